@@ -190,7 +190,7 @@ export interface JobRunStore {
   /** Claims up to `limit` pending items that may share a call. */
   claim(lease: Lease, limit: number): Promise<readonly RunItem[]>
   /**
-   * Records that these items are about to leave in one call. Throws `CallRefusedError` when a guard refuses some of
+   * Records that these items are about to leave in one call, or that a recorded call still is. Throws `CallRefusedError` when a guard refuses some of
    * them.
    */
   intend(

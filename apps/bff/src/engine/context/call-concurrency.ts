@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Trouble } from '../ports.ts'
 import { backoffMs } from './backoff.ts'
+import { createWakeSignal } from './wake-signal.ts'
 
 /**
  * Limits concurrent calls: `parallel` of them while Kore.ai works, one probe after a wait while it fails. The first
@@ -9,6 +10,8 @@ import { backoffMs } from './backoff.ts'
 export interface RunTurns {
   /** Waits for a turn; rejects when the signal aborts. `leave` ends each turn. */
   enter(signal: AbortSignal): Promise<void>
+  /** Whether other calls have all turns, and none of them failed. */
+  areTaken(): boolean
   leave(): void
   /** Kore.ai could not take a call. Returns the wait before the next probe. */
   failed(trouble: Trouble): number
@@ -24,7 +27,7 @@ export function createRunTurns(deps: {
   waited?: boolean
 }): RunTurns {
   const trouble = createTroubles(deps)
-  const wakeSignal = createSignal()
+  const wakeSignal = createWakeSignal()
   let waited = deps.waited ?? false
   let proven = false
   let running = 0
@@ -40,6 +43,7 @@ export function createRunTurns(deps: {
       }
       running += 1
     },
+    areTaken: () => !trouble.isOn() && running >= atOnce(),
     leave: () => {
       running -= 1
       wakeSignal.ring()
@@ -77,28 +81,6 @@ function createTroubles({ clock, random }: { clock: Clock; random: () => number 
     passed: (): void => {
       failures = 0
       waitUntil = 0
-    },
-  }
-}
-
-/** Wakes every waiter on each `notify`. */
-function createSignal() {
-  let next = Promise.withResolvers<void>()
-  return {
-    ring: (): void => {
-      next.resolve()
-      next = Promise.withResolvers<void>()
-    },
-    /**
-     * Resolves on the next wake-up or when the signal aborts. Removes its listener: the signal lives as long as the
-     * job.
-     */
-    wait: async (signal: AbortSignal): Promise<void> => {
-      const aborted = Promise.withResolvers<void>()
-      const stop = () => aborted.resolve()
-      signal.addEventListener('abort', stop, { once: true })
-      await Promise.race([next.promise, aborted.promise])
-      signal.removeEventListener('abort', stop)
     },
   }
 }

@@ -199,3 +199,38 @@ test('an outage of half an hour fails no user, and ends within a minute', async 
   expect(outcomes()).toEqual({ changed: 2000 })
   expect(firstAfter - outage.to).toBeLessThanOrEqual(60_000)
 })
+
+test('a call that waited long reads its users again: a change made meanwhile is not reverted', async () => {
+  const { clock, kore, deps, run, outcomes } = aRun(5, 'update')
+  const users = [...kore.users.values()]
+  const writer: KoreWriter = {
+    ...deps.writer,
+    // As a call waits for the budget.
+    updateUsers: async (requests, options) => {
+      await clock.sleep(300_000)
+      return deps.writer.updateUsers(requests, options)
+    },
+  }
+  await run({ writer }, async () => {
+    await clock.sleep(100_000)
+    for (const user of users) kore.users.set(user.email, { ...user, isDeveloper: !user.isDeveloper })
+  })
+  expect(outcomes()).toEqual({ changed: 5 })
+  for (const { email, isDeveloper } of users) expect(kore.users.get(email)?.isDeveloper).toBe(!isDeveloper)
+})
+
+test.each([
+  [1, 50],
+  [4, 50],
+  [3, 500],
+])('with %d calls at once of %d users, no place stays empty while users wait', async (parallelCalls, writeBatch) => {
+  const latencyMs = 100
+  const { clock, kore, run } = aRun(3000, 'update', { latencyMs, limits: { writeBatch, readBatch: 500 } })
+  const started = clock.monotonic()
+  await run({ settings: { ...defaultEngineSettings, parallelCalls } })
+  const calls = kore.log.writes + kore.log.reads
+  // Every user is read, changed and verified; the first call goes alone, and the last is a verification alone.
+  expect(calls).toBeLessThanOrEqual(3000 / writeBatch + 2 * (3000 / 500) + 2)
+  const atBest = (calls * latencyMs) / parallelCalls
+  expect((clock.monotonic() - started) / atBest).toBeLessThanOrEqual(1.1 + (3 * latencyMs) / atBest)
+})

@@ -9,17 +9,15 @@ import type { EngineDeps, RunContext } from '../context/run-context.ts'
 import { createRunGate } from '../context/run-gate.ts'
 import { createSettlementFactory } from '../decide/settlement.ts'
 import { JobHeldError, type LeasedJob, LeaseLostError, type Remaining } from '../ports.ts'
-import { reconcile, reconcileFull } from '../verify/reconcile.ts'
+import { reconcile } from '../verify/reconcile.ts'
 import { replayAnswers } from '../verify/replay-answers.ts'
 import { verifyDue, verifyRest } from '../verify/verify-items.ts'
 import { concludeRun } from './conclude-run.ts'
-import { largestWrite, runWave } from './run-wave.ts'
+import { largestWrite, runStages } from './run-stages.ts'
 import { watchControl } from './watch-lease.ts'
 
 /** Jobs up to this size go before other jobs: a user waits at the screen. */
 const interactiveItems = 10
-/** Concurrent waves: while one is re-read, the next is sent. */
-const wavesAtOnce = 2
 
 /**
  * Works on a job until it is done, paused, canceled or taken over, or the process stops. Safe to run again and by
@@ -95,6 +93,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
     lane: job.total <= interactiveItems ? 'interactive' : 'job',
     doubtsMutex: createMutex(),
     recentReads: createRecentReads(deps.clock),
+    staleOnce: new Set(),
     unverified: [],
     lookups,
   }
@@ -130,20 +129,6 @@ function untilNextLook({ nextDoubtMs, nextUnverifiedMs }: Remaining, gatherMs: n
 async function round(run: RunContext): Promise<void> {
   await reconcile(run, run.gate.sending)
   await verifyDue(run)
-  const waves = await Promise.allSettled(Array.from({ length: wavesAtOnce }, () => waveAfterWave(run)))
-  const failed = waves.find((wave) => wave.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
+  await runStages(run)
   await verifyRest(run)
-}
-
-async function waveAfterWave(run: RunContext): Promise<void> {
-  try {
-    while (run.gate.closedBy === null && (await runWave(run))) {
-      await reconcileFull(run)
-    }
-  } catch (error) {
-    // The other wave must not continue alone after a fault.
-    if (!(error instanceof JobHeldError)) run.gate.close('lost')
-    throw error
-  }
 }

@@ -10,8 +10,9 @@ import { rereadUsers } from '../verify/reread-users.ts'
 
 /** Re-reads claimed items, sets aside those that changed since the plan, and returns those that may be sent. */
 export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): Promise<readonly Ready[]> {
+  const readAt = run.deps.clock.monotonic()
   const erasing = claimed[0]?.item.change.kind === 'erase'
-  if (erasing) return claimed.map((item) => ({ run: item, now: null, identifier: null }))
+  if (erasing) return claimed.map((item) => ({ run: item, now: null, readAt, identifier: null }))
   const reads = await readBeforeSend(run, claimed)
   const ready: Ready[] = []
   const aside: Settlement[] = []
@@ -25,7 +26,7 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
     else if (decision.now === null && item.item.change.kind === 'update') {
       // Neither the plan nor Kore.ai provides their flags, and both are always sent.
       aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: userFacts(item) })))
-    } else ready.push({ run: item, now: decision.now, identifier })
+    } else ready.push({ run: item, now: decision.now, readAt, identifier })
   }
   await recordOutcomes(run, aside)
   return ready

@@ -9,7 +9,7 @@ import type { Ready } from '../ready-item.ts'
 import { aRun } from '../testing/a-run.ts'
 import { createSeeded } from '../testing/seeded.ts'
 import { createVirtualClock } from '../testing/virtual-clock.ts'
-import { createCallQueue } from './split-into-calls.ts'
+import { createCallQueue } from './call-queue.ts'
 
 test('waits double with full jitter up to a minute, and spread', () => {
   const { next } = createSeeded(7)
@@ -82,19 +82,21 @@ test('items without a result twice are sent in ever smaller calls, finally alone
   const ready = (many: number, attempts: number): Ready[] =>
     Array.from({ length: many }, (_, n) => {
       const item = anItem(n + 1, aUser(n + 1), 'update')
-      return { run: { item, attempts, refusals: 0, reads: 0, callId: null }, now: null, identifier: null }
+      return { run: { item, attempts, refusals: 0, reads: 0, callId: null }, now: null, readAt: 0, identifier: null }
     })
   const sizesOf = (items: readonly Ready[], writeBatch: number) => {
-    const queue = createCallQueue(items)
+    const queue = createCallQueue()
+    queue.add(items)
+    const next = () => queue.take(() => writeBatch, true)
     const sizes: number[] = []
-    for (let call = queue.take(writeBatch); call !== null; call = queue.take(writeBatch)) sizes.push(call.length)
+    for (let call = next(); call !== null; call = next()) sizes.push(call.length)
     return sizes
   }
   const sizes = (attempts: number) => sizesOf(ready(50, attempts), 50)
   expect([0, 1, 2, 3, 4].map((attempts) => Math.max(...sizes(attempts)))).toEqual([50, 50, 25, 5, 1])
   for (let attempts = 0; attempts < 6; attempts += 1) expect(sizes(attempts).reduce((sum, size) => sum + size)).toBe(50)
   expect(Math.max(...sizesOf(ready(500, 4), 500))).toBe(1)
-  expect(sizesOf([...ready(3, 0), ...ready(2, 4)], 50)).toEqual([3, 1, 1])
+  expect(sizesOf([...ready(3, 0), ...ready(2, 4)], 50)).toEqual([1, 1, 3])
 })
 
 /** Calls of a job of 5,000 users in which each write call, and each read if `alsoReads`, is a 503 one time in ten. */

@@ -19,6 +19,7 @@ import { callKore } from './call-kore.ts'
 import { endRefused } from './end-refused.ts'
 import { recordRefused, takingsOf } from './guard-call.ts'
 import { readAnswer } from './read-answer.ts'
+import { isStale, StaleReadError } from './stale-reads.ts'
 
 /**
  * Sends one call's worth of items and records the outcomes that its response proves. Returns the items reported as
@@ -43,6 +44,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
     throw error
   })
   if (turn instanceof CallRefusedError) return send(run, await recordRefused(run, ready, turn), refusals)
+  if (turn.kind === 'stale') return []
   if (turn.kind === 'under_way') return send(run, await withoutUnderWay(run, ready, turn.items), refusals)
   const { result, left } = turn
   const seqs = ready.map((one) => one.run.item.seq)
@@ -88,13 +90,16 @@ interface Leaving {
   readonly seqs: readonly number[]
   readonly takings: readonly GuardedTaking[]
   readonly call: ReturnType<RunContext['gate']['call']>
-  intended: boolean
+  /** When its intent was recorded. */
+  intendedAt: number | null
   left: boolean
 }
 
 type Turn =
   | { readonly kind: 'called'; readonly result: EraseResult; readonly left: boolean }
   | { readonly kind: 'under_way'; readonly items: readonly UnderWay[] }
+  /** Given back, to be read again. */
+  | { readonly kind: 'stale' }
 
 /** Waits for a turn, then calls. */
 async function inTurn(
@@ -104,15 +109,20 @@ async function inTurn(
 ): Promise<Turn> {
   const call = run.gate.call()
   const seqs = ready.map((one) => one.run.item.seq)
-  const leaving: Leaving = { id, seqs, takings, call, intended: false, left: false }
+  const leaving: Leaving = { id, seqs, takings, call, intendedAt: null, left: false }
   try {
+    if (takings.every(takesNothing) && run.turns.areTaken()) await recordIntent(run, leaving)
     await run.turns.enter(call.signal)
   } catch (error) {
     call.left()
+    if (leaving.intendedAt !== null) await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
     throw call.signal.aborted ? new JobHeldError('called off while waiting') : error
   }
   try {
-    const beforeSend = () => keepIntent(run, leaving)
+    const beforeSend = async () => {
+      if (isStale(run, ready)) throw new StaleReadError()
+      await keepIntent(run, leaving)
+    }
     const result = await callKore(run, ready, {
       lane: run.lane,
       signal: call.signal,
@@ -123,6 +133,10 @@ async function inTurn(
     return { kind: 'called', result, left: leaving.left }
   } catch (error) {
     if (error instanceof ErasureUnderWayError) return { kind: 'under_way', items: error.items }
+    if (error instanceof StaleReadError) {
+      await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
+      return { kind: 'stale' }
+    }
     return { kind: 'called', result: await afterFault(run, leaving, error), left: leaving.left }
   } finally {
     call.left()
@@ -130,15 +144,26 @@ async function inTurn(
   }
 }
 
-/** Commits the intent once the budget lets the call go and before it leaves. */
-async function keepIntent({ deps, job }: RunContext, leaving: Leaving): Promise<void> {
-  const { call, id, seqs, takings } = leaving
+/** The guards judge anything else at the last moment. */
+const takesNothing = ({ taking }: GuardedTaking): boolean =>
+  taking.kind === 'update' && !taking.takesAway && taking.adminRolesLost.length === 0
+
+/** Commits the intent: while the places are taken, or otherwise once the budget lets the call go. */
+async function recordIntent({ deps, job }: RunContext, leaving: Leaving): Promise<void> {
+  const { id, seqs, takings } = leaving
   const started = deps.clock.monotonic()
-  const { leaseMs } = deps.settings
-  await deps.store.intend(job.lease, { id, seqs, leaseMs, takings })
-  leaving.intended = true
+  await deps.store.intend(job.lease, { id, seqs, leaseMs: deps.settings.leaseMs, takings })
+  leaving.intendedAt = started
+}
+
+/** The last step before a call leaves. An intent that waited long is recorded anew: it may not be sent any more. */
+async function keepIntent(run: RunContext, leaving: Leaving): Promise<void> {
+  const { clock, settings } = run.deps
+  const { call } = leaving
+  const age = () => clock.monotonic() - (leaving.intendedAt ?? -Infinity)
+  if (age() > settings.controlMs) await recordIntent(run, leaving)
   // Frozen meanwhile: another worker may have the job by now, so nothing leaves; the items are re-read.
-  if (deps.clock.monotonic() - started > leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
+  if (age() > settings.leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
   if (call.signal.aborted) throw new JobHeldError('called off while the intent was kept')
   leaving.left = true
   call.left()
@@ -148,7 +173,7 @@ async function keepIntent({ deps, job }: RunContext, leaving: Leaving): Promise<
 async function afterFault({ deps, job }: RunContext, leaving: Leaving, error: unknown): Promise<EraseResult> {
   if (error instanceof LeaseLostError) throw error
   if (leaving.left) return { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null }
-  if (leaving.intended) await deps.store.giveBack(job.lease, leaving.seqs, 'without_effect')
+  if (leaving.intendedAt !== null) await deps.store.giveBack(job.lease, leaving.seqs, 'without_effect')
   throw leaving.call.signal.aborted ? new JobHeldError('called off before it was sent') : error
 }
 

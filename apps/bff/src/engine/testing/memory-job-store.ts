@@ -123,8 +123,8 @@ export function createMemoryJobStore(
       if (sending.length !== call.seqs.length) throw new Error('an item about to be sent is not pending')
       for (const one of sending) {
         const { epoch } = lease
+        if (one.state === 'pending' || one.callId !== call.id) one.attempts += 1
         Object.assign(one, { state: 'intended', sentAt: clock.now(), dueAt: null, sentEpoch: epoch, callId: call.id })
-        one.attempts += 1
       }
       if (job.state === 'running') job.wait = null
       job.leaseUntil = clock.now() + call.leaseMs

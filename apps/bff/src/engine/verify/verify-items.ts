@@ -27,10 +27,9 @@ export async function endUnverified({ deps, job, settlementFactory }: RunContext
 }
 
 /** Verifies the latest successes once they fill a read; the rest stays in the store for later. */
-export async function verifyFull(run: RunContext, done: readonly RunItem[]): Promise<void> {
-  const { readBatch } = run.deps.writer.limits
-  run.unverified.push(...done)
-  while (run.unverified.length >= readBatch) await verifyItems(run, run.unverified.splice(0, readBatch))
+export async function verifyFull(run: RunContext): Promise<void> {
+  const { limits } = run.deps.writer
+  while (run.unverified.length >= limits.readBatch) await verifyItems(run, run.unverified.splice(0, limits.readBatch))
 }
 
 export async function verifyRest(run: RunContext): Promise<void> {

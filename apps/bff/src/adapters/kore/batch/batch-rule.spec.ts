@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { LearnedBatch } from '../../../features/kore/ports.ts'
 import { afterCall, unlearned } from './batch-rule.ts'
