@@ -212,6 +212,7 @@ export const planSchema = z.object({
   state: z.enum(['computing', 'ready', 'failed', 'applied', 'expired']),
   /** Why it failed, in a sentence; null otherwise. */
   problem: z.nullable(z.string()),
+  problemMessage: kept,
   /** Items planned so far, while computing. */
   progress: countSchema,
   summary: planSummarySchema,

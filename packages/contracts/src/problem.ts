@@ -58,6 +58,7 @@ export const generalProblems: readonly ProblemCode[] = [
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
+  titleMessage: kept,
   status: z.number(),
   /** What happened, where, and what to do: a sentence for users. */
   detail: z.string(),

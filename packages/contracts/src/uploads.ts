@@ -1,5 +1,6 @@
 import { columnMappings, issueLevels, uploadIssueCodes } from '@muster/core/upload/upload-mapping'
 import * as z from 'zod/mini'
+import { kept } from './message.ts'
 import { changeSchema, identifierSchema } from './plans.ts'
 import { route } from './route.ts'
 import { userFilterSchema } from './users.ts'
@@ -112,6 +113,7 @@ export const uploadSchema = z.object({
   state: z.enum(['reading', 'checking', 'checked', 'refused', 'planned']),
   /** File, row, column and remedy, in a sentence. */
   problem: z.nullable(z.string()),
+  problemMessage: kept,
   progress: z.object({ rows: countSchema, total: z.nullable(countSchema) }),
   /** The detected format; each field can be corrected. */
   detected: z.object({

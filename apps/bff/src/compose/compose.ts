@@ -1,4 +1,5 @@
 import type { Environment } from '@muster/core/environment'
+import { message } from '@muster/wording/message'
 import { jobCalls } from '../adapters/kore/batch/job-calls.ts'
 import { createMetrics } from '../adapters/metrics/create-metrics.ts'
 import { createMetricsGate } from '../adapters/metrics/may-read-metrics.ts'
@@ -97,7 +98,7 @@ async function listenToOperator(
   return serveOperator(config.dataDir, {
     backUp: async (to) => {
       await backUp(to, new Date(clock.now()).toISOString())
-      const sentence = `The store was backed up to ${to}`
+      const sentence = message('audit.backed_up', { file: to })
       await stores.auditLog.append({ action: 'store.backed_up', actor: 'Muster', sentence })
     },
     makeLink: () => makeFurtherLink({ members: stores.members, audit: stores.auditLog, clock }, url()),

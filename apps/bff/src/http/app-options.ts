@@ -1,3 +1,4 @@
+import type { Sentence } from '@muster/core/text/message'
 import type { Clock } from '../clock.ts'
 import type { Log } from './log.ts'
 import type { ClientAddress } from './request/client-address.ts'
@@ -21,7 +22,7 @@ export interface Refusal {
   readonly method: string
   /** The pattern, never the requested address. */
   readonly route: string
-  readonly reason: string
+  readonly reason: Sentence
   readonly address: string
 }
 

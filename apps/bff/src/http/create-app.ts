@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { message } from '@muster/wording/message'
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -58,12 +59,9 @@ function refuse({ isOwnHost, stopping }: AppOptions) {
       throw new ProblemError(framingCode[fault.status], fault.detail)
     }
     if (!isOwnHost(req.headers.host ?? ''))
-      throw new ProblemError(
-        'invalid_request',
-        'This server does not accept the name in the Host header. Use the address in PUBLIC_URL.',
-      )
+      throw new ProblemError('invalid_request', message('problem.host_not_accepted'))
     if (stopping() && req.path !== '/healthz' && req.path !== '/readyz')
-      throw new ProblemError('stopping', 'Muster is stopping. Retry in a moment.', { retryAfterSeconds: 5 })
+      throw new ProblemError('stopping', message('problem.stopping'), { retryAfterSeconds: 5 })
     next()
   }
 }
@@ -81,7 +79,7 @@ function bindAll(app: Express, options: AppOptions, limits: RateLimits): void {
       const bound = boundOf(bounds, req.method)
       if (bound === undefined) {
         res.setHeader('Allow', allow)
-        throw new ProblemError('method_not_allowed', `This address accepts only ${allow}.`)
+        throw new ProblemError('method_not_allowed', message('problem.methods_accepted', { methods: allow }))
       }
       await handleRoute(bound, { ...options, limits }, { req, res })
     })
@@ -121,7 +119,7 @@ export function createApp(options: AppOptions): Express {
     anonymous: createRateLimit(options.requestsPerMinute.anonymous, options.clock),
   })
   app.use('/api', () => {
-    throw new ProblemError('not_found', 'No resource exists at this address.')
+    throw new ProblemError('not_found', message('problem.no_resource'))
   })
   app.use(createStaticFiles({ root: options.webRoot, secure: options.secure }))
   app.use(onError(options.log))

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { problemStatus } from '@muster/contracts/problem'
 import type { Route } from '@muster/contracts/route'
 import { may } from '@muster/core/permission'
+import { message } from '@muster/wording/message'
 import type { Request, Response } from 'express'
 import { ProblemError } from '../problem-error.ts'
 import type { AppOptions } from './app-options.ts'
@@ -43,7 +44,7 @@ async function checkRate(gate: Gate, session: LiveSession | null, req: Request):
       ? limits.anonymous.take(await anonymousBucket(gate, req))
       : limits.member.take(session.actor.memberId)
   if (wait !== null)
-    throw new ProblemError('too_many_requests', `Too many requests. Retry in ${wait} s.`, {
+    throw new ProblemError('too_many_requests', message('problem.too_many_requests', { seconds: wait }), {
       retryAfterSeconds: wait,
     })
 }
@@ -51,10 +52,12 @@ async function checkRate(gate: Gate, session: LiveSession | null, req: Request):
 /** Default deny: a route without "none" requires a session whose role has its permission. */
 function checkPermission({ route }: BoundRoute, session: LiveSession | null): void {
   if (route.permission === 'none') return
-  if (session === null)
-    throw new ProblemError('not_signed_in', 'You are not signed in, or your session has ended. Sign in again.')
+  if (session === null) throw new ProblemError('not_signed_in', message('problem.not_signed_in'))
   if (!may(session.actor.role, route.permission))
-    throw new ProblemError('forbidden', `Your role (${session.actor.role}) does not allow this.`)
+    throw new ProblemError(
+      'forbidden',
+      message('problem.role_does_not_allow', { role: message(`role.${session.actor.role}`) }),
+    )
 }
 
 function abortWith(res: Response): AbortSignal {
@@ -98,7 +101,7 @@ export async function handleRoute(bound: BoundRoute, gate: Gate, exchange: { req
     if (session !== null && error instanceof ProblemError && problemStatus[error.code] === 403) {
       const { method, path } = route
       const address = gate.addressOf(req)
-      await gate.onRefused({ actor: session.actor, method, route: path, reason: error.message, address })
+      await gate.onRefused({ actor: session.actor, method, route: path, reason: error.detail, address })
     }
     throw error
   }

@@ -1,8 +1,11 @@
+import { acts } from './acts.ts'
 import { audit } from './audit.ts'
 import { causes } from './causes.ts'
 import { confirmations } from './confirmations.ts'
 import { jobs } from './jobs.ts'
 import { plannedCauses } from './planned-causes.ts'
+import { problemTitles } from './problem-titles.ts'
+import { problems } from './problems.ts'
 import { scripts } from './scripts.ts'
 import { sentCauses } from './sent-causes.ts'
 import { titles } from './titles.ts'
@@ -17,6 +20,9 @@ export const codedMessages = [
   ...plannedCauses,
   ...sentCauses,
   ...uploadIssues,
+  ...problemTitles,
+  ...problems,
   ...scripts,
   ...audit,
+  ...acts,
 ] as const

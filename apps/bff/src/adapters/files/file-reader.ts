@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import type { FileReader, Inspection } from '../../features/uploads/file-ports.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { fileLimits } from './file-limits.ts'
@@ -5,7 +6,9 @@ import { createFileProcesses, type ReadingLimits } from './file-process.ts'
 import { FileRefusal } from './file-refusal.ts'
 
 function asProblem(error: unknown, name: string): unknown {
-  return error instanceof FileRefusal ? new ProblemError('file_refused', `${name}: ${error.message}`) : error
+  return error instanceof FileRefusal
+    ? new ProblemError('file_refused', message('problem.file_problem', { file: name, problem: error.message }))
+    : error
 }
 
 /** Reads CSV, XLSX and JSON files from this machine's disk, each in a separate process. */
@@ -15,8 +18,8 @@ export function createFileReader(limits: ReadingLimits = {}): FileReader {
     async inspect({ path, name }, readOptions, signal) {
       let inspection: Inspection | null = null
       try {
-        for await (const message of processes.read({ kind: 'inspect', path, name, readOptions }, signal))
-          if (message.kind === 'inspection') inspection = message.inspection
+        for await (const part of processes.read({ kind: 'inspect', path, name, readOptions }, signal))
+          if (part.kind === 'inspection') inspection = part.inspection
         if (inspection !== null) return inspection
         throw new Error('a process that inspects a file ended without a result')
       } catch (error) {
@@ -25,8 +28,8 @@ export function createFileReader(limits: ReadingLimits = {}): FileReader {
     },
     async *rows(path, detected, signal) {
       try {
-        for await (const message of processes.read({ kind: 'rows', path, detected }, signal))
-          if (message.kind === 'rows') yield message.rows
+        for await (const part of processes.read({ kind: 'rows', path, detected }, signal))
+          if (part.kind === 'rows') yield part.rows
       } catch (error) {
         throw asProblem(error, 'The file')
       }

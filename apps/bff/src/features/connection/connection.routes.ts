@@ -1,4 +1,5 @@
 import { type Connection, getConnection, testConnection as testConnectionRoute } from '@muster/contracts/connection'
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import type { Actor } from '../../http/session/actor.ts'
@@ -25,7 +26,12 @@ async function testConnection(
   await audit.append({
     action: 'connection.tested',
     actor: actor.email,
-    sentence: `${actor.name} tested the connection to ${connection.host}: ${works} of ${tried.length} endpoints called so far work`,
+    sentence: message('audit.connection_tested', {
+      member: actor.name,
+      host: connection.host,
+      works,
+      tried: tried.length,
+    }),
   })
   return connection
 }

@@ -1,6 +1,7 @@
 import { type UserColumn, userColumns } from '@muster/contracts/users'
 import type { UserStatus } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 import type { CsvRecord } from './csv-records.ts'
 
@@ -32,7 +33,7 @@ function mappingOf(header: string): ColumnRole | null {
 
 /** The columns of a file: chosen by the user, in file order and separated by commas, otherwise detected by their headers. */
 export function columnsOf(header: CsvRecord | null, chosen?: string): readonly Column[] {
-  if (header === null) throw new ProblemError('file_refused', 'The file is empty.')
+  if (header === null) throw new ProblemError('file_refused', message('problem.file_empty'))
   const choices = chosen?.split(',')
   return header.cells.map((cell, at) => ({
     header: cell.trim(),
@@ -43,7 +44,7 @@ export function columnsOf(header: CsvRecord | null, chosen?: string): readonly C
 function choiceOf(choice: string): ColumnRole | null {
   const mapping = userColumns.find((known) => known === choice.trim())
   if (mapping !== undefined || choice.trim() === '') return mapping ?? null
-  throw new ProblemError('invalid_request', 'A column is mapped to an unknown field.', {
+  throw new ProblemError('invalid_request', message('problem.unknown_field'), {
     errors: [{ location: 'query.columns', message: `must be empty or one of ${userColumns.join(', ')}` }],
   })
 }

@@ -1,6 +1,7 @@
 import type { RouteOutput } from '@muster/contracts/route'
 import type { importDirectoryCsv as importRoute } from '@muster/contracts/users'
 import type { UserReading } from '@muster/core/account/user-reading'
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
@@ -42,7 +43,7 @@ export async function importDirectoryCsv(
     const { loaded, refused: rows } = await loadRows(deps, columns, { [Symbol.asyncIterator]: () => records })
     const at = deps.clock.now()
     await deps.store.finishPass({ source: 'csv', at, sweep: true, reason: null })
-    const sentence = `${actor} loaded the directory from a file: ${loaded} users, ${rows.length} rows refused`
+    const sentence = message('audit.directory_loaded', { actor, users: loaded, refused: rows.length })
     await deps.audit.append({ action: 'directory.loaded', actor, sentence })
     const directory = await deps.store.state()
     deps.events.publish({ kind: 'directory', directory })

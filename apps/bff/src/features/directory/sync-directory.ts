@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
@@ -198,11 +199,11 @@ async function finish(
   const reason = kept ?? (details === null ? null : `${details} Muster retries within an hour.`)
   await store.finishPass({ source: 'kore', at: clock.now(), sweep: whole === null, reason })
   const { total: unreadable } = await store.unreadable()
-  const left =
+  const synced =
     unreadable === 0
-      ? ''
-      : `; ${numbers.format(unreadable)} ${unreadable === 1 ? 'record' : 'records'} could not be read`
-  const sentence = `Muster synced ${numbers.format(seen)} users from Kore.ai${left}${reason === null ? '' : `: ${reason}`}`
+      ? message('audit.synced', { users: seen })
+      : message('audit.synced_unreadable', { users: seen, unreadable })
+  const sentence = reason === null ? synced : message('audit.with_reason', { sentence: synced, reason })
   await audit.append({ action: 'directory.synced', actor: 'Muster', sentence })
   return null
 }

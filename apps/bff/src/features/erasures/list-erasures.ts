@@ -1,4 +1,5 @@
 import type { ErasureEntry } from '@muster/contracts/erasures'
+import { message } from '@muster/wording/message'
 import { idOf, pageOf } from '../../http/request/cursor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type { ErasureStore } from './ports.ts'
@@ -21,7 +22,6 @@ export async function listErasures(
 /** One request. Throws `not_found`. */
 export async function getErasure(deps: { erasures: ErasureStore }, id: string): Promise<ErasureEntry> {
   const erasure = await deps.erasures.get(id)
-  if (erasure === null)
-    throw new ProblemError('not_found', 'This erasure request does not exist. Open the list of erasures.')
+  if (erasure === null) throw new ProblemError('not_found', message('problem.no_erasure'))
   return erasure
 }

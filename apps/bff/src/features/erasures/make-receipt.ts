@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ErasureEntry } from '@muster/contracts/erasures'
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
@@ -18,7 +19,7 @@ export async function downloadReceipt(deps: ReceiptDeps, id: string, actor: Acto
   await deps.audit.append({
     action: 'receipt.downloaded',
     actor: actor.email,
-    sentence: `${actor.email} downloaded the receipt of the erasure ${erasure.requestId ?? erasure.id}`,
+    sentence: message('audit.receipt_downloaded', { actor: actor.email, request: erasure.requestId ?? erasure.id }),
     jobId: erasure.jobId,
   })
   return makeReceipt(erasure, new Date(deps.clock.now()))

@@ -1,4 +1,5 @@
 import { streamEvents } from '@muster/contracts/events'
+import { message } from '@muster/wording/message'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type { EventHub } from './create-events.ts'
@@ -22,13 +23,9 @@ export function eventsRoutes(deps: {
       if (sessionId === null) throw new Error('a stream was requested without a session')
       const count = open.get(memberId) ?? 0
       if (count >= mostStreams) {
-        throw new ProblemError(
-          'too_many_requests',
-          `Live updates go to ${mostStreams} tabs at once. Close one of them.`,
-          {
-            retryAfterSeconds: 30,
-          },
-        )
+        throw new ProblemError('too_many_requests', message('problem.too_many_tabs', { count: mostStreams }), {
+          retryAfterSeconds: 30,
+        })
       }
       open.set(memberId, count + 1)
       void openStream({ hub, sessions, settings }, { response, sessionId, signal }).finally(() => {

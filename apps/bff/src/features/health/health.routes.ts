@@ -1,4 +1,5 @@
 import { getHealth, getMetrics, getReadiness } from '@muster/contracts/health'
+import { message } from '@muster/wording/message'
 import { type BoundRoute, bind } from '../../http/route-handler.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type { MetricsText, ProcessHealth } from './ports.ts'
@@ -12,7 +13,7 @@ export function healthRoutes({ health, metrics }: { health: ProcessHealth; metri
       return { status: 503, json: { status }, headers: { 'Retry-After': '5' } }
     }),
     bind(getMetrics, async (_input, { raw }) => {
-      if (!metrics.mayRead(raw)) throw new ProblemError('not_found', 'No resource exists at this address.')
+      if (!metrics.mayRead(raw)) throw new ProblemError('not_found', message('problem.no_resource'))
       return { status: 200, bytes: Buffer.from(await metrics.read()), mediaType: 'text/plain; version=0.0.4' }
     }),
   ]

@@ -1,4 +1,6 @@
 import { koreUpdateUsers } from '@muster/contracts/kore'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import { readBody } from '../../http/request/read-body.ts'
 import { parseJson } from '../../http/request/strict-json.ts'
@@ -28,22 +30,17 @@ export async function passCallThrough(
   context: RequestContext,
 ): Promise<Reply> {
   if (!/^application\/json\b/i.test(context.raw.headers['content-type'] ?? '')) {
-    throw new ProblemError('unsupported_media_type', 'Send the body as application/json.')
+    throw new ProblemError('unsupported_media_type', message('problem.send_json'))
   }
   const checked = deps.passThrough.check(operation, parseJson(await readBody(context.body)))
   if (!checked.ok) {
-    throw new ProblemError(
-      'invalid_request',
-      `This is not a body of Kore.ai's ${names[operation]}. Nothing was sent.`,
-      {
-        errors: checked.errors,
-      },
-    )
+    throw new ProblemError('invalid_request', message('problem.not_a_body_of', { call: names[operation] }), {
+      errors: checked.errors,
+    })
   }
   const actor = actorOf(context)
-  const what = `Kore.ai's ${names[operation]} for ${namesOf(checked.people)}`
-  const write = (verb: string, outcome: string, end = '') => {
-    const sentence = `${actor.name} ${verb} ${what}${end}`
+  const what = { member: actor.name, call: names[operation], users: namesOf(checked.people) }
+  const write = (sentence: Message, outcome: string) => {
     return deps.audit.append({ action: 'kore.called', actor: actor.email, sentence, outcome })
   }
   const job = await deps.scripts.begin({ operation, requests: checked.requests, actor })
@@ -54,7 +51,7 @@ export async function passCallThrough(
     signal: context.signal,
     beforeSend: async () => {
       await job.intend()
-      await write('is sending', 'sent')
+      await write(message('audit.kore_sending', what), 'sent')
       left = true
     },
   }
@@ -66,7 +63,9 @@ export async function passCallThrough(
   await job.end(left ? result : null)
   if (left) {
     const requestId = result.kind === 'answered' ? result.requestId : null
-    await write('sent', outcomeOf(result), requestId === null ? '' : `: request ${requestId}`)
+    const sent = message('audit.kore_sent', what)
+    const sentence = requestId === null ? sent : message('audit.kore_request', { sentence: sent, request: requestId })
+    await write(sentence, outcomeOf(result))
   }
   return replyTo(result)
 }
@@ -111,20 +110,18 @@ function replyTo(result: PassThroughResult): Reply {
 function problemOf(result: Exclude<PassThroughResult, { kind: 'answered' }>): ProblemError {
   if (result.kind === 'not_sent') return notSent(result)
   if (result.kind === 'credential_rejected') {
-    const detail = `Kore.ai refused Muster's credential, not yours. Kore.ai's response: ${result.detail}`
-    return new ProblemError('kore_credential_rejected', detail)
+    return new ProblemError('kore_credential_rejected', message('problem.kore_credential', { response: result.detail }))
   }
-  const unknown = 'so its effect is unknown. Read the users before you send it again.'
   if (result.kind === 'unreadable') {
-    const what = `Kore.ai responded with ${result.status} and a body that is not its JSON, ${unknown}`
-    return new ProblemError('kore_unexpected', `${what} Kore.ai's response: ${result.detail}`)
+    const facts = { status: result.status, response: result.detail }
+    return new ProblemError('kore_unexpected', message('problem.kore_not_json', facts))
   }
-  return new ProblemError('kore_unreachable', `The call was sent without a response (${result.detail}), ${unknown}`)
+  return new ProblemError('kore_unreachable', message('problem.kore_no_response', { reason: result.detail }))
 }
 
 function notSent(result: Extract<PassThroughResult, { kind: 'not_sent' }>): ProblemError {
   const more = result.retryAfterMs === null ? {} : { retryAfterSeconds: Math.ceil(result.retryAfterMs / 1_000) }
-  const detail = `${result.detail} Nothing was sent.`
+  const detail = message('script.nothing_sent', { why: result.detail })
   if (result.cause === 'rate_limited') return new ProblemError('kore_rate_limited', detail, more)
   if (result.cause === 'credential_rejected') return new ProblemError('kore_credential_rejected', detail, more)
   return new ProblemError('kore_unreachable', detail, more)

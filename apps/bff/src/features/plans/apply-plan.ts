@@ -4,6 +4,7 @@ import { isConfirmed } from '@muster/core/policy/confirmation'
 import { type AccountFacts, volumeOf } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
 import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { getPlan } from './get-plan.ts'
@@ -27,43 +28,39 @@ export interface Applied {
   readonly repeated: boolean
 }
 
-const keyReused = (): ProblemError =>
-  new ProblemError(
-    'idempotency_mismatch',
-    'This Idempotency-Key was used for another request. Use a new key for a new request.',
-  )
+const keyReused = (): ProblemError => new ProblemError('idempotency_mismatch', message('problem.key_used'))
 
 function alreadyApplied(jobId: string): ProblemError {
-  return new ProblemError('plan_already_applied', `This plan is applied already, as job ${jobId}. A plan applies once.`)
+  return new ProblemError('plan_already_applied', message('problem.plan_applied', { job: jobId }))
 }
 
 function refuseUnlessReady(plan: PlanRecord, input: ApplyInput, now: number): void {
   const state = stateOf(plan, now)
   if (plan.jobId !== null) throw alreadyApplied(plan.jobId)
   if (state === 'expired') {
-    throw new ProblemError('plan_not_ready', 'This plan is older than 24 hours. Plan again and review the new plan.')
+    throw new ProblemError('plan_not_ready', message('problem.plan_expired'))
   }
   if (state !== 'ready') {
-    const why = plan.problem ?? 'It is still being computed.'
-    throw new ProblemError('plan_not_ready', `This plan cannot be applied. ${why}`)
+    const why = plan.problem ?? message('problem.plan_computing')
+    throw new ProblemError('plan_not_ready', message('problem.plan_not_applicable', { why }))
   }
   if (plan.hash !== input.hash) {
-    throw new ProblemError('conflict', 'This is not the reviewed plan: its hash differs. Read the plan again.')
+    throw new ProblemError('conflict', message('problem.plan_not_reviewed'))
   }
   if (plan.summary.dispositions.change === 0) {
-    throw new ProblemError('conflict', 'This plan changes no user, so there is nothing to apply.')
+    throw new ProblemError('conflict', message('problem.plan_changes_nothing'))
   }
 }
 
 function refuseUnlessAllowed({ summary }: PlanRecord, actor: Actor): void {
   const { removals, erasures, updates } = volumeOf(summary)
-  const needed: readonly (readonly [number, Permission, string])[] = [
-    [updates, 'users:edit', 'change users'],
-    [removals, 'users:remove', 'remove users'],
-    [erasures, 'users:erase', 'erase data'],
+  const needed: readonly (readonly [number, Permission, Message])[] = [
+    [updates, 'users:edit', message('part.change_users')],
+    [removals, 'users:remove', message('part.remove_users')],
+    [erasures, 'users:erase', message('part.erase_data')],
   ]
   const missing = needed.find(([count, permission]) => count > 0 && !may(actor.role, permission))
-  if (missing !== undefined) throw new ProblemError('forbidden', `Your role here does not allow to ${missing[2]}.`)
+  if (missing !== undefined) throw new ProblemError('forbidden', message('problem.role_may_not', { what: missing[2] }))
 }
 
 /** Thrown under the lock; recorded once the application is rolled back. */
@@ -98,7 +95,7 @@ function idempotencyOf(input: ApplyInput): ApplyRequest['idempotency'] {
   if (key === null) return null
   if (key.length === 0 || key.length > 255) {
     const errors = [{ location: 'header.Idempotency-Key', message: 'must have 1 to 255 characters' }]
-    throw new ProblemError('invalid_request', 'The Idempotency-Key must have 1 to 255 characters.', { errors })
+    throw new ProblemError('invalid_request', message('problem.key_length'), { errors })
   }
   const digest = createHash('sha256')
     .update(JSON.stringify([planId, hash, confirmation ?? null]))
@@ -117,14 +114,11 @@ function answer(result: ApplyResult): Applied & { readonly delayMs?: number } {
     case 'key_reused':
       throw keyReused()
     case 'already_retried':
-      throw new ProblemError(
-        'conflict',
-        'Part of this plan was retried or dismissed since it was planned. Nothing was sent. Plan again from the report.',
-      )
+      throw new ProblemError('conflict', message('problem.plan_retried_meanwhile'))
     case 'not_applicable':
       break
   }
-  throw new ProblemError('conflict', 'The plan changed while it was being applied. Read it again.')
+  throw new ProblemError('conflict', message('problem.plan_changed'))
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { canonicalItem } from '@muster/core/plan/plan-hash'
 import { floorGuard } from '@muster/core/policy/floors'
+import type { Sentence } from '@muster/core/text/message'
 import { accessFacts } from '@muster/wording/access-facts'
 import { labelledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
@@ -75,16 +76,14 @@ async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
 
 async function giveUp(deps: PlanDeps, attempt: Attempt, error: unknown): Promise<void> {
   const known = error instanceof ProblemError
-  const problem = known
-    ? error.message
-    : 'Planning stopped because of a defect in Muster. Nothing was sent. Plan again.'
+  const problem = known ? error.detail : message('problem.planning_defect')
   await failPlan(deps, attempt, problem)
 }
 
 async function failPlan(
   deps: PlanDeps,
   { plan: { id, source }, number }: Pick<Attempt, 'plan' | 'number'>,
-  problem: string,
+  problem: Sentence,
 ): Promise<void> {
   const failed = await deps.store.fail(id, number, problem)
   if (failed && source.kind === 'upload') await deps.uploads.freeFromPlan(source.uploadId, id)
@@ -96,7 +95,7 @@ export async function giveUpPlan(deps: PlanDeps, planId: string): Promise<void> 
   const number = await deps.store.beginAttempt(planId)
   const plan = await deps.store.get(planId)
   if (number === null || plan === null) return
-  const problem = 'Planning ended Muster twice, so it is not tried again. Nothing was sent. Plan fewer users at once.'
+  const problem = message('problem.planning_ended_muster')
   await failPlan(deps, { plan, number }, problem)
 }
 

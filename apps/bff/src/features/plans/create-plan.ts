@@ -1,8 +1,10 @@
 import type { PlanSource } from '@muster/contracts/plans'
 import type { Directory } from '@muster/contracts/users'
 import { emptySummary, toSummary } from '@muster/core/plan/plan-fold'
+import type { Message } from '@muster/core/text/message'
 import { accessFacts } from '@muster/wording/access-facts'
 import { labelledSummary } from '@muster/wording/effect-label'
+import { message } from '@muster/wording/message'
 import { planTitle } from '@muster/wording/plan-title'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
@@ -31,12 +33,12 @@ async function peek(deps: PlanDeps, source: PlanSource): Promise<{ all: readonly
 }
 
 function emptySource(source: PlanSource): ProblemError {
-  const sentence: Readonly<Record<PlanSource['kind'], string>> = {
-    selection: 'No user of this selection is in the directory any more. Select again.',
-    identifiers: 'No user was given. Enter at least one user.',
-    upload: 'No row of this upload is left to plan. Check its rows.',
-    retry: 'No item of this job is left to retry with these filters.',
-    undo: 'This job changed no user who is not undone already, so there is nothing to undo.',
+  const sentence: Readonly<Record<PlanSource['kind'], Message>> = {
+    selection: message('problem.selection_empty'),
+    identifiers: message('problem.no_user_given'),
+    upload: message('problem.no_row_to_plan'),
+    retry: message('problem.nothing_to_retry'),
+    undo: message('problem.nothing_to_undo'),
   }
   return new ProblemError('conflict', sentence[source.kind])
 }
@@ -50,10 +52,7 @@ async function parentOf(deps: PlanDeps, source: PlanSource): Promise<string | nu
 /** During the first sync, users not synced yet would count as unknown. */
 function refuseUntilRead({ state, syncedAt, users }: Directory): void {
   if (state !== 'loading' || syncedAt !== null) return
-  throw new ProblemError(
-    'conflict',
-    `The first sync is still running (${users.toLocaleString('en')} users so far), so unknown users cannot be detected yet. Plan again once it is complete.`,
-  )
+  throw new ProblemError('conflict', message('problem.first_sync', { users: users }))
 }
 
 async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Promise<PlanRecord> {

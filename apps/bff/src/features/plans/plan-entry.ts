@@ -21,7 +21,8 @@ export function planEntry(plan: PlanRecord, shown: { readonly guarded: GuardedPl
     titleMessage: messageOf(plan.title),
     source: plan.source.kind,
     state: stateOf(plan, shown.now),
-    problem: plan.problem,
+    problem: plan.problem === null ? null : englishText(plan.problem),
+    problemMessage: plan.problem === null ? null : messageOf(plan.problem),
     progress: plan.progress,
     summary: {
       ...summary,

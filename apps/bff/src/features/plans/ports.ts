@@ -106,7 +106,7 @@ export interface PlanRecord {
   readonly title: Sentence
   readonly source: PlanSource | ScriptSource
   readonly state: PlanState
-  readonly problem: string | null
+  readonly problem: Sentence | null
   /** Items stored so far. */
   readonly progress: number
   readonly summary: LabelledSummary
@@ -214,7 +214,7 @@ export interface PlanStore {
   append(id: string, attempt: number, items: readonly KeptItem[]): Promise<boolean>
   /** Freezes the plan and writes `plan.made` to the audit, both or none. False when the attempt is superseded. */
   finish(id: string, attempt: number, result: FrozenPlan): Promise<boolean>
-  fail(id: string, attempt: number, problem: string): Promise<boolean>
+  fail(id: string, attempt: number, problem: Sentence): Promise<boolean>
   items(id: string, filter: ItemFilter): Promise<readonly PlanItem[]>
   /** Marks the plan applied, stores the idempotency key and creates the job: one transaction. */
   apply(request: ApplyRequest): Promise<ApplyResult>

@@ -1,5 +1,6 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { createSelection, Selection } from '@muster/contracts/selections'
+import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
@@ -28,16 +29,12 @@ export async function freezeSelection(
   const labels = await selections.labels(userIds)
   const unknown = userIds.filter((id) => !labels.has(id))
   if (unknown.length > 0) {
-    throw new ProblemError(
-      'invalid_request',
-      'Some of the selected users are no longer in the directory. Search again.',
-      {
-        errors: unknown.map((id) => ({
-          location: `body.userIds[${input.userIds.indexOf(id)}]`,
-          message: `user ${id} is not in the directory`,
-        })),
-      },
-    )
+    throw new ProblemError('invalid_request', message('problem.selected_users_gone'), {
+      errors: unknown.map((id) => ({
+        location: `body.userIds[${input.userIds.indexOf(id)}]`,
+        message: `user ${id} is not in the directory`,
+      })),
+    })
   }
   return selections.freezeUsers({ userIds, sentence: chosenSentence([...labels.values()].toSorted()), memberId, at })
 }

@@ -1,4 +1,5 @@
 import { createSelection, getSelection } from '@muster/contracts/selections'
+import { message } from '@muster/wording/message'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { type FreezeDeps, freezeSelection } from './freeze-selection.ts'
@@ -11,8 +12,7 @@ export function selectionsRoutes(deps: FreezeDeps): BoundRoute[] {
     })),
     bind(getSelection, async ({ params }) => {
       const selection = await deps.selections.find(params.id)
-      if (selection === null)
-        throw new ProblemError('not_found', 'This selection does not exist. Select the users again.')
+      if (selection === null) throw new ProblemError('not_found', message('problem.no_selection'))
       return { status: 200, json: selection }
     }),
   ]

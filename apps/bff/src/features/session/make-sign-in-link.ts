@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
@@ -36,7 +37,7 @@ export async function makeFurtherLink(deps: LinkDeps & { audit: AuditLog }, publ
   await deps.audit.append({
     action: 'session.link_made',
     actor: 'Muster',
-    sentence: `A one-time sign-in link for ${owner.email} was created on the machine of Muster`,
+    sentence: message('audit.link_made', { owner: owner.email }),
   })
   return link
 }

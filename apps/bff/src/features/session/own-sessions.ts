@@ -1,4 +1,5 @@
 import type { OwnSession } from '@muster/contracts/session'
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
@@ -42,13 +43,12 @@ export async function endOwnSessions(
 ): Promise<number> {
   const { actor, which } = order
   const ended = await sessions.end(actor.memberId, which)
-  if (ended === 0 && 'ref' in which)
-    throw new ProblemError('not_found', 'You have no such session. It may have ended already.')
+  if (ended === 0 && 'ref' in which) throw new ProblemError('not_found', message('problem.no_session'))
   if (ended === 0) return 0
   await audit.append({
     action: 'session.signed_out',
     actor: actor.email,
-    sentence: `${actor.name} ended ${ended === 1 ? 'another session' : `${ended} other sessions`} of their own`,
+    sentence: message('audit.sessions_ended', { member: actor.name, count: ended }),
   })
   return ended
 }

@@ -1,3 +1,5 @@
+import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Refusal } from '../../http/app-options.ts'
@@ -11,18 +13,22 @@ export function createRefusalAudit({ audit, clock }: { audit: AuditLog; clock: C
   return async ({ actor, method, route, reason, address }: Refusal): Promise<void> => {
     const now = clock.monotonic()
     for (const [key, { at, repeats }] of seen) if (repeats === 0 && now - at >= everyMs) seen.delete(key)
-    const key = `${actor.memberId} ${method} ${route} ${reason}`
+    const key = `${actor.memberId} ${method} ${route} ${englishText(reason)}`
     const last = seen.get(key)
     if (last !== undefined && now - last.at < everyMs) {
       last.repeats += 1
       return
     }
     seen.set(key, { at: now, repeats: 0 })
-    const repeats = last === undefined || last.repeats === 0 ? '' : ` (and ${last.repeats} times before)`
+    const count = last?.repeats ?? 0
+    const facts = { request: `${method} ${route}`, actor: actor.email, address, reason }
     await audit.append({
       action: 'request.refused',
       actor: actor.email,
-      sentence: `Muster refused ${method} ${route} of ${actor.email} from ${address}${repeats}: ${reason}`,
+      sentence:
+        count === 0
+          ? message('audit.request_refused', facts)
+          : message('audit.request_refused_again', { ...facts, count }),
       outcome: 'refused',
     })
   }

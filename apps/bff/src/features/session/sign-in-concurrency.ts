@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
 /** At most two at once, so one core stays free for other work. */
@@ -13,7 +14,7 @@ async function enter(known: boolean): Promise<void> {
     return
   }
   if (lanes.waiting.length >= maxWaiting && !known)
-    throw new ProblemError('too_many_requests', 'Too many sign-ins at once. Try again in a few seconds.', {
+    throw new ProblemError('too_many_requests', message('problem.too_many_sign_ins'), {
       retryAfterSeconds: 5,
     })
   await new Promise<void>((resolve) => {

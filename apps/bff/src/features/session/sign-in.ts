@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
@@ -41,7 +43,7 @@ export interface SignedIn {
   readonly device: string
 }
 
-async function fail(deps: SignInDeps, sentence: string, detail: string): Promise<never> {
+async function fail(deps: SignInDeps, sentence: Message, detail: Message): Promise<never> {
   await deps.audit.append({
     action: 'session.sign_in_failed',
     actor: 'Muster',
@@ -54,11 +56,7 @@ async function fail(deps: SignInDeps, sentence: string, detail: string): Promise
 async function byLink(deps: SignInDeps, token: string, address: string): Promise<Member> {
   const member = await deps.members.takeLink(hashToken(token), deps.clock.now())
   if (member !== null) return member
-  return await fail(
-    deps,
-    `A sign-in from ${address} failed: the sign-in link is not valid`,
-    'This link was used, has expired or belongs to an earlier start of Muster. Create another with `npm run sign-in-link`.',
-  )
+  return await fail(deps, message('audit.link_failed', { address }), message('problem.link_not_valid'))
 }
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -79,15 +77,15 @@ async function byPassword(deps: SignInDeps, attempt: PasswordAttempt): Promise<M
     const wait = await deps.guesses.reserve(bucket, deps.clock.now())
     if (wait !== null) {
       const seconds = Math.ceil(wait / 1000)
-      throw new ProblemError('too_many_requests', `Too many attempts on this account. Try again in ${seconds} s.`, {
+      throw new ProblemError('too_many_requests', message('problem.too_many_attempts', { seconds: seconds }), {
         retryAfterSeconds: seconds,
       })
     }
     const member = await deps.members.byEmail(email)
     const fits = await passwordFits(password, member?.passwordHash ?? null)
     if (member === null || !fits) {
-      const sentence = `A sign-in as ${describeAccount(email)} from ${address} failed: wrong email or password`
-      return await fail(deps, sentence, 'The email or the password is wrong.')
+      const sentence = message('audit.password_failed', { account: describeAccount(email), address })
+      return await fail(deps, sentence, message('problem.wrong_password'))
     }
     await deps.guesses.clear(bucket)
     return member
@@ -122,11 +120,11 @@ export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<
   const session = { id: hashToken(bearer), ref: deps.newId(), agent, memberId: member.id, at }
   await deps.sessions.add(session, sessionLimit)
   await deps.devices.remember({ id: hashToken(device), memberId: member.id, at })
-  const means = 'token' in credentials ? 'with a one-time link' : 'with a password'
+  const means = 'token' in credentials ? 'audit.signed_in_by_link' : 'audit.signed_in_by_password'
   await deps.audit.append({
     action: 'session.signed_in',
     actor: member.email,
-    sentence: `${member.name} signed in ${means} from ${address}`,
+    sentence: message(means, { member: member.name, address }),
   })
   return { bearer, member, device }
 }

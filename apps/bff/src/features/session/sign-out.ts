@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import type { SessionStore } from './ports.ts'
@@ -11,6 +12,6 @@ export async function signOut(
   await deps.audit.append({
     action: 'session.signed_out',
     actor: actor.email,
-    sentence: `${actor.name} signed out`,
+    sentence: message('audit.signed_out', { member: actor.name }),
   })
 }

@@ -6,6 +6,7 @@ import type { Identifier } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { UserMatch } from '@muster/core/plan/plan-item'
+import type { Sentence } from '@muster/core/text/message'
 import type { BlankRule, ColumnMapping, IssueLevel, UploadIssue } from '@muster/core/upload/upload-mapping'
 import type { Detection, FileRow, ReadOptions } from './file-ports.ts'
 
@@ -21,7 +22,7 @@ export interface UploadRecord {
   readonly fileName: string
   readonly bytes: number
   readonly state: UploadEntry['state']
-  readonly problem: string | null
+  readonly problem: Sentence | null
   readonly progress: UploadEntry['progress']
   readonly detected: Detection
   readonly columns: readonly UploadColumn[]

@@ -12,6 +12,7 @@ import {
   type UploadRow,
 } from '@muster/contracts/uploads'
 import { english } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import { uploadIssueMessage } from '@muster/wording/upload-issue-text'
 import { idOf, numberOf, pageOf } from '../../http/request/cursor.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
@@ -68,7 +69,7 @@ function rowEntry(row: KeptRow): UploadRow {
 async function forget(deps: UploadDeps, id: string, actor: string): Promise<boolean> {
   const upload = await findUpload(deps, id)
   const deleted = await deps.store.remove(id)
-  const sentence = `${actor} deleted the file "${upload.fileName}"`
+  const sentence = message('audit.file_deleted', { actor, file: upload.fileName })
   await deps.audit.append({ action: 'upload.deleted', actor, sentence })
   return deleted
 }

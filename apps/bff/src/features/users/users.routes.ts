@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { RouteInput } from '@muster/contracts/route'
 import { getUser as getUserRoute, listUsers, lookUpUsers, type UserEntry, type UserSort } from '@muster/contracts/users'
+import { message } from '@muster/wording/message'
 import { cursorOfKeys, keysOf } from '../../http/request/cursor.ts'
 import { type BoundRoute, bind } from '../../http/route-handler.ts'
 import { ProblemError } from '../../problem-error.ts'
@@ -21,10 +22,7 @@ async function getUser(
 ): Promise<{ user: UserEntry; history: readonly AuditEntry[] }> {
   const user = await deps.users.find(id)
   if (user === null) {
-    throw new ProblemError(
-      'not_found',
-      'This user is not in the directory. They may have been removed from the account.',
-    )
+    throw new ProblemError('not_found', message('problem.no_user'))
   }
   return { user, history: await deps.history.of(id) }
 }

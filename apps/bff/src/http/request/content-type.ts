@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Route } from '@muster/contracts/route'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
 const rawTypes = new Set([
@@ -34,7 +35,7 @@ export function checkContentType(route: Route, req: IncomingMessage): void {
   const cut = header.indexOf(';')
   const type = (cut < 0 ? header : header.slice(0, cut)).trim().toLowerCase()
   if (formTypes.has(type) && !(type === 'multipart/form-data' && route.body === 'multipart'))
-    throw new ProblemError('csrf_refused', 'This address does not accept the content types of HTML forms. Send JSON.')
+    throw new ProblemError('csrf_refused', message('problem.no_html_forms'))
   if (route.body === 'multipart' && type !== 'multipart/form-data') refuse('Send the file as multipart/form-data.')
   if (route.body === 'raw' && !rawTypes.has(type)) refuse('This kind of body is not taken here.')
   if (route.body !== 'multipart' && route.body !== 'raw') expectJson(type, cut < 0 ? '' : header.slice(cut + 1))

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Route } from '@muster/contracts/route'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 import { csrfTokenFits } from '../session/session-cookie.ts'
 
@@ -27,7 +28,7 @@ export function checkReading(route: Route, req: IncomingMessage): void {
   const download = isDownload(route)
   const siteFits = site === undefined || site === 'same-origin' || (site === 'none' && navigates)
   const placeFits = download ? dest === 'empty' || dest === 'document' : !navigates && dest === 'empty'
-  if (!siteFits || !placeFits) throw new ProblemError('forbidden', "Only Muster's own pages can read this address.")
+  if (!siteFits || !placeFits) throw new ProblemError('forbidden', message('problem.own_pages_only'))
 }
 
 /** Whether an unsafe request comes from our own pages, or from a script that names our origin. */
@@ -37,18 +38,12 @@ export function checkWriting(req: IncomingMessage, isOwnOrigin: (origin: string)
   const own = site === undefined ? origin !== undefined && isOwnOrigin(origin) : site === 'same-origin'
   // If both headers are present they must agree: a browser never reports same-origin with a foreign Origin.
   if (!own || (origin !== undefined && !isOwnOrigin(origin)))
-    throw new ProblemError(
-      'csrf_refused',
-      "The request does not come from Muster's own pages. A script must send Muster's address as Origin.",
-    )
+    throw new ProblemError('csrf_refused', message('problem.foreign_origin'))
 }
 
 /** The token bound to the session, required for its unsafe requests. */
 export function checkCsrfToken(req: IncomingMessage, bearer: string): void {
   const given = headerOf(req, 'x-muster-csrf')
   if (given === undefined || !csrfTokenFits(bearer, given))
-    throw new ProblemError(
-      'csrf_refused',
-      'X-Muster-CSRF is missing or belongs to another session. Read it from GET /api/session and retry.',
-    )
+    throw new ProblemError('csrf_refused', message('problem.csrf_token'))
 }

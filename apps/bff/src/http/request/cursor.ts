@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
 /** The largest number of a row or item that the store can compare. */
@@ -46,7 +47,7 @@ function parsed(cursor: string): unknown {
 }
 
 function foreignCursor(): ProblemError {
-  return new ProblemError('invalid_request', 'The list did not return this cursor. Start again without one.', {
+  return new ProblemError('invalid_request', message('problem.unknown_cursor'), {
     errors: [{ location: 'query.cursor', message: 'is not a cursor of this list' }],
   })
 }

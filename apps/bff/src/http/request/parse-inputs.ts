@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Route } from '@muster/contracts/route'
+import { message } from '@muster/wording/message'
 import * as z from 'zod/mini'
 import { type FieldError, ProblemError } from '../../problem-error.ts'
 import { parseQuery } from './parse-query.ts'
@@ -34,15 +35,15 @@ function parsePart(schema: z.ZodMiniType, value: unknown, part: Part): unknown {
   if (result.success) return result.data
   const errors = faults(result.error.issues, part).slice(0, 50)
   const first = errors[0]
-  const words = first === undefined ? '' : `: ${first.location}: ${first.message}`
-  throw new ProblemError('invalid_request', `The request does not match this address${words}.`, { errors })
+  const where = first === undefined ? '' : `${first.location}: ${first.message}`
+  throw new ProblemError('invalid_request', message('problem.request_mismatch', { where }), { errors })
 }
 
 /** No body, or an empty JSON object: some clients cannot send a request of this method without one. */
 async function refuseBody(req: IncomingMessage): Promise<undefined> {
   const bytes = await readBody(req)
   if (bytes.length > 0 && bytes.toString('utf8').trim() !== '{}')
-    throw new ProblemError('invalid_request', 'This address accepts no body.', {
+    throw new ProblemError('invalid_request', message('problem.no_body_accepted'), {
       errors: [{ location: 'body', message: 'Not expected' }],
     })
   return undefined
@@ -54,7 +55,7 @@ async function parseBody(route: Route, req: IncomingMessage): Promise<unknown> {
   if (route.body === undefined) return await refuseBody(req)
   const bytes = await readBody(req)
   if (bytes.length === 0)
-    throw new ProblemError('invalid_request', 'This address requires a JSON body.', {
+    throw new ProblemError('invalid_request', message('problem.body_required'), {
       errors: [{ location: 'body', message: 'Missing' }],
     })
   return parsePart(route.body, parseJson(bytes), 'body')

@@ -1,11 +1,12 @@
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
 const maxKeys = 50
 const maxLength = 8000
 
-const refuse = (location: string, message: string): never => {
-  throw new ProblemError('invalid_request', `The query is not acceptable: ${message}.`, {
-    errors: [{ location, message }],
+const refuse = (location: string, what: string): never => {
+  throw new ProblemError('invalid_request', message('problem.query_not_acceptable', { what }), {
+    errors: [{ location, message: what }],
   })
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { type Readable, Transform } from 'node:stream'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
 /** The maximum size of a JSON body. */
@@ -11,7 +12,7 @@ export type LimitedBody = Readable & { readonly headers: IncomingHttpHeaders }
 
 const sizeOf = (bytes: number) => (bytes < 1024 * 1024 ? `${bytes / 1024} KB` : `${bytes / 1024 / 1024} MB`)
 const tooLarge = (maxBytes: number) =>
-  new ProblemError('too_large', `The body is larger than ${sizeOf(maxBytes)}. Send less, or upload a file.`)
+  new ProblemError('too_large', message('problem.body_too_large', { size: sizeOf(maxBytes) }))
 
 /** The body of a request, up to `maxBytes`. Throws at once if the request declares more. */
 export function limitBody(req: IncomingMessage, maxBytes: number): LimitedBody {

@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
 /** Years the store can hold. */
@@ -10,7 +11,7 @@ export function requireTimes(range: { readonly from?: string | undefined; readon
     const text = range[name]
     const time = text === undefined ? firstYear : Date.parse(text)
     if (time >= firstYear && time < lastYear) continue
-    throw new ProblemError('invalid_request', `"${name}" is not a time. Use the format 2026-01-31T12:00:00Z.`, {
+    throw new ProblemError('invalid_request', message('problem.not_a_time', { name: name }), {
       errors: [{ location: `query.${name}`, message: 'not an ISO 8601 time' }],
     })
   }

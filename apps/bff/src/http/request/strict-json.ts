@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
 const maxDepth = 64
@@ -10,7 +11,7 @@ interface Open {
 }
 
 const refuse = (what: string): never => {
-  throw new ProblemError('invalid_request', `The body is not acceptable JSON: ${what}.`, {
+  throw new ProblemError('invalid_request', message('problem.json_not_acceptable', { what }), {
     errors: [{ location: 'body', message: what }],
   })
 }

@@ -1,6 +1,7 @@
 import { createReadStream, readdirSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { message } from '@muster/wording/message'
 import type { NextFunction, Request, Response } from 'express'
 import { ProblemError } from '../../problem-error.ts'
 import { accepts } from './accepts-coding.ts'
@@ -75,7 +76,7 @@ export function createStaticFiles({ root, secure }: { root: string; secure: bool
     const { path } = req
     if (req.method !== 'GET' && req.method !== 'HEAD') {
       res.setHeader('Allow', 'GET, HEAD')
-      throw new ProblemError('method_not_allowed', 'This address accepts GET and HEAD only.')
+      throw new ProblemError('method_not_allowed', message('problem.get_and_head_only'))
     }
     const accepted = req.headers['accept-encoding'] ?? ''
     if (!files.has(shell)) files = listFiles(root)
@@ -89,11 +90,10 @@ export function createStaticFiles({ root, secure }: { root: string; secure: bool
       await send(req, res, file)
       return
     }
-    if (looksLikeFile(path) && path !== shell) throw new ProblemError('not_found', 'This file does not exist.')
+    if (looksLikeFile(path) && path !== shell) throw new ProblemError('not_found', message('problem.no_file'))
     res.locals['route'] = 'page'
     const page = choose(files, shell, accepted)
-    if (page === null)
-      throw new ProblemError('not_found', 'The web app is not built yet. Run "npm run build", then reload this page.')
+    if (page === null) throw new ProblemError('not_found', message('problem.web_app_not_built'))
     setHeaders(res, shellHeaders(secure))
     await send(req, res, page)
   }

@@ -104,7 +104,7 @@ async function hold(
   await sql`update jobs set state = 'waiting', reason = ${held.text}, reason_message = ${held.message}::jsonb
     where finished_at is null and state in ('queued', 'running', 'waiting')`.execute(trx)
   await sql`update store_state set held_since = ${new Date(at)}, held_for = ${reason} where id = 1`.execute(trx)
-  const sentence = 'Muster held every job: the database was restored from a backup or copied'
+  const sentence = message('audit.held')
   const line = { action: 'store.held', actor: 'Muster', subject: null, sentence, outcome: null, jobId: null } as const
   await appendAudit(trx, [line], new Date(at))
 }
@@ -118,9 +118,9 @@ export function createSqlHoldStore(db: Db): HoldStore {
         const { rows } = await sql`update store_state set held_since = null, held_for = null, ${writtenHere}
           where id = 1 and held_since is not null returning id`.execute(trx)
         if (rows.length === 0) return false
-        await sql`update jobs set state = 'queued', reason = null
+        await sql`update jobs set state = 'queued', reason = null, reason_message = null
           where finished_at is null and state = 'waiting' and reason = ${held.text}`.execute(trx)
-        const sentence = `${actor} released the jobs that were held after a restore`
+        const sentence = message('audit.released', { actor })
         const line = { action: 'store.released', actor, subject: null, sentence, outcome: null, jobId: null } as const
         await appendAudit(trx, [line], new Date(at))
         return true

@@ -15,6 +15,12 @@ export function reasonColumns(reason: Sentence | null): { reason: string | null;
   return { reason: text, reason_message: message }
 }
 
+/** The same for a problem. */
+export function problemColumns(problem: Sentence | null): { problem: string | null; problem_message: string | null } {
+  const { reason, reason_message } = reasonColumns(problem)
+  return { problem: reason, problem_message: reason_message }
+}
+
 /** A sentence from its columns. */
 export function sentenceOf<T extends string | null>(text: T, message: Message | null): T | Message {
   return message ?? text

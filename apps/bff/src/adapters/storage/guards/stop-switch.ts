@@ -1,7 +1,9 @@
+import { message } from '@muster/wording/message'
 import type { StopSwitch } from '../../../features/guards/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { reasonColumns } from '../database/stored-sentence.ts'
 
 const line = { subject: null, outcome: null, jobId: null } as const
 
@@ -21,14 +23,17 @@ export function createSqlStopSwitch(db: Db): StopSwitch {
           .where('stopped_at', 'is', null)
           .executeTakeFirst()
         if (moved.numUpdatedRows === 0n) return false
-        const sentence = `${by} stopped all changes${reason === '' ? '' : `: ${reason}`}`
+        const sentence =
+          reason === ''
+            ? message('audit.stopped', { actor: by })
+            : message('audit.stopped_because', { actor: by, reason })
         await appendAudit(trx, [{ ...line, action: 'changes.stopped', actor: by, sentence }], new Date(at))
         return true
       })
       // Last: a call that is leaving locks its job and then waits for the switch, never the other way around.
       const jobs = await db
         .updateTable('jobs')
-        .set({ state: 'pausing', reason: `Stopped by ${by}`, held_for: 'resume' })
+        .set({ state: 'pausing', ...reasonColumns(message('job.stopped_by', { member: by })), held_for: 'resume' })
         .where('state', 'in', ['running', 'waiting'])
         .returning('id')
         .execute()
@@ -42,7 +47,7 @@ export function createSqlStopSwitch(db: Db): StopSwitch {
           .where('stopped_at', 'is not', null)
           .executeTakeFirst()
         if (moved.numUpdatedRows === 0n) return false
-        const sentence = `${by} resumed all changes`
+        const sentence = message('audit.resumed', { actor: by })
         await appendAudit(trx, [{ ...line, action: 'changes.resumed', actor: by, sentence }], new Date(at))
         return true
       }),

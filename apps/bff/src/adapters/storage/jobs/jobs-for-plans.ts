@@ -1,6 +1,7 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
+import { message } from '@muster/wording/message'
 import { type RawBuilder, sql } from 'kysely'
 import type { PlanJobs, RetryItem } from '../../../features/plans/ports.ts'
 import { ProblemError } from '../../../problem-error.ts'
@@ -52,7 +53,7 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
   }
 }
 
-const noSuchJob = () => new ProblemError('not_found', 'This job does not exist. Open the list of jobs.')
+const noSuchJob = () => new ProblemError('not_found', message('problem.no_job'))
 
 /** Neither a filter nor a fix applies. */
 const selectsAll = ({ cause, details, seqs, isFixed }: Parameters<PlanJobs['itemsToRetry']>[1]): boolean =>

@@ -18,7 +18,7 @@ export function planOfRow(row: Selectable<PlansTables['plans']>): PlanRecord {
     title: sentenceOf(row.title, row.title_message),
     source: row.source,
     state: row.state,
-    problem: row.problem,
+    problem: row.problem === null ? null : sentenceOf(row.problem, row.problem_message),
     progress: row.progress,
     summary: row.summary,
     hash: row.hash,

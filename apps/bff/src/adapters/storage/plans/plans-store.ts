@@ -41,9 +41,10 @@ export function createSqlPlanStore(db: Db, insertJob: InsertJob): PlanStore {
     append: (id, attempt, items) => append(db, { id, attempt }, items),
     finish: (id, attempt, result) => finish(db, { id, attempt }, result),
     fail: async (id, attempt, problem) => {
+      const stored = storedSentence(problem)
       const failed = await db
         .updateTable('plans')
-        .set({ state: 'failed', problem: storableText(problem) })
+        .set({ state: 'failed', problem: stored.text, problem_message: stored.message })
         .where('id', '=', id)
         .where('attempt', '=', attempt)
         .where('state', '=', 'computing')
@@ -78,7 +79,7 @@ async function create(db: Db, plan: PlanRecord): Promise<void> {
       title_message: title.message,
       source: storableJson(plan.source),
       state: plan.state,
-      problem: plan.problem,
+      problem: null,
       progress: plan.progress,
       summary: storableJson(plan.summary),
       hash: plan.hash,

@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { type Kysely, sql } from 'kysely'
 import type { Member, MemberStore } from '../../../features/session/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
@@ -80,7 +81,7 @@ async function retireOwners(db: Kysely<Tables>, kept: Member, at: number): Promi
       action: 'member.retired' as const,
       actor: 'Muster',
       subject: null,
-      sentence: `Muster started with the owner ${kept.email}: ${email} is no longer an owner and is signed out everywhere`,
+      sentence: message('audit.retired', { owner: kept.email, email }),
       outcome: null,
       jobId: null,
     }))

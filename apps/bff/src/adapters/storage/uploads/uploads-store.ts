@@ -3,6 +3,7 @@ import type { UploadRecord } from '../../../features/uploads/ports.ts'
 import type { PlanTies, UploadStore, UploadUpkeep } from '../../../features/uploads/store-ports.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { problemColumns, sentenceOf } from '../database/stored-sentence.ts'
 import type { UploadsTables } from '../tables/uploads.ts'
 import { createSqlColumnMemory } from './column-memory-store.ts'
 import { freeFromPlan, removeUpload, reopen, sweep, tieToPlan, unfinished } from './upload-attempt.ts'
@@ -14,7 +15,7 @@ function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
     fileName: row.file_name,
     bytes: Number(row.bytes),
     state: row.state,
-    problem: row.problem,
+    problem: row.problem === null ? null : sentenceOf(row.problem, row.problem_message),
     progress: row.progress,
     detected: row.detected,
     columns: row.columns,
@@ -92,7 +93,7 @@ async function create(db: Db, upload: UploadRecord): Promise<void> {
       file_name: storableText(upload.fileName),
       bytes: upload.bytes,
       state: upload.state,
-      problem: upload.problem,
+      problem: null,
       progress: storableJson(upload.progress),
       detected: storableJson(upload.detected),
       columns: storableJson(upload.columns),
@@ -112,7 +113,7 @@ async function update(db: Db, id: string, change: Parameters<UploadStore['update
     .updateTable('uploads')
     .set({
       ...(state === undefined ? {} : { state }),
-      ...(problem === undefined ? {} : { problem: problem === null ? null : storableText(problem) }),
+      ...(problem === undefined ? {} : problemColumns(problem)),
       ...(progress === undefined ? {} : { progress: storableJson(progress) }),
       ...(detected === undefined ? {} : { detected: storableJson(detected) }),
       ...(columns === undefined ? {} : { columns: storableJson(columns) }),

@@ -25,7 +25,7 @@ interface Rule {
   /** States in which the action has no effect. */
   readonly already: readonly JobState[]
   readonly action: ControlTransition['action']
-  readonly verb: string
+  readonly done: 'done.paused' | 'done.resumed' | 'done.canceled'
   readonly audit: 'audit.job_paused' | 'audit.job_resumed' | 'audit.job_canceled'
 }
 
@@ -35,7 +35,7 @@ const rules: Readonly<Record<Control, Rule>> = {
     to: 'pausing',
     already: ['pausing', 'paused'],
     action: 'job.paused',
-    verb: 'paused',
+    done: 'done.paused',
     audit: 'audit.job_paused',
   },
   resume: {
@@ -43,7 +43,7 @@ const rules: Readonly<Record<Control, Rule>> = {
     to: 'queued',
     already: ['queued', 'running', 'waiting'],
     action: 'job.resumed',
-    verb: 'resumed',
+    done: 'done.resumed',
     audit: 'audit.job_resumed',
   },
   cancel: {
@@ -51,7 +51,7 @@ const rules: Readonly<Record<Control, Rule>> = {
     to: 'cancelling',
     already: ['cancelling', 'cancelled'],
     action: 'job.cancelled',
-    verb: 'canceled',
+    done: 'done.canceled',
     audit: 'audit.job_canceled',
   },
 }
@@ -61,7 +61,7 @@ export async function controlJob(
   deps: ControlDeps,
   input: { jobId: string; control: Control; actor: Actor },
 ): Promise<JobEntry> {
-  const { already, verb, audit, ...rule } = rules[input.control]
+  const { already, done: action, audit, ...rule } = rules[input.control]
   const { jobId, control, actor } = input
   const result = await deps.controller.control({
     ...rule,
@@ -74,15 +74,12 @@ export async function controlJob(
     at: deps.clock.now(),
   })
   if (result?.stopped === true) {
-    throw new ProblemError(
-      'job_state',
-      'All changes are stopped, so the job cannot be resumed. An owner can resume all changes under Settings.',
-    )
+    throw new ProblemError('job_state', message('problem.resume_while_stopped'))
   }
   if (result !== null && !result.updated && !already.includes(result.state)) {
     throw new ProblemError(
       'job_state',
-      `The job is ${result.state}, so it cannot be ${verb}. ${adviceFor(result.state)}`,
+      message(adviceFor(result.state), { state: message(`job_state.${result.state}`), action: message(action) }),
     )
   }
   // Without a worker, one must be assigned to end the job.
@@ -92,7 +89,5 @@ export async function controlJob(
   return job
 }
 
-function adviceFor(state: JobState): string {
-  if (state === 'pausing' || state === 'cancelling') return 'Wait until calls in flight are answered.'
-  return 'It has ended: retry what failed, or undo it.'
-}
+const adviceFor = (state: JobState) =>
+  state === 'pausing' || state === 'cancelling' ? 'problem.job_calls_in_flight' : 'problem.job_has_ended'

@@ -1,4 +1,5 @@
 import type { JobItemEntry } from '@muster/contracts/jobs'
+import { message } from '@muster/wording/message'
 import { sendJob } from '../../../engine/run/job-worker.ts'
 import type { Actor } from '../../../http/session/actor.ts'
 import { ProblemError } from '../../../problem-error.ts'
@@ -16,12 +17,9 @@ export async function decideLostErasure(
   const result = known
     ? await deps.controller.decide({ jobId, seq, decision, actor: actor.email, at: deps.clock.now() })
     : null
-  if (result === null) throw new ProblemError('not_found', 'This job has no such item.')
+  if (result === null) throw new ProblemError('not_found', message('problem.no_item'))
   if (result.kind === 'no') {
-    throw new ProblemError(
-      'job_state',
-      'There is nothing to decide: only an erasure whose answer was lost can be sent again, and only once.',
-    )
+    throw new ProblemError('job_state', message('problem.nothing_to_decide'))
   }
   if (decision === 'resend') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
   deps.onUpdated(jobId)

@@ -1,4 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import { message } from '@muster/wording/message'
 import { sendJob } from '../../../engine/run/job-worker.ts'
 import type { Actor } from '../../../http/session/actor.ts'
 import { ProblemError } from '../../../problem-error.ts'
@@ -16,9 +17,7 @@ export async function decideLostErasures(
   if (result?.kind === 'no') {
     throw new ProblemError(
       'job_state',
-      decision === 'resend'
-        ? 'There is nothing to send again: no answer of this job was lost, or each erasure was already sent a second time.'
-        : 'There is nothing to decide: no erasure of this job waits for a decision.',
+      decision === 'resend' ? message('problem.nothing_to_send_again') : message('problem.no_erasure_waits'),
     )
   }
   if (result?.kind === 'done' && decision === 'resend') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })

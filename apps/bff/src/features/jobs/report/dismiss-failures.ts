@@ -1,4 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import { message } from '@muster/wording/message'
 import type { Actor } from '../../../http/session/actor.ts'
 import { ProblemError } from '../../../problem-error.ts'
 import type { ControlDeps } from '../control/control-job.ts'
@@ -22,9 +23,7 @@ export async function dismissFailures(
   if (count === 0) {
     throw new ProblemError(
       'job_state',
-      dismissed
-        ? 'There is nothing to dismiss: these users ended well, were retried, or are already dismissed.'
-        : 'There is nothing to restore: none of these users is dismissed.',
+      dismissed ? message('problem.nothing_to_dismiss') : message('problem.nothing_to_restore'),
     )
   }
   deps.onUpdated(jobId)

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../../audit-log.ts'
 import type { Actor } from '../../../http/session/actor.ts'
 import { getJob } from '../list/get-job.ts'
@@ -39,8 +41,8 @@ export async function downloadReport(
   const job = await getJob(deps, input.jobId)
   const origin = await deps.origins.of(job.id)
   if (origin !== null) await deps.origins.remember(origin.uploadId, actor.memberId)
-  const what = `the report of "${job.title}" as ${format.toUpperCase()}`
-  const line = (sentence: string) =>
+  const what = { actor: actor.email, title: job.titleMessage ?? job.title, format: format.toUpperCase() }
+  const line = (sentence: Message) =>
     deps.audit.append({
       action: 'report.downloaded',
       actor: actor.email,
@@ -53,8 +55,8 @@ export async function downloadReport(
     witnessed(write(deps, { job, origin, only, cause }), (sha256) =>
       line(
         sha256 === null
-          ? `${actor.email} began to download ${what} and aborted it`
-          : `${actor.email} downloaded ${what}: SHA-256 ${sha256}`,
+          ? message('audit.report_aborted', what)
+          : message('audit.report_downloaded', { ...what, hash: sha256 }),
       ),
     ),
   )

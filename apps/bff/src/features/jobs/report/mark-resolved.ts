@@ -1,4 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import { message } from '@muster/wording/message'
 import type { Actor } from '../../../http/session/actor.ts'
 import { ProblemError } from '../../../problem-error.ts'
 import type { ControlDeps } from '../control/control-job.ts'
@@ -13,10 +14,7 @@ export async function resolveJob(
   const note = input.note.trim()
   const updated = await deps.controller.resolve({ jobId, note, resolved, actor: actor.email, at: deps.clock.now() })
   if (updated === false) {
-    throw new ProblemError(
-      'job_state',
-      'The job has not ended, so its failures may still change. Wait, or cancel it first.',
-    )
+    throw new ProblemError('job_state', message('problem.job_not_ended'))
   }
   const job = await getJob(deps, jobId)
   deps.onUpdated(jobId)

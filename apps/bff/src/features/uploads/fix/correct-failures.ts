@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import type { Actor } from '../../../http/session/actor.ts'
 import { ProblemError } from '../../../problem-error.ts'
 import type { Detection } from '../file-ports.ts'
@@ -17,19 +18,11 @@ export async function correctFailures(
 ): Promise<{ readonly upload: UploadRecord; readonly isNew: boolean }> {
   const { corrects, actor } = input
   const found = await deps.failedRows.find(corrects, actor.memberId)
-  if (found === null) throw new ProblemError('not_found', 'This job does not exist. Open the list of jobs.')
+  if (found === null) throw new ProblemError('not_found', message('problem.no_job'))
   const { origin, open, rows } = found
-  if (rows === 0)
-    throw new ProblemError(
-      'conflict',
-      'No row of this job with this cause is left to correct. Each was retried or dismissed.',
-    )
+  if (rows === 0) throw new ProblemError('conflict', message('problem.nothing_to_correct'))
   if (open !== null) return { upload: await findUpload(deps, open), isNew: false }
-  if (origin === null)
-    throw new ProblemError(
-      'conflict',
-      'The file of this job was deleted, or its cells no longer match the request. Correct the rows in your own copy and send it.',
-    )
+  if (origin === null) throw new ProblemError('conflict', message('problem.job_file_gone'))
   return { upload: await openRows(deps, { corrects, actor, rows, file: await findUpload(deps, origin) }), isNew: true }
 }
 
@@ -54,7 +47,7 @@ async function openRows(
     createdAt: deps.clock.now(),
   })
   await deps.store.create(upload)
-  const sentence = `${actor.email} opened ${rows.toLocaleString('en')} failed ${rows === 1 ? 'row' : 'rows'} of "${file.fileName}" to correct them`
+  const sentence = message('audit.rows_opened', { actor: actor.email, rows, file: file.fileName })
   await deps.audit.append({ action: 'upload.received', actor: actor.email, sentence, jobId: corrects.jobId })
   await deps.queue.send(readUploadWork, { uploadId: upload.id, readOptions: {} }, { singletonKey: upload.id })
   return upload

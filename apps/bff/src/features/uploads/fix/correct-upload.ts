@@ -2,6 +2,7 @@ import type { RouteInput } from '@muster/contracts/route'
 import type { correctUpload as correctUploadRoute, UploadColumn } from '@muster/contracts/uploads'
 import { originalHeader } from '@muster/core/outcome/report-columns'
 import { likeliestMapping } from '@muster/core/upload/upload-columns'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
 import { accountNamesOf } from '../check/account-names.ts'
 import { checkRows } from '../check/validate-rows.ts'
@@ -25,16 +26,11 @@ const batchRows = 500
 export async function openUpload(deps: UploadDeps, id: string): Promise<UploadRecord> {
   const upload = await findUpload(deps, id)
   if (upload.state === 'reading' || upload.state === 'checking')
-    throw new ProblemError('conflict', 'The file is still being read. Wait until its rows are checked.')
+    throw new ProblemError('conflict', message('problem.file_being_read'))
   if (upload.state !== 'planned') return upload
   const opened = await deps.planTies.reopen(id)
-  if (opened === 'computing')
-    throw new ProblemError('conflict', 'A plan is being made of this file. Wait until it is ready.')
-  if (opened === 'applied')
-    throw new ProblemError(
-      'conflict',
-      'The plan made of this file was applied, so the rows stay as they were planned. Send the file again to change it.',
-    )
+  if (opened === 'computing') throw new ProblemError('conflict', message('problem.file_being_planned'))
+  if (opened === 'applied') throw new ProblemError('conflict', message('problem.file_plan_applied'))
   return findUpload(deps, id)
 }
 
@@ -61,7 +57,8 @@ async function applyMappings(
 ): Promise<void> {
   const byIndex = new Map(corrected.map((column) => [column.index, column]))
   const unknown = corrected.find(({ index }) => index >= upload.columns.length)
-  if (unknown !== undefined) throw new ProblemError('invalid_request', `The file has no column ${unknown.index + 1}.`)
+  if (unknown !== undefined)
+    throw new ProblemError('invalid_request', message('problem.no_column', { column: unknown.index + 1 }))
   const columns = upload.columns.map((column) => ({
     ...column,
     ...byIndex.get(column.index),
@@ -82,8 +79,7 @@ async function checkAllAgain(
   { id, progress, state }: UploadRecord,
   change: Pick<UploadChanges, 'columns'> = {},
 ): Promise<void> {
-  if (state === 'refused')
-    throw new ProblemError('conflict', 'The file was refused, so it has no rows. Correct the detected format first.')
+  if (state === 'refused') throw new ProblemError('conflict', message('problem.file_refused_correct'))
   const total = progress.rows
   await deps.store.update(id, { ...change, state: 'checking', rechecking: true, progress: { rows: 0, total } })
   // No singleton key: the state allows one work item at a time, and the one just ending would swallow this one.
@@ -95,11 +91,7 @@ export async function correctUpload(deps: UploadDeps, id: string, correction: Co
   const upload = await openUpload(deps, id)
   if (correction.checkAgain === true) await checkAllAgain(deps, upload)
   else if (correction.columns !== undefined) await applyMappings(deps, upload, correction.columns)
-  else if (upload.corrects !== null)
-    throw new ProblemError(
-      'conflict',
-      'These rows were opened from a report, so there is no file to read again. Correct their cells or the column mapping.',
-    )
+  else if (upload.corrects !== null) throw new ProblemError('conflict', message('problem.rows_without_file'))
   else {
     const readOptions = readOptionsOf(correction, upload)
     await deps.store.update(id, { state: 'reading', problem: null, readOptions, rechecking: false })

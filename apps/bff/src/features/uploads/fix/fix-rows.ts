@@ -1,5 +1,6 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { fixUploadRows } from '@muster/contracts/uploads'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
 import { checkAgain, withCell } from '../check/revalidate-rows.ts'
 import type { ChangedPeople, CheckedRow, UploadRecord } from '../ports.ts'
@@ -24,12 +25,13 @@ function peopleOf(rows: readonly CheckedRow[]): ChangedPeople {
 
 async function fixCells(deps: UploadDeps, upload: UploadRecord, cells: readonly CellFix[]): Promise<ChangedPeople> {
   const beyond = cells.find(({ column }) => column >= upload.columns.length)
-  if (beyond !== undefined) throw new ProblemError('invalid_request', `The file has no column ${beyond.column + 1}.`)
+  if (beyond !== undefined)
+    throw new ProblemError('invalid_request', message('problem.no_column', { column: beyond.column + 1 }))
   const before = await deps.rows.byNumber(upload.id, [...new Set(cells.map(({ row }) => row))])
   const rows = new Map<number, CheckedRow>(before.map((row) => [row.row, row]))
   for (const { row, column, value } of cells) {
     const known = rows.get(row)
-    if (known === undefined) throw new ProblemError('not_found', `The file has no row ${row}.`)
+    if (known === undefined) throw new ProblemError('not_found', message('problem.no_row', { row: row }))
     rows.set(row, withCell(known, column, value))
   }
   return peopleOf([...before, ...((await checkAgain(deps, upload, { rows: [...rows.values()] })) ?? [])])
@@ -73,11 +75,7 @@ const fixed = (isDone: boolean) => (isDone ? 'anything' : 'later')
 /** Fixes cells, excludes or includes rows, or fixes one cause over all its rows; validates only what changed. */
 export async function fixRows(deps: UploadDeps, id: string, order: Fix): Promise<UploadRecord> {
   const upload = await openUpload(deps, id)
-  if (upload.state === 'refused')
-    throw new ProblemError(
-      'conflict',
-      'The file was refused, so it has no rows. Correct the detected format, or send another file.',
-    )
+  if (upload.state === 'refused') throw new ProblemError('conflict', message('problem.file_refused'))
   const changed = await fix(deps, upload, order)
   if (changed !== 'later') await deps.rows.recountDuplicates(id, changed === 'anything' ? undefined : changed)
   deps.events.publish({ kind: 'upload', uploadId: id })

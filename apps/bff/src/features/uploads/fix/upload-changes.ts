@@ -6,6 +6,7 @@ import { isReportHeader } from '@muster/core/outcome/report-columns'
 import type { PlanNote } from '@muster/core/plan/plan'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
 import type { UploadIssueCode } from '@muster/core/upload/upload-mapping'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
 import type { RetriedRow, UploadRecord } from '../ports.ts'
 import { findUpload } from '../receive/upload-entry.ts'
@@ -85,10 +86,7 @@ export async function* uploadChanges(
 ): AsyncIterable<readonly UploadChange[]> {
   const upload = await findUpload(deps, uploadId)
   if (upload.state !== 'checked' && upload.state !== 'planned')
-    throw new ProblemError(
-      'conflict',
-      upload.problem ?? 'The file is still being read. Wait until its rows are checked.',
-    )
+    throw new ProblemError('conflict', upload.problem ?? message('problem.file_being_read'))
   let planned = 0
   for await (const rows of deps.rows.eachRequested(uploadId, batchRows)) {
     const ofFile = planned === 0 ? fileWarnings(upload) : []
@@ -113,7 +111,7 @@ function checkNoneIsLost({ fileName, tally }: UploadRecord, planned: number): vo
   if (planned + excluded + done === rows) return
   throw new ProblemError(
     'conflict',
-    `${fileName} has ${rows} rows: ${planned} planned, ${excluded} excluded and ${done} done do not add up. Nothing was planned. Check the rows again.`,
+    message('problem.rows_do_not_add_up', { file: fileName, rows, planned, excluded, done }),
   )
 }
 
@@ -133,22 +131,16 @@ export async function tieToPlan(
   if (!(await deps.planTies.tieToPlan(uploadId, planId)))
     throw new ProblemError(
       'conflict',
-      state === 'refused' && problem !== null
-        ? problem
-        : 'The file is still being read. Wait until its rows are checked.',
+      state === 'refused' && problem !== null ? problem : message('problem.file_being_read'),
     )
   deps.events.publish({ kind: 'upload', uploadId })
 }
 
 /** An unused column that may request something is never ignored silently. */
-function refuseDoubt(columns: readonly UploadColumn[]): void {
-  const [first, ...more] = columnsInDoubt(columns).map(({ header }) => `“${header}”`)
-  if (first === undefined) return
-  const which = more.length === 0 ? `Column ${first} is` : `Columns ${[first, ...more].join(', ')} are`
-  throw new ProblemError(
-    'conflict',
-    `${which} not used, although the values or the heading suggest a change. Map each one, or choose “Not used”, before you make a plan.`,
-  )
+function refuseDoubt(all: readonly UploadColumn[]): void {
+  const columns = columnsInDoubt(all).map(({ header }) => `“${header}”`)
+  if (columns.length > 0)
+    throw new ProblemError('conflict', message('problem.columns_in_doubt', { count: columns.length, columns }))
 }
 
 /** Releases an upload from a failed plan: its rows may be fixed and planned again. */

@@ -1,6 +1,8 @@
 import { isReportHeader, originalHeader } from '@muster/core/outcome/report-columns'
+import type { Sentence } from '@muster/core/text/message'
 import { plainCell } from '@muster/core/upload/formula-injection'
 import type { KnownNames } from '@muster/core/upload/upload-columns'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
 import { accountNamesOf } from '../check/account-names.ts'
 import { checkRows } from '../check/validate-rows.ts'
@@ -27,7 +29,7 @@ function checkHeadings(fileName: string, headerRow: number, header: readonly str
   if (column === -1) return
   throw new ProblemError(
     'file_refused',
-    `${fileName}: the heading of column ${column + 1} in row ${headerRow} is longer than ${maxHeadingLength} characters. Shorten it, or add a row that names the columns.`,
+    message('problem.heading_too_long', { file: fileName, column: column + 1, row: headerRow, most: maxHeadingLength }),
   )
 }
 
@@ -50,7 +52,7 @@ async function detectFormat(
   if (headerRow > 0 && header.length === 0)
     throw new ProblemError(
       'file_refused',
-      `${upload.fileName}: row ${headerRow} cannot name the columns, because it is blank or not among the first rows. Choose another row, or 0 for none.`,
+      message('problem.row_cannot_name_columns', { file: upload.fileName, row: headerRow }),
     )
   checkHeadings(upload.fileName, headerRow, header)
   const shape = shapeOfHeader(originalHeader(header))
@@ -99,14 +101,10 @@ async function* rowsOfFile(
   if (detected.headerRow > 0 && isHeadingInDoubt(columns, rowsBelow))
     throw new ProblemError(
       'file_refused',
-      `${fileName}: row ${detected.headerRow} was detected as the heading row, and no row is below it. Set the heading row to 0, or choose another encoding or delimiter.`,
+      message('problem.no_row_below_heading', { file: fileName, row: detected.headerRow }),
     )
   const loss = contents === undefined ? null : lossOf(contents, counter)
-  if (loss !== null)
-    throw new ProblemError(
-      'file_refused',
-      `${fileName}: only ${loss} Nothing was read. Save the file again and send it.`,
-    )
+  if (loss !== null) throw new ProblemError('file_refused', message('problem.file_loss', { file: fileName, loss }))
 }
 
 async function checkAll(
@@ -181,7 +179,7 @@ function asWritten(
   return rows.map((row) => ({ ...row, cells: row.cells.map(plainCell) }))
 }
 
-async function refuse(deps: UploadDeps, id: string, problem: string): Promise<void> {
+async function refuse(deps: UploadDeps, id: string, problem: Sentence): Promise<void> {
   // Rows stored before the failure are deleted too: a refused file leaves no rows.
   await deps.rows.beginReading(id, null)
   await deps.store.update(id, { state: 'refused', problem })
@@ -191,11 +189,7 @@ async function refuse(deps: UploadDeps, id: string, problem: string): Promise<vo
 export async function giveUpUpload(deps: UploadDeps, uploadId: string): Promise<void> {
   const upload = await deps.store.get(uploadId)
   if (upload === null || (upload.state !== 'reading' && upload.state !== 'checking')) return
-  await refuse(
-    deps,
-    uploadId,
-    `${upload.fileName}: This file stopped the reader twice, so it is not read again. Nothing was sent. Split it, or save it as CSV, and send it again.`,
-  )
+  await refuse(deps, uploadId, message('problem.reader_stopped_twice', { file: upload.fileName }))
   deps.events.publish({ kind: 'upload', uploadId })
 }
 
@@ -212,11 +206,7 @@ export async function readUpload(deps: UploadDeps, order: ReadOrder, signal: Abo
   } catch (error) {
     if (signal.aborted) throw error
     const known = error instanceof ProblemError
-    await refuse(
-      deps,
-      upload.id,
-      known ? error.message : 'Reading stopped because of a bug in Muster. Nothing was sent. Send the file again.',
-    )
+    await refuse(deps, upload.id, known ? error.detail : message('problem.reading_bug'))
     deps.events.publish({ kind: 'upload', uploadId: upload.id })
     // The upload shows an expected problem; the operator must also see a bug.
     if (!known) throw error

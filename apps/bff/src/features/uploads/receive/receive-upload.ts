@@ -1,5 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { uploadLimits } from '@muster/contracts/uploads'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import busboy from 'busboy'
 import type { LimitedBody } from '../../../http/request/read-body.ts'
 import type { Actor } from '../../../http/session/actor.ts'
@@ -13,10 +15,9 @@ const maxConcurrent = 3
 const maxNameLength = 200
 const underWay = new Map<string, number>()
 
-const refused = (detail: string) => new ProblemError('file_refused', detail)
-const tooLarge = () =>
-  refused(`The file is larger than ${uploadLimits.fileBytes / 1024 / 1024} MB. Split it and send the parts.`)
-const oneFile = () => refused('Send one file, as one part named "file".')
+const refused = (detail: Message) => new ProblemError('file_refused', detail)
+const tooLarge = () => refused(message('problem.file_too_large', { megabytes: uploadLimits.fileBytes / 1024 / 1024 }))
+const oneFile = () => refused(message('problem.one_file'))
 
 /** The file's name without folders, control characters and excess length: for display, never for a path. */
 export function shownName(name: string | undefined): string {
@@ -44,7 +45,7 @@ function parserOf(request: LimitedBody) {
     }
     return busboy({ headers: request.headers, limits, defParamCharset: 'utf8' })
   } catch {
-    throw refused('The request is not multipart/form-data with a boundary. Send the file as one part named "file".')
+    throw refused(message('problem.not_multipart'))
   }
 }
 
@@ -65,7 +66,7 @@ function arriving(request: LimitedBody): Promise<Arriving> {
       const bytes = new PassThrough()
       // The consumer of the bytes handles the error; before that, it must not crash the process.
       bytes.on('error', () => stream.resume())
-      stream.on('error', () => bytes.destroy(refused('The upload is truncated or malformed. Send it again.')))
+      stream.on('error', () => bytes.destroy(refused(message('problem.upload_truncated'))))
       stream.on('limit', () => bytes.destroy(tooLarge()))
       whole.promise.catch((error: Error) => bytes.destroy(error))
       if (found || field !== 'file') return fail(oneFile())
@@ -74,10 +75,10 @@ function arriving(request: LimitedBody): Promise<Arriving> {
     })
     for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => fail(oneFile()))
     parser.on('field', () => fail(oneFile()))
-    parser.on('error', () => fail(refused('The upload is truncated or malformed. Send it again.')))
+    parser.on('error', () => fail(refused(message('problem.upload_truncated'))))
     parser.on('close', () => (found ? whole.resolve() : fail(oneFile())))
     request.once('error', (error) =>
-      fail(error instanceof ProblemError ? error : refused('The upload was interrupted. Send it again.')),
+      fail(error instanceof ProblemError ? error : refused(message('problem.upload_interrupted'))),
     )
     request.pipe(parser)
   })
@@ -100,7 +101,7 @@ async function keepAndQueue(deps: UploadDeps, actor: Actor, request: LimitedBody
   const { bytes } = await keepBytes(deps, id, file)
   const kept = newUpload({ id, fileName: file.name, bytes, createdBy: madeBy(actor), createdAt: deps.clock.now() })
   await deps.store.create(kept)
-  const sentence = `${actor.email} sent the file "${file.name}" (${bytes.toLocaleString('en')} bytes)`
+  const sentence = message('audit.file_sent', { actor: actor.email, file: file.name, bytes })
   await deps.audit.append({ action: 'upload.received', actor: actor.email, sentence })
   await deps.queue.send(readUploadWork, { uploadId: kept.id, readOptions: {} }, { singletonKey: kept.id })
   return kept
@@ -110,11 +111,9 @@ async function keepAndQueue(deps: UploadDeps, actor: Actor, request: LimitedBody
 export async function receiveUpload(deps: UploadDeps, actor: Actor, request: LimitedBody): Promise<UploadRecord> {
   const current = underWay.get(actor.memberId) ?? 0
   if (current >= maxConcurrent)
-    throw new ProblemError(
-      'too_many_requests',
-      `You are sending ${maxConcurrent} files already. Wait until one is done.`,
-      { retryAfterSeconds: 5 },
-    )
+    throw new ProblemError('too_many_requests', message('problem.too_many_files', { count: maxConcurrent }), {
+      retryAfterSeconds: 5,
+    })
   underWay.set(actor.memberId, current + 1)
   try {
     return await keepAndQueue(deps, actor, request)

@@ -1,6 +1,7 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { levelOf } from '@muster/core/upload/issue-level'
-import { english } from '@muster/wording/english'
+import { english, englishText, messageOf } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import { uploadIssueText } from '@muster/wording/upload-issue-text'
 import { ProblemError } from '../../../problem-error.ts'
 import type { UploadRecord } from '../ports.ts'
@@ -20,7 +21,8 @@ export function uploadEntry(upload: UploadRecord): UploadEntry {
     fileName: upload.fileName,
     bytes: upload.bytes,
     state: upload.state,
-    problem: upload.problem,
+    problem: upload.problem === null ? null : englishText(upload.problem),
+    problemMessage: upload.problem === null ? null : messageOf(upload.problem),
     progress: upload.progress,
     detected: upload.detected,
     columns: [...upload.columns],
@@ -37,6 +39,6 @@ export function uploadEntry(upload: UploadRecord): UploadEntry {
 /** An upload, or the problem that it does not exist. */
 export async function findUpload(deps: Pick<UploadDeps, 'store'>, id: string): Promise<UploadRecord> {
   const upload = await deps.store.get(id)
-  if (upload === null) throw new ProblemError('not_found', 'This upload does not exist. It may have been deleted.')
+  if (upload === null) throw new ProblemError('not_found', message('problem.no_upload'))
   return upload
 }

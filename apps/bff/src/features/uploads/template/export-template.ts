@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { UserFilter } from '@muster/contracts/users'
+import { message } from '@muster/wording/message'
 import { csvStream } from '../../../http/response/csv-stream.ts'
 import { xlsxStream } from '../../../http/response/xlsx-stream.ts'
 import type { Actor } from '../../../http/session/actor.ts'
@@ -44,7 +45,8 @@ interface TemplateRequest {
 
 /** Records in the audit that user data leaves Muster as a file, before the first of it does. */
 async function recordExport(deps: TemplateDeps, filter: UserFilter, { actor, format }: TemplateRequest) {
-  const sentence = `${actor.email} downloaded ${await deps.describeSearch(filter)} as a ${format.toUpperCase()} template`
+  const users = await deps.describeSearch(filter)
+  const sentence = message('audit.template_downloaded', { actor: actor.email, users, format: format.toUpperCase() })
   await deps.audit.append({ action: 'users.exported', actor: actor.email, sentence })
 }
 

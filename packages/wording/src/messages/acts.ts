@@ -1,0 +1,105 @@
+/** Lines of the audit about members, files, the directory and Muster itself. */
+export const acts = [
+  /*i18n*/ { id: 'job.stopped_by', message: 'Stopped by {member}' },
+  /*i18n*/ { id: 'audit.stopped', message: '{actor} stopped all changes' },
+  /*i18n*/ { id: 'audit.stopped_because', message: '{actor} stopped all changes: {reason}' },
+  /*i18n*/ { id: 'audit.resumed', message: '{actor} resumed all changes' },
+  /*i18n*/ { id: 'audit.held', message: 'Muster held every job: the database was restored from a backup or copied' },
+  /*i18n*/ { id: 'audit.released', message: '{actor} released the jobs that were held after a restore' },
+  /*i18n*/ { id: 'audit.backed_up', message: 'The store was backed up to {file}' },
+  /*i18n*/ {
+    id: 'audit.retired',
+    message: 'Muster started with the owner {owner}: {email} is no longer an owner and is signed out everywhere',
+  },
+  /*i18n*/ { id: 'audit.signed_in_by_link', message: '{member} signed in with a one-time link from {address}' },
+  /*i18n*/ { id: 'audit.signed_in_by_password', message: '{member} signed in with a password from {address}' },
+  /*i18n*/ { id: 'audit.signed_out', message: '{member} signed out' },
+  /*i18n*/ {
+    id: 'audit.sessions_ended',
+    message: '{member} ended {count, plural, one {# other session} other {# other sessions}} of their own',
+  },
+  /*i18n*/ {
+    id: 'audit.link_failed',
+    message: 'A sign-in from {address} failed: the sign-in link is not valid',
+  },
+  /*i18n*/ {
+    id: 'audit.password_failed',
+    message: 'A sign-in as {account} from {address} failed: wrong email or password',
+  },
+  /*i18n*/ {
+    id: 'audit.link_made',
+    message: 'A one-time sign-in link for {owner} was created on the machine of Muster',
+  },
+  /*i18n*/ { id: 'audit.request_refused', message: 'Muster refused {request} of {actor} from {address}: {reason}' },
+  /*i18n*/ {
+    id: 'audit.request_refused_again',
+    message:
+      'Muster refused {request} of {actor} from {address} (and {count, plural, one {# time} other {# times}} before): {reason}',
+  },
+  /*i18n*/ {
+    id: 'audit.connection_tested',
+    message:
+      '{member} tested the connection to {host}: {works, number} of {tried, number} endpoints called so far work',
+  },
+  /*i18n*/ {
+    id: 'audit.file_sent',
+    message: '{actor} sent the file "{file}" ({bytes, plural, one {# byte} other {# bytes}})',
+  },
+  /*i18n*/ { id: 'audit.file_deleted', message: '{actor} deleted the file "{file}"' },
+  /*i18n*/ {
+    id: 'audit.rows_opened',
+    message: '{actor} opened {rows, plural, one {# failed row} other {# failed rows}} of "{file}" to correct them',
+  },
+  /*i18n*/ { id: 'audit.template_downloaded', message: '{actor} downloaded {users} as a {format} template' },
+  /*i18n*/ {
+    id: 'audit.report_downloaded',
+    message: '{actor} downloaded the report of "{title}" as {format}: SHA-256 {hash}',
+  },
+  /*i18n*/ {
+    id: 'audit.report_aborted',
+    message: '{actor} began to download the report of "{title}" as {format} and aborted it',
+  },
+  /*i18n*/ { id: 'audit.receipt_downloaded', message: '{actor} downloaded the receipt of the erasure {request}' },
+  /*i18n*/ {
+    id: 'audit.directory_loaded',
+    message:
+      '{actor} loaded the directory from a file: {users, plural, one {# user} other {# users}}, {refused, plural, one {# row} other {# rows}} refused',
+  },
+  /*i18n*/ {
+    id: 'audit.synced',
+    message: 'Muster synced {users, plural, one {# user} other {# users}} from Kore.ai',
+  },
+  /*i18n*/ {
+    id: 'audit.synced_unreadable',
+    message:
+      'Muster synced {users, plural, one {# user} other {# users}} from Kore.ai; {unreadable, plural, one {# record} other {# records}} could not be read',
+  },
+  /*i18n*/ { id: 'audit.with_reason', message: '{sentence}: {reason}' },
+  /*i18n*/ { id: 'audit.kore_sending', message: "{member} is sending Kore.ai's {call} for {users}" },
+  /*i18n*/ { id: 'audit.kore_sent', message: "{member} sent Kore.ai's {call} for {users}" },
+  /*i18n*/ { id: 'audit.kore_request', message: '{sentence}: request {request}' },
+  /*i18n*/ {
+    id: 'problem.link_not_valid',
+    message:
+      'This link was used, has expired or belongs to an earlier start of Muster. Create another with `npm run sign-in-link`.',
+  },
+  /*i18n*/ { id: 'problem.wrong_password', message: 'The email or the password is wrong.' },
+  /*i18n*/ {
+    id: 'problem.not_multipart',
+    message: 'The request is not multipart/form-data with a boundary. Send the file as one part named "file".',
+  },
+  /*i18n*/ { id: 'problem.upload_truncated', message: 'The upload is truncated or malformed. Send it again.' },
+  /*i18n*/ { id: 'problem.upload_interrupted', message: 'The upload was interrupted. Send it again.' },
+  /*i18n*/ {
+    id: 'problem.reader_stopped_twice',
+    message:
+      '{file}: This file stopped the reader twice, so it is not read again. Nothing was sent. Split it, or save it as CSV, and send it again.',
+  },
+  /*i18n*/ {
+    id: 'problem.reading_bug',
+    message: 'Reading stopped because of a bug in Muster. Nothing was sent. Send the file again.',
+  },
+  /*i18n*/ { id: 'role.owner', message: 'owner' },
+  /*i18n*/ { id: 'role.operator', message: 'operator' },
+  /*i18n*/ { id: 'role.viewer', message: 'viewer' },
+] as const
