@@ -65,16 +65,33 @@ function rolesLostWithGroups({ before, after, steps }: Changed): readonly RoleHe
 export const lostWithGroupKey = (group: string, { roleId, botId }: Pick<RoleHeld, 'roleId' | 'botId'>): string =>
   `with-group:${JSON.stringify([group, roleId, botId])}`
 
-function keysOfLosses(item: Changed): readonly string[] {
-  return rolesLostWithGroups(item).flatMap((role) => role.viaGroups.map((group) => lostWithGroupKey(group, role)))
+interface Effects extends Changed {
+  readonly effects: readonly { readonly key: string; readonly gain: boolean }[]
+  readonly keys: readonly string[]
+}
+
+/** Items of a plan share their objects, so the effects of each combination are derived once. */
+const derived = new WeakMap<readonly Step[], Effects>()
+
+function effectsOf(item: Changed): Effects {
+  const { before, after, steps } = item
+  const known = derived.get(steps)
+  if (known?.before === before && known.after === after) return known
+  const lost = rolesLostWithGroups(item).flatMap((role) => role.viaGroups.map((group) => lostWithGroupKey(group, role)))
+  const effects = [
+    ...steps.map((step) => ({ key: effectKey(step), gain: isGain(step) })),
+    ...lost.map((key) => ({ key, gain: false })),
+  ]
+  const found = { before, after, steps, effects, keys: [...new Set(effects.map(({ key }) => key))] }
+  derived.set(steps, found)
+  return found
 }
 
 /** The keys of all effects of an item, each once. */
-export function effectKeys(item: Changed): readonly string[] {
-  return [...new Set([...item.steps.map(effectKey), ...keysOfLosses(item)])]
-}
+export const effectKeys = (item: Changed): readonly string[] => effectsOf(item).keys
 
 function countCodes(totals: Map<CauseCode, number>, notes: readonly PlanNote[]): void {
+  if (notes.length === 0) return
   for (const code of new Set(notes.map((one) => one.code))) totals.set(code, (totals.get(code) ?? 0) + 1)
 }
 
@@ -92,8 +109,7 @@ export function addToSummary(fold: SummaryFold, item: PlanItem): void {
   fold.kinds[item.change.kind] += 1
   countCodes(fold.blockers, item.blockers)
   countCodes(fold.warnings, item.warnings)
-  for (const step of item.steps) countEffect(fold, effectKey(step), isGain(step))
-  for (const key of keysOfLosses(item)) countEffect(fold, key, false)
+  for (const { key, gain } of effectsOf(item).effects) countEffect(fold, key, gain)
 }
 
 /** The totals as a value, effects with the most people first. */

@@ -102,7 +102,8 @@ export function accessOf({ groups, roles, canCreateBot, isDeveloper }: Access): 
   return { groups, roles, canCreateBot, isDeveloper }
 }
 
-function personOf({ id, email, firstName, lastName, orgUserId }: User): PlanItem['user'] {
+/** The identity of a user, as an item stores it. */
+export function personOf({ id, email, firstName, lastName, orgUserId }: User): PlanItem['user'] {
   return { id, email, firstName, lastName, orgUserId }
 }
 

@@ -3,7 +3,7 @@ import { roleDetails } from '../account/access-names.ts'
 import type { Access, RoleHeld } from '../account/user.ts'
 import type { ChangeKind } from '../change/change.ts'
 import { applySteps } from '../plan/apply-steps.ts'
-import type { PlanItem, PlanNote } from '../plan/plan.ts'
+import type { PlanItem, PlanNote, Step } from '../plan/plan.ts'
 import { isGain } from '../plan/plan-fold.ts'
 import { blockItem } from '../plan/plan-item.ts'
 import type { ProtectedUsers } from './limits.ts'
@@ -35,11 +35,13 @@ export interface Taking {
 
 const isAdmin = (held: RoleHeld): boolean => held.botId === null
 
-/** Admin roles held before and not after: demoted, taken out of the group they come through, or removed. */
-function adminRolesLost(before: Access | null, after: Access | null): readonly string[] {
-  if (before === null) return []
-  const kept = new Set((after?.roles ?? []).filter(isAdmin).map((held) => held.roleId))
-  return [...new Set(before.roles.filter(isAdmin).map((held) => held.roleId))].filter((id) => !kept.has(id))
+/** Admin roles held now and not after the steps: demoted, taken out of the group they come through, or removed. */
+function adminRolesLost(now: Access | null, steps: readonly Step[], lookups: Lookups): readonly string[] {
+  const held = now === null ? [] : now.roles.filter(isAdmin)
+  if (now === null || held.length === 0) return []
+  const after = applySteps(now, steps, (id) => lookups.groups.get(id)?.name)
+  const kept = new Set((after?.roles ?? []).filter(isAdmin).map(({ roleId }) => roleId))
+  return [...new Set(held.map(({ roleId }) => roleId))].filter((id) => !kept.has(id))
 }
 
 /** What an item takes, given the access its user has now. */
@@ -49,11 +51,10 @@ export function takingOf(
   lookups: Lookups,
 ): Taking {
   const names = [identifier.value, user?.id, user?.email, user?.orgUserId]
-  const after = now === null ? null : applySteps(now, steps, (id) => lookups.groups.get(id)?.name)
   return {
     kind: change.kind,
     names: names.flatMap((name) => (name == null || name === '' ? [] : [name.trim().toLowerCase()])),
-    adminRolesLost: change.kind === 'erase' ? [] : adminRolesLost(now, after),
+    adminRolesLost: change.kind === 'erase' ? [] : adminRolesLost(now, steps, lookups),
     takesAway: steps.some((step) => !isGain(step)),
   }
 }

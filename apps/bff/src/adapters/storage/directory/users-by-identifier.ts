@@ -1,17 +1,16 @@
-import type { Identifier } from '@muster/core/account/user'
+import { randomBytes } from 'node:crypto'
+import type { Access, Identifier, User } from '@muster/core/account/user'
 import type { UserMatch } from '@muster/core/plan/plan-item'
-import { sql } from 'kysely'
-import { readRowsAsJson } from '../database/read-rows-as-json.ts'
+import { type RawBuilder, sql } from 'kysely'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { asciiLower } from './search-text.ts'
-import { emailKeyOf, type UserFacts, userOf } from './user-row.ts'
+import { emailKeyOf } from './user-row.ts'
 
 /** Most values in one statement. */
 const chunkSize = 1000
 
 type Kind = 'email' | 'orgUserId' | 'userId'
-type FoundUser = UserFacts & { readonly key: string }
 
 const lookups = {
   email: { column: 'email_key', keyOf: emailKeyOf },
@@ -22,9 +21,9 @@ const lookups = {
 /** One match per identifier, in input order. Kinds never mix: an email address never finds an organization id. */
 export async function matchIdentifiers(db: Db, identifiers: readonly Identifier[]): Promise<readonly UserMatch[]> {
   const found = {
-    email: await rowsBy(db, 'email', identifiers),
-    orgUserId: await rowsBy(db, 'orgUserId', identifiers),
-    userId: await rowsBy(db, 'userId', identifiers),
+    email: await usersBy(db, 'email', identifiers),
+    orgUserId: await usersBy(db, 'orgUserId', identifiers),
+    userId: await usersBy(db, 'userId', identifiers),
   }
   return identifiers.map((identifier) => {
     // A channel's user id has no relation to the account's users.
@@ -33,28 +32,59 @@ export async function matchIdentifiers(db: Db, identifiers: readonly Identifier[
   })
 }
 
-function matchOf(rows: readonly UserFacts[]): UserMatch {
-  const [row, ...others] = rows
-  if (row === undefined) return { kind: 'none' }
-  return others.length > 0 ? { kind: 'ambiguous', count: rows.length } : { kind: 'user', user: userOf(row) }
+function matchOf(users: readonly User[]): UserMatch {
+  const [user, ...others] = users
+  if (user === undefined) return { kind: 'none' }
+  return others.length > 0 ? { kind: 'ambiguous', count: users.length } : { kind: 'user', user }
 }
 
-async function rowsBy(db: Db, by: Kind, identifiers: readonly Identifier[]): Promise<Map<string, FoundUser[]>> {
+async function usersBy(db: Db, by: Kind, identifiers: readonly Identifier[]): Promise<Map<string, User[]>> {
   const { column, keyOf } = lookups[by]
   const keys = [...new Set(identifiers.filter((one) => one.by === by).map((one) => keyOf(one.value)))].filter(Boolean)
-  const byKey = new Map<string, FoundUser[]>()
+  const byKey = new Map<string, User[]>()
   for (let start = 0; start < keys.length; start += chunkSize) {
     const chunk = keys.slice(start, start + chunkSize)
     const indexed =
       by === 'orgUserId' ? sql`lower(org_user_id collate "C") = any(${chunk.map(asciiLower)}::text[]) and` : sql``
-    const rows = await readRowsAsJson(
-      db,
-      sql<FoundUser>`select ${sql.ref(column)} as key, id, email, first_name, last_name, org_user_id, status, groups, roles,
-        can_create_bot, is_developer from users where ${indexed} ${sql.ref(column)} = any(${chunk}::text[])`,
-    )
-    for (const row of rows) {
-      byKey.set(row.key, [...(byKey.get(row.key) ?? []), row])
+    const where = sql`${indexed} ${sql.ref(column)} = any(${chunk}::text[])`
+    for (const { key, user } of await readUsers(db, column, where)) {
+      const others = byKey.get(key)
+      if (others === undefined) byKey.set(key, [user])
+      else others.push(user)
     }
   }
   return byKey
+}
+
+/** What the directory knows of a user besides the identity. */
+type Standing = Access & Pick<User, 'status'>
+
+/**
+ * Reads users as one text of separated fields: JSON of so many columns costs the embedded store three times as much. A
+ * new random separator for each statement: nothing stored can contain it.
+ */
+async function readUsers(db: Db, column: string, where: RawBuilder<unknown>) {
+  const separator = randomBytes(9).toString('base64url')
+  const end = `${separator}.`
+  const { rows } = await sql<{ found: string | null }>`
+    select string_agg(concat_ws(${separator}::text, ${sql.ref(column)}, id, email, first_name, last_name,
+      coalesce('=' || org_user_id, ''), json_build_object('groups', groups, 'roles', roles, 'status', status,
+        'canCreateBot', can_create_bot, 'isDeveloper', is_developer)), ${end}::text) as found
+    from users where ${where}`.execute(db)
+  const standings = new Map<string, Standing>()
+  return (rows[0]?.found?.split(end) ?? []).map((line) => {
+    const [key = '', id = '', email = '', firstName = '', lastName = '', orgUserId = '', text = ''] = line.split(separator)
+    // Many users have the same access: parsed once, it is also planned once.
+    const standing: Standing = standings.get(text) ?? JSON.parse(text)
+    standings.set(text, standing)
+    const user: User = {
+      id,
+      email,
+      firstName,
+      lastName,
+      orgUserId: orgUserId === '' ? null : orgUserId.slice(1),
+      ...standing,
+    }
+    return { key, user }
+  })
 }

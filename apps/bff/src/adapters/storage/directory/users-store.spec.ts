@@ -116,6 +116,18 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect(matches[0]).toEqual({ kind: 'ambiguous', count: 2 })
   })
 
+  test('are matched with everything the directory knows, whatever a name contains', async () => {
+    const roles = [{ roleId: 'r-1', botId: null, viaGroups: ['e-1'] }]
+    const known = [
+      aUser({ id: 'u-1', email: 'a@acme.example', orgUserId: null, groups: ['e-1', 'a,"b"'], roles, isDeveloper: true }),
+      aUser({ id: 'u-2', email: 'b@acme.example', firstName: 'x\u001Fy\u001E="\\', lastName: '', orgUserId: '=1' }),
+      aUser({ id: 'u-3', email: 'c@acme.example', orgUserId: '', status: 'locked', canCreateBot: true }),
+    ]
+    const { directory } = await directoryWith(await open(), known)
+    const matches = await directory.byIdentifiers(known.map(({ email }) => ({ by: 'email', value: email })))
+    expect(matches).toEqual(known.map((user) => ({ kind: 'user', user })))
+  })
+
   test('keep the newest reading, and stay removed', async () => {
     const { directory } = await directoryWith(await open(), [])
     await directory.upsertUsers([aUser({ id: 'u-1', lastName: 'New' })], 2000)
