@@ -13,7 +13,7 @@ import { readAccountFacts } from '../adapters/storage/guards/guard-facts.ts'
 import { createSqlStopSwitch } from '../adapters/storage/guards/stop-switch.ts'
 import { createSqlJobController } from '../adapters/storage/jobs/jobs-control-store.ts'
 import { createSqlJobsForPlans } from '../adapters/storage/jobs/jobs-for-plans.ts'
-import { insertJob } from '../adapters/storage/jobs/jobs-insert.ts'
+import { jobInsertion } from '../adapters/storage/jobs/jobs-insert.ts'
 import { createSqlJobReader, type JobCalls } from '../adapters/storage/jobs/jobs-read-store.ts'
 import { createSqlReportOrigins } from '../adapters/storage/jobs/report-origin-store.ts'
 import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
@@ -65,7 +65,7 @@ export function composeStores(
     jobRuns: createSqlJobRunStore(db, { limits, file: markFile }),
     jobsForPlans: createSqlJobsForPlans(db),
     members: createSqlMemberStore(db),
-    plans: createSqlPlanStore(db, insertJob),
+    plans: createSqlPlanStore(db, jobInsertion),
     /** Plans that were never applied. */
     unappliedPlans: { sweep: (madeBefore: number) => sweepPlans(db, madeBefore) },
     reportedItems: createSqlReportedItems(db),

@@ -26,6 +26,8 @@ import type { HoldStore } from '../features/hold/ports.ts'
 import type { PassThroughResult, ScriptJob, ScriptJobs } from '../features/kore/ports.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { judge, stoppedDetail } from '../features/plans/plan-guards.ts'
+import { createPlanHash } from '../features/plans/plan-hash.ts'
+import { blockSize, type KeptItem, type PlanStore } from '../features/plans/ports.ts'
 import { ProblemError } from '../problem-error.ts'
 import { endOf, withReads } from './script-outcomes.ts'
 import { freezeScript, scriptItems, scriptRecord } from './script-plan.ts'
@@ -72,14 +74,14 @@ async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
   const createdBy = { memberId, email }
   await store.create(scriptRecord({ id, createdBy, createdAt: at, ...frozen, operation: call.operation }))
   const attempt = (await store.beginAttempt(id)) ?? 0
-  for (let from = 0; from < kept.length; from += 500) await store.append(id, attempt, kept.slice(from, from + 500))
-  await store.finish(id, attempt, frozen)
+  const hash = await storeBlocks(store, { id, attempt }, kept)
+  await store.finish(id, attempt, { ...frozen, hash })
   const judgeScript = (facts: AccountFacts, stopped: boolean) => {
     const why = stopped ? stoppedDetail : volumeDetail(deps, frozen, facts)
     if (why !== null) throw new ScriptRefused(why)
     return { delayMs: 0, shareConfirmed: false }
   }
-  const request = { planId: id, hash: frozen.hash, jobId, actor: createdBy, at, judge: judgeScript, idempotency: null }
+  const request = { planId: id, hash, jobId, actor: createdBy, at, judge: judgeScript, idempotency: null }
   await store.apply(request).catch((error: unknown) => {
     if (error instanceof ScriptRefused) return refuse(error.why)
     throw error
@@ -87,6 +89,20 @@ async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
   const job = await deps.runs.acquire(jobId, leaseMs)
   if (typeof job === 'string') return refuse(heldDetail)
   return scriptJob(deps, { lease: job.lease, items, lookups, actor: email, refuse })
+}
+
+async function storeBlocks(
+  store: PlanStore,
+  { id, attempt }: { readonly id: string; readonly attempt: number },
+  kept: readonly KeptItem[],
+): Promise<string> {
+  const hash = createPlanHash()
+  for (let from = 0; from < kept.length; from += blockSize) {
+    const digest = await store.append(id, attempt, kept.slice(from, from + blockSize))
+    if (digest === null) throw new Error('another attempt took over the plan of a script')
+    hash.add(digest)
+  }
+  return hash.digest()
 }
 
 /** The items of a call. First reads from Kore.ai the users who may lose an admin role, and other holders of that role. */

@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Lookups } from '@muster/core/account/access'
-import { subjectKey } from '@muster/core/account/subject-key'
 import type { Access } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import { applySteps } from '@muster/core/plan/apply-steps'
 import type { PlanItem, Step } from '@muster/core/plan/plan'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
-import { canonicalItem } from '@muster/core/plan/plan-hash'
 import { accessOf, type UserMatch } from '@muster/core/plan/plan-item'
 import { accessFacts } from '@muster/wording/access-facts'
 import { labelledSummary } from '@muster/wording/effect-label'
@@ -37,13 +34,12 @@ function stepsOf(change: Change, before: Access | null): readonly Step[] {
   ]
 }
 
-/** The items of a script's plan. Of several items for one user, the first is the subject. */
+/** The items of a script's plan. */
 export function scriptItems(
   requests: readonly ScriptRequest[],
   matches: readonly UserMatch[],
   lookups: Lookups,
 ): readonly KeptItem[] {
-  const held = new Set<string>()
   return requests.map(({ identifier, change }, n) => {
     const match = matches[n]
     const user = match?.kind === 'user' ? match.user : null
@@ -71,30 +67,21 @@ export function scriptItems(
       blockers: [],
       warnings: [],
     }
-    const subject = subjectKey(identifier, item.user)
-    const isFirst = !held.has(subject)
-    held.add(subject)
-    return { item, subject: isFirst ? subject : null, retriesSeq: null }
+    return { item, retriesSeq: null }
   })
 }
 
-/** Totals, hash and title of a script's plan. */
-export function freezeScript(kept: readonly KeptItem[], by: { name: string; lookups: Lookups }): FrozenPlan {
+/** Totals and title of a script's plan. */
+export function freezeScript(
+  kept: readonly KeptItem[],
+  by: { name: string; lookups: Lookups },
+): Omit<FrozenPlan, 'hash'> {
   const fold = emptySummary()
-  const hash = createHash('sha256')
-  for (const { item } of kept) {
-    addToSummary(fold, item)
-    hash.update(`${canonicalItem(item)}\n`)
-  }
+  for (const { item } of kept) addToSummary(fold, item)
   const names = accessFacts(by.lookups)
   const summary = labelledSummary(toSummary(fold), names)
   const title = planTitle({ source: 'script', change: null, undoes: null }, { summary, names })
-  return {
-    title,
-    summary,
-    hash: hash.digest('hex'),
-    sentence: message('audit.plan_made_by_script', { actor: by.name, title }),
-  }
+  return { title, summary, sentence: message('audit.plan_made_by_script', { actor: by.name, title }) }
 }
 
 /** The initial record of a script's plan. */

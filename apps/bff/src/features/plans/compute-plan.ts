@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
-import { canonicalItem } from '@muster/core/plan/plan-hash'
 import { floorGuard } from '@muster/core/policy/floors'
 import type { Sentence } from '@muster/core/text/message'
 import { accessFacts } from '@muster/wording/access-facts'
@@ -8,11 +6,13 @@ import { labelledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
 import { planTitle } from '@muster/wording/plan-title'
 import { ProblemError } from '../../problem-error.ts'
-import { type PlanGround, planBatch } from './plan-batch.ts'
+import { createBatchPlanner, matchedBatches, type PlanGround } from './plan-batch.ts'
 import type { PlanDeps } from './plan-deps.ts'
+import { createPlanHash } from './plan-hash.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
 import { titleOrigin } from './plan-origin.ts'
-import type { FrozenPlan, PlanRecord } from './ports.ts'
+import type { FrozenPlan, KeptItem, PlanRecord } from './ports.ts'
+import { readAhead } from './read-ahead.ts'
 
 /** Another attempt took the plan over, or it is final: this attempt no longer counts. */
 class Superseded extends Error {}
@@ -35,7 +35,6 @@ async function groundOf(deps: PlanDeps, plan: PlanRecord): Promise<PlanGround> {
   // A directory loaded from a file proves nothing about current access.
   const floors = { admins, actor: plan.createdBy.email, protectedUsers: deps.guards.limits.protectedUsers }
   return {
-    planId: plan.id,
     lookups,
     policy: { accessVerified: state.source !== 'csv' },
     guard: floorGuard(floors, lookups),
@@ -52,26 +51,48 @@ async function freeze(deps: PlanDeps, ground: PlanGround, plan: PlanRecord, tota
   return { ...totals, title, sentence: message('audit.plan_made', { actor: plan.createdBy.email, title }) }
 }
 
+/** Stores blocks in order, one at a time, while the next is computed. */
+function createBlockWriter(deps: PlanDeps, { plan, number }: Attempt) {
+  const hash = createPlanHash()
+  let last = Promise.resolve()
+  const store = async (block: readonly KeptItem[]) => {
+    const digest = await deps.store.append(plan.id, number, block)
+    if (digest === null) throw new Superseded()
+    hash.add(digest)
+  }
+  return {
+    /** Waits for the block before, and throws if it could not be stored. */
+    write: async (block: readonly KeptItem[]) => {
+      await last
+      last = store(block)
+      last.catch(() => {})
+    },
+    end: async () => {
+      await last
+      return hash.digest()
+    },
+  }
+}
+
 async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<FrozenPlan> {
   const { plan, inputs, signal } = attempt
   const ground = await groundOf(deps, plan)
+  const planBatch = createBatchPlanner(ground)
+  const writer = createBlockWriter(deps, attempt)
   const fold = emptySummary()
-  const hash = createHash('sha256')
   let reportedAt = deps.clock.monotonic()
-  for await (const batch of inputs) {
+  for await (const batch of readAhead(matchedBatches(deps, inputs))) {
     signal.throwIfAborted()
-    const kept = await planBatch(deps, ground, { inputs: batch, firstSeq: fold.total + 1 })
-    if (!(await deps.store.append(plan.id, attempt.number, kept))) throw new Superseded()
-    for (const { item } of kept) {
-      addToSummary(fold, item)
-      hash.update(`${canonicalItem(item)}\n`)
-    }
+    const block = planBatch(batch, fold.total + 1)
+    for (const { item } of block) addToSummary(fold, item)
+    await writer.write(block)
     if (deps.clock.monotonic() - reportedAt < progressEveryMs) continue
     reportedAt = deps.clock.monotonic()
     deps.events.publish({ kind: 'plan', planId: plan.id, state: 'computing', progress: fold.total })
   }
+  const hash = await writer.end()
   const summary = labelledSummary(toSummary(fold), accessFacts(ground.lookups))
-  return freeze(deps, ground, plan, { summary, hash: hash.digest('hex') })
+  return freeze(deps, ground, plan, { summary, hash })
 }
 
 async function giveUp(deps: PlanDeps, attempt: Attempt, error: unknown): Promise<void> {

@@ -5,6 +5,7 @@ import { applyFix, type Fix, fixFits } from '@muster/core/plan/fix'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { PlanDeps } from './plan-deps.ts'
+import { blockSize } from './ports.ts'
 
 /** An item to plan: the user, and what is requested or undone. */
 export interface PlanInput {
@@ -23,12 +24,6 @@ export interface PlanInput {
       }
     | { readonly kind: 'undo'; readonly applied: PlanItem }
 }
-
-/**
- * Items held in memory at a time. Also the largest batch that the store writes: on the embedded store a search waits
- * for one.
- */
-export const batchSize = 500
 
 type Sources = Pick<PlanDeps, 'directory' | 'jobs' | 'uploads'>
 
@@ -49,7 +44,7 @@ async function* fromSelection(
   selectionId: string,
   requested: Change,
 ): AsyncGenerator<readonly PlanInput[]> {
-  for await (const users of deps.directory.streamSelection(selectionId, batchSize)) {
+  for await (const users of deps.directory.streamSelection(selectionId, blockSize)) {
     yield users.map((user) => ({
       row: null,
       identifier: identifierOf(user),
@@ -125,9 +120,16 @@ async function* fromSource(deps: Sources, source: PlanSource): AsyncGenerator<re
   }
 }
 
-/** All users of a source, in order, in batches of at most `batchSize`. Throws `not_found` for a missing source. */
+/** All users of a source, in order, in full blocks but for the last. Throws `not_found` for a missing source. */
 export async function* planInputs(deps: Sources, source: PlanSource): AsyncGenerator<readonly PlanInput[]> {
+  let block: PlanInput[] = []
   for await (const batch of fromSource(deps, source)) {
-    for (let start = 0; start < batch.length; start += batchSize) yield batch.slice(start, start + batchSize)
+    for (const input of batch) {
+      block.push(input)
+      if (block.length < blockSize) continue
+      yield block
+      block = []
+    }
   }
+  if (block.length > 0) yield block
 }

@@ -118,11 +118,12 @@ export interface PlanRecord {
   readonly directoryAt: string | null
 }
 
-/** An item with the store's key for it. */
+/** Items of a block: what is computed, stored and hashed at a time. A search in the embedded store waits for one write. */
+export const blockSize = 512
+
+/** An item as stored. */
 export interface KeptItem {
   readonly item: PlanItem
-  /** `subjectKey` of core; null for a duplicate, and for a row without a user. Unique in a plan. */
-  readonly subject: string | null
   /** Number of the item of the parent job that this one retries or undoes; null for other plans. */
   readonly retriesSeq: number | null
 }
@@ -187,7 +188,7 @@ export type ApplyResult =
 export interface FrozenPlan {
   readonly title: Sentence
   readonly summary: LabelledSummary
-  /** SHA-256, in hex, over the items in order. */
+  /** `createPlanHash` over the digests of all blocks. */
   readonly hash: string
   /** For the audit: "Ana planned to give Tester on Billing to 38 users". */
   readonly sentence: Sentence
@@ -208,15 +209,19 @@ export interface PlanStore {
   }): Promise<readonly PlanRecord[]>
   /** Starts over; returns the number of the attempt, or null when the plan is not (or no longer) being computed. */
   beginAttempt(id: string): Promise<number | null>
-  /** Which of these subjects the plan contains already, with the number of their item. */
-  heldSubjects(id: string, subjects: readonly string[]): Promise<ReadonlyMap<string, number>>
-  /** Stores a batch and advances `progress`, both or none. False when the attempt is superseded. */
-  append(id: string, attempt: number, items: readonly KeptItem[]): Promise<boolean>
+  /**
+   * Stores the next block and advances `progress`, both or none. Every block but the last has `blockSize` items. Returns
+   * the SHA-256 of the stored bytes, in hex; null when the attempt is superseded.
+   */
+  append(id: string, attempt: number, block: readonly KeptItem[]): Promise<string | null>
   /** Freezes the plan and writes `plan.made` to the audit, both or none. False when the attempt is superseded. */
   finish(id: string, attempt: number, result: FrozenPlan): Promise<boolean>
   fail(id: string, attempt: number, problem: Sentence): Promise<boolean>
   items(id: string, filter: ItemFilter): Promise<readonly PlanItem[]>
-  /** Marks the plan applied, stores the idempotency key and creates the job: one transaction. */
+  /**
+   * Marks the plan applied, stores the idempotency key and creates the job: one transaction. The items of a large job are
+   * stored before, in pieces that no reader finds until then. Verifies that the stored blocks have the hash.
+   */
   apply(request: ApplyRequest): Promise<ApplyResult>
   /** The result of a repeated request: checked first, since a repeat must not fail the checks of a first request. */
   repeated(actorId: string, key: string): Promise<{ readonly digest: string; readonly jobId: string } | null>

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { gatewayOnSandbox } from '../../adapters/kore/testing/gateway.fixture.ts'
 import { migrate } from '../../adapters/storage/migrations/run-migrations.ts'
 import { openStorage, type StorageOptions } from '../../adapters/storage/open-storage.ts'
+import { readPlanItems } from '../../adapters/storage/plans/plan-blocks.ts'
 import { aJob, anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
 import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
@@ -142,12 +143,17 @@ async function accounts(at: Pick<Storm, 'storage' | 'sandbox'> & { readonly jobI
     const { changed, unchanged, skipped, failed, not_attempted: not, unknown, state, total } = job
     jobs.push({ state, total, sum: changed + unchanged + skipped + failed + not + unknown })
     const rows = await store.db
-      .selectFrom('job_items as i')
-      .innerJoin('plan_items as p', (on) => on.onRef('p.seq', '=', 'i.seq').on('p.plan_id', '=', job.plan_id))
-      .select(['i.kind', 'i.outcome', 'i.cause', 'p.item'])
-      .where('i.job_id', '=', jobId)
+      .selectFrom('job_items')
+      .select(['seq', 'kind', 'outcome', 'cause'])
+      .where('job_id', '=', jobId)
       .execute()
-    for (const { kind, outcome, cause, item } of rows) {
+    const kept = await readPlanItems(
+      store.db,
+      job.plan_id,
+      rows.map(({ seq }) => seq),
+    )
+    for (const { seq, kind, outcome, cause } of rows) {
+      const { item } = kept(seq)
       const done = effects.get(`${effectOf[kind]} ${item.identifier.value}`) ?? []
       const seen = done.map(({ time, call }) => `${time} by a call of ${faults.get(call)}`)
       found.push({ kind, outcome, cause, effects: done.length, seen })

@@ -73,7 +73,8 @@ async function readUsers(db: Db, column: string, where: RawBuilder<unknown>) {
     from users where ${where}`.execute(db)
   const standings = new Map<string, Standing>()
   return (rows[0]?.found?.split(end) ?? []).map((line) => {
-    const [key = '', id = '', email = '', firstName = '', lastName = '', orgUserId = '', text = ''] = line.split(separator)
+    const [key = '', id = '', email = '', firstName = '', lastName = '', orgUserId = '', text = ''] =
+      line.split(separator)
     // Many users have the same access: parsed once, it is also planned once.
     const standing: Standing = standings.get(text) ?? JSON.parse(text)
     standings.set(text, standing)

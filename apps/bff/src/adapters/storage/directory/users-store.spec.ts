@@ -119,7 +119,14 @@ describeOnEachStorage('the users of the directory', (open) => {
   test('are matched with everything the directory knows, whatever a name contains', async () => {
     const roles = [{ roleId: 'r-1', botId: null, viaGroups: ['e-1'] }]
     const known = [
-      aUser({ id: 'u-1', email: 'a@acme.example', orgUserId: null, groups: ['e-1', 'a,"b"'], roles, isDeveloper: true }),
+      aUser({
+        id: 'u-1',
+        email: 'a@acme.example',
+        orgUserId: null,
+        groups: ['e-1', 'a,"b"'],
+        roles,
+        isDeveloper: true,
+      }),
       aUser({ id: 'u-2', email: 'b@acme.example', firstName: 'x\u001Fy\u001E="\\', lastName: '', orgUserId: '=1' }),
       aUser({ id: 'u-3', email: 'c@acme.example', orgUserId: '', status: 'locked', canCreateBot: true }),
     ]

@@ -26,9 +26,9 @@ export async function erasuresUnderWay(
 ): Promise<readonly UnderWay[]> {
   const { rows } = await sql<UnderWay>`
     with pending_items as materialized (
-      select i.seq, p.user_id, p.item->'identifier'->>'by' as by, p.item->'identifier'->>'channelId' as channel,
-        lower(p.item->'identifier'->>'value') as value, p.item->'change'->'scope' as wants
-      from job_items i join jobs j on j.id = i.job_id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
+      select i.seq, i.erases->>'userId' as user_id, i.erases->>'by' as by, i.erases->>'channelId' as channel,
+        lower(i.erases->>'value') as value, i.erases->'scope' as wants
+      from job_items i
       where i.job_id = ${jobId} and i.kind = 'erase' and i.state in ('pending', 'intended') and not i.resent
         and (${seqs === null} or i.seq = any(${seqs === null ? [] : [...seqs]}::int[]))
     ), matching as (
@@ -43,10 +43,9 @@ export async function erasuresUnderWay(
       join erasures e on e.id = q.erasure_id
       where e.finished_at is null and (e.state <> 'needs_person' or e.request_id is null)
       union all
-      select a.seq, a.wants, o.item->'change'->'scope', null, i.job_id
-      from job_items i join jobs j on j.id = i.job_id join plan_items o on o.plan_id = j.plan_id and o.seq = i.seq
-      join pending_items a on o.user_id = a.user_id or (lower(o.item->'identifier'->>'value') = a.value
-        and o.item->'identifier'->>'by' = a.by and o.item->'identifier'->>'channelId' is not distinct from a.channel)
+      select a.seq, a.wants, i.erases->'scope', null, i.job_id
+      from job_items i join pending_items a on i.erases->>'userId' = a.user_id or (lower(i.erases->>'value') = a.value
+        and i.erases->>'by' = a.by and i.erases->>'channelId' is not distinct from a.channel)
       where i.kind = 'erase' and i.state in ('intended', 'in_doubt') and i.job_id <> ${jobId}
     )
     select distinct on (seq) seq, "erasureId", "jobId" from matching where ${covers}

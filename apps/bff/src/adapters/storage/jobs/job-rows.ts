@@ -133,7 +133,8 @@ const factsOf = (row: JobRow, left: number): Omit<JobFacts, 'calls'> => ({
 })
 
 export interface JobItemRow {
-  item: PlanItem
+  seq: number
+  plan_id: string
   outcome: Outcome | null
   cause: CauseCode | null
   details: Record<string, string> | null
@@ -147,7 +148,7 @@ export interface JobItemRow {
   ended_at: Date | null
 }
 
-export function storedItemOf(row: JobItemRow): StoredJobItem {
+export function storedItemOf(row: JobItemRow & { readonly item: PlanItem }): StoredJobItem {
   return {
     ...row.item,
     outcome: row.outcome,

@@ -10,6 +10,7 @@ import type { Db } from '../database/storage.ts'
 import { sentenceOf } from '../database/stored-sentence.ts'
 import { failureConditions, fixedByRetry, requestsChange } from './failure-conditions.ts'
 import { itemRanges } from './item-ranges.ts'
+import { withPlanItems } from './jobs-plan-items.ts'
 import { canBeRetried } from './jobs-retry.ts'
 
 const pageSize = 1000
@@ -61,7 +62,7 @@ const selectsAll = ({ cause, details, seqs, isFixed }: Parameters<PlanJobs['item
 
 interface Row {
   readonly seq: number
-  readonly item: PlanItem
+  readonly plan_id: string
   readonly outcome: Outcome
   readonly cause: CauseCode | null
 }
@@ -71,15 +72,14 @@ async function* pages(
   db: Db,
   jobId: string,
   conditions: readonly RawBuilder<unknown>[],
-): AsyncIterable<readonly Row[]> {
+): AsyncIterable<readonly (Row & { readonly item: PlanItem })[]> {
   const ranges = await itemRanges(db, jobId, pageSize)
   if (ranges === null) throw noSuchJob()
   for (const range of ranges) {
     const { rows } = await sql<Row>`
-      select i.seq, p.item, i.outcome, i.cause
-      from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
+      select i.seq, j.plan_id, i.outcome, i.cause from jobs j join job_items i on i.job_id = j.id
       where j.id = ${jobId} and ${range} and ${sql.join(conditions, sql` and `)}
       order by i.seq`.execute(db)
-    if (rows.length > 0) yield rows
+    if (rows.length > 0) yield await withPlanItems(db, rows)
   }
 }

@@ -2,12 +2,13 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import type { Sentence } from '@muster/core/text/message'
 import { subjectMessage } from '@muster/wording/count'
 import { message } from '@muster/wording/message'
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 import { endUnderWay } from '../erasures/erasures-under-way.ts'
 import { markRetried } from './jobs-retry.ts'
+import { insertUnstaged, stagedFrom, stageItems } from './jobs-stage.ts'
 import { recordUndone } from './jobs-undo.ts'
 
 /** The input of a job; `NewJob` of the plans' ports fits. */
@@ -25,11 +26,12 @@ export interface JobToInsert {
   readonly createdBy: { readonly memberId: string; readonly email: string }
   /** Milliseconds since 1970. */
   readonly createdAt: number
+  /** Blocks of the plan whose items are inserted already. */
+  readonly stagedBlocks: number
 }
 
 /**
- * Creates the job of a plan, in the transaction that marks the plan applied: blocked items are skipped with their
- * blocker's cause, unchanged ones are unchanged, the rest wait. Appends to the audit, so call it last. Returns false,
+ * Creates the job of a plan, in the transaction that marks the plan applied, with the items that are not staged. Appends to the audit, so call it last. Returns false,
  * for a rollback, if part of a retry was retried or dismissed since it was planned.
  */
 export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Promise<boolean> {
@@ -68,7 +70,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
       lease_until: null,
     })
     .execute()
-  await insertItems(trx, job, at)
+  await insertUnstaged(trx, job)
   if (kinds.erase > 0) await endUnderWay(trx, job.id, at)
   if (job.parentJobId !== null) await recordUnchanged(trx, job.id)
   if (!(await markRetried(trx, job))) return false
@@ -95,22 +97,6 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
   return true
 }
 
-async function insertItems(trx: Transaction<Tables>, job: JobToInsert, at: Date): Promise<void> {
-  await sql`
-    insert into job_items (job_id, seq, kind, batch_key, state, outcome, cause, details, ended_at)
-    select ${job.id}, seq, kind,
-      kind || ':' || case
-        when kind = 'erase' then (item->'identifier'->>'by') || ':' || (item->'change'->'scope')::text
-        when item->'identifier'->>'by' = 'orgUserId' then 'orgUserId'
-        else 'email' end,
-      case disposition when 'change' then 'pending' else 'settled' end,
-      case disposition when 'unchanged' then 'unchanged' when 'blocked' then 'skipped' end,
-      case disposition when 'blocked' then coalesce(item->'blockers'->0->>'code', 'row_invalid') end,
-      case disposition when 'blocked' then item->'blockers'->0->'details' end,
-      case disposition when 'change' then null else ${at}::timestamptz end
-    from plan_items where plan_id = ${job.planId}`.execute(trx)
-}
-
 /** Items that an undo finds already reverted count as undone. */
 async function recordUnchanged(trx: Transaction<Tables>, jobId: string): Promise<void> {
   const items = await trx
@@ -121,3 +107,6 @@ async function recordUnchanged(trx: Transaction<Tables>, jobId: string): Promise
     .execute()
   await recordUndone(trx, { jobId, seqs: items.map(({ seq }) => seq), inEffect: true })
 }
+
+/** How the plans' store creates a job. */
+export const jobInsertion = { stagedFrom, stage: stageItems, insert: insertJob }

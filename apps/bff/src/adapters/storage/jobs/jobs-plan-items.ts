@@ -1,7 +1,16 @@
-import type { PlanItem } from '@muster/core/plan/plan'
 import { type Kysely, sql } from 'kysely'
 import type { RunItem } from '../../../engine/ports.ts'
 import type { Tables } from '../database/tables.ts'
+import { readPlanItems } from '../plans/plan-blocks.ts'
+
+interface Row {
+  readonly seq: number
+  readonly plan_id: string
+  readonly attempts: number
+  readonly refusals: number
+  readonly reads: number
+  readonly call_id: string | null
+}
 
 /** Items of a job with their plan's data, in order of `seq`. */
 export async function readRunItems(
@@ -10,15 +19,30 @@ export async function readRunItems(
   seqs: readonly number[],
 ): Promise<readonly RunItem[]> {
   if (seqs.length === 0) return []
-  const { rows } = await sql<{
-    item: PlanItem
-    attempts: number
-    refusals: number
-    reads: number
-    call_id: string | null
-  }>`
-    select p.item, i.attempts, i.refusals, i.reads, i.call_id
-    from job_items i join jobs j on j.id = i.job_id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
+  const { rows } = await sql<Row>`
+    select i.seq, j.plan_id, i.attempts, i.refusals, i.reads, i.call_id from job_items i join jobs j on j.id = i.job_id
     where i.job_id = ${jobId} and i.seq = any(${[...seqs]}::int[]) order by i.seq`.execute(db)
-  return rows.map(({ call_id: callId, ...row }) => ({ ...row, callId }))
+  const items = await withPlanItems(db, rows)
+  return items.map(({ item, call_id: callId, attempts, refusals, reads }) => ({
+    item,
+    attempts,
+    refusals,
+    reads,
+    callId,
+  }))
+}
+
+/** Adds the plan's item to rows that have its number and the plan's id; all rows are of one job. */
+export async function withPlanItems<R extends { readonly seq: number; readonly plan_id: string }>(
+  db: Kysely<Tables>,
+  rows: readonly R[],
+): Promise<readonly (R & Pick<RunItem, 'item'>)[]> {
+  const [first] = rows
+  if (first === undefined) return []
+  const kept = await readPlanItems(
+    db,
+    first.plan_id,
+    rows.map(({ seq }) => seq),
+  )
+  return rows.map((row) => ({ ...row, item: kept(row.seq).item }))
 }

@@ -2,21 +2,14 @@ import type { FailureGroup } from '@muster/contracts/jobs'
 import type { CallCapacity } from '@muster/core/job/call-capacity'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, reportedOutcomes } from '@muster/core/outcome/outcome'
-import type { PlanItem } from '@muster/core/plan/plan'
 import { type RawBuilder, sql } from 'kysely'
-import type { FailureCount, JobFilter, JobItemFilter, JobReader } from '../../../features/jobs/ports.ts'
+import type { FailureCount, JobFilter, JobReader } from '../../../features/jobs/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { detailsKey, detailsNamed, failureConditions, fixedByRetry, undecidedErasure } from './failure-conditions.ts'
-import {
-  doubtfulItems,
-  type JobItemRow,
-  type JobRow,
-  jobEntryOf,
-  jobExtras,
-  openItem,
-  storedItemOf,
-} from './job-rows.ts'
+import { detailsKey, detailsNamed, fixedByRetry, undecidedErasure } from './failure-conditions.ts'
+import { listJobItems, neither } from './job-items.ts'
+import { doubtfulItems, type JobRow, jobEntryOf, jobExtras, openItem } from './job-rows.ts'
+import { withPlanItems } from './jobs-plan-items.ts'
 import { canBeRetried } from './jobs-retry.ts'
 
 const all = (conditions: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...conditions], sql` and `)
@@ -49,14 +42,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
       return rows[0]?.n ?? 0
     },
     get: async (id) => (await jobsWhere([sql`j.id = ${storableText(id)}`], sql``))[0] ?? null,
-    items: async (id, filter) => {
-      const { rows } = await sql<JobItemRow>`
-        select p.item, i.outcome, i.cause, ${detailsNamed} as details, ${detailsKey} as details_key, i.kore_answer, i.erasure_id, i.retried_by, i.undone_by,
-          i.dismissed_by, i.resent, i.ended_at
-        from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
-        where j.id = ${id} and ${all(itemConditions(filter))} order by i.seq limit ${filter.limit}`.execute(db)
-      return rows.map(storedItemOf)
-    },
+    items: (id, filter) => listJobItems(db, id, filter),
     failures: (id) => failures(db, id),
     failureExamples: (id) => failureExamples(db, id),
     chain: (id) =>
@@ -107,23 +93,6 @@ function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
   ]
 }
 
-function itemConditions(filter: JobItemFilter): RawBuilder<unknown>[] {
-  const { outcomes, only, cause, details, q, afterSeq } = filter
-  const words = q?.trim().toLowerCase()
-  const like =
-    words === undefined || words === '' ? null : `%${storableText(words).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  return [
-    sql`i.seq > ${afterSeq}`,
-    ...(outcomes === undefined ? [] : [sql`coalesce(i.outcome, 'pending') = any(${[...outcomes]}::text[])`]),
-    ...(only === undefined ? [] : [neither]),
-    ...failureConditions({ cause, details }),
-    ...(like === null ? [] : [sql`p.search like ${like}`]),
-  ]
-}
-
-/** Neither retried nor dismissed. */
-const neither = sql<boolean>`(i.retried_by is null and i.dismissed_by is null)`
-
 const reported = sql`i.outcome = any(${[...reportedOutcomes]}::text[]) and i.cause is not null`
 
 async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
@@ -140,13 +109,12 @@ async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
 }
 
 async function failureExamples(db: Db, id: string): Promise<ReadonlyMap<CauseCode, FailureGroup['examples']>> {
-  const { rows } = await sql<{ cause: CauseCode; item: PlanItem }>`
-    select e.cause, p.item from (
+  const { rows } = await sql<{ cause: CauseCode; seq: number; plan_id: string }>`
+    select e.cause, e.seq, j.plan_id from (
       select i.cause, i.seq, row_number() over (partition by i.cause order by i.seq) as n
       from job_items i where i.job_id = ${id} and ${reported}
-    ) e join jobs j on j.id = ${id} join plan_items p on p.plan_id = j.plan_id and p.seq = e.seq
-    where e.n <= 3 order by e.cause, e.seq`.execute(db)
-  const groups = Map.groupBy(rows, (row) => row.cause)
+    ) e join jobs j on j.id = ${id} where e.n <= 3 order by e.cause, e.seq`.execute(db)
+  const groups = Map.groupBy(await withPlanItems(db, rows), (row) => row.cause)
   return new Map(
     [...groups].map(([cause, held]) => [
       cause,

@@ -4,7 +4,6 @@ import { withoutNestedLoops } from '../database/without-nested-loops.ts'
 
 interface Retry {
   readonly id: string
-  readonly planId: string
   readonly source: string
   readonly parentJobId: string | null
   readonly summary: { readonly total: number }
@@ -17,8 +16,8 @@ interface Retry {
 export async function markRetried(trx: Transaction<Tables>, job: Retry): Promise<boolean> {
   if (job.parentJobId === null || job.source === 'undo') return true
   const mark = sql`
-    update job_items i set retried_by = ${job.id} from plan_items p
-    where p.plan_id = ${job.planId} and i.job_id = ${job.parentJobId} and i.seq = p.retries_seq
+    update job_items i set retried_by = ${job.id} from job_items retry
+    where retry.job_id = ${job.id} and i.job_id = ${job.parentJobId} and i.seq = retry.retries_seq
       and ${canBeRetried('i')}`
   const marked = await withoutNestedLoops(trx, () => mark.execute(trx))
   return marked.numAffectedRows === BigInt(job.summary.total)

@@ -16,14 +16,14 @@ export async function recordUndone(trx: Transaction<Tables>, { jobId, seqs, inEf
   if (seqs.length === 0) return
   const job = await trx
     .selectFrom('jobs')
-    .select(['source', 'parent_job_id', 'plan_id'])
+    .select(['source', 'parent_job_id'])
     .where('id', '=', jobId)
     .executeTakeFirstOrThrow()
   if (job.parent_job_id === null) return
   const parent = job.parent_job_id
   const { rows } = await sql<{ seq: number }>`
-    select retries_seq as seq from plan_items
-    where plan_id = ${job.plan_id} and seq = any(${[...seqs]}::int[]) and retries_seq is not null`.execute(trx)
+    select retries_seq as seq from job_items
+    where job_id = ${jobId} and seq = any(${[...seqs]}::int[]) and retries_seq is not null`.execute(trx)
   const targets = rows.map(({ seq }) => seq)
   if (job.source !== 'undo') return recordUndone(trx, { jobId: parent, seqs: targets, inEffect })
   const marked = inEffect

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
 import { migrate } from '../migrations/run-migrations.ts'
 import { aJob, anItem, aUser } from '../testing/a-job.ts'
+import { restorePlanItems } from '../testing/old-plan-items.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlJobReader } from './jobs-read-store.ts'
 
@@ -50,6 +51,7 @@ describeOnEachStorage('users that a plan blocks', (open) => {
       add constraint jobs_check check (changed + unchanged + failed + not_attempted + unknown <= total),
       add constraint jobs_check1 check (least(changed, unchanged, failed, not_attempted, unknown) >= 0)`.execute(db)
     await sql`update jobs set failed = 3, finished_at = now()`.execute(db)
+    await restorePlanItems(db, 'asks_again')
     await sql`delete from kysely_migration where name = '0027-skipped'`.execute(db)
     await migrate(storage)
     expect(await createSqlJobReader(db, 480_000).get(jobId)).toMatchObject({

@@ -8,6 +8,7 @@ import type { Db } from '../database/storage.ts'
 import { migrate } from '../migrations/run-migrations.ts'
 import { aJob, anItem, aUser } from '../testing/a-job.ts'
 import { engineDeps } from '../testing/engine-deps.ts'
+import { restorePlanItems } from '../testing/old-plan-items.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlJobReader } from './jobs-read-store.ts'
 import { createSqlJobRunStore } from './run/jobs-run-store.ts'
@@ -80,12 +81,10 @@ describeOnEachStorage('changes that an undo reverted', (open) => {
     const { db } = storage
     const { job, undo, undoneOf } = await doneAndUndone(db)
     await sql`alter table job_items drop column undone_by`.execute(db)
-    await sql`update plan_items set retries_seq = null`.execute(db)
-    // The column has had another name since.
-    await sql`alter table plan_items rename column retries_seq to asks_again`.execute(db)
+    await restorePlanItems(db, 'asks_again')
+    await sql`update plan_items set asks_again = null`.execute(db)
     await sql`delete from kysely_migration where name = '0028-undone-items'`.execute(db)
     await migrate(storage)
-    await sql`alter table plan_items rename column asks_again to retries_seq`.execute(db)
     expect(await undoneOf(job)).toEqual([2, undo, true])
   })
 })

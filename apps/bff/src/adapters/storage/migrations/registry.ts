@@ -25,6 +25,7 @@ import { fieldNames } from './jobs/0100-field-names.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
 import { plansNotApplied } from './plans/0012-plans-not-applied.ts'
+import { planBlocks } from './plans/0120-plan-blocks.ts'
 import { audit } from './session/0030-audit.ts'
 import { sessions } from './session/0040-sessions.ts'
 import { ownSessions } from './session/0041-own-sessions.ts'
@@ -84,6 +85,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0098-member-language': memberLanguage,
   '0100-field-names': fieldNames,
   '0110-packed-chunks': packedChunks,
+  '0120-plan-blocks': planBlocks,
   '0145-budget-version': budgetVersion,
   '0146-audit-append': auditAppend,
   '0155-messages': messages,

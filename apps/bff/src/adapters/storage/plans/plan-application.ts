@@ -6,11 +6,17 @@ import type { Tables } from '../database/tables.ts'
 import { lockGuards, readAccountFacts } from '../guards/guard-facts.ts'
 import { planOfRow } from './plan-rows.ts'
 
-/**
- * Creates the job of a plan, in the transaction that marks the plan applied; false if part of it was retried meanwhile.
- * The jobs' store provides it.
- */
-export type InsertJob = (trx: Transaction<Tables>, job: NewJob) => Promise<boolean>
+/** The job of a plan. The jobs' store provides it. */
+export interface JobInsertion {
+  /** Plans of more items are staged. */
+  readonly stagedFrom: number
+  /** Inserts most items before the job, in short transactions; returns the id that the job must have. */
+  stage(db: Db, plan: { readonly planId: string; readonly hash: string; readonly jobId: string }): Promise<string>
+  /**
+   * Creates the job, in the transaction that marks the plan applied; false if part of it was retried meanwhile.
+   */
+  insert(trx: Transaction<Tables>, job: NewJob & { readonly stagedBlocks: number }): Promise<boolean>
+}
 
 /** Thrown to roll back the writes of a refused application, and caught right outside the transaction. */
 class Refused extends Error {
@@ -22,15 +28,28 @@ class Refused extends Error {
 }
 
 /**
- * Marks a plan applied and creates its job, at most once: of a hundred concurrent requests one wins. Those with the
- * winner's key wait for its row and get its job, the others find the plan applied.
+ * Applies a plan at most once: of a hundred concurrent requests one wins. Those with the winner's key wait for its row and
+ * get its job, the others find the plan applied. The items of a large plan are staged first, once the guards let it pass.
  */
-export async function applyInTransaction(db: Db, insertJob: InsertJob, request: ApplyRequest): Promise<ApplyResult> {
+export async function applyPlan(db: Db, jobs: JobInsertion, request: ApplyRequest): Promise<ApplyResult> {
+  const { planId, hash } = request
+  const plan = await db
+    .selectFrom('plans')
+    .select(['state', 'hash', 'progress'])
+    .where('id', '=', planId)
+    .executeTakeFirst()
+  const isStaged = plan?.state === 'ready' && plan.hash === hash && plan.progress > jobs.stagedFrom
+  if (!isStaged) return applyInTransaction(db, jobs, request)
+  await judgeWith(db, request)
+  return applyInTransaction(db, jobs, { ...request, jobId: await jobs.stage(db, request) })
+}
+
+async function applyInTransaction(db: Db, jobs: JobInsertion, request: ApplyRequest): Promise<ApplyResult> {
   try {
     return await db.transaction().execute(async (trx) => {
       const earlier = await keepKey(trx, request)
       if (earlier !== null) return earlier
-      return await markApplied(trx, insertJob, request)
+      return await markApplied(trx, jobs, request)
     })
   } catch (error) {
     if (error instanceof Refused) return error.result
@@ -64,14 +83,12 @@ async function keepKey(trx: Transaction<Tables>, request: ApplyRequest): Promise
   return row.digest === digest ? { kind: 'repeated', jobId: row.job_id } : { kind: 'key_reused' }
 }
 
-async function markApplied(
-  trx: Transaction<Tables>,
-  insertJob: InsertJob,
-  request: ApplyRequest,
-): Promise<ApplyResult> {
+async function markApplied(trx: Transaction<Tables>, jobs: JobInsertion, request: ApplyRequest): Promise<ApplyResult> {
   const row = await trx.selectFrom('plans').selectAll().where('id', '=', request.planId).forUpdate().executeTakeFirst()
   if (row?.job_id != null) throw new Refused({ kind: 'already_applied', jobId: row.job_id })
-  if (row === undefined || row.state !== 'ready' || row.hash !== request.hash) {
+  const { jobId } = request
+  const isReviewed = row?.state === 'ready' && row.hash === request.hash && (row.staged_job_id ?? jobId) === jobId
+  if (row === undefined || !isReviewed || (await storedHash(trx, row.id)) !== row.hash) {
     throw new Refused({ kind: 'not_applicable' })
   }
   const plan = planOfRow(row)
@@ -81,7 +98,7 @@ async function markApplied(
     .set({ state: 'applied', job_id: request.jobId })
     .where('id', '=', request.planId)
     .execute()
-  const made = await insertJob(trx, {
+  const made = await jobs.insert(trx, {
     id: request.jobId,
     planId: plan.id,
     title: plan.title,
@@ -90,20 +107,33 @@ async function markApplied(
     summary: plan.summary,
     createdBy: request.actor,
     createdAt: request.at,
+    stagedBlocks: row.staged_blocks,
   })
   if (!made) throw new Refused({ kind: 'already_retried' })
   return { kind: 'applied', jobId: request.jobId, delayMs }
 }
 
+/** `createPlanHash` over the blocks as stored; each block is verified against its digest when it is read. */
+async function storedHash(trx: Transaction<Tables>, planId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ hash: string }>`
+    select encode(sha256(convert_to(coalesce(string_agg(digest, '' order by block), ''), 'UTF8')), 'hex') as hash
+    from plan_blocks where plan_id = ${planId}`.execute(trx)
+  return rows[0]?.hash
+}
+
+async function judgeWith(db: Db, { judge }: ApplyRequest): Promise<ReturnType<ApplyRequest['judge']>> {
+  const { stopped_at } = await db.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
+  return judge(await readAccountFacts(db, 'sent_and_waiting'), stopped_at !== null)
+}
+
 /** Serializes applications: small jobs must not pass the limits together. */
-async function keepJudgement(trx: Transaction<Tables>, { judge, jobId }: ApplyRequest): Promise<number> {
+async function keepJudgement(trx: Transaction<Tables>, request: ApplyRequest): Promise<number> {
   await lockGuards(trx)
-  const { stopped_at } = await trx.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
-  const { delayMs, shareConfirmed } = judge(await readAccountFacts(trx, 'sent_and_waiting'), stopped_at !== null)
+  const { delayMs, shareConfirmed } = await judgeWith(trx, request)
   const startAt = delayMs === 0 ? null : sql<Date>`clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond'`
   await trx
     .insertInto('job_guards')
-    .values({ job_id: jobId, start_at: startAt, share_confirmed: shareConfirmed })
+    .values({ job_id: request.jobId, start_at: startAt, share_confirmed: shareConfirmed })
     .execute()
   return delayMs
 }

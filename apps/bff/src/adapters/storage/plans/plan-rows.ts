@@ -1,15 +1,7 @@
-import { effectKeys } from '@muster/core/plan/plan-fold'
 import type { Selectable } from 'kysely'
-import type { KeptItem, PlanRecord } from '../../../features/plans/ports.ts'
+import type { PlanRecord } from '../../../features/plans/ports.ts'
 import { sentenceOf } from '../database/stored-sentence.ts'
 import type { PlansTables } from '../tables/plans.ts'
-
-/** Upper bound of an index entry; longer ids are distinguished by their beginning and their length. */
-const longestSubject = 600
-
-function indexable(subject: string): string {
-  return subject.length <= longestSubject ? subject : `${subject.slice(0, longestSubject)}…${subject.length}`
-}
 
 /** A row of `plans` as the feature's type. */
 export function planOfRow(row: Selectable<PlansTables['plans']>): PlanRecord {
@@ -29,27 +21,3 @@ export function planOfRow(row: Selectable<PlansTables['plans']>): PlanRecord {
     directoryAt: row.directory_at?.toISOString() ?? null,
   }
 }
-
-/** An item as a row of `plan_items`, without the plan's id. */
-export function rowOfItem({ item, subject, retriesSeq }: KeptItem) {
-  const { user, identifier } = item
-  const words = [user?.email, user?.firstName, user?.lastName, user?.orgUserId, identifier.value]
-  return {
-    seq: item.seq,
-    subject: subject === null ? null : indexable(subject),
-    user_id: user?.id ?? null,
-    retries_seq: retriesSeq,
-    kind: item.change.kind,
-    disposition: item.disposition,
-    causes: [...new Set([...item.blockers, ...item.warnings].map((note) => note.code))],
-    effects: effectKeys(item),
-    search: words
-      .filter((word) => word != null && word !== '')
-      .join(' ')
-      .toLowerCase(),
-    item,
-  }
-}
-
-/** A subject as stored, to query which ones exist. */
-export const storedSubject = indexable

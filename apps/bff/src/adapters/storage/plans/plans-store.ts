@@ -1,24 +1,15 @@
-import type { PlanItem } from '@muster/core/plan/plan'
-import { type ExpressionBuilder, sql } from 'kysely'
-import type {
-  ApplyRequest,
-  FrozenPlan,
-  ItemFilter,
-  KeptItem,
-  PlanRecord,
-  PlanStore,
-} from '../../../features/plans/ports.ts'
+import type { ApplyRequest, FrozenPlan, KeptItem, PlanRecord, PlanStore } from '../../../features/plans/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
-import type { Tables } from '../database/tables.ts'
-import { applyInTransaction, type InsertJob } from './plan-application.ts'
-import { planOfRow, rowOfItem, storedSubject } from './plan-rows.ts'
+import { applyPlan, type JobInsertion } from './plan-application.ts'
+import { encodeBlock, insertBlock, listPlanItems } from './plan-blocks.ts'
+import { planOfRow } from './plan-rows.ts'
 import { prunePlans } from './plans-sweep.ts'
 
-/** Stores plans in the database. Items are jsonb beside the few columns that lists filter by. */
-export function createSqlPlanStore(db: Db, insertJob: InsertJob): PlanStore {
+/** Stores plans in the database, their items in compressed blocks. */
+export function createSqlPlanStore(db: Db, jobs: JobInsertion): PlanStore {
   return {
     create: (plan) => create(db, plan),
     get: async (id) => {
@@ -37,8 +28,7 @@ export function createSqlPlanStore(db: Db, insertJob: InsertJob): PlanStore {
       return rows.map(planOfRow)
     },
     beginAttempt: (id) => beginAttempt(db, id),
-    heldSubjects: (id, subjects) => heldSubjects(db, id, subjects),
-    append: (id, attempt, items) => append(db, { id, attempt }, items),
+    append: (id, attempt, block) => append(db, { id, attempt }, block),
     finish: (id, attempt, result) => finish(db, { id, attempt }, result),
     fail: async (id, attempt, problem) => {
       const stored = storedSentence(problem)
@@ -51,8 +41,8 @@ export function createSqlPlanStore(db: Db, insertJob: InsertJob): PlanStore {
         .executeTakeFirst()
       return failed.numUpdatedRows === 1n
     },
-    items: (id, filter) => listItems(db, id, filter),
-    apply: (request: ApplyRequest) => applyInTransaction(db, insertJob, request),
+    items: (id, filter) => listPlanItems(db, id, filter),
+    apply: (request: ApplyRequest) => applyPlan(db, jobs, request),
     repeated: async (actorId, key) => {
       const row = await db
         .selectFrom('plan_requests')
@@ -104,25 +94,15 @@ async function beginAttempt(db: Db, id: string): Promise<number | null> {
       .returning('attempt')
       .executeTakeFirst()
     if (begun === undefined) return null
-    await trx.deleteFrom('plan_items').where('plan_id', '=', id).execute()
+    await trx.deleteFrom('plan_blocks').where('plan_id', '=', id).execute()
     return begun.attempt
   })
 }
 
-async function heldSubjects(db: Db, id: string, subjects: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const requested = new Map(subjects.map((subject) => [storableText(storedSubject(subject)), subject]))
-  // One index lookup each: without statistics of a plan just being written, the planner would read all of it.
-  const { rows } = await sql<{ subject: string; seq: number }>`
-    select requested.subject, held.seq from unnest(${[...requested.keys()]}::text[]) as requested(subject)
-    cross join lateral (select seq from plan_items where plan_id = ${id} and subject = requested.subject limit 1) as held`.execute(
-    db,
-  )
-  return new Map(rows.map((row) => [requested.get(row.subject) ?? '', row.seq]))
-}
-
 type Attempt = { readonly id: string; readonly attempt: number }
 
-async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[]): Promise<boolean> {
+async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[]): Promise<string | null> {
+  const block = await encodeBlock(kept)
   return db.transaction().execute(async (trx) => {
     const moved = await trx
       .updateTable('plans')
@@ -131,15 +111,9 @@ async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[
       .where('attempt', '=', attempt)
       .where('state', '=', 'computing')
       .executeTakeFirst()
-    if (moved.numUpdatedRows !== 1n) return false
-    await sql`
-      insert into plan_items
-        (plan_id, seq, subject, user_id, retries_seq, kind, disposition, causes, effects, search, item)
-      select ${id}, r.seq, r.subject, r.user_id, r.retries_seq, r.kind, r.disposition, r.causes, r.effects, r.search, r.item
-      from jsonb_to_recordset(${storableJson(kept.map(rowOfItem))}::jsonb) as r(
-        seq int, subject text, user_id text, retries_seq int, kind text, disposition text, causes text[], effects text[],
-        search text, item jsonb)`.execute(trx)
-    return true
+    if (moved.numUpdatedRows !== 1n) return null
+    await insertBlock(trx, id, block)
+    return block.digest
   })
 }
 
@@ -167,25 +141,3 @@ async function finish(db: Db, { id, attempt }: Attempt, frozen: FrozenPlan): Pro
     return true
   })
 }
-
-async function listItems(db: Db, id: string, filter: ItemFilter): Promise<readonly PlanItem[]> {
-  const { disposition, effect, cause, q } = filter
-  const rows = await db
-    .selectFrom('plan_items')
-    .select('item')
-    .where('plan_id', '=', id)
-    .where('seq', '>', filter.afterSeq)
-    .$if(disposition !== undefined, (query) => query.where('disposition', '=', disposition ?? 'change'))
-    .$if(effect !== undefined, (query) => query.where(holds('effects', effect ?? '')))
-    .$if(cause !== undefined, (query) => query.where(holds('causes', cause ?? '')))
-    .$if(q !== undefined && q.trim() !== '', (query) =>
-      query.where(sql<boolean>`position(${storableText((q ?? '').trim().toLowerCase())} in search) > 0`),
-    )
-    .orderBy('seq')
-    .limit(filter.limit)
-    .execute()
-  return rows.map((row) => row.item)
-}
-
-const holds = (column: 'effects' | 'causes', value: string) => (eb: ExpressionBuilder<Tables, 'plan_items'>) =>
-  eb(sql<string>`${storableText(value)}`, '=', sql<string>`any(${sql.ref(column)})`)

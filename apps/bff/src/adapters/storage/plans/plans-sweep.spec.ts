@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { aKeptItem } from '../../../features/plans/testing/plan-builders.ts'
 import { sweepHouse } from '../../../lifecycle/maintenance.ts'
 import type { Db } from '../database/storage.ts'
 import { createSqlSelectionStore } from '../directory/selections-store.ts'
 import { createSqlSessionStore } from '../session/sessions-store.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
+import { encodeBlock, insertBlock } from './plan-blocks.ts'
 import { prunePlans, sweepPlans } from './plans-sweep.ts'
 
 const dayMs = 24 * 3_600_000
@@ -15,8 +17,7 @@ async function addPlan(db: Db, id: string, plan: { state: string; daysOld: numbe
   await sql`insert into plans (id, title, source, state, summary, job_id, created_by, created_by_id, created_at)
     values (${id}, ${id}, ${source}::jsonb, ${plan.state}, '{}'::jsonb, ${plan.job ?? null}, 'ana@example.com', 'm-1',
       ${new Date(now - plan.daysOld * dayMs)})`.execute(db)
-  await sql`insert into plan_items (plan_id, seq, kind, disposition, causes, effects, search, item)
-    values (${id}, 1, 'remove', 'change', '{}', '{}', '', '{}'::jsonb)`.execute(db)
+  await insertBlock(db, id, await encodeBlock([aKeptItem(1)]))
 }
 
 const idsIn = async (db: Db, table: 'plans' | 'selections') =>
@@ -49,7 +50,7 @@ describeOnEachStorage('data that no plan or job uses', (open) => {
       clock: { now: () => now, monotonic: () => now, sleep: async () => {} },
     })
     expect(await idsIn(db, 'plans')).toEqual(['applied', 'computing', 'recent'])
-    expect(await db.selectFrom('plan_items').select('plan_id').execute()).toHaveLength(3)
+    expect(await db.selectFrom('plan_blocks').select('plan_id').execute()).toHaveLength(3)
     expect(await idsIn(db, 'selections')).toEqual([used, fresh].toSorted())
   })
 

@@ -4,7 +4,7 @@ import type { Db } from '../database/storage.ts'
 /** Unapplied plans of one member; one more removes the oldest. */
 const mostUnapplied = 100
 
-/** Removes plans created before this moment and never applied, with their items; their uploads can be planned again. */
+/** Removes plans created before this moment and never applied, with their items and those staged of their jobs; their uploads can be planned again. */
 export async function sweepPlans(db: Db, madeBefore: number): Promise<number> {
   return await removePlans(
     db,
@@ -25,8 +25,10 @@ export async function prunePlans(db: Db, memberId: string): Promise<void> {
 async function removePlans(db: Db, ids: ReturnType<typeof sql>): Promise<number> {
   return await db.transaction().execute(async (trx) => {
     // An application of the plan locks its row; the second transaction sees the first one's result.
-    const { rows } = await sql<{ id: string }>`
-      delete from plans where id in (${ids}) and job_id is null returning id`.execute(trx)
+    const { rows } = await sql<{ id: string; staged: string | null }>`
+      delete from plans where id in (${ids}) and job_id is null returning id, staged_job_id as staged`.execute(trx)
+    const staged = rows.flatMap((row) => row.staged ?? [])
+    if (staged.length > 0) await sql`delete from job_items where job_id = any(${staged}::text[])`.execute(trx)
     const removed = rows.map(({ id }) => id)
     if (removed.length > 0)
       await sql`update uploads set state = 'checked', plan_id = null

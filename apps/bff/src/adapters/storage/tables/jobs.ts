@@ -1,5 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import type { ChangeKind } from '@muster/core/change/change'
+import type { Identifier } from '@muster/core/account/user'
+import type { ChangeKind, EraseScope } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { ColumnType, Generated } from 'kysely'
@@ -7,6 +8,8 @@ import type { HeldFor, WaitsFor } from '../../../engine/ports.ts'
 import type { StoredMessage } from './stored-message.ts'
 
 export type ItemState = 'pending' | 'intended' | 'in_doubt' | 'settled'
+
+type Erases = Identifier & { readonly userId: string | null; readonly scope: EraseScope }
 
 export interface JobsTables {
   jobs: {
@@ -47,9 +50,16 @@ export interface JobsTables {
     epoch: Generated<number>
     lease_until: Date | null
   }
+  /** Items are inserted before their job: without a row in `jobs` they do not count. */
   job_items: {
     job_id: string
     seq: number
+    /** Row in the uploaded file. */
+    row: number | null
+    /** Number of the item of the parent job that this one retries or undoes. */
+    retries_seq: number | null
+    /** Of an erasure: identifier, user and scope. */
+    erases: ColumnType<Erases | null, string | null, never>
     kind: ChangeKind
     /** Items of one key may share a call: kind, kind of identifier and scope. */
     batch_key: string
@@ -73,6 +83,7 @@ export interface JobsTables {
     reads: Generated<number>
     /** Recorded as changed, and not yet verified. */
     to_verify: Generated<boolean>
+    /** Null as well for an item that ended when its job was created. */
     ended_at: Date | null
     erasure_id: string | null
     retried_by: string | null

@@ -25,24 +25,23 @@ export interface PlansTables {
     directory_at: ColumnType<Date | null, string | null, never>
     /** Number of the attempt that may write; older ones are refused. */
     attempt: Generated<number>
+    /** Items of the job that are inserted before it: its id, and how many blocks. */
+    staged_job_id: string | null
+    staged_blocks: Generated<number>
   }
-  plan_items: {
+  /** The items, in compressed blocks of `blockSize`: `plan-block.ts` has the format. */
+  plan_blocks: {
     plan_id: string
-    seq: number
-    /** `subjectKey` of core, unique in a plan; null for an item blocked as a duplicate. */
-    subject: string | null
-    user_id: string | null
-    kind: 'update' | 'remove' | 'erase'
-    disposition: 'change' | 'unchanged' | 'blocked'
+    block: number
+    items: number
+    /** SHA-256, in hex, of the uncompressed text. */
+    digest: string
+    body: Uint8Array
+    dispositions: PlanItem['disposition'][]
     /** Codes of blockers and warnings. */
     causes: string[]
     /** Keys of the summary's effects. */
     effects: string[]
-    /** Lower-cased text the list searches. */
-    search: string
-    /** Number of the item of the parent job that this one retries. */
-    retries_seq: number | null
-    item: JSONColumnType<PlanItem>
   }
   /** Results of requests with an `Idempotency-Key`. */
   plan_requests: {

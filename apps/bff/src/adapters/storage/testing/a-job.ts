@@ -2,9 +2,9 @@ import type { User } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import type { PlanItem, Step } from '@muster/core/plan/plan'
 import { newId } from '../database/new-id.ts'
-import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { insertJob } from '../jobs/jobs-insert.ts'
+import { blockOf, encodeBlock, insertBlock } from '../plans/plan-blocks.ts'
 
 export function aUser(n: number, more: Partial<User> = {}): User {
   return {
@@ -98,25 +98,10 @@ export async function aJob(
         directory_at: null,
       })
       .execute()
-    for (let from = 0; from < items.length; from += 1000) {
-      await trx
-        .insertInto('plan_items')
-        .values(
-          items.slice(from, from + 1000).map((item) => ({
-            plan_id: planId,
-            seq: item.seq,
-            subject: null,
-            user_id: item.user?.id ?? null,
-            kind: item.change.kind,
-            disposition: item.disposition,
-            causes: item.blockers.map((note) => note.code),
-            effects: [],
-            retries_seq: more.parentJobId === undefined ? null : item.seq,
-            search: storableText(item.identifier.value.toLowerCase()),
-            item: storableJson(item),
-          })),
-        )
-        .execute()
+    for (const block of Map.groupBy(items, ({ seq }) => blockOf(seq)).values()) {
+      const retriesSeq = (seq: number) => (more.parentJobId === undefined ? null : seq)
+      const kept = block.map((item) => ({ item, retriesSeq: retriesSeq(item.seq) }))
+      await insertBlock(trx, planId, await encodeBlock(kept))
     }
     const made = await insertJob(trx, {
       id,
@@ -127,6 +112,7 @@ export async function aJob(
       summary,
       createdBy,
       createdAt: Date.now(),
+      stagedBlocks: 0,
     })
     if (!made) throw new Error('part of it was retried already')
   })

@@ -23,7 +23,7 @@ import type { Db } from '../database/storage.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { readAccountFacts } from '../guards/guard-facts.ts'
 import { createSqlJobsForPlans } from '../jobs/jobs-for-plans.ts'
-import { insertJob } from '../jobs/jobs-insert.ts'
+import { jobInsertion } from '../jobs/jobs-insert.ts'
 import { createSqlJobReader } from '../jobs/jobs-read-store.ts'
 import { createSqlReportOrigins } from '../jobs/report-origin-store.ts'
 import { createSqlPlanStore } from '../plans/plans-store.ts'
@@ -78,7 +78,7 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     audit: { append: async () => undefined },
   }
   const plans: PlanDeps = {
-    store: createSqlPlanStore(db, insertJob),
+    store: createSqlPlanStore(db, jobInsertion),
     directory,
     jobs: { ...createSqlJobsForPlans(db), jobReady: async () => undefined },
     uploads: {

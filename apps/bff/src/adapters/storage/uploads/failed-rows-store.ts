@@ -37,8 +37,7 @@ export function createSqlFailedRows(db: Db): FailedRows {
           sql<FileRow>`
             select r.row, r.cells, r.hidden, r.formulas, r.errors, coalesce(r.merged, '[]') as merged, i.seq as "retriesSeq"
             from jobs j join job_items i on i.job_id = j.id
-              join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
-              join upload_rows r on r.upload_id = ${origin.uploadId} and r.row = (p.item->>'row')::int
+              join upload_rows r on r.upload_id = ${origin.uploadId} and r.row = i.row
             where j.id = ${storableText(corrects.jobId)} and ${range} and ${failed(corrects)} order by i.seq`,
         )
         if (found.length > 0) yield found

@@ -6,11 +6,12 @@ import type { ReportedItems } from '../../../features/uploads/reported-ports.ts'
 import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { withPlanItems } from '../jobs/jobs-plan-items.ts'
 
 interface ItemRow {
   readonly jobId: string
   readonly seq: number
-  readonly item: PlanItem
+  readonly plan_id: string
   readonly outcome: Outcome | null
 }
 
@@ -22,15 +23,17 @@ export function createSqlReportedItems(db: Db): ReportedItems {
       const found = await readRowsAsJson(
         db,
         sql<ItemRow>`
-          select j.id as "jobId", i.seq, p.item, i.outcome
+          select j.id as "jobId", i.seq, j.plan_id, i.outcome
           from unnest(
               ${references.map(({ jobId }) => storableText(jobId))}::text[], ${references.map(({ seq }) => seq)}::int[]
             ) as requested (job_id, seq)
             join jobs j on j.id = requested.job_id
-            join job_items i on i.job_id = j.id and i.seq = requested.seq
-            join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq`,
+            join job_items i on i.job_id = j.id and i.seq = requested.seq`,
       )
-      const items = new Map(found.map((row) => [referenceText(row), row]))
+      const items = new Map<string, (typeof found)[number] & { readonly item: PlanItem }>()
+      for (const rows of Map.groupBy(found, ({ jobId }) => jobId).values()) {
+        for (const row of await withPlanItems(db, rows)) items.set(referenceText(row), row)
+      }
       return references.map((reference) => {
         const row = items.get(referenceText(reference))
         if (row === undefined) return null

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { effectKeys } from '@muster/core/plan/plan-fold'
 import { volumeOf } from '@muster/core/policy/volume'
 import { englishText } from '@muster/wording/english'
@@ -73,21 +74,15 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       held.plan = { ...held.plan, progress: 0 }
       return held.attempt
     },
-    heldSubjects: async (id, subjects) => {
-      const items = plans.get(id)?.items ?? []
-      const requested = new Set(subjects)
-      return new Map(
-        items.flatMap(({ subject, item }) => (subject !== null && requested.has(subject) ? [[subject, item.seq]] : [])),
-      )
-    },
-    append: async (id, attempt, items) => {
+    append: async (id, attempt, block) => {
       const held = current(id, attempt)
-      if (held === null) return false
-      held.items.push(...items)
-      return recordOutcomes(id, attempt, { progress: held.items.length })
+      if (held === null) return null
+      held.items.push(...block)
+      recordOutcomes(id, attempt, { progress: held.items.length })
+      return hash('sha256', JSON.stringify(block), 'hex')
     },
-    finish: async (id, attempt, { title, summary, hash, sentence }) => {
-      const done = recordOutcomes(id, attempt, { state: 'ready', title, summary, hash })
+    finish: async (id, attempt, { sentence, ...frozen }) => {
+      const done = recordOutcomes(id, attempt, { state: 'ready', ...frozen })
       if (done) audit.push(englishText(sentence))
       return done
     },

@@ -1,5 +1,4 @@
 import type { Lookups } from '@muster/core/account/access'
-import { subjectKey } from '@muster/core/account/subject-key'
 import type { User } from '@muster/core/account/user'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { planItem } from '@muster/core/plan/plan-item'
@@ -42,7 +41,7 @@ export function aKeptItem(seq: number, user: User | null = aUser(seq)): KeptItem
   const match = user === null ? ({ kind: 'none' } as const) : ({ kind: 'user', user } as const)
   const policy = { accessVerified: true }
   const item = planItem({ seq, row: null, identifier, match, change: joinSupport, lookups, policy })
-  return { item, subject: subjectKey(identifier, item.user), retriesSeq: null }
+  return { item, retriesSeq: null }
 }
 
 export function summaryOf(kept: readonly KeptItem[]) {

@@ -6,6 +6,7 @@ import type { JobController } from '../../../../features/jobs/ports.ts'
 import { appendAudit } from '../../audit/audit-log.ts'
 import { reasonColumns } from '../../database/stored-sentence.ts'
 import type { Tables } from '../../database/tables.ts'
+import { readPlanItems } from '../../plans/plan-blocks.ts'
 import { undecidedErasure } from '../failure-conditions.ts'
 
 type Input = Parameters<JobController['decide']>[0]
@@ -40,13 +41,8 @@ export async function decideItem(
       where job_id = ${jobId} and seq = ${seq}`.execute(trx)
   }
   await closeErasure(trx, item.erasure_id, input)
-  const plan = await trx
-    .selectFrom('plan_items')
-    .select('item')
-    .where('plan_id', '=', job.plan_id)
-    .where('seq', '=', seq)
-    .executeTakeFirstOrThrow()
-  await appendAudit(trx, [lineOf(plan.item, input)], new Date(input.at))
+  const kept = await readPlanItems(trx, job.plan_id, [seq])
+  await appendAudit(trx, [lineOf(kept(seq).item, input)], new Date(input.at))
   return { kind: 'done', epoch: job.epoch }
 }
 

@@ -1,0 +1,51 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { JobItemFilter, StoredJobItem } from '../../../features/jobs/ports.ts'
+import type { Db } from '../database/storage.ts'
+import { blockOf, searchesItem, walkBlocks } from '../plans/plan-blocks.ts'
+import { detailsKey, detailsNamed, failureConditions } from './failure-conditions.ts'
+import { type JobItemRow, storedItemOf } from './job-rows.ts'
+import { withPlanItems } from './jobs-plan-items.ts'
+
+/** Neither retried nor dismissed. */
+export const neither = sql<boolean>`(i.retried_by is null and i.dismissed_by is null)`
+
+function conditionOf({ outcomes, only, cause, details, afterSeq }: JobItemFilter): RawBuilder<unknown> {
+  const conditions = [
+    sql`i.seq > ${afterSeq}`,
+    ...(outcomes === undefined ? [] : [sql`coalesce(i.outcome, 'pending') = any(${[...outcomes]}::text[])`]),
+    ...(only === undefined ? [] : [neither]),
+    ...failureConditions({ cause, details }),
+  ]
+  return sql.join(conditions, sql` and `)
+}
+
+/** A page of a job's items. A search finds their numbers in the plan, block by block, until the page is full. */
+export async function listJobItems(db: Db, id: string, filter: JobItemFilter): Promise<readonly StoredJobItem[]> {
+  const condition = conditionOf(filter)
+  if (filter.q === undefined || filter.q.trim() === '') return readItems(db, { id, condition, limit: filter.limit })
+  const job = await db.selectFrom('jobs').select('plan_id').where('id', '=', id).executeTakeFirst()
+  if (job === undefined) return []
+  const contains = searchesItem(filter.q)
+  const found: StoredJobItem[] = []
+  for await (const kept of walkBlocks(db, job.plan_id, { block: blockOf(filter.afterSeq + 1) })) {
+    const seqs = kept.flatMap(({ item }) => (item.seq > filter.afterSeq && contains(item) ? [item.seq] : []))
+    if (seqs.length === 0) continue
+    const these = sql`${condition} and i.seq = any(${seqs}::int[])`
+    found.push(...(await readItems(db, { id, condition: these, limit: filter.limit - found.length })))
+    if (found.length === filter.limit) break
+  }
+  return found
+}
+
+async function readItems(
+  db: Db,
+  { id, condition, limit }: { id: string; condition: RawBuilder<unknown>; limit: number },
+): Promise<readonly StoredJobItem[]> {
+  const { rows } = await sql<JobItemRow>`
+    select i.seq, j.plan_id, i.outcome, i.cause, ${detailsNamed} as details, ${detailsKey} as details_key, i.kore_answer,
+      i.erasure_id, i.retried_by, i.undone_by, i.dismissed_by, i.resent,
+      coalesce(i.ended_at, case when i.state = 'settled' then j.created_at end) as ended_at
+    from jobs j join job_items i on i.job_id = j.id
+    where j.id = ${id} and ${condition} order by i.seq limit ${limit}`.execute(db)
+  return (await withPlanItems(db, rows)).map(storedItemOf)
+}

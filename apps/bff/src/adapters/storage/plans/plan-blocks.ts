@@ -1,0 +1,182 @@
+import { hash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { constants, deflateRaw, inflateRawSync } from 'node:zlib'
+import { effectKeys } from '@muster/core/plan/plan-fold'
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
+import { blockSize, type ItemFilter, type KeptItem } from '../../../features/plans/ports.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import { decodeItems, encodeItems } from './plan-block.ts'
+
+const deflate = promisify(deflateRaw)
+
+/** Number of the block of an item. */
+export const blockOf = (seq: number): number => Math.floor((seq - 1) / blockSize)
+
+export const causesOf = ({ blockers, warnings }: KeptItem['item']): readonly string[] =>
+  [...blockers, ...warnings].map(({ code }) => code)
+
+interface NewBlock {
+  readonly block: number
+  readonly items: number
+  /** SHA-256, in hex, of the text. */
+  readonly digest: string
+  readonly body: Buffer
+  /** What its items have, to skip the block when none of them can match a filter. */
+  readonly dispositions: readonly string[]
+  readonly causes: readonly string[]
+  readonly effects: readonly string[]
+}
+
+/** Encodes items of one block. They may lack numbers, but not lie in two blocks. */
+export async function encodeBlock(kept: readonly KeptItem[]): Promise<NewBlock> {
+  const blocks = new Set(kept.map(({ item }) => blockOf(item.seq)))
+  const [block, ...others] = blocks
+  if (block === undefined || others.length > 0) throw new Error('a write of a plan is not one block')
+  const text = encodeItems(kept)
+  const items = kept.map(({ item }) => item)
+  return {
+    block,
+    items: kept.length,
+    digest: hash('sha256', text, 'hex'),
+    body: await deflate(text, { level: constants.Z_BEST_SPEED }),
+    dispositions: [...new Set(items.map(({ disposition }) => disposition))],
+    causes: [...new Set(items.flatMap(causesOf))],
+    effects: [...new Set(items.flatMap(effectKeys))].map(storableText),
+  }
+}
+
+/** Inserts a block. The body travels as base64: bytes take the embedded store four times as long. */
+export async function insertBlock(trx: QueryExecutorProvider, planId: string, encoded: NewBlock): Promise<void> {
+  const { block, items, digest, body, dispositions, causes, effects } = encoded
+  await sql`
+    insert into plan_blocks (plan_id, block, items, digest, body, dispositions, causes, effects)
+    values (${planId}, ${block}, ${items}, ${digest}, decode(${body.toString('base64')}, 'base64'),
+      ${[...dispositions]}::text[], ${[...causes]}::text[], ${[...effects]}::text[])`.execute(trx)
+}
+
+interface BlockRow {
+  readonly block: number
+  readonly digest: string
+  readonly body: string
+}
+
+/** Throws for a block that is not what was hashed, and with it reviewed. */
+function itemsOfRow({ block, digest, body }: BlockRow): readonly KeptItem[] {
+  const text = inflateRawSync(Buffer.from(body, 'hex')).toString()
+  if (hash('sha256', text, 'hex') !== digest) throw new Error(`block ${block} of the plan does not match its hash`)
+  return decodeItems(text)
+}
+
+async function readRows(db: Db, where: RawBuilder<unknown>, limit: number): Promise<readonly BlockRow[]> {
+  const { rows } = await sql<BlockRow>`
+    select block, digest, encode(body, 'hex') as body from plan_blocks where ${where} order by block limit ${limit}`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Blocks read in one statement. */
+const blocksAtOnce = 4
+
+/** The items of the blocks from this one on, or up to another, block by block. */
+export async function* walkBlocks(
+  db: Db,
+  planId: string,
+  from: { readonly block: number; readonly until?: number; readonly where?: RawBuilder<unknown> },
+): AsyncGenerator<readonly KeptItem[]> {
+  let next = from.block
+  for (;;) {
+    const range = sql`block >= ${next} and block < ${from.until ?? 2 ** 31 - 1}`
+    const where = sql`plan_id = ${planId} and ${range} and ${from.where ?? sql`true`}`
+    const rows = await readRows(db, where, blocksAtOnce)
+    for (const row of rows) yield itemsOfRow(row)
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < blocksAtOnce) return
+    next = last.block + 1
+  }
+}
+
+/** The lower-case text that lists search. */
+const searchText = ({ user, identifier }: KeptItem['item']): string =>
+  [user?.email, user?.firstName, user?.lastName, user?.orgUserId, identifier.value]
+    .filter((word) => word != null && word !== '')
+    .join(' ')
+    .toLowerCase()
+
+/** Whether an item contains a search; an empty search matches all. */
+export function searchesItem(q: string | undefined): (item: KeptItem['item']) => boolean {
+  const text = storableText((q ?? '').trim().toLowerCase())
+  return text === '' ? () => true : (item) => searchText(item).includes(text)
+}
+
+/** A page of a plan's items. */
+export async function listPlanItems(db: Db, id: string, filter: ItemFilter): Promise<readonly KeptItem['item'][]> {
+  const { disposition, effect, cause, afterSeq, limit } = filter
+  const has = (column: string, value: string | undefined) =>
+    value === undefined ? [] : [sql`${storableText(value)} = any(${sql.ref(column)})`]
+  const conditions = [...has('dispositions', disposition), ...has('effects', effect), ...has('causes', cause)]
+  const where = sql.join([sql`true`, ...conditions], sql` and `)
+  const contains = searchesItem(filter.q)
+  const found: KeptItem['item'][] = []
+  for await (const kept of walkBlocks(db, id, { block: blockOf(afterSeq + 1), where })) {
+    for (const { item } of kept) {
+      const matches =
+        item.seq > afterSeq &&
+        (disposition === undefined || item.disposition === disposition) &&
+        (effect === undefined || effectKeys(item).includes(effect)) &&
+        (cause === undefined || causesOf(item).includes(cause)) &&
+        contains(item)
+      if (matches) found.push(item)
+      if (found.length === limit) return found
+    }
+  }
+  return found
+}
+
+/** Blocks held decoded, so calls of one job do not decode their block each time. */
+const mostRecent = 32
+/** By digest: the content cannot differ, whichever store it comes from. */
+const recent = new Map<string, ReadonlyMap<number, KeptItem>>()
+
+function remember(digest: string, items: ReadonlyMap<number, KeptItem>): void {
+  recent.delete(digest)
+  recent.set(digest, items)
+  for (const [oldest] of recent) {
+    if (recent.size <= mostRecent) return
+    recent.delete(oldest)
+  }
+}
+
+/** Items of a plan by number. */
+export async function readPlanItems(
+  db: Db,
+  planId: string,
+  seqs: readonly number[],
+): Promise<(seq: number) => KeptItem> {
+  const blocks = [...new Set(seqs.map(blockOf))]
+  const { rows } = await sql<{ block: number; digest: string }>`
+    select block, digest from plan_blocks where plan_id = ${planId} and block = any(${blocks}::int[])`.execute(db)
+  const found = new Map<number, ReadonlyMap<number, KeptItem>>()
+  for (const { block, digest } of rows) {
+    const held = recent.get(digest)
+    if (held === undefined) continue
+    remember(digest, held)
+    found.set(block, held)
+  }
+  const missing = blocks.filter((block) => !found.has(block))
+  for (let from = 0; from < missing.length; from += blocksAtOnce) {
+    const some = missing.slice(from, from + blocksAtOnce)
+    const where = sql`plan_id = ${planId} and block = any(${some}::int[])`
+    for (const row of await readRows(db, where, some.length)) {
+      const items = new Map(itemsOfRow(row).map((kept) => [kept.item.seq, kept]))
+      remember(row.digest, items)
+      found.set(row.block, items)
+    }
+  }
+  return (seq) => {
+    const kept = found.get(blockOf(seq))?.get(seq)
+    if (kept === undefined) throw new Error(`the plan ${planId} has no item ${seq}`)
+    return kept
+  }
+}
