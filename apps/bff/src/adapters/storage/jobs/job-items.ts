@@ -27,7 +27,7 @@ export async function listJobItems(db: Db, id: string, filter: JobItemFilter): P
   if (job === undefined) return []
   const contains = searchesItem(filter.q)
   const found: StoredJobItem[] = []
-  for await (const kept of walkBlocks(db, job.plan_id, { block: blockOf(filter.afterSeq + 1) })) {
+  for await (const kept of walkBlocks(db, job.plan_id, { block: blockOf(filter.afterSeq + 1), q: filter.q })) {
     const seqs = kept.flatMap(({ item }) => (item.seq > filter.afterSeq && contains(item) ? [item.seq] : []))
     if (seqs.length === 0) continue
     const these = sql`${condition} and i.seq = any(${seqs}::int[])`

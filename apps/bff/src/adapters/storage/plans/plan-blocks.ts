@@ -62,10 +62,10 @@ interface BlockRow {
 }
 
 /** Throws for a block that is not what was hashed, and with it reviewed. */
-function itemsOfRow({ block, digest, body }: BlockRow): readonly KeptItem[] {
+function textOfRow({ block, digest, body }: BlockRow): string {
   const text = inflateRawSync(Buffer.from(body, 'hex')).toString()
   if (hash('sha256', text, 'hex') !== digest) throw new Error(`block ${block} of the plan does not match its hash`)
-  return decodeItems(text)
+  return text
 }
 
 async function readRows(db: Db, where: RawBuilder<unknown>, limit: number): Promise<readonly BlockRow[]> {
@@ -79,18 +79,26 @@ async function readRows(db: Db, where: RawBuilder<unknown>, limit: number): Prom
 /** Blocks read in one statement. */
 const blocksAtOnce = 4
 
+interface Walk {
+  readonly block: number
+  readonly until?: number
+  readonly where?: RawBuilder<unknown>
+  /** Skips blocks without an item that contains this. */
+  readonly q?: string | undefined
+}
+
 /** The items of the blocks from this one on, or up to another, block by block. */
-export async function* walkBlocks(
-  db: Db,
-  planId: string,
-  from: { readonly block: number; readonly until?: number; readonly where?: RawBuilder<unknown> },
-): AsyncGenerator<readonly KeptItem[]> {
+export async function* walkBlocks(db: Db, planId: string, from: Walk): AsyncGenerator<readonly KeptItem[]> {
+  const mayContain = searchesText(from.q)
   let next = from.block
   for (;;) {
     const range = sql`block >= ${next} and block < ${from.until ?? 2 ** 31 - 1}`
     const where = sql`plan_id = ${planId} and ${range} and ${from.where ?? sql`true`}`
     const rows = await readRows(db, where, blocksAtOnce)
-    for (const row of rows) yield itemsOfRow(row)
+    for (const row of rows) {
+      const text = textOfRow(row)
+      if (mayContain(text)) yield decodeItems(text)
+    }
     const last = rows.at(-1)
     if (last === undefined || rows.length < blocksAtOnce) return
     next = last.block + 1
@@ -110,6 +118,23 @@ export function searchesItem(q: string | undefined): (item: KeptItem['item']) =>
   return text === '' ? () => true : (item) => searchText(item).includes(text)
 }
 
+/**
+ * Whether a block's text may have an item that contains a search: each part between blanks lies in one value. Letters
+ * beyond ASCII depend on their neighbours in lower case, so such parts are not tested.
+ */
+function searchesText(q: string | undefined): (text: string) => boolean {
+  const parts = (q ?? '')
+    .toLowerCase()
+    .split(' ')
+    .filter((part) => /^[\x21-\x7e]+$/.test(part))
+  const encoded = parts.map((part) => JSON.stringify(part).slice(1, -1))
+  return (text) => {
+    if (encoded.length === 0) return true
+    const lower = text.toLowerCase()
+    return encoded.every((part) => lower.includes(part))
+  }
+}
+
 /** A page of a plan's items. */
 export async function listPlanItems(db: Db, id: string, filter: ItemFilter): Promise<readonly KeptItem['item'][]> {
   const { disposition, effect, cause, afterSeq, limit } = filter
@@ -119,7 +144,7 @@ export async function listPlanItems(db: Db, id: string, filter: ItemFilter): Pro
   const where = sql.join([sql`true`, ...conditions], sql` and `)
   const contains = searchesItem(filter.q)
   const found: KeptItem['item'][] = []
-  for await (const kept of walkBlocks(db, id, { block: blockOf(afterSeq + 1), where })) {
+  for await (const kept of walkBlocks(db, id, { block: blockOf(afterSeq + 1), where, q: filter.q })) {
     for (const { item } of kept) {
       const matches =
         item.seq > afterSeq &&
@@ -169,7 +194,7 @@ export async function readPlanItems(
     const some = missing.slice(from, from + blocksAtOnce)
     const where = sql`plan_id = ${planId} and block = any(${some}::int[])`
     for (const row of await readRows(db, where, some.length)) {
-      const items = new Map(itemsOfRow(row).map((kept) => [kept.item.seq, kept]))
+      const items = new Map(decodeItems(textOfRow(row)).map((kept) => [kept.item.seq, kept]))
       remember(row.digest, items)
       found.set(row.block, items)
     }
