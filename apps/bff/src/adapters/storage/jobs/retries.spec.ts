@@ -3,6 +3,7 @@ import type { PlanSource } from '@muster/contracts/plans'
 import { outcomes } from '@muster/core/outcome/outcome'
 import { endColumns } from '@muster/core/outcome/report-columns'
 import { analyst, aUser, tester } from '@muster/core/testing/account'
+import { englishText } from '@muster/wording/english'
 import { sql } from 'kysely'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
@@ -150,7 +151,7 @@ describeOnEachStorage('retrying', (open) => {
       kinds: { update: 3, remove: 0, erase: 0 },
       blockers: { cannot_undo: 2 },
     })
-    expect(undo.title).toBe(`Undo "${(await control.reader.get(jobId))?.title}"`)
+    expect(englishText(undo.title)).toBe(`Undo "${(await control.reader.get(jobId))?.title}"`)
     const undone = await apply(undo)
     await end(undone, () => 'changed')
     const { groups } = await reportFailures(control, undone)

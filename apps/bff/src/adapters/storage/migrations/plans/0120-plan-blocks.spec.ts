@@ -11,7 +11,7 @@ import { createSqlPlanStore } from '../../plans/plans-store.ts'
 import { aJob, anItem, aUser } from '../../testing/a-job.ts'
 import { restorePlanItems } from '../../testing/old-plan-items.ts'
 import { describeOnEachStorage } from '../../testing/storage-suites.ts'
-import { migrate } from '../migrate.ts'
+import { migrate } from '../run-migrations.ts'
 
 const blocked = {
   disposition: 'blocked',
