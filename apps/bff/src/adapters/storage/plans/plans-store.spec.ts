@@ -133,7 +133,7 @@ describeOnEachStorage('the store of plans', (open) => {
     expect(await restarted.apply({ ...apply, jobId: 'j-3' })).toEqual({ kind: 'repeated', jobId: 'j-1' })
     const entry = await createSqlJobReader(db, 90_000).get('j-1')
     expect(entry?.counts).toMatchObject({ pending: large.length - 293, skipped: 293 })
-    const found = await createSqlJobReader(db, 90_000).items('j-1', { q: 'nobody1023@', afterSeq: 0, limit: 9 })
+    const found = await createSqlJobReader(db, 90_000).items('j-1', { q: 'absent1023@', afterSeq: 0, limit: 9 })
     expect(found).toMatchObject([{ seq: 1023, outcome: 'skipped', endedAt: '2026-01-03T00:00:00.000Z' }])
   })
 
