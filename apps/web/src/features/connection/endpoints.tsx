@@ -29,7 +29,9 @@ export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] })
           const { word, Icon } = states[endpoint.state]
           return (
             <tr key={endpoint.name}>
-              <td>{endpoint.name}</td>
+              <td>
+                <bdi>{endpoint.name}</bdi>
+              </td>
               <td>
                 <Scope name={endpoint.scope} />
               </td>
