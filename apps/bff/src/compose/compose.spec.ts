@@ -16,7 +16,7 @@ import { compose, type Running } from './compose.ts'
 const password = 'canary-password-of-the-owner'
 const clientSecret = 'canary-secret-canary-secret-canary-secret'
 const logged: string[] = []
-const answers: string[] = []
+const responses: string[] = []
 let app: Running
 const metricsToken = 'a token for the metrics'
 let stopAll: () => Promise<void>
@@ -67,10 +67,10 @@ beforeAll(async () => {
 afterAll(() => stopAll(), 60_000)
 
 async function ask(path: string, init: RequestInit = {}): Promise<{ status: number; body: string; headers: Headers }> {
-  const answer = await fetch(app.url + path, { ...init, signal: AbortSignal.timeout(20_000) })
-  const body = await answer.text()
-  answers.push(`${JSON.stringify([...answer.headers])} ${body}`)
-  return { status: answer.status, body, headers: answer.headers }
+  const response = await fetch(app.url + path, { ...init, signal: AbortSignal.timeout(20_000) })
+  const body = await response.text()
+  responses.push(`${JSON.stringify([...response.headers])} ${body}`)
+  return { status: response.status, body, headers: response.headers }
 }
 
 async function signIn() {
@@ -161,13 +161,13 @@ describe('the composed app', () => {
       await ask(path, { method: route.method, headers: unsafe ? writing : reading, ...(unsafe ? { body: '{}' } : {}) })
     }
     await ask('/api/users?q=%00', { headers: reading })
-    expect(answers.length).toBeGreaterThan(routes.length)
-    const everything = [...answers, ...logged].join('\n')
+    expect(responses.length).toBeGreaterThan(routes.length)
+    const everything = [...responses, ...logged].join('\n')
     expect(logged.length).toBeGreaterThan(routes.length)
     expect(everything).not.toContain('canary')
     const bearer = reading.Cookie.split('=')[1] ?? 'none'
     expect(logged.join('\n')).not.toContain(bearer)
     expect(logged.join('\n')).not.toMatch(/owner@example\.com|eyJ/)
-    expect(answers.join('\n')).not.toMatch(/node_modules|\.ts:\d+/)
+    expect(responses.join('\n')).not.toMatch(/node_modules|\.ts:\d+/)
   })
 })

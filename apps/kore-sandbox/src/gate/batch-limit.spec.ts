@@ -21,9 +21,9 @@ it.each([
   '%s: a larger read gets %d, a larger change %d and changes nothing',
   async (as, readStatus, changeStatus) => {
     sandbox.control.setBatchLimit({ users: 1, as })
-    const answer = await read()
-    expect(answer.status).toBe(readStatus)
-    if (as === 'cut') expect(answer.body).toHaveLength(1)
+    const response = await read()
+    expect(response.status).toBe(readStatus)
+    if (as === 'cut') expect(response.body).toHaveLength(1)
     expect((await remove()).status).toBe(changeStatus)
     expect(sandbox.control.effects()).toEqual([])
   },

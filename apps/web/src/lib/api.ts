@@ -69,7 +69,7 @@ export async function untilRecovered(error: unknown, signal?: AbortSignal): Prom
 /** The current CSRF token, for requests that do not use `call`. */
 export const currentCsrfToken = (): string | null => csrfToken
 
-const plain = (code: 'offline' | 'unexpected_answer', title: string, detail: string): ApiProblem => ({
+const plain = (code: 'offline' | 'unexpected_response', title: string, detail: string): ApiProblem => ({
   type: 'about:blank',
   title,
   status: 0,
@@ -115,7 +115,7 @@ async function jsonOf(response: Response): Promise<unknown> {
 function unexpected(route: Route, status: number, cause?: unknown): ApiError {
   const called = `${route.method} ${route.path}`
   const detail = t`The response to ${{ call: called }} has the status ${status} and an unknown format. Reload the page: it may be older than the server.`
-  return new ApiError(plain('unexpected_answer', t`Unexpected response`, detail), cause)
+  return new ApiError(plain('unexpected_response', t`Unexpected response`, detail), cause)
 }
 
 async function errorOf(route: Route, response: Response): Promise<ApiError> {
@@ -138,7 +138,7 @@ async function sendSignedIn(route: Route, options: AnyOptions): Promise<Response
 
 /**
  * Calls a route of the contracts and parses its response by the route's schema. Its sentences are in the page's language.
- * @throws ApiError with the server's problem, or with `offline` or `unexpected_answer`.
+ * @throws ApiError with the server's problem, or with `offline` or `unexpected_response`.
  */
 export async function call<const R extends Route>(route: R, options: CallOptions<R>): Promise<RouteOutput<R>> {
   const response = await sendSignedIn(route, options)

@@ -93,15 +93,15 @@ describeOnEachStorage('loading the directory from a file', (open) => {
       'gone@acme.example,G,O,,,,,Delete',
       'ben@acme.example,Ben,Kim,,,,,Locked',
     ]
-    const answer = await load([koreHeader, ...rows].join('\n'))
-    expect(answer.loaded).toBe(2)
-    expect(answer.refused).toEqual([
+    const response = await load([koreHeader, ...rows].join('\n'))
+    expect(response.loaded).toBe(2)
+    expect(response.refused).toEqual([
       { row: 2, reason: '“not an address” is not an email address' },
       { row: 3, reason: 'has no email address' },
       { row: 4, reason: 'Ana@ACME.example is a duplicate in this file' },
       { row: 5, reason: 'is marked Delete' },
     ])
-    expect(answer.columns.map((column) => column.mapping)).toEqual([
+    expect(response.columns.map((column) => column.mapping)).toEqual([
       'email',
       'firstName',
       'lastName',

@@ -35,20 +35,20 @@ export async function retryPage<T>(
   save: (items: readonly T[], readAt: number) => Promise<void>,
   { clock, signal, isWithoutDetails }: RetryState,
 ): Promise<Answer> {
-  let answer = await read()
+  let response = await read()
   for (const waitMs of waitsMs) {
-    if (!mayPass(answer, isWithoutDetails)) break
-    const askedMs = answer.kind === 'failed' ? answer.retryAfterMs : null
+    if (!mayPass(response, isWithoutDetails)) break
+    const askedMs = response.kind === 'failed' ? response.retryAfterMs : null
     await clock.sleep(Math.min(askedMs ?? waitMs, maxWaitMs), signal)
-    answer = await read()
+    response = await read()
   }
-  if (answer.kind !== 'page') return answer
-  const { items, total, next, unreadable, detailsFailure = null } = answer
+  if (response.kind !== 'page') return response
+  const { items, total, next, unreadable, detailsFailure = null } = response
   const count = items.length + unreadable.filter(({ isOmitted }) => isOmitted).length
   return { kind: 'page', count, unreadable, total, next, detailsFailure, save: (readAt) => save(items, readAt) }
 }
 
-function mayPass(answer: PageResult<unknown>, isWithoutDetails: boolean): boolean {
-  if (answer.kind === 'page') return !isWithoutDetails && (answer.detailsFailure ?? null) !== null
-  return answer.kind === 'failed' && !answer.isPersistent && answer.cause !== 'credential_rejected'
+function mayPass(response: PageResult<unknown>, isWithoutDetails: boolean): boolean {
+  if (response.kind === 'page') return !isWithoutDetails && (response.detailsFailure ?? null) !== null
+  return response.kind === 'failed' && !response.isPersistent && response.cause !== 'credential_rejected'
 }

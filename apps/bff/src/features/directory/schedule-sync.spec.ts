@@ -119,8 +119,8 @@ test('retries a failed sync at the next check', async () => {
 test('a requested sync is not lost beside a waiting check, and many requests are one sync', async () => {
   const { deps, run, time, close } = await bench()
   await deps.queue.send('directory.refresh', {}, { singletonKey: 'account' })
-  const answers = [await requestSync(deps), await requestSync(deps)]
-  expect(answers.map(({ state }) => state)).toEqual(['loading', 'loading'])
+  const responses = [await requestSync(deps), await requestSync(deps)]
+  expect(responses.map(({ state }) => state)).toEqual(['loading', 'loading'])
   await run()
   expect(time.readings).toBe(2)
   await close()

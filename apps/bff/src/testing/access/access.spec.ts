@@ -34,17 +34,17 @@ afterAll(async () => {
 
 /** Attempts to sign in, as a browser with these cookies at this address. */
 async function attempt(body: object, { cookie = '', address = '203.0.113.9' } = {}) {
-  const answer = await fetch(`${muster.url}/api/session`, {
+  const response = await fetch(`${muster.url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: muster.url, cookie, 'x-forwarded-for': address },
     body: JSON.stringify(body),
   })
-  const cookies = answer.headers.getSetCookie().map((one) => one.split(';')[0] ?? '')
+  const cookies = response.headers.getSetCookie().map((one) => one.split(';')[0] ?? '')
   return {
-    status: answer.status,
+    status: response.status,
     cookies,
-    attributes: answer.headers.getSetCookie().join('\n'),
-    text: await answer.text(),
+    attributes: response.headers.getSetCookie().join('\n'),
+    text: await response.text(),
   }
 }
 

@@ -69,9 +69,9 @@ test('no id and no query causes an internal error', { timeout: 240_000 }, async 
 test('responds to an unsupported expectation with a problem', async () => {
   const { request } = await import('node:http')
   const { promise, resolve } = Promise.withResolvers<{ status: number | undefined; type: string | undefined }>()
-  const sent = request(`${muster.url}/healthz`, { headers: { Expect: 'x' } }, (answer) => {
-    answer.resume()
-    resolve({ status: answer.statusCode, type: answer.headers['content-type'] })
+  const sent = request(`${muster.url}/healthz`, { headers: { Expect: 'x' } }, (response) => {
+    response.resume()
+    resolve({ status: response.statusCode, type: response.headers['content-type'] })
   })
   sent.end()
   expect(await promise).toEqual({ status: 417, type: 'application/problem+json' })
@@ -90,8 +90,8 @@ test('HEAD opens no stream and writes nothing', { timeout: 180_000 }, async () =
   // Earlier requests may have used up the minute's.
   const stream = await vi.waitUntil(
     async () => {
-      const answer = await open()
-      return answer.status === 429 ? null : answer
+      const response = await open()
+      return response.status === 429 ? null : response
     },
     { timeout: 70_000, interval: 2000 },
   )
@@ -100,12 +100,12 @@ test('HEAD opens no stream and writes nothing', { timeout: 180_000 }, async () =
 })
 
 test('an open stream ends within two seconds of its session', async () => {
-  const answer = await fetch(`${muster.url}/api/session`, {
+  const response = await fetch(`${muster.url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: muster.url },
     body: JSON.stringify({ email: 'owner@example.com', password: 'a password of the owner' }),
   })
-  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const stream = await fetch(`${muster.url}/api/events`, { headers: { cookie } })
   const ended = (async () => {
     await stream.arrayBuffer()

@@ -9,14 +9,14 @@ const outages = [
   ['a server error', { status: 500, body: '{"errors":[{"msg":"Internal error","code":500}]}' }],
 ] as const
 
-describe.each(outages)('while Get User Information responds with %s for every user', (_what, answer) => {
+describe.each(outages)('while Get User Information responds with %s for every user', (_what, response) => {
   let backend: Backend
   let isOut = true
   beforeAll(async () => {
     backend = await startBackend({
       sandbox: { users: 30 },
       between: (sandboxUrl) =>
-        startTamperingProxy(sandboxUrl, ({ path }) => (isOut && /usersInfo/i.test(path) ? answer : undefined)),
+        startTamperingProxy(sandboxUrl, ({ path }) => (isOut && /usersInfo/i.test(path) ? response : undefined)),
     })
   }, 240_000)
   afterAll(() => backend.stop(), 60_000)
@@ -48,7 +48,7 @@ describe.each(outages)('while Get User Information responds with %s for every us
       )
     const waiting = await jobUntil('waiting')
     expect(waiting.counts.failed).toBe(0)
-    expect(waiting.reason).toMatch(answer.status === 200 ? /does not answer reads of users/ : /cannot be reached/)
+    expect(waiting.reason).toMatch(response.status === 200 ? /does not response reads of users/ : /cannot be reached/)
     expect(backend.sandbox.control.effects()).toEqual([])
     isOut = false
     expect((await jobUntil('done')).counts).toMatchObject({ failed: 0, unknown: 0, pending: 0 })

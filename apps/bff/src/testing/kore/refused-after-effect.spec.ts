@@ -103,8 +103,8 @@ describe('a refused credential after an effect', () => {
     const send = () => backend.api.send('PUT', '/api/kore/users', { body, contentType: 'application/json' })
     const latest = async () => (await backend.api.call(listJobs, { query: { limit: 1 } })).items[0]
     refuseAfter('update-users', 401)
-    const answer = await send()
-    expect([answer.status, answer.bytes.toString()]).toEqual([502, expect.stringContaining('refused')])
+    const response = await send()
+    expect([response.status, response.bytes.toString()]).toEqual([502, expect.stringContaining('refused')])
     expect(backend.sandbox.control.user(user)).toMatchObject({ canCreateBot: true, isDeveloper: true })
     expect((await latest())?.counts).toMatchObject({ changed: 1, failed: 0, unknown: 0 })
   })

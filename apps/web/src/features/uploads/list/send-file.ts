@@ -35,7 +35,7 @@ function parseResponse(status: number, text: string): UploadEntry | ApiError {
   const refused = problemSchema.safeParse(json)
   if (refused.success) return new ApiError(localize(i18n, refused.data))
   return problem(
-    'unexpected_answer',
+    'unexpected_response',
     t`Unexpected response`,
     t`The server responded with status ${status}. Reload the page; it may be older than the server.`,
   )
