@@ -1,5 +1,6 @@
 import type { UserFilter } from '@muster/contracts/users'
 import type { Sentence } from '@muster/core/text/message'
+import { createChecks } from '../adapters/files/check-thread.ts'
 import { createFileReader } from '../adapters/files/file-reader.ts'
 import { budgetKey, createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { createSqlBatchLedger } from '../adapters/storage/batches/kore-batches-store.ts'
@@ -92,7 +93,9 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     failedRows: stores.failedRows,
     reportedItems: stores.reportedItems,
     reader: createFileReader(),
+    checks: createChecks(),
     directory: stores.users,
+    keys: stores.userKeys,
     queue,
     events,
     clock,

@@ -6,6 +6,7 @@ import { createSqlHoldStore } from '../adapters/storage/database/store-state.ts'
 import { createSqlAccessLists } from '../adapters/storage/directory/access-store.ts'
 import { createSqlDirectoryStore } from '../adapters/storage/directory/directory-store.ts'
 import { createSqlSelectionStore } from '../adapters/storage/directory/selections-store.ts'
+import { createSqlDirectoryKeys } from '../adapters/storage/directory/user-keys.ts'
 import { createSqlUserDirectory } from '../adapters/storage/directory/users-store.ts'
 import { createSqlErasureStore } from '../adapters/storage/erasures/erasures-store.ts'
 import type { MarkFile } from '../adapters/storage/folder/mark-file.ts'
@@ -74,6 +75,7 @@ export function composeStores(
     sessions: withLazyUses(createSqlSessionStore(db)),
     stopSwitch: createSqlStopSwitch(db),
     uploads: createSqlUploads(db),
+    userKeys: createSqlDirectoryKeys(db),
     users: createSqlUserDirectory(db),
   }
 }

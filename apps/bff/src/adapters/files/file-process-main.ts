@@ -1,3 +1,4 @@
+import { packRows } from '@muster/core/upload-block/packed-rows'
 import type { ReadingMessage, ReadingOrder } from './file-process.ts'
 import { FileRefusal } from './file-refusal.ts'
 import type { FileRow } from './file-row.ts'
@@ -5,24 +6,39 @@ import { inspectFile, readRows } from './read-file.ts'
 
 /** The entry point of a process that reads files for its parent, one at a time. */
 
-const batchRows = 500
+const batchRows = 1024
+/** Batches on their way to the consumer. */
+const ahead = 4
 
 async function send(message: ReadingMessage): Promise<void> {
   await new Promise<void>((resolve) => process.send?.(message, () => resolve()))
 }
 
-const untilTaken = () => new Promise<void>((resolve) => process.once('message', () => resolve()))
+let onTheirWay = 0
+let whenTaken: () => void = () => undefined
 
-/** Sends rows in batches; waits until each is consumed. */
+function taken(): void {
+  onTheirWay -= 1
+  whenTaken()
+}
+
+async function untilRoom(): Promise<void> {
+  while (onTheirWay >= ahead)
+    await new Promise<void>((resolve) => {
+      whenTaken = resolve
+    })
+}
+
+/** Sends rows in batches; waits while too many are not consumed. */
 function rowSender() {
   let batch: FileRow[] = []
   const flush = async () => {
     if (batch.length === 0) return
     const rows = batch
     batch = []
-    const taken = untilTaken()
-    await send({ kind: 'rows', rows })
-    await taken
+    await untilRoom()
+    onTheirWay += 1
+    await send({ kind: 'rows', rows: packRows(rows) })
   }
   return {
     flush,
@@ -55,5 +71,6 @@ async function run(order: ReadingOrder): Promise<void> {
 process.once('disconnect', () => process.exit())
 process.on('message', (message) => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sent by file-process.ts only
-  if (message !== 'taken') void run(message as ReadingOrder)
+  if (message === 'taken') taken()
+  else void run(message as ReadingOrder)
 })

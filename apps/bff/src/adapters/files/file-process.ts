@@ -1,20 +1,20 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 import type { Detection, Inspection, ReadOptions } from '../../features/uploads/file-ports.ts'
 import { fileLimits } from './file-limits.ts'
 import { FileRefusal } from './file-refusal.ts'
-import type { FileRow } from './file-row.ts'
 
 /** The task of a process that reads a file. */
 export type ReadingOrder =
   | { readonly kind: 'inspect'; readonly path: string; readonly name: string; readonly readOptions: ReadOptions }
   | { readonly kind: 'rows'; readonly path: string; readonly detected: Detection }
 
-/** Its messages. After rows it waits until they are consumed. */
+/** Its messages. It sends some rows ahead, and waits until they are consumed. */
 export type ReadingMessage =
   | { readonly kind: 'inspection'; readonly inspection: Inspection }
-  | { readonly kind: 'rows'; readonly rows: readonly FileRow[] }
+  | { readonly kind: 'rows'; readonly rows: PackedRows }
   | { readonly kind: 'done' }
   /** `refusal` null: no known issue. */
   | { readonly kind: 'failed'; readonly refusal: string | null }

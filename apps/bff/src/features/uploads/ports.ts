@@ -3,12 +3,15 @@ import type { UploadColumn, UploadEntry, UploadIssueGroup } from '@muster/contra
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/account/access'
 import type { Identifier } from '@muster/core/account/user'
-import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { Sentence } from '@muster/core/text/message'
-import type { BlankRule, ColumnMapping, IssueLevel, UploadIssue } from '@muster/core/upload/upload-mapping'
-import type { Detection, FileRow, ReadOptions } from './file-ports.ts'
+import type { BlankRule, ColumnMapping } from '@muster/core/upload/upload-mapping'
+import type { EditedRow } from '@muster/core/upload-block/file-row'
+import type { PackedRows } from '@muster/core/upload-block/packed-rows'
+import type { ReadFindings } from '@muster/core/upload-block/read-block'
+import type { RowFindings } from '@muster/core/upload-block/row-facts'
+import type { Detection, ReadOptions } from './file-ports.ts'
 
 /** The failures of a job to correct. */
 export interface CorrectedFailures {
@@ -38,12 +41,8 @@ export interface UploadRecord {
   readonly createdAt: number
 }
 
-/** An issue with its severity, as stored with its row. */
-export interface RowIssue extends UploadIssue {
-  readonly level: IssueLevel
-  /** `issueKey`: the group of issues. */
-  readonly key: string
-}
+/** An issue with its severity and `issueKey`, the group of issues. */
+export type RowIssue = RowFindings['issues'][number]
 
 export type IssueCount = Pick<
   UploadIssueGroup,
@@ -58,37 +57,17 @@ export interface UploadTally {
 }
 
 /** A validated row: its request and its issues. */
-export interface CheckedRow extends FileRow {
-  /** Columns changed by the user. */
-  readonly edited: readonly number[]
-  readonly identifier: Identifier | null
-  readonly change: Change | null
-  /** `subjectKey` of core: two rows with the same key concern the same user. */
-  readonly subject: string | null
-  /** `resemblance` of the row's address; null without one. */
-  readonly resembles: string | null
-  /** Already done, according to the report that this file is. */
-  readonly done: boolean
-  /** It is a total or a footer of the table: excluded until the user includes it. */
-  readonly isFooter?: boolean
-  readonly issues: readonly RowIssue[]
-}
+export interface CheckedRow extends EditedRow, RowFindings {}
 
 /** A row as displayed and planned. */
-export interface KeptRow extends CheckedRow {
+export interface KeptRow extends EditedRow, ReadFindings {
   readonly excluded: boolean
   /** An earlier included row concerns the same user. */
   readonly duplicateOf: number | null
 }
 
-/** The result of an included row: neither excluded nor already done. */
+/** The result of an included row: neither excluded nor already done. Rows with the same change share it. */
 export type RetriedRow = Pick<KeptRow, 'row' | 'identifier' | 'change' | 'issues' | 'duplicateOf' | 'retriesSeq'>
-
-/** Users of the changed rows, before and after the change. */
-export interface ChangedPeople {
-  readonly subjects: readonly string[]
-  readonly resemblances: readonly string[]
-}
 
 export type RowFilter = 'error' | 'warning' | 'note' | 'ready' | 'excluded' | 'done'
 
@@ -132,7 +111,7 @@ export interface FailedRows {
     memberId: string,
   ): Promise<{ readonly origin: string | null; readonly rows: number; readonly open: string | null } | null>
   /** These rows with their cells as planned, in file order and in batches. */
-  rows(corrects: CorrectedFailures, batchSize: number): AsyncIterable<readonly FileRow[]>
+  rows(corrects: CorrectedFailures, batchSize: number): AsyncIterable<PackedRows>
 }
 
 /** Where a page of users starts. */

@@ -1,5 +1,6 @@
+import type { PackedRows } from '@muster/core/upload-block/packed-rows'
+import type { CheckedBlock } from '@muster/core/upload-block/row-facts'
 import type {
-  ChangedPeople,
   CheckedRow,
   KeptRow,
   RememberedColumn,
@@ -21,27 +22,51 @@ export interface UploadStore {
   remove(id: string): Promise<boolean>
 }
 
+/** A block of an upload's rows, as stored. */
+export interface StoredRows {
+  readonly block: number
+  /** Changes with every edit. */
+  readonly version: number
+  readonly rows: PackedRows
+}
+
+/** New findings for the rows of a stored block. */
+export interface RecheckedBlock extends Pick<StoredRows, 'block' | 'version'> {
+  readonly findings: Omit<CheckedBlock, 'rows'>
+}
+
 /** Rows of uploads, for those who read, check and plan them. An attempt that another overtook writes nothing more. */
 export interface UploadRows {
   /** Restarts a reading: deletes rows, and returns the attempt number that may write. `total`: expected rows. */
   beginReading(id: string, total: number | null): Promise<number>
   /** Stores validated rows and updates the progress. False if another reading took over. */
-  keepRows(id: string, attempt: number, rows: readonly CheckedRow[]): Promise<boolean>
+  keepBlocks(id: string, attempt: number, blocks: readonly CheckedBlock[]): Promise<boolean>
   /** Begins work over all stored rows; earlier work writes nothing more. Returns the attempt number. */
   takeOver(id: string): Promise<number>
-  /** Writes revalidated rows; keeps whether each is excluded. False if other work took over from this attempt. */
-  replaceRows(id: string, rows: readonly CheckedRow[], attempt?: number): Promise<boolean>
+  /** Every block in order. */
+  blocks(id: string): AsyncIterable<StoredRows>
   /**
-   * After rows changed: finds duplicates again, and counts. `rows`: only these changed their user or whether they are
-   * included.
+   * Stores new findings; keeps whether rows are excluded. Returns the blocks that a user edited meanwhile, which are to
+   * be checked again. Null if other work took over from this attempt.
    */
-  recountDuplicates(id: string, rows?: ChangedPeople): Promise<void>
+  replaceBlocks(id: string, attempt: number, blocks: readonly RecheckedBlock[]): Promise<readonly StoredRows[] | null>
+  /**
+   * Edits rows: `check` returns the rows to store, and runs again if another editor was faster. Returns the stored
+   * rows; null if other work took over from this attempt.
+   */
+  edit(
+    id: string,
+    edit: { readonly rows: readonly number[]; readonly attempt?: number | undefined },
+    check: (rows: readonly KeptRow[]) => Promise<readonly CheckedRow[]>,
+  ): Promise<readonly CheckedRow[] | null>
+  /** After rows changed: finds duplicates again, counts, and groups issues. */
+  recount(id: string): Promise<void>
   list(id: string, query: RowQuery): Promise<readonly KeptRow[]>
   byNumber(id: string, rows: readonly number[]): Promise<readonly KeptRow[]>
   /** Every row in order, in batches. */
-  each(id: string, batchSize: number): AsyncIterable<readonly KeptRow[]>
-  /** The requests, in file order. */
-  eachRequested(id: string, batchSize: number): AsyncIterable<readonly RetriedRow[]>
+  each(id: string): AsyncIterable<readonly KeptRow[]>
+  /** The requests, in file order and in batches. */
+  eachRequested(id: string): AsyncIterable<readonly RetriedRow[]>
 }
 
 /** Which rows are excluded. */

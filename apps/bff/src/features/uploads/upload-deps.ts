@@ -1,6 +1,7 @@
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
+import type { DirectoryKeys, RowsChecks } from './check-ports.ts'
 import type { FileReader, FileStore } from './file-ports.ts'
 import type { FailedRows, UploadDirectory, UploadEvents } from './ports.ts'
 import type { ReportedItems } from './reported-ports.ts'
@@ -18,7 +19,9 @@ export interface UploadDeps {
   readonly failedRows: FailedRows
   readonly reportedItems: ReportedItems
   readonly reader: FileReader
+  readonly checks: RowsChecks
   readonly directory: UploadDirectory
+  readonly keys: DirectoryKeys
   readonly queue: Queue
   readonly events: UploadEvents
   readonly clock: Clock

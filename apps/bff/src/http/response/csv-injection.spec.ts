@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
+import { unpackRows } from '@muster/core/upload-block/packed-rows'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createFileReader } from '../../adapters/files/file-reader.ts'
 import { csvStream } from './csv-stream.ts'
@@ -47,7 +48,7 @@ describe.runIf(office !== undefined)('a table opened by LibreOffice', () => {
     const path = join(opened, name.replace(/\.\w+$/, '.xlsx'))
     const reader = createFileReader()
     const { detected } = await reader.inspect({ path, name: 'opened.xlsx' }, {})
-    const rows = (await Array.fromAsync(reader.rows(path, detected))).flat()
+    const rows = (await Array.fromAsync(reader.rows(path, detected), unpackRows)).flat()
     expect(rows.length).toBeGreaterThanOrEqual(dangerous.length)
     return rows.flatMap((row) => row.formulas.map((column) => row.cells[column] ?? ''))
   }

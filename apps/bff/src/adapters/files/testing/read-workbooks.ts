@@ -1,3 +1,4 @@
+import { unpackRows } from '@muster/core/upload-block/packed-rows'
 import { createFileReader } from '../file-reader.ts'
 
 /** A program that reads each given workbook like an upload, and prints one line for each: its rows or its refusal. */
@@ -6,7 +7,7 @@ const reader = createFileReader()
 async function outcomeOf(path: string): Promise<string> {
   try {
     const { detected } = await reader.inspect({ path, name: 'book.xlsx' }, {})
-    const batches = await Array.fromAsync(reader.rows(path, detected))
+    const batches = await Array.fromAsync(reader.rows(path, detected), unpackRows)
     return JSON.stringify(batches.flat().map(({ cells }) => cells))
   } catch (error) {
     return String(error)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { uploadEncodings } from '@muster/contracts/uploads'
 import { lookups } from '@muster/core/testing/account'
+import { unpackRows } from '@muster/core/upload-block/packed-rows'
 import { describe, expect, test } from 'vitest'
 import { chooseEncoding } from '../../../features/uploads/receive/choose-encoding.ts'
 import { createFileReader } from '../file-reader.ts'
@@ -21,7 +22,7 @@ async function inspect(bytes: Buffer, encoding?: FileEncoding) {
 
 async function read(bytes: Buffer, encoding?: FileEncoding) {
   const { path, detected } = await inspect(bytes, encoding)
-  const rows = (await Array.fromAsync(reader.rows(path, detected))).flat()
+  const rows = (await Array.fromAsync(reader.rows(path, detected), unpackRows)).flat()
   return { encoding: detected.encoding, cells: rows.map((row) => row.cells) }
 }
 

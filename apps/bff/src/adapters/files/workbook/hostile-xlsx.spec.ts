@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { unpackRows } from '@muster/core/upload-block/packed-rows'
 import { describe, expect, it } from 'vitest'
 import { createFileReader } from '../file-reader.ts'
 import { asFile, type RawEntry, rawZip, workbookEntries } from '../testing/hostile-zip.ts'
@@ -19,7 +20,7 @@ async function read(bytes: Buffer, name = 'book.xlsx') {
   const reader = createFileReader()
   const path = await asFile(bytes)
   const { detected } = await reader.inspect({ path, name }, {})
-  return (await Array.fromAsync(reader.rows(path, detected))).flat()
+  return (await Array.fromAsync(reader.rows(path, detected), unpackRows)).flat()
 }
 
 /** Containers, each with the reason for its refusal. */

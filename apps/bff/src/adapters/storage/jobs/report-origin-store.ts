@@ -6,6 +6,7 @@ import type { ReportOrigins } from '../../../features/jobs/ports.ts'
 import type { UploadTally } from '../../../features/uploads/ports.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { fileRows } from '../uploads/upload-blocks.ts'
 
 interface OriginRow {
   readonly id: string
@@ -40,7 +41,7 @@ export function createSqlReportOrigins(db: Db): ReportOrigins {
           where line.source = 'retry' and not made.source ? 'fix'
         )
         select u.id, u.file_name, u.columns, u.tally, j.id = ${storableText(jobId)} as own,
-          (select coalesce(max(jsonb_array_length(cells)), 0) from upload_rows where upload_id = u.id)::int as widest
+          (select coalesce(max(widest), 0) from upload_blocks where upload_id = u.id)::int as widest
         from line j join uploads u on u.plan_id = j.plan_id and u.state = 'planned'
         where j.source = 'upload'`.execute(db)
       const [row] = rows
@@ -53,16 +54,8 @@ export function createSqlReportOrigins(db: Db): ReportOrigins {
         dismissed: row.own ? { excluded, done } : { excluded: 0, done: 0 },
       }
     },
-    cells: async (uploadId, rows) => {
-      if (rows.length === 0) return new Map()
-      const found = await db
-        .selectFrom('upload_rows')
-        .select(['row', 'cells'])
-        .where('upload_id', '=', uploadId)
-        .where('row', '=', sql<number>`any(${[...rows]}::int[])`)
-        .execute()
-      return new Map(found.map(({ row, cells }) => [row, cells]))
-    },
+    cells: async (uploadId, rows) =>
+      new Map((await fileRows(db, uploadId, rows)).map(({ row, cells }) => [row, cells])),
     remember: async (uploadId, memberId) => {
       const row = await db.selectFrom('uploads').select('columns').where('id', '=', uploadId).executeTakeFirst()
       if (row === undefined) return

@@ -43,6 +43,7 @@ import { cellOffers } from './uploads/0058-cell-offers.ts'
 import { workBegun } from './uploads/0059-work-begun.ts'
 import { packedChunks } from './uploads/0110-packed-chunks.ts'
 import { americanSpelling } from './uploads/0160-american-spelling.ts'
+import { uploadBlocks } from './uploads/0111-upload-blocks.ts'
 
 /**
  * Every migration by its file's name, in code: a build cannot omit one. Append-only: a migration that ran anywhere is
@@ -93,4 +94,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0130-kore-batches': koreBatches,
   '0140-user-name-keys': userNameKeys,
   '0160-american-spelling': americanSpelling,
+  '0111-upload-blocks': uploadBlocks,
 }

@@ -1,15 +1,12 @@
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
-import type { Identifier } from '@muster/core/account/user'
-import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import type { QuoteIssue } from '@muster/core/text/quote-issue'
-import type { IssueLevel } from '@muster/core/upload/upload-mapping'
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { CellOffer, MergedCell, ReadOptions } from '../../../features/uploads/file-ports.ts'
-import type { RememberedColumn, RowIssue, UploadTally } from '../../../features/uploads/ports.ts'
+import type { ColumnType, Generated } from 'kysely'
+import type { ReadOptions } from '../../../features/uploads/file-ports.ts'
+import type { RememberedColumn, UploadTally } from '../../../features/uploads/ports.ts'
 import type { StoredMessage } from './stored-message.ts'
 
 type Written<T> = ColumnType<T, string, string>
+type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>
 
 export interface UploadsTables {
   uploads: {
@@ -35,6 +32,8 @@ export interface UploadsTables {
     attempt: Generated<number>
     /** A user's corrections of the detected format: a resumed read applies them. */
     read_options: ColumnType<ReadOptions, string | undefined, string>
+    /** Changes with every change of its rows. */
+    version: Generated<number>
     /** The rows are being checked again, without reading the file. */
     rechecking: Generated<boolean>
     /** Counts and groups of issues as of the last check or fix. */
@@ -42,35 +41,27 @@ export interface UploadsTables {
   }
   /** `packed`: deflated. */
   upload_chunks: { upload_id: string; seq: number; bytes: Uint8Array; packed: Generated<boolean> }
-  upload_rows: {
+  /** Rows of an upload with their findings, some 1,000 a block. */
+  upload_blocks: {
     upload_id: string
-    row: number
-    /** Number of the item of the corrected job that this row retries. */
-    retries_seq: number | null
-    cells: JSONColumnType<readonly string[]>
-    edited: readonly number[]
-    hidden: boolean
-    formulas: readonly number[]
-    errors: readonly number[]
-    /** Cells that merged cells of the sheet cover; null if there are none. */
-    merged: JSONColumnType<readonly MergedCell[]> | null
-    /** Issues with the quotes of its text; null if there are none. */
-    faults: JSONColumnType<readonly QuoteIssue[]> | null
-    /** Other values for cells; null if there are none. */
-    offers: JSONColumnType<readonly CellOffer[]> | null
-    excluded: Generated<boolean>
-    /** The earlier row for the same user, which counts. */
-    duplicate_of: number | null
-    done: boolean
-    /** The most severe level of its issues. */
-    level: IssueLevel | null
-    subject: string | null
-    /** The address that this one resembles; for rows whose user the directory does not know. */
-    resembles: string | null
-    identifier: JSONColumnType<Identifier> | null
-    change: JSONColumnType<Change> | null
-    issues: JSONColumnType<readonly RowIssue[]>
-    issue_keys: readonly string[]
+    block: number
+    /** Changes with every edit and exclusion. */
+    version: Generated<number>
+    size: number
+    first_row: number
+    last_row: number
+    /** Cells of its longest row. */
+    widest: number
+    /** Deflated: cells, row numbers, facts of the file. */
+    cells: Bytes
+    /** Findings as numbers. */
+    facts: Bytes
+    /** Deflated: texts of the findings. */
+    dictionary: Bytes
+    /** For each row whether it is excluded, or retried elsewhere. */
+    marks: Bytes
+    /** For each row the number of the item of the corrected job that it retries; null if none does. */
+    retries: readonly (number | null)[] | null
   }
   upload_shapes: {
     member_id: string

@@ -17,9 +17,11 @@ import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../../../f
 import { madeBy, newUpload } from '../../../features/uploads/receive/new-upload.ts'
 import { readUpload } from '../../../features/uploads/receive/read-upload.ts'
 import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
+import { createChecks } from '../../files/check-thread.ts'
 import { createFileReader } from '../../files/file-reader.ts'
 import { newId } from '../database/new-id.ts'
 import type { Db } from '../database/storage.ts'
+import { createSqlDirectoryKeys } from '../directory/user-keys.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { readAccountFacts } from '../guards/guard-facts.ts'
 import { createSqlJobsForPlans } from '../jobs/jobs-for-plans.ts'
@@ -70,7 +72,9 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     failedRows: createSqlFailedRows(db),
     reportedItems: createSqlReportedItems(db),
     reader: createFileReader(),
+    checks: createChecks(),
     directory,
+    keys: createSqlDirectoryKeys(db),
     queue,
     events: { publish: () => undefined },
     clock: systemClock,
@@ -147,7 +151,7 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
   }
   const reportBytes = async (jobId: string, format: 'csv' | 'xlsx' | 'json') =>
     buffer((await report(jobId, format)).bytes)
-  const rows = async (uploadId: string) => (await Array.fromAsync(deps.rows.each(uploadId, 1000))).flat()
+  const rows = async (uploadId: string) => (await Array.fromAsync(deps.rows.each(uploadId))).flat()
   const record = async (uploadId: string) => {
     const found = await deps.store.get(uploadId)
     if (found === null) throw new Error('no such upload')

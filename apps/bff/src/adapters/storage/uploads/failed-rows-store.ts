@@ -1,5 +1,5 @@
+import { packRows } from '@muster/core/upload-block/packed-rows'
 import { type RawBuilder, sql } from 'kysely'
-import type { FileRow } from '../../../features/uploads/file-ports.ts'
 import type { CorrectedFailures, FailedRows } from '../../../features/uploads/ports.ts'
 import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { storableText } from '../database/storable-json.ts'
@@ -7,6 +7,7 @@ import type { Db } from '../database/storage.ts'
 import { itemRanges } from '../jobs/item-ranges.ts'
 import { canBeRetried } from '../jobs/jobs-retry.ts'
 import { createSqlReportOrigins } from '../jobs/report-origin-store.ts'
+import { fileRows } from './upload-blocks.ts'
 
 /** Retriable failures; `jobs` is named `j`, `job_items` `i`. */
 const failed = ({ jobId, cause }: CorrectedFailures): RawBuilder<unknown> =>
@@ -34,13 +35,25 @@ export function createSqlFailedRows(db: Db): FailedRows {
       for (const range of (await itemRanges(db, corrects.jobId, batchSize)) ?? []) {
         const found = await readRowsAsJson(
           db,
-          sql<FileRow>`
-            select r.row, r.cells, r.hidden, r.formulas, r.errors, coalesce(r.merged, '[]') as merged, i.seq as "retriesSeq"
+          sql<{ seq: number; row: number | null }>`
+            select i.seq, i.row
             from jobs j join job_items i on i.job_id = j.id
-              join upload_rows r on r.upload_id = ${origin.uploadId} and r.row = i.row
             where j.id = ${storableText(corrects.jobId)} and ${range} and ${failed(corrects)} order by i.seq`,
         )
-        if (found.length > 0) yield found
+        const rows = await fileRows(
+          db,
+          origin.uploadId,
+          found.flatMap(({ row }) => row ?? []),
+        )
+        const byRow = new Map(rows.map((row) => [row.row, row]))
+        const failures = found.flatMap(({ seq, row }) => {
+          const kept = byRow.get(row ?? 0)
+          if (kept === undefined) return []
+          // The cells were planned as they are: what the file said before a user edited them counts no more.
+          const { cells, hidden, formulas, errors, merged = [] } = kept
+          return [{ row: kept.row, cells, hidden, formulas, errors, merged, retriesSeq: seq }]
+        })
+        if (failures.length > 0) yield packRows(failures)
       }
     },
   }
@@ -57,7 +70,7 @@ async function openUpload(db: Db, corrects: CorrectedFailures, memberId: string)
       and u.created_by_id = ${memberId} and u.state <> 'refused' and p.state is distinct from 'applied'
       and (u.state in ('reading', 'checking') or not exists (
         select i.seq from job_items i where ${failed(corrects)}
-        except select r.retries_seq from upload_rows r where r.upload_id = u.id))
+        except select unnest(b.retries) from upload_blocks b where b.upload_id = u.id))
     order by u.id desc limit 1`.execute(db)
   return rows[0]?.id ?? null
 }

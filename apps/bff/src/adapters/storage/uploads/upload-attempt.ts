@@ -1,45 +1,49 @@
 import { sql } from 'kysely'
-import type { CheckedRow, UnfinishedUpload } from '../../../features/uploads/ports.ts'
+import type { UnfinishedUpload } from '../../../features/uploads/ports.ts'
 import { idsFrom } from '../database/new-id.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { withoutNestedLoops } from '../database/without-nested-loops.ts'
+import { bytesColumn, bytesFrom } from '../database/stored-bytes.ts'
 import { canBeRetried } from '../jobs/jobs-retry.ts'
-import { insertRows, updateRows } from './upload-rows.ts'
-import { countsOf, keepTally } from './upload-tally.ts'
+import { readIndex } from './index-cache.ts'
+import { mark } from './row-duplicates.ts'
+import { type MarkedBlock, writeMarks } from './upload-blocks.ts'
+import type { Counts } from './upload-index.ts'
+import { keepTally } from './upload-tally.ts'
 
 /** Restarts a read: no rows, no counts, and a new attempt number. */
-export async function beginReading(db: Db, id: string, total: number | null): Promise<number> {
+export async function beginReading(db: Db, id: string, total: number | null) {
   return db.transaction().execute(async (trx) => {
     const begun = await trx
       .updateTable('uploads')
-      .set((eb) => ({ attempt: eb('attempt', '+', 1), tally: null, progress: storableJson({ rows: 0, total }) }))
+      .set((eb) => ({
+        attempt: eb('attempt', '+', 1),
+        version: eb('version', '+', 1),
+        tally: null,
+        progress: storableJson({ rows: 0, total }),
+      }))
       .where('id', '=', id)
-      .returning('attempt')
+      .returning(['attempt', 'version'])
       .executeTakeFirstOrThrow()
-    await trx.deleteFrom('upload_rows').where('upload_id', '=', id).execute()
-    return begun.attempt
+    await trx.deleteFrom('upload_blocks').where('upload_id', '=', id).execute()
+    return begun
   })
 }
 
-/** Stores rows with their progress and counts, all or nothing. */
-export async function keepRows(
-  db: Db,
-  { id, attempt }: { id: string; attempt: number },
-  rows: readonly CheckedRow[],
-): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const moved = await sql`
-      update uploads set
-        progress = jsonb_build_object('rows', (progress ->> 'rows')::int + ${rows.length}, 'total', progress -> 'total'),
-        tally = jsonb_build_object('groups', '[]'::jsonb, 'counts', (
-          select jsonb_object_agg(key, value::int + coalesce((tally -> 'counts' ->> key)::int, 0))
-          from jsonb_each_text(${storableJson(countsOf(rows))}::jsonb)))
-      where id = ${id} and attempt = ${attempt}`.execute(trx)
-    if (moved.numAffectedRows !== 1n) return false
-    if (rows.length > 0) await insertRows(trx, id, rows)
-    return true
-  })
+/** Adds rows to the progress and the counts. Returns the version of the rows; null if another reading took over. */
+export async function addProgress(
+  trx: Db,
+  { id, attempt }: { readonly id: string; readonly attempt: number },
+  counts: Counts,
+): Promise<number | null> {
+  const { rows } = await sql<{ version: number }>`
+    update uploads set version = version + 1,
+      progress = jsonb_build_object('rows', (progress ->> 'rows')::int + ${counts.rows}, 'total', progress -> 'total'),
+      tally = jsonb_build_object('groups', '[]'::jsonb, 'counts', (
+        select jsonb_object_agg(key, value::int + coalesce((tally -> 'counts' ->> key)::int, 0))
+        from jsonb_each_text(${storableJson(counts)}::jsonb)))
+    where id = ${id} and attempt = ${attempt} returning version`.execute(trx)
+  return rows[0]?.version ?? null
 }
 
 /** Assigns a new attempt number to work over all rows. */
@@ -53,18 +57,19 @@ export async function takeOver(db: Db, id: string): Promise<number> {
   return begun.attempt
 }
 
-/** Writes rows, unless other work took over from this attempt. Locks the upload meanwhile to prevent a takeover. */
-export async function replaceRows(
-  db: Db,
-  { id, attempt }: { id: string; attempt: number | undefined },
-  rows: readonly CheckedRow[],
-): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const upload = await trx.selectFrom('uploads').select('attempt').where('id', '=', id).forUpdate().executeTakeFirst()
-    if (upload === undefined || (attempt !== undefined && upload.attempt !== attempt)) return false
-    await updateRows(trx, id, rows)
-    return true
-  })
+/**
+ * A new version of an upload's rows; null if other work took over from this attempt. Locks the upload until the
+ * transaction ends.
+ */
+export async function newVersion(trx: Db, id: string, attempt: number | undefined): Promise<number | null> {
+  const row = await trx
+    .updateTable('uploads')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .$if(attempt !== undefined, (query) => query.where('attempt', '=', attempt ?? 0))
+    .returning('version')
+    .executeTakeFirst()
+  return row?.version ?? null
 }
 
 export async function tieToPlan(db: Db, id: string, planId: string): Promise<boolean> {
@@ -78,19 +83,40 @@ export async function tieToPlan(db: Db, id: string, planId: string): Promise<boo
       .executeTakeFirst()
     if (tied === undefined) return false
     const jobId = tied.corrects_job_id
-    if (jobId !== null && (await markRetriedElsewhere(trx, tied.id, jobId))) await keepTally(trx, tied.id)
+    if (jobId === null || !(await markRetriedElsewhere(trx, tied.id, jobId))) return true
+    await newVersion(trx, tied.id, undefined)
+    const index = await readIndex(trx, tied.id)
+    if (index !== null) await keepTally(trx, tied.id, index)
     return true
   })
 }
 
-/** Marks rows opened from a report as done if their item was retried or dismissed since: no user is sent twice. */
+/**
+ * Marks rows opened from a report as retried elsewhere if their item was retried or dismissed since: no user is sent
+ * twice.
+ */
 async function markRetriedElsewhere(trx: Db, id: string, jobId: string): Promise<boolean> {
-  const mark = sql`
-    update upload_rows r set done = true, duplicate_of = null from job_items i
-    where r.upload_id = ${id} and not r.done and i.job_id = ${jobId} and i.seq = r.retries_seq
-      and not ${canBeRetried('i')}`
-  const marked = await withoutNestedLoops(trx, () => mark.execute(trx))
-  return (marked.numAffectedRows ?? 0n) > 0n
+  const blocks = await trx
+    .selectFrom('upload_blocks')
+    .select(['block', 'retries', bytesColumn('marks').as('marks')])
+    .where('upload_id', '=', id)
+    .where('retries', 'is not', null)
+    .execute()
+  const { rows } = await sql<{ seq: number }>`
+    select i.seq from job_items i where i.job_id = ${jobId} and not ${canBeRetried('i')}
+      and exists (select from upload_blocks b where b.upload_id = ${id} and i.seq = any(b.retries))`.execute(trx)
+  const retried = new Set(rows.map(({ seq }) => seq))
+  const marked: MarkedBlock[] = []
+  for (const { block, retries, marks } of blocks) {
+    const before = bytesFrom(marks)
+    const after = before.map((bits, at) => {
+      const isRetried = retried.has(retries?.[at] ?? 0)
+      return isRetried ? bits | mark.retriedElsewhere : bits & ~mark.retriedElsewhere
+    })
+    if (!before.equals(after)) marked.push({ block, marks: after })
+  }
+  await writeMarks(trx, id, marked)
+  return marked.length > 0
 }
 
 export async function freeFromPlan(db: Db, id: string, planId: string): Promise<void> {

@@ -1,66 +1,250 @@
-import type { KeptRow } from '../../../features/uploads/ports.ts'
-import type { RowExclusions, UploadRows } from '../../../features/uploads/store-ports.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { BlockBuilder } from '@muster/core/upload-block/block-builder'
+import { packRows, rowAt } from '@muster/core/upload-block/packed-rows'
+import type { CheckedBlock } from '@muster/core/upload-block/row-facts'
+import type { CheckedRow } from '../../../features/uploads/ports.ts'
+import type { RowExclusions, StoredRows, UploadRows } from '../../../features/uploads/store-ports.ts'
+import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { beginReading, keepRows, replaceRows, takeOver } from './upload-attempt.ts'
-import { markDuplicates } from './upload-duplicates.ts'
-import { excludeIssue, excludeLevel, keptRow, selectRequested, selectRows } from './upload-rows.ts'
+import type { IndexCache } from './index-cache.ts'
+import { mark } from './row-duplicates.ts'
+import { addProgress, beginReading, newVersion, takeOver } from './upload-attempt.ts'
+import {
+  everyBlock,
+  everyRow,
+  insertBlocks,
+  keptRow,
+  replaceBlock,
+  rowsAt,
+  type WholeBlock,
+  wholeBlocks,
+  writeMarks,
+} from './upload-blocks.ts'
+import { causesOf, countRows, firstMarks, isRequested, noCounts, type RowPlace, UploadIndex } from './upload-index.ts'
 import { keepTally } from './upload-tally.ts'
 
-/** Stores the rows of uploads in the database. */
-export function createSqlUploadRows(db: Db): UploadRows {
-  return {
-    beginReading: (id, total) => beginReading(db, id, total),
-    keepRows: (id, attempt, rows) => keepRows(db, { id, attempt }, rows),
-    takeOver: (id) => takeOver(db, id),
-    replaceRows: (id, rows, attempt) => replaceRows(db, { id, attempt }, rows),
-    recountDuplicates: (id, people) =>
-      db.transaction().execute(async (trx) => {
-        await markDuplicates(trx, id, people)
-        await keepTally(trx, id)
-      }),
-    list: (id, query) => selectRows(db, id, query),
-    byNumber: (id, rows) => rowsByNumber(db, id, rows),
-    each: (id, batchSize) => eachBatch((after) => selectRows(db, id, { after, limit: batchSize })),
-    eachRequested: (id, batchSize) => eachBatch((after) => selectRequested(db, id, { after, limit: batchSize })),
+type Edit = Parameters<UploadRows['edit']>
+
+/** A block in which these rows are others. */
+function withRows({ rows, facts, dictionary }: WholeBlock, changed: ReadonlyMap<number, CheckedRow>): CheckedBlock {
+  const builder = new BlockBuilder(facts.numbers, dictionary.kinds)
+  const after = Array.from(rows.numbers, (number, at) => changed.get(number) ?? rowAt(rows, at))
+  for (const [at, { row, cells }] of after.entries()) {
+    const its = changed.get(row)
+    if (its === undefined) builder.copy(at, cells, { facts, dictionary })
+    else builder.add(at, cells, its)
+  }
+  return { rows: packRows(after), ...builder.build() }
+}
+
+/** Stores edited rows, each block if no other editor was faster. Undefined if one was. */
+async function storeEdit(
+  db: Db,
+  cache: IndexCache,
+  { id, attempt }: { readonly id: string; readonly attempt: number | undefined },
+  edited: readonly { readonly before: WholeBlock; readonly after: CheckedBlock }[],
+): Promise<'stored' | 'overtaken' | 'conflict'> {
+  const conflict = new Error('another editor was faster')
+  try {
+    const version = await db.transaction().execute(async (trx) => {
+      const next = await newVersion(trx, id, attempt)
+      if (next === null) return null
+      for (const { before, after } of edited) if (!(await replaceBlock(trx, id, before, after))) throw conflict
+      return next
+    })
+    if (version === null) return 'overtaken'
+    cache.apply(id, version, (index) => {
+      for (const { before, after } of edited) {
+        const marks = index.blocks.find(({ block }) => block === before.block)?.marks ?? new Uint8Array()
+        const { block, version: old } = before
+        const { facts, dictionary } = after
+        index.replace({ block, version: old + 1, facts, marks, causes: causesOf(dictionary.entries) })
+      }
+    })
+    return 'stored'
+  } catch (error) {
+    if (error === conflict) return 'conflict'
+    throw error
   }
 }
+
+const mostConflicts = 20
+
+async function editRows(db: Db, cache: IndexCache, [id, { rows, attempt }, check]: Edit) {
+  for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
+    const places = (await cache.get(id))?.placesOf(rows) ?? []
+    const blocks = await wholeBlocks(db, id, [...new Set(places.map(({ block }) => block.block))])
+    const byNumber = new Map(blocks.map((block) => [block.block, block]))
+    const kept = places.flatMap((place) => {
+      const whole = byNumber.get(place.block.block)
+      return whole === undefined ? [] : [keptRow(place, whole)]
+    })
+    const checked = await check(kept)
+    if (checked.length === 0) return []
+    const changed = new Map(checked.map((row) => [row.row, row]))
+    const edited = blocks
+      .filter(({ facts }) => facts.numbers.some((number) => changed.has(number)))
+      .map((before) => ({ before, after: withRows(before, changed) }))
+    const end = await storeEdit(db, cache, { id, attempt }, edited)
+    if (end === 'stored') return checked
+    if (end === 'overtaken') return null
+    await pause(conflicts * 5)
+  }
+  throw new Error(`rows of the upload ${id} are edited too often at once`)
+}
+
+async function keepBlocks(
+  db: Db,
+  cache: IndexCache,
+  { id, attempt }: { readonly id: string; readonly attempt: number },
+  given: readonly CheckedBlock[],
+): Promise<boolean> {
+  const blocks = given.filter(({ rows }) => rows.numbers.length > 0)
+  const marks = blocks.map(({ facts }) => firstMarks(facts))
+  const marked = blocks.map(({ facts }, at) => ({
+    facts,
+    marks: marks[at] ?? new Uint8Array(),
+    duplicates: new Uint32Array(facts.numbers.length),
+  }))
+  const stored = await db.transaction().execute(async (trx) => {
+    const version = await addProgress(trx, { id, attempt }, marked.reduce(countRows, noCounts))
+    if (version === null) return null
+    const last = await trx
+      .selectFrom('upload_blocks')
+      .select(({ fn }) => fn.max('block').as('block'))
+      .where('upload_id', '=', id)
+      .executeTakeFirst()
+    const from = (last?.block ?? 0) + 1
+    await insertBlocks(trx, { id, from }, blocks, marks)
+    return { version, from }
+  })
+  if (stored === null) return false
+  cache.apply(id, stored.version, (index) => {
+    for (const [at, { facts, dictionary }] of blocks.entries())
+      index.append({
+        block: stored.from + at,
+        version: 1,
+        facts,
+        marks: marks[at] ?? new Uint8Array(),
+        causes: causesOf(dictionary.entries),
+      })
+  })
+  return true
+}
+
+async function replaceBlocks(
+  db: Db,
+  cache: IndexCache,
+  [id, attempt, blocks]: Parameters<UploadRows['replaceBlocks']>,
+): Promise<readonly StoredRows[] | null> {
+  const stored = await db.transaction().execute(async (trx) => {
+    const version = await newVersion(trx, id, attempt)
+    if (version === null) return null
+    const replaced = new Set<number>()
+    for (const block of blocks) if (await replaceBlock(trx, id, block, block.findings)) replaced.add(block.block)
+    return { version, replaced }
+  })
+  if (stored === null) return null
+  const { version, replaced } = stored
+  cache.apply(id, version, (index) => {
+    for (const { block, version: old, findings } of blocks) {
+      const marks = index.blocks.find((one) => one.block === block)?.marks
+      if (marks === undefined || !replaced.has(block)) continue
+      const { facts, dictionary } = findings
+      index.replace({ block, version: old + 1, facts, marks, causes: causesOf(dictionary.entries) })
+    }
+  })
+  const edited = blocks.filter(({ block }) => !replaced.has(block)).map(({ block }) => block)
+  const whole = await wholeBlocks(db, id, edited)
+  return whole.map(({ block, version: now, rows }) => ({
+    block,
+    version: now,
+    rows: packRows(Array.from(rows.numbers, (_, at) => rowAt(rows, at))),
+  }))
+}
+
+/** Stores the rows of uploads in the database. */
+export function createSqlUploadRows(db: Db, cache: IndexCache): UploadRows {
+  return {
+    beginReading: async (id, total) => {
+      const { attempt, version } = await beginReading(db, id, total)
+      cache.keep(id, new UploadIndex(version))
+      return attempt
+    },
+    keepBlocks: (id, attempt, blocks) => keepBlocks(db, cache, { id, attempt }, blocks),
+    takeOver: (id) => takeOver(db, id),
+    blocks: (id) => everyBlock(db, id),
+    replaceBlocks: (...args) => replaceBlocks(db, cache, args),
+    edit: (...args) => editRows(db, cache, args),
+    recount: async (id) => {
+      const index = await cache.get(id)
+      if (index !== null) await keepTally(db, id, index)
+    },
+    list: async (id, query) => {
+      const index = await cache.get(storableText(id))
+      return index === null ? [] : rowsAt(db, id, index.match(query))
+    },
+    byNumber: async (id, rows) => rowsAt(db, id, (await cache.get(id))?.placesOf(rows) ?? []),
+    each: async function* (id) {
+      yield* everyRow(db, id, (await cache.get(id))?.blocks ?? [])
+    },
+    eachRequested: async function* (id) {
+      const blocks = (await cache.get(id))?.blocks ?? []
+      let position = 0
+      for await (const rows of everyRow(db, id, blocks)) {
+        const block = blocks[position]
+        position += 1
+        if (block === undefined) return
+        const requested = rows.filter((_, at) => isRequested(block, at))
+        if (requested.length > 0) yield requested
+      }
+    },
+  }
+}
+
+/** Excludes or includes rows; retries if their upload changed meanwhile. */
+async function setExcluded(
+  db: Db,
+  cache: IndexCache,
+  id: string,
+  {
+    placesOf,
+    excluded,
+  }: { readonly placesOf: (index: UploadIndex) => readonly RowPlace[]; readonly excluded: boolean },
+): Promise<void> {
+  for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
+    const index = await cache.get(id)
+    if (index === null) return
+    const marked = new Map(placesOf(index).map(({ block }) => [block.block, { ...block, marks: block.marks.slice() }]))
+    for (const { block, at } of placesOf(index)) {
+      const marks = marked.get(block.block)?.marks ?? new Uint8Array()
+      marks[at] = excluded ? (marks[at] ?? 0) | mark.excluded : (marks[at] ?? 0) & ~mark.excluded
+    }
+    const seen = index.version
+    const version = await db.transaction().execute(async (trx) => {
+      const next = await newVersion(trx, id, undefined)
+      if (next !== seen + 1) return null
+      await writeMarks(trx, id, [...marked.values()])
+      return next
+    })
+    if (version === null) continue
+    cache.apply(id, version, (own) => {
+      for (const block of marked.values()) own.replace({ ...block, version: block.version + 1 })
+    })
+    return
+  }
+  throw new Error(`rows of the upload ${id} are edited too often at once`)
+}
+
+const everyRowOf = { after: 0, limit: Number.POSITIVE_INFINITY } as const
 
 /** Marks rows as excluded. */
-export function createSqlRowExclusions(db: Db): RowExclusions {
+export function createSqlRowExclusions(db: Db, cache: IndexCache): RowExclusions {
+  const exclude = (id: string, excluded: boolean, placesOf: (index: UploadIndex) => readonly RowPlace[]) =>
+    setExcluded(db, cache, id, { placesOf, excluded })
   return {
-    exclude: async (id, rows, excluded) => {
-      await db
-        .updateTable('upload_rows')
-        .set({ excluded })
-        .where('upload_id', '=', id)
-        .where('row', 'in', rows)
-        .execute()
-    },
-    excludeIssue: (id, issue) => excludeIssue(db, id, issue),
-    excludeLevel: (id, level, excluded) => excludeLevel(db, id, { level, excluded }),
-  }
-}
-
-async function rowsByNumber(db: Db, id: string, rows: readonly number[]): Promise<readonly KeptRow[]> {
-  if (rows.length === 0) return []
-  const found = await db
-    .selectFrom('upload_rows')
-    .selectAll()
-    .where('upload_id', '=', id)
-    .where('row', 'in', rows)
-    .orderBy('row')
-    .execute()
-  return found.map(keptRow)
-}
-
-async function* eachBatch<T extends { readonly row: number }>(
-  read: (after: number) => Promise<readonly T[]>,
-): AsyncIterable<readonly T[]> {
-  for (let after = 0; ; ) {
-    const rows = await read(after)
-    const last = rows.at(-1)
-    if (last === undefined) return
-    yield rows
-    after = last.row
+    exclude: (id, rows, excluded) => exclude(id, excluded, (index) => index.placesOf(rows)),
+    excludeIssue: (id, issue) => exclude(id, true, (index) => index.match({ issue, ...everyRowOf })),
+    excludeLevel: (id, level, excluded) => exclude(id, excluded, (index) => index.match({ level, ...everyRowOf })),
   }
 }

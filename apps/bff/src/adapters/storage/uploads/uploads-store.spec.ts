@@ -16,7 +16,9 @@ import { newUpload } from '../../../features/uploads/receive/new-upload.ts'
 import { readUpload } from '../../../features/uploads/receive/read-upload.ts'
 import { findUpload, uploadEntry } from '../../../features/uploads/receive/upload-entry.ts'
 import { sweepUploads, uploadLifeMs } from '../../../features/uploads/sweep-uploads.ts'
+import { keysOfMatches } from '../../../features/uploads/testing/keys-of-matches.ts'
 import { readUploadWork, type UploadDeps } from '../../../features/uploads/upload-deps.ts'
+import { createChecks } from '../../files/check-thread.ts'
 import { createFileReader } from '../../files/file-reader.ts'
 import { idsFrom, newId } from '../database/new-id.ts'
 import type { Storage } from '../database/storage.ts'
@@ -70,6 +72,8 @@ function depsOn(storage: Storage) {
     failedRows: createSqlFailedRows(storage.db),
     reportedItems: createSqlReportedItems(storage.db),
     reader: createFileReader(),
+    checks: createChecks(),
+    keys: keysOfMatches({ byIdentifiers: async (identifiers) => identifiers.map(match) }),
     directory: {
       byIdentifiers: async (identifiers) => identifiers.map(match),
       lookups: async () => lookups,
@@ -157,10 +161,10 @@ describeOnEachStorage('uploads', (open) => {
   it('reports the filled share of each column over all rows, and how many rows are left', async () => {
     const lines = Array.from({ length: 1000 }, (_, n) => `p${n}@example.com,${n < 250 ? 'yes' : ''}`)
     const totals: (number | null)[] = []
-    const keep = deps.rows.keepRows
+    const keep = deps.rows.keepBlocks
     const rows = {
       ...deps.rows,
-      keepRows: async (...args: Parameters<typeof keep>) => {
+      keepBlocks: async (...args: Parameters<typeof keep>) => {
         totals.push((await deps.store.get(args[0]))?.progress.total ?? null)
         return keep(...args)
       },
@@ -371,7 +375,7 @@ describeOnEachStorage('uploads', (open) => {
     const old = await deps.rows.beginReading(id, null)
     await deps.store.update(id, { state: 'reading' })
     await readUpload(deps, { uploadId: id, readOptions: {} }, go)
-    expect(await deps.rows.keepRows(id, old, [])).toBe(false)
+    expect(await deps.rows.keepBlocks(id, old, [])).toBe(false)
     expect((await entry(id)).counts.rows).toBe(1)
   })
 

@@ -6,6 +6,7 @@ import type { Db } from '../database/storage.ts'
 import { problemColumns, sentenceOf } from '../database/stored-sentence.ts'
 import type { UploadsTables } from '../tables/uploads.ts'
 import { createSqlColumnMemory } from './column-memory-store.ts'
+import { createIndexCache } from './index-cache.ts'
 import { freeFromPlan, removeUpload, reopen, sweep, tieToPlan, unfinished } from './upload-attempt.ts'
 import { createSqlRowExclusions, createSqlUploadRows } from './upload-rows-store.ts'
 
@@ -47,10 +48,11 @@ function createSqlUploadStore(db: Db): UploadStore {
 
 /** The upload stores in the database, one for each port. */
 export function createSqlUploads(db: Db) {
+  const cache = createIndexCache(db)
   return {
     store: createSqlUploadStore(db),
-    rows: createSqlUploadRows(db),
-    exclusions: createSqlRowExclusions(db),
+    rows: createSqlUploadRows(db, cache),
+    exclusions: createSqlRowExclusions(db, cache),
     planTies: createSqlPlanTies(db),
     columnMemory: createSqlColumnMemory(db),
     upkeep: createSqlUploadUpkeep(db),

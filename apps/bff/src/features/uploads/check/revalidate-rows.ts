@@ -1,21 +1,25 @@
-import type { CheckedRow, UploadRecord } from '../ports.ts'
+import type { EditedRow } from '@muster/core/upload-block/file-row'
+import type { CheckedRow, KeptRow, UploadRecord } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './validate-rows.ts'
 
-/** Validates rows whose cells changed, and stores the result. Null if other work took over from this attempt. */
-export async function checkAgain(
+/**
+ * Changes cells of rows, validates these rows and stores them. `change` returns the changed rows, and runs again if
+ * another editor was faster. Null if other work took over from this attempt.
+ */
+export async function editRows(
   deps: Pick<UploadDeps, 'rows' | 'directory' | 'reportedItems'>,
   upload: UploadRecord,
-  { rows, attempt }: { readonly rows: readonly CheckedRow[]; readonly attempt?: number | undefined },
+  edit: { readonly rows: readonly number[]; readonly attempt?: number | undefined },
+  change: (rows: readonly KeptRow[]) => readonly EditedRow[],
 ): Promise<readonly CheckedRow[] | null> {
   const names = accountNamesOf(await deps.directory.lookups())
-  const checked = await checkRows(deps, { rows, upload, names })
-  return (await deps.rows.replaceRows(upload.id, checked, attempt)) ? checked : null
+  return deps.rows.edit(upload.id, edit, (rows) => checkRows(deps, { rows: change(rows), upload, names }))
 }
 
 /** A row with one cell as the user entered it. */
-export function withCell(row: CheckedRow, column: number, value: string): CheckedRow {
+export function withCell(row: EditedRow, column: number, value: string): EditedRow {
   const cells = [...row.cells]
   while (cells.length <= column) cells.push('')
   cells[column] = value

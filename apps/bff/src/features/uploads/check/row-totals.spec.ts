@@ -1,17 +1,21 @@
 import { fc } from '@fast-check/vitest'
 import { aUser, groupIds, lookups } from '@muster/core/testing/account'
+import { packRows, unpackRows } from '@muster/core/upload-block/packed-rows'
+import { findingsAt } from '@muster/core/upload-block/read-block'
 import { expect, test } from 'vitest'
 import { rowsOfText } from '../../../adapters/files/text/read-csv.ts'
 import { createPlan } from '../../plans/create-plan.ts'
 import { openPlanApp } from '../../plans/testing/plan-app.ts'
 import type { FileRow } from '../file-ports.ts'
 import { uploadChanges } from '../fix/upload-changes.ts'
-import type { CheckedRow, UploadRecord } from '../ports.ts'
+import type { KeptRow, UploadRecord } from '../ports.ts'
 import { emptyDetection } from '../receive/empty-detection.ts'
 import { newUpload } from '../receive/new-upload.ts'
 import { readUpload } from '../receive/read-upload.ts'
 import type { ColumnMemory, UploadRows, UploadStore } from '../store-ports.ts'
+import { keysOfMatches } from '../testing/keys-of-matches.ts'
 import type { UploadDeps } from '../upload-deps.ts'
+import { checksHere } from './rows-check.ts'
 
 const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
 const go = new AbortController().signal
@@ -25,7 +29,7 @@ const detected = { ...emptyDetection, encoding: 'utf-8', delimiter: ',', headerR
 /** An in-memory store for one file; the plan handles duplicates. */
 function memoryStore(record: UploadRecord) {
   let upload = record
-  const kept: CheckedRow[] = []
+  const kept: Omit<KeptRow, 'excluded' | 'duplicateOf'>[] = []
   const store: Partial<UploadStore> = {
     get: async () => upload,
     update: async (_id, { readOptions: _wish, rechecking: _rechecking, ...change }) => {
@@ -37,11 +41,13 @@ function memoryStore(record: UploadRecord) {
       kept.length = 0
       return 1
     },
-    keepRows: async (_id, _attempt, more) => {
-      kept.push(...more)
+    keepBlocks: async (_id, _attempt, blocks) => {
+      for (const { rows: packed, ...findings } of blocks)
+        for (const [at, row] of unpackRows(packed).entries())
+          kept.push({ ...row, ...findingsAt(findings, at, row.cells) })
       return true
     },
-    recountDuplicates: async () => {},
+    recount: async () => {},
     async *eachRequested() {
       yield kept.filter(({ done }) => !done).map((row) => ({ ...row, duplicateOf: null }))
     },
@@ -62,9 +68,11 @@ async function fromTextToPlan(text: string) {
     reader: {
       inspect: async () => ({ detected, sample: rows.slice(0, 50), rows: rows.length }),
       async *rows() {
-        yield rows
+        yield packRows(rows)
       },
     },
+    checks: checksHere,
+    keys: keysOfMatches(app.deps.directory),
     directory: { ...app.deps.directory, lookups: async () => lookups },
     events: { publish: () => {} },
   } as unknown as UploadDeps

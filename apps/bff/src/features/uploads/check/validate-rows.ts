@@ -9,6 +9,7 @@ import { isInEffect } from '@muster/core/plan/in-effect'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { AccountNames } from '@muster/core/upload/account-names'
 import { plainCell } from '@muster/core/upload/formula-injection'
+import { issueKey } from '@muster/core/upload/issue-key'
 import { levelOf } from '@muster/core/upload/issue-level'
 import type { UploadIssue } from '@muster/core/upload/upload-mapping'
 import { type RowReading, readRow } from '@muster/core/upload/upload-row'
@@ -114,13 +115,14 @@ function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): 
 /** Whether a user declared a column that most rows fill as unused. In a few rows, each is reported. */
 const isChosen = ({ chosen, fillRate }: UploadColumn) => chosen === true && fillRate >= 0.5
 
+/** Whether a cell in this column has no heading; undefined beyond the last column. */
+export function isSurplusColumn(column: UploadColumn | undefined): boolean {
+  return column === undefined || (column.beyondHeader === true && column.mapping === 'ignore' && !isChosen(column))
+}
+
 /** The first nonblank cell without a heading. */
 function surplusOf({ cells }: FileRow, columns: CheckedUpload['columns']): number | undefined {
-  const isSurplus = (index: number) => {
-    const column = columns[index]
-    return column === undefined || (column.beyondHeader === true && column.mapping === 'ignore' && !isChosen(column))
-  }
-  const at = cells.findIndex((cell, index) => cell.trim() !== '' && isSurplus(index))
+  const at = cells.findIndex((cell, index) => cell.trim() !== '' && isSurplusColumn(columns[index]))
   return at === -1 ? undefined : at
 }
 
@@ -231,21 +233,38 @@ function checkedRow(
   }
 }
 
+interface Check {
+  readonly upload: CheckedUpload
+  readonly names: AccountNames
+}
+
+/** A row before the directory lookup. */
+function draftOf(row: RowToCheck, { upload, names }: Check) {
+  const cleaned = clean(row, upload)
+  const reading = readRow(cleaned.cells, upload.columns, names)
+  // Other issues in cells below the wrong headings would only mislead.
+  return { row, cleaned, reading: cleaned.isTooLong ? { ...reading, change: null, issues: [] } : reading }
+}
+
+/** Validates a row as if the directory knew this user by the row's only identifier. */
+export function checkRowOf(user: User, row: RowToCheck, check: Check): CheckedRow {
+  const { cleaned, reading } = draftOf(row, check)
+  const { identifier } = reading
+  return checkedRow(row, reading, {
+    upload: check.upload,
+    cleaned,
+    binding: undefined,
+    matches: identifier === null ? [] : [[identifier, { kind: 'user', user }]],
+    column: identifier === null ? null : columnOf(identifier, cleaned.cells, check.upload.columns),
+  })
+}
+
 /** Validates a batch of rows against the column mappings, the account's names and the directory. */
 export async function checkRows(
-  deps: { readonly directory: UploadDirectory; readonly reportedItems: ReportedItems },
-  input: {
-    readonly rows: readonly RowToCheck[]
-    readonly upload: CheckedUpload
-    readonly names: AccountNames
-  },
+  deps: { readonly directory: Pick<UploadDirectory, 'byIdentifiers'>; readonly reportedItems: ReportedItems },
+  input: Check & { readonly rows: readonly RowToCheck[] },
 ): Promise<readonly CheckedRow[]> {
-  const drafts = input.rows.map((row) => {
-    const cleaned = clean(row, input.upload)
-    const reading = readRow(cleaned.cells, input.upload.columns, input.names)
-    // Other issues in cells below the wrong headings would only mislead.
-    return { row, cleaned, reading: cleaned.isTooLong ? { ...reading, change: null, issues: [] } : reading }
-  })
+  const drafts = input.rows.map((row) => draftOf(row, input))
   const identifiersOf = ({ identifier, others }: RowReading) => (identifier === null ? [] : [identifier, ...others])
   const requested: readonly Identifier[] = drafts.flatMap(({ reading }) => identifiersOf(reading))
   const answers = requested.length === 0 ? [] : await deps.directory.byIdentifiers(requested)
@@ -260,11 +279,4 @@ export async function checkRows(
       column: reading.identifier === null ? null : columnOf(reading.identifier, cleaned.cells, input.upload.columns),
     }),
   )
-}
-
-const maxValueLength = 200
-
-/** The group of an issue: its kind, column and value. */
-function issueKey({ code, column, value }: Pick<UploadIssue, 'code' | 'column' | 'value'>): string {
-  return `${code}:${column ?? ''}:${(value ?? '').slice(0, maxValueLength)}`
 }

@@ -1,11 +1,15 @@
 import { combineRows } from '@muster/core/upload/upload-combine'
+import type { EditedRow } from '@muster/core/upload-block/file-row'
 import { accountNamesOf } from '../check/account-names.ts'
-import { checkAgain, withCell } from '../check/revalidate-rows.ts'
-import type { CheckedRow, KeptRow, UploadRecord } from '../ports.ts'
+import { editRows, withCell } from '../check/revalidate-rows.ts'
+import type { KeptRow, UploadRecord } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 
-function withCells(row: CheckedRow, cells: readonly string[]): CheckedRow {
-  return cells.reduce((now, cell, index) => (now.cells[index] === cell ? now : withCell(now, index, cell)), row)
+function withCells(row: EditedRow, cells: readonly string[]): EditedRow {
+  return cells.reduce<EditedRow>(
+    (now, cell, index) => (now.cells[index] === cell ? now : withCell(now, index, cell)),
+    row,
+  )
 }
 
 /**
@@ -20,20 +24,22 @@ export async function combineDuplicates(
   const duplicates = rows.filter(({ duplicateOf, excluded }) => duplicateOf !== null && !excluded)
   const numbers = [...new Set(duplicates.flatMap(({ duplicateOf }) => duplicateOf ?? []))]
   const table = { columns: upload.columns, names: accountNamesOf(await deps.directory.lookups()) }
-  const firsts = new Map<number, CheckedRow>(
-    (await deps.rows.byNumber(upload.id, numbers)).map((row) => [row.row, row]),
-  )
   const joined: number[] = []
-  for (const duplicate of duplicates) {
-    const first = firsts.get(duplicate.duplicateOf ?? 0)
-    const cells = first === undefined ? null : combineRows(first.cells, duplicate.cells, table)
-    if (first === undefined || cells === null) continue
-    firsts.set(first.row, withCells(first, cells))
-    joined.push(duplicate.row)
+  const combine = (kept: readonly KeptRow[]): readonly EditedRow[] => {
+    joined.length = 0
+    const firsts = new Map<number, EditedRow>(kept.map((row) => [row.row, row]))
+    const changed = new Set<number>()
+    for (const duplicate of duplicates) {
+      const first = firsts.get(duplicate.duplicateOf ?? 0)
+      const cells = first === undefined ? null : combineRows(first.cells, duplicate.cells, table)
+      if (first === undefined || cells === null) continue
+      firsts.set(first.row, withCells(first, cells))
+      changed.add(first.row)
+      joined.push(duplicate.row)
+    }
+    return [...firsts.values()].filter(({ row }) => changed.has(row))
   }
-  if (joined.length === 0) return true
-  const changed = [...firsts.values()].filter(({ row }) => duplicates.some(({ duplicateOf }) => duplicateOf === row))
-  if ((await checkAgain(deps, upload, { rows: changed, attempt })) === null) return false
-  await deps.exclusions.exclude(upload.id, joined, true)
+  if ((await editRows(deps, upload, { rows: numbers, attempt }, combine)) === null) return false
+  if (joined.length > 0) await deps.exclusions.exclude(upload.id, joined, true)
   return true
 }

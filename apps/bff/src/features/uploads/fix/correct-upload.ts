@@ -4,20 +4,18 @@ import { originalHeader } from '@muster/core/outcome/report-columns'
 import { likeliestMapping } from '@muster/core/upload/upload-columns'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
-import { accountNamesOf } from '../check/account-names.ts'
-import { checkRows } from '../check/validate-rows.ts'
 import type { RememberedColumn, UploadChanges, UploadRecord } from '../ports.ts'
+import { mapAhead } from '../receive/map-ahead.ts'
 import { shapeOfHeader } from '../receive/read-columns.ts'
 import { throttled } from '../receive/throttled.ts'
 import { findUpload } from '../receive/upload-entry.ts'
+import type { StoredRows } from '../store-ports.ts'
 import { readUploadWork, type UploadDeps } from '../upload-deps.ts'
 
 type Correction = RouteInput<typeof correctUploadRoute>['body']
 
 /** The work of validating every stored row again after column mappings changed. */
 export const recheckUploadWork = 'upload.recheck'
-
-const batchRows = 500
 
 /**
  * An upload whose rows may be edited. A planned one is reopened unless its plan was applied: the
@@ -100,24 +98,39 @@ export async function correctUpload(deps: UploadDeps, id: string, correction: Co
   return findUpload(deps, id)
 }
 
+/** Blocks on their way: checked while earlier ones are stored. */
+const ahead = 8
+
 /** Validates every stored row again; the user's edits stay. Idempotent. */
 export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: AbortSignal): Promise<void> {
   const upload = await deps.store.get(uploadId)
   if (upload === null || upload.state !== 'checking') return
   const checkedAt = deps.clock.now()
-  const names = accountNamesOf(await deps.directory.lookups())
   const say = throttled(deps, uploadId)
   const attempt = await deps.rows.takeOver(uploadId)
   const total = upload.tally?.counts.rows ?? upload.progress.total ?? upload.progress.rows
-  let checked = 0
-  for await (const rows of deps.rows.each(uploadId, batchRows)) {
-    signal.throwIfAborted()
-    if (!(await deps.rows.replaceRows(uploadId, await checkRows(deps, { rows, upload, names }), attempt))) return
-    checked += rows.length
-    await deps.store.update(uploadId, { progress: { rows: checked, total } })
-    say()
+  const lookups = await deps.directory.lookups()
+  const check = await deps.checks.begin(deps, { upload, lookups, rows: total, isFile: false })
+  const recheck = async ({ block, version, rows }: StoredRows) => {
+    const { facts, dictionary } = await check.take(rows)
+    return { block, version, size: rows.numbers.length, findings: { facts, dictionary } }
   }
-  await deps.rows.recountDuplicates(uploadId)
+  let checked = 0
+  try {
+    for await (const blocks of mapAhead(deps.rows.blocks(uploadId), ahead, recheck)) {
+      signal.throwIfAborted()
+      let edited = await deps.rows.replaceBlocks(uploadId, attempt, blocks)
+      while (edited !== null && edited.length > 0)
+        edited = await deps.rows.replaceBlocks(uploadId, attempt, await Promise.all(edited.map(recheck)))
+      if (edited === null) return
+      checked += blocks.reduce((sum, { size }) => sum + size, 0)
+      await deps.store.update(uploadId, { progress: { rows: checked, total } })
+      say()
+    }
+  } finally {
+    check.close()
+  }
+  await deps.rows.recount(uploadId)
   await deps.store.update(uploadId, {
     state: 'checked',
     rechecking: false,

@@ -2,8 +2,9 @@ import { isOfCause } from '@muster/core/upload/upload-cause-key'
 import { issueInCell } from '@muster/core/upload/upload-merges'
 import { replaceInCell } from '@muster/core/upload/upload-replace'
 import { isTossUp } from '@muster/core/upload/upload-suggestion'
-import { checkAgain, withCell } from '../check/revalidate-rows.ts'
-import type { CheckedRow, KeptRow, RowIssue, UploadRecord } from '../ports.ts'
+import type { EditedRow } from '@muster/core/upload-block/file-row'
+import { editRows, withCell } from '../check/revalidate-rows.ts'
+import type { KeptRow, RowIssue, UploadRecord } from '../ports.ts'
 import { throttled } from '../receive/throttled.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { combineDuplicates } from './combine-duplicates.ts'
@@ -21,7 +22,7 @@ export interface IssueFix {
 /** The work of fixing a cause in more rows than one request should process. */
 export const fixIssueWork = 'upload.fix'
 
-const batchRows = 500
+const batchRows = 1024
 const maxRowsPerRequest = 2000
 
 function newValue(issue: RowIssue, by: IssueFix['by']): string | undefined {
@@ -30,8 +31,8 @@ function newValue(issue: RowIssue, by: IssueFix['by']): string | undefined {
   return isTossUp(issue.code) ? undefined : issue.suggestions[0]
 }
 
-function fixedRow(row: KeptRow, { issue, by }: IssueFix): CheckedRow {
-  let fixed: CheckedRow = row
+function fixedRow(row: KeptRow, { issue, by }: IssueFix): EditedRow {
+  let fixed: EditedRow = row
   for (const one of row.issues) {
     const value = newValue(one, by)
     if (!isOfCause(one.key, issue) || one.column === null || value === undefined) continue
@@ -48,8 +49,10 @@ async function fixPage(
   page: { readonly rows: readonly KeptRow[]; readonly fix: IssueFix; readonly attempt?: number | undefined },
 ): Promise<boolean> {
   if (page.fix.by.kind === 'combine') return combineDuplicates(deps, upload, page)
-  const fixed = page.rows.map((row) => fixedRow(row, page.fix)).filter((row, at) => row !== page.rows[at])
-  return fixed.length === 0 || (await checkAgain(deps, upload, { rows: fixed, attempt: page.attempt })) !== null
+  const edit = { rows: page.rows.map(({ row }) => row), attempt: page.attempt }
+  const fix = (rows: readonly KeptRow[]) =>
+    rows.map((row) => fixedRow(row, page.fix)).filter((row, at) => row !== rows[at])
+  return (await editRows(deps, upload, edit, fix)) !== null
 }
 
 /**
@@ -126,7 +129,7 @@ export async function fixIssueOf(
     },
   })
   if (!isDone) return
-  await deps.rows.recountDuplicates(uploadId)
+  await deps.rows.recount(uploadId)
   const progress = { rows: upload.tally?.counts.rows ?? rows, total: null }
   await deps.store.update(uploadId, { state: 'checked', rechecking: false, progress })
   deps.events.publish({ kind: 'upload', uploadId })

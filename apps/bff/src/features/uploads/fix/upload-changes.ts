@@ -24,7 +24,6 @@ export interface UploadChange {
   readonly warnings: readonly PlanNote[]
 }
 
-const batchRows = 1000
 const noIdentifier: Identifier = { by: 'email', value: '' }
 const nothing: Change = { kind: 'update' }
 
@@ -88,7 +87,7 @@ export async function* uploadChanges(
   if (upload.state !== 'checked' && upload.state !== 'planned')
     throw new ProblemError('conflict', upload.problem ?? message('problem.file_being_read'))
   let planned = 0
-  for await (const rows of deps.rows.eachRequested(uploadId, batchRows)) {
+  for await (const rows of deps.rows.eachRequested(uploadId)) {
     const ofFile = planned === 0 ? fileWarnings(upload) : []
     planned += rows.length
     yield rows.map((row, at) => ({

@@ -91,9 +91,9 @@ export function fillCounter(columns: readonly UploadColumn[]) {
   const filled = columns.map(() => 0)
   let rows = 0
   return {
-    see(batch: readonly FileRow[]) {
+    see(batch: readonly (readonly string[])[]) {
       rows += batch.length
-      for (const { cells } of batch)
+      for (const cells of batch)
         for (const { index } of columns)
           if ((cells[index] ?? '').trim() !== '') filled[index] = (filled[index] ?? 0) + 1
     },

@@ -3,16 +3,17 @@ import type { Sentence } from '@muster/core/text/message'
 import { plainCell } from '@muster/core/upload/formula-injection'
 import type { KnownNames } from '@muster/core/upload/upload-columns'
 import { message } from '@muster/wording/message'
+import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 import { ProblemError } from '../../../problem-error.ts'
 import { accountNamesOf } from '../check/account-names.ts'
-import { checkRows } from '../check/validate-rows.ts'
+import type { CheckSummary } from '../check-ports.ts'
 import type { ContentsCount, FileRow, Inspection, ReadOptions } from '../file-ports.ts'
 import { chooseIdentifierColumns } from '../fix/choose-identifier-columns.ts'
 import type { CorrectedFailures, UploadRecord } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { chooseEncoding } from './choose-encoding.ts'
-import { lossOf, rowsCounter } from './contents-count.ts'
-import { fillCounter, isHeadingInDoubt, partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
+import { mapAhead } from './map-ahead.ts'
+import { isHeadingInDoubt, partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
 import { throttled } from './throttled.ts'
 
 export interface ReadOrder {
@@ -22,7 +23,7 @@ export interface ReadOrder {
 }
 
 const maxHeadingLength = 256
-const batchRows = 500
+const batchRows = 1024
 
 function checkHeadings(fileName: string, headerRow: number, header: readonly string[]): void {
   const column = header.findIndex((name) => name.length > maxHeadingLength)
@@ -79,57 +80,56 @@ async function knownNames({ directory }: Pick<UploadDeps, 'directory'>): Promise
   return { group: (text) => groups.knows(text), role: (text) => roles.knows(text) }
 }
 
-/** The rows of a file below its heading. */
-async function* rowsOfFile(
-  deps: UploadDeps,
-  { columns, fileName, detected }: UploadRecord,
-  {
-    path,
-    contents,
-    signal,
-  }: { readonly path: string; readonly contents: ContentsCount | undefined; readonly signal: AbortSignal },
-) {
-  const counter = rowsCounter(contents)
-  let rowsBelow = 0
-  const isReport = isReportHeader(columns.map(({ header }) => header))
-  for await (const batch of deps.reader.rows(path, detected, signal)) {
-    for (const row of batch) counter.see(row)
-    const below = batch.filter(({ row }) => row > detected.headerRow)
-    rowsBelow += below.length
-    yield asWritten(detected.format, below, isReport)
-  }
-  if (detected.headerRow > 0 && isHeadingInDoubt(columns, rowsBelow))
+/** Blocks on their way: checked while earlier ones are stored. */
+const ahead = 8
+
+/** Throws if the rows of a file are not all of it. */
+function checkNothingIsLost({ columns, fileName, detected }: UploadRecord, { rows, loss }: CheckSummary): void {
+  if (detected.headerRow > 0 && isHeadingInDoubt(columns, rows))
     throw new ProblemError(
       'file_refused',
       message('problem.no_row_below_heading', { file: fileName, row: detected.headerRow }),
     )
-  const loss = contents === undefined ? null : lossOf(contents, counter)
   if (loss !== null) throw new ProblemError('file_refused', message('problem.file_loss', { file: fileName, loss }))
+}
+
+interface RowsToCheck {
+  readonly batches: AsyncIterable<PackedRows>
+  readonly isFile: boolean
+  readonly contents?: ContentsCount | undefined
 }
 
 async function checkAll(
   deps: UploadDeps,
   upload: UploadRecord,
-  batches: AsyncIterable<readonly FileRow[]>,
+  { batches, isFile, contents }: RowsToCheck,
   signal: AbortSignal,
 ): Promise<void> {
   const checkedAt = deps.clock.now()
   const attempt = await deps.rows.beginReading(upload.id, upload.progress.total)
-  const names = accountNamesOf(await deps.directory.lookups())
   const say = throttled(deps, upload.id)
-  const fill = fillCounter(upload.columns)
-  for await (const batch of batches) {
-    signal.throwIfAborted()
-    const rows = batch.map((row) => ({ ...row, edited: [] }))
-    fill.see(rows)
-    if (!(await deps.rows.keepRows(upload.id, attempt, await checkRows(deps, { rows, upload, names })))) return
-    say()
+  const lookups = await deps.directory.lookups()
+  const check = await deps.checks.begin(deps, {
+    upload,
+    lookups,
+    rows: upload.progress.total ?? 0,
+    isFile,
+    contents,
+  })
+  try {
+    for await (const blocks of mapAhead(batches, ahead, (rows) => check.take(rows))) {
+      signal.throwIfAborted()
+      if (!(await deps.rows.keepBlocks(upload.id, attempt, blocks))) return
+      say()
+    }
+    const summary = await check.end()
+    if (isFile) checkNothingIsLost(upload, summary)
+    await deps.rows.recount(upload.id)
+    const progress = { rows: summary.rows, total: null }
+    await deps.store.update(upload.id, { columns: summary.columns, state: 'checked', progress, checkedAt })
+  } finally {
+    check.close()
   }
-  await deps.rows.recountDuplicates(upload.id)
-  await deps.store.update(upload.id, { columns: fill.columns() })
-  const checked = await deps.store.get(upload.id)
-  const progress = { rows: checked?.progress.rows ?? 0, total: null }
-  await deps.store.update(upload.id, { state: 'checked', progress, checkedAt })
 }
 
 /** Inspects a file; if its encoding is a guess, names in the directory decide. */
@@ -154,7 +154,8 @@ async function readFile(
   await deps.files.lend(upload.id, async (path) => {
     const inspection = await inspect(deps, { path, name: upload.fileName }, readOptions, signal)
     const detected = await detectFormat(deps, upload, { inspection, readOptions })
-    await checkAll(deps, detected, rowsOfFile(deps, detected, { path, contents: inspection.contents, signal }), signal)
+    const batches = deps.reader.rows(path, detected.detected, signal)
+    await checkAll(deps, detected, { batches, isFile: true, contents: inspection.contents }, signal)
   })
 }
 
@@ -166,16 +167,12 @@ async function readFailures(
   signal: AbortSignal,
 ): Promise<void> {
   await deps.store.update(upload.id, { state: 'checking' })
-  await checkAll(deps, upload, deps.failedRows.rows(corrects, batchRows), signal)
+  await checkAll(deps, upload, { batches: deps.failedRows.rows(corrects, batchRows), isFile: false }, signal)
 }
 
 /** A report's text file has an apostrophe before values that a sheet would run; it is removed again here. */
-function asWritten(
-  format: UploadRecord['detected']['format'],
-  rows: readonly FileRow[],
-  isReport = rows.some(({ cells }) => isReportHeader(cells)),
-): readonly FileRow[] {
-  if (format !== 'csv' || !isReport) return rows
+function asWritten(format: UploadRecord['detected']['format'], rows: readonly FileRow[]): readonly FileRow[] {
+  if (format !== 'csv' || !rows.some(({ cells }) => isReportHeader(cells))) return rows
   return rows.map((row) => ({ ...row, cells: row.cells.map(plainCell) }))
 }
 

@@ -1,0 +1,79 @@
+import { promisify } from 'node:util'
+import { deflateRaw, inflateRaw } from 'node:zlib'
+import { type OpenRows, openRows, type PackedRows, type RowExtras } from '@muster/core/upload-block/packed-rows'
+import {
+  type BlockDictionary,
+  type CheckedBlock,
+  decodeFacts,
+  encodeFacts,
+  type RowFacts,
+} from '@muster/core/upload-block/row-facts'
+import { bytesFrom, bytesParameter } from '../database/stored-bytes.ts'
+
+const deflate = promisify(deflateRaw)
+const inflate = promisify(inflateRaw)
+const fast = { level: 1 } as const
+/** Separates the cells from the facts of rows; JSON contains none. */
+const group = '\u001d'
+
+/** Row numbers and facts beside the cells. Numbers without a gap are their first one. */
+interface RowHeads {
+  readonly numbers: number | readonly number[]
+  readonly extras: readonly (readonly [number, RowExtras])[]
+}
+
+function headsOf({ numbers, extras }: PackedRows): RowHeads {
+  const first = numbers[0] ?? 0
+  const hasGap = (numbers.at(-1) ?? first) - first !== numbers.length - 1
+  return { numbers: hasGap ? [...numbers] : first, extras: [...extras] }
+}
+
+async function packJson(value: unknown): Promise<Buffer> {
+  return deflate(Buffer.from(JSON.stringify(value)), fast)
+}
+
+async function cellBytes(rows: PackedRows): Promise<Buffer> {
+  return deflate(Buffer.from(rows.text + group + JSON.stringify(headsOf(rows))), fast)
+}
+
+/** The columns of a block's findings. */
+export async function findingColumns({ facts, dictionary }: Omit<CheckedBlock, 'rows'>) {
+  return { facts: bytesParameter(encodeFacts(facts)), dictionary: bytesParameter(await packJson(dictionary)) }
+}
+
+const longest = (cells: OpenRows['cells']) => cells.reduce((most, { length }) => Math.max(most, length), 0)
+
+/** The columns of a block's rows. */
+export async function rowColumns(rows: PackedRows) {
+  const { numbers, extras } = rows
+  const hasRetries = [...extras.values()].some(({ retriesSeq }) => retriesSeq !== undefined)
+  return {
+    size: numbers.length,
+    first_row: numbers[0] ?? 0,
+    last_row: numbers.at(-1) ?? 0,
+    widest: longest(openRows(rows).cells),
+    cells: bytesParameter(await cellBytes(rows)),
+    retries: hasRetries ? Array.from(numbers, (_, at) => extras.get(at)?.retriesSeq ?? null) : null,
+  }
+}
+
+/** Rows from the column `cells`. */
+export async function rowsFrom(cells: string, size: number): Promise<PackedRows> {
+  const text = (await inflate(bytesFrom(cells))).toString('utf8')
+  const end = text.lastIndexOf(group)
+  const { numbers, extras }: RowHeads = JSON.parse(text.slice(end + 1))
+  return {
+    numbers:
+      typeof numbers === 'number'
+        ? Uint32Array.from({ length: size }, (_, at) => numbers + at)
+        : Uint32Array.from(numbers),
+    text: text.slice(0, end),
+    extras: new Map(extras),
+  }
+}
+
+export const factsFrom = (facts: string): RowFacts => decodeFacts(bytesFrom(facts))
+
+export async function dictionaryFrom(dictionary: string): Promise<BlockDictionary> {
+  return JSON.parse((await inflate(bytesFrom(dictionary))).toString('utf8'))
+}

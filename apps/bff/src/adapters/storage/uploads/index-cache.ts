@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import type { Db } from '../database/storage.ts'
+import { bytesColumn, bytesFrom } from '../database/stored-bytes.ts'
+import { dictionaryFrom, factsFrom } from './block-bytes.ts'
+import { causesOf, type IndexedBlock, UploadIndex } from './upload-index.ts'
+
+/** Rows of all indexes in memory: some 100 bytes each. */
+const mostRows = 1_200_000
+const blocksAtOnce = 32
+
+async function versionOf(db: Db, id: string): Promise<number | null> {
+  const row = await db.selectFrom('uploads').select('version').where('id', '=', id).executeTakeFirst()
+  return row?.version ?? null
+}
+
+async function readBlocks(db: Db, id: string, numbers: readonly number[]): Promise<Omit<IndexedBlock, 'duplicates'>[]> {
+  const rows = await db
+    .selectFrom('upload_blocks')
+    .select(['block', 'version', bytesColumn('facts').as('facts'), bytesColumn('dictionary').as('dictionary')])
+    .select(bytesColumn('marks').as('marks'))
+    .where('upload_id', '=', id)
+    .where('block', '=', sql<number>`any(${[...numbers]}::int[])`)
+    .orderBy('block')
+    .execute()
+  return Promise.all(
+    rows.map(async ({ block, version, facts, dictionary, marks }) => ({
+      block,
+      version,
+      facts: factsFrom(facts),
+      marks: new Uint8Array(bytesFrom(marks)),
+      causes: causesOf((await dictionaryFrom(dictionary)).entries),
+    })),
+  )
+}
+
+/** Reads the index of an upload, without the blocks that are known already. */
+export async function readIndex(db: Db, id: string, known?: UploadIndex): Promise<UploadIndex | null> {
+  const version = await versionOf(db, id)
+  if (version === null) return null
+  if (known?.version === version) return known
+  const list = await db
+    .selectFrom('upload_blocks')
+    .select(['block', 'version'])
+    .where('upload_id', '=', id)
+    .orderBy('block')
+    .execute()
+  const before = new Map(known?.blocks.map((block) => [`${block.block} ${block.version}`, block]))
+  const index = new UploadIndex(version)
+  for (let from = 0; from < list.length; from += blocksAtOnce) {
+    const some = list.slice(from, from + blocksAtOnce)
+    const unknown = some.filter((one) => !before.has(`${one.block} ${one.version}`)).map(({ block }) => block)
+    const read = unknown.length === 0 ? [] : await readBlocks(db, id, unknown)
+    for (const one of some) {
+      const block = before.get(`${one.block} ${one.version}`) ?? read.find(({ block: number }) => number === one.block)
+      if (block !== undefined) index.append(block)
+    }
+  }
+  index.findDuplicates()
+  return index
+}
+
+/**
+ * The indexes of the uploads in use. The version in the database shows whether another replica changed rows: then only
+ * the blocks it changed are read again.
+ */
+export function createIndexCache(db: Db) {
+  const held = new Map<string, UploadIndex>()
+  const reading = new Map<string, Promise<UploadIndex | null>>()
+
+  function keep(id: string, index: UploadIndex): void {
+    held.delete(id)
+    held.set(id, index)
+    let rows = 0
+    for (const [other, { rows: its }] of [...held].toReversed()) {
+      rows += its
+      if (rows > mostRows && other !== id) held.delete(other)
+    }
+  }
+  async function read(id: string): Promise<UploadIndex | null> {
+    const index = await readIndex(db, id, held.get(id))
+    if (index === null) held.delete(id)
+    else keep(id, index)
+    return index
+  }
+  return {
+    keep,
+    /** The index as rows are now; null for an unknown upload. */
+    async get(id: string): Promise<UploadIndex | null> {
+      // A reading under way may have begun before the caller's own change.
+      const before = reading.get(id)?.catch(() => null) ?? Promise.resolve(null)
+      const current = before.then(() => read(id))
+      reading.set(id, current)
+      try {
+        return await current
+      } finally {
+        if (reading.get(id) === current) reading.delete(id)
+      }
+    },
+    /** Repeats a stored change in the index, if it has all earlier ones. */
+    apply(id: string, version: number, change: (index: UploadIndex) => void): void {
+      const index = held.get(id)
+      if (index?.version !== version - 1) return
+      change(index)
+      index.version = version
+    },
+  }
+}
+
+export type IndexCache = ReturnType<typeof createIndexCache>

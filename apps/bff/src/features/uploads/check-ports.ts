@@ -1,0 +1,64 @@
+import type { Lookups } from '@muster/core/account/access'
+import type { PackedRows } from '@muster/core/upload-block/packed-rows'
+import type { CheckedBlock } from '@muster/core/upload-block/row-facts'
+import type { ContentsCount } from './file-ports.ts'
+import type { UploadDirectory, UploadRecord } from './ports.ts'
+import type { ReportedItems } from './reported-ports.ts'
+
+/** The identifiers by which the directory knows users. */
+export type KeyKind = 'email' | 'orgUserId' | 'userId'
+
+/** Users by one of their identifiers: keys and IDs at the same positions. */
+export interface UserKeys {
+  /** In the form in which identifiers of this kind are compared. */
+  readonly keys: readonly string[]
+  readonly ids: readonly string[]
+}
+
+/** The identifiers of the directory, for checks of many rows. */
+export interface DirectoryKeys {
+  count(): Promise<number>
+  /** Users who have an identifier of this kind, after the user with this ID. Fewer than `limit` at the end. */
+  page(by: KeyKind, after: string, limit: number): Promise<UserKeys>
+  /** Users with these keys. */
+  of(by: KeyKind, keys: readonly string[]): Promise<UserKeys>
+}
+
+/** What a check reads besides the rows. */
+export interface CheckSources {
+  readonly directory: Pick<UploadDirectory, 'byIdentifiers'>
+  readonly keys: DirectoryKeys
+  readonly reportedItems: ReportedItems
+}
+
+export interface CheckInput {
+  readonly upload: Pick<UploadRecord, 'columns' | 'detected'>
+  readonly lookups: Lookups
+  /** Expected rows: decides how the directory is read. */
+  readonly rows: number
+  /** Whether the rows come from the file itself, with its heading. */
+  readonly isFile: boolean
+  /** The content of the file, to compare with its rows. */
+  readonly contents?: ContentsCount | undefined
+}
+
+export interface CheckSummary {
+  /** Rows below the heading. */
+  readonly rows: number
+  /** Content that no row has, as a sentence; null if nothing is lost. */
+  readonly loss: string | null
+  readonly columns: UploadRecord['columns']
+}
+
+/** Checks the rows of one upload, in order. */
+export interface RowsCheck {
+  /** Rows as the file has them; the heading is counted and dropped. */
+  take(rows: PackedRows): Promise<CheckedBlock>
+  end(): Promise<CheckSummary>
+  close(): void
+}
+
+/** Begins checks: small ones at once, large ones in a thread of their own. */
+export interface RowsChecks {
+  begin(sources: CheckSources, input: CheckInput): Promise<RowsCheck>
+}

@@ -1,0 +1,136 @@
+import { type UploadColumn, uploadLimits } from '@muster/contracts/uploads'
+import type { User } from '@muster/core/account/user'
+import { isReportHeader } from '@muster/core/outcome/report-columns'
+import type { AccountNames } from '@muster/core/upload/account-names'
+import { isFooterText } from '@muster/core/upload/upload-footer'
+import { cellEnd, type OpenRows, type RowExtras } from '@muster/core/upload-block/packed-rows'
+import type { KeyKind } from '../check-ports.ts'
+import type { CheckedRow } from '../ports.ts'
+import { type CheckedUpload, checkRowOf, isSurplusColumn } from './validate-rows.ts'
+
+/** An identifier that is exactly its cell. */
+export interface PlainIdentifier {
+  readonly column: number
+  readonly by: KeyKind
+  readonly value: string
+}
+
+/** A row whose request another row with the same cells has too. */
+export interface FastRow {
+  readonly identifier: PlainIdentifier
+  /** What any row with these cells requests, and its issues, for a known user. */
+  readonly request: CheckedRow
+}
+
+const kinds: Readonly<Partial<Record<UploadColumn['mapping'], KeyKind>>> = {
+  email: 'email',
+  org_user_id: 'orgUserId',
+  user_id: 'userId',
+}
+
+/**
+ * Plain addresses and IDs: read as they are, without look-alikes, and compared in lower case. Anything else takes the
+ * slow path.
+ */
+const plainAddress = /^[a-z0-9][a-z0-9._+-]*@(?:[a-z0-9_-]+\.)+[a-z]{2,}$/i
+const plainId = /^(?=.*\d)[a-z0-9_-]+$/i
+const longestAddress = 254
+
+function isPlain(by: KeyKind, value: string): boolean {
+  if (by === 'email') return value.length <= longestAddress && plainAddress.test(value) && !/xn--/i.test(value)
+  return plainId.test(value) && (by !== 'userId' || value === value.toLowerCase()) && !isFooterText(value)
+}
+
+const anyone: User = {
+  id: 'u-00000000-0000-0000-0000-000000000000',
+  email: 'a@example.com',
+  firstName: '',
+  lastName: '',
+  orgUserId: 'A1',
+  status: 'active',
+  groups: [],
+  roles: [],
+  canCreateBot: false,
+  isDeveloper: false,
+}
+const cellOfAnyone = { email: anyone.email, orgUserId: 'A1', userId: anyone.id } as const
+
+const mostRequests = 50_000
+
+/** Whether some rows of an upload are plain enough for the fast path. */
+function hasFastRows({ columns, detected }: CheckedUpload): boolean {
+  const awkward: readonly UploadColumn['mapping'][] = ['outcome', 'channel_user_id', 'channel_id']
+  if (columns.some(({ mapping }) => awkward.includes(mapping))) return false
+  if (isReportHeader(columns.map(({ header }) => header))) return false
+  const hasUnread = columns.some(({ mapping, chosen }) => mapping === 'ignore' && chosen !== true)
+  return detected.format !== 'csv' || detected.headerRow !== 0 || !hasUnread
+}
+
+const isOnlyRetry = (extras: RowExtras) => Object.keys(extras).every((name) => name === 'retriesSeq' || name === 'line')
+
+/** The shape that a fast row has. */
+function shapeOf({ columns, detected }: CheckedUpload) {
+  const lastUsed = columns.findLastIndex(({ mapping }) => mapping !== 'ignore')
+  return {
+    isText: detected.format === 'csv',
+    leastCells: detected.format === 'csv' ? lastUsed + 1 : 0,
+    surplus: columns.filter(isSurplusColumn).map(({ index }) => index),
+    identifiers: columns.flatMap(({ index, mapping }) => {
+      const by = kinds[mapping]
+      return by === undefined ? [] : [{ column: index, by }]
+    }),
+    requests: columns.filter(({ mapping }) => mapping !== 'ignore' && kinds[mapping] === undefined),
+  }
+}
+
+/** Recognizes rows that are plain, and validates each distinct request of theirs once. */
+export function createFastRows(upload: CheckedUpload, names: AccountNames) {
+  const { isText, leastCells, surplus, identifiers, requests } = shapeOf(upload)
+  const { columns } = upload
+  const isEligible = hasFastRows(upload)
+  const known = new Map<string, CheckedRow>()
+
+  function isRegular(cells: readonly string[]): boolean {
+    if (cells.length < leastCells) return false
+    for (let at = columns.length; at < cells.length; at += 1) if (cells[at]?.trim() !== '') return false
+    if (surplus.some((at) => (cells[at] ?? '').trim() !== '')) return false
+    return !cells.some((cell) => cell.length > uploadLimits.cellCharacters || (isText && cell.includes('\ufffd')))
+  }
+  function identifierOf(cells: readonly string[]): PlainIdentifier | null {
+    let found: PlainIdentifier | null = null
+    for (const { column, by } of identifiers) {
+      const value = cells[column] ?? ''
+      if (value === '') continue
+      if (found !== null || !isPlain(by, value)) return null
+      found = { column, by, value }
+    }
+    return found
+  }
+  function requestOf(cells: readonly string[], { column, by }: PlainIdentifier): CheckedRow {
+    let key = String(column)
+    for (const { index } of requests) key += cellEnd + (cells[index] ?? '')
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const own = columns.map(({ index, mapping }) =>
+      mapping === 'ignore' || kinds[mapping] !== undefined ? '' : (cells[index] ?? ''),
+    )
+    own[column] = cellOfAnyone[by]
+    const row = { row: 0, cells: own, edited: [], hidden: false, formulas: [], errors: [] }
+    const request = checkRowOf(anyone, row, { upload, names })
+    if (known.size >= mostRequests) known.clear()
+    known.set(key, request)
+    return request
+  }
+  return (rows: OpenRows, at: number): FastRow | null => {
+    const cells = rows.cells[at]
+    const extras = rows.extras.get(at)
+    if (!isEligible || cells === undefined || (extras !== undefined && !isOnlyRetry(extras))) return null
+    if (!isRegular(cells)) return null
+    const identifier = identifierOf(cells)
+    if (identifier === null) return null
+    const request = requestOf(cells, identifier)
+    // Erasures take only IDs of a documented form.
+    if (identifier.by === 'userId' && request.change?.kind === 'erase') return null
+    return { identifier, request }
+  }
+}

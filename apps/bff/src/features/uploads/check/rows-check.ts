@@ -1,0 +1,61 @@
+import { isReportHeader } from '@muster/core/outcome/report-columns'
+import { plainCell } from '@muster/core/upload/formula-injection'
+import { type OpenRows, openRows, type PackedRows, packCells } from '@muster/core/upload-block/packed-rows'
+import type { CheckInput, CheckSources, RowsCheck, RowsChecks } from '../check-ports.ts'
+import { lossOf, rowsCounter } from '../receive/contents-count.ts'
+import { fillCounter } from '../receive/read-columns.ts'
+import { accountNamesOf } from './account-names.ts'
+import { createBlockCheck } from './check-block.ts'
+
+const none: readonly number[] = []
+
+/** Rows below the heading. */
+function below(rows: OpenRows, headerRow: number): OpenRows {
+  const from = rows.numbers.findIndex((row) => row > headerRow)
+  if (from === 0) return rows
+  if (from === -1) return { numbers: new Uint32Array(), cells: [], extras: new Map() }
+  return {
+    numbers: rows.numbers.slice(from),
+    cells: rows.cells.slice(from),
+    extras: new Map([...rows.extras].filter(([at]) => at >= from).map(([at, extras]) => [at - from, extras])),
+  }
+}
+
+/** Checks rows in this thread. */
+export function createRowsCheck(sources: CheckSources, input: CheckInput, options?: { isFast: boolean }): RowsCheck {
+  const { upload, isFile, contents } = input
+  const { columns, detected } = upload
+  const counter = rowsCounter(contents)
+  const fill = fillCounter(columns)
+  const checkBlock = createBlockCheck(sources, { ...input, names: accountNamesOf(input.lookups) }, options)
+  // A report's text file has an apostrophe before values that a sheet would run.
+  const isEscaped = isFile && detected.format === 'csv' && isReportHeader(columns.map(({ header }) => header))
+  let count = 0
+
+  function see({ numbers, cells, extras }: OpenRows): void {
+    for (const [at, row] of numbers.entries()) {
+      const { formulas = none, errors = none, line, lines } = extras.get(at) ?? {}
+      counter.see({ row, cells: cells[at] ?? [], formulas, errors, line, lines })
+    }
+  }
+  return {
+    async take(packed: PackedRows) {
+      const whole = openRows(packed)
+      if (isFile) see(whole)
+      const data = isFile ? below(whole, detected.headerRow) : whole
+      const open = isEscaped ? { ...data, cells: data.cells.map((cells) => cells.map(plainCell)) } : data
+      count += open.numbers.length
+      fill.see(open.cells)
+      const isSame = open === whole
+      const rows = isSame ? packed : { numbers: open.numbers, text: packCells(open.cells), extras: open.extras }
+      return { rows, ...(await checkBlock(open)) }
+    },
+    async end() {
+      return { rows: count, loss: contents === undefined ? null : lossOf(contents, counter), columns: fill.columns() }
+    },
+    close: () => undefined,
+  }
+}
+
+/** Checks rows in this thread, whatever their number. */
+export const checksHere: RowsChecks = { begin: async (sources, input) => createRowsCheck(sources, input) }

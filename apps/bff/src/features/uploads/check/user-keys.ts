@@ -1,0 +1,100 @@
+import { comparableAddress } from '@muster/core/identifier/address'
+import { KeyTable } from '@muster/core/upload-block/key-table'
+import { type TextKey, textKey } from '@muster/core/upload-block/text-key'
+import type { DirectoryKeys, KeyKind, UserKeys } from '../check-ports.ts'
+
+/** Users by the keys of their identifiers. */
+export type FoundUser =
+  | { readonly kind: 'none' | 'ambiguous' }
+  /** `subject`: the key of its subject. */
+  | { readonly kind: 'user'; readonly subject: TextKey }
+
+const none: FoundUser = { kind: 'none' }
+const ambiguous: FoundUser = { kind: 'ambiguous' }
+const isAmbiguous = -1
+const pageSize = 20_000
+/** Reading one user costs about a third of finding one. */
+const worthReadingAll = 3
+
+/** The form in which identifiers of a kind are compared. */
+export const keyOf = (by: KeyKind, value: string) => (by === 'email' ? comparableAddress(value) : value.trim())
+
+class KindKeys {
+  readonly #users = new KeyTable()
+  readonly #subjectKeys: number[] = []
+  readonly #subjectChecks: number[] = []
+  readonly #wanted = new KeyTable()
+
+  add({ keys, ids }: UserKeys): void {
+    for (const [at, text] of keys.entries()) {
+      if (text === '') continue
+      const { key, check } = textKey(text)
+      const subject = textKey(`userId:${ids[at] ?? ''}`)
+      const before = this.#users.get(key, check)
+      this.#users.set(key, check, before === undefined ? this.#subjectKeys.length : isAmbiguous)
+      this.#subjectKeys.push(subject.key)
+      this.#subjectChecks.push(subject.check)
+    }
+  }
+
+  /** The keys that were not read yet. From here on they count as read. */
+  unread(keys: readonly string[]): readonly string[] {
+    return keys.filter((text) => {
+      const { key, check } = textKey(text)
+      if (this.#wanted.get(key, check) !== undefined) return false
+      this.#wanted.set(key, check, 1)
+      return true
+    })
+  }
+
+  find({ key, check }: TextKey): FoundUser {
+    const user = this.#users.get(key, check)
+    if (user === undefined) return none
+    if (user === isAmbiguous) return ambiguous
+    return {
+      kind: 'user',
+      subject: { key: this.#subjectKeys[user] ?? 0, check: this.#subjectChecks[user] ?? 0 },
+    }
+  }
+}
+
+/**
+ * Looks users up in hash tables: of the whole directory if it is small beside the file, otherwise of the identifiers
+ * that the file has.
+ */
+export function createUserKeys(directory: DirectoryKeys, rows: number) {
+  const kinds = new Map<KeyKind, KindKeys>()
+  const reading = new Map<KeyKind, Promise<void>>()
+  let users: Promise<number> | null = null
+  async function readAll(by: KeyKind, table: KindKeys): Promise<void> {
+    for (let after = ''; ; ) {
+      const page = await directory.page(by, after, pageSize)
+      table.add(page)
+      const last = page.ids.at(-1)
+      if (last === undefined || page.ids.length < pageSize) return
+      after = last
+    }
+  }
+  const tableOf = (by: KeyKind) => {
+    const table = kinds.get(by) ?? new KindKeys()
+    kinds.set(by, table)
+    return table
+  }
+  return {
+    /** Reads what `find` needs for these keys. */
+    async prepare(by: KeyKind, keys: readonly string[]): Promise<void> {
+      users ??= directory.count()
+      const table = tableOf(by)
+      if ((await users) <= rows * worthReadingAll) {
+        const all = reading.get(by) ?? readAll(by, table)
+        reading.set(by, all)
+        return all
+      }
+      const unread = table.unread(keys)
+      if (unread.length > 0) table.add(await directory.of(by, unread))
+    },
+    find: (by: KeyKind, key: TextKey): FoundUser => tableOf(by).find(key),
+  }
+}
+
+export type UserTables = ReturnType<typeof createUserKeys>

@@ -1,0 +1,96 @@
+import type { EditedRow, FileRow } from './file-row.ts'
+
+/** Facts of a row besides its number and cells. Absent facts have their usual value. */
+export type RowExtras = Partial<Omit<EditedRow, 'row' | 'cells'>>
+
+/** Rows as one text: small to send between threads, and to compress. */
+export interface PackedRows {
+  /** Row numbers, ascending. */
+  readonly numbers: Uint32Array
+  /** The cells of all rows: U+001F between cells, U+001E between rows. */
+  readonly text: string
+  /** By position, for rows that have any. */
+  readonly extras: ReadonlyMap<number, RowExtras>
+}
+
+/** Rows in memory, by position. */
+export interface OpenRows {
+  readonly numbers: Uint32Array
+  readonly cells: readonly (readonly string[])[]
+  readonly extras: ReadonlyMap<number, RowExtras>
+}
+
+export const cellEnd = '\u001f'
+const rowEnd = '\u001e'
+const escapeSign = '\u001b'
+// oxlint-disable-next-line no-control-regex -- the separators themselves
+const special = /[\u001b\u001e\u001f]/
+// oxlint-disable-next-line no-control-regex -- the separators themselves
+const everySpecial = /[\u001b\u001e\u001f]/g
+// oxlint-disable-next-line no-control-regex -- the separators themselves
+const escaped = /\u001b([0-2])/g
+const specials = [escapeSign, rowEnd, cellEnd]
+
+const escape = (cell: string) =>
+  special.test(cell) ? cell.replaceAll(everySpecial, (sign) => `${escapeSign}${specials.indexOf(sign)}`) : cell
+const unescape = (cell: string) => cell.replaceAll(escaped, (_, at: string) => specials[Number(at)] ?? '')
+
+/** The cells of rows as one text. */
+export function packCells(rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => cells.map(escape).join(cellEnd)).join(rowEnd)
+}
+
+type RowToPack = FileRow & { readonly edited?: readonly number[] }
+
+const isUsual = (row: RowToPack) =>
+  !row.hidden &&
+  row.formulas.length === 0 &&
+  row.errors.length === 0 &&
+  (row.edited === undefined || row.edited.length === 0) &&
+  (row.line ?? row.lines ?? row.merged ?? row.faults ?? row.offers ?? row.retriesSeq) === undefined
+
+function extrasOf(row: RowToPack): RowExtras {
+  const { edited = [], hidden, formulas, errors, merged, line, lines, faults, offers, retriesSeq } = row
+  return {
+    ...(edited.length > 0 ? { edited } : {}),
+    ...(hidden ? { hidden } : {}),
+    ...(formulas.length > 0 ? { formulas } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
+    ...(merged === undefined ? {} : { merged }),
+    ...(line === undefined ? {} : { line }),
+    ...(lines === undefined ? {} : { lines }),
+    ...(faults === undefined ? {} : { faults }),
+    ...(offers === undefined ? {} : { offers }),
+    ...(retriesSeq === undefined ? {} : { retriesSeq }),
+  }
+}
+
+export function packRows(rows: readonly RowToPack[]): PackedRows {
+  const extras = new Map<number, RowExtras>()
+  for (const [at, row] of rows.entries()) if (!isUsual(row)) extras.set(at, extrasOf(row))
+  return { numbers: Uint32Array.from(rows, ({ row }) => row), text: packCells(rows.map(({ cells }) => cells)), extras }
+}
+
+/** The cells of one row of a packed text. */
+function cellsOf(row: string): readonly string[] {
+  const cells = row.split(cellEnd)
+  return row.includes(escapeSign) ? cells.map(unescape) : cells
+}
+
+export function openRows({ numbers, text, extras }: PackedRows): OpenRows {
+  return { numbers, cells: numbers.length === 0 ? [] : text.split(rowEnd).map(cellsOf), extras }
+}
+
+const none: readonly number[] = []
+const noExtras: RowExtras = {}
+
+/** One row with all its facts. */
+export function rowAt({ numbers, cells, extras }: OpenRows, at: number): EditedRow {
+  const { edited = none, hidden = false, formulas = none, errors = none, ...others } = extras.get(at) ?? noExtras
+  return { row: numbers[at] ?? 0, cells: cells[at] ?? [], edited, hidden, formulas, errors, ...others }
+}
+
+export function unpackRows(packed: PackedRows): readonly EditedRow[] {
+  const open = openRows(packed)
+  return Array.from(open.numbers, (_, at) => rowAt(open, at))
+}
