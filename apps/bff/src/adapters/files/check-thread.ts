@@ -89,14 +89,14 @@ function checkIn(worker: Worker, sources: CheckSources, onClosed: (isReusable: b
 
 /** Checks rows: of small files at once, of large ones in a thread, which is kept for a while. */
 export function createChecks({ leastRows: least = leastRows }: { readonly leastRows?: number } = {}): RowsChecks {
-  let idle: { readonly worker: Worker; readonly timer: NodeJS.Timeout } | null = null
+  let idle: { readonly worker: Worker; readonly timer: NodeJS.Timeout; readonly drop: () => void } | null = null
 
   function take(): Worker {
     if (idle === null) return new Worker(program)
-    const { worker, timer } = idle
+    const { worker, timer, drop } = idle
     idle = null
     clearTimeout(timer)
-    worker.removeAllListeners()
+    worker.off('error', drop)
     worker.ref()
     return worker
   }
@@ -108,7 +108,7 @@ export function createChecks({ leastRows: least = leastRows }: { readonly leastR
     if (!isReusable || idle !== null) return drop()
     worker.on('error', drop)
     worker.unref()
-    idle = { worker, timer: setTimeout(drop, idleMs).unref() }
+    idle = { worker, drop, timer: setTimeout(drop, idleMs).unref() }
   }
   return {
     async begin(sources, input: CheckInput) {

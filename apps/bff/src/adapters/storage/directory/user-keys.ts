@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { DirectoryKeys, KeyKind, UserKeys } from '../../../features/uploads/check-ports.ts'
+import type { DirectoryKeys, UserKeys } from '../../../features/uploads/check-ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 
@@ -8,9 +8,9 @@ const chunkSize = 1000
 const columns = { email: 'email_key', orgUserId: 'org_user_id', userId: 'id' } as const
 
 /** Keys and IDs as two lists: the embedded store returns rows one by one, which takes longer than finding them. */
-async function listed(db: Db, by: KeyKind, select: RawBuilder<unknown>): Promise<UserKeys> {
+async function listed(db: Db, select: RawBuilder<unknown>): Promise<UserKeys> {
   const { rows } = await sql<{ keys: readonly string[] | null; ids: readonly string[] | null }>`
-    select json_agg(${sql.ref(columns[by])}) as keys, json_agg(id) as ids from (${select}) as found`.execute(db)
+    select json_agg(found.key) as keys, json_agg(found.id) as ids from (${select}) as found`.execute(db)
   return { keys: rows[0]?.keys ?? [], ids: rows[0]?.ids ?? [] }
 }
 
@@ -28,8 +28,7 @@ export function createSqlDirectoryKeys(db: Db): DirectoryKeys {
       const column = sql.ref(columns[by])
       return listed(
         db,
-        by,
-        sql`select id, ${column} from users where id > ${after} and ${column} <> '' order by id limit ${limit}`,
+        sql`select id, ${column} as key from users where id > ${after} and ${column} <> '' order by id limit ${limit}`,
       )
     },
     of: async (by, keys) => {
@@ -37,7 +36,9 @@ export function createSqlDirectoryKeys(db: Db): DirectoryKeys {
       for (let from = 0; from < keys.length; from += chunkSize) {
         const chunk = keys.slice(from, from + chunkSize).map(storableText)
         const column = sql.ref(columns[by])
-        found.push(await listed(db, by, sql`select id, ${column} from users where ${column} = any(${chunk}::text[])`))
+        found.push(
+          await listed(db, sql`select id, ${column} as key from users where ${column} = any(${chunk}::text[])`),
+        )
       }
       return { keys: found.flatMap((one) => one.keys), ids: found.flatMap(({ ids }) => ids) }
     },

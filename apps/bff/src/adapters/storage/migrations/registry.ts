@@ -42,8 +42,8 @@ import { quoteFaults } from './uploads/0055-quote-faults.ts'
 import { cellOffers } from './uploads/0058-cell-offers.ts'
 import { workBegun } from './uploads/0059-work-begun.ts'
 import { packedChunks } from './uploads/0110-packed-chunks.ts'
-import { americanSpelling } from './uploads/0160-american-spelling.ts'
 import { uploadBlocks } from './uploads/0111-upload-blocks.ts'
+import { americanSpelling } from './uploads/0160-american-spelling.ts'
 
 /**
  * Every migration by its file's name, in code: a build cannot omit one. Append-only: a migration that ran anywhere is

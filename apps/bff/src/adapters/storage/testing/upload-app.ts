@@ -103,14 +103,21 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     },
   }
 
-  async function upload(bytes: AsyncIterable<Uint8Array> | Buffer | string, fileName: string): Promise<string> {
+  type Bytes = AsyncIterable<Uint8Array> | Buffer | string
+  /** Keeps a file, to be read. */
+  async function keep(bytes: Bytes, fileName: string): Promise<string> {
     const id = newId()
     const stream = Buffer.isBuffer(bytes) || typeof bytes === 'string' ? Readable.from([Buffer.from(bytes)]) : bytes
     const kept = await deps.files.keep(id, stream, 256 * 1024 * 1024)
     await deps.store.create(
       newUpload({ id, fileName, bytes: kept.bytes, createdBy: madeBy(actor), createdAt: Date.now() }),
     )
-    await readUpload(deps, { uploadId: id, readOptions: {} }, go)
+    return id
+  }
+  const read = (uploadId: string) => readUpload(deps, { uploadId, readOptions: {} }, go)
+  async function upload(bytes: Bytes, fileName: string): Promise<string> {
+    const id = await keep(bytes, fileName)
+    await read(id)
     return id
   }
   async function plan(uploadId: string) {
@@ -157,5 +164,5 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     if (found === null) throw new Error('no such upload')
     return found
   }
-  return { deps, plans, upload, plan, items, apply, end, report, reportBytes, rows, record, sent }
+  return { deps, plans, keep, read, upload, plan, items, apply, end, report, reportBytes, rows, record, sent }
 }
