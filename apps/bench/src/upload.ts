@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util'
 import { readCsv } from '@muster/bff/adapters/files/text/read-csv'
 import type { Storage } from '@muster/bff/adapters/storage/database/storage'
 
-import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
+import { migrate } from '@muster/bff/adapters/storage/migrations/run-migrations'
 import { openStorage } from '@muster/bff/adapters/storage/open-storage'
 
 import { syntheticUsers } from '@muster/bff/adapters/storage/testing/synthetic-users'
