@@ -1,7 +1,7 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { fixUploadRows } from '@muster/contracts/uploads'
-import { message } from '@muster/wording/message'
 import type { EditedRow } from '@muster/core/upload-block/file-row'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
 import { editRows, withCell } from '../check/revalidate-rows.ts'
 import type { UploadRecord } from '../ports.ts'
