@@ -33,7 +33,7 @@ const leastBytes = 1400
 /** Compresses what a member reads. Not what anyone may read: those responses carry the session's token. */
 async function sendText(route: Route, res: ServerResponse, text: string): Promise<void> {
   const isRead = route.method === 'GET' && route.permission !== 'none'
-  if (!isRead || text.length < leastBytes || !accepts(String(res.req.headers['accept-encoding'] ?? ''), 'gzip')) {
+  if (!isRead || text.length < leastBytes || !accepts(res.req.headers['accept-encoding'] ?? '', 'gzip')) {
     res.end(text)
     return
   }

@@ -172,9 +172,9 @@ export async function gather(
   return { matches: rows[0]?.matches ?? 0, rows: rows.filter((row) => row.found) }
 }
 
-/** The number of matches, up to the cap. `isCommon`: reads the table until there are as many. */
-export async function countUpTo({ db, where }: Search, cap: number, isCommon: boolean): Promise<number> {
-  const matching = sql`select 1 from users where ${isCommon ? sql`(${where}) is true` : where}`
+/** The number of matches, up to the cap. `matchesMany`: reads the table until there are as many. */
+export async function countUpTo({ db, where }: Search, cap: number, matchesMany: boolean): Promise<number> {
+  const matching = sql`select 1 from users where ${matchesMany ? sql`(${where}) is true` : where}`
   const { rows } = await sql<{ n: number }>`
     with matching as materialized (${matching})
     select count(*)::int as n from (select 1 from matching limit ${cap}) as counted`.execute(db)
