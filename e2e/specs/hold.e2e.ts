@@ -40,6 +40,8 @@ test('a restored database holds its jobs, every page shows it, and an owner rele
       await expect(banner).toBeVisible()
     }
     await expect(page.getByText(/The data folder is a copy/)).toBeVisible()
+    await expect(page.getByText('Jobs can call now.')).toHaveCount(0)
+    await expect(page.getByText(/Jobs cannot call\. All jobs are held/)).toBeVisible()
     await expect(page.getByText(/Held: 1 unfinished job\. The erasure of \d+ people/)).toBeVisible()
     await page.evaluate(() => localStorage.setItem('muster-language', 'pseudo'))
     await page.reload()
@@ -50,6 +52,7 @@ test('a restored database holds its jobs, every page shows it, and an owner rele
     await page.getByRole('button', { name: 'Release held jobs…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Release held jobs' }).click()
     await expect(banner).toHaveCount(0)
+    await expect(page.getByText('Jobs can call now.')).toBeVisible()
     const job = await untilOver(session, jobId, 60)
     expect(job.counts.changed + job.counts.unknown).toBe(30)
     expect(erasures()).toBe(sent)

@@ -12,10 +12,13 @@ export function connectionGateway(
   { settings, environment, isBuiltIn }: Upstream,
   {
     complete,
+    held,
     onAccepted,
   }: {
     /** Adds the states of other replicas. */
     readonly complete: (own: ConnectionState) => Promise<ConnectionState>
+    /** Why no job may call although Kore.ai would respond; null if jobs may. */
+    readonly held: () => Promise<string | null>
     readonly onAccepted: () => Promise<void>
   },
 ): ConnectionGateway {
@@ -32,7 +35,7 @@ export function connectionGateway(
       budget: { perMinute, perHour, nextJobCallAt: time(nextJobCallAt) },
       endpoints: endpoints.map(({ checkedAt, ...endpoint }) => ({ ...endpoint, checkedAt: time(checkedAt) })),
       credentialRefusal: credentialRefusal(breaker, endpoints),
-      jobsBlocked: jobsBlocked(breaker, endpoints),
+      jobsBlocked: (await held()) ?? jobsBlocked(breaker, endpoints),
       breaker: { open: breaker !== null, reason: breaker?.reason ?? null, since: time(breaker?.since ?? null) },
     }
   }

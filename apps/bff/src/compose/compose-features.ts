@@ -135,7 +135,14 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     onErasures: jobs.onErasures,
   })
   const { complete } = shared
-  const connection = connectionGateway(gateway, upstream, { complete, onAccepted: jobs.credentialAccepted })
+  const connection = connectionGateway(gateway, upstream, {
+    complete,
+    held: async () => {
+      if ((await stores.holds.current()) !== null) return 'All jobs are held until an owner releases them.'
+      return (await stores.stopSwitch.read()) === null ? null : 'An owner stopped all changes.'
+    },
+    onAccepted: jobs.credentialAccepted,
+  })
   return {
     routes: (self) => [
       ...healthRoutes(self),

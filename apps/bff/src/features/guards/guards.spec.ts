@@ -1,4 +1,5 @@
 import { listRoles } from '@muster/contracts/access'
+import { getConnection } from '@muster/contracts/connection'
 import { getGuards, resumeChanges, stopChanges } from '@muster/contracts/guards'
 import * as jobs from '@muster/contracts/jobs'
 import { listUsers } from '@muster/contracts/users'
@@ -80,10 +81,13 @@ describe('the stop switch', () => {
     const stopped = await backend.api.call(stopChanges, { body: { reason: 'wrong file' } })
     expect(stopped.stopped).toMatchObject({ by: 'owner@example.com', reason: 'wrong file' })
     expect(await backend.api.call(getGuards)).toEqual(stopped)
+    const blocked = async () => (await backend.api.call(getConnection)).jobsBlocked
+    expect(await blocked()).toBe('An owner stopped all changes.')
     const plan = await backend.plan({ kind: 'identifiers', identifiers: await someUsers(backend, 2), change: removal })
     await expect(backend.apply(plan)).rejects.toThrow(/guard_refused.*stopped all changes/)
     expect(removalsOf(backend)).toEqual([])
     expect((await backend.api.call(resumeChanges)).stopped).toBeNull()
+    expect(await blocked()).toBeNull()
     expect(await backend.run(plan)).toMatchObject({ counts: { changed: 2 } })
   })
 

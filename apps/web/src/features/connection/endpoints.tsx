@@ -46,7 +46,7 @@ export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] })
                   </div>
                 )}
               </td>
-              <td className={classes.checked}>
+              <td className={classes.checked} data-untried={endpoint.checkedAt === null}>
                 {endpoint.checkedAt === null ? '–' : <Time iso={endpoint.checkedAt} />}
               </td>
             </tr>

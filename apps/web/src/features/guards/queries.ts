@@ -12,6 +12,7 @@ export const guardsQuery = queryOptions({
 const adoptGuards = (client: QueryClient) => (guards: Guards) => {
   client.setQueryData(guardsQuery.queryKey, guards)
   void client.invalidateQueries({ queryKey: ['jobs'] })
+  void client.invalidateQueries({ queryKey: ['connection'] })
 }
 
 export const stopMutation = (client: QueryClient) =>

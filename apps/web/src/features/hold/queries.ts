@@ -8,6 +8,7 @@ export const releaseHoldMutation = (client: QueryClient) =>
     mutationFn: () => call(releaseHold, {}),
     onSuccess: async ({ hold }) => {
       client.setQueryData(holdQuery.queryKey, hold)
+      void client.invalidateQueries({ queryKey: ['connection'] })
       await client.invalidateQueries({ queryKey: ['jobs'] })
     },
   })
