@@ -1,12 +1,12 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isPageWhole, pageBytes } from './page-checksum.ts'
+import { withChunk } from './page-chunk.ts'
 import { covers, isZeroPage, type PageRanges, zeroPagesIn } from './zero-pages.ts'
 
 /** A file of pages: a table, an index or one of their forks, in segments of 1 GB. */
 const pagesFile = /^\d+(?:_(?:fsm|vm|init))?(?:\.(\d+))?$/
 const pagesOfSegment = 131_072
-const chunkPages = 128
 /** Attempts at a page: one that is being written may be read half old, half new. */
 const tries = 3
 
@@ -41,11 +41,10 @@ interface PagesOfFile {
 }
 
 /** Verifies every page of one file. */
-async function verifyFile(folder: string, { path, hasData }: PagesOfFile): Promise<Verified> {
+async function verifyFile(folder: string, { path, hasData }: PagesOfFile, chunk: Buffer): Promise<Verified> {
   const segment = Number(pagesFile.exec(path.slice(path.lastIndexOf('/') + 1))?.[1] ?? 0)
   const file = await open(join(folder, path))
   try {
-    const chunk = Buffer.alloc(chunkPages * pageBytes)
     let pages = 0
     for (;;) {
       const { bytesRead } = await file.read(chunk, 0, chunk.length, pages * pageBytes)
@@ -100,7 +99,8 @@ export async function findClearedPage(
 export async function verifyPages(folder: string, paths: readonly string[], known: ZeroPages): Promise<Verified> {
   let pages = 0
   for (const path of paths) {
-    const verified = await verifyFile(folder, { path, hasData: hasDataIn(known[path]) }).catch((error: unknown) => {
+    const file = { path, hasData: hasDataIn(known[path]) }
+    const verified = await withChunk((chunk) => verifyFile(folder, file, chunk)).catch((error: unknown) => {
       // The table was dropped meanwhile.
       if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return { pages: 0, damage: null }
       throw error

@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { pageBytes } from './page-checksum.ts'
+import { chunkPages, withChunk } from './page-chunk.ts'
 
-const chunkPages = 128
 const zeros = Buffer.alloc(pageBytes)
 
 /** Ranges of pages, as the first one and their number. */
@@ -18,22 +18,24 @@ export const covers = (ranges: PageRanges, page: number): boolean =>
 
 /** The pages of `ranges` that contain only zeros. PostgreSQL adds such pages before it uses them. */
 export async function zeroPagesIn(folder: string, path: string, ranges: PageRanges): Promise<PageRanges> {
+  if (ranges.every(([, count]) => count === 0)) return []
   const found: PageRanges = []
-  const file = await open(join(folder, path))
   const note = (page: number) => {
     const last = found.at(-1)
     if (last !== undefined && last[0] + last[1] === page) last[1] += 1
     else found.push([page, 1])
   }
+  const file = await open(join(folder, path))
   try {
-    const chunk = Buffer.alloc(chunkPages * pageBytes)
-    for (const [first, count] of ranges)
-      for (let from = first; from < first + count; from += chunkPages) {
-        const pages = Math.min(chunkPages, first + count - from)
-        const { bytesRead } = await file.read(chunk, 0, pages * pageBytes, from * pageBytes)
-        for (let index = 0; (index + 1) * pageBytes <= bytesRead; index += 1)
-          if (isZeroPage(chunk, index * pageBytes)) note(from + index)
-      }
+    await withChunk(async (chunk) => {
+      for (const [first, count] of ranges)
+        for (let from = first; from < first + count; from += chunkPages) {
+          const pages = Math.min(chunkPages, first + count - from)
+          const { bytesRead } = await file.read(chunk, 0, pages * pageBytes, from * pageBytes)
+          for (let index = 0; (index + 1) * pageBytes <= bytesRead; index += 1)
+            if (isZeroPage(chunk, index * pageBytes)) note(from + index)
+        }
+    })
     return found
   } finally {
     await file.close()
