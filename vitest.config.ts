@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // The embedded store lives for seconds: optimizing its code costs more processor time and memory than it saves.
+          execArgv: ['--no-wasm-tier-up'],
           include: ['packages/*/src/**/*.spec.ts', 'apps/{bff,kore-sandbox,launch,bench}/src/**/*.spec.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -24,6 +24,9 @@ export interface MusterOptions {
   readonly nodeArgs?: readonly string[]
 }
 
+/** As in production, without optimizing the embedded store's code, which lives for seconds here. */
+const flags = ['--disable-proto=delete', '--no-wasm-tier-up']
+
 /** Starts Muster and waits until it is ready. A data folder without a database gets a migrated one first. */
 export async function startMuster(options: MusterOptions): Promise<MusterProcess> {
   const { dataDir, env = {} } = options
@@ -31,7 +34,7 @@ export async function startMuster(options: MusterOptions): Promise<MusterProcess
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const program = join(import.meta.dirname, '../main.ts')
-  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), '--disable-proto=delete', program], {
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...flags, program], {
     env: environmentOf(options, port, url),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
