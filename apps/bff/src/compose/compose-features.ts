@@ -127,6 +127,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   }
   const scripts = createScriptJobs({
     plans,
+    inOneTransaction: stores.plansInOneTransaction,
     runs: stores.jobRuns,
     writer: gateway.writer,
     directory: stores.users,

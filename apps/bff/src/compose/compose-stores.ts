@@ -31,6 +31,7 @@ import { lentFilesFolder } from '../adapters/storage/uploads/temporary-files.ts'
 import { createSqlFileStore } from '../adapters/storage/uploads/upload-files-store.ts'
 import { createSqlUploads } from '../adapters/storage/uploads/uploads-store.ts'
 import type { Config } from '../config/config.ts'
+import type { PlanStore } from '../features/plans/ports.ts'
 
 /** Every port backed by the database. */
 export function composeStores(
@@ -67,6 +68,8 @@ export function composeStores(
     jobsForPlans: createSqlJobsForPlans(db),
     members: createSqlMemberStore(db),
     plans: createSqlPlanStore(db, jobInsertion),
+    plansInOneTransaction: (work: (plans: PlanStore) => Promise<void>) =>
+      db.transaction().execute((trx) => work(createSqlPlanStore(trx, jobInsertion))),
     /** Plans that were never applied. */
     unappliedPlans: { sweep: (madeBefore: number) => sweepPlans(db, madeBefore) },
     reportedItems: createSqlReportedItems(db),

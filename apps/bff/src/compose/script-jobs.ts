@@ -34,7 +34,9 @@ import { freezeScript, scriptItems, scriptRecord } from './script-plan.ts'
 import { readOtherHolders, readTaken } from './script-reads.ts'
 
 export interface ScriptJobDeps {
-  readonly plans: Pick<PlanDeps, 'store' | 'directory' | 'guards' | 'account' | 'clock' | 'newId'>
+  readonly plans: Pick<PlanDeps, 'directory' | 'guards' | 'account' | 'clock' | 'newId'>
+  /** The plan and its job in one transaction. */
+  readonly inOneTransaction: (work: (plans: PlanStore) => Promise<void>) => Promise<void>
   readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'recordOutcomes' | 'transition' | 'release'>
   readonly directory: Pick<JobDirectory, 'adminHolders' | 'markGone' | 'upsertUsers'>
   readonly writer: Pick<KoreWriter, 'readUsers' | 'allowCredentialCheck'>
@@ -55,7 +57,7 @@ export function createScriptJobs(deps: ScriptJobDeps): ScriptJobs {
 }
 
 async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
-  const { store, clock, newId, guards } = deps.plans
+  const { clock, newId, guards } = deps.plans
   const { memberId, email, name } = call.actor
   const { kept, lookups } = await itemsAsRead(deps, call)
   const items = kept.map(({ item }) => item)
@@ -72,17 +74,21 @@ async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
   const jobId = newId()
   const at = clock.now()
   const createdBy = { memberId, email }
-  await store.create(scriptRecord({ id, createdBy, createdAt: at, ...frozen, operation: call.operation }))
-  const attempt = (await store.beginAttempt(id)) ?? 0
-  const hash = await storeBlocks(store, { id, attempt }, kept)
-  await store.finish(id, attempt, { ...frozen, hash })
   const judgeScript = (facts: AccountFacts, stopped: boolean) => {
     const why = stopped ? stoppedDetail : volumeDetail(deps, frozen, facts)
     if (why !== null) throw new ScriptRefused(why)
     return { delayMs: 0, shareConfirmed: false }
   }
-  const request = { planId: id, hash, jobId, actor: createdBy, at, judge: judgeScript, idempotency: null }
-  await store.apply(request).catch((error: unknown) => {
+  const record = scriptRecord({ id, createdBy, createdAt: at, ...frozen, operation: call.operation })
+  const planAndApply = async (store: PlanStore) => {
+    await store.create(record)
+    const attempt = (await store.beginAttempt(id)) ?? 0
+    const hash = await storeBlocks(store, { id, attempt }, kept)
+    await store.finish(id, attempt, { ...frozen, hash })
+    await store.apply({ planId: id, hash, jobId, actor: createdBy, at, judge: judgeScript, idempotency: null })
+  }
+  // The refusal of a guard rolls the plan back.
+  await deps.inOneTransaction(planAndApply).catch((error: unknown) => {
     if (error instanceof ScriptRefused) return refuse(error.why)
     throw error
   })

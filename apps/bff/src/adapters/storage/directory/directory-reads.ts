@@ -1,5 +1,6 @@
 import type { Directory } from '@muster/contracts/users'
-import type { Lookups } from '@muster/core/account/access'
+import type { Lookups, Role } from '@muster/core/account/access'
+import { sql } from 'kysely'
 import { type MemoizedValue, memoizeValue } from '../database/memoized-value.ts'
 import type { Db } from '../database/storage.ts'
 import { countUnreadable } from './unreadable-records.ts'
@@ -42,15 +43,30 @@ export async function readDirectoryState(db: Db): Promise<Directory> {
 }
 
 /** All groups, roles and bots by id, and which of these lists are readable. */
+/** The lists as arrays of columns. */
+interface ListedAccess {
+  readonly groups: readonly (readonly [string, string])[]
+  readonly roles: readonly (readonly [string, string, Role['kind']])[]
+  readonly bots: readonly (readonly [string, string, string | null])[]
+  readonly known: Lookups['known']
+}
+
+/** Every list in one statement. */
 export async function readLookups(db: Db): Promise<Lookups> {
-  const state = await db.selectFrom('directory_state').selectAll().executeTakeFirstOrThrow()
-  const groups = await db.selectFrom('access_groups').select(['id', 'name']).execute()
-  const roles = await db.selectFrom('access_roles').select(['id', 'name', 'kind']).execute()
-  const bots = await db.selectFrom('access_bots').select(['id', 'name', 'created_by as createdBy']).execute()
+  const list = (table: string, columns: string) =>
+    sql`(select coalesce(json_agg(json_build_array(${sql.raw(columns)})), '[]') from ${sql.table(table)})`
+  const { rows } = await sql<ListedAccess>`
+    select ${list('access_groups', 'id, name')} as groups, ${list('access_roles', 'id, name, kind')} as roles,
+      ${list('access_bots', 'id, name, created_by')} as bots,
+      json_build_object('groups', groups_known, 'roles', roles_known, 'bots', bots_known) as known
+    from directory_state`.execute(db)
+  const [listed] = rows
+  if (listed === undefined) throw new Error('the directory has no recorded state')
+  const { groups, roles, bots, known } = listed
   return {
-    groups: new Map(groups.map((group) => [group.id, group])),
-    roles: new Map(roles.map((role) => [role.id, role])),
-    bots: new Map(bots.map((bot) => [bot.id, bot])),
-    known: { groups: state.groups_known, roles: state.roles_known, bots: state.bots_known },
+    groups: new Map(groups.map(([id, name]) => [id, { id, name }])),
+    roles: new Map(roles.map(([id, name, kind]) => [id, { id, name, kind }])),
+    bots: new Map(bots.map(([id, name, createdBy]) => [id, { id, name, createdBy }])),
+    known,
   }
 }

@@ -1,6 +1,7 @@
 import type { PlanItem } from '@muster/core/plan/plan'
 import { sql } from 'kysely'
 import { blockSize, type KeptItem } from '../../../features/plans/ports.ts'
+import { inTransaction } from '../database/in-transaction.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { walkBlocks } from '../plans/plan-blocks.ts'
@@ -42,7 +43,7 @@ export async function stageItems(db: Db, { planId, hash, jobId }: Staging): Prom
 async function stageBlocks(db: Db, { planId, jobId, from }: { planId: string; jobId: string; from: number }) {
   const kept: KeptItem[] = []
   for await (const block of walkBlocks(db, planId, { block: from, until: from + blocksAtOnce })) kept.push(...block)
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     const { rows } = await sql<{ jobId: string }>`
       update plans set staged_job_id = coalesce(staged_job_id, ${jobId}), staged_blocks = staged_blocks + ${blocksAtOnce}
       where id = ${planId} and state = 'ready' and staged_blocks = ${from} returning staged_job_id as "jobId"`.execute(

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { ApplyRequest, ApplyResult, NewJob } from '../../../features/plans/ports.ts'
+import { inTransaction } from '../database/in-transaction.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { Tables } from '../database/tables.ts'
@@ -46,13 +47,14 @@ export async function applyPlan(db: Db, jobs: JobInsertion, request: ApplyReques
 
 async function applyInTransaction(db: Db, jobs: JobInsertion, request: ApplyRequest): Promise<ApplyResult> {
   try {
-    return await db.transaction().execute(async (trx) => {
+    return await inTransaction(db, async (trx) => {
       const earlier = await keepKey(trx, request)
       if (earlier !== null) return earlier
       return await markApplied(trx, jobs, request)
     })
   } catch (error) {
-    if (error instanceof Refused) return error.result
+    // A refusal rolls back: in the caller's transaction it is the caller's error.
+    if (error instanceof Refused && !db.isTransaction) return error.result
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import type { ApplyRequest, FrozenPlan, KeptItem, PlanRecord, PlanStore } from '../../../features/plans/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
+import { inTransaction } from '../database/in-transaction.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
@@ -85,7 +86,7 @@ async function create(db: Db, plan: PlanRecord): Promise<void> {
 }
 
 async function beginAttempt(db: Db, id: string): Promise<number | null> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const begun = await trx
       .updateTable('plans')
       .set((eb) => ({ attempt: eb('attempt', '+', 1), progress: 0 }))
@@ -103,7 +104,7 @@ type Attempt = { readonly id: string; readonly attempt: number }
 
 async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[]): Promise<string | null> {
   const block = await encodeBlock(kept)
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const moved = await trx
       .updateTable('plans')
       .set((eb) => ({ progress: eb('progress', '+', kept.length) }))
@@ -119,7 +120,7 @@ async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[
 
 async function finish(db: Db, { id, attempt }: Attempt, frozen: FrozenPlan): Promise<boolean> {
   const title = storedSentence(frozen.title)
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const row = await trx
       .updateTable('plans')
       .set({

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inTransaction } from '../database/in-transaction.ts'
 import type { Db } from '../database/storage.ts'
 
 /** Unapplied plans of one member; one more removes the oldest. */
@@ -23,7 +24,7 @@ export async function prunePlans(db: Db, memberId: string): Promise<void> {
 }
 
 async function removePlans(db: Db, ids: ReturnType<typeof sql>): Promise<number> {
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     // An application of the plan locks its row; the second transaction sees the first one's result.
     const { rows } = await sql<{ id: string; staged: string | null }>`
       delete from plans where id in (${ids}) and job_id is null returning id, staged_job_id as staged`.execute(trx)
