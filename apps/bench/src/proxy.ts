@@ -2,6 +2,7 @@
 import { type Bench, benchOn } from './proxy-bench.ts'
 import type { Load } from './proxy-load.ts'
 import { serverOf, variants } from './proxy-servers.ts'
+import { measureWhole } from './proxy-whole.ts'
 
 const names = {
   upstream: 'upstream, directly',
@@ -53,6 +54,7 @@ async function measure(bench: Bench): Promise<void> {
   await upstream.stop()
   process.stdout.write(`${bench.words}\n`)
   print(results)
+  await measureWhole()
 }
 
 function print(results: ReadonlyMap<Peer, Loads>): void {
@@ -74,7 +76,7 @@ function print(results: ReadonlyMap<Peer, Loads>): void {
     say('  not compared with nginx: it is not installed (set NGINX_PATH to use one)')
     return
   }
-  say(`  ${ratio(rate('ours') / rate('nginx'), 2, 'at least 0.35')} of nginx's`)
+  say(`  ${ratio(rate('ours') / rate('nginx'), 2, 'at least 0.30')} of nginx's`)
   const added = (peer: Peer) => p50(peer) - p50('upstream')
   say(
     `added at one connection, p50: ours ${added('ours').toFixed(2)} ms, nginx ${added('nginx').toFixed(2)} ms, naive ${added('naive').toFixed(2)} ms: ` +
