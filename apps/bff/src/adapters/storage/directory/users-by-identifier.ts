@@ -56,20 +56,20 @@ async function usersBy(db: Db, by: Kind, identifiers: readonly Identifier[]): Pr
   return byKey
 }
 
-/** What the directory knows of a user besides the identity. */
-type Standing = Access & Pick<User, 'status'>
+/** What the directory knows of a user besides the identity, as one JSON text. */
+type Standing = readonly [Access['groups'], Access['roles'], User['status'], boolean, boolean]
 
 /**
- * Reads users as one text of separated fields: JSON of so many columns costs the embedded store three times as much. A
- * new random separator for each statement: nothing stored can contain it.
+ * Reads users as one text of separated fields: JSON of so many columns costs the embedded store three times as much. The
+ * separators are random in each statement: nothing stored can contain them.
  */
 async function readUsers(db: Db, column: string, where: RawBuilder<unknown>) {
-  const separator = randomBytes(9).toString('base64url')
-  const end = `${separator}.`
+  const random = randomBytes(6).toString('base64url')
+  const [separator, end] = [`\x1F${random}`, `\x1E${random}`]
   const { rows } = await sql<{ found: string | null }>`
     select string_agg(concat_ws(${separator}::text, ${sql.ref(column)}, id, email, first_name, last_name,
-      coalesce('=' || org_user_id, ''), json_build_object('groups', groups, 'roles', roles, 'status', status,
-        'canCreateBot', can_create_bot, 'isDeveloper', is_developer)), ${end}::text) as found
+      coalesce('=' || org_user_id, ''), json_build_array(groups, roles, status, can_create_bot, is_developer)),
+      ${end}::text) as found
     from users where ${where}`.execute(db)
   const standings = new Map<string, Standing>()
   return (rows[0]?.found?.split(end) ?? []).map((line) => {
@@ -78,13 +78,18 @@ async function readUsers(db: Db, column: string, where: RawBuilder<unknown>) {
     // Many users have the same access: parsed once, it is also planned once.
     const standing: Standing = standings.get(text) ?? JSON.parse(text)
     standings.set(text, standing)
+    const [groups, roles, status, canCreateBot, isDeveloper] = standing
     const user: User = {
       id,
       email,
       firstName,
       lastName,
       orgUserId: orgUserId === '' ? null : orgUserId.slice(1),
-      ...standing,
+      status,
+      groups,
+      roles,
+      canCreateBot,
+      isDeveloper,
     }
     return { key, user }
   })

@@ -127,7 +127,7 @@ describeOnEachStorage('the users of the directory', (open) => {
         roles,
         isDeveloper: true,
       }),
-      aUser({ id: 'u-2', email: 'b@acme.example', firstName: 'x\u001Fy\u001E="\\', lastName: '', orgUserId: '=1' }),
+      aUser({ id: 'u-2', email: 'b@acme.example', firstName: '.x\u001Fy\u001E="\\', lastName: '', orgUserId: '=1' }),
       aUser({ id: 'u-3', email: 'c@acme.example', orgUserId: '', status: 'locked', canCreateBot: true }),
     ]
     const { directory } = await directoryWith(await open(), known)
