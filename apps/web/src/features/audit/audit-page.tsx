@@ -17,7 +17,7 @@ import { EmptyState } from '../../ui/page/empty-state.tsx'
 import { ListPage } from '../../ui/page/list-page.tsx'
 import classes from './audit.module.css'
 import { AuditFilters } from './audit-filters.tsx'
-import { actionWords } from './audit-text.ts'
+import { actionWords, otherOutcomeWords } from './audit-text.ts'
 import { auditQuery } from './queries.ts'
 import { VerifyChain } from './verify-chain.tsx'
 
@@ -104,5 +104,5 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
 function Outcome({ outcome }: { outcome: string | null }): ReactNode {
   if (outcome === null) return null
   const known = outcomeOf(outcome)
-  return known === null ? <bdi>{outcome.replaceAll('_', ' ')}</bdi> : <OutcomeBadge outcome={known} />
+  return known === null ? <bdi>{otherOutcomeWords(outcome)}</bdi> : <OutcomeBadge outcome={known} />
 }

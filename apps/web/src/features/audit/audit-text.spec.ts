@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { describe, expect, it } from 'vitest'
-import { actionWords, endOfDay, startOfDay, verdictWords } from './audit-text.ts'
+import { actionWords, endOfDay, otherOutcomeWords, startOfDay, verdictWords } from './audit-text.ts'
 
 describe('audit words', () => {
   it('has a distinct label for every action', () => {
@@ -20,5 +20,13 @@ describe('audit words', () => {
   it('tells what to do when the chain is broken', () => {
     expect(verdictWords({ intact: true, entries: 1, firstBad: null })).toContain('1 entry checked')
     expect(verdictWords({ intact: false, entries: 9, firstBad: 4 })).toContain('first invalid entry is 4')
+  })
+})
+
+describe('otherOutcomeWords', () => {
+  it('names an erasure and a refused sign-in, and shows the response to a script as recorded', () => {
+    expect(otherOutcomeWords('needs_person')).toBe('Decision needed')
+    expect(otherOutcomeWords('refused')).toBe('Refused')
+    expect(otherOutcomeWords('rate_limited')).toBe('rate limited')
   })
 })

@@ -1,4 +1,4 @@
-import type { MessageDescriptor } from '@lingui/core'
+import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, plural, t } from '@lingui/core/macro'
 import type { AuditEntry } from '@muster/contracts/audit'
 import { formatNumber } from '../../lib/format.ts'
@@ -55,6 +55,19 @@ function instantOf(date: string, time: string): string | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined
   const instant = new Date(`${date}T${time}`)
   return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString()
+}
+
+/** Outcomes of an entry that are not outcomes of a user. */
+const otherOutcomes: Readonly<Record<string, MessageDescriptor>> = {
+  refused: msg`Refused`,
+  erased: msg`Erased`,
+  needs_person: msg`Decision needed`,
+}
+
+/** The outcome of an entry that no user has: a refused sign-in, an erasure, or Kore.ai's response to a script. */
+export function otherOutcomeWords(outcome: string): string {
+  const known = otherOutcomes[outcome]
+  return known === undefined ? outcome.replaceAll('_', ' ') : i18n._(known)
 }
 
 /** Result of the verification of the chain. */

@@ -3,10 +3,12 @@ import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { type ErasureEntry, getErasureReceipt } from '@muster/contracts/erasures'
+import { scopeText } from '@muster/wording/scope'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { CircleCheck, CircleX, Clock, Download } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useAccessNames } from '../../lib/access.ts'
 import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { buildUrl } from '../../lib/url.ts'
@@ -78,6 +80,7 @@ function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {
 const time = (iso: string | null) => (iso === null ? null : <Time iso={iso} as="absolute" />)
 
 function Facts({ erasure }: { erasure: ErasureEntry }): ReactNode {
+  const names = useAccessNames()
   return (
     <FactList
       facts={[
@@ -91,7 +94,7 @@ function Facts({ erasure }: { erasure: ErasureEntry }): ReactNode {
             </Copyable>
           ),
         ],
-        [t`Scope`, <Sentence key="scope" text={erasure.scopeText} />],
+        [t`Scope`, <Sentence key="scope" text={scopeText(i18n, erasure.scope, names)} />],
         [t`Requested by`, <bdi key="by">{erasure.requestedBy}</bdi>],
         [t`Requested at`, time(erasure.requestedAt)],
         [t`Last checked`, time(erasure.lastCheckedAt)],

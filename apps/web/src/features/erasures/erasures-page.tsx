@@ -3,9 +3,11 @@ import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import type { ErasureEntry } from '@muster/contracts/erasures'
+import { scopeText } from '@muster/wording/scope'
 import { useSearch } from '@tanstack/react-router'
 import { Eraser } from 'lucide-react'
 import { type ReactNode, useCallback } from 'react'
+import { useAccessNames } from '../../lib/access.ts'
 import { AppLink } from '../../lib/app-link.tsx'
 import { erasuresSearch, isNarrowed } from '../../lib/page-search.ts'
 import { paths } from '../../lib/paths.ts'
@@ -63,6 +65,7 @@ export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
 }
 
 function ErasureRow({ erasure }: { erasure: ErasureEntry }): ReactNode {
+  const names = useAccessNames()
   return (
     <tr>
       <td>
@@ -74,7 +77,7 @@ function ErasureRow({ erasure }: { erasure: ErasureEntry }): ReactNode {
         </div>
       </td>
       <td>
-        <Sentence text={erasure.scopeText} />
+        <Sentence text={scopeText(i18n, erasure.scope, names)} />
       </td>
       <td>{erasureProgress(erasure.counts)}</td>
       <td>

@@ -72,6 +72,7 @@ export function IdentifiersField({ kinds, by, text, isInvalid }: IdentifiersFiel
               : t`One per line, or separated by commas. Paste a column of a sheet.`
           }
           placeholder={examples[by.value]}
+          data-untranslated
           rows={6}
           spellCheck={false}
           ref={ref}

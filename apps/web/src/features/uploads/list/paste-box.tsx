@@ -42,6 +42,7 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
         label={t`Cells from Excel or Google Sheets`}
         description={t`Copy them with their column names, then paste them here or anywhere on the page.`}
         // untranslated: Muster detects columns by their English names
+        data-untranslated
         placeholder={'Email\tAdd roles\nana@example.com\tTester on Billing'}
         rows={6}
         spellCheck={false}
