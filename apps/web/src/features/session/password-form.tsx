@@ -58,6 +58,7 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
           <PasswordInput
             label={t`Password`}
             autoComplete="current-password"
+            visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
             error={errors.password?.message}
             {...register('password')}
           />
