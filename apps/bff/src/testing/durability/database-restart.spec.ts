@@ -1,37 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startSandbox } from '@muster/kore-sandbox'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createSqlBudgetLedger } from '../../adapters/storage/budget/kore-budget-store.ts'
 import { migrate } from '../../adapters/storage/migrations/run-migrations.ts'
 import { openStorage } from '../../adapters/storage/open-storage.ts'
-import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '../muster-process.ts'
+import { clusterOfFile } from './cluster-of-file.ts'
 
 const people = 200
 /** Maximum time until work continues after the database is back, or another replica froze. */
 const patienceMs = 15_000
 
-let cluster: PostgresCluster
-const root = mkdtempSync(join(tmpdir(), 'muster-restart-'))
-beforeAll(async () => {
-  cluster = await startPostgres()
-}, 60_000)
-afterAll(async () => {
-  await cluster.stop()
-  rmSync(root, { recursive: true })
-})
+const { root, cluster } = clusterOfFile('muster-restart-')
 
 /** Two replicas on a separate database, with a running job of erasures, one user in each call. */
 async function underWork(database: string) {
-  const admin = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
+  const admin = await openStorage({ kind: 'postgres', url: cluster().urlOf('postgres') })
   await admin.executeSql(`create database ${database}`)
   await admin.close()
   const sandbox = await startSandbox({ users: 20, limits: null, eraseDelayMs: 0, latencyMs: 100 })
-  const env = { DATABASE_URL: cluster.urlOf(database), KORE_BATCH_SIZE: '1', KORE_QUIESCE_SECONDS: '2' }
+  const env = { DATABASE_URL: cluster().urlOf(database), KORE_BATCH_SIZE: '1', KORE_QUIESCE_SECONDS: '2' }
   const start = (name: string) => startMuster({ kore: sandbox, dataDir: join(root, `${database}-${name}`), env })
   const replicas = [await start('first'), await start('second')] as const
   onTestFinished(async () => {
@@ -62,7 +52,7 @@ describe('working replicas', () => {
     async (mode) => {
       const { replicas, session, jobId, writes, erased } = await underWork(`restart_${mode}`)
       for (const awayMs of [0, 3000]) {
-        const restarted = cluster.restart(mode, awayMs)
+        const restarted = cluster().restart(mode, awayMs)
         if (awayMs > 0)
           await untilTrue(
             '/readyz reports that the database is unavailable',
@@ -109,7 +99,7 @@ describe('working replicas', () => {
   })
 
   test('wait no longer than 15 s for a lock that a frozen replica holds', { timeout: 60_000 }, async () => {
-    const open = () => openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
+    const open = () => openStorage({ kind: 'postgres', url: cluster().urlOf('postgres') })
     const [frozen, other] = [await open(), await open()]
     onTestFinished(async () => void (await Promise.all([frozen.close(), other.close()])))
     await migrate(other)

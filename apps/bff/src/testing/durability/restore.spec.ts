@@ -1,13 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hold } from '@muster/contracts/hold'
 import { type Sandbox, startSandbox } from '@muster/kore-sandbox'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { openStorage } from '../../adapters/storage/open-storage.ts'
 import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
-import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import {
   apply,
   erasureOf,
@@ -20,19 +18,12 @@ import {
   startMuster,
   untilTrue,
 } from '../muster-process.ts'
+import { clusterOfFile } from './cluster-of-file.ts'
 
 const people = 60
 const users = 30
 
-let cluster: PostgresCluster
-const root = mkdtempSync(join(tmpdir(), 'muster-restore-'))
-beforeAll(async () => {
-  cluster = await startPostgres()
-}, 60_000)
-afterAll(async () => {
-  await cluster.stop()
-  rmSync(root, { recursive: true })
-})
+const { root, cluster } = clusterOfFile('muster-restore-')
 
 /** A store that can be backed up and restored while Muster is stopped. */
 interface Place {
@@ -43,7 +34,7 @@ interface Place {
 }
 
 async function onClusterDo(...statements: readonly string[]): Promise<void> {
-  const admin = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
+  const admin = await openStorage({ kind: 'postgres', url: cluster().urlOf('postgres') })
   try {
     for (const statement of statements) await admin.executeSql(statement)
   } finally {
@@ -69,13 +60,13 @@ async function onPostgres(name: string, how: 'copy' | 'dump', lasting: boolean):
   const dump = join(root, `${name}.sql`)
   const dataDir = join(root, name)
   const run = (program: string, ...args: string[]) =>
-    execFileSync(join(cluster.bin, program), ['-d', cluster.urlOf(name), '-q', ...args], { stdio: 'pipe' })
+    execFileSync(join(cluster().bin, program), ['-d', cluster().urlOf(name), '-q', ...args], { stdio: 'pipe' })
   return {
     dataDir,
-    env: { DATABASE_URL: cluster.urlOf(name) },
+    env: { DATABASE_URL: cluster().urlOf(name) },
     backUp: async () => {
       if (how === 'copy') await onClusterDo(`create database ${name}_backup template ${name}`)
-      else execFileSync(join(cluster.bin, 'pg_dump'), ['-d', cluster.urlOf(name), '-f', dump, '-c', '--if-exists'])
+      else execFileSync(join(cluster().bin, 'pg_dump'), ['-d', cluster().urlOf(name), '-f', dump, '-c', '--if-exists'])
     },
     putBack: async () => {
       if (how === 'copy') await onClusterDo(`drop database ${name}`, `create database ${name} template ${name}_backup`)
