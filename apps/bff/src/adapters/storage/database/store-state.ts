@@ -12,14 +12,17 @@ import type { Tables } from './tables.ts'
 export const writtenHere = sql`written_by = pg_current_xact_id()::text,
   database_id = (select oid::text from pg_database where datname = current_database())`
 
+/** Changes no row while jobs are held. */
+export const markAdvance = sql`
+  update store_state set mark = mark + 1, ${writtenHere} where id = 1 and held_since is null`
+
 /**
  * Advances the mark, in the transaction that records a send. Returns the new mark; null while jobs are held. Call it
  * last: every replica waits for this row.
  */
 export async function advanceMark(trx: Transaction<Tables>): Promise<{ storeId: string; mark: number } | null> {
   const { rows } = await sql<{ storeId: string; mark: number }>`
-    update store_state set mark = mark + 1, ${writtenHere} where id = 1 and held_since is null
-    returning store_id as "storeId", mark`.execute(trx)
+    ${markAdvance} returning store_id as "storeId", mark`.execute(trx)
   return rows[0] ?? null
 }
 

@@ -29,11 +29,13 @@ export async function recordItems(
   },
 ): Promise<Progress> {
   const at = new Date(given.at)
-  const done = await endDone(trx, given, at)
-  const rest = given.settlements.filter(({ seq }) => !done.has(seq))
-  const ended = [...done.values(), ...(await endItems(trx, { ...given, settlements: rest }, at))]
-  const { progress, hasParent } = await count(trx, given.lease.jobId, ended)
-  if (hasParent) await recordUndoneBy(trx, given.lease.jobId, ended)
+  const { jobId } = given.lease
+  const done = given.erasures.length > 0 ? null : await endDone(trx, jobId, given.settlements, at)
+  const rest = given.settlements.filter(({ seq }) => done?.ended.has(seq) !== true)
+  const others = await endItems(trx, { ...given, settlements: rest }, at)
+  const ended = [...(done?.ended.values() ?? []), ...others]
+  const { progress, hasParent } = done !== null && rest.length === 0 ? done : await count(trx, jobId, others)
+  if (hasParent) await recordUndoneBy(trx, jobId, ended)
   const seqs = new Set(ended.map((item) => item.seq))
   for (const erasure of given.erasures) {
     // Recorded already: a write is retried when its response was lost.
@@ -50,24 +52,31 @@ export async function recordItems(
   return progress
 }
 
-/** Ends what Kore.ai reported as done, usually all items of a call, without sending values for each of them. */
-async function endDone(
-  trx: Transaction<Tables>,
-  {
-    lease,
-    settlements,
-    erasures,
-  }: { lease: Lease; settlements: readonly Settlement[]; erasures: readonly NewErasure[] },
-  at: Date,
-): Promise<ReadonlyMap<number, Ended>> {
-  const seqs = erasures.length > 0 ? [] : settlements.filter(isReportedDone).map(({ seq }) => seq)
-  if (seqs.length === 0) return new Map()
-  const { rows } = await sql<{ seq: number; attempts: number }>`
-    update job_items set state = 'settled', outcome = 'changed', cause = null, details = null, kore_answer = null,
-      to_verify = true, due_at = null, reads = 0, claimed_epoch = null, ended_at = ${at}
-    where job_id = ${lease.jobId} and seq = any(${seqs}::int[]) and state <> 'settled'
-    returning seq, attempts`.execute(trx)
-  return new Map(rows.map((row) => [row.seq, { ...row, was: null, was_cause: null, outcome: 'changed', cause: null }]))
+/**
+ * Ends what Kore.ai reported as done, usually all items of a call, and counts it: in one statement, without values for
+ * each item. Null without such items.
+ */
+async function endDone(trx: Transaction<Tables>, jobId: string, settlements: readonly Settlement[], at: Date) {
+  const seqs = settlements.filter(isReportedDone).map(({ seq }) => seq)
+  if (seqs.length === 0) return null
+  const { rows } = await sql<JobCounts & { items: { seq: number; attempts: number }[] | null }>`
+    with done as (
+      update job_items set state = 'settled', outcome = 'changed', cause = null, details = null, kore_answer = null,
+        to_verify = true, due_at = null, reads = 0, claimed_epoch = null, ended_at = ${at}
+      where job_id = ${jobId} and seq = any(${seqs}::int[]) and state <> 'settled'
+      returning seq, attempts
+    ), counted as (
+      update jobs set changed = changed + (select count(*) from done),
+        tried = tried + (select count(*) from done where attempts > 0)
+      where id = ${jobId} returning ${sql.join(countColumns.map((column) => sql.ref(column)))}
+    ) select counted.*, (select json_agg(done) from done) as items from counted`.execute(trx)
+  const [row] = rows
+  if (row === undefined) throw new Error('the job is gone')
+  const ends = (row.items ?? []).map((item): [number, Ended] => [
+    item.seq,
+    { ...item, was: null, was_cause: null, outcome: 'changed', cause: null },
+  ])
+  return { ended: new Map(ends), ...progressOf(row) }
 }
 
 const isReportedDone = (one: Settlement): boolean =>
@@ -142,10 +151,19 @@ async function count(trx: Transaction<Tables>, jobId: string, ended: readonly En
       tried_failed: sql`tried_failed + ${failed}`,
     })
     .where('id', '=', jobId)
-    .returning(['parent_job_id', 'tried', 'tried_failed', 'total', ...outcomes])
+    .returning(countColumns)
     .executeTakeFirstOrThrow()
+  return progressOf(job)
+}
+
+const countColumns = ['parent_job_id', 'tried', 'tried_failed', 'total', ...outcomes] as const
+
+type JobCounts = Record<Outcome | 'tried' | 'tried_failed' | 'total', number> & {
+  readonly parent_job_id: string | null
+}
+
+function progressOf(job: JobCounts): { readonly progress: Progress; readonly hasParent: boolean } {
   const settled = outcomes.reduce((sum, outcome) => sum + job[outcome], 0)
-  const { tried: called, tried_failed: triedFailed, total } = job
-  const progress: Progress = { tried: called, triedFailed, total, left: total - settled }
-  return { progress, hasParent: job.parent_job_id !== null }
+  const { tried, tried_failed: triedFailed, total } = job
+  return { progress: { tried, triedFailed, total, left: total - settled }, hasParent: job.parent_job_id !== null }
 }

@@ -17,7 +17,7 @@ import {
 import { appendAudit } from '../../audit/audit-log.ts'
 import { storableText } from '../../database/storable-json.ts'
 import type { Db } from '../../database/storage.ts'
-import { advanceMark } from '../../database/store-state.ts'
+import { advanceMark, markAdvance } from '../../database/store-state.ts'
 import { reasonColumns, sentenceOf } from '../../database/stored-sentence.ts'
 import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/erasures-under-way.ts'
 import type { MarkFile } from '../../folder/mark-file.ts'
@@ -60,10 +60,9 @@ export function createSqlJobRunStore(
     intend: async (lease, call) => {
       const write = (trx: Trx, job: HeldJob) => intend(trx, { lease, call, state: job.state, limits })
       // The guards and the erasures have locks of their own.
-      const isAlone = (call.takings ?? []).some(({ taking }) => taking.takesAway || taking.kind !== 'update')
-      const { storeId, mark } = await (isAlone
-        ? underLease(db, lease, write)
-        : commits.write(lease, write, { isLast: true }))
+      const { storeId, mark } = await (takesNothing(call)
+        ? commits.write(lease, (trx, job) => intendGains(trx, { lease, call, state: job.state }), { isLast: true })
+        : underLease(db, lease, write))
       file?.remember(storeId, mark)
     },
     giveBack: (lease, seqs, why) => commits.write(lease, (trx) => giveBack(trx, { lease, seqs, why })),
@@ -150,18 +149,52 @@ async function claim(trx: Trx, lease: Lease, most: number): Promise<readonly Run
   return readRunItems(trx, lease.jobId, seqsOf(claimed.rows))
 }
 
+type Call = Parameters<JobRunStore['intend']>[1]
+
+/** Only updates that take nothing away: the guards have nothing to judge. */
+const takesNothing = ({ takings = [], seqs }: Call): boolean =>
+  takings.length === seqs.length && takings.every(({ taking }) => taking.kind === 'update' && !taking.takesAway)
+
+/** Why no call of a job may leave. */
+const isStopped = 'an owner stopped all changes'
+const isHeld = 'jobs are held since the database was restored'
+
+/** The intent of a call that takes nothing away, in one statement. */
+async function intendGains(
+  trx: Trx,
+  { lease, call, state }: { lease: Lease; call: Call; state: JobState },
+): Promise<{ storeId: string; mark: number }> {
+  if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
+  const { rows } = await sql<{ stopped: boolean; marked: number; storeId: string | null; mark: number | null }>`
+    with marked as (
+      ${markSent(lease, call)} returning 1
+    ), leased as (
+      update jobs set lease_until = ${inMs(call.leaseMs)}
+        ${state === 'waiting' ? sql`` : sql`, waits_for = null, waits_until = null`} where id = ${lease.jobId}
+    ), advanced as (
+      ${markAdvance} returning store_id, mark
+    ) select s.stopped_at is not null as stopped, (select count(*)::int from marked) as marked,
+      a.store_id as "storeId", a.mark from guard_state s left join advanced a on true`.execute(trx)
+  const [row] = rows
+  if (row === undefined || row.stopped) throw new JobHeldError(isStopped)
+  if (row.storeId === null || row.mark === null) throw new JobHeldError(isHeld)
+  if (row.marked !== call.seqs.length) throw new Error('an item about to be sent is not pending')
+  return { storeId: row.storeId, mark: row.mark }
+}
+
+const markSent = (lease: Lease, { id, seqs }: Call) => sql`
+  update job_items set state = 'intended', sent_at = clock_timestamp(), due_at = null, sent_epoch = ${lease.epoch},
+    attempts = attempts + (state = 'pending' or call_id is distinct from ${id})::int, call_id = ${id}
+  where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state in ('pending', 'intended')`
+
 async function intend(
   trx: Trx,
-  given: { lease: Lease; call: Parameters<JobRunStore['intend']>[1]; state: JobState; limits: GuardLimits },
+  given: { lease: Lease; call: Call; state: JobState; limits: GuardLimits },
 ): Promise<{ storeId: string; mark: number }> {
   const { lease, call, state, limits } = given
   if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
   await guardCall(trx, { lease, takings: call.takings ?? [], limits })
-  const marked = await sql<{ seq: number; kind: ChangeKind }>`
-    update job_items set state = 'intended', attempts = attempts + (state = 'pending' or call_id is distinct from ${call.id})::int, sent_at = clock_timestamp(), due_at = null,
-      sent_epoch = ${lease.epoch}, call_id = ${call.id}
-    where job_id = ${lease.jobId} and seq = any(${[...call.seqs]}::int[]) and state in ('pending', 'intended')
-    returning seq, kind`.execute(trx)
+  const marked = await sql<{ kind: ChangeKind }>`${markSent(lease, call)} returning kind`.execute(trx)
   if (marked.rows.length !== call.seqs.length) {
     const ended = await endedUnderWay(trx, { jobId: lease.jobId, seqs: call.seqs })
     throw ended.length > 0 ? new ErasureUnderWayError(ended) : new Error('an item about to be sent is not pending')
@@ -177,7 +210,7 @@ async function intend(
     .where('id', '=', lease.jobId)
     .execute()
   const advanced = await advanceMark(trx)
-  if (advanced === null) throw new JobHeldError('jobs are held since the database was restored')
+  if (advanced === null) throw new JobHeldError(isHeld)
   return advanced
 }
 

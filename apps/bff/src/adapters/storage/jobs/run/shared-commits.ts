@@ -69,15 +69,15 @@ async function commit(db: Db, lease: Lease, writes: readonly Waiting[]): Promise
 function commitAll(db: Db, lease: Lease, writes: readonly Waiting[]): Promise<readonly (() => void)[]> {
   const ordered = [...writes.filter(({ isLast }) => !isLast), ...writes.filter(({ isLast }) => isLast)]
   return underLease(db, lease, async (trx, job) => {
-    const lines: { readonly lines: readonly AuditLine[]; readonly at: Date }[] = []
+    const lines: AuditLine[] = []
+    let latest = 0
+    const audit: AuditCollector = (due, at) => {
+      lines.push(...due)
+      latest = Math.max(latest, at.getTime())
+    }
     const done: (() => void)[] = []
-    for (const one of ordered) done.push(await one.run(trx, job, (given, at) => void lines.push({ lines: given, at })))
-    for (const [at, alike] of Map.groupBy(lines, (one) => one.at.getTime()))
-      await appendAudit(
-        trx,
-        alike.flatMap((one) => one.lines),
-        new Date(at),
-      )
+    for (const one of ordered) done.push(await one.run(trx, job, audit))
+    await appendAudit(trx, lines, new Date(latest))
     return done
   })
 }
