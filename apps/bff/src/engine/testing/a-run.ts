@@ -33,6 +33,8 @@ export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions>
   const kept = createMemoryJobStore(
     users.map((user, n) => anItem(n + 1, user, kind)),
     clock,
+    // These runs are about calls that are full from the start.
+    { isStaged: false },
   )
   const shown: User[] = []
   const gone: string[] = []

@@ -153,7 +153,8 @@ type Call = Parameters<JobRunStore['intend']>[1]
 
 /** Only updates that take nothing away: the guards have nothing to judge. */
 const takesNothing = ({ takings = [], seqs }: Call): boolean =>
-  takings.length === seqs.length && takings.every(({ taking }) => taking.kind === 'update' && !taking.takesAway)
+  takings.length === seqs.length &&
+  takings.every(({ taking }) => taking.kind === 'update' && !taking.takesAway && taking.adminRolesLost.length === 0)
 
 /** Why no call of a job may leave. */
 const isStopped = 'an owner stopped all changes'
