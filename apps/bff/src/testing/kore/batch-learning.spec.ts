@@ -51,22 +51,23 @@ async function apply(db: Db, gateway: KoreGateway, users: readonly User[]) {
 describeOnEachStorage('batches learn', (open) => {
   test.each(['refused', 'too-large', 'cut'] as const)(
     'what an account takes (%s): every user changes once, and the next process knows it',
+    { timeout: 120_000 },
     async (as) => {
       const { db } = await open()
-      const { sandbox } = await gatewayOnSandbox({ users: 1200 })
-      const users = (await developersOf(unlearned(sandbox, db))).slice(0, 500)
-      sandbox.control.setBatchLimit({ users: 60, as })
+      const { sandbox } = await gatewayOnSandbox({ users: 700 })
+      const users = (await developersOf(unlearned(sandbox, db))).slice(0, 160)
+      sandbox.control.setBatchLimit({ users: 30, as })
       const refusedCalls = () => sandbox.control.calls().filter(({ status }) => status === 400 || status === 413).length
       const first = unlearned(sandbox, db)
-      expect(await apply(db, first, users.slice(0, 400))).toMatchObject({ changed: 400, failed: 0, unknown: 0 })
+      expect(await apply(db, first, users.slice(0, 120))).toMatchObject({ changed: 120, failed: 0, unknown: 0 })
       expect(refusedCalls()).toBeGreaterThan(0)
       await first.close()
       const refused = refusedCalls()
       const next = unlearned(sandbox, db)
       await next.writer.readUsers([{ by: 'email', value: users[0]?.email ?? '' }], now)
-      expect(next.writer.limits.writeBatch('update')).toBeLessThan(100)
+      expect(next.writer.limits.writeBatch('update')).toBeLessThan(50)
       expect(next.writer.limits.readBatch).toBeLessThan(500)
-      expect(await apply(db, next, users.slice(400))).toMatchObject({ changed: users.length - 400, failed: 0 })
+      expect(await apply(db, next, users.slice(120))).toMatchObject({ changed: users.length - 120, failed: 0 })
       expect(refusedCalls() - refused).toBeLessThanOrEqual(2)
       const updated = sandbox.control.effects().filter(({ kind, changed }) => kind === 'updated' && changed)
       expect(updated.map(({ user }) => user).toSorted()).toEqual(users.map(({ email }) => email).toSorted())
