@@ -1,5 +1,6 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { wellKnown } from '@muster/kore-sandbox'
+import { englishText } from '@muster/wording/english'
 import { describe, expect, test } from 'vitest'
 import { gatewayOnSandbox, testSecret } from '../../adapters/kore/testing/gateway.fixture.ts'
 import { startTestApp } from '../../http/testing/test-app.ts'
@@ -54,7 +55,7 @@ test('each of the three endpoints responds like Kore.ai, with audit entries befo
     'sent',
     'answered 200',
   ])
-  expect([audited[1], audited[3], audited[5]].map((entry) => entry?.sentence)).toEqual([
+  expect([audited[1], audited[3], audited[5]].map((entry) => englishText(entry?.sentence ?? ''))).toEqual([
     `Ana sent Kore.ai's Update Users for ${wellKnown.member}`,
     `Ana sent Kore.ai's Remove Users for ${wellKnown.secondMember}`,
     expect.stringMatching(
@@ -67,10 +68,10 @@ test('the audit lists the users of a call by name, of many the rest by number', 
   const { audited, call } = await setUp()
   const users = ['O-1', 'O-2', 'O-3', 'O-4', 'O-5', 'O-6', 'O-7'].map((orgUserId) => ({ userInfo: { orgUserId } }))
   await call('PUT /users', { users })
-  expect(audited[0]?.sentence).toMatch(/Update Users for O-1, O-2, O-3, O-4, O-5, and 2 more$/)
+  expect(englishText(audited[0]?.sentence ?? '')).toMatch(/Update Users for O-1, O-2, O-3, O-4, O-5, and 2 more$/)
   const channel = { channel_user_id: '+34600111222', channel_id: 'whatsapp' }
   await call('DELETE /bot/eraseUsersData', { userIds: [wellKnown.customer, channel], RemoveDataFromAllBots: true })
-  expect(audited[2]?.sentence).toContain(`for ${wellKnown.customer} and +34600111222`)
+  expect(englishText(audited[2]?.sentence ?? '')).toContain(`for ${wellKnown.customer} and +34600111222`)
 })
 
 test('passes a partial failure through unchanged', async () => {

@@ -19,9 +19,14 @@ function directionOfSentence(text: string): 'ltr' | 'rtl' {
 export function Sentence({ text }: { readonly text: string }): ReactNode {
   const visible = visibleControls(text)
   const direction = directionOfSentence(visible)
-  if (direction === 'rtl') return <bdi dir={direction}>{visible}</bdi>
+  if (direction === 'rtl')
+    return (
+      <bdi dir={direction} data-sentence>
+        {visible}
+      </bdi>
+    )
   return (
-    <bdi dir={direction}>
+    <bdi dir={direction} data-sentence>
       {directionRuns(visible).map(({ text: run, isolated }, at) =>
         // Runs have no identity but their place.
         // oxlint-disable-next-line react/no-array-index-key
