@@ -16,6 +16,7 @@ export const erasureSchema = z.object({
   scope: eraseScopeSchema,
   /** The scope in words: "from all bots", "from Billing and Claims". */
   scopeText: z.string(),
+  scopeTextMessage: kept,
   people: z.array(
     z.object({
       identifier: identifierSchema,

@@ -6,9 +6,9 @@ import type { AccountFacts, Reach } from '@muster/core/policy/volume'
 import type { Message, Sentence } from '@muster/core/text/message'
 import { causeMessage } from '@muster/wording/cause/cause-sentence'
 import { subjectMessage } from '@muster/wording/count'
-import { english, englishText } from '@muster/wording/english'
+import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
-import { scopeText } from '@muster/wording/scope'
+import { scopeMessage } from '@muster/wording/scope'
 import { createSettlementFactory } from '../engine/decide/settlement.ts'
 import { type End, end } from '../engine/item-end.ts'
 import type { KoreWriter } from '../engine/kore-ports.ts'
@@ -261,7 +261,7 @@ function erasuresOf(
       id: deps.plans.newId(),
       requestId,
       scope: change.scope,
-      scopeText: scopeText(english, change.scope, accessNames(lookups)),
+      scopeText: scopeMessage(change.scope, accessNames(lookups)),
       requestedBy: actor,
       reason: requestId === null ? lostErasure : null,
       people: items.map(({ seq, identifier, user }) => ({ seq, identifier, user })),

@@ -61,7 +61,7 @@ export interface NewErasure {
   readonly id: string
   readonly requestId: string | null
   readonly scope: EraseScope
-  readonly scopeText: string
+  readonly scopeText: Message
   readonly requestedBy: string
   readonly reason: Message | null
   /** `seq` is the item of the job; null without a job. */

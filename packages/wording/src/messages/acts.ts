@@ -27,6 +27,20 @@ export const acts = [
     message: 'A sign-in as {account} from {address} failed: wrong email or password',
   },
   /*i18n*/ {
+    id: 'audit.sign_in_refused',
+    message: 'A sign-in as {account} from {address} was refused: too many attempts',
+  },
+  /*i18n*/ {
+    id: 'audit.sign_ins_refused',
+    message:
+      '{signIns, plural, one {# more sign-in was} other {# more sign-ins were}} refused in a minute, to {accounts, plural, one {# account} other {# accounts}}: too many attempts',
+  },
+  /*i18n*/ {
+    id: 'audit.sign_ins_refused_or_more',
+    message:
+      '{signIns, plural, one {# more sign-in was} other {# more sign-ins were}} refused in a minute, to {accounts, plural, one {# account} other {# accounts}} or more: too many attempts',
+  },
+  /*i18n*/ {
     id: 'audit.link_made',
     message: 'A one-time sign-in link for {owner} was created on the machine of Muster',
   },

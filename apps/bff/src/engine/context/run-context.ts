@@ -1,5 +1,6 @@
 import type { Lookups } from '@muster/core/account/access'
 import type { EraseScope } from '@muster/core/change/change'
+import type { Message } from '@muster/core/text/message'
 import type { Clock } from '../../clock.ts'
 import type { SettlementFactory } from '../decide/settlement.ts'
 import type { KoreWriter, Lane } from '../kore-ports.ts'
@@ -54,7 +55,7 @@ export interface RunContext {
   readonly gate: RunGate
   readonly turns: RunTurns
   readonly settlementFactory: SettlementFactory
-  readonly scopeText: (scope: EraseScope) => string
+  readonly scopeText: (scope: EraseScope) => Message
   readonly lane: Lane
   /** One wave at a time checks doubts: two would read the same users and both act on the result. */
   readonly doubtsMutex: Mutex

@@ -1,6 +1,5 @@
 import { accessNames } from '@muster/core/account/access-names'
-import { english } from '@muster/wording/english'
-import { scopeText } from '@muster/wording/scope'
+import { scopeMessage } from '@muster/wording/scope'
 import { storeFailure } from '../../store-failure.ts'
 import { createRunTurns } from '../context/call-concurrency.ts'
 import { createMutex } from '../context/mutex.ts'
@@ -89,7 +88,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
       waited: job.state === 'waiting',
     }),
     settlementFactory: createSettlementFactory({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
-    scopeText: (scope) => scopeText(english, scope, names),
+    scopeText: (scope) => scopeMessage(scope, names),
     lane: job.total <= interactiveItems ? 'interactive' : 'job',
     doubtsMutex: createMutex(),
     recentReads: createRecentReads(deps.clock),

@@ -76,7 +76,7 @@ export function newErasure(
   details: {
     id: string
     requestedBy: string
-    scopeText: (scope: EraseScope) => string
+    scopeText: (scope: EraseScope) => Message
     requestId: string | null
     reason: Message | null
   },

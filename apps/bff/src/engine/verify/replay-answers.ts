@@ -1,6 +1,5 @@
 import { accessNames } from '@muster/core/account/access-names'
-import { english } from '@muster/wording/english'
-import { scopeText } from '@muster/wording/scope'
+import { scopeMessage } from '@muster/wording/scope'
 import type { EngineDeps } from '../context/run-context.ts'
 import { createSettlementFactory } from '../decide/settlement.ts'
 import { end } from '../item-end.ts'
@@ -26,7 +25,7 @@ async function record(deps: EngineDeps, { answer, createdBy, items }: Unrecorded
   const erasure = newErasure(items, {
     id: deps.newId(),
     requestedBy: createdBy,
-    scopeText: (scope) => scopeText(english, scope, names),
+    scopeText: (scope) => scopeMessage(scope, names),
     requestId: answer.requestId,
     reason: null,
   })

@@ -1,3 +1,5 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import { describeAccount } from './describe-account.ts'
@@ -19,7 +21,7 @@ const maxAccounts = 1000
  */
 export function createRefusedSignIns({ audit, clock }: { audit: AuditLog; clock: Clock }) {
   let counted: { count: number; accounts: Set<string> } | null = null
-  const write = (sentence: string) =>
+  const write = (sentence: Message) =>
     audit.append({
       action: 'session.sign_in_failed',
       actor: 'Muster',
@@ -32,7 +34,7 @@ export function createRefusedSignIns({ audit, clock }: { audit: AuditLog; clock:
       const last = counted
       if (last === null || last.count === 0) break
       counted = { count: 0, accounts: new Set() }
-      await write(countInWords(last.count, last.accounts.size))
+      await write(countMessage(last.count, last.accounts.size))
     }
     counted = null
   }
@@ -46,12 +48,9 @@ export function createRefusedSignIns({ audit, clock }: { audit: AuditLog; clock:
     writeCounts().catch(() => {
       counted = null
     })
-    await write(`A sign-in as ${describeAccount(email)} from ${address} was refused: too many attempts`)
+    await write(message('audit.sign_in_refused', { account: describeAccount(email), address }))
   }
 }
 
-function countInWords(signIns: number, accounts: number): string {
-  const many = accounts < maxAccounts ? String(accounts) : `${maxAccounts} or more`
-  const verb = signIns === 1 ? 'sign-in was' : 'sign-ins were'
-  return `${signIns} more ${verb} refused in a minute, to ${many} ${accounts === 1 ? 'account' : 'accounts'}: too many attempts`
-}
+const countMessage = (signIns: number, accounts: number): Message =>
+  message(accounts < maxAccounts ? 'audit.sign_ins_refused' : 'audit.sign_ins_refused_or_more', { signIns, accounts })

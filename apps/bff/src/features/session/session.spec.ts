@@ -1,4 +1,5 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
+import { englishText } from '@muster/wording/english'
 import { describe, expect, test, vi } from 'vitest'
 import { newId } from '../../adapters/storage/database/new-id.ts'
 import { createSqlDeviceStore } from '../../adapters/storage/session/devices-store.ts'
@@ -215,16 +216,16 @@ describeOnEachStorage('sessions', (open) => {
     const accounts = ['ana@example.com', 'eva@example.com', 'leo@example.com']
     for (const email of accounts) expect(await guess(email)).toBe('sign_in_failed')
     for (let n = 0; n < 60; n += 1) expect(await guess(accounts[n % 3] ?? '')).toBe('too_many_requests')
-    expect(entries.map(({ outcome, sentence }) => [outcome, sentence])).toEqual([
+    expect(entries.map(({ outcome, sentence }) => [outcome, englishText(sentence)])).toEqual([
       ['refused', 'A sign-in as “ana@example.com” from 203.0.113.9 was refused: too many attempts'],
     ])
     await passMinute()
-    expect(entries.map(({ sentence }) => sentence).slice(1)).toEqual([
+    expect(entries.map(({ sentence }) => englishText(sentence)).slice(1)).toEqual([
       '59 more sign-ins were refused in a minute, to 3 accounts: too many attempts',
     ])
     expect(await guess('eva@example.com')).toBe('too_many_requests')
     await passMinute()
-    expect(entries.map(({ sentence }) => sentence).slice(2)).toEqual([
+    expect(entries.map(({ sentence }) => englishText(sentence)).slice(2)).toEqual([
       '1 more sign-in was refused in a minute, to 1 account: too many attempts',
     ])
   })

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { NewErasure } from '../../../engine/ports.ts'
 import { storableJson } from '../database/storable-json.ts'
-import { reasonColumns } from '../database/stored-sentence.ts'
+import { reasonColumns, storedSentence } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 
 /** The first check of a request: soon, since small ones finish quickly. */
@@ -16,6 +16,7 @@ export async function insertErasure(
   given: { erasure: NewErasure; jobId: string | null; at: Date },
 ): Promise<void> {
   const { erasure, jobId, at } = given
+  const scope = storedSentence(erasure.scopeText)
   const known = erasure.requestId !== null
   await trx
     .insertInto('erasures')
@@ -25,7 +26,8 @@ export async function insertErasure(
       job_id: jobId,
       state: known ? 'queued' : 'needs_person',
       scope: storableJson(erasure.scope),
-      scope_text: erasure.scopeText,
+      scope_text: scope.text,
+      scope_message: scope.message,
       requested_by: erasure.requestedBy,
       requested_at: at,
       last_checked_at: null,

@@ -15,6 +15,7 @@ interface Row {
   state: ErasureEntry['state']
   scope: EraseScope
   scope_text: string
+  scope_message: Message | null
   requested_by: string
   requested_at: Date
   last_checked_at: Date | null
@@ -114,6 +115,7 @@ function entryOf(row: Row): ErasureEntry {
     state: row.state,
     scope: kind === 'all_bots' ? { kind } : { kind, botIds: [...row.scope.botIds] },
     scopeText: row.scope_text,
+    scopeTextMessage: row.scope_message,
     people: row.people.map(({ identifier, label, state, kore_status }) => ({
       identifier,
       label,

@@ -22,6 +22,7 @@ import { erasuresUnderWay } from './jobs/0026-erasures-under-way.ts'
 import { skipped } from './jobs/0027-skipped.ts'
 import { undoneItems } from './jobs/0028-undone-items.ts'
 import { fieldNames } from './jobs/0100-field-names.ts'
+import { erasureScope } from './jobs/0157-erasure-scope.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
 import { plansNotApplied } from './plans/0012-plans-not-applied.ts'
@@ -91,6 +92,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0146-audit-append': auditAppend,
   '0155-messages': messages,
   '0156-audit-messages': auditMessages,
+  '0157-erasure-scope': erasureScope,
   '0130-kore-batches': koreBatches,
   '0140-user-name-keys': userNameKeys,
   '0160-american-spelling': americanSpelling,

@@ -13,6 +13,7 @@ export interface ErasuresTables {
     state: ErasureEntry['state']
     scope: ColumnType<EraseScope, string, never>
     scope_text: string
+    scope_message: StoredMessage
     requested_by: string
     requested_at: Date
     last_checked_at: Date | null
