@@ -1,3 +1,4 @@
+import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
 import type { KoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import { openAnswerFile } from '../adapters/storage/jobs/run/answer-journal.ts'
@@ -55,6 +56,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
       reader: stores.jobReader,
       controller: stores.jobController,
       origins: stores.reportOrigins,
+      catalogue: createCatalogues(),
       queue,
       clock,
       onUpdated,

@@ -6,6 +6,7 @@ import { jobs } from './jobs.ts'
 import { plannedCauses } from './planned-causes.ts'
 import { problemTitles } from './problem-titles.ts'
 import { problems } from './problems.ts'
+import { reports } from './reports.ts'
 import { scripts } from './scripts.ts'
 import { sentCauses } from './sent-causes.ts'
 import { titles } from './titles.ts'
@@ -22,6 +23,7 @@ export const codedMessages = [
   ...uploadIssues,
   ...problemTitles,
   ...problems,
+  ...reports,
   ...scripts,
   ...audit,
   ...acts,

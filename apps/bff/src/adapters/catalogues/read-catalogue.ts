@@ -5,8 +5,17 @@ import { formatter } from '@lingui/format-po'
 import { type Language, sourceLanguage } from '@muster/core/language'
 import { createI18n } from '@muster/wording/english'
 
-/** Reads the catalogue of a language, for reports in a member's language. Untranslated messages stay English. */
-export async function readCatalogue(language: Language): Promise<I18n> {
+/** The catalogues, for reports in a member's language; each is read once. */
+export function createCatalogues(): (language: Language) => Promise<I18n> {
+  const read = new Map<Language, Promise<I18n>>()
+  return (language) => {
+    const catalogue = read.get(language) ?? readCatalogue(language)
+    read.set(language, catalogue)
+    return catalogue
+  }
+}
+
+async function readCatalogue(language: Language): Promise<I18n> {
   const file = fileURLToPath(import.meta.resolve(`@muster/wording/locales/${language}.po`))
   const catalogue = await formatter().parse(await readFile(file, 'utf8'), {
     locale: language,

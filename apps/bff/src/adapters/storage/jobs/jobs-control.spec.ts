@@ -18,6 +18,7 @@ import { downloadReport } from '../../../features/jobs/report/download-report.ts
 import { resolveJob } from '../../../features/jobs/report/mark-resolved.ts'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
 import type { Queue } from '../../../queue.ts'
+import { createCatalogues } from '../../catalogues/read-catalogue.ts'
 import { createSqlAuditLog } from '../audit/audit-log.ts'
 import type { Db } from '../database/storage.ts'
 import { aJob, anItem, aUser } from '../testing/a-job.ts'
@@ -42,6 +43,7 @@ function appOf(db: Db) {
   }
   const deps: ControlDeps & Parameters<typeof downloadReport>[0] = {
     origins: createSqlReportOrigins(db),
+    catalogue: createCatalogues(),
     reader: createSqlJobReader(db, 90_000),
     controller: createSqlJobController(db),
     queue,

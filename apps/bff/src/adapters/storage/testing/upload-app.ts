@@ -17,6 +17,7 @@ import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../../../f
 import { madeBy, newUpload } from '../../../features/uploads/receive/new-upload.ts'
 import { readUpload } from '../../../features/uploads/receive/read-upload.ts'
 import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
+import { createCatalogues } from '../../catalogues/read-catalogue.ts'
 import { createChecks } from '../../files/check-thread.ts'
 import { createFileReader } from '../../files/file-reader.ts'
 import { newId } from '../database/new-id.ts'
@@ -154,7 +155,10 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     const reader = createSqlJobReader(db, 90_000)
     const origins = createSqlReportOrigins(db)
     const audit = { append: async () => undefined }
-    return downloadReport({ reader, origins, audit }, { jobId, only: undefined, format, actor })
+    return downloadReport(
+      { reader, origins, audit, catalogue: createCatalogues() },
+      { jobId, only: undefined, format, actor },
+    )
   }
   const reportBytes = async (jobId: string, format: 'csv' | 'xlsx' | 'json') =>
     buffer((await report(jobId, format)).bytes)

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import type { I18n } from '@lingui/core'
+import { type Language, sourceLanguage } from '@muster/core/language'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
@@ -11,6 +13,7 @@ import { csvReport, jsonReport, type ReportSource, xlsxReport } from './stream-r
 export interface ReportDeps extends ReportSource {
   /** For acts that change nothing else in the store. */
   readonly audit: AuditLog
+  readonly catalogue: (language: Language) => Promise<I18n>
 }
 
 export interface Report {
@@ -39,7 +42,7 @@ export async function downloadReport(
 ): Promise<Report> {
   const { actor, cause, format, only } = input
   const job = await getJob(deps, input.jobId)
-  const origin = await deps.origins.of(job.id)
+  const [origin, i18n] = await Promise.all([deps.origins.of(job.id), deps.catalogue(actor.language ?? sourceLanguage)])
   if (origin !== null) await deps.origins.remember(origin.uploadId, actor.memberId)
   const what = { actor: actor.email, title: job.titleMessage ?? job.title, format: format.toUpperCase() }
   const line = (sentence: Message) =>
@@ -52,7 +55,7 @@ export async function downloadReport(
   const { write, mediaType } = formats[format]
   const filename = `muster-report-${job.id}${only === undefined ? '' : '-failures'}.${format}`
   const bytes = Readable.from(
-    witnessed(write(deps, { job, origin, only, cause }), (sha256) =>
+    witnessed(write(deps, { i18n, job, origin, only, cause }), (sha256) =>
       line(
         sha256 === null
           ? message('audit.report_aborted', what)

@@ -1,8 +1,9 @@
+import type { I18n } from '@lingui/core'
 import type { JobItemEntry } from '@muster/contracts/jobs'
 import { type EndColumn, endColumns, referenceText } from '@muster/core/outcome/report-columns'
 import { changeHeadings } from '@muster/core/upload/change-headings'
 import { causeText } from '@muster/wording/cause/cause-text'
-import { english } from '@muster/wording/english'
+import { keptText } from '@muster/wording/message-text'
 
 /** The requested change, in headings that an upload detects; for jobs without a file. */
 export const requestedColumns = [
@@ -23,14 +24,15 @@ const flag = (on: boolean | undefined) => (on === undefined ? '' : on ? 'yes' : 
 
 /** The outcome of an item, in the columns at the end of every report. */
 export function endCells(
+  i18n: I18n,
   jobId: string,
-  { cause, koreAnswer, message, outcome, row, seq }: JobItemEntry,
+  { cause, koreAnswer, message, messageMessage, outcome, row, seq }: JobItemEntry,
 ): readonly string[] {
   const cells: Readonly<Record<EndColumn, string>> = {
     'Muster outcome': outcome ?? 'pending',
     Code: cause ?? '',
-    Reason: message ?? '',
-    Remedy: cause === null ? '' : causeText(english, cause).remedy,
+    Reason: message === null ? '' : keptText(i18n, messageMessage, message),
+    Remedy: cause === null ? '' : causeText(i18n, cause).remedy,
     Row: String(row ?? seq),
     "Kore.ai's response": koreAnswer ?? '',
     'Row reference': referenceText({ jobId, seq }),

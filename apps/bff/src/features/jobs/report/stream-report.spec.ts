@@ -4,10 +4,13 @@ import { fc } from '@fast-check/vitest'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
-import { endColumns } from '@muster/core/outcome/report-columns'
+import { endColumns, isReportHeader } from '@muster/core/outcome/report-columns'
 import { neutralCell, plainCell } from '@muster/core/upload/formula-injection'
+import { causeText } from '@muster/wording/cause/cause-text'
+import { english } from '@muster/wording/english'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
+import { createCatalogues } from '../../../adapters/catalogues/read-catalogue.ts'
 import type { JobItemFilter, JobReader, ReportOrigins, StoredJobItem } from '../ports.ts'
 import { csvReport, jsonReport, xlsxReport } from './stream-report.ts'
 
@@ -134,7 +137,9 @@ describe('after any course of a job', () => {
           (row) => histories[row - 2]?.cells ?? [],
         )
         const header = ['=Name', 'Email']
-        const [head, ...rows] = rowsOf(await text(csvReport(source, { job, origin: fileOf(header), only })))
+        const [head, ...rows] = rowsOf(
+          await text(csvReport(source, { i18n: english, job, origin: fileOf(header), only })),
+        )
         expect(head?.map(plainCell)).toEqual([...header, ...endColumns])
         const kept = histories
           .map((one, index) => ({ ...one, row: String(index + 2) }))
@@ -152,12 +157,23 @@ describe('after any course of a job', () => {
   }, 120_000)
 })
 
+test('has reasons and remedies in the language of the member, and headings that an upload detects', async () => {
+  const { source } = sourceOf(1, (seq) => anItem(seq, { cause: 'user_not_found' }))
+  const german = await createCatalogues()('de')
+  const request = { job, origin: null, only: undefined }
+  const [head = [], row = []] = rowsOf(await text(csvReport(source, { ...request, i18n: german })))
+  expect(isReportHeader(head)).toBe(true)
+  expect(row[head.indexOf('Reason')]).toBe('„p1@example.com“ ist kein Benutzer dieses Kontos')
+  expect(row[head.indexOf('Remedy')]).toBe(causeText(german, 'user_not_found').remedy)
+  expect(row[head.indexOf('Remedy')]).not.toBe(causeText(english, 'user_not_found').remedy)
+})
+
 describe('a report of 150,000 rows', () => {
   const total = 150_000
 
   test('begins at once, is read one page at a time on demand, and stops when the reader stops', async () => {
     const { source, seen } = sourceOf(total, (seq) => anItem(seq))
-    const report = csvReport(source, { job, origin: null, only: undefined })
+    const report = csvReport(source, { i18n: english, job, origin: null, only: undefined })
     for await (const chunk of report) if (String(chunk).includes('p1@example.com')) break
     await turn()
     expect(seen.pages).toBeLessThan(20)
@@ -176,7 +192,7 @@ describe('a report of 150,000 rows', () => {
       let most = 0
       let bytes = 0
       const before = process.memoryUsage().heapUsed
-      for await (const chunk of write(source, { job, origin: null, only: undefined })) {
+      for await (const chunk of write(source, { i18n: english, job, origin: null, only: undefined })) {
         bytes += Buffer.byteLength(chunk as Buffer | string)
         most = Math.max(most, process.memoryUsage().heapUsed - before)
       }
@@ -191,7 +207,7 @@ describe('a report of 150,000 rows', () => {
   test('has as many rows as the plan has items', async () => {
     const { source } = sourceOf(total, (seq) => anItem(seq))
     let lines = -1
-    for await (const chunk of csvReport(source, { job, origin: null, only: undefined })) {
+    for await (const chunk of csvReport(source, { i18n: english, job, origin: null, only: undefined })) {
       lines += String(chunk).split('\r\n').length - 1
     }
     expect(lines).toBe(total)

@@ -1,15 +1,20 @@
 import { Readable } from 'node:stream'
+import type { I18n } from '@lingui/core'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { outcomes, reportedOutcomes } from '@muster/core/outcome/outcome'
 import { endColumns } from '@muster/core/outcome/report-columns'
 import { causeTitle } from '@muster/wording/cause/cause-text'
 import { english } from '@muster/wording/english'
+import { type MessageCode, message } from '@muster/wording/message'
+import { keptText, messageText } from '@muster/wording/message-text'
 import { csvStream } from '../../../http/response/csv-stream.ts'
 import { xlsxStream } from '../../../http/response/xlsx-stream.ts'
 import { jobItemEntry } from '../list/job-item-entry.ts'
 import type { JobItemFilter, JobReader, ReportOrigin, ReportOrigins } from '../ports.ts'
 import { endCells, requestedCells, requestedColumns } from './report-row.ts'
+
+type ReportCode = Extract<MessageCode, `report.${string}` | `outcome.${string}`>
 
 const pageSize = 1000
 
@@ -19,6 +24,8 @@ export interface ReportSource {
 }
 
 export interface ReportRequest {
+  /** The language of reasons and remedies. Headings are English, because an upload detects them. */
+  readonly i18n: I18n
   readonly job: JobEntry
   readonly origin: ReportOrigin | null
   readonly only: 'failures' | undefined
@@ -52,10 +59,10 @@ async function* reportRows(
   source: ReportSource,
   request: ReportRequest,
 ): AsyncIterable<readonly (readonly string[])[]> {
-  const { job, origin } = request
+  const { i18n, job, origin } = request
   for await (const items of reportItems(source, request)) {
     if (origin === null) {
-      yield items.map((item) => [...requestedCells(item), ...endCells(job.id, item)])
+      yield items.map((item) => [...requestedCells(item), ...endCells(i18n, job.id, item)])
       continue
     }
     const cells = await source.origins.cells(
@@ -64,7 +71,7 @@ async function* reportRows(
     )
     yield items.map((item) => {
       const own = cells.get(item.row ?? 0) ?? []
-      return [...origin.header.map((_, at) => own[at] ?? ''), ...endCells(job.id, item)]
+      return [...origin.header.map((_, at) => own[at] ?? ''), ...endCells(i18n, job.id, item)]
     })
   }
 }
@@ -75,26 +82,28 @@ async function* withHeader(source: ReportSource, request: ReportRequest) {
 }
 
 /** Totals of the rows, and the rows of the file they do not include. */
-function reportFacts({ job, origin, only, cause }: ReportRequest): readonly (readonly [string, string])[] {
-  const counts = outcomes.map((outcome) => [outcome, String(job.counts[outcome])] as const)
+function reportFacts({ i18n, job, origin, only, cause }: ReportRequest): readonly (readonly [string, string])[] {
+  const say = (code: ReportCode) => messageText(i18n, message(code))
+  const counts = ([...outcomes, 'pending'] as const).map(
+    (outcome) => [say(`outcome.${outcome}`), String(job.counts[outcome])] as const,
+  )
   const file: readonly (readonly [string, string])[] =
     origin === null
       ? []
       : [
-          ['File', origin.fileName],
-          ['Rows excluded by a user', String(origin.dismissed.excluded)],
-          ['Rows already done according to the uploaded report', String(origin.dismissed.done)],
+          [say('report.file'), origin.fileName],
+          [say('report.excluded'), String(origin.dismissed.excluded)],
+          [say('report.done'), String(origin.dismissed.done)],
         ]
   return [
-    ['Job', job.title],
-    ['Made by', job.createdBy],
-    ['Made at', job.createdAt],
-    ['State', job.state],
-    ['Rows here', only === 'failures' ? 'those that did not end well' : 'all'],
-    ...(cause === undefined ? [] : [['Only the cause', causeTitle(english, cause)] as const]),
-    ['Items', String(job.total)],
+    [say('report.job'), keptText(i18n, job.titleMessage, job.title)],
+    [say('report.made_by'), job.createdBy],
+    [say('report.made_at'), job.createdAt],
+    [say('report.state'), job.state],
+    [say('report.rows_here'), only === 'failures' ? say('report.failures') : say('report.all')],
+    ...(cause === undefined ? [] : [[say('report.only_cause'), causeTitle(i18n, cause)] as const]),
+    [say('report.items'), String(job.total)],
     ...counts,
-    ['pending', String(job.counts.pending)],
     ...file,
   ]
 }
@@ -106,19 +115,20 @@ export function csvReport(source: ReportSource, request: ReportRequest): Readabl
 
 /** The report as a workbook; a second sheet describes it. */
 export function xlsxReport(source: ReportSource, request: ReportRequest): Readable {
+  const { i18n } = request
   const widths = headerOf(request).map((name) => (name === 'Reason' || name === 'Remedy' ? 60 : 24))
   return xlsxStream([
-    { name: 'Report', rows: withHeader(source, request), widths },
-    { name: 'About this report', rows: [reportFacts(request)], widths: [44, 60] },
+    { name: messageText(i18n, message('report.name')), rows: withHeader(source, request), widths },
+    { name: messageText(i18n, message('report.about')), rows: [reportFacts(request)], widths: [44, 60] },
   ])
 }
 
 /**
- * The report as JSON: its description, the headings, and rows of cells in their order. Arrays, because headings may
+ * The report as JSON, for programs, in English: its description, the headings, and rows of cells in their order. Arrays, because headings may
  * repeat and their order is the file's.
  */
 export function jsonReport(source: ReportSource, request: ReportRequest): Readable {
-  return Readable.from(jsonChunks(source, request))
+  return Readable.from(jsonChunks(source, { ...request, i18n: english }))
 }
 
 async function* jsonChunks(source: ReportSource, request: ReportRequest) {

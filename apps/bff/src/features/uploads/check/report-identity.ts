@@ -126,11 +126,14 @@ function boundIssues(
   ]
 }
 
+/** The first name in quotes, in the quotes of any language of a report. */
+const quotedName = /["“„«](.+?)["”“»]/
+
 /** The identifier that the job had in this row, quoted from the report's reason, and the row. */
 function quotedIdentifier({ cells, row }: FileRow, columns: readonly UploadColumn[]) {
   const valueOf = (name: string) => cells[columns.find(({ header }) => header === name)?.index ?? -1] ?? ''
   if (valueOf('Code') !== 'user_not_found' && valueOf('Code') !== 'user_ambiguous') return null
-  const planned = /^'?["“](.+?)["”] /.exec(valueOf('Reason'))?.[1]
+  const planned = quotedName.exec(valueOf('Reason'))?.[1]
   return planned === undefined ? null : { planned, row: valueOf('Row') || row }
 }
 
