@@ -16,9 +16,10 @@ interface Measured {
 }
 
 /** Counts the statements of the embedded store: each is one message to its thread. */
-function countStatements(): { taken(): number } {
+function countStatements(): { readonly taken: () => number } {
   let count = 0
   const { prototype } = Worker
+  // oxlint-disable-next-line typescript/unbound-method -- called with its worker below
   const { postMessage } = prototype
   prototype.postMessage = function counted(...given: Parameters<typeof postMessage>) {
     count += 1

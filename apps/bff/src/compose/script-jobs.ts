@@ -238,8 +238,9 @@ async function recordScript(
   )
   if (gone.length > 0) await deps.directory.markGone(gone, at)
   const audit = endedSentence(lease.jobId, 'job.finished')
-  await deps.runs.transition(lease, { from: ['running', 'waiting', 'pausing'], to: 'done', reason: null, at, audit })
-  await deps.runs.release(lease)
+  const move = { from: ['running', 'waiting', 'pausing'], to: 'done', reason: null, at, audit } as const
+  // A finished job has no lease.
+  if (!(await deps.runs.transition(lease, move))) await deps.runs.release(lease)
   if (erasures.length > 0) deps.onErasures(erasures.map(({ id }) => id))
 }
 

@@ -117,7 +117,7 @@ async function transition(
       ...(move.reason === undefined ? {} : reasonColumns(move.reason)),
       ...(move.heldFor === undefined ? {} : { held_for: move.heldFor }),
       ...waitColumns(move.wait),
-      ...(finished ? { finished_at: new Date(move.at) } : {}),
+      ...(finished ? { finished_at: new Date(move.at), lease_until: null } : {}),
     })
     .where('id', '=', lease.jobId)
     .returning(['title', 'title_message', ...outcomes])
