@@ -114,9 +114,9 @@ function accountOf(count: number): readonly User[] {
 function searching(storage: Storage) {
   const users = createSqlUserDirectory(storage.db)
   const took: number[] = []
-  let go = true
+  const ended = new AbortController()
   const run = async () => {
-    for (let n = 0; go; n += 1) {
+    for (let n = 0; !ended.signal.aborted; n += 1) {
       const started = performance.now()
       await users.search({ filter: { q: `zoe.smith${n}` }, sort: 'email', limit: 50, after: null })
       took.push(performance.now() - started)
@@ -125,7 +125,7 @@ function searching(storage: Storage) {
   }
   const done = run()
   const stop = async () => {
-    go = false
+    ended.abort()
     await done
     return { longest: Math.max(...took), median: took.toSorted((a, b) => a - b)[took.length >> 1] ?? 0 }
   }

@@ -19,7 +19,7 @@ export interface PlanGround {
 }
 
 /** An input with its user in the directory. */
-export interface MatchedInput extends PlanInput {
+interface MatchedInput extends PlanInput {
   readonly match: UserMatch
 }
 

@@ -59,7 +59,7 @@ export async function insertUnstaged(trx: Db, { id, planId, stagedBlocks }: NewI
   for await (const kept of walkBlocks(trx, planId, { block: stagedBlocks })) await insertItems(trx, id, kept)
 }
 
-export interface NewItems {
+interface NewItems {
   readonly id: string
   readonly planId: string
   readonly stagedBlocks: number

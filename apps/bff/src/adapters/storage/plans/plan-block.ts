@@ -44,8 +44,8 @@ function createPool<T extends object>() {
   const known = new Map<T | typeof empty, At>()
   const at = (value: T): At => {
     const key = Array.isArray(value) && value.length === 0 ? empty : value
-    const held = known.get(key)
-    if (held !== undefined) return held
+    const earlier = known.get(key)
+    if (earlier !== undefined) return earlier
     known.set(key, values.length)
     return values.push(value) - 1
   }

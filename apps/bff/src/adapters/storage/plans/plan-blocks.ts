@@ -13,7 +13,7 @@ const deflate = promisify(deflateRaw)
 /** Number of the block of an item. */
 export const blockOf = (seq: number): number => Math.floor((seq - 1) / blockSize)
 
-export const causesOf = ({ blockers, warnings }: KeptItem['item']): readonly string[] =>
+const causesOf = ({ blockers, warnings }: KeptItem['item']): readonly string[] =>
   [...blockers, ...warnings].map(({ code }) => code)
 
 interface NewBlock {

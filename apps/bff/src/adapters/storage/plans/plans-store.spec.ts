@@ -30,10 +30,10 @@ async function readyPlan(db: Db, insert = jobInsertion.insert, kept = [aKeptItem
     hash,
     sentence: 'Ana made the plan "T"',
   })
-  return { store, apply: { ...apply, hash } }
+  return { store, apply: { ...applying, hash } }
 }
 
-const apply = {
+const applying = {
   planId: 'p',
   jobId: 'j-1',
   actor: { memberId: 'm-1', email: 'ana@example.com' },
