@@ -146,7 +146,7 @@ async function measureWorkbook(app: App, people: readonly Person[], rows: number
   await pipeline(xlsxStream([{ name: 'Users', rows: sheet() }]), createWriteStream(path))
   const read = await watched(() => app.upload(createReadStream(path), 'people.xlsx'))
   const { tally, state, problem } = await app.record(read.result)
-  if (state === 'refused') print(`  workbook: refused: ${problem?.toString() ?? ''}`)
+  if (state === 'refused') print(`  workbook: refused: ${JSON.stringify(problem)}`)
   else if (tally?.counts.rows !== rows) throw new Error(`${rows} rows were sent, ${tally?.counts.rows} were kept`)
   else say('workbook to checked rows', rows, read)
   return read

@@ -2,7 +2,7 @@ import type { Identifier } from '../account/user.ts'
 import type { Change } from '../change/change.ts'
 import { issueKey } from '../upload/issue-key.ts'
 import type { UploadIssue } from '../upload/upload-mapping.ts'
-import { findingsAt } from './read-block.ts'
+import { resultAt } from './read-block.ts'
 import {
   type BlockDictionary,
   type CheckedBlock,
@@ -11,7 +11,7 @@ import {
   levels,
   ownIdentifier,
   type RowFacts,
-  type RowFindings,
+  type RowResult,
 } from './row-facts.ts'
 import { noKey, type TextKey, textKey } from './text-key.ts'
 
@@ -23,7 +23,7 @@ export interface AddedIssue {
   readonly level: number
 }
 
-export const levelNumber = (level: RowFindings['issues'][number]['level']) => levels.indexOf(level)
+export const levelNumber = (level: RowResult['issues'][number]['level']) => levels.indexOf(level)
 
 /** Where the value of an issue comes from. */
 function sourceOf({ column, value }: UploadIssue, cells: readonly string[]): IssueEntry['from'] {
@@ -83,7 +83,7 @@ export class BlockBuilder {
   }
 
   /** An issue of a row with these cells, in the form that rows share. */
-  issueOf(issue: RowFindings['issues'][number], cells: readonly string[]): AddedIssue {
+  issueOf(issue: RowResult['issues'][number], cells: readonly string[]): AddedIssue {
     const { code, column, value, suggestions, key } = issue
     const from = sourceOf(issue, cells)
     const anyValue = key !== issueKey(issue)
@@ -134,7 +134,7 @@ export class BlockBuilder {
   }
 
   /** Adds a row with everything that was found. */
-  add(at: number, cells: readonly string[], found: RowFindings): void {
+  add(at: number, cells: readonly string[], found: RowResult): void {
     const { identifier, change, subject, resembles, done, isFooter = false, issues } = found
     if (change !== null) this.setChange(at, this.changeOf(change))
     if (identifier !== null) this.#setIdentifier(at, identifier, cells)
@@ -150,7 +150,7 @@ export class BlockBuilder {
   /** Adds a row as another block has it. */
   copy(at: number, cells: readonly string[], from: Omit<CheckedBlock, 'rows'>): void {
     const { facts } = from
-    const { identifier, change, issues } = findingsAt(from, at, cells)
+    const { identifier, change, issues } = resultAt(from, at, cells)
     if (change !== null) this.setChange(at, this.changeOf(change))
     if (identifier !== null) this.#setIdentifier(at, identifier, cells)
     this.setPerson(at, {

@@ -8,11 +8,11 @@ import {
   type IssueEntry,
   ownIdentifier,
   type RowFacts,
-  type RowFindings,
+  type RowResult,
 } from './row-facts.ts'
 
-/** What a block says of a row, except the keys of its user. */
-export type ReadFindings = Omit<RowFindings, 'subject' | 'resembles'>
+/** What a block has of a row, except the keys of its user. */
+export type ReadResult = Omit<RowResult, 'subject' | 'resembles'>
 
 interface ReadableBlock {
   readonly facts: RowFacts
@@ -26,7 +26,7 @@ function valueOf({ from, value, column }: IssueEntry, cells: readonly string[]):
 }
 
 /** An issue of a row with these cells. */
-export function issueFrom(entry: IssueEntry, cells: readonly string[]): RowFindings['issues'][number] {
+export function issueFrom(entry: IssueEntry, cells: readonly string[]): RowResult['issues'][number] {
   const { code, column, suggestions, anyValue } = entry
   const issue: UploadIssue = { code, column, value: valueOf(entry, cells), suggestions }
   return { ...issue, level: levelOf[code], key: issueKey(anyValue ? { ...issue, value: null } : issue) }
@@ -52,10 +52,10 @@ function identifierOf({ facts, dictionary }: ReadableBlock, at: number, cells: r
   return by === undefined ? null : { by, value: cells[place - 1] ?? '' }
 }
 
-/** The findings of the row at a position. Rows with the same change share it. */
-export function findingsAt(block: ReadableBlock, at: number, cells: readonly string[]): ReadFindings {
+/** The results of the row at a position. Rows with the same change share it. */
+export function resultAt(block: ReadableBlock, at: number, cells: readonly string[]): ReadResult {
   const { facts, dictionary } = block
-  const issues: RowFindings['issues'][number][] = []
+  const issues: RowResult['issues'][number][] = []
   for (let issue = firstIssue(facts, at); facts.issueRows[issue] === at; issue += 1) {
     const entry = dictionary.entries[facts.issueEntries[issue] ?? -1]
     if (entry !== undefined) issues.push(issueFrom(entry, cells))

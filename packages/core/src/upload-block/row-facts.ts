@@ -4,7 +4,7 @@ import type { IssueLevel, UploadIssue } from '../upload/upload-mapping.ts'
 import type { PackedRows } from './packed-rows.ts'
 
 /** What the check of a row found. */
-export interface RowFindings {
+export interface RowResult {
   readonly identifier: Identifier | null
   readonly change: Change | null
   /** `subjectKey` of core: two rows with the same key concern the same user. */
@@ -25,7 +25,7 @@ export const ownIdentifier = 0xffff
 /** Levels by number: the worse, the higher. */
 export const levels = [null, 'note', 'warning', 'error'] as const satisfies readonly (IssueLevel | null)[]
 
-/** The findings of a block's rows as numbers; texts are in its dictionary. */
+/** The results of a block's rows as numbers; texts are in its dictionary. */
 export interface RowFacts {
   readonly numbers: Uint32Array
   /** The worst level of the row's own issues, as in `levels`. */
@@ -69,7 +69,7 @@ export interface BlockDictionary {
   readonly kinds: Readonly<Record<string, Exclude<Identifier['by'], 'channelUserId'>>>
 }
 
-/** Rows of a file with their findings: the unit of storage. */
+/** Rows of a file with their results: the unit of storage. */
 export interface CheckedBlock {
   readonly rows: PackedRows
   readonly facts: RowFacts

@@ -36,9 +36,9 @@ function checkIn(worker: Worker, sources: CheckSources, onClosed: (isReusable: b
   const summaries = new Map<number, PromiseWithResolvers<CheckSummary>>()
   let lastId = 0
   let lost: Error | null = null
-  const send = (request: CheckRequest) =>
+  const send = (message: CheckRequest) =>
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's, which has no origin
-    worker.postMessage(request)
+    worker.postMessage(message)
   const lose = (error: Error) => {
     lost ??= error
     for (const waiting of [...blocks.values(), ...summaries.values()]) waiting.reject(lost)

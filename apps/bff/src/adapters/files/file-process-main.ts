@@ -14,20 +14,27 @@ async function send(message: ReadingMessage): Promise<void> {
   await new Promise<void>((resolve) => process.send?.(message, () => resolve()))
 }
 
-let onTheirWay = 0
-let whenTaken: () => void = () => undefined
-
-function taken(): void {
-  onTheirWay -= 1
-  whenTaken()
+/** Lets some batches be on their way at a time. */
+function createWindow(most: number) {
+  let onTheirWay = 0
+  let whenTaken: () => void = () => undefined
+  return {
+    taken(): void {
+      onTheirWay -= 1
+      whenTaken()
+    },
+    /** Resolves when another batch may be sent. */
+    async enter(): Promise<void> {
+      if (onTheirWay >= most)
+        await new Promise<void>((resolve) => {
+          whenTaken = resolve
+        })
+      onTheirWay += 1
+    },
+  }
 }
 
-async function untilRoom(): Promise<void> {
-  while (onTheirWay >= ahead)
-    await new Promise<void>((resolve) => {
-      whenTaken = resolve
-    })
-}
+const sending = createWindow(ahead)
 
 /** Sends rows in batches; waits while too many are not consumed. */
 function rowSender() {
@@ -36,8 +43,7 @@ function rowSender() {
     if (batch.length === 0) return
     const rows = batch
     batch = []
-    await untilRoom()
-    onTheirWay += 1
+    await sending.enter()
     await send({ kind: 'rows', rows: packRows(rows) })
   }
   return {
@@ -70,7 +76,7 @@ async function run(order: ReadingOrder): Promise<void> {
 
 process.once('disconnect', () => process.exit())
 process.on('message', (message) => {
+  if (message === 'taken') return sending.taken()
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sent by file-process.ts only
-  if (message === 'taken') taken()
-  else void run(message as ReadingOrder)
+  return void run(message as ReadingOrder)
 })

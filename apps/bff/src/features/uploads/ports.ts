@@ -9,8 +9,8 @@ import type { Sentence } from '@muster/core/text/message'
 import type { BlankRule, ColumnMapping } from '@muster/core/upload/upload-mapping'
 import type { EditedRow } from '@muster/core/upload-block/file-row'
 import type { PackedRows } from '@muster/core/upload-block/packed-rows'
-import type { ReadFindings } from '@muster/core/upload-block/read-block'
-import type { RowFindings } from '@muster/core/upload-block/row-facts'
+import type { ReadResult } from '@muster/core/upload-block/read-block'
+import type { RowResult } from '@muster/core/upload-block/row-facts'
 import type { Detection, ReadOptions } from './file-ports.ts'
 
 /** The failures of a job to correct. */
@@ -42,7 +42,7 @@ export interface UploadRecord {
 }
 
 /** An issue with its severity and `issueKey`, the group of issues. */
-export type RowIssue = RowFindings['issues'][number]
+export type RowIssue = RowResult['issues'][number]
 
 export type IssueCount = Pick<
   UploadIssueGroup,
@@ -57,10 +57,10 @@ export interface UploadTally {
 }
 
 /** A validated row: its request and its issues. */
-export interface CheckedRow extends EditedRow, RowFindings {}
+export interface CheckedRow extends EditedRow, RowResult {}
 
 /** A row as displayed and planned. */
-export interface KeptRow extends EditedRow, ReadFindings {
+export interface KeptRow extends EditedRow, ReadResult {
   readonly excluded: boolean
   /** An earlier included row concerns the same user. */
   readonly duplicateOf: number | null

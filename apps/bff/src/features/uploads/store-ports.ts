@@ -30,9 +30,9 @@ export interface StoredRows {
   readonly rows: PackedRows
 }
 
-/** New findings for the rows of a stored block. */
+/** New results for the rows of a stored block. */
 export interface RecheckedBlock extends Pick<StoredRows, 'block' | 'version'> {
-  readonly findings: Omit<CheckedBlock, 'rows'>
+  readonly results: Omit<CheckedBlock, 'rows'>
 }
 
 /** Rows of uploads, for those who read, check and plan them. An attempt that another overtook writes nothing more. */
@@ -46,7 +46,7 @@ export interface UploadRows {
   /** Every block in order. */
   blocks(id: string): AsyncIterable<StoredRows>
   /**
-   * Stores new findings; keeps whether rows are excluded. Returns the blocks that a user edited meanwhile, which are to
+   * Stores new results; keeps whether rows are excluded. Returns the blocks that a user edited meanwhile, which are to
    * be checked again. Null if other work took over from this attempt.
    */
   replaceBlocks(id: string, attempt: number, blocks: readonly RecheckedBlock[]): Promise<readonly StoredRows[] | null>

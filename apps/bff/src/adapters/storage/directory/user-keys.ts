@@ -7,7 +7,7 @@ import type { Db } from '../database/storage.ts'
 const chunkSize = 1000
 const columns = { email: 'email_key', orgUserId: 'org_user_id', userId: 'id' } as const
 
-/** Keys and IDs as two lists: the embedded store returns rows one by one, which takes longer than finding them. */
+/** Keys and IDs as two lists: the embedded store returns rows one by one, which takes longer than the search. */
 async function listed(db: Db, select: RawBuilder<unknown>): Promise<UserKeys> {
   const { rows } = await sql<{ keys: readonly string[] | null; ids: readonly string[] | null }>`
     select json_agg(found.key) as keys, json_agg(found.id) as ids from (${select}) as found`.execute(db)
@@ -22,7 +22,7 @@ export function createSqlDirectoryKeys(db: Db): DirectoryKeys {
         .selectFrom('users')
         .select((eb) => eb.fn.countAll<number>().as('n'))
         .executeTakeFirstOrThrow()
-      return Number(row.n)
+      return row.n
     },
     page: (by, after, limit) => {
       const column = sql.ref(columns[by])

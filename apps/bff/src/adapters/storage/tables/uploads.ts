@@ -41,7 +41,7 @@ export interface UploadsTables {
   }
   /** `packed`: deflated. */
   upload_chunks: { upload_id: string; seq: number; bytes: Uint8Array; packed: Generated<boolean> }
-  /** Rows of an upload with their findings, some 1,000 a block. */
+  /** Rows of an upload with their results, some 1,000 a block. */
   upload_blocks: {
     upload_id: string
     block: number
@@ -54,9 +54,9 @@ export interface UploadsTables {
     widest: number
     /** Deflated: cells, row numbers, facts of the file. */
     cells: Bytes
-    /** Findings as numbers. */
+    /** Results as numbers. */
     facts: Bytes
-    /** Deflated: texts of the findings. */
+    /** Deflated: texts of the results. */
     dictionary: Bytes
     /** For each row whether it is excluded, or retried elsewhere. */
     marks: Bytes

@@ -36,8 +36,8 @@ async function cellBytes(rows: PackedRows): Promise<Buffer> {
   return deflate(Buffer.from(rows.text + group + JSON.stringify(headsOf(rows))), fast)
 }
 
-/** The columns of a block's findings. */
-export async function findingColumns({ facts, dictionary }: Omit<CheckedBlock, 'rows'>) {
+/** The columns of a block's results. */
+export async function resultColumns({ facts, dictionary }: Omit<CheckedBlock, 'rows'>) {
   return { facts: bytesParameter(encodeFacts(facts)), dictionary: bytesParameter(await packJson(dictionary)) }
 }
 

@@ -49,7 +49,7 @@ const directory = { byIdentifiers: async (identifiers: readonly Identifier[]) =>
 const sources = { directory, keys: keysOfMatches(directory), reportedItems: { find: async () => [] } }
 
 const values: Readonly<Record<string, readonly string[]>> = {
-  'Organisation id': ['E1', 'E2', 'E4', 'E9', ' E1 ', '', 'e9', 'EXAMPLE-1', '1E+05', 'Total'],
+  'Employee ID': ['E1', 'E2', 'E4', 'E9', ' E1 ', '', 'e9', 'EXAMPLE-1', '1E+05', 'Total'],
   'User id': ['u-1', 'U-1', 'u-9', '', '-'],
   'Add groups': ['Support', 'support; Legal', 'Suport', 'Unknown', '', ';', 'e-lab', 'n/a', 'Suport; Suport'],
   'Set groups': ['Support', 'Sales', '', '?'],
@@ -104,7 +104,7 @@ const file = fc.subarray(Object.keys(values), { maxLength: 4 }).chain((names) =>
   return fc.array(row, { minLength: 1, maxLength: 30 }).map((rows) => [['Email ID', ...names], ...rows])
 })
 
-/** The findings row by row: which earlier row a row repeats, and how many rows each group of issues has. */
+/** The results row by row: which earlier row a row repeats, and how many rows each group of issues has. */
 function rowByRow(rows: readonly CheckedRow[]) {
   const counted: CheckedRow[] = []
   const groups = new Map<string, number>()

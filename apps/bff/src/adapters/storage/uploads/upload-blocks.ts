@@ -1,12 +1,12 @@
 import { type OpenRows, openRows, rowAt } from '@muster/core/upload-block/packed-rows'
-import { findingsAt } from '@muster/core/upload-block/read-block'
+import { resultAt } from '@muster/core/upload-block/read-block'
 import type { BlockDictionary, CheckedBlock, RowFacts } from '@muster/core/upload-block/row-facts'
 import { sql } from 'kysely'
 import type { KeptRow } from '../../../features/uploads/ports.ts'
 import type { StoredRows } from '../../../features/uploads/store-ports.ts'
 import type { Db } from '../database/storage.ts'
 import { bytesColumn, bytesParameter } from '../database/stored-bytes.ts'
-import { dictionaryFrom, factsFrom, findingColumns, rowColumns, rowsFrom } from './block-bytes.ts'
+import { dictionaryFrom, factsFrom, resultColumns, rowColumns, rowsFrom } from './block-bytes.ts'
 import { mark } from './row-duplicates.ts'
 import type { IndexedBlock, RowPlace } from './upload-index.ts'
 
@@ -35,7 +35,7 @@ export async function insertBlocks(
         upload_id: id,
         block: from + at,
         ...(await rowColumns(block.rows)),
-        ...(await findingColumns(block)),
+        ...(await resultColumns(block)),
         marks: bytesParameter(marks[at] ?? new Uint8Array()),
       })
       .execute()
@@ -93,7 +93,7 @@ export function keptRow({ block, at }: RowPlace, whole: WholeBlock): KeptRow {
   const duplicate = block.duplicates[at] ?? 0
   return {
     ...row,
-    ...findingsAt(whole, at, row.cells),
+    ...resultAt(whole, at, row.cells),
     ...(((block.marks[at] ?? 0) & mark.retriedElsewhere) === 0 ? {} : { done: true }),
     excluded: ((block.marks[at] ?? 0) & mark.excluded) !== 0,
     duplicateOf: duplicate === 0 ? null : duplicate,
@@ -134,7 +134,7 @@ export async function fileRows(db: Db, id: string, rows: readonly number[]) {
     .select(['size', bytesColumn('cells').as('cells')])
     .where('upload_id', '=', id)
     .where(
-      sql<boolean>`exists (select from unnest(${[...rows]}::int[]) as wanted (row) where row between first_row and last_row)`,
+      sql<boolean>`exists (select from unnest(${[...rows]}::int[]) as requested (row) where row between first_row and last_row)`,
     )
     .orderBy('block')
     .execute()
@@ -173,7 +173,7 @@ export async function replaceBlock(
   const replaced = await trx
     .updateTable('upload_blocks')
     .set((eb) => ({ version: eb('version', '+', 1) }))
-    .set(await findingColumns(content))
+    .set(await resultColumns(content))
     .set(content.rows === undefined ? {} : await rowColumns(content.rows))
     .where('upload_id', '=', id)
     .where('block', '=', block)

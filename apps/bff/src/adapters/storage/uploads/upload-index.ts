@@ -122,7 +122,7 @@ export class UploadIndex {
     }
   }
 
-  /** Replaces a block by one with the same rows: new findings, or new marks. */
+  /** Replaces a block by one with the same rows: new results, or new marks. */
   replace(block: Omit<IndexedBlock, 'duplicates'>): void {
     const position = this.#blocks.findIndex((one) => one.block === block.block)
     const before = this.#blocks[position]

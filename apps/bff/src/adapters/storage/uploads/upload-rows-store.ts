@@ -141,16 +141,16 @@ async function replaceBlocks(
     const version = await newVersion(trx, id, attempt)
     if (version === null) return null
     const replaced = new Set<number>()
-    for (const block of blocks) if (await replaceBlock(trx, id, block, block.findings)) replaced.add(block.block)
+    for (const block of blocks) if (await replaceBlock(trx, id, block, block.results)) replaced.add(block.block)
     return { version, replaced }
   })
   if (stored === null) return null
   const { version, replaced } = stored
   cache.apply(id, version, (index) => {
-    for (const { block, version: old, findings } of blocks) {
+    for (const { block, version: old, results } of blocks) {
       const marks = index.blocks.find((one) => one.block === block)?.marks
       if (marks === undefined || !replaced.has(block)) continue
-      const { facts, dictionary } = findings
+      const { facts, dictionary } = results
       index.replace({ block, version: old + 1, facts, marks, causes: causesOf(dictionary.entries) })
     }
   })

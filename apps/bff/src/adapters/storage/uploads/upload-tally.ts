@@ -32,10 +32,10 @@ async function readTexts(db: Db, id: string, index: UploadIndex, groups: readonl
       id,
       numbers.slice(from, from + blocksAtOnce),
     )) {
-      const wanted = new Set(places.filter(({ block }) => block.block === number).map(({ at }) => at))
+      const first = new Set(places.filter(({ block }) => block.block === number).map(({ at }) => at))
       for (const [issue, at] of facts.issueRows.entries()) {
         const entry = dictionary.entries[facts.issueEntries[issue] ?? -1]
-        if (!wanted.has(at) || entry === undefined) continue
+        if (!first.has(at) || entry === undefined) continue
         const { code, column, value, suggestions, key } = issueFrom(entry, rows.cells[at] ?? [])
         index.texts.set(nameOf(textKey(key)), { key, code, column, value, suggestions: [...suggestions] })
       }

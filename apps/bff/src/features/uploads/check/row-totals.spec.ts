@@ -1,7 +1,7 @@
 import { fc } from '@fast-check/vitest'
 import { aUser, groupIds, lookups } from '@muster/core/testing/account'
 import { packRows, unpackRows } from '@muster/core/upload-block/packed-rows'
-import { findingsAt } from '@muster/core/upload-block/read-block'
+import { resultAt } from '@muster/core/upload-block/read-block'
 import { expect, test } from 'vitest'
 import { rowsOfText } from '../../../adapters/files/text/read-csv.ts'
 import { createPlan } from '../../plans/create-plan.ts'
@@ -42,9 +42,8 @@ function memoryStore(record: UploadRecord) {
       return 1
     },
     keepBlocks: async (_id, _attempt, blocks) => {
-      for (const { rows: packed, ...findings } of blocks)
-        for (const [at, row] of unpackRows(packed).entries())
-          kept.push({ ...row, ...findingsAt(findings, at, row.cells) })
+      for (const { rows: packed, ...results } of blocks)
+        for (const [at, row] of unpackRows(packed).entries()) kept.push({ ...row, ...resultAt(results, at, row.cells) })
       return true
     },
     recount: async () => {},

@@ -13,7 +13,7 @@ const none: FoundUser = { kind: 'none' }
 const ambiguous: FoundUser = { kind: 'ambiguous' }
 const isAmbiguous = -1
 const pageSize = 20_000
-/** Reading one user costs about a third of finding one. */
+/** Reading one user costs about a third of a search for one. */
 const worthReadingAll = 3
 
 /** The form in which identifiers of a kind are compared. */
@@ -23,7 +23,7 @@ class KindKeys {
   readonly #users = new KeyTable()
   readonly #subjectKeys: number[] = []
   readonly #subjectChecks: number[] = []
-  readonly #wanted = new KeyTable()
+  readonly #requested = new KeyTable()
 
   add({ keys, ids }: UserKeys): void {
     for (const [at, text] of keys.entries()) {
@@ -41,8 +41,8 @@ class KindKeys {
   unread(keys: readonly string[]): readonly string[] {
     return keys.filter((text) => {
       const { key, check } = textKey(text)
-      if (this.#wanted.get(key, check) !== undefined) return false
-      this.#wanted.set(key, check, 1)
+      if (this.#requested.get(key, check) !== undefined) return false
+      this.#requested.set(key, check, 1)
       return true
     })
   }

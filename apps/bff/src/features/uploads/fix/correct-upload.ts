@@ -113,7 +113,7 @@ export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: 
   const check = await deps.checks.begin(deps, { upload, lookups, rows: total, isFile: false })
   const recheck = async ({ block, version, rows }: StoredRows) => {
     const { facts, dictionary } = await check.take(rows)
-    return { block, version, size: rows.numbers.length, findings: { facts, dictionary } }
+    return { block, version, size: rows.numbers.length, results: { facts, dictionary } }
   }
   let checked = 0
   try {

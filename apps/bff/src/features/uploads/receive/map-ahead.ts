@@ -20,7 +20,7 @@ export async function* mapAhead<T, R>(
     const ready = () => {
       begun.isReady = true
     }
-    // Whoever awaits the result handles its failure.
+    // The consumer that awaits the result handles its failure.
     result.then(ready, ready)
     pending.push(begun)
   }

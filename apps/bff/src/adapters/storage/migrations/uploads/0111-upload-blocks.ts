@@ -3,11 +3,11 @@ import type { Change } from '@muster/core/change/change'
 import { BlockBuilder, identifierKinds } from '@muster/core/upload-block/block-builder'
 import type { EditedRow } from '@muster/core/upload-block/file-row'
 import { packRows } from '@muster/core/upload-block/packed-rows'
-import type { RowFindings } from '@muster/core/upload-block/row-facts'
+import type { RowResult } from '@muster/core/upload-block/row-facts'
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { bytesParameter } from '../../database/stored-bytes.ts'
-import { findingColumns, rowColumns } from '../../uploads/block-bytes.ts'
+import { resultColumns, rowColumns } from '../../uploads/block-bytes.ts'
 
 const rowsPerBlock = 1024
 
@@ -28,7 +28,7 @@ interface OldRow {
   readonly resembles: string | null
   readonly identifier: Identifier | null
   readonly change: Change | null
-  readonly issues: RowFindings['issues']
+  readonly issues: RowResult['issues']
 }
 
 const rowOf = ({ row, retries_seq, merged, faults, offers, ...old }: OldRow): EditedRow => ({
@@ -54,7 +54,7 @@ async function insertBlock(
   for (const [at, { cells, identifier, change, subject, resembles, done, issues }] of rows.entries())
     builder.add(at, cells, { identifier, change, subject, resembles, done, issues })
   const { size, first_row, last_row, widest, cells, retries } = await rowColumns(packed)
-  const { facts, dictionary } = await findingColumns(builder.build())
+  const { facts, dictionary } = await resultColumns(builder.build())
   const marks = bytesParameter(Uint8Array.from(rows, ({ excluded }) => (excluded ? 1 : 0)))
   await sql`
     insert into upload_blocks (upload_id, block, size, first_row, last_row, widest, cells, facts, dictionary, marks, retries)
