@@ -1,0 +1,144 @@
+import { aUser } from '@muster/core/testing/account'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { createRowsCheck } from '../../../features/uploads/check/rows-check.ts'
+import type { RowsChecks } from '../../../features/uploads/check-ports.ts'
+import { correctUpload, recheckUpload } from '../../../features/uploads/fix/correct-upload.ts'
+import { fixRows } from '../../../features/uploads/fix/fix-rows.ts'
+import { createChecks } from '../../files/check-thread.ts'
+import type { Db } from '../database/storage.ts'
+import { uploadBlocks } from '../migrations/uploads/0111-upload-blocks.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
+import { uploadApp } from '../testing/upload-app.ts'
+import { createSqlUploads } from './uploads-store.ts'
+
+const people = Array.from({ length: 6 }, (_, n) => aUser({ id: `u-${n}`, email: `p${n}@example.com` }))
+const header = 'Email,Add groups,Developer\n'
+const lines = (count: number) =>
+  Array.from({ length: count }, (_, n) => `p${n}@example.com,${n % 3 === 0 ? 'Suport' : 'Support'},yes`).join('\n')
+const go = new AbortController().signal
+
+/** The tables as the migration finds them: `upload_rows` instead of `upload_blocks`. */
+async function withOldTables(db: Db): Promise<void> {
+  await sql`drop table upload_blocks`.execute(db)
+  await sql`alter table uploads drop column version`.execute(db)
+  await sql`create table upload_rows (
+    upload_id text not null, row int not null, retries_seq int, cells jsonb not null, edited int[] not null,
+    hidden boolean not null, formulas int[] not null, errors int[] not null, merged jsonb, faults jsonb, offers jsonb,
+    excluded boolean not null, duplicate_of int, done boolean not null, level text, subject text, resembles text,
+    identifier jsonb, change jsonb, issues jsonb not null, issue_keys text[] not null,
+    primary key (upload_id, row))`.execute(db)
+}
+
+describeOnEachStorage('blocks of rows', (open) => {
+  test('two editors of one row both keep their cells', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(header + lines(20), 'a.csv')
+    const other = { ...app.deps, ...createSqlUploads(db) }
+    await other.rows.list(id, { after: 0, limit: 1 })
+    await Promise.all([
+      fixRows(app.deps, id, { kind: 'cells', cells: [{ row: 2, column: 1, value: 'Support' }] }),
+      fixRows(other, id, { kind: 'cells', cells: [{ row: 2, column: 2, value: 'no' }] }),
+      fixRows(other, id, { kind: 'cells', cells: [{ row: 3, column: 2, value: 'no' }] }),
+      fixRows(app.deps, id, { kind: 'rows', rows: [4], excluded: true }),
+    ])
+    for (const { rows } of [app.deps, other]) {
+      const [first, second, third] = await rows.list(id, { after: 0, limit: 3 })
+      expect(first).toMatchObject({ cells: ['p0@example.com', 'Support', 'no'], issues: [] })
+      expect(first?.edited.toSorted()).toEqual([1, 2])
+      expect(second).toMatchObject({ cells: ['p1@example.com', 'Support', 'no'], excluded: false })
+      expect(third).toMatchObject({ excluded: true })
+    }
+  })
+
+  test('another replica sees changed duplicates, counts and pages', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(`${header}${lines(6)}\np1@example.com,Support,no\nP1@example.com,Support,no`, 'a.csv')
+    const other = createSqlUploads(db)
+    const duplicates = async () =>
+      (await other.rows.list(id, { issue: 'duplicate_person::', after: 0, limit: 9 })).map(({ row, duplicateOf }) => [
+        row,
+        duplicateOf,
+      ])
+    expect(await duplicates()).toEqual([
+      [8, 3],
+      [9, 3],
+    ])
+    await fixRows(app.deps, id, { kind: 'rows', rows: [3], excluded: true })
+    expect(await duplicates()).toEqual([[9, 8]])
+    await fixRows(app.deps, id, { kind: 'cells', cells: [{ row: 9, column: 0, value: 'p9@example.com' }] })
+    expect(await duplicates()).toEqual([])
+    expect(await other.rows.list(id, { level: 'error', after: 0, limit: 9 })).toHaveLength(3)
+    expect((await other.store.get(id))?.tally?.counts).toMatchObject({ rows: 8, errors: 3, excluded: 1 })
+  })
+
+  test('a row that is edited while all rows are checked again is checked with its new cells', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(header + lines(6), 'a.csv')
+    await correctUpload(app.deps, id, { checkAgain: true })
+    let edits = 0
+    /** Edits a row after the check read it and before the result is stored. */
+    const checks: RowsChecks = {
+      begin: async (sources, input) => {
+        const check = createRowsCheck(sources, input)
+        return {
+          ...check,
+          take: async (rows) => {
+            const block = await check.take(rows)
+            edits += 1
+            if (edits === 1)
+              await app.deps.rows.edit(id, { rows: [2] }, async ([row]) =>
+                row === undefined
+                  ? []
+                  : [{ ...row, cells: ['nobody@example.com', 'Support', 'yes'], subject: null, resembles: null }],
+              )
+            return block
+          },
+        }
+      },
+    }
+    await recheckUpload({ ...app.deps, checks }, id, go)
+    const [row] = await app.deps.rows.list(id, { after: 0, limit: 1 })
+    expect(row?.issues.map(({ code, value }) => [code, value])).toEqual([['person_unknown', 'nobody@example.com']])
+    expect(edits).toBe(2)
+  })
+
+  test('a thread finds what a check at once finds, also in a second file', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    Object.assign(app.deps, { checks: createChecks({ leastRows: 0 }) })
+    const text = `${header}${lines(2500)}\n "Total",,\nP1@example.com,n/a,perhaps\n`
+    const own = await uploadApp(db, { people })
+    const shown = async (one: typeof app, id: string) => [(await one.record(id)).tally, await one.rows(id)]
+    const expected = await shown(own, await own.upload(text, 'a.csv'))
+    for (const name of ['b.csv', 'c.csv']) expect(await shown(app, await app.upload(text, name))).toEqual(expected)
+  })
+
+  test('rows of earlier versions stay as they were checked', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(`${header}${lines(5)}\np1@example.com,Support,no\n,Support,no\n`, 'a.csv')
+    await fixRows(app.deps, id, { kind: 'cells', cells: [{ row: 2, column: 2, value: 'no' }] })
+    await fixRows(app.deps, id, { kind: 'rows', rows: [5], excluded: true })
+    const before = await app.rows(id)
+    const { tally } = await app.record(id)
+    const subjects = ['u-0', 'u-1', 'u-2', 'u-3', 'u-4', 'u-1']
+    await withOldTables(db)
+    for (const [at, row] of before.entries())
+      await sql`insert into upload_rows values (
+        ${id}, ${row.row}, null, ${JSON.stringify(row.cells)}::jsonb, ${[...row.edited]}::int[], ${row.hidden},
+        ${[...row.formulas]}::int[], ${[...row.errors]}::int[], null, null, null, ${row.excluded}, ${row.duplicateOf},
+        ${row.done}, null, ${subjects[at] === undefined ? null : `userId:${subjects[at]}`}, null,
+        ${row.identifier === null ? null : JSON.stringify(row.identifier)}::jsonb,
+        ${row.change === null ? null : JSON.stringify(row.change)}::jsonb, ${JSON.stringify(row.issues)}::jsonb,
+        '{}')`.execute(db)
+    await uploadBlocks.up(db)
+    const { rows, store } = createSqlUploads(db)
+    expect(await rows.list(id, { after: 0, limit: 100 })).toEqual(before)
+    await rows.recount(id)
+    expect((await store.get(id))?.tally).toEqual(tally)
+  })
+})
