@@ -32,6 +32,11 @@ const long = [
     ].map((spec) => `apps/bff/src/${spec}`),
   },
   {
+    name: 'blocks of rows like rows, in generated files',
+    env: { UPLOAD_FILES: '10000' },
+    specs: ['apps/bff/src/adapters/storage/uploads/blocks-like-rows'],
+  },
+  {
     name: 'plans of searches over a million users',
     env: { MUSTER_MANY_USERS: '1000000' },
     specs: ['apps/bff/src/adapters/storage/directory/users-plans'],
