@@ -10,7 +10,7 @@ import type { CheckSources, KeyKind } from '../check-ports.ts'
 import type { CheckedRow } from '../ports.ts'
 import { isExamplePerson } from '../template/template-help.ts'
 import { createFastRows, type FastRow } from './fast-rows.ts'
-import { createUserKeys, type FoundUser, keyOf } from './user-keys.ts'
+import { createUserKeys, type FoundUser } from './user-keys.ts'
 import { type CheckedUpload, checkRows } from './validate-rows.ts'
 
 const slowBatch = 500
@@ -62,8 +62,8 @@ function fastAdder(builder: BlockBuilder, find: (by: KeyKind, text: string) => F
     return added
   }
   return (at: number, fast: FastRow): void => {
-    const { column, by, value } = fast.identifier
-    const text = by === 'email' ? value.toLowerCase() : value
+    const { column, by } = fast.identifier
+    const text = textOf(fast.identifier)
     const found = find(by, text)
     const { change, issues } = requestOf(fast.request)
     builder.setChange(at, change)
@@ -79,15 +79,18 @@ function fastAdder(builder: BlockBuilder, find: (by: KeyKind, text: string) => F
   }
 }
 
+/** A plain identifier as it is compared: addresses of ASCII letters differ by case alone. */
+const textOf = ({ by, value }: FastRow['identifier']) => (by === 'email' ? value.toLowerCase() : value)
+
 /** The keys of plain rows, by the kind of identifier. */
 function keysOf(rows: readonly (FastRow | null)[]): ReadonlyMap<KeyKind, readonly string[]> {
   const keys = new Map<KeyKind, string[]>()
   for (const fast of rows) {
     if (fast === null) continue
-    const { by, value } = fast.identifier
+    const { by } = fast.identifier
     const list = keys.get(by)
-    if (list === undefined) keys.set(by, [keyOf(by, value)])
-    else list.push(keyOf(by, value))
+    if (list === undefined) keys.set(by, [textOf(fast.identifier)])
+    else list.push(textOf(fast.identifier))
   }
   return keys
 }

@@ -1,4 +1,3 @@
-import { comparableAddress } from '@muster/core/identifier/address'
 import { KeyTable } from '@muster/core/upload-block/key-table'
 import { type TextKey, textKey } from '@muster/core/upload-block/text-key'
 import type { DirectoryKeys, KeyKind, UserKeys } from '../check-ports.ts'
@@ -15,9 +14,6 @@ const isAmbiguous = -1
 const pageSize = 20_000
 /** Reading one user costs about a third of a search for one. */
 const worthReadingAll = 3
-
-/** The form in which identifiers of a kind are compared. */
-export const keyOf = (by: KeyKind, value: string) => (by === 'email' ? comparableAddress(value) : value.trim())
 
 class KindKeys {
   readonly #users = new KeyTable()
