@@ -1,7 +1,11 @@
+import { entrySize } from './entry-size.ts'
 import { isBeyond, measures } from './measures.ts'
-import { sources, textOf } from './source-tree.ts'
+import { inProject, sources, textOf } from './source-tree.ts'
 
-const table = measures(sources().map((path) => ({ path, text: textOf(path) })))
+const table = [
+  ...measures(sources().map((path) => ({ path, text: textOf(path) }))),
+  entrySize(inProject('apps/web/dist')),
+]
 const width = Math.max(...table.map(({ name }) => name.length))
 for (const measure of table) {
   const { name, value, bound } = measure

@@ -26,8 +26,10 @@ export function styleSheets(): readonly string[] {
   return projectFiles().filter((file) => /^apps\/web\/src\/.*\.css$/.test(file))
 }
 
+export const inProject = (path: string): string => join(root, path)
+
 export function textOf(file: string): string {
-  return readFileSync(join(root, file), 'utf8')
+  return readFileSync(inProject(file), 'utf8')
 }
 
 /** Lines of code, without blank lines and comments. */

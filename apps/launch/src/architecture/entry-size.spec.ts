@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { entryFiles, entrySize } from './entry-size.ts'
+import { isBeyond } from './measures.ts'
+
+const manifest = {
+  'index.html': { file: 'index.js', imports: ['_app.js', '_react.js'] },
+  '_app.js': { file: 'app.js', imports: ['_react.js'] },
+  '_react.js': { file: 'react.js' },
+  'page.tsx': { file: 'page.js', imports: ['index.html'] },
+}
+
+test('the entry has what it imports, each once, and no page that loads later', () => {
+  expect(entryFiles(manifest)).toEqual(['index.js', 'app.js', 'react.js'])
+})
+
+test.each([
+  [49_000, false],
+  [51_000, true],
+])('an entry of three files of %d bytes that do not compress is beyond the bound: %s', (bytes, isTooLarge) => {
+  const dist = mkdtempSync(join(tmpdir(), 'dist-'))
+  mkdirSync(join(dist, '.vite'))
+  writeFileSync(join(dist, '.vite', 'manifest.json'), JSON.stringify(manifest))
+  for (const { file } of Object.values(manifest)) writeFileSync(join(dist, file), randomBytes(bytes))
+  expect(isBeyond(entrySize(dist))).toBe(isTooLarge)
+})
