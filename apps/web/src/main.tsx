@@ -1,5 +1,5 @@
 import './lib/jitless.ts'
-import '@fontsource-variable/inter/wght.css'
+import './app/fonts.css'
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet by another name
 import './app/mantine-styles.ts'
 import 'virtual:muster-theme.css'
