@@ -28,8 +28,8 @@ const generous = { KORE_RATE_PER_MINUTE: '6000', KORE_RATE_PER_HOUR: '100000', K
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const verdict = (isMet: boolean): string => (isMet ? 'met' : 'not met')
 
-function share(values: readonly number[], of: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
+function share(measured: readonly number[], of: number): number {
+  const sorted = measured.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * of))] ?? Number.NaN
 }
 
@@ -162,9 +162,9 @@ async function typing(page: Page, label: string): Promise<void> {
 /** Searches four times a second until `work` ends. */
 async function searchWhile(script: Script, name: string, work: () => Promise<unknown>): Promise<void> {
   const took: number[] = []
-  let isOver = false
-  const done = work().finally(() => (isOver = true))
-  for (let turn = 0; !isOver || took.length < 20; turn += 1) {
+  const over = new AbortController()
+  const done = work().finally(() => over.abort())
+  for (let turn = 0; !over.signal.aborted || took.length < 20; turn += 1) {
     const q = ['zoe', 'an', 'smith', 'example', 'xyzzy'][turn % 5] ?? ''
     const from = performance.now()
     const response = await script.get(`/api/users?q=${q}`)
