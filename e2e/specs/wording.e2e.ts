@@ -36,7 +36,12 @@ test('no screen shows a sentence that the server composed in English', async ({ 
   })
   await untilOver(script, erased)
   const form = new FormData()
-  const rows = [`Email,Groups,Developer`, `${wellKnown.member},Nowhere,perhaps`, `${wellKnown.member},,yes`, `nobody,,`]
+  const rows = [
+    `Email,Groups,Developer`,
+    `${wellKnown.member},Nowhere,perhaps`,
+    `${wellKnown.member},,yes`,
+    `missing,,`,
+  ]
   form.append('file', new File([rows.join('\n')], 'people.csv', { type: 'text/csv' }))
   const sent = await fetch(`${app.url}/api/uploads`, {
     method: 'POST',

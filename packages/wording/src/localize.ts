@@ -2,6 +2,7 @@ import type { I18n } from '@lingui/core'
 import type { Message } from '@muster/core/text/message'
 import { keptText } from './message-text.ts'
 
+// untranslated: the end of the name of a field
 const suffix = 'Message'
 
 const isMessage = (value: unknown): value is Message =>

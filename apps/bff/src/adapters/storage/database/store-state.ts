@@ -80,7 +80,7 @@ function reasonToHold(found: Found, embedded: boolean, remembered: ReturnType<Ma
   return own.isOriginal ? null : 'copied'
 }
 
-const held = storedSentence(message('job.held'))
+const heldReason = storedSentence(message('job.held'))
 
 /**
  * Unfinished items may have been sent since. Erasures cannot be re-read, so a user decides; all others are in doubt and
@@ -104,7 +104,7 @@ async function hold(
   await sql`update jobs set lease_until = null, waits_for = null, waits_until = null where finished_at is null`.execute(
     trx,
   )
-  await sql`update jobs set state = 'waiting', reason = ${held.text}, reason_message = ${held.message}::jsonb
+  await sql`update jobs set state = 'waiting', reason = ${heldReason.text}, reason_message = ${heldReason.message}::jsonb
     where finished_at is null and state in ('queued', 'running', 'waiting')`.execute(trx)
   await sql`update store_state set held_since = ${new Date(at)}, held_for = ${reason} where id = 1`.execute(trx)
   const sentence = message('audit.held')
@@ -122,7 +122,7 @@ export function createSqlHoldStore(db: Db): HoldStore {
           where id = 1 and held_since is not null returning id`.execute(trx)
         if (rows.length === 0) return false
         await sql`update jobs set state = 'queued', reason = null, reason_message = null
-          where finished_at is null and state = 'waiting' and reason = ${held.text}`.execute(trx)
+          where finished_at is null and state = 'waiting' and reason = ${heldReason.text}`.execute(trx)
         const sentence = message('audit.released', { actor })
         const line = { action: 'store.released', actor, subject: null, sentence, outcome: null, jobId: null } as const
         await appendAudit(trx, [line], new Date(at))
