@@ -84,12 +84,17 @@ export const rules: readonly Rule[] = [
   {
     name: 'web features: ui, lib, contracts, core, wording, own slice',
     from: /^apps\/web\/src\/features\//,
-    allows: [contracts, core, wording, /^apps\/web\/src\/(ui|lib)\//, npm],
+    allows: [contracts, core, wording, /^apps\/web\/src\/(ui|lib|query)\//, npm],
   },
   {
     name: 'web ui: router-free and data-free',
     from: /^apps\/web\/src\/ui\//,
     allows: [contracts, core, wording, /^apps\/web\/src\/(ui\/|lib\/(format|now|document-title|api-error)\.ts)/, npm],
+  },
+  {
+    name: 'web query: ui and lib, with what they load',
+    from: /^apps\/web\/src\/query\//,
+    allows: [contracts, core, wording, /^apps\/web\/src\/(query|ui|lib)\//, npm],
   },
   {
     name: 'web lib: contracts, core and wording',
@@ -102,12 +107,12 @@ export const rules: readonly Rule[] = [
     allows: [contracts, core, wording, /^apps\/web\//, /^virtual:/, npm],
   },
   {
-    name: 'e2e: the sandbox as a library, the path builder, the template of a store',
+    name: 'e2e: the sandbox as a library, the path builder, the pseudo-locale, the template of a store',
     from: /^e2e\//,
     allows: [
       /^e2e\//,
       /^apps\/kore-sandbox\/src\/start-sandbox/,
-      /^apps\/web\/src\/(lib\/)?paths/,
+      /^apps\/web\/src\/((lib\/)?paths|pseudo-localize)/,
       /^apps\/bff\/src\/adapters\/storage\/testing\/pglite-template/,
       node,
       npm,

@@ -4,9 +4,9 @@ import { NativeSelect } from '@mantine/core'
 import { type ReactNode, useCallback } from 'react'
 import { type JobsSearch, jobsSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
+import list from '../../../query/list-page.module.css'
 import { DayInput } from '../../../ui/form/day-input.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
-import list from '../../../ui/page/list-page.module.css'
 
 interface JobsFiltersProps {
   readonly search: JobsSearch

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { useMay } from '../../../lib/session.ts'
-import { ListPage } from '../../../ui/page/list-page.tsx'
+import { ListPage } from '../../../query/list-page.tsx'
 import { uploadListQuery } from '../queries.ts'
 import { useUploadEvents } from '../use-upload-events.ts'
 import { DropZone } from './drop-zone.tsx'

@@ -1,8 +1,8 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { type ReactNode, Suspense } from 'react'
-import { ErrorState } from './error-state.tsx'
-import { LoadingRows } from './loading-rows.tsx'
+import { ErrorState } from '../ui/page/error-state.tsx'
+import { LoadingRows } from '../ui/page/loading-rows.tsx'
 
 interface QueryBoundaryProps {
   /** What is loading: "Loading the guards". */

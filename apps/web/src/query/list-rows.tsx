@@ -5,9 +5,9 @@ import {
   useSuspenseInfiniteQuery,
 } from '@tanstack/react-query'
 import { type ReactNode, useDeferredValue, useState } from 'react'
-import { LoadMore } from './load-more.tsx'
+import { LoadMore } from '../ui/page/load-more.tsx'
+import { RowTable } from '../ui/page/row-table.tsx'
 import { QueryBoundary } from './query-boundary.tsx'
-import { RowTable } from './row-table.tsx'
 
 interface RowsPage {
   readonly items: readonly unknown[]

@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { Page, type PageProps } from '../ui/page/page.tsx'
 import { ListRows, type ListRowsProps } from './list-rows.tsx'
-import { Page, type PageProps } from './page.tsx'
 
 interface ListPageProps<P extends { readonly items: readonly unknown[] }, K extends QueryKey, F extends object>
   extends Omit<PageProps, 'children'>,
