@@ -11,16 +11,20 @@ type Input = Omit<PlanItemInput, 'lookups' | 'policy'>
 /** Different combinations held at a time: an account where all users differ must not fill the memory. */
 const mostHeld = 20_000
 
-/** Numbers values by content. The same object is compared only once. */
+/** Objects recognized without comparing their content. Not a `WeakMap`: it would hold an entry for each row of a file. */
+const mostObjects = 2000
+
+/** Numbers values by content. A recent object is not compared again. */
 function createNumbering() {
   const byText = new Map<string, number>()
-  const byObject = new WeakMap<object, number>()
+  const byObject = new Map<object, number>()
   return (value: object): number => {
     const known = byObject.get(value)
     if (known !== undefined) return known
     const text = JSON.stringify(value)
     const number = byText.get(text) ?? byText.size
     byText.set(text, number)
+    if (byObject.size === mostObjects) byObject.clear()
     byObject.set(value, number)
     return number
   }
