@@ -67,6 +67,27 @@ export async function wholeBlocks(db: Db, id: string, numbers: readonly number[]
   )
 }
 
+/** Blocks with everything; their facts are known from the index, unless they changed since. */
+async function knownBlocks(db: Db, id: string, blocks: readonly IndexedBlock[]): Promise<readonly WholeBlock[]> {
+  if (blocks.length === 0) return []
+  const known = new Map(blocks.map((block) => [`${block.block} ${block.version}`, block]))
+  const found = await db
+    .selectFrom('upload_blocks')
+    .select(['block', 'version', bytesColumn('cells').as('cells'), bytesColumn('dictionary').as('dictionary')])
+    .where('upload_id', '=', id)
+    .where('block', '=', sql<number>`any(${blocks.map(({ block }) => block)}::int[])`)
+    .execute()
+  const changed = found.filter(({ block, version }) => !known.has(`${block} ${version}`)).map(({ block }) => block)
+  const unchanged = found.map(async ({ block, version, cells, dictionary }): Promise<readonly WholeBlock[]> => {
+    const facts = known.get(`${block} ${version}`)?.facts
+    if (facts === undefined) return []
+    const rows = openRows(await rowsFrom(cells, facts.numbers.length))
+    return [{ block, version, rows, facts, dictionary: await dictionaryFrom(dictionary) }]
+  })
+  const whole = [...(await Promise.all(unchanged)).flat(), ...(await wholeBlocks(db, id, changed))]
+  return whole.toSorted((one, other) => one.block - other.block)
+}
+
 const blocksAtOnce = 16
 
 /** The rows of every block in order. */
@@ -102,7 +123,7 @@ export function keptRow({ block, at }: RowPlace, whole: WholeBlock): KeptRow {
 
 /** Rows at these places, which are in order. */
 export async function rowsAt(db: Db, id: string, places: readonly RowPlace[]): Promise<readonly KeptRow[]> {
-  const blocks = await wholeBlocks(db, id, [...new Set(places.map(({ block }) => block.block))])
+  const blocks = await knownBlocks(db, id, [...new Set(places.map(({ block }) => block))])
   const byNumber = new Map(blocks.map((whole) => [whole.block, whole]))
   return places.flatMap((place) => {
     const whole = byNumber.get(place.block.block)
@@ -118,8 +139,7 @@ export async function* everyRow(
 ): AsyncGenerator<readonly KeptRow[]> {
   for (let from = 0; from < blocks.length; from += blocksAtOnce) {
     const some = blocks.slice(from, from + blocksAtOnce)
-    const numbers = some.map(({ block }) => block)
-    for (const whole of await wholeBlocks(db, id, numbers)) {
+    for (const whole of await knownBlocks(db, id, some)) {
       const block = some.find((one) => one.block === whole.block)
       if (block !== undefined) yield Array.from({ length: sizeOf(whole) }, (_, at) => keptRow({ block, at }, whole))
     }
