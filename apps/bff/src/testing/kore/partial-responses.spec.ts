@@ -14,7 +14,7 @@ describe('facts missing from a response', () => {
   afterAll(() => backend.stop())
 
   test('stay known after a job: the user is still found by organization ID', async () => {
-    const added = await backend.upload('add.csv', 'Organisation ID,Groups to add\nE101172,Brand\n')
+    const added = await backend.upload('add.csv', 'Organization ID,Groups to add\nE101172,Brand\n')
     const first = await backend.run(await backend.planUpload(added.id))
     expect(first.counts).toMatchObject({ changed: 1 })
     const { items } = await backend.api.call(listUsers, { query: { q: 'E101172' } })

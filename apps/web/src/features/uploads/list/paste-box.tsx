@@ -41,8 +41,8 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
       <Textarea
         label={t`Cells from Excel or Google Sheets`}
         description={t`Copy them with their column names, then paste them here or anywhere on the page.`}
-        // untranslated: Muster detects columns by their English names
         data-untranslated
+        // untranslated: Muster detects columns by their English names
         placeholder={'Email\tAdd roles\nana@example.com\tTester on Billing'}
         rows={6}
         spellCheck={false}
