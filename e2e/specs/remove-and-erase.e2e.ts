@@ -91,7 +91,7 @@ test('emails pasted from a mail client are parsed, and an invalid one blocks the
   expect(items.map(({ identifier }) => identifier.value)).toEqual(people)
 })
 
-test('users are removed by organization ID; the owner of a bot is blocked; a wrong confirmation keeps the button disabled', async ({
+test('users are removed by organization ID; the owner of a bot is blocked; a wrong confirmation removes nothing', async ({
   owner: page,
   app,
 }) => {

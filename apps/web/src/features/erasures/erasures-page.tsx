@@ -70,7 +70,7 @@ function ErasureRow({ erasure }: { erasure: ErasureEntry }): ReactNode {
     <tr>
       <td>
         <AppLink href={paths.erasure(erasure.id)} className={list.title}>
-          {peopleWords(erasure)}
+          <Sentence text={peopleWords(erasure)} />
         </AppLink>
         <div className={list.quiet}>
           {erasure.requestId === null ? <Trans>No ID: the response was lost</Trans> : <code>{erasure.requestId}</code>}
