@@ -93,7 +93,7 @@ describeOnEachStorage('blocks of rows', (open) => {
               await app.deps.rows.edit(id, { rows: [2] }, async ([row]) =>
                 row === undefined
                   ? []
-                  : [{ ...row, cells: ['nobody@example.com', 'Support', 'yes'], subject: null, resembles: null }],
+                  : [{ ...row, cells: ['unknown@example.com', 'Support', 'yes'], subject: null, resembles: null }],
               )
             return block
           },
@@ -102,7 +102,7 @@ describeOnEachStorage('blocks of rows', (open) => {
     }
     await recheckUpload({ ...app.deps, checks }, id, go)
     const [row] = await app.deps.rows.list(id, { after: 0, limit: 1 })
-    expect(row?.issues.map(({ code, value }) => [code, value])).toEqual([['person_unknown', 'nobody@example.com']])
+    expect(row?.issues.map(({ code, value }) => [code, value])).toEqual([['person_unknown', 'unknown@example.com']])
     expect(edits).toBe(2)
   })
 
