@@ -1,22 +1,39 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+
+const folders = ['packages/*', 'apps/{bff,kore-sandbox,launch,bench}']
+/** Specs of whole processes: most of their time they wait, for a lease, a quiesce or a start. */
+const processes = ['apps/bff/src/{testing/{durability,kore},doctor,lifecycle}/**/*.spec.ts']
+const node = {
+  environment: 'node',
+  // The embedded store lives for seconds: optimizing its code costs more processor time and memory than it saves.
+  execArgv: ['--no-wasm-tier-up'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // A shared machine may stall for longer than any wait; the report marks retried tests.
+  retry: process.env.CI ? 1 : 0,
+}
 
 export default defineConfig({
   test: {
     // Many tests wait for stores and servers, so every core is used.
     maxWorkers: '100%',
-    reporters: process.env.CI ? ['default'] : ['default'],
     projects: [
       {
         test: {
+          ...node,
           name: 'node',
-          environment: 'node',
-          // The embedded store lives for seconds: optimizing its code costs more processor time and memory than it saves.
-          execArgv: ['--no-wasm-tier-up'],
-          include: ['packages/*/src/**/*.spec.ts', 'apps/{bff,kore-sandbox,launch,bench}/src/**/*.spec.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          // A shared machine may stall for longer than any wait; the report marks retried tests.
-          retry: process.env.CI ? 1 : 0,
+          include: folders.map((folder) => `${folder}/src/**/*.spec.ts`),
+          exclude: processes,
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'processes',
+          include: processes,
+          maxWorkers: 2 * availableParallelism(),
+          sequence: { groupOrder: 1 },
         },
       },
       './apps/web/vitest.config.ts',

@@ -60,8 +60,7 @@ async function attempt(name, args, more = {}) {
   if ((await run(vitest, args, { env: { ...env, ...more } })) !== 0) failed.push(name)
 }
 
-for (const { name, env: more, specs } of long)
-  await attempt(name, ['run', '--project', 'node', '--testTimeout', '3600000', ...specs], more)
+for (const { name, env: more, specs } of long) await attempt(name, ['run', '--testTimeout', '3600000', ...specs], more)
 await attempt('replicas under kills and freezes; the image and docker compose', [
   'run',
   '--config',
