@@ -216,5 +216,5 @@ async function measureAlone(rows: number): Promise<boolean> {
 let missed = 0
 for (const rows of values.rows.split(',').map(Number)) if (!(await measureAlone(rows))) missed += 1
 await rm(folder, { recursive: true, force: true })
-print(missed === 0 ? 'upload: every target met' : `upload: ${missed} targets missed`)
+print(missed === 0 ? 'upload: memory within the target' : `upload: memory beyond the target at ${missed} sizes`)
 process.exitCode = missed === 0 ? 0 : 1
