@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { type Backend, owner, startBackend } from '../fixtures/backend.ts'
 import { type Postgres, startPostgres } from '../fixtures/postgres.ts'
+import { shiftedClock } from '../fixtures/shifted-clock.ts'
 import { expect, expectConsoleError, quick, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'session-end', users: 20, filled: false } })
@@ -12,10 +13,6 @@ test.beforeEach(async () => {
   postgres = await startPostgres()
 })
 test.afterEach(() => postgres.stop())
-
-/** Advances the time that the server counts, by moving the last use of the sessions back. */
-const unused = (seconds: number) =>
-  postgres.execute(`update sessions set used_at = used_at - interval '${seconds} seconds'`)
 
 const endSessions = () => postgres.execute('delete from sessions')
 
@@ -153,8 +150,9 @@ for (const way of ['over the page', 'in another tab'] as const) {
 test('a page warns one minute before the session ends; the member stays signed in, or signs in again over the page', async ({
   page,
 }) => {
-  const sandbox = await startSandbox({ users: 20, limits: null })
-  const backend = await startBackend({ kore: sandbox, env: { DATABASE_URL: postgres.url } })
+  const clock = shiftedClock()
+  const sandbox = await startSandbox({ users: 20, limits: null, now: clock.now })
+  const backend = await startBackend({ kore: sandbox, env: { DATABASE_URL: postgres.url, ...clock.env } })
   expectConsoleError(page, /status of 401/)
   try {
     await page.clock.install()
@@ -166,16 +164,16 @@ test('a page warns one minute before the session ends; the member stays signed i
     const warning = page.getByText('You are about to be signed out')
 
     // The page polls meanwhile, which is not a use of the session.
-    unused(14 * 60 + 5)
+    clock.advance(14 * 60 + 5)
     await page.clock.fastForward('14:05')
     await expect(warning).toBeVisible()
     await page.getByRole('button', { name: 'Stay signed in' }).click()
     await expect(warning).toBeHidden()
 
-    unused(14 * 60 + 5)
+    clock.advance(14 * 60 + 5)
     await page.clock.fastForward('14:05')
     await expect(warning).toBeVisible()
-    unused(60)
+    clock.advance(60)
     await page.clock.fastForward('01:00')
     await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible()
     await expect(page).toHaveURL(/\/jobs$/)
@@ -186,5 +184,6 @@ test('a page warns one minute before the session ends; the member stays signed i
     await page.close()
     await backend.stop()
     await sandbox.stop()
+    clock.remove()
   }
 })
