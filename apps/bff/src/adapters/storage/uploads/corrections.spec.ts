@@ -3,6 +3,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
 import { endColumns } from '@muster/core/outcome/report-columns'
 import { aUser } from '@muster/core/testing/account'
+import { englishText } from '@muster/wording/english'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { dismissFailures } from '../../../features/jobs/report/dismiss-failures.ts'
@@ -69,9 +70,9 @@ describeOnEachStorage('corrected rows of a report', (open) => {
     const plan = await app.plan(opened)
     expect(plan).toMatchObject({
       parentJobId: jobId,
-      title: 'Retry: change the access of 2 users',
       summary: { total: 2, dispositions: { change: 1, blocked: 1 } },
     })
+    expect(englishText(plan.title)).toBe('Retry: change the access of 2 users')
     expect((await app.items(plan.id)).map(({ row }) => row)).toEqual([3, 5])
     const retry = await apply(plan)
     await end(retry, () => 'changed')
