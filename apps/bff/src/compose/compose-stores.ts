@@ -10,7 +10,7 @@ import { createSqlDirectoryKeys } from '../adapters/storage/directory/user-keys.
 import { createSqlUserDirectory } from '../adapters/storage/directory/users-store.ts'
 import { createSqlErasureStore } from '../adapters/storage/erasures/erasures-store.ts'
 import type { MarkFile } from '../adapters/storage/folder/mark-file.ts'
-import { readAccountFacts } from '../adapters/storage/guards/guard-facts.ts'
+import { lockGuards, readAccountFacts } from '../adapters/storage/guards/guard-facts.ts'
 import { createSqlStopSwitch } from '../adapters/storage/guards/stop-switch.ts'
 import { createSqlJobController } from '../adapters/storage/jobs/jobs-control-store.ts'
 import { createSqlJobsForPlans } from '../adapters/storage/jobs/jobs-for-plans.ts'
@@ -68,8 +68,8 @@ export function composeStores(
     jobsForPlans: createSqlJobsForPlans(db),
     members: createSqlMemberStore(db),
     plans: createSqlPlanStore(db, jobInsertion),
-    plansInOneTransaction: (work: (plans: PlanStore) => Promise<void>) =>
-      db.transaction().execute((trx) => work(createSqlPlanStore(trx, jobInsertion))),
+    plansInOneTransaction: (work: (plans: PlanStore, lock: () => Promise<void>) => Promise<void>) =>
+      db.transaction().execute((trx) => work(createSqlPlanStore(trx, jobInsertion), () => lockGuards(trx))),
     /** Plans that were never applied. */
     unappliedPlans: { sweep: (madeBefore: number) => sweepPlans(db, madeBefore) },
     reportedItems: createSqlReportedItems(db),

@@ -36,7 +36,9 @@ import { readOtherHolders, readTaken } from './script-reads.ts'
 export interface ScriptJobDeps {
   readonly plans: Pick<PlanDeps, 'directory' | 'guards' | 'account' | 'clock' | 'newId'>
   /** The plan and its job in one transaction. */
-  readonly inOneTransaction: (work: (plans: PlanStore) => Promise<void>) => Promise<void>
+  readonly inOneTransaction: (
+    work: (plans: PlanStore, lockGuards: () => Promise<void>) => Promise<void>,
+  ) => Promise<void>
   readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'recordOutcomes' | 'transition' | 'release'>
   readonly directory: Pick<JobDirectory, 'adminHolders' | 'markGone' | 'upsertUsers'>
   readonly writer: Pick<KoreWriter, 'readUsers' | 'allowCredentialCheck'>
@@ -80,10 +82,12 @@ async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
     return { delayMs: 0, shareConfirmed: false }
   }
   const record = scriptRecord({ id, createdBy, createdAt: at, ...frozen, operation: call.operation })
-  const planAndApply = async (store: PlanStore) => {
+  const planAndApply = async (store: PlanStore, lockGuards: () => Promise<void>) => {
     await store.create(record)
     const attempt = (await store.beginAttempt(id)) ?? 0
     const hash = await storeBlocks(store, { id, attempt }, kept)
+    // Every application locks the plan, then the guards, then the audit. Another order deadlocks with it.
+    await lockGuards()
     await store.finish(id, attempt, { ...frozen, hash })
     await store.apply({ planId: id, hash, jobId, actor: createdBy, at, judge: judgeScript, idempotency: null })
   }

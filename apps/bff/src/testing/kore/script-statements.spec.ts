@@ -18,7 +18,7 @@ test('a call of a script takes few statements and transactions', { timeout: 180_
     const texts = posted.mock.calls.map(([message]) => String(Object(message).text))
     // Not those of the background: the queue, the stream of events.
     const own = texts.filter((text) => !/pgboss|"sessions"/.test(text))
-    expect(own.length).toBeLessThanOrEqual(54)
+    expect(own.length).toBeLessThanOrEqual(55)
     expect(own.filter((text) => text === 'begin').length).toBeLessThanOrEqual(4)
   } finally {
     await backend.stop()

@@ -12,7 +12,7 @@ interface Uses {
 
 /**
  * Writes the uses of a session at most once a minute. The first use is written at once and the last one within a
- * minute, so every replica applies the idle rule to the true time; only a killed process loses up to a minute of use,
+ * minute, so every replica applies the idle rule to the true time; a process that ends loses up to a minute of use,
  * which ends the session early, never late.
  */
 export function withLazyUses(store: SessionStore): SessionStore {
