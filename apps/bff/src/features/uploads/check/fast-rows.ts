@@ -94,7 +94,11 @@ export function createFastRows(upload: CheckedUpload, names: AccountNames) {
     if (cells.length < leastCells) return false
     for (let at = columns.length; at < cells.length; at += 1) if (cells[at]?.trim() !== '') return false
     if (surplus.some((at) => (cells[at] ?? '').trim() !== '')) return false
-    return !cells.some((cell) => cell.length > uploadLimits.cellCharacters || (isText && cell.includes('\ufffd')))
+    // `requestOf` separates cells by `cellEnd`.
+    return !cells.some(
+      (cell) =>
+        cell.length > uploadLimits.cellCharacters || cell.includes(cellEnd) || (isText && cell.includes('\ufffd')),
+    )
   }
   function identifierOf(cells: readonly string[]): PlainIdentifier | null {
     let found: PlainIdentifier | null = null
