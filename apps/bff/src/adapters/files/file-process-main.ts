@@ -7,6 +7,8 @@ import { inspectFile, readRows } from './read-file.ts'
 /** The entry point of a process that reads files for its parent, one at a time. */
 
 const batchRows = 1024
+/** A shared text of a workbook may fill every cell, so rows alone do not bound a batch. */
+const batchCharacters = 2_000_000
 /** Batches on their way to the consumer. */
 const ahead = 4
 
@@ -39,10 +41,12 @@ const sending = createWindow(ahead)
 /** Sends rows in batches; waits while too many are not consumed. */
 function rowSender() {
   let batch: FileRow[] = []
+  let characters = 0
   const flush = async () => {
     if (batch.length === 0) return
     const rows = batch
     batch = []
+    characters = 0
     await sending.enter()
     await send({ kind: 'rows', rows: packRows(rows) })
   }
@@ -51,7 +55,8 @@ function rowSender() {
     async take(rows: readonly FileRow[]) {
       for (const row of rows) {
         batch.push(row)
-        if (batch.length >= batchRows) await flush()
+        for (const cell of row.cells) characters += cell.length
+        if (batch.length >= batchRows || characters >= batchCharacters) await flush()
       }
     },
   }
