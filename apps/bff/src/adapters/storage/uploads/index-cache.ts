@@ -4,6 +4,7 @@ import { bytesColumn, bytesFrom } from '../database/stored-bytes.ts'
 import { dictionaryFrom, factsFrom } from './block-bytes.ts'
 import { causesOf, type IndexedBlock, UploadIndex } from './upload-index.ts'
 
+const mostIndexes = 64
 /** Rows of all indexes in memory: some 100 bytes each. */
 const mostRows = 1_200_000
 const blocksAtOnce = 32
@@ -71,9 +72,9 @@ export function createIndexCache(db: Db) {
     held.delete(id)
     held.set(id, index)
     let rows = 0
-    for (const [other, { rows: its }] of [...held].toReversed()) {
+    for (const [at, [other, { rows: its }]] of [...held].toReversed().entries()) {
       rows += its
-      if (rows > mostRows && other !== id) held.delete(other)
+      if ((rows > mostRows || at >= mostIndexes) && other !== id) held.delete(other)
     }
   }
   async function read(id: string): Promise<UploadIndex | null> {

@@ -4,6 +4,7 @@ import { idsFrom } from '../database/new-id.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { bytesColumn, bytesFrom } from '../database/stored-bytes.ts'
+import { withoutNestedLoops } from '../database/without-nested-loops.ts'
 import { canBeRetried } from '../jobs/jobs-retry.ts'
 import { readIndex } from './index-cache.ts'
 import { mark } from './row-duplicates.ts'
@@ -102,9 +103,11 @@ async function markRetriedElsewhere(trx: Db, id: string, jobId: string): Promise
     .where('upload_id', '=', id)
     .where('retries', 'is not', null)
     .execute()
-  const { rows } = await sql<{ seq: number }>`
-    select i.seq from job_items i where i.job_id = ${jobId} and not ${canBeRetried('i')}
-      and exists (select from upload_blocks b where b.upload_id = ${id} and i.seq = any(b.retries))`.execute(trx)
+  const { rows } = await withoutNestedLoops(trx, () =>
+    sql<{ seq: number }>`
+      select i.seq from (select distinct unnest(retries) as seq from upload_blocks where upload_id = ${id}) r
+      join job_items i on i.job_id = ${jobId} and i.seq = r.seq where not ${canBeRetried('i')}`.execute(trx),
+  )
   const retried = new Set(rows.map(({ seq }) => seq))
   const marked: MarkedBlock[] = []
   for (const { block, retries, marks } of blocks) {

@@ -56,14 +56,19 @@ async function groupIssues(db: Db, id: string, index: UploadIndex): Promise<read
   return all.toSorted((one, other) => other.count - one.count || byKey(one, other)).slice(0, mostGroups)
 }
 
-/** Finds duplicates and counts everything as the index has it, and stores the result. */
+/**
+ * Finds duplicates and counts everything as the index has it, and stores the result. Rows that changed meanwhile are
+ * counted by their own change.
+ */
 export async function keepTally(db: Db, id: string, index: UploadIndex): Promise<void> {
   index.findDuplicates()
+  const { version } = index
   const counts = index.counts()
   const tally: UploadTally = { counts, groups: await groupIssues(db, id, index) }
   await db
     .updateTable('uploads')
     .set({ tally: storableJson(tally) })
     .where('id', '=', id)
+    .where('version', '=', version)
     .execute()
 }
