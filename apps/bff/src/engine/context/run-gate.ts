@@ -1,5 +1,5 @@
 /** Why a run ends before its work does. */
-export type Closing = 'pausing' | 'cancelling' | 'stopping' | 'lost'
+export type Closing = 'pausing' | 'cancelling' | 'failing' | 'stopping' | 'lost'
 
 /** Lets calls leave while the job may send. On closing, it aborts calls that have not left yet. */
 export interface RunGate {

@@ -65,6 +65,21 @@ test('a paused job waits for calls in flight, and leaves no user in doubt', asyn
   expect(kept.items.filter(({ state }) => state === 'intended' || state === 'in_doubt')).toEqual([])
 })
 
+test('responses of calls on their way are recorded although the store failed meanwhile', async () => {
+  const { clock, kept, kore, deps, run } = aRun(60, 'remove', { latencyMs: 2000 })
+  const isAway = () => clock.monotonic() > 2500 && clock.monotonic() < 6000
+  const away = Object.assign(new Error('the database system is shutting down'), { code: '57P03' })
+  const store: JobRunStore = {
+    ...deps.store,
+    claim: async (...given) => (isAway() ? Promise.reject(away) : deps.store.claim(...given)),
+    intend: async (...given) => (isAway() ? Promise.reject(away) : deps.store.intend(...given)),
+    recordOutcomes: async (...given) => (isAway() ? Promise.reject(away) : deps.store.recordOutcomes(...given)),
+  }
+  await expect(run({ store })).rejects.toThrow('shutting down')
+  expect(kore.removals.size).toBeGreaterThan(0)
+  expect(kept.items.filter(({ state }) => state === 'intended' || state === 'in_doubt')).toEqual([])
+})
+
 test('a worker frozen between intent and send sends nothing when it wakes: another may have the job', async () => {
   const { clock, kept, kore, deps, run } = aRun(5, 'remove')
   const intend: JobRunStore['intend'] = async (lease, call) => {

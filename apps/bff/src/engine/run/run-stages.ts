@@ -1,6 +1,6 @@
 import type { RunContext } from '../context/run-context.ts'
 import { createWakeSignal } from '../context/wake-signal.ts'
-import { JobHeldError, type RunItem } from '../ports.ts'
+import { JobHeldError, LeaseLostError, type RunItem } from '../ports.ts'
 import { type CallQueue, createCallQueue } from '../send/call-queue.ts'
 import { checkDrift } from '../send/check-drift.ts'
 import { sendBatch } from '../send/send-batch.ts'
@@ -40,6 +40,7 @@ export async function runStages(run: RunContext): Promise<void> {
   const ended = await Promise.allSettled([guarded(run, stages, readAll), ...senders, guarded(run, stages, verifyAll)])
   const failures = ended.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []))
   const fault = failures.find((reason) => !(reason instanceof JobHeldError)) ?? failures[0]
+  if (fault !== undefined && !(fault instanceof JobHeldError)) run.gate.close('lost')
   if (fault !== undefined) throw fault
 }
 
@@ -48,8 +49,8 @@ async function guarded(run: RunContext, stages: Stages, stage: typeof readAll): 
     await stage(run, stages)
   } catch (error) {
     stages.isStopped = true
-    // After a fault, no stage may continue alone.
-    if (!(error instanceof JobHeldError)) run.gate.close('lost')
+    // After a fault, no stage may continue alone. While the lease is held, responses on their way are still recorded.
+    if (!(error instanceof JobHeldError)) run.gate.close(error instanceof LeaseLostError ? 'lost' : 'failing')
     throw error
   } finally {
     if (stage === readAll) stages.isRead = true
