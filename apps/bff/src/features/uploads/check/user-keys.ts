@@ -61,7 +61,7 @@ class KindKeys {
 export function createUserKeys(directory: DirectoryKeys, rows: number) {
   const kinds = new Map<KeyKind, KindKeys>()
   const reading = new Map<KeyKind, Promise<void>>()
-  const last = new Map<KeyKind, Promise<void>>()
+  const searches = new Map<KeyKind, Promise<void>>()
   let users: Promise<number> | null = null
   async function readAll(by: KeyKind, table: KindKeys): Promise<void> {
     for (let after = ''; ; ) {
@@ -88,11 +88,11 @@ export function createUserKeys(directory: DirectoryKeys, rows: number) {
         return all
       }
       // One after the other: blocks are checked side by side, and a key that another block requested is not found yet.
-      const current = (last.get(by) ?? Promise.resolve()).then(async () => {
+      const current = (searches.get(by) ?? Promise.resolve()).then(async () => {
         const unread = table.unread(keys)
         if (unread.length > 0) table.add(await directory.of(by, unread))
       })
-      last.set(by, current)
+      searches.set(by, current)
       return current
     },
     find: (by: KeyKind, key: TextKey): FoundUser => tableOf(by).find(key),
