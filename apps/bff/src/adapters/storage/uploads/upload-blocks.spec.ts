@@ -1,6 +1,7 @@
 import { aUser } from '@muster/core/testing/account'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { editRows, withCell } from '../../../features/uploads/check/revalidate-rows.ts'
 import { createRowsCheck } from '../../../features/uploads/check/rows-check.ts'
 import type { RowsChecks } from '../../../features/uploads/check-ports.ts'
 import { correctUpload, recheckUpload } from '../../../features/uploads/fix/correct-upload.ts'
@@ -50,6 +51,20 @@ describeOnEachStorage('blocks of rows', (open) => {
       expect(second).toMatchObject({ cells: ['p1@example.com', 'Support', 'no'], excluded: false })
       expect(third).toMatchObject({ excluded: true })
     }
+  })
+
+  test('an edit that began before a column was mapped otherwise is checked by the new mapping', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(header + lines(6), 'a.csv')
+    const upload = await app.record(id)
+    const asRemoved = upload.columns.map((column) =>
+      column.mapping === 'groups_add' ? { ...column, mapping: 'groups_remove' as const } : column,
+    )
+    await app.deps.store.update(id, { columns: asRemoved })
+    await editRows(app.deps, upload, { rows: [2] }, (rows) => rows.map((row) => withCell(row, 1, 'Support')))
+    const [row] = await app.deps.rows.byNumber(id, [2])
+    expect(row?.change).toMatchObject({ groups: { add: [], remove: ['e-support'] } })
   })
 
   test('another replica sees changed duplicates, counts and pages', async () => {

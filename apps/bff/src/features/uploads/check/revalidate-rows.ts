@@ -1,5 +1,6 @@
 import type { EditedRow } from '@muster/core/upload-block/file-row'
 import type { CheckedRow, KeptRow, UploadRecord } from '../ports.ts'
+import { findUpload } from '../receive/upload-entry.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './validate-rows.ts'
@@ -9,13 +10,17 @@ import { checkRows } from './validate-rows.ts'
  * another editor was faster. Null if other work took over from this attempt.
  */
 export async function editRows(
-  deps: Pick<UploadDeps, 'rows' | 'directory' | 'reportedItems'>,
-  upload: UploadRecord,
+  deps: Pick<UploadDeps, 'store' | 'rows' | 'directory' | 'reportedItems'>,
+  { id }: Pick<UploadRecord, 'id'>,
   edit: { readonly rows: readonly number[]; readonly attempt?: number | undefined },
   change: (rows: readonly KeptRow[]) => readonly EditedRow[],
 ): Promise<readonly CheckedRow[] | null> {
   const names = accountNamesOf(await deps.directory.lookups())
-  return deps.rows.edit(upload.id, edit, (rows) => checkRows(deps, { rows: change(rows), upload, names }))
+  return deps.rows.edit(id, edit, async (rows) => {
+    // Read after the rows: another member may have mapped a column otherwise, and rows of that mapping may be stored.
+    const upload = await findUpload(deps, id)
+    return checkRows(deps, { rows: change(rows), upload, names })
+  })
 }
 
 /** A row with one cell as the user entered it. */

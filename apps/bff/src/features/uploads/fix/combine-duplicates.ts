@@ -17,7 +17,7 @@ function withCells(row: EditedRow, cells: readonly string[]): EditedRow {
  * rows stay duplicates. False if other work took over.
  */
 export async function combineDuplicates(
-  deps: Pick<UploadDeps, 'rows' | 'exclusions' | 'directory' | 'reportedItems'>,
+  deps: Pick<UploadDeps, 'store' | 'rows' | 'exclusions' | 'directory' | 'reportedItems'>,
   upload: UploadRecord,
   { rows, attempt }: { readonly rows: readonly KeptRow[]; readonly attempt?: number | undefined },
 ): Promise<boolean> {
