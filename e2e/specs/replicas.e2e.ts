@@ -65,6 +65,8 @@ test('a session of one replica works on the other, and a job continues after its
     expect(job.counts.unknown + job.counts.not_attempted).toBe(0)
     await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
   } finally {
+    // An open page logs errors without its backend.
+    await page.close()
     for (const backend of backends) await backend.stop()
     await sandbox.stop()
   }
