@@ -55,3 +55,20 @@ test('a refused size is tried again after a day', () => {
   expect(afterCall(limited, clean, { ceiling: 500, now: 23 * 3_600_000 }).size).toBe(100)
   expect(afterCall(limited, clean, { ceiling: 500, now: 25 * 3_600_000 }).size).toBe(125)
 })
+
+const shrunk = { ...unlearned(1), isCareful: true, refused: 2, refusedAt: 0 }
+
+test('a size that shrank because of a user grows again', () => {
+  expect(sizesOf(Infinity, 7, shrunk)).toEqual([1, 2, 27, 52, 77, 102, 127])
+})
+
+test('from a size that shrank, any limit is found with few refused calls, which end', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 500 }), (limit) => {
+      const sizes = sizesOf(limit, 80, shrunk)
+      expect(sizes.filter((size) => size > limit).length).toBeLessThanOrEqual(8)
+      expect(sizes.slice(40).every((size) => size <= limit)).toBe(true)
+      expect(sizes.at(-1)).toBeGreaterThanOrEqual(Math.min(limit, Math.max(1, limit - 25)))
+    }),
+  )
+})

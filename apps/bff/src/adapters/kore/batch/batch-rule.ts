@@ -5,6 +5,8 @@ export interface BatchEvidence {
   /** `slow`: no response, or none in time. */
   readonly kind: 'clean' | 'refused' | 'slow'
   readonly users: number
+  /** Refused for its size for sure: a smaller call worked for the same users. */
+  readonly isSure?: boolean
 }
 
 /** A read has no effect, so it starts with the largest size. A write starts with a size that any account takes. */
@@ -31,7 +33,7 @@ export function afterCall(
   { ceiling, now }: { readonly ceiling: number; readonly now: number },
 ): LearnedBatch {
   const known = now - learned.refusedAt < forgetMs ? learned : { ...learned, refused: null }
-  if (kind === 'clean') return grown({ ...known, proven: Math.max(known.proven, users) }, users, ceiling)
+  if (kind === 'clean') return grown(known, users, ceiling)
   const isCareful = true
   if (kind === 'slow') {
     const half = Math.max(Math.floor(users / 2), Math.min(smallestSlow, known.size))
@@ -43,10 +45,21 @@ export function afterCall(
 }
 
 function grown(known: LearnedBatch, users: number, ceiling: number): LearnedBatch {
-  if (users < known.size) return known
+  const proven = Math.max(known.proven, users)
+  const refused = known.refused !== null && known.refused > proven ? known.refused : null
+  const worked = { ...known, proven, refused }
+  if (users < known.size) return worked
   const next = known.isCareful ? users + step : users * 2
-  return { ...known, size: Math.max(known.size, Math.min(next, ceiling, largestOf(known))) }
+  const size = isDoubtful(known) ? users * 2 : Math.min(next, largestOf(worked))
+  return { ...worked, size: Math.max(known.size, Math.min(size, ceiling)) }
 }
+
+/**
+ * A small refused size may be due to a user, unless half of it worked before. The next size that works is doubled: the
+ * result is larger than the refused size, or refused with half of it proven, so this ends.
+ */
+const isDoubtful = ({ refused, proven }: LearnedBatch): boolean =>
+  refused !== null && refused < firstSizes.change && proven * 2 < refused
 
 function largestOf({ refused, proven }: LearnedBatch): number {
   if (refused === null) return Infinity
