@@ -3,21 +3,20 @@ import { eraseUsersData } from '@muster/kore-api/erase-users-data'
 import type { Clock } from '../../../clock.ts'
 import type { BatchLedger, LearnedBatch } from '../../../features/kore/ports.ts'
 import { afterCall, type BatchEvidence, firstSizes, unlearned } from './batch-rule.ts'
+import { createSplits } from './splits.ts'
 
 /** How many users the calls of one connection carry, learned from its responses. */
 export interface BatchSizes {
   of(endpoint: KoreEndpoint): number
   /** Reads what other replicas learned, if the last time is a while ago. Never fails. */
   refresh(): Promise<void>
-  /** Saves in the background. A size that could not be saved is learned again. */
+  /** Saves in the background, during a split only once it ends. A size that could not be saved is learned again. */
   learn(endpoint: KoreEndpoint, evidence: BatchEvidence): void
   /** Waits until everything is saved. */
   close(): Promise<void>
 }
 
 const refreshMs = 10_000
-/** A refused call is halved down to one user within this time. */
-const splitMs = 600_000
 /** The users of an erasure whose answer is lost wait for a decision together, so they stay few. */
 const mostErasures = 50
 
@@ -27,6 +26,9 @@ const ceilingOf = ({ name }: KoreEndpoint, ceiling: number) =>
 /** Users in the next call of an endpoint: as learned, or as a call begins. */
 export const sizeOf = (endpoint: KoreEndpoint, learned: number | undefined, ceiling: number): number =>
   Math.min(learned ?? firstSizes[endpoint.effect], ceilingOf(endpoint, ceiling))
+
+/** This user was the reason, not the size. */
+const isRefusedAlone = ({ kind, users }: BatchEvidence): boolean => kind === 'refused' && users === 1
 
 export function createBatchSizes(deps: {
   readonly ledger: BatchLedger
@@ -38,41 +40,36 @@ export function createBatchSizes(deps: {
   let known = new Map<string, LearnedBatch>()
   let readAt: number | null = null
   let saving = Promise.resolve()
-  /** The sizes before a refused call was split. */
-  const unsplit = new Map<string, { readonly learned: LearnedBatch; readonly at: number }>()
-  const learnedOf = (endpoint: KoreEndpoint) => known.get(endpoint.name) ?? unlearned(firstSizes[endpoint.effect])
-  const next = (endpoint: KoreEndpoint, evidence: BatchEvidence): LearnedBatch => {
-    const learned = learnedOf(endpoint)
-    if (evidence.kind === 'refused') {
-      const before = unsplit.get(endpoint.name)
-      const isSplit = before !== undefined && clock.monotonic() - before.at < splitMs
-      // Refused alone: this user was the reason, not the size.
-      if (evidence.users === 1) {
-        unsplit.delete(endpoint.name)
-        return isSplit ? before.learned : learned
-      }
-      if (!isSplit) unsplit.set(endpoint.name, { learned, at: clock.monotonic() })
-    }
-    return afterCall(learned, evidence, { ceiling: ceilingOf(endpoint, deps.ceiling), now: clock.now() })
+  const splits = createSplits(clock)
+  /** What is in use once a split that was broken off is undone. */
+  const current = ({ name }: KoreEndpoint): LearnedBatch | undefined => {
+    const stored = splits.expire(name)
+    if (stored !== null) known.set(name, stored)
+    return known.get(name)
   }
+  const learnedOf = (endpoint: KoreEndpoint) => current(endpoint) ?? unlearned(firstSizes[endpoint.effect])
   return {
-    of: (endpoint) => sizeOf(endpoint, known.get(endpoint.name)?.size, deps.ceiling),
+    of: (endpoint) => sizeOf(endpoint, current(endpoint)?.size, deps.ceiling),
     refresh: async () => {
       if (readAt !== null && clock.monotonic() - readAt < refreshMs) return
       readAt = clock.monotonic()
       await saving
       await ledger.read().then(
         (kept) => {
-          known = new Map([...known, ...kept])
+          known = new Map([...known, ...[...kept].filter(([name]) => !splits.isOpen(name))])
         },
         () => {},
       )
     },
     learn: (endpoint, evidence) => {
       const { name } = endpoint
-      const learned = next(endpoint, evidence)
-      if (isSame(learned, learnedOf(endpoint))) return
+      const before = learnedOf(endpoint)
+      const rule = { ceiling: ceilingOf(endpoint, deps.ceiling), now: clock.now() }
+      const learned = isRefusedAlone(evidence) ? (splits.undo(name) ?? before) : afterCall(before, evidence, rule)
+      const isDecided = splits.note(name, evidence, { before, learned })
+      if (!isDecided && isSame(learned, before)) return
       known.set(name, learned)
+      if (splits.isOpen(name)) return
       saving = saving.then(() => ledger.save(name, learned)).catch(() => {})
     },
     close: () => saving,

@@ -105,7 +105,7 @@ function omittedUsers<Q, R, F>(reader: PartReader<Q, R, F>) {
       emptyInARow = missing.length === part.length ? emptyInARow + 1 : 0
       if (missing.length === 0 && part.length >= largest) reader.learn({ kind: 'clean', users: part.length })
       if (largest > part.length && part.some((user, n) => known.has(user) && !reader.isMissing(results[n]))) {
-        reader.learn({ kind: 'refused', users: largest })
+        reader.learn({ kind: 'refused', users: largest, isSure: true })
         largest = 0
       }
       if (missing.length === 0 || part.length === 1) return emptyInARow >= maxEmpty ? 'enough' : []
