@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fileLimits } from './file-limits.ts'
 import { createFileReader } from './file-reader.ts'
 import { writeWorkbook } from './testing/write-workbook.ts'
 
@@ -28,6 +29,19 @@ describe('the process that reads a file', () => {
     ).join('')
     const path = await writeWorkbook({ strings, rows: cell })
     await expect(inspect(path, { heapMegabytes: 24 })).rejects.toThrow(/needs more memory/)
+  })
+
+  it('bounds a batch by its text when a workbook repeats a long one', async () => {
+    const long = 'x'.repeat(fileLimits.cellCharacters)
+    const columns = 3
+    const row = `<row>${'<c t="s"><v>0</v></c>'.repeat(columns)}</row>`
+    const path = await writeWorkbook({ strings: `<si><t>${long}</t></si>`, rows: row.repeat(200) })
+    const { detected } = await inspect(path, {})
+    const batches = await Array.fromAsync(createFileReader().rows(path, detected))
+    // The row that reaches the bound is the last of its batch.
+    const most = 2_000_000 + columns * (long.length + 1)
+    expect(batches.filter(({ text }) => text.length > most)).toEqual([])
+    expect(batches.flatMap(({ numbers }) => [...numbers])).toEqual(Array.from({ length: 200 }, (_, at) => at + 1))
   })
 
   it('ends when its consumer leaves or aborts', async () => {
