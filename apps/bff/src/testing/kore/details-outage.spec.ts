@@ -32,7 +32,7 @@ describe.each(outages)('while Get User Information responds with %s for every us
     expect(items.map(({ status }) => status)).toEqual(items.map(() => 'unknown'))
   })
 
-  test('a job waits instead of failing users, and continues once reads succeed', async () => {
+  test('a job waits instead of failing users, and continues once reads succeed', { timeout: 240_000 }, async () => {
     const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
     const known = items.filter(({ email }) => !email.endsWith('kore-sandbox.example')).slice(0, 3)
     const identifiers = known.map(({ email: value }) => ({ by: 'email' as const, value }))
