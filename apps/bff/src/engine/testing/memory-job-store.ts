@@ -1,5 +1,4 @@
 import type { JobState } from '@muster/core/job/job-state'
-import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { stageSize } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
@@ -12,25 +11,9 @@ import {
   LeaseLostError,
   type NewErasure,
   type RunItem,
-  type Settlement,
   type WaitsFor,
 } from '../ports.ts'
-
-export interface MemoryItem {
-  readonly item: PlanItem
-  state: 'pending' | 'intended' | 'in_doubt' | 'settled'
-  outcome: Outcome | null
-  cause: Settlement['cause']
-  claimedEpoch: number | null
-  sentEpoch: number | null
-  callId: string | null
-  attempts: number
-  refusals: number
-  reads: number
-  sentAt: number
-  dueAt: number | null
-  toVerify: boolean
-}
+import { freshItem, holdItem, type MemoryItem, recordOne } from './memory-item.ts'
 
 const workStates: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting', 'pausing', 'cancelling'])
 
@@ -51,7 +34,7 @@ export function createMemoryJobStore(
     triedFailed: 0,
   }
   const erasures: NewErasure[] = []
-  const kept = items.map((item): MemoryItem => fresh(item))
+  const kept = items.map((item): MemoryItem => freshItem(item))
   const of = (seqs: readonly number[]) => kept.filter(({ item }) => seqs.includes(item.seq))
   const count = (which: (one: MemoryItem) => boolean) => kept.filter(which).length
   const held = (lease: Lease) => {
@@ -257,43 +240,4 @@ const batchKey = ({ item }: MemoryItem) => `${item.change.kind}:${item.identifie
 
 function runItem({ item, attempts, refusals, reads, callId }: MemoryItem): RunItem {
   return { item, attempts, refusals, reads, callId }
-}
-
-function fresh(item: PlanItem): MemoryItem {
-  const unsent = {
-    claimedEpoch: null,
-    sentEpoch: null,
-    callId: null,
-    attempts: 0,
-    refusals: 0,
-    reads: 0,
-    sentAt: 0,
-    dueAt: null,
-  }
-  return { item, state: 'pending', outcome: null, cause: null, toVerify: false, ...unsent }
-}
-
-/** Unfinished items may have been sent since the backup: a user decides about an erasure, all others are re-read. */
-function holdItem(one: MemoryItem, dueAt: number): void {
-  const held =
-    one.item.change.kind === 'erase'
-      ? ({ state: 'settled', outcome: 'unknown', cause: 'no_answer', dueAt: null } as const)
-      : ({ state: 'in_doubt', dueAt } as const)
-  Object.assign(one, held, { claimedEpoch: null })
-}
-
-function recordOne(kept: readonly MemoryItem[], { seq, outcome, cause, verify }: Settlement) {
-  const one = kept.find(({ item }) => item.seq === seq)
-  if (one === undefined || (one.state === 'settled' && !one.toVerify)) return []
-  const was = one.outcome
-  const ended = {
-    state: 'settled',
-    outcome,
-    cause,
-    toVerify: verify,
-    dueAt: null,
-    reads: 0,
-    claimedEpoch: null,
-  } as const
-  return [{ one: Object.assign(one, ended), was }]
 }

@@ -1,5 +1,5 @@
 import { mostAttempts } from '../decide/decide-in-doubt.ts'
-import type { MemoryItem } from './memory-job-store.ts'
+import type { MemoryItem } from './memory-item.ts'
 import type { World } from './simulation-world.ts'
 
 /** What must hold at the end of every job; the ledger at Kore.ai decides. */

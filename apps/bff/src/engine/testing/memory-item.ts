@@ -1,0 +1,59 @@
+import type { Outcome } from '@muster/core/outcome/outcome'
+import type { PlanItem } from '@muster/core/plan/plan'
+import type { Settlement } from '../ports.ts'
+
+/** An item of a job in memory. */
+export interface MemoryItem {
+  readonly item: PlanItem
+  state: 'pending' | 'intended' | 'in_doubt' | 'settled'
+  outcome: Outcome | null
+  cause: Settlement['cause']
+  claimedEpoch: number | null
+  sentEpoch: number | null
+  callId: string | null
+  attempts: number
+  refusals: number
+  reads: number
+  sentAt: number
+  dueAt: number | null
+  toVerify: boolean
+}
+
+export function freshItem(item: PlanItem): MemoryItem {
+  const unsent = {
+    claimedEpoch: null,
+    sentEpoch: null,
+    callId: null,
+    attempts: 0,
+    refusals: 0,
+    reads: 0,
+    sentAt: 0,
+    dueAt: null,
+  }
+  return { item, state: 'pending', outcome: null, cause: null, toVerify: false, ...unsent }
+}
+
+/** Unfinished items may have been sent since the backup: a user decides about an erasure, all others are re-read. */
+export function holdItem(one: MemoryItem, dueAt: number): void {
+  const held =
+    one.item.change.kind === 'erase'
+      ? ({ state: 'settled', outcome: 'unknown', cause: 'no_answer', dueAt: null } as const)
+      : ({ state: 'in_doubt', dueAt } as const)
+  Object.assign(one, held, { claimedEpoch: null })
+}
+
+export function recordOne(kept: readonly MemoryItem[], { seq, outcome, cause, verify }: Settlement) {
+  const one = kept.find(({ item }) => item.seq === seq)
+  if (one === undefined || (one.state === 'settled' && !one.toVerify)) return []
+  const was = one.outcome
+  const ended = {
+    state: 'settled',
+    outcome,
+    cause,
+    toVerify: verify,
+    dueAt: null,
+    reads: 0,
+    claimedEpoch: null,
+  } as const
+  return [{ one: Object.assign(one, ended), was }]
+}
