@@ -92,6 +92,8 @@ interface Leaving {
   readonly call: ReturnType<RunContext['gate']['call']>
   /** When its intent was recorded. */
   intendedAt: number | null
+  /** Its intent may be recorded, even without a response of the store. */
+  mayBeIntended: boolean
   left: boolean
 }
 
@@ -109,13 +111,13 @@ async function inTurn(
 ): Promise<Turn> {
   const call = run.gate.call()
   const seqs = ready.map((one) => one.run.item.seq)
-  const leaving: Leaving = { id, seqs, takings, call, intendedAt: null, left: false }
+  const leaving: Leaving = { id, seqs, takings, call, intendedAt: null, mayBeIntended: false, left: false }
   try {
     if (takings.every(takesNothing) && run.turns.areTaken()) await recordIntent(run, leaving)
     await run.turns.enter(call.signal)
   } catch (error) {
     call.left()
-    if (leaving.intendedAt !== null) await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
+    if (leaving.mayBeIntended) await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
     throw call.signal.aborted ? new JobHeldError('called off while waiting') : error
   }
   try {
@@ -152,9 +154,23 @@ const takesNothing = ({ taking }: GuardedTaking): boolean =>
 async function recordIntent({ deps, job }: RunContext, leaving: Leaving): Promise<void> {
   const { id, seqs, takings } = leaving
   const started = deps.clock.monotonic()
-  await deps.store.intend(job.lease, { id, seqs, leaseMs: deps.settings.leaseMs, takings })
+  try {
+    await deps.store.intend(job.lease, { id, seqs, leaseMs: deps.settings.leaseMs, takings })
+  } catch (error) {
+    // A commit may succeed and lose its response.
+    if (!isRefusal(error)) leaving.mayBeIntended = true
+    throw error
+  }
   leaving.intendedAt = started
+  leaving.mayBeIntended = true
 }
+
+/** The store refused to record an intent: nothing changed. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof JobHeldError ||
+  error instanceof LeaseLostError ||
+  error instanceof CallRefusedError ||
+  error instanceof ErasureUnderWayError
 
 /** The last step before a call leaves. An intent that waited long is recorded anew: it may not be sent any more. */
 async function keepIntent(run: RunContext, leaving: Leaving): Promise<void> {
@@ -173,7 +189,7 @@ async function keepIntent(run: RunContext, leaving: Leaving): Promise<void> {
 async function afterFault({ deps, job }: RunContext, leaving: Leaving, error: unknown): Promise<EraseResult> {
   if (error instanceof LeaseLostError) throw error
   if (leaving.left) return { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null }
-  if (leaving.intendedAt !== null) await deps.store.giveBack(job.lease, leaving.seqs, 'without_effect')
+  if (leaving.mayBeIntended) await deps.store.giveBack(job.lease, leaving.seqs, 'without_effect')
   throw leaving.call.signal.aborted ? new JobHeldError('called off before it was sent') : error
 }
 

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import type { JobRunStore } from '../ports.ts'
+import { aRun } from '../testing/a-run.ts'
+
+// The first call records its intent when it leaves, later calls while they wait for a turn.
+test.each([1, 2, 3, 4, 5])(
+  'a cancellation ends although the store lost its response to intent %d, which it had committed',
+  async (lost) => {
+    const { clock, kept, kore, deps, run, outcomes } = aRun(60, 'update', { latencyMs: 300 })
+    let intents = 0
+    const intend: JobRunStore['intend'] = async (lease, call) => {
+      await deps.store.intend(lease, call)
+      intents += 1
+      if (intents !== lost) return
+      kept.control(['running'], 'cancelling')
+      await clock.sleep(deps.settings.controlMs + 1)
+      throw Object.assign(new Error('Connection terminated unexpectedly'), { code: '08006' })
+    }
+    await run({ store: { ...deps.store, intend } })
+    expect(kept.job.state).toBe('cancelled')
+    const { changed = 0, 'not_attempted:cancelled': left = 0 } = outcomes()
+    expect([changed, changed + left]).toEqual([kore.updates.size, 60])
+    expect(clock.monotonic()).toBeLessThan(deps.settings.quiesceMs)
+  },
+)
