@@ -197,6 +197,8 @@ export interface JobRunStore {
     lease: Lease,
     call: { id: string; seqs: readonly number[]; leaseMs: number; takings?: readonly GuardedTaking[] },
   ): Promise<void>
+  /** One read just before a call leaves on an earlier intent: throws as `intend` does unless the job may send now. */
+  checkMaySend(lease: Lease): Promise<void>
   giveBack(lease: Lease, seqs: readonly number[], why: GivenBack): Promise<void>
   /** Sent without a conclusive answer: due for a re-read after `waitMs`. Keeps the response, if any. */
   doubt(lease: Lease, seqs: readonly number[], waitMs: number, koreAnswer?: string | null): Promise<void>

@@ -2,6 +2,25 @@ import { expect, test } from 'vitest'
 import type { JobRunStore } from '../ports.ts'
 import { aRun } from '../testing/a-run.ts'
 
+test.each(['pausing', 'cancelling'] as const)(
+  'no call leaves once the job is %s, even if its intent was recorded before',
+  async (state) => {
+    // Responses arrive at different times, so calls wait with a recorded intent.
+    for (let ms = 5; ms < 1500; ms += 20) {
+      const { clock, kept, kore, run } = aRun(100, 'update', { latencyMs: 170 })
+      await run({}, async () => {
+        await clock.sleep(ms)
+        kept.control(['running'], state)
+      })
+      expect(kore.log.started.filter((at) => at > ms)).toEqual([])
+      const open = kept.items.filter((one) => one.state === 'intended' || one.state === 'in_doubt')
+      expect(open).toEqual([])
+      const unsent = kept.items.filter((one) => one.outcome !== 'changed')
+      expect(unsent.map(({ attempts }) => attempts)).toEqual(unsent.map(() => 0))
+    }
+  },
+)
+
 // The first call records its intent when it leaves, later calls while they wait for a turn.
 test.each([1, 2, 3, 4, 5])(
   'a cancellation ends although the store lost its response to intent %d, which it had committed',

@@ -174,10 +174,12 @@ const isRefusal = (error: unknown): boolean =>
 
 /** The last step before a call leaves. An intent that waited long is recorded anew: it may not be sent any more. */
 async function keepIntent(run: RunContext, leaving: Leaving): Promise<void> {
-  const { clock, settings } = run.deps
+  const { clock, settings, store } = run.deps
   const { call } = leaving
   const age = () => clock.monotonic() - (leaving.intendedAt ?? -Infinity)
   if (age() > settings.controlMs) await recordIntent(run, leaving)
+  // Stopped, paused or canceled since then: the user was told that no further call leaves.
+  else await store.checkMaySend(run.job.lease)
   // Frozen meanwhile: another worker may have the job by now, so nothing leaves; the items are re-read.
   if (age() > settings.leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
   if (call.signal.aborted) throw new JobHeldError('called off while the intent was kept')

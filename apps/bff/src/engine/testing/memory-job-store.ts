@@ -40,6 +40,9 @@ export function createMemoryJobStore(
   const held = (lease: Lease) => {
     if (job.epoch !== lease.epoch) throw new LeaseLostError('another worker took the job over')
   }
+  const checkRuns = () => {
+    if (job.state !== 'running' && job.state !== 'waiting') throw new JobHeldError(`the job is ${job.state}`)
+  }
   const free = () => job.leaseUntil === null || job.leaseUntil < clock.now()
   const isDue = (one: MemoryItem) => one.dueAt !== null && one.dueAt <= clock.now()
   /** Number of items that the next call may carry: calls that remove or erase grow with what is proven. */
@@ -99,9 +102,13 @@ export function createMemoryJobStore(
       for (const one of claimed) one.claimedEpoch = lease.epoch
       return claimed.map(runItem)
     },
+    checkMaySend: async (lease) => {
+      held(lease)
+      checkRuns()
+    },
     intend: async (lease, call) => {
       held(lease)
-      if (job.state !== 'running' && job.state !== 'waiting') throw new JobHeldError(`the job is ${job.state}`)
+      checkRuns()
       const sending = of(call.seqs).filter(({ state }) => state === 'pending' || state === 'intended')
       if (sending.length !== call.seqs.length) throw new Error('an item about to be sent is not pending')
       for (const one of sending) {

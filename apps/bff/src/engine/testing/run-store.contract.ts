@@ -53,6 +53,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
       () => store.recordOutcomes(lease, [done(1, false)], { at: systemClock.now() }),
       () => store.renew(lease, leaseMs),
       () => store.state(lease),
+      () => store.checkMaySend(lease),
     ])
       await expect(write()).rejects.toBeInstanceOf(LeaseLostError)
   })
@@ -128,9 +129,11 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     const { store, lease, send, pause } = await taken(2)
     await store.claim(lease, 2)
     await send(1)
+    await store.checkMaySend(lease)
     await pause()
     expect(await store.state(lease)).toBe('pausing')
     await expect(send(2)).rejects.toBeInstanceOf(JobHeldError)
+    await expect(store.checkMaySend(lease)).rejects.toBeInstanceOf(JobHeldError)
     await store.recordOutcomes(lease, [done(1, false)], { at: systemClock.now() })
     expect(await store.remaining(lease, 0)).toMatchObject({ pending: 1, doubtful: 0 })
   })

@@ -1,6 +1,6 @@
 import type { JobState } from '@muster/core/job/job-state'
 import { sql, type Transaction } from 'kysely'
-import { type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
+import { JobHeldError, type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
 import type { Db } from '../../database/storage.ts'
 import type { Tables } from '../../database/tables.ts'
 
@@ -107,6 +107,22 @@ export async function readState(db: Db, lease: Lease): Promise<JobState> {
     .executeTakeFirst()
   if (job === undefined) throw new LeaseLostError('another worker took the job over')
   return job.state
+}
+
+/** Why no call of a job may leave. */
+export const isStopped = 'an owner stopped all changes'
+export const isHeld = 'jobs are held since the database was restored'
+
+/** Throws unless calls of the lease may leave now. */
+export async function checkMaySend(db: Db, { jobId, epoch }: Lease): Promise<void> {
+  const { rows } = await sql<{ state: JobState; stopped: boolean; held: boolean }>`
+    select state, exists (select from guard_state where stopped_at is not null) as stopped, not ${notHeld} as held
+    from jobs where id = ${jobId} and epoch = ${epoch}`.execute(db)
+  const [job] = rows
+  if (job === undefined) throw new LeaseLostError('another worker took the job over')
+  if (job.state !== 'running' && job.state !== 'waiting') throw new JobHeldError(`the job is ${job.state}`)
+  if (job.stopped) throw new JobHeldError(isStopped)
+  if (job.held) throw new JobHeldError(isHeld)
 }
 
 export async function releaseLease(db: Db, lease: Lease): Promise<void> {

@@ -26,8 +26,11 @@ import { readRunItems } from '../jobs-plan-items.ts'
 import {
   abandonedJobs,
   acquireLease,
+  checkMaySend,
   type HeldJob,
   inMs,
+  isHeld,
+  isStopped,
   readState,
   releaseLease,
   renewLease,
@@ -65,6 +68,7 @@ export function createSqlJobRunStore(
         : underLease(db, lease, write))
       file?.remember(storeId, mark)
     },
+    checkMaySend: (lease) => checkMaySend(db, lease),
     giveBack: (lease, seqs, why) => commits.write(lease, (trx) => giveBack(trx, { lease, seqs, why })),
     doubt: (lease, seqs, waitMs, koreAnswer = null) =>
       commits.write(lease, async (trx) => {
@@ -155,10 +159,6 @@ type Call = Parameters<JobRunStore['intend']>[1]
 const takesNothing = ({ takings = [], seqs }: Call): boolean =>
   takings.length === seqs.length &&
   takings.every(({ taking }) => taking.kind === 'update' && !taking.takesAway && taking.adminRolesLost.length === 0)
-
-/** Why no call of a job may leave. */
-const isStopped = 'an owner stopped all changes'
-const isHeld = 'jobs are held since the database was restored'
 
 /** The intent of a call that takes nothing away, in one statement. */
 async function intendGains(
