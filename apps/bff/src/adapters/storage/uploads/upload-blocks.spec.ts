@@ -11,6 +11,8 @@ import type { Db } from '../database/storage.ts'
 import { uploadBlocks } from '../migrations/uploads/0111-upload-blocks.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { uploadApp } from '../testing/upload-app.ts'
+import { readIndex } from './index-cache.ts'
+import { keepTally } from './upload-tally.ts'
 import { createSqlUploads } from './uploads-store.ts'
 
 const people = Array.from({ length: 6 }, (_, n) => aUser({ id: `u-${n}`, email: `p${n}@example.com` }))
@@ -65,6 +67,26 @@ describeOnEachStorage('blocks of rows', (open) => {
     await editRows(app.deps, upload, { rows: [2] }, (rows) => rows.map((row) => withCell(row, 1, 'Support')))
     const [row] = await app.deps.rows.byNumber(id, [2])
     expect(row?.change).toMatchObject({ groups: { add: [], remove: ['e-support'] } })
+  })
+
+  test('counts taken before another replica excluded a row do not replace newer ones', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(header + lines(6), 'a.csv')
+    const outdated = await readIndex(db, id)
+    const other = { ...app.deps, ...createSqlUploads(db) }
+    await fixRows(other, id, { kind: 'rows', rows: [3], excluded: true })
+    if (outdated !== null) await keepTally(db, id, outdated)
+    expect((await app.record(id)).tally?.counts).toMatchObject({ rows: 6, excluded: 1 })
+  })
+
+  test('an exclusion that was never counted is counted before a plan', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(header + lines(6), 'a.csv')
+    await app.deps.exclusions.exclude(id, [3], true)
+    expect((await app.plan(id)).summary.total).toBe(5)
+    expect((await app.record(id)).tally?.counts).toMatchObject({ rows: 6, excluded: 1 })
   })
 
   test('another replica sees changed duplicates, counts and pages', async () => {

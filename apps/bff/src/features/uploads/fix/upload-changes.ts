@@ -100,14 +100,25 @@ export async function* uploadChanges(
       warnings: at === 0 ? [...ofFile, ...warningsOf(row)] : warningsOf(row),
     }))
   }
-  checkNoneIsLost(upload, planned)
+  await checkNoneIsLost(deps, uploadId, planned)
 }
 
+const isComplete = ({ tally }: UploadRecord, planned: number): boolean =>
+  tally === null || planned + tally.counts.excluded + tally.counts.done === tally.counts.rows
+
 /** Checks that every row of the file is planned, excluded or done: anything else is a bug, and there is no plan. */
-function checkNoneIsLost({ fileName, tally }: UploadRecord, planned: number): void {
-  if (tally === null) return
+async function checkNoneIsLost(
+  deps: Pick<UploadDeps, 'store' | 'rows'>,
+  uploadId: string,
+  planned: number,
+): Promise<void> {
+  if (isComplete(await findUpload(deps, uploadId), planned)) return
+  // A process that died between a change and its count leaves an outdated tally.
+  await deps.rows.recount(uploadId)
+  const upload = await findUpload(deps, uploadId)
+  const { fileName, tally } = upload
+  if (tally === null || isComplete(upload, planned)) return
   const { rows, excluded, done } = tally.counts
-  if (planned + excluded + done === rows) return
   throw new ProblemError(
     'conflict',
     message('problem.rows_do_not_add_up', { file: fileName, rows, planned, excluded, done }),
