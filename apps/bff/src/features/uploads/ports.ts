@@ -25,6 +25,8 @@ export interface UploadRecord {
   readonly fileName: string
   readonly bytes: number
   readonly state: UploadEntry['state']
+  /** Changes with every work over all rows; earlier work writes nothing more. */
+  readonly attempt: number
   readonly problem: Sentence | null
   readonly progress: UploadEntry['progress']
   readonly detected: Detection
@@ -40,6 +42,9 @@ export interface UploadRecord {
   /** Milliseconds since 1970. */
   readonly createdAt: number
 }
+
+/** An upload as its editor found it: rows are edited only while it has this attempt and this state. */
+export type EditedUpload = Pick<UploadRecord, 'id' | 'attempt' | 'state'>
 
 /** An issue with its severity and `issueKey`, the group of issues. */
 export type RowIssue = RowResult['issues'][number]

@@ -2,6 +2,7 @@ import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 import type { CheckedBlock } from '@muster/core/upload-block/row-facts'
 import type {
   CheckedRow,
+  EditedUpload,
   KeptRow,
   RememberedColumn,
   RetriedRow,
@@ -52,11 +53,11 @@ export interface UploadRows {
   replaceBlocks(id: string, attempt: number, blocks: readonly RecheckedBlock[]): Promise<readonly StoredRows[] | null>
   /**
    * Edits rows: `check` returns the rows to store, and runs again if another editor was faster. Returns the stored
-   * rows; null if other work took over from this attempt.
+   * rows; null if the upload has another attempt or state.
    */
   edit(
-    id: string,
-    edit: { readonly rows: readonly number[]; readonly attempt?: number | undefined },
+    upload: EditedUpload,
+    rows: readonly number[],
     check: (rows: readonly KeptRow[]) => Promise<readonly CheckedRow[]>,
   ): Promise<readonly CheckedRow[] | null>
   /** After rows changed: finds duplicates again, counts, and groups issues. */
@@ -69,12 +70,12 @@ export interface UploadRows {
   eachRequested(id: string): AsyncIterable<readonly RetriedRow[]>
 }
 
-/** Which rows are excluded. */
+/** Which rows are excluded. False, and nothing changes, if the upload has another attempt or state. */
 export interface RowExclusions {
-  exclude(id: string, rows: readonly number[], excluded: boolean): Promise<void>
-  excludeIssue(id: string, issueKey: string): Promise<void>
+  exclude(upload: EditedUpload, rows: readonly number[], excluded: boolean): Promise<boolean>
+  excludeIssue(upload: EditedUpload, issueKey: string): Promise<boolean>
   /** Excludes or includes every row of a class. */
-  excludeLevel(id: string, level: RowFilter, excluded: boolean): Promise<void>
+  excludeLevel(upload: EditedUpload, level: RowFilter, excluded: boolean): Promise<boolean>
 }
 
 /** Which plan was made of an upload. */

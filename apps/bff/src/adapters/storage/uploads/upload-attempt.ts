@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { UnfinishedUpload } from '../../../features/uploads/ports.ts'
+import type { EditedUpload, UnfinishedUpload } from '../../../features/uploads/ports.ts'
 import { idsFrom } from '../database/new-id.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
@@ -59,15 +59,19 @@ export async function takeOver(db: Db, id: string): Promise<number> {
 }
 
 /**
- * A new version of an upload's rows; null if other work took over from this attempt. Locks the upload until the
+ * A new version of an upload's rows; null if the upload has another attempt or state. Locks the upload until the
  * transaction ends.
  */
-export async function newVersion(trx: Db, id: string, attempt: number | undefined): Promise<number | null> {
+export async function newVersion(
+  trx: Db,
+  { id, attempt, state }: Pick<EditedUpload, 'id'> & Partial<EditedUpload>,
+): Promise<number | null> {
   const row = await trx
     .updateTable('uploads')
     .set((eb) => ({ version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .$if(attempt !== undefined, (query) => query.where('attempt', '=', attempt ?? 0))
+    .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'checked'))
     .returning('version')
     .executeTakeFirst()
   return row?.version ?? null
@@ -85,7 +89,7 @@ export async function tieToPlan(db: Db, id: string, planId: string): Promise<boo
     if (tied === undefined) return false
     const jobId = tied.corrects_job_id
     if (jobId === null || !(await markRetriedElsewhere(trx, tied.id, jobId))) return true
-    await newVersion(trx, tied.id, undefined)
+    await newVersion(trx, { id: tied.id })
     const index = await readIndex(trx, tied.id)
     if (index !== null) await keepTally(trx, tied.id, index)
     return true

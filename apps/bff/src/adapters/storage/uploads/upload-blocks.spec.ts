@@ -64,9 +64,58 @@ describeOnEachStorage('blocks of rows', (open) => {
       column.mapping === 'groups_add' ? { ...column, mapping: 'groups_remove' as const } : column,
     )
     await app.deps.store.update(id, { columns: asRemoved })
-    await editRows(app.deps, upload, { rows: [2] }, (rows) => rows.map((row) => withCell(row, 1, 'Support')))
+    await editRows(app.deps, upload, [2], (rows) => rows.map((row) => withCell(row, 1, 'Support')))
     const [row] = await app.deps.rows.byNumber(id, [2])
     expect(row?.change).toMatchObject({ groups: { add: [], remove: ['e-support'] } })
+  })
+
+  test('an edit is refused if a column was mapped otherwise and the rows were checked again meanwhile', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(header + lines(6), 'a.csv')
+    const lookups = async () => {
+      await correctUpload(app.deps, id, { columns: [{ index: 1, mapping: 'groups_remove', blank: 'keep' }] })
+      await recheckUpload(app.deps, id, go)
+      return app.deps.directory.lookups()
+    }
+    const overtaken = { ...app.deps, directory: { ...app.deps.directory, lookups } }
+    const cells = [{ row: 2, column: 1, value: 'Support' }]
+    await expect(fixRows(overtaken, id, { kind: 'cells', cells })).rejects.toMatchObject({ code: 'conflict' })
+    const [edited, other] = await app.deps.rows.byNumber(id, [2, 3])
+    expect(edited).toMatchObject({ cells: ['p0@example.com', 'Suport', 'yes'], edited: [] })
+    expect(other?.change).toMatchObject({ groups: { add: [], remove: ['e-support'] } })
+    await fixRows(app.deps, id, { kind: 'cells', cells })
+    const [again] = await app.deps.rows.byNumber(id, [2])
+    expect(again?.change).toMatchObject({ groups: { add: [], remove: ['e-support'] } })
+  })
+
+  test('an exclusion is refused once a plan is made of the rows', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(header + lines(6), 'a.csv')
+    const upload = await app.record(id)
+    expect((await app.plan(id)).summary.total).toBe(6)
+    expect(await app.deps.exclusions.exclude(upload, [3], true)).toBe(false)
+    expect(await editRows(app.deps, upload, [3], (rows) => rows.map((row) => withCell(row, 2, 'no')))).toBeNull()
+    const [row] = await app.deps.rows.byNumber(id, [3])
+    expect(row).toMatchObject({ excluded: false, edited: [] })
+    await fixRows(app.deps, id, { kind: 'rows', rows: [3], excluded: true })
+    expect((await app.record(id)).tally?.counts.excluded).toBe(1)
+  })
+
+  test('a plan that is made during an exclusion has the row, and the exclusion conflicts', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(header + lines(6), 'a.csv')
+    const { exclusions } = app.deps
+    const exclude: typeof exclusions.exclude = async (...args) => {
+      await app.plan(id)
+      return exclusions.exclude(...args)
+    }
+    const deps = { ...app.deps, exclusions: { ...exclusions, exclude } }
+    const late = fixRows(deps, id, { kind: 'rows', rows: [3], excluded: true })
+    await expect(late).rejects.toMatchObject({ code: 'conflict' })
+    expect((await app.record(id)).tally?.counts).toMatchObject({ rows: 6, excluded: 0 })
   })
 
   test('counts taken before another replica excluded a row do not replace newer ones', async () => {
@@ -84,7 +133,7 @@ describeOnEachStorage('blocks of rows', (open) => {
     const { db } = await open()
     const app = await uploadApp(db, { people })
     const id = await app.upload(header + lines(6), 'a.csv')
-    await app.deps.exclusions.exclude(id, [3], true)
+    await app.deps.exclusions.exclude(await app.record(id), [3], true)
     expect((await app.plan(id)).summary.total).toBe(5)
     expect((await app.record(id)).tally?.counts).toMatchObject({ rows: 6, excluded: 1 })
   })
@@ -127,7 +176,7 @@ describeOnEachStorage('blocks of rows', (open) => {
             const block = await check.take(rows)
             edits += 1
             if (edits === 1)
-              await app.deps.rows.edit(id, { rows: [2] }, async ([row]) =>
+              await app.deps.rows.edit(await app.record(id), [2], async ([row]) =>
                 row === undefined
                   ? []
                   : [{ ...row, cells: ['unknown@example.com', 'Support', 'yes'], subject: null, resembles: null }],

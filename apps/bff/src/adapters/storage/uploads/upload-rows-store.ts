@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { BlockBuilder } from '@muster/core/upload-block/block-builder'
 import { packRows, rowAt } from '@muster/core/upload-block/packed-rows'
 import type { CheckedBlock } from '@muster/core/upload-block/row-facts'
-import type { CheckedRow } from '../../../features/uploads/ports.ts'
+import type { CheckedRow, EditedUpload } from '../../../features/uploads/ports.ts'
 import type { RowExclusions, StoredRows, UploadRows } from '../../../features/uploads/store-ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
@@ -41,13 +41,14 @@ function withRows({ rows, facts, dictionary }: WholeBlock, changed: ReadonlyMap<
 async function storeEdit(
   db: Db,
   cache: IndexCache,
-  { id, attempt }: { readonly id: string; readonly attempt: number | undefined },
+  upload: EditedUpload,
   edited: readonly { readonly before: WholeBlock; readonly after: CheckedBlock }[],
 ): Promise<'stored' | 'overtaken' | 'conflict'> {
+  const { id } = upload
   const conflict = new Error('another editor was faster')
   try {
     const version = await db.transaction().execute(async (trx) => {
-      const next = await newVersion(trx, id, attempt)
+      const next = await newVersion(trx, upload)
       if (next === null) return null
       for (const { before, after } of edited) if (!(await replaceBlock(trx, id, before, after))) throw conflict
       return next
@@ -70,7 +71,8 @@ async function storeEdit(
 
 const mostConflicts = 20
 
-async function editRows(db: Db, cache: IndexCache, [id, { rows, attempt }, check]: Edit) {
+async function editRows(db: Db, cache: IndexCache, [upload, rows, check]: Edit) {
+  const { id } = upload
   for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
     const places = (await cache.get(id))?.placesOf(rows) ?? []
     const blocks = await wholeBlocks(db, id, [...new Set(places.map(({ block }) => block.block))])
@@ -85,7 +87,7 @@ async function editRows(db: Db, cache: IndexCache, [id, { rows, attempt }, check
     const edited = blocks
       .filter(({ facts }) => facts.numbers.some((number) => changed.has(number)))
       .map((before) => ({ before, after: withRows(before, changed) }))
-    const end = await storeEdit(db, cache, { id, attempt }, edited)
+    const end = await storeEdit(db, cache, upload, edited)
     if (end === 'stored') return checked
     if (end === 'overtaken') return null
     await pause(conflicts * 5)
@@ -138,7 +140,7 @@ async function replaceBlocks(
   [id, attempt, blocks]: Parameters<UploadRows['replaceBlocks']>,
 ): Promise<readonly StoredRows[] | null> {
   const stored = await db.transaction().execute(async (trx) => {
-    const version = await newVersion(trx, id, attempt)
+    const version = await newVersion(trx, { id, attempt })
     if (version === null) return null
     const replaced = new Set<number>()
     for (const block of blocks) if (await replaceBlock(trx, id, block, block.results)) replaced.add(block.block)
@@ -202,36 +204,38 @@ export function createSqlUploadRows(db: Db, cache: IndexCache): UploadRows {
   }
 }
 
-/** Excludes or includes rows; retries if their upload changed meanwhile. */
+/** Excludes or includes rows; retries if rows changed meanwhile. False if the upload has another attempt or state. */
 async function setExcluded(
   db: Db,
   cache: IndexCache,
-  id: string,
+  upload: EditedUpload,
   {
     placesOf,
     excluded,
   }: { readonly placesOf: (index: UploadIndex) => readonly RowPlace[]; readonly excluded: boolean },
-): Promise<void> {
+): Promise<boolean> {
+  const { id } = upload
   for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
     const index = await cache.get(id)
-    if (index === null) return
+    if (index === null) return false
     const marked = new Map(placesOf(index).map(({ block }) => [block.block, { ...block, marks: block.marks.slice() }]))
     for (const { block, at } of placesOf(index)) {
       const marks = marked.get(block.block)?.marks ?? new Uint8Array()
       marks[at] = excluded ? (marks[at] ?? 0) | mark.excluded : (marks[at] ?? 0) & ~mark.excluded
     }
     const seen = index.version
-    const version = await db.transaction().execute(async (trx) => {
-      const next = await newVersion(trx, id, undefined)
-      if (next !== seen + 1) return null
+    const { version, isStored } = await db.transaction().execute(async (trx) => {
+      const next = await newVersion(trx, upload)
+      if (next !== seen + 1) return { version: next, isStored: false }
       await writeMarks(trx, id, [...marked.values()])
-      return next
+      return { version: next, isStored: true }
     })
-    if (version === null) continue
+    if (version === null) return false
+    if (!isStored) continue
     cache.apply(id, version, (own) => {
       for (const block of marked.values()) own.replace({ ...block, version: block.version + 1 })
     })
-    return
+    return true
   }
   throw new Error(`rows of the upload ${id} are edited too often at once`)
 }
@@ -240,11 +244,12 @@ const everyRowOf = { after: 0, limit: Number.POSITIVE_INFINITY } as const
 
 /** Marks rows as excluded. */
 export function createSqlRowExclusions(db: Db, cache: IndexCache): RowExclusions {
-  const exclude = (id: string, excluded: boolean, placesOf: (index: UploadIndex) => readonly RowPlace[]) =>
-    setExcluded(db, cache, id, { placesOf, excluded })
+  const exclude = (upload: EditedUpload, excluded: boolean, placesOf: (index: UploadIndex) => readonly RowPlace[]) =>
+    setExcluded(db, cache, upload, { placesOf, excluded })
   return {
-    exclude: (id, rows, excluded) => exclude(id, excluded, (index) => index.placesOf(rows)),
-    excludeIssue: (id, issue) => exclude(id, true, (index) => index.match({ issue, ...everyRowOf })),
-    excludeLevel: (id, level, excluded) => exclude(id, excluded, (index) => index.match({ level, ...everyRowOf })),
+    exclude: (upload, rows, excluded) => exclude(upload, excluded, (index) => index.placesOf(rows)),
+    excludeIssue: (upload, issue) => exclude(upload, true, (index) => index.match({ issue, ...everyRowOf })),
+    excludeLevel: (upload, level, excluded) =>
+      exclude(upload, excluded, (index) => index.match({ level, ...everyRowOf })),
   }
 }

@@ -16,6 +16,7 @@ function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
     fileName: row.file_name,
     bytes: Number(row.bytes),
     state: row.state,
+    attempt: row.attempt,
     problem: row.problem === null ? null : sentenceOf(row.problem, row.problem_message),
     progress: row.progress,
     detected: row.detected,

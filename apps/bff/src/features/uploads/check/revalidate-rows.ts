@@ -1,5 +1,5 @@
 import type { EditedRow } from '@muster/core/upload-block/file-row'
-import type { CheckedRow, KeptRow, UploadRecord } from '../ports.ts'
+import type { CheckedRow, EditedUpload, KeptRow } from '../ports.ts'
 import { findUpload } from '../receive/upload-entry.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { accountNamesOf } from './account-names.ts'
@@ -7,18 +7,18 @@ import { checkRows } from './validate-rows.ts'
 
 /**
  * Changes cells of rows, validates these rows and stores them. `change` returns the changed rows, and runs again if
- * another editor was faster. Null if other work took over from this attempt.
+ * another editor was faster. Null if the upload has another attempt or state.
  */
 export async function editRows(
   deps: Pick<UploadDeps, 'store' | 'rows' | 'directory' | 'reportedItems'>,
-  { id }: Pick<UploadRecord, 'id'>,
-  edit: { readonly rows: readonly number[]; readonly attempt?: number | undefined },
+  edited: EditedUpload,
+  numbers: readonly number[],
   change: (rows: readonly KeptRow[]) => readonly EditedRow[],
 ): Promise<readonly CheckedRow[] | null> {
   const names = accountNamesOf(await deps.directory.lookups())
-  return deps.rows.edit(id, edit, async (rows) => {
+  return deps.rows.edit(edited, numbers, async (rows) => {
     // Read after the rows: another member may have mapped a column otherwise, and rows of that mapping may be stored.
-    const upload = await findUpload(deps, id)
+    const upload = await findUpload(deps, edited.id)
     return checkRows(deps, { rows: change(rows), upload, names })
   })
 }

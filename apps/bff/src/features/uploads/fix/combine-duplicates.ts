@@ -14,12 +14,12 @@ function withCells(row: EditedRow, cells: readonly string[]): EditedRow {
 
 /**
  * Merges duplicate rows into the first row of their user if their changes add up, and excludes them. Conflicting
- * rows stay duplicates. False if other work took over.
+ * rows stay duplicates. False if the upload has another attempt or state.
  */
 export async function combineDuplicates(
   deps: Pick<UploadDeps, 'store' | 'rows' | 'exclusions' | 'directory' | 'reportedItems'>,
   upload: UploadRecord,
-  { rows, attempt }: { readonly rows: readonly KeptRow[]; readonly attempt?: number | undefined },
+  rows: readonly KeptRow[],
 ): Promise<boolean> {
   const duplicates = rows.filter(({ duplicateOf, excluded }) => duplicateOf !== null && !excluded)
   const numbers = [...new Set(duplicates.flatMap(({ duplicateOf }) => duplicateOf ?? []))]
@@ -39,7 +39,6 @@ export async function combineDuplicates(
     }
     return [...firsts.values()].filter(({ row }) => changed.has(row))
   }
-  if ((await editRows(deps, upload, { rows: numbers, attempt }, combine)) === null) return false
-  if (joined.length > 0) await deps.exclusions.exclude(upload.id, joined, true)
-  return true
+  if ((await editRows(deps, upload, numbers, combine)) === null) return false
+  return joined.length === 0 || deps.exclusions.exclude(upload, joined, true)
 }

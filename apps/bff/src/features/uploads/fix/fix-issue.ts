@@ -42,33 +42,31 @@ function fixedRow(row: KeptRow, { issue, by }: IssueFix): EditedRow {
   return fixed
 }
 
-/** False if other work took over. */
+/** False if the upload has another attempt or state. */
 async function fixPage(
   deps: UploadDeps,
   upload: UploadRecord,
-  page: { readonly rows: readonly KeptRow[]; readonly fix: IssueFix; readonly attempt?: number | undefined },
+  page: { readonly rows: readonly KeptRow[]; readonly fix: IssueFix },
 ): Promise<boolean> {
-  if (page.fix.by.kind === 'combine') return combineDuplicates(deps, upload, page)
-  const edit = { rows: page.rows.map(({ row }) => row), attempt: page.attempt }
+  if (page.fix.by.kind === 'combine') return combineDuplicates(deps, upload, page.rows)
+  const numbers = page.rows.map(({ row }) => row)
   const fix = (rows: readonly KeptRow[]) =>
     rows.map((row) => fixedRow(row, page.fix)).filter((row, at) => row !== rows[at])
-  return (await editRows(deps, upload, edit, fix)) !== null
+  return (await editRows(deps, upload, numbers, fix)) !== null
 }
 
 /**
- * Fixes page after page. Fixed rows leave the group, so the next page starts after the last row seen. False if other
- * work took over.
+ * Fixes page after page. Fixed rows leave the group, so the next page starts after the last row seen. False if the
+ * upload has another attempt or state.
  */
 async function fixPages(
   deps: UploadDeps,
   upload: UploadRecord,
   {
     fix,
-    attempt,
     onProgress,
   }: {
     readonly fix: IssueFix
-    readonly attempt?: number
     readonly onProgress?: (rows: number) => Promise<void>
   },
 ): Promise<boolean> {
@@ -76,7 +74,7 @@ async function fixPages(
     const rows = await deps.rows.list(upload.id, { issue: fix.issue, after, limit: batchRows })
     const last = rows.at(-1)
     if (last === undefined) return true
-    if (!(await fixPage(deps, upload, { rows, fix, attempt }))) return false
+    if (!(await fixPage(deps, upload, { rows, fix }))) return false
     await onProgress?.(rows.length)
     after = last.row
   }
@@ -93,17 +91,18 @@ function rowsOf({ tally }: UploadRecord, issue: string): number {
   return listed.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** Fixes a cause in all its rows: at once if they are few, otherwise as background work with visible progress. False: it has begun. */
-export async function fixIssue(deps: UploadDeps, upload: UploadRecord, fix: IssueFix): Promise<boolean> {
+/** Fixes a cause in all its rows: at once if they are few, otherwise as background work with visible progress. */
+export async function fixIssue(
+  deps: UploadDeps,
+  upload: UploadRecord,
+  fix: IssueFix,
+): Promise<'fixed' | 'begun' | 'overtaken'> {
   const total = rowsOf(upload, fix.issue)
-  if (total <= maxRowsPerRequest) {
-    await fixPages(deps, upload, { fix })
-    return true
-  }
+  if (total <= maxRowsPerRequest) return (await fixPages(deps, upload, { fix })) ? 'fixed' : 'overtaken'
   // If the process dies midway, all rows are validated again and the rest remains to be fixed.
   await deps.store.update(upload.id, { state: 'checking', rechecking: true, progress: { rows: 0, total } })
   await deps.queue.send(fixIssueWork, { uploadId: upload.id, fix })
-  return false
+  return 'begun'
 }
 
 /** Fixes a cause in very many rows. Idempotent. */
@@ -118,16 +117,19 @@ export async function fixIssueOf(
   const say = throttled(deps, uploadId)
   let rows = 0
   const attempt = await deps.rows.takeOver(uploadId)
-  const isDone = await fixPages(deps, upload, {
-    fix,
-    attempt,
-    onProgress: async (more) => {
-      signal.throwIfAborted()
-      rows = Math.min(total, rows + more)
-      await deps.store.update(uploadId, { progress: { rows, total } })
-      say()
+  const isDone = await fixPages(
+    deps,
+    { ...upload, attempt },
+    {
+      fix,
+      onProgress: async (more) => {
+        signal.throwIfAborted()
+        rows = Math.min(total, rows + more)
+        await deps.store.update(uploadId, { progress: { rows, total } })
+        say()
+      },
     },
-  })
+  )
   if (!isDone) return
   await deps.rows.recount(uploadId)
   const progress = { rows: upload.tally?.counts.rows ?? rows, total: null }

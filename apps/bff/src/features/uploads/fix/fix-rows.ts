@@ -16,11 +16,15 @@ type CellFix = Extract<Fix, { kind: 'cells' }>['cells'][number]
 /** The issue group of duplicate rows. */
 const duplicateKey = 'duplicate_person::'
 
-async function fixCells(deps: UploadDeps, upload: UploadRecord, cells: readonly CellFix[]): Promise<void> {
+type FixEnd = Awaited<ReturnType<typeof fixIssue>>
+
+const endOf = (isStored: boolean): FixEnd => (isStored ? 'fixed' : 'overtaken')
+
+async function fixCells(deps: UploadDeps, upload: UploadRecord, cells: readonly CellFix[]): Promise<FixEnd> {
   const beyond = cells.find(({ column }) => column >= upload.columns.length)
   if (beyond !== undefined)
     throw new ProblemError('invalid_request', message('problem.no_column', { column: beyond.column + 1 }))
-  await editRows(deps, upload, { rows: [...new Set(cells.map(({ row }) => row))] }, (before) => {
+  const edited = await editRows(deps, upload, [...new Set(cells.map(({ row }) => row))], (before) => {
     const rows = new Map<number, EditedRow>(before.map((row) => [row.row, row]))
     for (const { row, column, value } of cells) {
       const known = rows.get(row)
@@ -29,20 +33,17 @@ async function fixCells(deps: UploadDeps, upload: UploadRecord, cells: readonly 
     }
     return [...rows.values()]
   })
+  return endOf(edited !== null)
 }
 
-/** False: the work continues in the background. */
-async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<boolean> {
+async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<FixEnd> {
   switch (order.kind) {
     case 'cells':
-      await fixCells(deps, upload, order.cells)
-      return true
+      return fixCells(deps, upload, order.cells)
     case 'rows':
-      await deps.exclusions.exclude(upload.id, order.rows, order.excluded)
-      return true
+      return endOf(await deps.exclusions.exclude(upload, order.rows, order.excluded))
     case 'all':
-      await deps.exclusions.excludeLevel(upload.id, order.rows, order.rows === 'error')
-      return true
+      return endOf(await deps.exclusions.excludeLevel(upload, order.rows, order.rows === 'error'))
     case 'combine':
       return fixIssue(deps, upload, { issue: duplicateKey, by: { kind: 'combine' } })
     case 'suggested':
@@ -52,16 +53,24 @@ async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<
         const by = { kind: 'value', value: order.replaceWith } as const
         return fixIssue(deps, upload, { issue: order.issue, by })
       }
-      await deps.exclusions.excludeIssue(upload.id, order.issue)
-      return true
+      return endOf(await deps.exclusions.excludeIssue(upload, order.issue))
   }
+}
+
+/** A plan was made of the upload, or its rows were read or checked again, after the fix began. */
+function overtaken({ state }: UploadRecord): ProblemError {
+  const reason = state === 'planned' ? 'problem.file_being_planned' : 'problem.file_being_read'
+  return new ProblemError('conflict', message(reason))
 }
 
 /** Fixes cells, excludes or includes rows, or fixes one cause over all its rows; validates only what changed. */
 export async function fixRows(deps: UploadDeps, id: string, order: Fix): Promise<UploadRecord> {
   const upload = await openUpload(deps, id)
   if (upload.state === 'refused') throw new ProblemError('conflict', message('problem.file_refused'))
-  if (await fix(deps, upload, order)) await deps.rows.recount(id)
+  if (upload.state !== 'checked') throw overtaken(upload)
+  const end = await fix(deps, upload, order)
+  if (end !== 'begun') await deps.rows.recount(id)
+  if (end === 'overtaken') throw overtaken(await findUpload(deps, id))
   deps.events.publish({ kind: 'upload', uploadId: id })
   return findUpload(deps, id)
 }

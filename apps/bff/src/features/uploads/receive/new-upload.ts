@@ -8,6 +8,7 @@ export function newUpload(known: Known & Partial<UploadRecord>): UploadRecord {
   return {
     bytes: 0,
     state: 'reading',
+    attempt: 0,
     problem: null,
     progress: { rows: 0, total: null },
     detected: emptyDetection,
