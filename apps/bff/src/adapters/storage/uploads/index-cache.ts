@@ -85,6 +85,12 @@ export function createIndexCache(db: Db) {
   }
   return {
     keep,
+    /** Drops the index of a removed upload. */
+    drop: (id: string): void => void held.delete(id),
+    /** Number of indexes in memory. */
+    get size(): number {
+      return held.size
+    },
     /** The index as rows are now; null for an unknown upload. */
     async get(id: string): Promise<UploadIndex | null> {
       // A reading under way may have begun before the caller's own change.

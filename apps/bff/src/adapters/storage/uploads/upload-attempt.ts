@@ -170,7 +170,11 @@ export async function removeUpload(db: Db, id: string): Promise<boolean> {
 }
 
 /** Deletes old uploads one at a time: none delays other work for long. */
-export async function sweep(db: Db, before: { made: number; brokenOff: number }): Promise<number> {
+export async function sweep(
+  db: Db,
+  before: { made: number; brokenOff: number },
+  onRemoved: (id: string) => void,
+): Promise<number> {
   const old = await db
     .selectFrom('uploads')
     .select('id')
@@ -180,6 +184,7 @@ export async function sweep(db: Db, before: { made: number; brokenOff: number })
     .execute()
   for (const { id } of old) {
     await removeUpload(db, id)
+    onRemoved(id)
   }
   await sql`
     delete from upload_chunks c where c.upload_id < ${idsFrom(before.brokenOff)}

@@ -6,7 +6,7 @@ import type { Db } from '../database/storage.ts'
 import { problemColumns, sentenceOf } from '../database/stored-sentence.ts'
 import type { UploadsTables } from '../tables/uploads.ts'
 import { createSqlColumnMemory } from './column-memory-store.ts'
-import { createIndexCache } from './index-cache.ts'
+import { createIndexCache, type IndexCache } from './index-cache.ts'
 import { freeFromPlan, removeUpload, reopen, sweep, tieToPlan, unfinished } from './upload-attempt.ts'
 import { createSqlRowExclusions, createSqlUploadRows } from './upload-rows-store.ts'
 
@@ -34,7 +34,7 @@ function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
 }
 
 /** Stores uploads and their rows in the database. */
-function createSqlUploadStore(db: Db): UploadStore {
+function createSqlUploadStore(db: Db, cache: IndexCache): UploadStore {
   return {
     create: (upload) => create(db, upload),
     get: async (id) => {
@@ -43,7 +43,11 @@ function createSqlUploadStore(db: Db): UploadStore {
     },
     list: (page) => list(db, page),
     update: (id, change) => update(db, id, change),
-    remove: (id) => removeUpload(db, id),
+    remove: async (id) => {
+      const isRemoved = await removeUpload(db, id)
+      cache.drop(id)
+      return isRemoved
+    },
   }
 }
 
@@ -51,12 +55,12 @@ function createSqlUploadStore(db: Db): UploadStore {
 export function createSqlUploads(db: Db) {
   const cache = createIndexCache(db)
   return {
-    store: createSqlUploadStore(db),
+    store: createSqlUploadStore(db, cache),
     rows: createSqlUploadRows(db, cache),
     exclusions: createSqlRowExclusions(db, cache),
     planTies: createSqlPlanTies(db),
     columnMemory: createSqlColumnMemory(db),
-    upkeep: createSqlUploadUpkeep(db),
+    upkeep: createSqlUploadUpkeep(db, cache),
   }
 }
 
@@ -70,10 +74,10 @@ function createSqlPlanTies(db: Db): PlanTies {
 }
 
 /** Finds unfinished uploads and forgets old ones. */
-function createSqlUploadUpkeep(db: Db): UploadUpkeep {
+function createSqlUploadUpkeep(db: Db, cache: IndexCache): UploadUpkeep {
   return {
     unfinished: () => unfinished(db),
-    sweep: (before) => sweep(db, before),
+    sweep: (before) => sweep(db, before, cache.drop),
   }
 }
 
