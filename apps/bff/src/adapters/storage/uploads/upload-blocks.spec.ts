@@ -118,6 +118,18 @@ describeOnEachStorage('blocks of rows', (open) => {
     expect((await app.record(id)).tally?.counts).toMatchObject({ rows: 6, excluded: 0 })
   })
 
+  test('a missing block does not give its exclusions to the next one', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload(header + lines(2500), 'a.csv')
+    await fixRows(app.deps, id, { kind: 'rows', rows: [2, 2501], excluded: true })
+    await sql`delete from upload_blocks where upload_id = ${id} and block = 1`.execute(db)
+    const requested = (await Array.fromAsync(app.deps.rows.eachRequested(id))).flat().map(({ row }) => row)
+    expect(requested[0]).toBeGreaterThan(2)
+    expect(requested).not.toContain(2501)
+    expect(new Set(requested).size).toBe(2501 - (requested[0] ?? 0))
+  })
+
   test('counts taken before another replica excluded a row do not replace newer ones', async () => {
     const { db } = await open()
     const app = await uploadApp(db, { people })

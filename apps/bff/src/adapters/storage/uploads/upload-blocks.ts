@@ -131,17 +131,18 @@ export async function rowsAt(db: Db, id: string, places: readonly RowPlace[]): P
   })
 }
 
-/** Every row of the indexed blocks, one list a block. */
+/** Every row of the indexed blocks, with the block. */
 export async function* everyRow(
   db: Db,
   id: string,
   blocks: readonly IndexedBlock[],
-): AsyncGenerator<readonly KeptRow[]> {
+): AsyncGenerator<{ readonly block: IndexedBlock; readonly rows: readonly KeptRow[] }> {
   for (let from = 0; from < blocks.length; from += blocksAtOnce) {
     const some = blocks.slice(from, from + blocksAtOnce)
     for (const whole of await knownBlocks(db, id, some)) {
       const block = some.find((one) => one.block === whole.block)
-      if (block !== undefined) yield Array.from({ length: sizeOf(whole) }, (_, at) => keptRow({ block, at }, whole))
+      if (block === undefined) continue
+      yield { block, rows: Array.from({ length: sizeOf(whole) }, (_, at) => keptRow({ block, at }, whole)) }
     }
   }
 }

@@ -188,15 +188,12 @@ export function createSqlUploadRows(db: Db, cache: IndexCache): UploadRows {
     },
     byNumber: async (id, rows) => rowsAt(db, id, (await cache.get(id))?.placesOf(rows) ?? []),
     each: async function* (id) {
-      yield* everyRow(db, id, (await cache.get(id))?.blocks ?? [])
+      const blocks = (await cache.get(id))?.blocks ?? []
+      for await (const { rows } of everyRow(db, id, blocks)) yield rows
     },
     eachRequested: async function* (id) {
       const blocks = (await cache.get(id))?.blocks ?? []
-      let position = 0
-      for await (const rows of everyRow(db, id, blocks)) {
-        const block = blocks[position]
-        position += 1
-        if (block === undefined) return
+      for await (const { block, rows } of everyRow(db, id, blocks)) {
         const requested = rows.filter((_, at) => isRequested(block, at))
         if (requested.length > 0) yield requested
       }
