@@ -20,4 +20,19 @@ describeOnEachStorage('the indexes in memory', (open) => {
     cache.drop(id)
     expect(cache.size).toBe(63)
   })
+
+  test('have each block once, also if it was stored while they were read', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload('Email,Developer\np0@example.com,yes', 'a.csv')
+    const cache = createIndexCache(db)
+    const index = await cache.get(id)
+    const version = index?.version ?? 0
+    cache.apply(id, version + 1, (own) => {
+      for (const block of [...own.blocks]) own.append(block)
+    })
+    expect(index).toMatchObject({ version: version + 1, rows: 1 })
+    expect(index?.blocks).toHaveLength(1)
+    expect(index?.counts().rows).toBe(1)
+  })
 })

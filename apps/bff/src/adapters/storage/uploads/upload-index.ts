@@ -106,7 +106,9 @@ export class UploadIndex {
     return this.#blocks.reduce((sum, { facts }) => sum + facts.numbers.length, 0)
   }
 
+  /** Adds a block. Ignores one it has: an index read while the block was being stored may have it already. */
   append(block: Omit<IndexedBlock, 'duplicates'>): void {
+    if (this.#blocks.some((one) => one.block === block.block)) return
     const added = { ...block, duplicates: new Uint32Array(block.facts.numbers.length) }
     this.#blocks.push(added)
     this.#isNew = true
