@@ -29,7 +29,7 @@ describeOnEachStorage('the indexes in memory', (open) => {
     const index = await cache.get(id)
     const version = index?.version ?? 0
     cache.apply(id, version + 1, (own) => {
-      for (const block of [...own.blocks]) own.append(block)
+      for (const block of own.blocks.slice()) own.append(block)
     })
     expect(index).toMatchObject({ version: version + 1, rows: 1 })
     expect(index?.blocks).toHaveLength(1)
