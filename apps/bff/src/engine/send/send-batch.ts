@@ -178,7 +178,7 @@ async function keepIntent(run: RunContext, leaving: Leaving): Promise<void> {
   const { call } = leaving
   const age = () => clock.monotonic() - (leaving.intendedAt ?? -Infinity)
   if (age() > settings.controlMs) await recordIntent(run, leaving)
-  // Stopped, paused or canceled since then: the user was reported that no further call leaves.
+  // Stopped, paused or canceled since then: Muster reported that no further call leaves.
   else await store.checkMaySend(run.job.lease)
   // Frozen meanwhile: another worker may have the job by now, so nothing leaves; the items are re-read.
   if (age() > settings.leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
