@@ -1,8 +1,8 @@
 import { setupI18n } from '@lingui/core'
-import { expect, test } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 import { createI18n, english } from './english.ts'
 import { localize } from './localize.ts'
-import { message } from './message.ts'
+import { type FactsOf, type MessageCode, message } from './message.ts'
 import { messageText } from './message-text.ts'
 import { codedMessages } from './messages/registry.ts'
 
@@ -45,14 +45,13 @@ test('a title begins with a capital in every position', () => {
 })
 
 test('a message requires the facts of its text', () => {
-  // @ts-expect-error -- the count is missing
-  message('title.remove', {})
-  // @ts-expect-error -- a plural requires a number
-  message('title.remove', { count: '3' })
-  // @ts-expect-error -- this text has no facts
-  message('effect.developer', { count: 3 })
-  // @ts-expect-error -- no text has this code
-  expect(() => message('title.unknown')).not.toThrow()
+  expectTypeOf<{ count: number }>().toExtend<FactsOf<'title.remove'>>()
+  expectTypeOf<Record<never, never>>().not.toExtend<FactsOf<'title.remove'>>()
+  // A plural requires a number.
+  expectTypeOf<{ count: string }>().not.toExtend<FactsOf<'title.remove'>>()
+  expectTypeOf<keyof FactsOf<'effect.developer'>>().toBeNever()
+  expectTypeOf(message<'effect.developer'>).parameters.toEqualTypeOf<[code: 'effect.developer']>()
+  expectTypeOf<'title.unknown'>().not.toExtend<MessageCode>()
 })
 
 test('each code has one text', () => {
