@@ -7,9 +7,9 @@ import { X } from 'lucide-react'
 import { type ReactNode, useCallback } from 'react'
 import { type AuditSearch, auditSearch } from '../../lib/page-search.ts'
 import type { AddressChange } from '../../lib/use-address.ts'
+import list from '../../query/list-page.module.css'
 import { DayInput } from '../../ui/form/day-input.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
-import classes from './audit.module.css'
 import { actionWords } from './audit-text.ts'
 
 interface AuditFiltersProps {
@@ -28,7 +28,7 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode
     ...auditActions.map((action) => ({ value: action, label: i18n._(actionWords[action]) })),
   ]
   return (
-    <fieldset className={classes.filters} aria-label={t`Filter the audit`}>
+    <fieldset className={list.filters} aria-label={t`Filter the audit`}>
       <SearchBox label={t`Search the sentences`} value={search.q ?? ''} onSearch={find} />
       <NativeSelect
         size="xs"
