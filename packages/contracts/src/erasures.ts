@@ -2,9 +2,8 @@ import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { eraseScopeSchema, identifierSchema } from './plans.ts'
 import { route } from './route.ts'
+import { erasureStates } from './search-values.ts'
 import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText, timeSchema } from './values.ts'
-
-export const erasureStates = ['queued', 'in_progress', 'erased', 'failed', 'needs_person'] as const
 
 /** One `eud-…` request at Kore.ai and its life. */
 export const erasureSchema = z.object({

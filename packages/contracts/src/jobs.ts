@@ -3,15 +3,9 @@ import { outcomes } from '@muster/core/outcome/outcome'
 import { fixKinds } from '@muster/core/plan/fix'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
-import {
-  identifierSchema,
-  itemUserSchema,
-  planItemSchema,
-  planSourceKinds,
-  planSummarySchema,
-  roleOnBotSchema,
-} from './plans.ts'
+import { identifierSchema, itemUserSchema, planItemSchema, planSummarySchema, roleOnBotSchema } from './plans.ts'
 import { route } from './route.ts'
+import { planSourceKinds } from './search-values.ts'
 import {
   causeSchema,
   countSchema,

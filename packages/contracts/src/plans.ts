@@ -6,6 +6,7 @@ import type { PlanItem, PlanNote, Step } from '@muster/core/plan/plan'
 import * as z from 'zod/mini'
 import { kept, messageSchema } from './message.ts'
 import { route } from './route.ts'
+import { planSourceKinds } from './search-values.ts'
 import { accessSchema } from './users.ts'
 import {
   causeSchema,
@@ -199,9 +200,6 @@ export const planSummarySchema = z.object({
   blockers: z.partialRecord(causeSchema, countSchema),
   warnings: z.partialRecord(causeSchema, countSchema),
 })
-
-/** Source of a plan; `script` is a call of the pass-through. */
-export const planSourceKinds = ['selection', 'identifiers', 'upload', 'retry', 'undo', 'script'] as const
 
 export const planSchema = z.object({
   id: idSchema,

@@ -2,6 +2,7 @@ import type { RoleHeld } from '@muster/core/account/user'
 import * as z from 'zod/mini'
 import { auditEntrySchema } from './audit.ts'
 import { route } from './route.ts'
+import { columnSorts, userFlags, userStatuses } from './search-values.ts'
 import {
   cappedCountSchema,
   countSchema,
@@ -13,21 +14,9 @@ import {
   timeSchema,
 } from './values.ts'
 
-export const userStatuses = ['active', 'not_active', 'locked', 'suspended', 'unknown'] as const
 /** `relevance`, of a search by text only: whole words of names, then starts of names, addresses and IDs, then the rest. */
-export const userSorts = [
-  'relevance',
-  'email',
-  '-email',
-  'name',
-  '-name',
-  'status',
-  '-status',
-  'synced',
-  '-synced',
-] as const
+export const userSorts = ['relevance', ...columnSorts] as const
 export type UserSort = (typeof userSorts)[number]
-export const userFlags = ['developer', 'not_developer', 'bot_creator', 'not_bot_creator'] as const
 
 const roleHeldSchema: SchemaOf<RoleHeld> = z.object({
   roleId: z.string(),

@@ -1,6 +1,4 @@
-import type { ErasureEntry } from '@muster/contracts/erasures'
-import type { PlanEntry } from '@muster/contracts/plans'
-import type { UserFilter, UserSort } from '@muster/contracts/users'
+import { columnSorts, erasureStates, planSourceKinds, userFlags, userStatuses } from '@muster/contracts/search-values'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
@@ -20,47 +18,6 @@ const oneOf = <const T extends readonly string[]>(values: T) => part(z.enum(valu
 /** A day in the reader's time zone, as YYYY-MM-DD. */
 const day = part(z.iso.date())
 
-// Type imports only: the schemas of these contracts would be part of the first chunk.
-const planSources = [
-  'selection',
-  'identifiers',
-  'upload',
-  'retry',
-  'undo',
-  'script',
-] as const satisfies readonly PlanEntry['source'][]
-const erasureStates = [
-  'queued',
-  'in_progress',
-  'erased',
-  'failed',
-  'needs_person',
-] as const satisfies readonly ErasureEntry['state'][]
-const userFlags = [
-  'developer',
-  'not_developer',
-  'bot_creator',
-  'not_bot_creator',
-] as const satisfies readonly UserFilter['flag'][]
-const userStatuses = [
-  'active',
-  'not_active',
-  'locked',
-  'suspended',
-  'unknown',
-] as const satisfies readonly UserFilter['status'][]
-
-const userSorts = [
-  'email',
-  '-email',
-  'name',
-  '-name',
-  'status',
-  '-status',
-  'synced',
-  '-synced',
-] as const satisfies readonly UserSort[]
-
 export const signInSearch = z.object({
   /** The path to open after the sign-in. */
   to: text(),
@@ -74,7 +31,7 @@ export const usersSearch = z.object({
   flag: oneOf(userFlags),
   status: oneOf(userStatuses),
   /** Absent: best matches first, or all users by email. */
-  sort: oneOf(userSorts),
+  sort: oneOf(columnSorts),
   /** The open drawer. */
   user: text(),
   /** Cursor of the page; absent on the first. */
@@ -109,7 +66,7 @@ export const jobsSearch = z.object({
   state: oneOf(['running', 'finished']),
   kind: oneOf(['update', 'remove', 'erase']),
   only: oneOf(['failures', 'unresolved', 'skipped']),
-  source: oneOf(planSources),
+  source: oneOf(planSourceKinds),
   by: text(),
   from: day,
   to: day,

@@ -1,6 +1,7 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
-import type { UserEntry, userFlags, userStatuses } from '@muster/contracts/users'
+import type { userFlags, userStatuses } from '@muster/contracts/search-values'
+import type { UserEntry } from '@muster/contracts/users'
 import { type LucideIcon, Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import { formatNumber } from '../../lib/format.ts'
 import type { Action } from '../../lib/target.ts'

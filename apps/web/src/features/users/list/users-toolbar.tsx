@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { userFlags, userStatuses } from '@muster/contracts/users'
+import { userFlags, userStatuses } from '@muster/contracts/search-values'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { botsQuery, groupsQuery, rolesQuery } from '../../../lib/access.ts'

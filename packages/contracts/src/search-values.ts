@@ -1,0 +1,13 @@
+// Without schemas, so the first chunk of the web app can check the search of a URL by these.
+
+/** Sources of a plan; `script` is a call of the pass-through. */
+export const planSourceKinds = ['selection', 'identifiers', 'upload', 'retry', 'undo', 'script'] as const
+
+export const erasureStates = ['queued', 'in_progress', 'erased', 'failed', 'needs_person'] as const
+
+export const userFlags = ['developer', 'not_developer', 'bot_creator', 'not_bot_creator'] as const
+
+export const userStatuses = ['active', 'not_active', 'locked', 'suspended', 'unknown'] as const
+
+/** Orders of users by a column; `-` is descending. */
+export const columnSorts = ['email', '-email', 'name', '-name', 'status', '-status', 'synced', '-synced'] as const
