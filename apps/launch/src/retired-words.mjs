@@ -82,7 +82,7 @@ export const retiredWords = [
     word: 'organisation, cancelled and other British spelling',
     pattern: /\b(?:organisations?|recognis\w+|colours?|behaviours?)\b/gi,
     use: 'American spelling',
-    allowed: 6,
+    allowed: 5,
   },
 ]
 
