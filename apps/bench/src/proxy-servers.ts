@@ -6,6 +6,7 @@ import { createKoreGateway } from '@muster/bff/adapters/kore/create-kore-gateway
 import { defaultTimeouts, directNetwork } from '@muster/bff/adapters/kore/transport/settings'
 import { systemClock } from '@muster/bff/clock'
 import { passCallThrough } from '@muster/bff/features/kore/pass-call-through'
+import { permissions } from '@muster/core/permission'
 import express from 'express'
 import { SignJWT } from 'jose'
 
@@ -59,7 +60,14 @@ function ours(target: string): RequestListener {
     audit: { append: async () => undefined },
     scripts: { begin: async () => ({ intend: async () => undefined, end: async () => undefined }) },
   }
-  const actor = { memberId: 'm', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
+  const actor = {
+    memberId: 'm',
+    email: 'ana@example.com',
+    name: 'Ana',
+    role: 'owner',
+    permissions,
+    language: null,
+  } as const
   const app = express().disable('x-powered-by').disable('etag')
   app.put('/api/kore/users', async (raw, response) => {
     const gone = new AbortController()

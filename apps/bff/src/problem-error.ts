@@ -1,6 +1,8 @@
 import type { ProblemCode } from '@muster/contracts/problem'
+import type { Permission } from '@muster/core/permission'
 import type { Sentence } from '@muster/core/text/message'
 import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 
 export interface FieldError {
   /** Location: `body.users[3].email`, `query.cursor`, `row 12, column "Role"`. */
@@ -30,3 +32,10 @@ export class ProblemError extends Error {
     this.retryAfterSeconds = more.retryAfterSeconds
   }
 }
+
+/** The refusal of an act whose permission the member lacks. */
+export const lacksPermission = (permission: Permission): ProblemError =>
+  new ProblemError(
+    'forbidden',
+    message('problem.lacks_permission', { permission: message(`permission.${permission}`) }),
+  )

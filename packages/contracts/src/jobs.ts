@@ -271,12 +271,19 @@ export const dismissFailures = route({
   problems: ['job_state'],
 })
 
+/** Sending an erasure again erases. */
+const lostErasurePermission = {
+  in: 'body',
+  field: 'decision',
+  permissions: { resend: 'users:erase', leave: 'jobs:control' },
+} as const
+
 /** Records the decision about an erasure with a lost response: leave it as it is, or send it again (once). */
 export const decideLostErasure = route({
   method: 'POST',
   path: '/api/jobs/:id/items/:seq/lost-erasure/decision',
   summary: 'Decide about an erasure with a lost response',
-  permission: 'jobs:control',
+  permission: lostErasurePermission,
   params: z.object({ id: idSchema, seq: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(2_147_483_647)) }),
   body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobItemSchema },
@@ -288,7 +295,7 @@ export const decideLostErasures = route({
   method: 'POST',
   path: '/api/jobs/:id/lost-erasures/decision',
   summary: 'Decide about all erasures of a job with a lost response',
-  permission: 'jobs:control',
+  permission: lostErasurePermission,
   params: byId,
   body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobSchema },

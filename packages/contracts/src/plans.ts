@@ -327,7 +327,7 @@ export const applyPlan = route({
   method: 'POST',
   path: '/api/plans/:id/apply',
   summary: 'Apply a plan exactly as reviewed. Send an Idempotency-Key to be safe against repeats',
-  permission: 'plans:write',
+  permission: 'plans:apply',
   params: byId,
   body: z.object({
     hash: z.string(),

@@ -12,6 +12,15 @@ type Body =
   | { readonly body?: Schema; readonly maxBytes?: never }
   | { readonly body: 'multipart' | 'raw'; readonly maxBytes: number }
 
+/** A permission that depends on a parsed input, by its value. Another value is refused. */
+export interface PermissionByInput {
+  readonly in: 'params' | 'query' | 'body'
+  readonly field: string
+  readonly permissions: Readonly<Record<string, Permission>>
+}
+
+export type RoutePermission = Permission | 'none' | PermissionByInput
+
 /**
  * A route as data: the server binds it, the client calls it, OpenAPI is generated from it, and the tests enumerate it.
  * `body` absent means none is read; `'multipart'` and `'raw'` hand the stream to the handler, up to `maxBytes`.
@@ -21,7 +30,7 @@ export type Route = Body & {
   /** Express-style path, e.g. `/api/users/:id`. */
   readonly path: `/${string}`
   readonly summary: string
-  readonly permission: Permission | 'none'
+  readonly permission: RoutePermission
   readonly params?: Schema
   readonly query?: Schema
   /** Success responses by status. */
@@ -54,3 +63,9 @@ export interface RouteCall<R extends Route> {
 
 /** The JSON response of a route on success (union over its success statuses). */
 export type RouteOutput<R extends Route> = Output<R['responses'][keyof R['responses']]>
+
+/** Every permission that a route may require; empty for "none". */
+export function permissionsOfRoute({ permission }: Pick<Route, 'permission'>): readonly Permission[] {
+  if (permission === 'none') return []
+  return typeof permission === 'string' ? [permission] : Object.values(permission.permissions)
+}

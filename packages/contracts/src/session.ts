@@ -2,6 +2,7 @@ import { environments } from '@muster/core/environment'
 import { languages } from '@muster/core/language'
 import { memberRoles, permissions } from '@muster/core/permission'
 import * as z from 'zod/mini'
+import { kept } from './message.ts'
 import { route } from './route.ts'
 import { countSchema, idSchema, timeSchema } from './values.ts'
 
@@ -13,6 +14,8 @@ export const sessionSchema = z.object({
       email: z.string(),
       name: z.string(),
       role: z.enum(memberRoles),
+      roleName: z.string(),
+      roleNameMessage: kept,
       permissions: z.array(z.enum(permissions)),
       /** Null while the member has not chosen one: the browser's own language applies. */
       language: z.nullable(z.enum(languages)),

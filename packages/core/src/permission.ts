@@ -1,13 +1,20 @@
-/** What a person signed in to Muster may do. Every route names one, or "none" spelled out. */
+/** What a member of Muster may do. Every route names one, or "none" spelled out. */
 export const permissions = [
   'users:read',
+  /** Flags and groups. */
   'users:edit',
+  /** Roles on bots. */
+  'users:roles',
+  /** Admin roles. */
+  'users:elevate',
   'users:remove',
   'users:erase',
   'users:export',
   'uploads:write',
   'plans:read',
   'plans:write',
+  'plans:apply',
+  'plans:approve',
   'jobs:read',
   'jobs:control',
   'erasures:read',
@@ -18,13 +25,26 @@ export const permissions = [
   'kore:call',
   'hold:release',
   'changes:stop',
+  'members:read',
+  'members:manage',
+  'roles:manage',
+  'policy:manage',
   'session:own',
 ] as const
 
 export type Permission = (typeof permissions)[number]
 
-export const memberRoles = ['owner', 'operator', 'viewer'] as const
-/** The role of a person in Muster itself; not a Kore.ai role. */
+export const memberRoles = [
+  'owner',
+  'approver',
+  'privacy_officer',
+  'people_manager',
+  'editor',
+  'help_desk',
+  'auditor',
+  'viewer',
+] as const
+/** A built-in role of a member of Muster; not a Kore.ai role. */
 export type MemberRole = (typeof memberRoles)[number]
 
 const reading: readonly Permission[] = [
@@ -36,31 +56,54 @@ const reading: readonly Permission[] = [
   'connection:read',
   'session:own',
 ]
-const operating: readonly Permission[] = [
+/** Builds plans, requests approval, and applies what is allowed or approved. */
+const planning: readonly Permission[] = [
   ...reading,
-  'users:edit',
-  'users:remove',
-  'users:erase',
-  'users:export',
   'uploads:write',
   'plans:write',
+  'plans:apply',
   'jobs:control',
   'directory:sync',
-  'kore:call',
 ]
+const editing: readonly Permission[] = [...planning, 'users:edit', 'users:roles', 'users:export', 'kore:call']
 
 const granted: Readonly<Record<MemberRole, readonly Permission[]>> = {
   viewer: reading,
-  operator: operating,
+  auditor: [...reading, 'users:export', 'members:read'],
+  help_desk: [...planning, 'users:edit'],
+  editor: editing,
+  people_manager: [...editing, 'users:remove'],
+  privacy_officer: [...planning, 'users:erase'],
+  // Holds the rights of the plans that it approves, but builds no plan.
+  approver: [
+    ...reading,
+    'plans:apply',
+    'plans:approve',
+    'users:edit',
+    'users:roles',
+    'users:elevate',
+    'users:remove',
+    'users:erase',
+  ],
   owner: permissions,
 }
 
-/** All permissions of a role. */
+/** All permissions of a built-in role. */
 export function permissionsOf(role: MemberRole): readonly Permission[] {
   return granted[role]
 }
 
-/** Whether a member with this role has this permission. */
-export function may(role: MemberRole, permission: Permission): boolean {
-  return granted[role].includes(permission)
+/** What a member was granted through their role. */
+export interface Granted {
+  readonly permissions: readonly Permission[]
+}
+
+/** Whether a member has this permission. */
+export function may(member: Granted, permission: Permission): boolean {
+  return member.permissions.includes(permission)
+}
+
+/** Whether a member has every one of these permissions. Only then may they grant or take away a role with these. */
+export function covers(member: Granted, other: readonly Permission[]): boolean {
+  return other.every((permission) => may(member, permission))
 }

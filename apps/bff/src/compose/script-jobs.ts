@@ -1,7 +1,9 @@
 import type { Lookups } from '@muster/core/account/access'
 import { accessNames } from '@muster/core/account/access-names'
+import { may } from '@muster/core/permission'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
+import { permissionsNeeded } from '@muster/core/policy/plan-needs'
 import type { AccountFacts, Reach } from '@muster/core/policy/volume'
 import type { Message, Sentence } from '@muster/core/text/message'
 import { causeMessage } from '@muster/wording/cause/cause-sentence'
@@ -28,7 +30,7 @@ import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { judge, stoppedDetail } from '../features/plans/plan-guards.ts'
 import { createPlanHash } from '../features/plans/plan-hash.ts'
 import { blockSize, type KeptItem, type PlanStore } from '../features/plans/ports.ts'
-import { ProblemError } from '../problem-error.ts'
+import { lacksPermission, ProblemError } from '../problem-error.ts'
 import { endOf, withReads } from './script-outcomes.ts'
 import { freezeScript, scriptItems, scriptRecord } from './script-plan.ts'
 import { readOtherHolders, readTaken } from './script-reads.ts'
@@ -64,6 +66,8 @@ async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
   const { kept, lookups } = await itemsAsRead(deps, call)
   const items = kept.map(({ item }) => item)
   const frozen = freezeScript(kept, { name, lookups })
+  const missing = permissionsNeeded(frozen.summary).find((permission) => !may(call.actor, permission))
+  if (missing !== undefined) throw lacksPermission(missing)
   const refuse = (why: Message) => refuseCall(deps, { actor: email, title: frozen.title }, why)
   if ((await deps.holds.current()) !== null) await refuse(heldDetail)
   const admins = await deps.plans.directory.adminPolicy()

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream'
 import { problemStatus } from '@muster/contracts/problem'
-import type { Route } from '@muster/contracts/route'
+import { permissionsOfRoute, type Route } from '@muster/contracts/route'
 import { may } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Request, Response } from 'express'
-import { ProblemError } from '../problem-error.ts'
+import { lacksPermission, ProblemError } from '../problem-error.ts'
 import type { AppOptions } from './app-options.ts'
 import { networkOf } from './request/client-address.ts'
 import { checkContentType } from './request/content-type.ts'
 import { checkCsrfToken, checkReading, checkWriting } from './request/csrf.ts'
-import { parseInputs } from './request/parse-inputs.ts'
+import { type ParsedInputs, parseInputs } from './request/parse-inputs.ts'
 import { type LimitedBody, limitBody } from './request/read-body.ts'
 import { sendReply } from './response/send-reply.ts'
 import type { BoundRoute } from './route-handler.ts'
@@ -49,15 +49,24 @@ async function checkRate(gate: Gate, session: LiveSession | null, req: Request):
     })
 }
 
-/** Default deny: a route without "none" requires a session whose role has its permission. */
+/** Default deny: a route without "none" requires a session, and its member one of the permissions of the route. */
 function checkPermission({ route }: BoundRoute, session: LiveSession | null): void {
   if (route.permission === 'none') return
   if (session === null) throw new ProblemError('not_signed_in', message('problem.not_signed_in'))
-  if (!may(session.actor.role, route.permission))
-    throw new ProblemError(
-      'forbidden',
-      message('problem.role_does_not_allow', { role: message(`role.${session.actor.role}`) }),
-    )
+  const [first, ...others] = permissionsOfRoute(route)
+  if (first === undefined) throw new Error('a route names no permission')
+  if (![first, ...others].some((permission) => may(session.actor, permission))) throw lacksPermission(first)
+}
+
+/** The permission that the parsed inputs require, where it depends on them. */
+function checkInputPermission({ permission }: Route, session: LiveSession | null, inputs: ParsedInputs): void {
+  if (typeof permission === 'string') return
+  const given = inputs[permission.in]
+  const value: unknown = typeof given === 'object' && given !== null ? Reflect.get(given, permission.field) : undefined
+  const needed = Object.entries(permission.permissions).find(([key]) => key === value)?.[1]
+  if (session === null || needed === undefined)
+    throw new ProblemError('forbidden', message('problem.role_allows_no_value', { field: permission.field }))
+  if (!may(session.actor, needed)) throw lacksPermission(needed)
 }
 
 function abortWith(res: Response): AbortSignal {
@@ -119,6 +128,7 @@ async function authorizeAndAnswer(
   if (route.method !== 'GET' && route.permission !== 'none' && bearer !== null) checkCsrfToken(req, bearer)
   checkContentType(route, req)
   const inputs = await parseInputs(route, req, req.params)
+  checkInputPermission(route, session, inputs)
   if (req.method === 'HEAD' && !isJson(route)) return sendHead(route, res)
   const reply = await bound.handle(inputs, {
     requestId: String(res.locals['requestId']),

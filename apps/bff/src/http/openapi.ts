@@ -68,7 +68,7 @@ function operation(route: Route): Json {
     operationId: operationIdOf(route),
     summary: route.summary,
     tags: [route.path.split('/')[2] ?? 'health'],
-    'x-permission': route.permission,
+    'x-permission': typeof route.permission === 'string' ? route.permission : route.permission.permissions,
     security: signedIn ? [{ session: [], ...(route.method === 'GET' ? {} : { csrf: [] }) }] : [],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...body(route.body),

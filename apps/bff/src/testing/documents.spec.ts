@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { problemStatus } from '@muster/contracts/problem'
+import { permissionsOfRoute } from '@muster/contracts/route'
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../config/config.ts'
 import { namesOf, settings } from '../config/settings.ts'
@@ -63,9 +64,12 @@ describe('the documentation of the API', () => {
   it('lists every route with its permission', async () => {
     const documented = tableOf('docs/api.md', 'route').map(([route = '', permission = '']) => [
       namesIn(route)[0],
-      namesIn(permission)[0] ?? permission,
+      namesIn(permission).join(' or ') || permission,
     ])
-    const routes = (await everyRoute()).map(({ method, path, permission }) => [`${method} ${path}`, permission])
+    const routes = (await everyRoute()).map((route) => [
+      `${route.method} ${route.path}`,
+      permissionsOfRoute(route).join(' or ') || 'none',
+    ])
     expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(routes))
   })
 })

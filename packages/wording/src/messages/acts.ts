@@ -113,7 +113,4 @@ export const acts = [
     id: 'problem.reading_bug',
     message: 'Reading stopped because of a bug in Muster. Nothing was sent. Send the file again.',
   },
-  /*i18n*/ { id: 'role.owner', message: 'owner' },
-  /*i18n*/ { id: 'role.operator', message: 'operator' },
-  /*i18n*/ { id: 'role.viewer', message: 'viewer' },
 ] as const

@@ -38,7 +38,6 @@ export const problems = [
     message: 'This is not the reviewed plan: its hash differs. Read the plan again.',
   },
   /*i18n*/ { id: 'problem.plan_changes_nothing', message: 'This plan changes no user, so there is nothing to apply.' },
-  /*i18n*/ { id: 'problem.role_may_not', message: 'Your role here does not allow to {what}.' },
   /*i18n*/ { id: 'problem.key_length', message: 'The Idempotency-Key must have 1 to 255 characters.' },
   /*i18n*/ {
     id: 'problem.plan_retried_meanwhile',
@@ -126,7 +125,14 @@ export const problems = [
   /*i18n*/ { id: 'problem.methods_accepted', message: 'This address accepts only {methods}.' },
   /*i18n*/ { id: 'problem.too_many_requests', message: 'Too many requests. Retry in {seconds} s.' },
   /*i18n*/ { id: 'problem.not_signed_in', message: 'You are not signed in, or your session has ended. Sign in again.' },
-  /*i18n*/ { id: 'problem.role_does_not_allow', message: 'Your role ({role}) does not allow this.' },
+  /*i18n*/ {
+    id: 'problem.lacks_permission',
+    message: 'You lack the permission “{permission}”. A member who manages members can grant it.',
+  },
+  /*i18n*/ {
+    id: 'problem.role_allows_no_value',
+    message: 'No permission allows this value of “{field}”.',
+  },
   /*i18n*/ {
     id: 'problem.no_html_forms',
     message: 'This address does not accept the content types of HTML forms. Send JSON.',
@@ -258,7 +264,4 @@ export const problems = [
   /*i18n*/ { id: 'job_state.cancelling', message: 'being canceled' },
   /*i18n*/ { id: 'job_state.cancelled', message: 'canceled' },
   /*i18n*/ { id: 'job_state.done', message: 'done' },
-  /*i18n*/ { id: 'part.change_users', message: 'change users' },
-  /*i18n*/ { id: 'part.remove_users', message: 'remove users' },
-  /*i18n*/ { id: 'part.erase_data', message: 'erase data' },
 ] as const

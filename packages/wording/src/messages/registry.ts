@@ -7,6 +7,7 @@ import { plannedCauses } from './planned-causes.ts'
 import { problemTitles } from './problem-titles.ts'
 import { problems } from './problems.ts'
 import { reports } from './reports.ts'
+import { rights } from './rights.ts'
 import { scripts } from './scripts.ts'
 import { sentCauses } from './sent-causes.ts'
 import { titles } from './titles.ts'
@@ -27,4 +28,5 @@ export const codedMessages = [
   ...scripts,
   ...audit,
   ...acts,
+  ...rights,
 ] as const

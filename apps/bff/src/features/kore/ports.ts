@@ -1,7 +1,7 @@
 import type { Identifier } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import type { MemberRole } from '@muster/core/permission'
+import type { Granted } from '@muster/core/permission'
 import type { FieldError } from '../../problem-error.ts'
 
 /** The stored state of one connection's call budget. Times are milliseconds of the ledger's single clock. */
@@ -142,11 +142,10 @@ export interface ScriptJobs {
   begin(call: {
     readonly operation: PassThroughOperation
     readonly requests: readonly ScriptRequest[]
-    readonly actor: {
+    readonly actor: Granted & {
       readonly memberId: string
       readonly email: string
       readonly name: string
-      readonly role: MemberRole
     }
   }): Promise<ScriptJob>
 }

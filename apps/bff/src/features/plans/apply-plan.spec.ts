@@ -1,7 +1,8 @@
 import type { PlanSource } from '@muster/contracts/plans'
+import { permissionsOf } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import { describe, expect, test } from 'vitest'
-import type { Actor } from '../../http/session/actor.ts'
+import { anActor } from '../../http/testing/an-actor.ts'
 import { type ApplyInput, applyPlan } from './apply-plan.ts'
 import { createPlan } from './create-plan.ts'
 import { listPlanItems } from './list-plan-items.ts'
@@ -10,7 +11,7 @@ import { judgeNow } from './plan-guards.ts'
 import { openPlanApp } from './testing/plan-app.ts'
 import { aUser } from './testing/plan-builders.ts'
 
-const actor: Actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator', language: null }
+const actor = anActor()
 const { signal } = new AbortController()
 type Requested = Extract<PlanSource, { kind: 'selection' }>['change']
 const removal: Requested = { kind: 'remove' }
@@ -75,7 +76,7 @@ describe('applying a plan', () => {
   test.each([
     ['conflict', { hash: 'another' }],
     ['not_found', { planId: 'no-plan' }],
-    ['forbidden', { actor: { ...actor, role: 'viewer' } }],
+    ['forbidden', { actor: { ...actor, permissions: permissionsOf('viewer') } }],
     ['invalid_request', { idempotencyKey: 'k'.repeat(256) }],
   ] as const)('is refused as %s', async (code, more) => {
     const { apply, store } = await reviewed(removal, 1, 'remove 1 in ACME')

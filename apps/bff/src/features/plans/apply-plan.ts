@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { may, type Permission } from '@muster/core/permission'
+import { may } from '@muster/core/permission'
 import { isConfirmed } from '@muster/core/policy/confirmation'
-import { type AccountFacts, volumeOf } from '@muster/core/policy/volume'
+import { permissionsNeeded } from '@muster/core/policy/plan-needs'
+import type { AccountFacts } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
-import { ProblemError } from '../../problem-error.ts'
+import { lacksPermission, ProblemError } from '../../problem-error.ts'
 import { getPlan } from './get-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { stateOf } from './plan-entry.ts'
@@ -53,14 +54,8 @@ function refuseUnlessReady(plan: PlanRecord, input: ApplyInput, now: number): vo
 }
 
 function refuseUnlessAllowed({ summary }: PlanRecord, actor: Actor): void {
-  const { removals, erasures, updates } = volumeOf(summary)
-  const needed: readonly (readonly [number, Permission, Message])[] = [
-    [updates, 'users:edit', message('part.change_users')],
-    [removals, 'users:remove', message('part.remove_users')],
-    [erasures, 'users:erase', message('part.erase_data')],
-  ]
-  const missing = needed.find(([count, permission]) => count > 0 && !may(actor.role, permission))
-  if (missing !== undefined) throw new ProblemError('forbidden', message('problem.role_may_not', { what: missing[2] }))
+  const missing = permissionsNeeded(summary).find((permission) => !may(actor, permission))
+  if (missing !== undefined) throw lacksPermission(missing)
 }
 
 /** Thrown under the lock; recorded once the application is rolled back. */

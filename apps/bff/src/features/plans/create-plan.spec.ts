@@ -1,14 +1,14 @@
 import type { PlanSource } from '@muster/contracts/plans'
 import { englishText } from '@muster/wording/english'
 import { describe, expect, test } from 'vitest'
-import type { Actor } from '../../http/session/actor.ts'
+import { anActor } from '../../http/testing/an-actor.ts'
 import { computePlan, giveUpPlan } from './compute-plan.ts'
 import { createPlan, readyAtOnce, startPlanWork } from './create-plan.ts'
 import { blockSize } from './ports.ts'
 import { openPlanApp } from './testing/plan-app.ts'
 import { aKeptItem, aUser } from './testing/plan-builders.ts'
 
-const actor: Actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator', language: null }
+const actor = anActor()
 const { signal } = new AbortController()
 const people = (count: number) => Array.from({ length: count }, (_, n) => aUser(n + 1))
 const joinSupport = { kind: 'update', groups: { mode: 'edit', add: ['e-support'], remove: [] } } as const

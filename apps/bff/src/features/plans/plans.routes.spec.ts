@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import * as routes from '@muster/contracts/plans'
 import { expect, test } from 'vitest'
 import type { RequestContext } from '../../http/route-handler.ts'
+import { anActor } from '../../http/testing/an-actor.ts'
 import { plansRoutes } from './plans.routes.ts'
 import { openPlanApp } from './testing/plan-app.ts'
 import { aUser } from './testing/plan-builders.ts'
@@ -10,7 +11,7 @@ import { aUser } from './testing/plan-builders.ts'
 function context(idempotencyKey: string | null): RequestContext {
   return {
     requestId: 'r-1',
-    actor: { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator', language: null },
+    actor: anActor(),
     sessionId: 's-1',
     address: '127.0.0.1',
     idempotencyKey,

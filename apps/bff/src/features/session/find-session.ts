@@ -1,3 +1,4 @@
+import { permissionsOf } from '@muster/core/permission'
 import type { Clock } from '../../clock.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import type { LiveSession, SessionGate } from '../../http/session/session-gate.ts'
@@ -46,7 +47,7 @@ export function createSessionGate(deps: GateDeps): SessionGate {
       const session = await live(deps, hashToken(bearer), use)
       if (session === null) return null
       const { id, ...person } = session.member
-      return { sessionId: session.id, actor: { memberId: id, ...person } }
+      return { sessionId: session.id, actor: { memberId: id, ...person, permissions: permissionsOf(person.role) } }
     },
   }
 }

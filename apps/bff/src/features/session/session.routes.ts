@@ -9,6 +9,8 @@ import {
   signOut as signOutRoute,
 } from '@muster/contracts/session'
 import { permissionsOf } from '@muster/core/permission'
+import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import {
@@ -32,6 +34,8 @@ export interface SessionRoutesDeps extends SignInDeps {
   readonly secure: boolean
 }
 
+const roleName = ({ role }: Actor) => message(`role.${role}`)
+
 function sessionOf(identity: AccountIdentity, who: { actor: Actor; bearer: string; ends: SessionEnd } | null): Session {
   const member =
     who === null
@@ -41,7 +45,9 @@ function sessionOf(identity: AccountIdentity, who: { actor: Actor; bearer: strin
           email: who.actor.email,
           name: who.actor.name,
           role: who.actor.role,
-          permissions: [...permissionsOf(who.actor.role)],
+          roleName: englishText(roleName(who.actor)),
+          roleNameMessage: roleName(who.actor),
+          permissions: [...who.actor.permissions],
           language: who.actor.language,
         }
   return {
@@ -80,7 +86,11 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       const { id, ...person } = member
       return {
         status: 200,
-        json: sessionOf(identity, { actor: { memberId: id, ...person }, bearer, ends: newSessionEnd }),
+        json: sessionOf(identity, {
+          actor: { memberId: id, ...person, permissions: permissionsOf(person.role) },
+          bearer,
+          ends: newSessionEnd,
+        }),
         headers: { 'Set-Cookie': [sessionCookie(bearer, secure), deviceCookie(device, secure)] },
       }
     }),

@@ -61,12 +61,19 @@ async function parseBody(route: Route, req: IncomingMessage): Promise<unknown> {
   return parsePart(route.body, parseJson(bytes), 'body')
 }
 
+/** The inputs of a request, parsed by the schemas of its route. */
+export interface ParsedInputs {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+}
+
 /** Parses a route's inputs with its schemas; refuses undeclared keys. */
 export async function parseInputs(
   route: Route,
   req: IncomingMessage,
   pathParams: Readonly<Record<string, unknown>>,
-): Promise<{ params: unknown; query: unknown; body: unknown }> {
+): Promise<ParsedInputs> {
   const nothing = z.object({})
   const params = parsePart(route.params ?? nothing, { ...pathParams }, 'params')
   const query = parsePart(route.query ?? nothing, parseQuery(req.url ?? ''), 'query')

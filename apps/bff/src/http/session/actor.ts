@@ -1,8 +1,8 @@
 import type { Language } from '@muster/core/language'
-import type { MemberRole } from '@muster/core/permission'
+import type { Granted, MemberRole } from '@muster/core/permission'
 
 /** The author of an act: a signed-in member, or Muster itself (schedules, recovery). */
-export interface Actor {
+export interface Actor extends Granted {
   readonly memberId: string
   readonly email: string
   readonly name: string

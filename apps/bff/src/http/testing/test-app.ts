@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { type BlockList, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MemberRole } from '@muster/core/permission'
+import { type MemberRole, permissionsOf } from '@muster/core/permission'
 import { onTestFinished } from 'vitest'
 import type { Clock } from '../../clock.ts'
 import { listen } from '../../lifecycle/listen.ts'
@@ -80,7 +80,9 @@ export async function startTestApp(routes: readonly BoundRoute[], options: TestA
     logged,
     signIn: (role = 'owner') => {
       const bearer = newToken()
-      const actor = { memberId: hashToken(bearer), email: 'ana@example.com', name: 'Ana', role, language: null }
+      const permissions = permissionsOf(role)
+      const who = { memberId: hashToken(bearer), email: 'ana@example.com', name: 'Ana' }
+      const actor = { ...who, role, permissions, language: null }
       sessions.set(bearer, { sessionId: hashToken(bearer), actor })
       const reading = { Cookie: `${cookieName(secure)}=${bearer}` }
       return { bearer, reading, writing: { ...reading, Origin: url, 'X-Muster-CSRF': csrfTokenOf(bearer) } }

@@ -1,11 +1,10 @@
-import { i18n, type MessageDescriptor } from '@lingui/core'
+import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Session } from '@muster/contracts/session'
 import { languageNames, languages } from '@muster/core/language'
-import type { MemberRole } from '@muster/core/permission'
 import { useMutation } from '@tanstack/react-query'
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -20,12 +19,6 @@ const schemes = [
   { value: 'light', name: msg`Light`, Icon: Sun },
   { value: 'dark', name: msg`Dark`, Icon: Moon },
 ] as const
-
-const roles: Readonly<Record<MemberRole, MessageDescriptor>> = {
-  owner: msg({ message: 'owner', comment: 'Role of a member of Muster' }),
-  operator: msg({ message: 'operator', comment: 'Role of a member of Muster' }),
-  viewer: msg({ message: 'viewer', comment: 'Role of a member of Muster' }),
-}
 
 /** A failed sign-out must be visible, because the member would leave the computer. */
 const stillSignedIn = () =>
@@ -64,7 +57,9 @@ export function MemberMenu({ member }: MemberMenuProps): ReactNode {
           </VisuallyHidden>
           <span className={classes.words}>
             <bdi className={classes.name}>{member.name || member.email}</bdi>
-            <span className={classes.role}>{i18n._(roles[member.role])}</span>
+            <span className={classes.role}>
+              <bdi>{member.roleName}</bdi>
+            </span>
           </span>
           <ChevronsUpDown size={14} className={classes.arrow} aria-hidden="true" />
         </UnstyledButton>

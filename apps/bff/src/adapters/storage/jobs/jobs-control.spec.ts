@@ -17,6 +17,7 @@ import { decideLostErasures } from '../../../features/jobs/report/decide-lost-er
 import { downloadReport } from '../../../features/jobs/report/download-report.ts'
 import { resolveJob } from '../../../features/jobs/report/mark-resolved.ts'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
+import { anActor } from '../../../http/testing/an-actor.ts'
 import type { Queue } from '../../../queue.ts'
 import { createCatalogues } from '../../catalogues/read-catalogue.ts'
 import { createSqlAuditLog } from '../audit/audit-log.ts'
@@ -30,7 +31,7 @@ import { createSqlJobReader } from './jobs-read-store.ts'
 import { createSqlReportOrigins } from './report-origin-store.ts'
 import { createSqlJobRunStore } from './run/jobs-run-store.ts'
 
-const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
+const actor = anActor()
 const never = new AbortController().signal
 const users = (n: number) => Array.from({ length: n }, (_, index) => aUser(index + 1))
 

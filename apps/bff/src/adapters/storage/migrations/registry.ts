@@ -34,6 +34,7 @@ import { knownDevices } from './session/0042-known-devices.ts'
 import { memberLanguage } from './session/0098-member-language.ts'
 import { auditAppend } from './session/0146-audit-append.ts'
 import { auditMessages } from './session/0156-audit-messages.ts'
+import { builtInRoles } from './session/0210-built-in-roles.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -97,4 +98,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0140-user-name-keys': userNameKeys,
   '0160-american-spelling': americanSpelling,
   '0111-upload-blocks': uploadBlocks,
+  '0210-built-in-roles': builtInRoles,
 }

@@ -17,6 +17,7 @@ import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../../../f
 import { madeBy, newUpload } from '../../../features/uploads/receive/new-upload.ts'
 import { readUpload } from '../../../features/uploads/receive/read-upload.ts'
 import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
+import { anActor } from '../../../http/testing/an-actor.ts'
 import { createCatalogues } from '../../catalogues/read-catalogue.ts'
 import { createChecks } from '../../files/check-thread.ts'
 import { createFileReader } from '../../files/file-reader.ts'
@@ -35,13 +36,7 @@ import { createSqlReportedItems } from '../uploads/reported-items-store.ts'
 import { createSqlFileStore } from '../uploads/upload-files-store.ts'
 import { createSqlUploads } from '../uploads/uploads-store.ts'
 
-export const actor = {
-  memberId: 'm-1',
-  email: 'owner@example.com',
-  name: 'Owner',
-  role: 'owner',
-  language: null,
-} as const
+export const actor = anActor({ email: 'owner@example.com', name: 'Owner' })
 const go = new AbortController().signal
 /** Files from bytes to plan, job and report over the real stores, with these users in the directory. */
 export async function uploadApp(db: Db, { people, lookups = account }: { people: readonly User[]; lookups?: Lookups }) {

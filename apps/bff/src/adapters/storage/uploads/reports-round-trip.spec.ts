@@ -11,6 +11,7 @@ import { neutralCell, plainCell } from '@muster/core/upload/formula-injection'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { exportTemplate } from '../../../features/uploads/template/export-template.ts'
+import { anActor } from '../../../http/testing/an-actor.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { aJob, anItem } from '../testing/a-job.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
@@ -22,7 +23,7 @@ const quoted = (cells: readonly string[]) => cells.map((cell) => `"${cell.replac
 const csv = (rows: readonly (readonly string[])[]) => rows.map(quoted).join('\r\n')
 const person = (n: number, more: Partial<User> = {}) =>
   aUser({ id: `u-${n}`, email: `p${n}@example.com`, orgUserId: `E${n}`, ...more })
-const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
+const actor = anActor()
 const templateOf = ({ deps }: Awaited<ReturnType<typeof uploadApp>>) => ({
   ...deps,
   exports: { append: async () => {} },

@@ -1,10 +1,11 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { JobState } from '@muster/core/job/job-state'
+import { may } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import { sendJob } from '../../../engine/run/job-worker.ts'
 import type { Actor } from '../../../http/session/actor.ts'
-import { ProblemError } from '../../../problem-error.ts'
+import { lacksPermission, ProblemError } from '../../../problem-error.ts'
 import type { Queue } from '../../../queue.ts'
 import { getJob } from '../list/get-job.ts'
 import type { ControlTransition, JobController, JobReader } from '../ports.ts'
@@ -63,6 +64,7 @@ export async function controlJob(
 ): Promise<JobEntry> {
   const { already, done: action, audit, ...rule } = rules[input.control]
   const { jobId, control, actor } = input
+  if (control === 'resume') refuseUnlessAllowed(await getJob(deps, jobId), actor)
   const result = await deps.controller.control({
     ...rule,
     jobId,
@@ -88,6 +90,19 @@ export async function controlJob(
   deps.onUpdated(jobId)
   return job
 }
+
+/** Resuming sends what the job holds, so it needs what applying its plan would. */
+function refuseUnlessAllowed({ kinds }: JobEntry, actor: Actor): void {
+  const needed = [
+    ...(kinds.update > 0 ? [editPermissions] : []),
+    ...(kinds.remove > 0 ? [['users:remove'] as const] : []),
+    ...(kinds.erase > 0 ? [['users:erase'] as const] : []),
+  ]
+  const [missing] = needed.find((oneOf) => !oneOf.some((permission) => may(actor, permission))) ?? []
+  if (missing !== undefined) throw lacksPermission(missing)
+}
+
+const editPermissions = ['users:edit', 'users:roles', 'users:elevate'] as const
 
 const adviceFor = (state: JobState) =>
   state === 'pausing' || state === 'cancelling' ? 'problem.job_calls_in_flight' : 'problem.job_has_ended'

@@ -4,6 +4,7 @@ import { packRows, unpackRows } from '@muster/core/upload-block/packed-rows'
 import { resultAt } from '@muster/core/upload-block/read-block'
 import { expect, test } from 'vitest'
 import { rowsOfText } from '../../../adapters/files/text/read-csv.ts'
+import { anActor } from '../../../http/testing/an-actor.ts'
 import { createPlan } from '../../plans/create-plan.ts'
 import { openPlanApp } from '../../plans/testing/plan-app.ts'
 import type { FileRow } from '../file-ports.ts'
@@ -17,7 +18,7 @@ import { keysOfMatches } from '../testing/keys-of-matches.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { checksHere } from './rows-check.ts'
 
-const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
+const actor = anActor()
 const go = new AbortController().signal
 const people = [
   aUser({ id: 'u-1', email: 'ben@example.com', orgUserId: 'E1' }),

@@ -2,11 +2,12 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { anActor } from '../../../http/testing/an-actor.ts'
 import { ProblemError } from '../../../problem-error.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { receiveUpload, shownName } from './receive-upload.ts'
 
-const actor = { memberId: 'm', email: 'o@example.com', name: 'O', role: 'owner', language: null } as const
+const actor = anActor({ memberId: 'm', email: 'o@example.com', name: 'O' })
 const kept = new Map<string, number>()
 const created: string[] = []
 let hold: Promise<void> | null = null

@@ -18,7 +18,7 @@ export function useApplyPlan(plan: PlanEntry) {
   const go = useGo()
   // One key per view of the plan: repeated clicks create one job.
   const [key] = useState(newIdempotencyKey)
-  const may = useMay('plans:write')
+  const may = useMay('plans:apply')
   const apply = useMutation({
     ...applyPlanMutation(plan, key),
     onSuccess: ({ jobId }) => {

@@ -4,6 +4,7 @@ import { runJob } from '../../../../engine/run/run-job.ts'
 import { createFakeKore } from '../../../../engine/testing/fake-kore.ts'
 import { controlJob } from '../../../../features/jobs/control/control-job.ts'
 import { resumeHeld } from '../../../../features/jobs/control/resume-after-credential.ts'
+import { anActor } from '../../../../http/testing/an-actor.ts'
 import type { Db } from '../../database/storage.ts'
 import { aJob, anItem, aUser } from '../../testing/a-job.ts'
 import { engineDeps } from '../../testing/engine-deps.ts'
@@ -12,7 +13,7 @@ import { createSqlJobController } from '../jobs-control-store.ts'
 import { createSqlJobReader } from '../jobs-read-store.ts'
 import { createSqlJobRunStore } from './jobs-run-store.ts'
 
-const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
+const actor = anActor()
 const never = new AbortController().signal
 
 /** Jobs over separate users, at a Kore.ai that refuses the credential while `isRefused`. */

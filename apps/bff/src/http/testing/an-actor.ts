@@ -1,0 +1,13 @@
+import { permissionsOf } from '@muster/core/permission'
+import type { Actor } from '../session/actor.ts'
+
+/** The member of tests: an owner, unless given otherwise. */
+export const anActor = (more: Partial<Actor> = {}): Actor => ({
+  memberId: 'm-1',
+  email: 'ana@example.com',
+  name: 'Ana',
+  role: 'owner',
+  permissions: permissionsOf(more.role ?? 'owner'),
+  language: null,
+  ...more,
+})

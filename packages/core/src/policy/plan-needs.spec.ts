@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { lostWithGroupKey } from '../plan/plan-fold.ts'
+import { permissionsNeeded } from './plan-needs.ts'
+
+const needs = (...keys: string[]) => permissionsNeeded({ effects: keys.map((key) => ({ key, added: 1, removed: 0 })) })
+
+test.each([
+  ['group:e-1', 'users:edit'],
+  ['flag:isDeveloper', 'users:edit'],
+  ['role:r-1:st-1', 'users:roles'],
+  ['role:r-1:*', 'users:elevate'],
+  ['account', 'users:remove'],
+  ['data', 'users:erase'],
+  [lostWithGroupKey('e-1', { roleId: 'r-1', botId: 'st-1' }), 'users:edit'],
+  [lostWithGroupKey('e-1', { roleId: 'r-1', botId: null }), 'users:elevate'],
+])('%s needs %s', (key, permission) => {
+  expect(needs(key)).toEqual([permission])
+})
+
+test('a mixed plan needs each permission once, and an effect on no user needs none', () => {
+  expect(needs('data', 'group:e-1', 'group:e-2', 'account')).toEqual(['users:edit', 'users:remove', 'users:erase'])
+  expect(permissionsNeeded({ effects: [{ key: 'data', added: 0, removed: 0 }] })).toEqual([])
+})
