@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { DirectoryKeys, UserKeys } from '../../../features/uploads/check-ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { usersWithKeys } from './users-by-identifier.ts'
 
 /** Most keys in one statement. */
 const chunkSize = 1000
@@ -35,10 +36,8 @@ export function createSqlDirectoryKeys(db: Db): DirectoryKeys {
       const found: UserKeys[] = []
       for (let from = 0; from < keys.length; from += chunkSize) {
         const chunk = keys.slice(from, from + chunkSize).map(storableText)
-        const column = sql.ref(columns[by])
-        found.push(
-          await listed(db, sql`select id, ${column} as key from users where ${column} = any(${chunk}::text[])`),
-        )
+        const users = usersWithKeys(by, chunk, sql`id, requested.key as key`)
+        found.push(await listed(db, sql`select found.id, found.key from ${users}`))
       }
       return { keys: found.flatMap((one) => one.keys), ids: found.flatMap(({ ids }) => ids) }
     },

@@ -7,6 +7,7 @@ import { explain, recordStatements } from '../testing/recorded-statements.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlDirectoryStore } from './directory-store.ts'
 import { createSqlSelectionStore } from './selections-store.ts'
+import { createSqlDirectoryKeys } from './user-keys.ts'
 import { createSqlUserDirectory } from './users-store.ts'
 
 /** Enough for the planner to choose as with a million, as run with `MUSTER_MANY_USERS=1000000`. */
@@ -129,6 +130,20 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     ['users chosen by hand', (db) => readSelection(db, ['u-00000001-1', 'u-00000002-1'])],
   ])('%s: by an index', async (_name, act) => {
     for (const { sql, plan } of await plansOf(act)) expect(readsAll(plan), `${sql}\n${plan}`).toEqual([])
+  })
+
+  test('a thousand users by identifiers: by an index, also before the first statistics', async () => {
+    await storage.executeSql("delete from pg_statistic where starelid = 'users'::regclass")
+    const values = Array.from({ length: 1000 }, (_, n) => `E${n}`)
+    const plans = await plansOf(async (db) => {
+      for (const by of ['email', 'orgUserId', 'userId'] as const) {
+        await createSqlUserDirectory(db).byIdentifiers(values.map((value) => ({ by, value })))
+        await createSqlDirectoryKeys(db).of(by, values)
+      }
+    })
+    await storage.executeSql('analyze users')
+    expect(plans).toHaveLength(6)
+    for (const { sql, plan } of plans) expect(readsAll(plan), `${sql}\n${plan}`).toEqual([])
   })
 
   test('a pass: finds seen and removed users by the index of passes', async () => {
