@@ -105,6 +105,10 @@ export const uploadIssueGroupSchema = z.object({
 })
 export type UploadIssueGroup = z.output<typeof uploadIssueGroupSchema>
 
+/** Kore.ai's import file, a report of Muster, or the body of one of Kore.ai's endpoints. */
+export const recognizedFiles = ['kore_import', 'muster_report', 'update_users', 'remove_users', 'erase_data'] as const
+export type RecognizedFile = (typeof recognizedFiles)[number]
+
 export const uploadSchema = z.object({
   id: idSchema,
   fileName: z.string(),
@@ -134,8 +138,8 @@ export const uploadSchema = z.object({
     /** Where the first of them are: "A2:A5". */
     merges: z.optional(z.array(z.string())),
     formulas: countSchema,
-    /** "Kore.ai's import file", "Kore.ai's Update Users body", "a Muster report"… or null. */
-    recognizedAs: z.nullable(z.string()),
+    /** A file of Kore.ai or of Muster; null for any other. */
+    recognizedAs: z.nullable(z.enum(recognizedFiles)),
   }),
   columns: z.array(uploadColumnSchema),
   counts: z.object({

@@ -4,6 +4,8 @@ import type { UploadIssueCode } from '@muster/core/upload/upload-mapping'
 import { message } from './message.ts'
 import { messageText } from './message-text.ts'
 
+const quoteIssues: ReadonlySet<UploadIssueCode> = new Set(['quote_not_closed', 'quote_split', 'quote_uneven'])
+
 export const uploadIssueTitle = (code: UploadIssueCode): Message => message(`issue.${code}`)
 
 /** Title of an issue of a file, and what to do about it. */
@@ -15,6 +17,15 @@ export function uploadIssueText(
     title: messageText(i18n, uploadIssueTitle(code)),
     remedy: messageText(i18n, message(`issue_remedy.${code}`)),
   }
+}
+
+/** The value of an issue as shown: an issue of quotes has the line of the file. */
+export function uploadIssueValue(
+  i18n: I18n,
+  { code, value }: Pick<RowIssue, 'code'> & { readonly value: string },
+): string {
+  const line = quoteIssues.has(code) ? /^line (\d+)$/.exec(value)?.[1] : undefined
+  return line === undefined ? value : messageText(i18n, message('upload.line', { line }))
 }
 
 interface RowIssue {
@@ -30,6 +41,8 @@ export function uploadIssueMessage(i18n: I18n, { code, value, duplicateOf }: Row
   const title = uploadIssueTitle(code)
   return messageText(
     i18n,
-    value === null ? message('upload.issue', { title }) : message('upload.issue_with_value', { title, value }),
+    value === null
+      ? message('upload.issue', { title })
+      : message('upload.issue_with_value', { title, value: uploadIssueValue(i18n, { code, value }) }),
   )
 }

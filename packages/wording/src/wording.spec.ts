@@ -7,10 +7,11 @@ import { causeSentence } from './cause/cause-sentence.ts'
 import { causeText, causeTitle } from './cause/cause-text.ts'
 import { subjectCount } from './count.ts'
 import { effectLabel } from './effect-label.ts'
-import { english } from './english.ts'
+import { createI18n, english } from './english.ts'
 import { historyMessage } from './history-sentence.ts'
 import { messageText } from './message-text.ts'
 import { scopeText } from './scope.ts'
+import { uploadIssueMessage } from './upload-issue-text.ts'
 
 const names = accessFacts(lookups)
 const onBilling = { roleId: tester, botId: 'st-billing' }
@@ -66,6 +67,14 @@ describe('causes', () => {
     expect(causeSentence(english, 'bot_not_found', { botId: 'st-1' })).toBe('The account has no bot "st-1"')
     expect(causeSentence(english, 'group_not_found', { group: '<b>x</b>' })).toBe('The account has no group "<b>x</b>"')
   })
+})
+
+test('an issue of quotes names its line, and any other its value', () => {
+  const german = createI18n('de', { ...english.messages, 'upload.line': 'Zeile {line}' })
+  expect(uploadIssueMessage(german, { code: 'quote_not_closed', value: 'line 7' })).toBe(
+    'A quote is opened in this cell and not closed: “Zeile 7”.',
+  )
+  expect(uploadIssueMessage(german, { code: 'group_unknown', value: 'line 7' })).toBe('Group not found: “line 7”.')
 })
 
 test.each([

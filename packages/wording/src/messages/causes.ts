@@ -77,5 +77,6 @@ export const causes = [
   /*i18n*/ { id: 'cause.not_shown', message: 'Kore.ai reported success but the re-read does not show it' },
   /*i18n*/ { id: 'upload.issue', message: '{title}.' },
   /*i18n*/ { id: 'upload.issue_with_value', message: '{title}: “{value}”.' },
+  /*i18n*/ { id: 'upload.line', message: 'line {line}' },
   /*i18n*/ { id: 'upload.duplicate_of', message: 'Duplicate user: row {row} names the same one.' },
 ] as const

@@ -209,8 +209,8 @@ export const problems = [
   /*i18n*/ { id: 'problem.json_not_acceptable', message: 'The body is not acceptable JSON: {what}.' },
   /*i18n*/ { id: 'problem.file_problem', message: '{file}: {problem}' },
   /*i18n*/ {
-    id: 'problem.file_loss',
-    message: '{file}: only {loss} Nothing was read. Save the file again and send it.',
+    id: 'problem.file_incomplete',
+    message: '{file}: {loss} Nothing was read. Save the file again and send it.',
   },
   /*i18n*/ {
     id: 'problem.selection_empty',

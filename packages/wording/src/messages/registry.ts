@@ -2,6 +2,7 @@ import { acts } from './acts.ts'
 import { audit } from './audit.ts'
 import { causes } from './causes.ts'
 import { confirmations } from './confirmations.ts'
+import { files } from './files.ts'
 import { jobs } from './jobs.ts'
 import { plannedCauses } from './planned-causes.ts'
 import { problemTitles } from './problem-titles.ts'
@@ -12,6 +13,7 @@ import { scripts } from './scripts.ts'
 import { sentCauses } from './sent-causes.ts'
 import { titles } from './titles.ts'
 import { uploadIssues } from './upload-issues.ts'
+import { workbooks } from './workbooks.ts'
 
 /** Every message that is stored or sent as a code, in English. */
 export const codedMessages = [
@@ -22,6 +24,8 @@ export const codedMessages = [
   ...plannedCauses,
   ...sentCauses,
   ...uploadIssues,
+  ...files,
+  ...workbooks,
   ...problemTitles,
   ...problems,
   ...reports,

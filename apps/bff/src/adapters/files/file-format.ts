@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { FileRefusal } from './file-refusal.ts'
 
 export type FileFormat = 'csv' | 'xlsx' | 'json'
@@ -7,13 +8,9 @@ const ending = (name: string) => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerC
 const textEndings = new Set(['csv', 'tsv', 'txt', 'tab', ''])
 
 function refuseOtherContainers(bytes: Uint8Array): void {
-  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0))
-    throw new FileRefusal(
-      'It is an old Excel file (.xls) or password-protected. Save it as .xlsx or .csv without a password.',
-    )
-  if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) throw new FileRefusal('It is a PDF. Send a CSV or XLSX file.')
-  if (starts(bytes, 0x1f, 0x8b))
-    throw new FileRefusal('It is compressed. Unpack it and send the CSV or XLSX file inside.')
+  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw new FileRefusal(message('file.old_excel'))
+  if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) throw new FileRefusal(message('file.pdf'))
+  if (starts(bytes, 0x1f, 0x8b)) throw new FileRefusal(message('file.compressed'))
 }
 
 /** UTF-32: four bytes a character, of which two or three are zero. No decoder reads it. */
@@ -25,18 +22,15 @@ function isUtf32(bytes: Uint8Array): boolean {
 
 /** Text is identified by its beginning: a page saved as a table is not CSV, and the body of an endpoint may be pasted unchanged. */
 function textFormat(end: string, bytes: Uint8Array): FileFormat {
-  if (isUtf32(bytes)) throw new FileRefusal('It is text in UTF-32. Save it in UTF-8.')
+  if (isUtf32(bytes)) throw new FileRefusal(message('file.utf32'))
   const start = new TextDecoder().decode(bytes.subarray(0, 512)).trimStart()
-  if (/^<(?:[!?]|html|head|meta|body|table)/i.test(start))
-    throw new FileRefusal(
-      'It is a web page or XML, regardless of its name. Open it in your spreadsheet program and save it as .xlsx or .csv.',
-    )
+  if (/^<(?:[!?]|html|head|meta|body|table)/i.test(start)) throw new FileRefusal(message('file.web_page'))
   return end !== 'csv' && /^\{\s*"/.test(start) ? 'json' : 'csv'
 }
 
 const openDocumentEndings = new Set(['ods', 'fods', 'ots', 'odt'])
 
-const openDocument = 'It is an OpenDocument file. Open it in your spreadsheet program and save it as .xlsx or .csv.'
+const openDocument = message('file.open_document')
 
 /** An OpenDocument container begins with its media type, uncompressed. */
 const isOpenDocument = (bytes: Uint8Array) =>
@@ -44,21 +38,18 @@ const isOpenDocument = (bytes: Uint8Array) =>
 
 /** Detects the format by the first bytes; the file extension must match. */
 export function fileFormat(name: string, bytes: Uint8Array): FileFormat {
-  if (bytes.length === 0) throw new FileRefusal('It is empty.')
+  if (bytes.length === 0) throw new FileRefusal(message('file.empty'))
   refuseOtherContainers(bytes)
   const end = ending(name)
   const zipped = starts(bytes, 0x50, 0x4b, 0x03, 0x04)
   if (end === 'xlsx') {
     if (zipped && !isOpenDocument(bytes)) return 'xlsx'
     if (zipped) throw new FileRefusal(openDocument)
-    throw new FileRefusal('It ends in .xlsx but is not an Excel workbook. If it is a text file, name it .csv.')
+    throw new FileRefusal(message('file.not_a_workbook'))
   }
   if (zipped && (openDocumentEndings.has(end) || isOpenDocument(bytes))) throw new FileRefusal(openDocument)
-  if (zipped)
-    throw new FileRefusal(
-      'It is a ZIP container, and Muster reads only .xlsx workbooks. Save a workbook with macros (.xlsm) as .xlsx.',
-    )
+  if (zipped) throw new FileRefusal(message('file.zip'))
   if (end === 'json') return 'json'
   if (textEndings.has(end)) return textFormat(end, bytes)
-  throw new FileRefusal(`Files that end in .${end} are not read. Send CSV, TSV, TXT, XLSX or JSON.`)
+  throw new FileRefusal(message('file.extension', { extension: end }))
 }

@@ -75,7 +75,7 @@ async function run(order: ReadingOrder): Promise<void> {
     await follow(order)
     await send({ kind: 'done' })
   } catch (error) {
-    await send({ kind: 'failed', refusal: error instanceof FileRefusal ? error.message : null })
+    await send({ kind: 'failed', refusal: error instanceof FileRefusal ? error.refusal : null })
   }
 }
 

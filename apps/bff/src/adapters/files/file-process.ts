@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import type { Message } from '@muster/core/text/message'
 import type { PackedRows } from '@muster/core/upload-block/packed-rows'
+import { message } from '@muster/wording/message'
 import type { Detection, Inspection, ReadOptions } from '../../features/uploads/file-ports.ts'
 import { fileLimits } from './file-limits.ts'
 import { FileRefusal } from './file-refusal.ts'
@@ -17,7 +19,7 @@ export type ReadingMessage =
   | { readonly kind: 'rows'; readonly rows: PackedRows }
   | { readonly kind: 'done' }
   /** `refusal` null: no known issue. */
-  | { readonly kind: 'failed'; readonly refusal: string | null }
+  | { readonly kind: 'failed'; readonly refusal: Message | null }
 
 /** Limits of one reading; tests use smaller ones. */
 export type ReadingLimits = Partial<Record<'heapMegabytes' | 'milliseconds', number>>
@@ -25,10 +27,10 @@ export type ReadingLimits = Partial<Record<'heapMegabytes' | 'milliseconds', num
 const program = fileURLToPath(new URL('./file-process-main.ts', import.meta.url))
 
 const refusals = {
-  memory: 'It needs more memory than allowed. Split it, or send it as CSV.',
-  time: `It took longer than ${fileLimits.milliseconds / 1000} seconds to read. Split it, or send it as CSV.`,
-  damaged: 'It is damaged. Open it in the program that made it and save it again.',
-  crash: 'It crashed the process that reads files. Open it in the program that made it and save it again.',
+  memory: message('file.memory'),
+  time: message('file.time', { seconds: fileLimits.milliseconds / 1000 }),
+  damaged: message('file.damaged'),
+  crash: message('file.crash'),
 } as const
 
 /** Memory of the process besides its heap: the runtime, its code, buffers. */
@@ -62,9 +64,9 @@ function messagesOf(child: ChildProcess): () => Promise<ReadingMessage | null> {
   const messages: ReadingMessage[] = []
   let hasEnded = false
   let wake: () => void = () => undefined
-  child.on('message', (message) => {
+  child.on('message', (reply) => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sent by file-process-main.ts only
-    messages.push(message as ReadingMessage)
+    messages.push(reply as ReadingMessage)
     wake()
   })
   const end = () => {
@@ -75,8 +77,8 @@ function messagesOf(child: ChildProcess): () => Promise<ReadingMessage | null> {
   child.once('close', end)
   return async () => {
     for (;;) {
-      const message = messages.shift()
-      if (message !== undefined) return message
+      const next = messages.shift()
+      if (next !== undefined) return next
       if (hasEnded) return null
       await new Promise<void>((resolve) => {
         wake = resolve
@@ -190,13 +192,13 @@ export function createFileProcesses(limits: ReadingLimits = {}): FileProcesses {
       try {
         child.send(order, () => undefined)
         while (!isDone) {
-          const message = await watch.during(nextMessage())
+          const reply = await watch.during(nextMessage())
           signal?.throwIfAborted()
-          if (message === null) throw refusalOfEnd(child, watch.killedFor())
-          if (message.kind === 'failed') throw new FileRefusal(message.refusal ?? refusals.damaged)
-          if (message.kind === 'done') isDone = true
-          else yield message
-          if (message.kind === 'rows') child.send('taken', () => undefined)
+          if (reply === null) throw refusalOfEnd(child, watch.killedFor())
+          if (reply.kind === 'failed') throw new FileRefusal(reply.refusal ?? refusals.damaged)
+          if (reply.kind === 'done') isDone = true
+          else yield reply
+          if (reply.kind === 'rows') child.send('taken', () => undefined)
         }
       } finally {
         watch.stop()

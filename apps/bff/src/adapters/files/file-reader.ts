@@ -1,3 +1,4 @@
+import type { Fact } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { FileReader, Inspection } from '../../features/uploads/file-ports.ts'
 import { ProblemError } from '../../problem-error.ts'
@@ -5,9 +6,9 @@ import { fileLimits } from './file-limits.ts'
 import { createFileProcesses, type ReadingLimits } from './file-process.ts'
 import { FileRefusal } from './file-refusal.ts'
 
-function asProblem(error: unknown, name: string): unknown {
+function asProblem(error: unknown, name: Fact): unknown {
   return error instanceof FileRefusal
-    ? new ProblemError('file_refused', message('problem.file_problem', { file: name, problem: error.message }))
+    ? new ProblemError('file_refused', message('problem.file_problem', { file: name, problem: error.refusal }))
     : error
 }
 
@@ -31,7 +32,7 @@ export function createFileReader(limits: ReadingLimits = {}): FileReader {
         for await (const part of processes.read({ kind: 'rows', path, detected }, signal))
           if (part.kind === 'rows') yield part.rows
       } catch (error) {
-        throw asProblem(error, 'The file')
+        throw asProblem(error, message('file.unnamed'))
       }
     },
   }

@@ -1,4 +1,5 @@
 import type { Lookups } from '@muster/core/account/access'
+import type { Message } from '@muster/core/text/message'
 import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 import type { CheckedBlock } from '@muster/core/upload-block/row-facts'
 import type { ContentsCount } from './file-ports.ts'
@@ -45,8 +46,8 @@ export interface CheckInput {
 export interface CheckSummary {
   /** Rows below the heading. */
   readonly rows: number
-  /** Content that no row has, as a sentence; null if nothing is lost. */
-  readonly loss: string | null
+  /** Content that no row has; null if nothing is lost. */
+  readonly loss: Message | null
   readonly columns: UploadRecord['columns']
 }
 

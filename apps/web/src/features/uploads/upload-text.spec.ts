@@ -45,7 +45,7 @@ describe('the detected format', () => {
       'column names in row 1',
     ])
     expect(detectionWarnings(detected)).toEqual([])
-    const koreImport = { ...detected, recognizedAs: "Kore.ai's own import file" }
+    const koreImport = { ...detected, recognizedAs: 'kore_import' } as const
     expect(detectionWarnings(koreImport)).toEqual([
       expect.stringMatching(/does not send names.*rows that invite or activate/),
     ])

@@ -1,6 +1,6 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, plural, t } from '@lingui/core/macro'
-import type { UploadEntry } from '@muster/contracts/uploads'
+import type { RecognizedFile, UploadEntry } from '@muster/contracts/uploads'
 import type { Directory } from '@muster/contracts/users'
 import { mostMarkedMerges } from '@muster/core/upload/upload-merges'
 import { formatList, formatNumber } from '../../lib/format.ts'
@@ -82,9 +82,15 @@ const delimiterParts: typeof delimiterLabels = {
   addresses: msg`each address is a row`,
 }
 
-/** The server's name of the format. */
-// untranslated: compared with a field of the API
-const koreImport = "Kore.ai's own import file"
+const recognizedFiles: Readonly<Record<RecognizedFile, MessageDescriptor>> = {
+  kore_import: msg`Kore.ai's own import file`,
+  muster_report: msg`a report of Muster`,
+  update_users: msg`the body of Kore.ai's Update Users`,
+  remove_users: msg`the body of Kore.ai's Remove Users`,
+  erase_data: msg`the body of Kore.ai's Delete Customer Data`,
+}
+
+export const recognizedText = (file: RecognizedFile): string => i18n._(recognizedFiles[file])
 
 const formats: Readonly<Record<Detection['format'], MessageDescriptor>> = {
   csv: msg`Text`,
@@ -118,7 +124,7 @@ export function detectionWarnings(detected: Detection): readonly string[] {
   const { hiddenRows, hiddenColumns, formulas, sheets, sheet } = detected
   const isHidden = sheets.some((other) => other.hidden && other.name === sheet)
   const warnings: string[] = []
-  if (detected.recognizedAs === koreImport) {
+  if (detected.recognizedAs === 'kore_import') {
     warnings.push(
       t`Muster changes groups, roles and flags, and removes users. It does not send names, phones, titles and departments of the file; rows that invite or activate are errors.`,
     )

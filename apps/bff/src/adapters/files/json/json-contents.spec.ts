@@ -7,6 +7,7 @@ import { lossOf, rowsCounter } from '../../../features/uploads/receive/contents-
 import { FileRefusal } from '../file-refusal.ts'
 import type { FileRow } from '../file-row.ts'
 import { inspectFile, readRows } from '../read-file.ts'
+import { inEnglish } from '../testing/in-english.ts'
 import { jsonCounter } from './json-contents.ts'
 
 const text = fc.constantFrom('Data', 'Zürich', 'a "quoted" name', '東京', 'x\\y', 'Sales, Legal', '\u{1f600}', '7', ' ')
@@ -143,7 +144,9 @@ test('a value that no column reads is refused, with its entry', async () => {
     { channel_user_id: 'x', channel: 'web' },
   ]
   writeFileSync(path, JSON.stringify({ userIds }))
-  await expect(inspectFile({ path, name: 'users.json' }, {})).rejects.toThrow('Entry 2 of “userIds” has a value')
+  await expect(inEnglish(() => inspectFile({ path, name: 'users.json' }, {}))).rejects.toThrow(
+    'Entry 2 of “userIds” has a value',
+  )
 })
 
 test('entries, values and addresses are counted whatever their escapes, keys and chunks', () => {

@@ -1,3 +1,5 @@
+import type { RecognizedFile } from '@muster/contracts/uploads'
+import { message } from '@muster/wording/message'
 import { FileRefusal } from '../file-refusal.ts'
 import type { Json, JsonObject } from './json-stream.ts'
 
@@ -5,7 +7,7 @@ import type { Json, JsonObject } from './json-stream.ts'
 export interface JsonBody {
   /** The list with the entries that become rows. */
   readonly key: string
-  readonly recognizedAs: string
+  readonly recognizedAs: RecognizedFile
   readonly header: readonly string[]
   /** Columns whose cells repeat the request, and contain nothing of their entry. */
   readonly added?: readonly number[]
@@ -126,7 +128,7 @@ function updateBody({ hasStrangeKeys }: JsonMembers): JsonBody {
   const width = hasStrangeKeys ? updateHeader.length : updateHeader.length - 1
   return {
     key: 'users',
-    recognizedAs: "the body of Kore.ai's Update Users",
+    recognizedAs: 'update_users',
     header: updateHeader.slice(0, width),
     cells: (user) => updateRow(user).slice(0, width),
   }
@@ -135,7 +137,7 @@ function updateBody({ hasStrangeKeys }: JsonMembers): JsonBody {
 function removeBody(key: string, heading: string): JsonBody {
   return {
     key,
-    recognizedAs: "the body of Kore.ai's Remove Users",
+    recognizedAs: 'remove_users',
     header: [heading, 'Action'],
     added: [1],
     cells: (id) => [text(id), 'remove'],
@@ -149,7 +151,7 @@ function eraseBody({ values, botIds }: JsonMembers): JsonBody {
       : [...botIds.map(text), ...texts(values.get('botIds'))].join('; ')
   return {
     key: 'userIds',
-    recognizedAs: "the body of Kore.ai's Delete Customer Data",
+    recognizedAs: 'erase_data',
     // Without the action, an entry without bots would be a row that requests nothing.
     header: ['Email ID', 'User ID', 'Channel user ID', 'Channel ID', 'Erase', 'Action'],
     added: [4, 5],
@@ -161,11 +163,11 @@ function eraseBody({ values, botIds }: JsonMembers): JsonBody {
 function reportBody({ columns }: JsonMembers): JsonBody {
   return {
     key: 'rows',
-    recognizedAs: 'a report of Muster',
+    recognizedAs: 'muster_report',
     header: columns.map(text),
     cells(row, at) {
       if (Array.isArray(row)) return row.map(text)
-      throw new FileRefusal(`Entry ${at + 1} of "rows" is not a list of cells. Send the report as it was downloaded.`)
+      throw new FileRefusal(message('file.json_not_cells', { entry: at + 1 }))
     },
   }
 }

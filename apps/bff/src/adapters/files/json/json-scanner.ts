@@ -1,3 +1,5 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import { FileRefusal } from '../file-refusal.ts'
 
 /** The content of a JSON text, in order. */
@@ -23,12 +25,9 @@ interface Container {
   readonly keys: Set<string> | null
 }
 
-const notJson = () =>
-  new FileRefusal(
-    'The file is not valid JSON. Send the body of one of Kore.ai’s three endpoints, or a CSV or XLSX file.',
-  )
-const refuse = (what: string): never => {
-  throw new FileRefusal(`The file is not acceptable JSON: ${what}.`)
+const notJson = () => new FileRefusal(message('file.json_invalid'))
+const refuse = (what: Message): never => {
+  throw new FileRefusal(message('file.json_not_acceptable', { what }))
 }
 
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
@@ -53,7 +52,7 @@ function stringOf(source: string): string {
     throw notJson()
   }
   if (typeof value !== 'string') throw notJson()
-  return value.isWellFormed() ? value : refuse('a text holds half of a character (lone surrogate)')
+  return value.isWellFormed() ? value : refuse(message('json.lone_surrogate'))
 }
 
 function bareValue(source: string): string | boolean | null {
@@ -72,7 +71,7 @@ function createGrammar(events: JsonEvents) {
   const beginValue = () => {
     if (expected !== 'value' && expected !== 'valueOrEnd') throw notJson()
     values += 1
-    if (values > jsonLimits.values) refuse(`it has more than ${jsonLimits.values.toLocaleString('en')} values`)
+    if (values > jsonLimits.values) refuse(message('json.values', { most: jsonLimits.values }))
   }
   const endValue = () => {
     expected = open.length === 0 ? 'nothing' : 'commaOrEnd'
@@ -80,10 +79,9 @@ function createGrammar(events: JsonEvents) {
   const key = (name: string) => {
     const keys = open.at(-1)?.keys
     if (keys === undefined || keys === null) throw notJson()
-    if (name === '__proto__') refuse('the key "__proto__" is not allowed')
-    if (keys.has(name)) refuse(`duplicate key ${JSON.stringify(name.slice(0, 80))}`)
-    if (keys.size >= jsonLimits.keysOfObject)
-      refuse(`an object has more than ${jsonLimits.keysOfObject.toLocaleString('en')} keys`)
+    if (name === '__proto__') refuse(message('json.proto'))
+    if (keys.has(name)) refuse(message('json.duplicate_key', { key: JSON.stringify(name.slice(0, 80)) }))
+    if (keys.size >= jsonLimits.keysOfObject) refuse(message('json.keys', { most: jsonLimits.keysOfObject }))
     keys.add(name)
     events.key(name)
     expected = 'colon'
@@ -97,7 +95,7 @@ function createGrammar(events: JsonEvents) {
   }
   const begin = (isObject: boolean) => {
     beginValue()
-    if (open.length >= jsonLimits.depth) refuse(`it is nested deeper than ${jsonLimits.depth} levels`)
+    if (open.length >= jsonLimits.depth) refuse(message('json.depth', { most: jsonLimits.depth }))
     open.push({ keys: isObject ? new Set() : null })
     events.open(isObject)
     expected = isObject ? 'keyOrEnd' : 'valueOrEnd'
@@ -159,8 +157,7 @@ export function createJsonScanner(events: JsonEvents) {
       }
       at = end
     }
-    if (rest.length > jsonLimits.textCharacters)
-      refuse(`a text has more than ${jsonLimits.textCharacters.toLocaleString('en')} characters`)
+    if (rest.length > jsonLimits.textCharacters) refuse(message('json.text', { most: jsonLimits.textCharacters }))
   }
   return {
     write: (text: string) => scan(rest + text, false),

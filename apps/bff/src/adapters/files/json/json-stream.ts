@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { message } from '@muster/wording/message'
 import { FileRefusal } from '../file-refusal.ts'
 import { createJsonScanner, type JsonEvents } from './json-scanner.ts'
 
@@ -16,6 +17,14 @@ export interface JsonVisitor {
 }
 
 const maxValues = 20_000
+
+function tooManyValues(name: string, at: number): FileRefusal {
+  return new FileRefusal(
+    at === -1
+      ? message('file.json_member_values', { member: name, most: maxValues })
+      : message('file.json_entry_values', { entry: at + 1, list: name, most: maxValues }),
+  )
+}
 
 type Building = { value: Json[] | Record<string, Json>; key: string }
 
@@ -40,9 +49,7 @@ function createBuilder(visitor: JsonVisitor): JsonEvents & { readonly isObject: 
   }
   const count = () => {
     values += 1
-    const where = at === -1 ? `“${member.slice(0, 80)}”` : `Entry ${at + 1} of “${member.slice(0, 80)}”`
-    if (values > maxValues)
-      throw new FileRefusal(`${where} has more than ${maxValues.toLocaleString('en')} values. Split the file.`)
+    if (values > maxValues) throw tooManyValues(member.slice(0, 80), at)
   }
   return {
     isObject: () => isObject,
@@ -98,7 +105,7 @@ async function* textOf(path: string): AsyncGenerator<string> {
     }
     yield decoder?.decode() ?? ''
   } catch (error) {
-    if (error instanceof TypeError) throw new FileRefusal('The JSON is not in UTF-8. Save it in UTF-8.')
+    if (error instanceof TypeError) throw new FileRefusal(message('file.json_not_utf8'))
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import { type FileRow, plainRow } from '../file-row.ts'
@@ -19,9 +20,7 @@ const isEmpty = (value: Json): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
 
 function tooLong(key: string, most: number): FileRefusal {
-  return new FileRefusal(
-    `The file has more than ${most.toLocaleString('en')} entries in “${key.slice(0, 80)}”. Split it; nothing was read.`,
-  )
+  return new FileRefusal(message('file.json_entries', { most, list: key.slice(0, 80) }))
 }
 
 /** Collects everything except the entries of a list, and counts the entries. */
@@ -60,26 +59,18 @@ export async function surveyJson(path: string): Promise<JsonSurvey> {
   let step = await visit.next()
   while (step.done !== true) step = await visit.next()
   const body = step.value ? jsonBodyOf(members()) : null
-  if (body === null)
-    throw new FileRefusal(
-      'The JSON is not the body of Update Users (users), Remove Users (deleteEmailIds or orgUserIds) or Delete Customer Data (userIds).',
-    )
+  if (body === null) throw new FileRefusal(message('file.json_not_a_body'))
   const [unread] = unreadLists(members(), body)
   if (unread !== undefined)
-    throw new FileRefusal(
-      `It holds “${body.key}” and “${unread.slice(0, 80)}”, and a request has one list. Send one file for each; nothing was read.`,
-    )
+    throw new FileRefusal(message('file.json_two_lists', { list: body.key, other: unread.slice(0, 80) }))
   const empty = firstEmpty.get(body.key)
-  if (empty !== undefined)
-    throw new FileRefusal(
-      `Entry ${empty} of “${body.key}” is empty, so it names no user. Fill it in or remove it, then send the file again.`,
-    )
+  if (empty !== undefined) throw new FileRefusal(message('file.json_empty_entry', { entry: empty, list: body.key }))
   return { ...body, rows: (counts.get(body.key) ?? 0) + 1, contents: counter.listOf(body.key) }
 }
 
 function checkedRow(row: number, cells: readonly string[]): FileRow {
   if (cells.length > fileLimits.columns)
-    throw new FileRefusal(`Row ${row} has ${cells.length} columns; the maximum is ${fileLimits.columns}.`)
+    throw new FileRefusal(message('file.row_columns', { row, columns: cells.length, most: fileLimits.columns }))
   return plainRow(row, cells)
 }
 
@@ -87,9 +78,7 @@ function checkedRow(row: number, cells: readonly string[]): FileRow {
 function refuseLost(at: number, cells: readonly string[], { key, added = [], contents }: JsonSurvey): void {
   const own = cells.filter((_cell, column) => !added.includes(column))
   if (sumOfCells(own) < (contents.sums[at] ?? 0))
-    throw new FileRefusal(
-      `Entry ${at + 1} of “${key}” has a value that Muster does not read. Remove it, or send a CSV or XLSX file; nothing was read.`,
-    )
+    throw new FileRefusal(message('file.json_unread_value', { entry: at + 1, list: key }))
 }
 
 /** Streams the rows of a JSON file from disk, header first. Refuses a file if one of its values is in no row. */
@@ -115,7 +104,5 @@ export async function* readJson(path: string, survey: JsonSurvey): AsyncGenerato
     yield* ready
   }
   if (entries !== contents.sums.length)
-    throw new FileRefusal(
-      `Only ${entries} of the ${contents.sums.length} entries of “${key}” can be read. Save the file again and send it.`,
-    )
+    throw new FileRefusal(message('file.json_entries_lost', { read: entries, total: contents.sums.length, list: key }))
 }

@@ -4,6 +4,7 @@ import {
   type DelimitedRecord,
   DelimitedTextError,
 } from '@muster/core/text/delimited-text'
+import { message } from '@muster/wording/message'
 import { hasValue } from '../../../features/uploads/receive/contents-count.ts'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
@@ -43,10 +44,8 @@ export async function* textOfFile(path: string, encoding: FileEncoding): AsyncGe
 function refusal(error: unknown): unknown {
   if (!(error instanceof DelimitedTextError)) return error
   if (error.reason === 'too_many_columns')
-    return new FileRefusal(
-      `Line ${error.line} has values in more than ${fileLimits.columns} columns. Check the delimiter.`,
-    )
-  return new FileRefusal(`Line ${error.line} is too long to be one row. Check the line ends and the delimiter.`)
+    return new FileRefusal(message('file.line_columns', { line: error.line, most: fileLimits.columns }))
+  return new FileRefusal(message('file.line_too_long', { line: error.line }))
 }
 
 function rowOf(row: number, { cells, firstLine, lastLine, faults }: DelimitedRecord): FileRow {
@@ -78,10 +77,7 @@ async function* numbered(records: AsyncIterable<DelimitedRecord>): AsyncGenerato
   try {
     for await (const record of records) {
       row += 1
-      if (row > fileLimits.rows)
-        throw new FileRefusal(
-          `The file has more than ${fileLimits.rows.toLocaleString('en')} rows. Split it; nothing was read.`,
-        )
+      if (row > fileLimits.rows) throw new FileRefusal(message('file.rows', { most: fileLimits.rows }))
       if (record.cells.some(hasValue)) yield rowOf(row, record)
     }
   } catch (error) {

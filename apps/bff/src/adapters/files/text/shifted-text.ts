@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { FileRefusal } from '../file-refusal.ts'
 
 const at = 0x4000
@@ -36,10 +37,7 @@ export function shiftFinder(): { see(text: string): void } {
       return
     }
     run.push(unit)
-    if (isProof())
-      throw new FileRefusal(
-        `A byte of this UTF-16 text is missing or surplus in line ${line} or before, and the rest cannot be read. Save the file again, as UTF-8 if possible.`,
-      )
+    if (isProof()) throw new FileRefusal(message('file.utf16_shifted', { line }))
   }
   return {
     see(text) {

@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import type { ContentsCount } from '../../../features/uploads/file-ports.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import type { FileRow } from '../file-row.ts'
@@ -31,7 +32,7 @@ async function withSheet<T>({ path, sheetName }: XlsxOrder, use: (open: OpenShee
       sheetName === null
         ? await chooseSheet(container, workbook)
         : workbook.sheets.find(({ name }) => name === sheetName)
-    if (sheet === undefined) throw new FileRefusal(`The workbook has no sheet named “${sheetName ?? ''}”.`)
+    if (sheet === undefined) throw new FileRefusal(message('workbook.no_such_sheet', { sheet: sheetName ?? '' }))
     return await use({ container, workbook, sheet })
   } finally {
     container.close()

@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { FileRefusal } from '../file-refusal.ts'
 import type { CellLook } from './xlsx-looks.ts'
 import { type NumberText, plainNumber } from './xlsx-number.ts'
@@ -26,10 +27,7 @@ const unescaped = (text: string) =>
 
 function sharedString(index: string, { strings }: XlsxWorkbook): string {
   const text = strings[Number(index)]
-  if (text === undefined)
-    throw new FileRefusal(
-      'A cell of the workbook points to a text that is not there. Save it again in your spreadsheet program.',
-    )
+  if (text === undefined) throw new FileRefusal(message('workbook.text_missing'))
   return unescaped(text)
 }
 

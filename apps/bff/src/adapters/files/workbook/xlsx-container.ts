@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
+import { message } from '@muster/wording/message'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
@@ -11,25 +12,18 @@ export interface XlsxContainer {
   close(): void
 }
 
-const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`
+const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024)
 
 function refuseEntry(entry: Entry, seen: ReadonlyMap<string, Entry>): void {
   const name = entry.fileName
-  if (/(^|\/)\.\.(\/|$)|^\/|^[a-z]:|\\|\0/i.test(name))
-    throw new FileRefusal(
-      'The workbook has a part whose name leads out of it. It was not made by a spreadsheet program; nothing was read.',
-    )
-  if (seen.has(name.toLowerCase()))
-    throw new FileRefusal(`The workbook has two parts named “${name}”. Save it again in your spreadsheet program.`)
-  if (entry.isEncrypted()) throw new FileRefusal('The workbook is protected by a password. Save it without one.')
-  if (![0, 8].includes(entry.compressionMethod))
-    throw new FileRefusal(
-      'The workbook is compressed in a way spreadsheets do not use. Save it again in your spreadsheet program.',
-    )
-  if (/vbaProject\.bin$/i.test(name)) throw new FileRefusal('The workbook has macros. Save it as a plain .xlsx.')
+  if (/(^|\/)\.\.(\/|$)|^\/|^[a-z]:|\\|\0/i.test(name)) throw new FileRefusal(message('workbook.part_leads_out'))
+  if (seen.has(name.toLowerCase())) throw new FileRefusal(message('workbook.part_twice', { part: name }))
+  if (entry.isEncrypted()) throw new FileRefusal(message('workbook.password'))
+  if (![0, 8].includes(entry.compressionMethod)) throw new FileRefusal(message('workbook.compression'))
+  if (/vbaProject\.bin$/i.test(name)) throw new FileRefusal(message('workbook.macros'))
   // The upper half of the external attributes is the Unix mode; 0o120000 is a symbolic link.
   if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000)
-    throw new FileRefusal('The workbook has a part that is a link. Nothing was read.')
+    throw new FileRefusal(message('workbook.part_link'))
 }
 
 function refuseOverlap(entries: Iterable<Entry>, fileSize: number): void {
@@ -39,25 +33,21 @@ function refuseOverlap(entries: Iterable<Entry>, fileSize: number): void {
   }))
   let end = -1
   for (const span of spans.toSorted((a, b) => a.from - b.from)) {
-    if (span.from < end)
-      throw new FileRefusal('Parts of the workbook overlap, as in a file made to fill a disk. Nothing was read.')
+    if (span.from < end) throw new FileRefusal(message('workbook.parts_overlap'))
     end = span.to
-    if (end > fileSize)
-      throw new FileRefusal(
-        'A part of the workbook lies outside the file. Open it in your spreadsheet program and save it again.',
-      )
+    if (end > fileSize) throw new FileRefusal(message('workbook.part_outside'))
   }
 }
 
 async function listEntries(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
   if (zip.entryCount > fileLimits.zipEntries)
-    throw new FileRefusal(`The workbook has ${zip.entryCount} parts; the maximum is ${fileLimits.zipEntries}.`)
+    throw new FileRefusal(message('workbook.parts', { parts: zip.entryCount, most: fileLimits.zipEntries }))
   const entries = new Map<string, Entry>()
   for await (const entry of zip.eachEntry()) {
     refuseEntry(entry, entries)
     entries.set(entry.fileName.toLowerCase(), entry)
     if (entries.size > fileLimits.zipEntries)
-      throw new FileRefusal(`The workbook has more than ${fileLimits.zipEntries} parts.`)
+      throw new FileRefusal(message('workbook.parts_more', { most: fileLimits.zipEntries }))
   }
   refuseOverlap(entries.values(), zip.fileSize)
   return entries
@@ -71,24 +61,11 @@ function counted(entry: Entry, total: { bytes: number }): Transform {
       bytes += chunk.length
       total.bytes += chunk.length
       const bomb = bytes > fileLimits.ratioFrom && bytes > fileLimits.ratio * Math.max(1, entry.compressedSize)
-      if (bomb)
-        return done(
-          new FileRefusal(
-            `A part of the workbook unpacks to more than ${fileLimits.ratio} times its size, as in a file made to exhaust memory. Nothing was read.`,
-          ),
-        )
+      if (bomb) return done(new FileRefusal(message('workbook.part_ratio', { ratio: fileLimits.ratio })))
       if (bytes > fileLimits.entryBytes)
-        return done(
-          new FileRefusal(
-            `A part of the workbook unpacks to more than ${megabytes(fileLimits.entryBytes)}. Split it, or send it as CSV.`,
-          ),
-        )
+        return done(new FileRefusal(message('workbook.part_size', { megabytes: megabytes(fileLimits.entryBytes) })))
       if (total.bytes > fileLimits.unpackedBytes)
-        return done(
-          new FileRefusal(
-            `The workbook unpacks to more than ${megabytes(fileLimits.unpackedBytes)}. Split it, or send it as CSV.`,
-          ),
-        )
+        return done(new FileRefusal(message('workbook.size', { megabytes: megabytes(fileLimits.unpackedBytes) })))
       return done(null, chunk)
     },
   })
@@ -96,9 +73,7 @@ function counted(entry: Entry, total: { bytes: number }): Transform {
 
 function asRefusal(error: unknown): FileRefusal {
   if (error instanceof FileRefusal) return error
-  return new FileRefusal(
-    'The workbook is damaged: it cannot be unpacked. Open it in your spreadsheet program and save it again.',
-  )
+  return new FileRefusal(message('workbook.damaged'))
 }
 
 /** Opens a workbook as a ZIP container (yauzl). Refuses features that no spreadsheet program writes. */
@@ -122,8 +97,7 @@ export async function openXlsx(path: string): Promise<XlsxContainer> {
     has: (name) => entries.has(name.toLowerCase()),
     async open(name) {
       const entry = entries.get(name.toLowerCase())
-      if (entry === undefined)
-        throw new FileRefusal(`The workbook lacks its part “${name}”. Save it again in your spreadsheet program.`)
+      if (entry === undefined) throw new FileRefusal(message('workbook.part_missing', { part: name }))
       const counter = counted(entry, total)
       const packed = await zip.openReadStreamPromise(entry).catch((error: unknown) => Promise.reject(asRefusal(error)))
       packed.once('error', (error) => counter.destroy(asRefusal(error)))

@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { FileRefusal } from '../file-refusal.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { readXml } from './xlsx-xml.ts'
@@ -88,7 +89,6 @@ export async function findWorkbookPart(container: XlsxContainer, links: readonly
   const linked = partOfKind(container, links, 'officeDocument')
   const part = linked ?? (container.has(usual) ? usual : await partOfWorkbookType(container))
   if (part !== null && container.has(part)) return part
-  if (container.has('xl/workbook.bin'))
-    throw new FileRefusal('It is a binary workbook (.xlsb). Save it as .xlsx in your spreadsheet program.')
-  throw new FileRefusal(`The workbook lacks its part “${usual}”. Save it again in your spreadsheet program.`)
+  if (container.has('xl/workbook.bin')) throw new FileRefusal(message('workbook.binary'))
+  throw new FileRefusal(message('workbook.part_missing', { part: usual }))
 }

@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { hasValue } from '../../../features/uploads/receive/contents-count.ts'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
@@ -54,12 +55,9 @@ interface OpenRow {
 }
 
 function checkPlace(row: number, column: number): void {
-  if (row > fileLimits.rows)
-    throw new FileRefusal(`The sheet has more than ${fileLimits.rows.toLocaleString('en')} rows.`)
+  if (row > fileLimits.rows) throw new FileRefusal(message('workbook.rows', { most: fileLimits.rows }))
   if (column < 0 || column >= fileLimits.columns)
-    throw new FileRefusal(
-      `Row ${row} has a value in column ${column + 1}; the maximum is ${fileLimits.columns} columns.`,
-    )
+    throw new FileRefusal(message('workbook.column', { row, column: column + 1, most: fileLimits.columns }))
 }
 
 /** Adds a cell to its row. Ignores one without value and formula, however it is styled and wherever it is. */
@@ -69,9 +67,7 @@ function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
   if (text === '' && cell.formula === null) return
   checkPlace(row.row, cell.column)
   if (text.length > fileLimits.cellCharacters)
-    throw new FileRefusal(
-      `A cell in row ${row.row} is longer than ${fileLimits.cellCharacters.toLocaleString('en')} characters.`,
-    )
+    throw new FileRefusal(message('workbook.cell_length_in_row', { row: row.row, most: fileLimits.cellCharacters }))
   while (row.cells.length < cell.column) row.cells.push('')
   row.cells[cell.column] = text
   if (cell.formula !== null) row.formulas.push(cell.column)

@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
@@ -60,9 +61,7 @@ async function readWorkbookPart(
       if (target !== undefined && container.has(target))
         sheets.push({ name: title, hidden: state !== 'visible', part: target })
       else if (target !== undefined || !linked.has(id))
-        throw new FileRefusal(
-          `The workbook lists a sheet “${title}” that is not in the file. Save it again in your spreadsheet program.`,
-        )
+        throw new FileRefusal(message('workbook.sheet_missing', { sheet: title }))
     },
   })
   return { sheets, from1904, calculatesOnLoad }
@@ -115,9 +114,7 @@ async function readStrings(
       if (name === 'rPh') hints -= 1
       if (name !== 'si' || current === null) return
       if (current.whole().length > fileLimits.cellCharacters)
-        throw new FileRefusal(
-          `A cell of the workbook is longer than ${fileLimits.cellCharacters.toLocaleString('en')} characters.`,
-        )
+        throw new FileRefusal(message('workbook.cell_length', { most: fileLimits.cellCharacters }))
       const kept = current.unstruck()
       if (kept !== null) unstruck.set(strings.length, kept)
       strings.push(current.whole())
@@ -161,7 +158,7 @@ export async function readWorkbook(container: XlsxContainer): Promise<XlsxWorkbo
   const part = await findWorkbookPart(container, rootLinks)
   const links = await readLinks(container, part)
   const { sheets, from1904, calculatesOnLoad } = await readWorkbookPart(container, part, links)
-  if (sheets.length === 0) throw new FileRefusal('The workbook has no sheet with cells.')
+  if (sheets.length === 0) throw new FileRefusal(message('workbook.no_sheet'))
   const partOf = (kind: string) => {
     const usual = resolvePart(part, `${kind}.xml`) ?? ''
     return partOfKind(container, links, kind) ?? (container.has(usual) ? usual : null)

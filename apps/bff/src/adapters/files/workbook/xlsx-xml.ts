@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { message } from '@muster/wording/message'
 import { SaxesParser, type SaxesTag } from 'saxes'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
@@ -27,31 +28,21 @@ function createParser(part: string, handlers: XmlHandlers): SaxesParser {
   let depth = 0
   let attributes = 0
   parser.on('doctype', () => {
-    throw new FileRefusal(
-      `The part “${part}” of the workbook declares a document type, which no spreadsheet program writes. Nothing was read.`,
-    )
+    throw new FileRefusal(message('workbook.part_doctype', { part }))
   })
   parser.on('error', () => {
-    throw new FileRefusal(
-      `The part “${part}” of the workbook is not well-formed. Open it in your spreadsheet program and save it again.`,
-    )
+    throw new FileRefusal(message('workbook.part_malformed', { part }))
   })
   parser.on('opentagstart', () => {
     attributes = 0
   })
   parser.on('attribute', () => {
     attributes += 1
-    if (attributes > fileLimits.attributes)
-      throw new FileRefusal(
-        `The part “${part}” of the workbook has an element with more attributes than any spreadsheet writes. Nothing was read.`,
-      )
+    if (attributes > fileLimits.attributes) throw new FileRefusal(message('workbook.part_attributes', { part }))
   })
   parser.on('opentag', (tag) => {
     depth += 1
-    if (depth > fileLimits.xmlDepth)
-      throw new FileRefusal(
-        `The part “${part}” of the workbook is nested deeper than any spreadsheet. Nothing was read.`,
-      )
+    if (depth > fileLimits.xmlDepth) throw new FileRefusal(message('workbook.part_depth', { part }))
     handlers.open?.(local(tag.name), attributesOf(tag))
   })
   parser.on('closetag', (tag) => {
@@ -81,10 +72,7 @@ export async function readXml(part: string, bytes: Readable, handlers: XmlHandle
     parser.write(decoder.decode()).close()
     await handlers.pause?.()
   } catch (error) {
-    if (error instanceof TypeError)
-      throw new FileRefusal(
-        `The part “${part}” of the workbook is not in UTF-8. Save it again in your spreadsheet program.`,
-      )
+    if (error instanceof TypeError) throw new FileRefusal(message('workbook.part_not_utf8', { part }))
     throw error
   } finally {
     bytes.destroy()

@@ -1,13 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { FileRow } from '../file-row.ts'
+import { inEnglish } from '../testing/in-english.ts'
 import { type WorkbookParts, writeWorkbook } from '../testing/write-workbook.ts'
 import { readXlsx, surveyXlsx } from './read-xlsx.ts'
 import { dateText } from './xlsx-date.ts'
 
 async function read(path: string, sheetName: string | null = null) {
   const rows: FileRow[] = []
-  const facts = await readXlsx({ path, sheetName, hasMerges: true }, async (batch) => void rows.push(...batch))
+  const facts = await inEnglish(() =>
+    readXlsx({ path, sheetName, hasMerges: true }, async (batch) => void rows.push(...batch)),
+  )
   return { rows, facts }
 }
 const readParts = async (parts: WorkbookParts) => read(await writeWorkbook(parts))
@@ -127,7 +130,7 @@ describe('hostile workbooks', () => {
     [
       'too many parts',
       { parts: Object.fromEntries(Array.from({ length: 1001 }, (_, at) => [`x/${at}`, ''])) },
-      /parts; the maximum is 1000/,
+      /parts; the maximum is 1,000/,
     ],
     ['a column beyond the maximum', { rows: '<row><c r="ZZZ1" t="str"><v>a</v></c></row>' }, /maximum is 256 columns/],
     [

@@ -46,6 +46,7 @@ import { workBegun } from './uploads/0059-work-begun.ts'
 import { packedChunks } from './uploads/0110-packed-chunks.ts'
 import { uploadBlocks } from './uploads/0111-upload-blocks.ts'
 import { americanSpelling } from './uploads/0160-american-spelling.ts'
+import { recognizedFiles } from './uploads/0175-recognized-files.ts'
 
 /**
  * Every migration by its file's name, in code: a build cannot omit one. Append-only: a migration that ran anywhere is
@@ -97,6 +98,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0130-kore-batches': koreBatches,
   '0140-user-name-keys': userNameKeys,
   '0160-american-spelling': americanSpelling,
+  '0175-recognized-files': recognizedFiles,
   '0111-upload-blocks': uploadBlocks,
   '0210-built-in-roles': builtInRoles,
 }

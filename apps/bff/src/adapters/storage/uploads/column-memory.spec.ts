@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Db } from '../database/storage.ts'
 import { americanSpelling } from '../migrations/uploads/0160-american-spelling.ts'
+import { recognizedFiles } from '../migrations/uploads/0175-recognized-files.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlColumnMemory } from './column-memory-store.ts'
 
@@ -41,7 +42,8 @@ describeOnEachStorage('the memory of column mappings', (open) => {
       values ('up-1', 'a.csv', 1, 'checked', '{"rows":0,"total":0}',
         '{"recognisedAs":"a report of Muster","headerRow":1}', '[]', 'Ana', 'm-1', now())`.execute(db)
     await americanSpelling.up(db)
+    await recognizedFiles.up(db)
     const { rows } = await sql`select detected from uploads where id = 'up-1'`.execute(db)
-    expect(rows).toEqual([{ detected: { recognizedAs: 'a report of Muster', headerRow: 1 } }])
+    expect(rows).toEqual([{ detected: { recognizedAs: 'muster_report', headerRow: 1 } }])
   })
 })

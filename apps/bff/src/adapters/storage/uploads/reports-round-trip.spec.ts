@@ -68,7 +68,7 @@ describeOnEachStorage('a report uploaded again', (open) => {
       const again = await app.upload(await app.reportBytes(jobId, format), `report.${format}`)
       const record = await app.record(again)
       expect(record).toMatchObject({ state: 'checked', problem: null })
-      expect(record.detected.recognizedAs).toBe('a report of Muster')
+      expect(record.detected.recognizedAs).toBe('muster_report')
       expect(record.columns.map((column) => column.header)).toEqual([...header, ...endColumns])
       expect(record.columns[2]).toMatchObject({ mapping: 'roles_add', remembered: true })
       expect(record.tally?.counts).toMatchObject({ rows: 11, errors: 0 })

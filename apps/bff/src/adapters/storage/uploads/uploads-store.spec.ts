@@ -364,7 +364,7 @@ describeOnEachStorage('uploads', (open) => {
       'Email ID,Developer,Muster outcome\nana@example.com,no,changed\nben@example.com,yes,failed\n',
     )
     expect(await entry(id)).toMatchObject({
-      detected: { recognizedAs: 'a report of Muster' },
+      detected: { recognizedAs: 'muster_report' },
       counts: { rows: 2, ready: 1, done: 1 },
     })
     expect((await planned(id)).map(({ row }) => row)).toEqual([3])

@@ -1,3 +1,5 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { ContentsCount, FileRow } from '../file-ports.ts'
 import { type LossPlace, lossFinder, placeLedger } from './contents-places.ts'
 
@@ -121,30 +123,23 @@ export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
   }
 }
 
-const kinds = [
-  ['records', 'entries'],
-  ['addresses', 'addresses'],
-  ['characters', 'letters and digits'],
-  ['lines', 'lines with a value'],
-  ['cells', 'cells with a value'],
-  ['columns', 'columns with a value'],
-  ['formulas', 'formulas'],
-] as const
+const kinds = ['records', 'addresses', 'characters', 'lines', 'cells', 'columns', 'formulas'] as const
 
-function placeInWords({ from, to }: LossPlace, noun: string): string {
-  return from >= to ? `in ${noun} ${to}` : `between ${noun}s ${from} and ${to}`
+function lossAt(loss: Message, { from, to }: LossPlace, isText: boolean): Message {
+  if (from >= to)
+    return isText ? message('loss.in_line', { loss, line: to }) : message('loss.in_row', { loss, row: to })
+  return message(isText ? 'loss.between_lines' : 'loss.between_rows', { loss, from, to })
 }
 
-/** The content missing from all rows, and the position of the first of it, as a sentence; null if nothing is lost. */
-export function lossOf(contents: ContentsCount, rows: ReturnType<typeof rowsCounter>): string | null {
+/** The content missing from all rows, and the position of the first of it; null if nothing is lost. */
+export function lossOf(contents: ContentsCount, rows: ReturnType<typeof rowsCounter>): Message | null {
   const read = rows.count()
-  const noun = contents.characters === undefined ? 'row' : 'line'
-  for (const [kind, name] of kinds) {
+  for (const kind of kinds) {
     const [held, found] = [contents[kind], read[kind]]
     if (held === undefined || held === found) continue
     const place = rows.lossPlace()
-    const where = place === null ? '' : ` The first missing one is ${placeInWords(place, noun)}.`
-    return `${found} of its ${held} ${name} are in its rows.${where}`
+    const loss = message(`loss.${kind}`, { read: found, total: held })
+    return place === null ? loss : lossAt(loss, place, contents.characters !== undefined)
   }
   return null
 }

@@ -1,3 +1,4 @@
+import type { RecognizedFile } from '@muster/contracts/uploads'
 import { isReportHeader, originalHeader } from '@muster/core/outcome/report-columns'
 import type { Sentence } from '@muster/core/text/message'
 import { plainCell } from '@muster/core/upload/formula-injection'
@@ -34,11 +35,11 @@ function checkHeadings(fileName: string, headerRow: number, header: readonly str
   )
 }
 
-function recognized(inspection: Inspection, header: readonly string[]): string | null {
+function recognized(inspection: Inspection, header: readonly string[]): RecognizedFile | null {
   if (inspection.detected.recognizedAs !== null) return inspection.detected.recognizedAs
-  if (isReportHeader(header)) return 'a report of Muster'
+  if (isReportHeader(header)) return 'muster_report'
   const isImport = ['Email ID', 'Alternate ID', 'User Status'].every((name) => header.includes(name))
-  return isImport ? "Kore.ai's own import file" : null
+  return isImport ? 'kore_import' : null
 }
 
 async function detectFormat(
@@ -90,7 +91,8 @@ function checkNothingIsLost({ columns, fileName, detected }: UploadRecord, { row
       'file_refused',
       message('problem.no_row_below_heading', { file: fileName, row: detected.headerRow }),
     )
-  if (loss !== null) throw new ProblemError('file_refused', message('problem.file_loss', { file: fileName, loss }))
+  if (loss !== null)
+    throw new ProblemError('file_refused', message('problem.file_incomplete', { file: fileName, loss }))
 }
 
 interface RowsToCheck {

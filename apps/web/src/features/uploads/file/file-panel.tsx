@@ -4,8 +4,7 @@ import { UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { ChevronDown, FileText, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
-import { Sentence } from '../../../ui/facts/sentence.tsx'
-import { detectedParts, detectionWarnings } from '../upload-text.ts'
+import { detectedParts, detectionWarnings, recognizedText } from '../upload-text.ts'
 import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
 
@@ -33,10 +32,7 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
           {recognizedAs === null ? null : (
             <>
               <Trans>
-                Recognized as{' '}
-                <strong>
-                  <Sentence text={recognizedAs} />
-                </strong>
+                Recognized as <strong>{recognizedText(recognizedAs)}</strong>
               </Trans>
               {' · '}
             </>

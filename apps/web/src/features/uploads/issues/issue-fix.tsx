@@ -1,7 +1,9 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { CloseButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
+import { uploadIssueValue } from '@muster/wording/upload-issue-text'
 import type { ReactNode } from 'react'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { FixOptions } from './fix-options.tsx'
@@ -18,7 +20,8 @@ interface IssueFixProps {
 
 /** Find and fix: replaces one invalid value, or all values of an issue, in all its rows at once, or excludes the rows. */
 export function IssueFix({ upload, issue, canChange, onClose }: IssueFixProps): ReactNode {
-  const { value, count } = issue
+  const { count } = issue
+  const value = issue.value === null ? null : uploadIssueValue(i18n, { code: issue.code, value: issue.value })
   const values = issue.values.length
   return (
     <section className={classes.fix} aria-label={t`Fix this issue`} data-level={issue.level}>

@@ -4,6 +4,7 @@ import { Plural, Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
 import { issueLevels } from '@muster/core/upload/upload-mapping'
+import { uploadIssueValue } from '@muster/wording/upload-issue-text'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -117,7 +118,7 @@ function IssueItem({ kind, columns, active, isCut, onPick }: IssueItemProps): Re
         ) : null}
         {(isOpen ? groups : groups.slice(0, shownValues)).map(({ key, value, count }) => (
           <ValueItem key={key} isActive={key === active} count={count} onPick={() => onPick(key)}>
-            <Value value={value} />
+            <Value code={kind.code} value={value} />
           </ValueItem>
         ))}
       </ul>
@@ -134,9 +135,10 @@ function IssueItem({ kind, columns, active, isCut, onPick }: IssueItemProps): Re
   )
 }
 
-function Value({ value }: Pick<UploadIssueGroup, 'value'>): ReactNode {
-  if (value === null) return <Trans>All rows with this issue</Trans>
-  if (value === '') return <Trans>Blank</Trans>
+function Value({ code, value: stored }: Pick<UploadIssueGroup, 'code' | 'value'>): ReactNode {
+  if (stored === null) return <Trans>All rows with this issue</Trans>
+  if (stored === '') return <Trans>Blank</Trans>
+  const value = uploadIssueValue(i18n, { code, value: stored })
   return (
     <Trans>
       “<bdi>{value}</bdi>”

@@ -10,7 +10,7 @@ import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { DeleteUpload } from '../file/delete-upload.tsx'
 import { UploadState } from '../upload-state.tsx'
-import { formatBytes, isProcessing } from '../upload-text.ts'
+import { formatBytes, isProcessing, recognizedText } from '../upload-text.ts'
 import classes from './uploads-page.module.css'
 
 /** One file in the list: its format, its row counts, its state, its sender. */
@@ -27,7 +27,7 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
           {detected.recognizedAs === null ? null : (
             <>
               {' · '}
-              <Sentence text={detected.recognizedAs} />
+              {recognizedText(detected.recognizedAs)}
             </>
           )}
         </div>
