@@ -69,14 +69,20 @@ const indexRoute = createRoute({
   },
 })
 
+// The loader of a list starts its first page and does not wait: the page shows its heading and filters at once.
+
 const usersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/users',
   validateSearch: usersSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queryClient }, deps }) => {
+    const { usersQuery, userQuery } = await import('../features/users/queries.ts')
+    void queryClient.prefetchQuery(usersQuery(deps))
+    if (deps.user !== undefined) void queryClient.prefetchQuery(userQuery(deps.user))
+  },
   component: lazyRouteComponent(() => import('./users-screen.tsx'), 'UsersScreen'),
 })
-
-// The loader of a list starts its first page and does not wait: the page shows its heading and filters at once.
 
 const uploadsRoute = createRoute({
   getParentRoute: () => appRoute,

@@ -4,10 +4,11 @@ import {
   type UseSuspenseInfiniteQueryOptions,
   useSuspenseInfiniteQuery,
 } from '@tanstack/react-query'
-import { type ReactNode, useDeferredValue, useState } from 'react'
+import type { ReactNode } from 'react'
 import { LoadMore } from '../ui/page/load-more.tsx'
 import { RowTable } from '../ui/page/row-table.tsx'
 import { QueryBoundary } from './query-boundary.tsx'
+import { useLoadedFilter } from './use-loaded-filter.ts'
 
 interface RowsPage {
   readonly items: readonly unknown[]
@@ -62,13 +63,4 @@ function LoadedRows<P extends RowsPage, K extends QueryKey, F extends object>(
       />
     </>
   )
-}
-
-/** The filter whose rows are loaded: React shows it until the rows of the next one are there. */
-function useLoadedFilter<F extends object>(filter: F): F {
-  // Equal filters must be one object: each new one would be a change to wait for.
-  const [known, setKnown] = useState(filter)
-  const isKnown = JSON.stringify(known) === JSON.stringify(filter)
-  if (!isKnown) setKnown(filter)
-  return useDeferredValue(isKnown ? known : filter)
 }

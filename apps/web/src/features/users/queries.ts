@@ -1,31 +1,29 @@
-import { getUser, listUsers, lookUpUsers, type UserFilter, type UserSort } from '@muster/contracts/users'
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { getUser, listUsers, lookUpUsers, type UserFilter } from '@muster/contracts/users'
+import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import type { UsersSearch } from '../../lib/page-search.ts'
+import { filterOf } from './list/search-values.ts'
 
 export const pageSize = 50
 
-export interface UsersPageInput {
-  readonly filter: UserFilter
-  readonly sort: UserSort | undefined
-  readonly cursor: string | undefined
-}
-
-/** One page of a search. The earlier page stays on screen while the next one loads. */
-export const usersQuery = ({ filter, sort, cursor }: UsersPageInput) =>
-  queryOptions({
-    queryKey: ['users', 'list', filter, sort ?? null, cursor ?? null],
+/** One page of a search. */
+export const usersQuery = (search: UsersSearch) => {
+  const { sort, after } = search
+  const filter = filterOf(search)
+  return queryOptions({
+    queryKey: ['users', 'list', filter, sort ?? null, after ?? null],
     queryFn: ({ signal }) =>
       call(listUsers, {
         query: {
           ...filter,
           ...(sort === undefined ? {} : { sort }),
           limit: pageSize,
-          ...(cursor === undefined ? {} : { cursor }),
+          ...(after === undefined ? {} : { cursor: after }),
         },
         signal,
       }),
-    placeholderData: keepPreviousData,
   })
+}
 
 /** The exact number of users that a search finds, which a page of it does not count beyond 1,000. */
 export const exactCountQuery = (filter: UserFilter) =>

@@ -1,13 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Button, Drawer } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
 import type { Action } from '../../../lib/target.ts'
+import { QueryBoundary } from '../../../query/query-boundary.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
-import { ErrorState } from '../../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
 import { userQuery } from '../queries.ts'
 import { actionButton } from '../user-text.ts'
 import { UserDetails } from './user-details.tsx'
@@ -31,9 +30,11 @@ export function UserDrawer({ userId, known, actions, isCovered, onClose, onAct }
   // The drawer keeps its user while it slides out.
   const [last, setLast] = useState(userId)
   if (userId !== undefined && userId !== last) setLast(userId)
-  const shown = userId ?? last
-  const query = useQuery({ ...userQuery(shown ?? ''), enabled: userId !== undefined })
-  const user = query.data?.user ?? known
+  const shown = userId ?? last ?? ''
+  // Follows the query of the details without starting it.
+  const user = useQuery({ ...userQuery(shown), enabled: false }).data?.user ?? known
+  const exitOf = (error: unknown) =>
+    error instanceof ApiError && error.problem.status === 404 ? { label: t`Close`, leave: onClose } : null
   return (
     <Drawer
       opened={userId !== undefined}
@@ -45,38 +46,44 @@ export function UserDrawer({ userId, known, actions, isCovered, onClose, onAct }
       title={user === undefined ? t`User` : <bdi>{displayName(user)}</bdi>}
       classNames={{ title: classes.title }}
     >
-      {user === undefined && query.isError ? (
-        <ErrorState
-          error={query.error}
-          {...(query.error instanceof ApiError && query.error.problem.status === 404
-            ? { onRetry: onClose, retryLabel: t`Close` }
-            : { onRetry: () => void query.refetch() })}
-        />
-      ) : null}
-      {user === undefined && !query.isError ? <LoadingRows label={t`Loading the user`} /> : null}
       {user === undefined ? null : (
-        <>
-          <div className={classes.actions}>
-            {actions.map((action, index) => {
-              const { name, Icon } = actionButton(action)
-              return (
-                <Button
-                  key={action}
-                  data-autofocus={index === 0 || undefined}
-                  variant="default"
-                  size="compact-md"
-                  leftSection={<Icon size={14} aria-hidden="true" />}
-                  onClick={() => onAct(action, user)}
-                >
-                  {name}
-                </Button>
-              )
-            })}
-          </div>
-          <UserDetails user={user} />
-          <UserHistory history={query.data?.history} />
-        </>
+        <div className={classes.actions}>
+          {actions.map((action, index) => {
+            const { name, Icon } = actionButton(action)
+            return (
+              <Button
+                key={action}
+                data-autofocus={index === 0 || undefined}
+                variant="default"
+                size="compact-md"
+                leftSection={<Icon size={14} aria-hidden="true" />}
+                onClick={() => onAct(action, user)}
+              >
+                {name}
+              </Button>
+            )
+          })}
+        </div>
       )}
+      <QueryBoundary
+        loading={t`Loading the user`}
+        rows={3}
+        filter={{ shown }}
+        known={known && <UserDetails user={known} />}
+        exitOf={exitOf}
+      >
+        <LoadedUser id={shown} />
+      </QueryBoundary>
     </Drawer>
+  )
+}
+
+function LoadedUser({ id }: { readonly id: string }): ReactNode {
+  const { user, history } = useSuspenseQuery(userQuery(id)).data
+  return (
+    <>
+      <UserDetails user={user} />
+      <UserHistory history={history} />
+    </>
   )
 }

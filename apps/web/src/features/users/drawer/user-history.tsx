@@ -6,12 +6,10 @@ import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
-import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
 import classes from './user-drawer.module.css'
 
 interface UserHistoryProps {
-  /** Undefined while loading. */
-  readonly history: readonly AuditEntry[] | undefined
+  readonly history: readonly AuditEntry[]
 }
 
 /** The audit entries of this user, newest first. */
@@ -21,10 +19,9 @@ export function UserHistory({ history }: UserHistoryProps): ReactNode {
       <h3 className={classes.heading}>
         <Trans>History</Trans>
       </h3>
-      {history === undefined ? <LoadingRows label={t`Loading the history`} rows={3} /> : null}
-      {history?.length === 0 ? <p className={classes.none}>{t`Muster has not changed this user yet.`}</p> : null}
+      {history.length === 0 ? <p className={classes.none}>{t`Muster has not changed this user yet.`}</p> : null}
       <ol className={classes.history}>
-        {history?.map((entry) => (
+        {history.map((entry) => (
           <li key={entry.seq} className={classes.entry}>
             <div>
               <Sentence text={entry.sentence} />

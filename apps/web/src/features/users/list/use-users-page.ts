@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
+import type { UserFilter } from '@muster/contracts/users'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { directoryQuery } from '../../../lib/directory.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
@@ -15,45 +16,45 @@ export interface Counting {
   readonly start: () => void
 }
 
-/** One page of a search, its count, and the sentence on them. */
+/** What the page shows around the rows, which load by themselves: the sentence on their number, and all matches. */
 export function useUsersPage(search: UsersSearch) {
   const filter = filterOf(search)
   const isNarrowed = Object.keys(filter).length > 0
   const directory = useQuery(directoryQuery).data
-  const list = useQuery(usersQuery({ filter, sort: search.sort, cursor: search.after }))
-  const isCapped = list.data?.count.capped === true && !list.isPlaceholderData
-  const key = JSON.stringify(filter)
-  const [countedFor, setCountedFor] = useState<string | null>(null)
-  const isCounted = isCapped && isNarrowed && countedFor === key
-  const exact = useQuery({ ...exactCountQuery(filter), enabled: isCounted })
-  const all = isNarrowed ? (isCounted ? exact.data : undefined) : directory?.users
-  const page =
-    list.data === undefined || !isCapped || all === undefined
-      ? list.data
-      : { ...list.data, count: { value: all, capped: false } }
+  // Follows the query of the rows without starting it.
+  const list = useQuery({ ...usersQuery(search), enabled: false, placeholderData: keepPreviousData })
+  const { data, isPlaceholderData, fetchStatus, isError } = list
+  const isCapped = data?.count.capped === true && !isPlaceholderData
+  const { exact, counting } = useExactCount(filter, isCapped && isNarrowed)
+  const all = isCapped ? (isNarrowed ? exact : directory?.users) : undefined
   const isUnsynced = directory?.syncedAt === null
   const isFirstSync = isUnsynced && directory.state === 'loading'
-  const { isPlaceholderData, fetchStatus, isError } = list
+  const shown = data === undefined || all === undefined ? data : { count: { value: all, capped: false } }
   const words = stateWords(
-    { data: page, isPlaceholderData, fetchStatus, isError },
+    { data: shown, isPlaceholderData, fetchStatus, isError },
     { isNarrowed, isFirstSync, isUnsynced },
   )
-  const counting: Counting | null =
-    isCapped && isNarrowed && all === undefined
-      ? {
-          isRunning: exact.isFetching,
-          start: () => (isCounted ? void exact.refetch() : setCountedFor(key)),
-        }
-      : null
   return {
     filter,
-    list,
-    page,
-    counting,
+    users: data?.items,
+    /** The number of matches, if the page does not count them all. */
+    all,
+    counting: all === undefined ? counting : null,
     words: useHeldWords(words, isPlaceholderData && fetchStatus === 'fetching'),
     isFirstSync,
-    isEmpty: directory !== undefined && directory.users === 0 && !isNarrowed && list.data?.items.length === 0,
+    isEmpty: directory?.users === 0 && !isNarrowed && (data === undefined || data.items.length === 0),
   }
+}
+
+/** Counts the matches of a search when requested. */
+function useExactCount(filter: UserFilter, isOffered: boolean) {
+  const key = JSON.stringify(filter)
+  const [countedFor, setCountedFor] = useState<string | null>(null)
+  const isCounted = isOffered && countedFor === key
+  const exact = useQuery({ ...exactCountQuery(filter), enabled: isCounted })
+  const start = (): void => (isCounted ? void exact.refetch() : setCountedFor(key))
+  const counting: Counting | null = isOffered ? { isRunning: exact.isFetching, start } : null
+  return { exact: isCounted ? exact.data : undefined, counting }
 }
 
 /** Keeps the words of the rows on screen while the next search runs, unless it takes long. */

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { UserEntry } from '@muster/contracts/users'
 import { isolateText } from '@muster/core/text/visible-controls'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
@@ -16,21 +16,23 @@ interface UserRowProps {
   readonly names: AccessNames
   readonly isOn: boolean
   readonly href: string
-  readonly onToggle: (isRange: boolean) => void
+  readonly onToggle: (user: UserEntry, isRange: boolean) => void
 }
 
-/** One user: the name opens the drawer, the checkbox selects. */
-export function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): ReactNode {
+/** One user: the name opens the drawer, the checkbox selects. Renders again only when its own values change. */
+export const UserRow = memo(function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): ReactNode {
   const name = displayName(user)
   const groups = user.groups.map(names.group)
   const roles = user.roles.map(names.roleOnBot)
   return (
     <tr data-selected={isOn || undefined}>
       <td className={classes.check}>
-        <SelectBox label={isolateText(t`Select ${name}`)} isOn={isOn} onToggle={onToggle} />
+        <SelectBox label={isolateText(t`Select ${name}`)} isOn={isOn} onToggle={(isRange) => onToggle(user, isRange)} />
       </td>
       <th scope="row" className={classes.name} title={name}>
-        <UserLink href={href}>{name}</UserLink>
+        <UserLink id={user.id} href={href}>
+          {name}
+        </UserLink>
       </th>
       <td className={classes.email} title={user.email}>
         <bdi>{user.email}</bdi>
@@ -52,4 +54,4 @@ export function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): Re
       </td>
     </tr>
   )
-}
+})

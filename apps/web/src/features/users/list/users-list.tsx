@@ -1,10 +1,20 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
-import { type ReactNode, useState } from 'react'
-import type { AccessNames } from '../../../lib/access.ts'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { SearchX } from 'lucide-react'
+import { type ReactNode, useCallback, useState } from 'react'
+import { useAccessNames } from '../../../lib/access.ts'
+import { ApiError } from '../../../lib/api-error.ts'
 import { useGo } from '../../../lib/app-link.tsx'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
 import type { Action, Target } from '../../../lib/target.ts'
+import { QueryBoundary } from '../../../query/query-boundary.tsx'
+import { useLoadedFilter } from '../../../query/use-loaded-filter.ts'
+import { EmptyState } from '../../../ui/page/empty-state.tsx'
+import { usersQuery } from '../queries.ts'
 import { ListSelection } from '../selection/list-selection.tsx'
 import { emptySelection, extend, type Selected, toggle, togglePage } from '../selection/selection.ts'
 import type { KeptSelection } from '../selection/use-kept-selection.ts'
@@ -14,20 +24,98 @@ import type { Counting } from './use-users-page.ts'
 import { UsersTable } from './users-table.tsx'
 
 interface UsersListProps {
-  readonly page: {
-    readonly items: readonly UserEntry[]
-    readonly next: string | null
-    readonly count: { readonly value: number; readonly capped: boolean }
-  }
   readonly search: UsersSearch
+  /** The number of matches, if the page does not count them all. */
+  readonly all: number | undefined
+  /** Null if all matches are counted. */
+  readonly counting: Counting | null
   readonly selection: KeptSelection
-  readonly names: AccessNames
-  readonly isStale: boolean
+  readonly isFirstSync: boolean
   readonly actions: readonly Action[]
   readonly onAct: (action: Action, target: Target) => void
   readonly onPrepare: () => void
-  /** Null if all matches are counted. */
-  readonly counting: Counting | null
+}
+
+/** One page of a search, with its selection. The earlier rows stay while the next search loads. */
+export function UsersList(props: UsersListProps): ReactNode {
+  const { search } = props
+  const go = useGo()
+  const restart = (): void => {
+    const isFirstPage = search.after === undefined
+    go(isFirstPage ? paths.users() : paths.users({ ...search, after: undefined }), { replace: true })
+  }
+  // A retry of a refused search, as of a damaged link, would be refused again.
+  const exitOf = (error: unknown) =>
+    error instanceof ApiError && error.problem.code === 'invalid_request'
+      ? { label: search.after === undefined ? t`Show all users` : t`Start at the first page`, leave: restart }
+      : null
+  return (
+    <QueryBoundary loading={t`Loading users`} rows={12} filter={usersQuery(search).queryKey} exitOf={exitOf}>
+      <LoadedUsers {...props} search={{ ...search, user: undefined }} />
+    </QueryBoundary>
+  )
+}
+
+function LoadedUsers({
+  search,
+  all,
+  counting,
+  selection,
+  isFirstSync,
+  actions,
+  onAct,
+  onPrepare,
+}: UsersListProps): ReactNode {
+  const loaded = useLoadedFilter(search)
+  const isStale = JSON.stringify(loaded) !== JSON.stringify(search)
+  const { items, next, count } = useSuspenseQuery(usersQuery(loaded)).data
+  const names = useAccessNames()
+  const go = useGo()
+  const filter = filterOf(loaded)
+  const page = { items, count: all === undefined || isStale ? count : { value: all, capped: false } }
+  const select = useSelect(selection, onPrepare)
+  const onToggle = useCallback(
+    (user: UserEntry, isRange: boolean) =>
+      select((before) => (isRange ? extend(before, items, user) : toggle(before, user))),
+    [select, items],
+  )
+  const bar = <ListSelection selection={selection} page={page} filter={filter} actions={actions} onAct={onAct} />
+  if (items.length === 0) {
+    return (
+      <>
+        {bar}
+        <NoUsersFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })} />
+      </>
+    )
+  }
+  return (
+    <>
+      <UsersTable
+        users={items}
+        names={names}
+        selected={selection.selected}
+        search={loaded}
+        isStale={isStale}
+        onToggle={onToggle}
+        onTogglePage={() => select((before) => togglePage(before, items))}
+        onSort={(column) => go(paths.users(changeSearch(loaded, { sort: nextSort(loaded, column) })))}
+        onClear={() => selection.select(() => emptySelection)}
+        bar={bar}
+      />
+      <Pages search={loaded} next={isStale ? null : next} shown={items.length} count={page.count} counting={counting} />
+    </>
+  )
+}
+
+/** Changes the selection, and loads the forms that a selected user is for. */
+function useSelect({ select }: KeptSelection, onPrepare: () => void) {
+  return useCallback(
+    (change: (before: Selected) => Selected): void => {
+      onPrepare()
+      select(change)
+    },
+    [select, onPrepare],
+  )
 }
 
 /** The pages of a list that the reader has turned. */
@@ -38,60 +126,66 @@ interface Turned {
   readonly trail: readonly (string | undefined)[] | null
 }
 
-/** One page of a search, with its selection. */
-export function UsersList({
-  page,
-  search,
-  selection,
-  names,
-  isStale,
-  actions,
-  onAct,
-  onPrepare,
-  counting,
-}: UsersListProps): ReactNode {
+interface PagesProps {
+  readonly search: UsersSearch
+  /** Cursor of the next page; null on the last. */
+  readonly next: string | null
+  readonly shown: number
+  readonly count: { readonly value: number; readonly capped: boolean }
+  readonly counting: Counting | null
+}
+
+/** Turns the pages of a search. */
+function Pages({ search, next, shown, count, counting }: PagesProps): ReactNode {
   const go = useGo()
   const list = JSON.stringify([filterOf(search), search.sort])
   const [turned, setTurned] = useState<Turned | null>(null)
   const trail = turned?.list === list ? turned.trail : search.after === undefined ? [] : null
-  const users = page.items
-  const select = (change: (before: Selected) => Selected): void => {
-    onPrepare()
-    selection.select(change)
-  }
-  const clear = (): void => selection.select(() => emptySelection)
   const turnTo = (cursor: string | undefined, nextTrail: readonly (string | undefined)[] | null): void => {
     setTurned({ list, trail: nextTrail })
     go(paths.users({ ...search, after: cursor ?? '' }))
     window.scrollTo({ top: 0 })
   }
   return (
-    <>
-      <UsersTable
-        users={users}
-        names={names}
-        selected={selection.selected}
-        sort={search.sort ?? (search.q === undefined ? 'email' : undefined)}
-        isStale={isStale}
-        hrefOf={(user) => paths.users({ ...search, user: user.id })}
-        onToggle={(user, isRange) => select((before) => (isRange ? extend(before, users, user) : toggle(before, user)))}
-        onTogglePage={() => select((before) => togglePage(before, users))}
-        onSort={(column) => go(paths.users(changeSearch(search, { sort: nextSort(search, column) })))}
-        onClear={clear}
-        bar={
-          <ListSelection selection={selection} page={page} filter={filterOf(search)} actions={actions} onAct={onAct} />
-        }
-      />
-      <Pager
-        page={trail === null ? null : trail.length}
-        shown={users.length}
-        count={page.count}
-        counting={counting}
-        isFirst={search.after === undefined}
-        hasNext={page.next !== null && !isStale}
-        onPrevious={() => turnTo(trail?.at(-1), trail === null ? [] : trail.slice(0, -1))}
-        onNext={() => turnTo(page.next ?? undefined, trail === null ? null : [...trail, search.after])}
-      />
-    </>
+    <Pager
+      page={trail === null ? null : trail.length}
+      shown={shown}
+      count={count}
+      counting={counting}
+      isFirst={search.after === undefined}
+      hasNext={next !== null}
+      onPrevious={() => turnTo(trail?.at(-1), trail === null ? [] : trail.slice(0, -1))}
+      onNext={() => turnTo(next ?? undefined, trail === null ? null : [...trail, search.after])}
+    />
+  )
+}
+
+interface NoUsersFoundProps {
+  readonly isFirstSync: boolean
+  readonly onClear: () => void
+}
+
+function NoUsersFound({ isFirstSync, onClear }: NoUsersFoundProps): ReactNode {
+  return (
+    <EmptyState
+      icon={<SearchX size={28} strokeWidth={1.5} />}
+      title={isFirstSync ? t`No match among the users synced so far` : t`No users found`}
+      actions={
+        <Button variant="default" onClick={onClear}>
+          <Trans>Clear search and filters</Trans>
+        </Button>
+      }
+    >
+      {isFirstSync ? (
+        <Trans>
+          The first sync is still running, so this search does not cover all users yet. It repeats when the sync ends.
+        </Trans>
+      ) : (
+        <Trans>
+          No user matches this search. One or two characters match the start of a word. Three or more match any part of
+          a name, an address or an ID.
+        </Trans>
+      )}
+    </EmptyState>
   )
 }

@@ -2,22 +2,18 @@ import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { ChevronDown, SearchX, ShieldOff, UserMinus } from 'lucide-react'
+import { ChevronDown, ShieldOff, UserMinus } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
-import { useAccessNames } from '../../../lib/access.ts'
-import { ApiError } from '../../../lib/api-error.ts'
 import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { useMay } from '../../../lib/session.ts'
 import type { Action, Target } from '../../../lib/target.ts'
-import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { ErrorState } from '../../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { Page } from '../../../ui/page/page.tsx'
 import { UserDrawer } from '../drawer/user-drawer.tsx'
-import { ListSelection } from '../selection/list-selection.tsx'
+import { usersQuery } from '../queries.ts'
 import { useKeptSelection } from '../selection/use-kept-selection.ts'
 import { FilterChips } from './filter-chips.tsx'
 import { changeSearch } from './search-values.ts'
@@ -42,11 +38,16 @@ interface UsersPageProps {
 export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }: UsersPageProps): ReactNode {
   const search = useSearch({ from: '/app/users' })
   const go = useGo()
-  const names = useAccessNames()
-  const { filter, list, page, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
+  const { filter, users, all, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
   const actions = useAllowedActions()
-  const selection = useKeptSelection(filter, list.data?.items ?? [])
-  const change = (next: SearchChange): void => go(paths.users(changeSearch(search, next)), { replace: true })
+  const selection = useKeptSelection(filter, users ?? [])
+  const client = useQueryClient()
+  const change = (next: SearchChange): void => {
+    const changed = changeSearch(search, next)
+    // Before the router has followed the change.
+    void client.prefetchQuery(usersQuery(changed))
+    go(paths.users(changed), { replace: true })
+  }
   const isOpen = search.user !== undefined
   useEffect(() => {
     if (isOpen) onPrepare()
@@ -70,80 +71,28 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
         <>
           <UsersToolbar search={search} onChange={change} />
           <FilterChips search={search} onChange={change} />
-          {list.isPending ? <LoadingRows label={t`Loading users`} rows={12} /> : null}
-          {list.isError && list.data === undefined ? (
-            <ListError
-              error={list.error}
-              onRetry={() => void list.refetch()}
-              isFirstPage={search.after === undefined}
-              onReset={() =>
-                go(search.after === undefined ? paths.users() : paths.users({ ...search, after: undefined }), {
-                  replace: true,
-                })
-              }
-            />
-          ) : null}
           {selection.notice === null ? null : <Notice kind="info">{selection.notice}</Notice>}
-          {page !== undefined && page.items.length === 0 ? (
-            <>
-              <ListSelection selection={selection} page={page} filter={filter} actions={actions} onAct={onAct} />
-              <NoUsersFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })} />
-            </>
-          ) : null}
-          {page !== undefined && page.items.length > 0 ? (
-            <UsersList
-              page={page}
-              counting={counting}
-              search={search}
-              selection={selection}
-              names={names}
-              isStale={list.isPlaceholderData}
-              actions={actions}
-              onAct={onAct}
-              onPrepare={onPrepare}
-            />
-          ) : null}
+          <UsersList
+            search={search}
+            all={all}
+            counting={counting}
+            selection={selection}
+            isFirstSync={isFirstSync}
+            actions={actions}
+            onAct={onAct}
+            onPrepare={onPrepare}
+          />
         </>
       )}
       <UserDrawer
         userId={search.user}
         actions={actions}
         isCovered={isActing}
-        known={list.data?.items.find((user) => user.id === search.user)}
+        known={users?.find((user) => user.id === search.user)}
         onClose={() => go(paths.users({ ...search, user: undefined }), { replace: true })}
         onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
       />
     </Page>
-  )
-}
-
-interface NoUsersFoundProps {
-  readonly isFirstSync: boolean
-  readonly onClear: () => void
-}
-
-function NoUsersFound({ isFirstSync, onClear }: NoUsersFoundProps): ReactNode {
-  return (
-    <EmptyState
-      icon={<SearchX size={28} strokeWidth={1.5} />}
-      title={isFirstSync ? t`No match among the users synced so far` : t`No users found`}
-      actions={
-        <Button variant="default" onClick={onClear}>
-          <Trans>Clear search and filters</Trans>
-        </Button>
-      }
-    >
-      {isFirstSync ? (
-        <Trans>
-          The first sync is still running, so this search does not cover all users yet. It repeats when the sync ends.
-        </Trans>
-      ) : (
-        <Trans>
-          No user matches this search. One or two characters match the start of a word. Three or more match any part of
-          a name, an address or an ID.
-        </Trans>
-      )}
-    </EmptyState>
   )
 }
 
@@ -179,27 +128,6 @@ function ByIdMenu({ actions, onAct }: ByIdMenuProps): ReactNode {
         })}
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-interface ListErrorProps {
-  readonly error: unknown
-  readonly onRetry: () => void
-  readonly isFirstPage: boolean
-  /** Opens the first page; on the first page, clears the search. */
-  readonly onReset: () => void
-}
-
-/** A refused search, as of a damaged link, needs another search: a retry would fail again. */
-function ListError({ error, onRetry, isFirstPage, onReset }: ListErrorProps): ReactNode {
-  const isRefused = error instanceof ApiError && error.problem.code === 'invalid_request'
-  if (!isRefused) return <ErrorState error={error} onRetry={onRetry} />
-  return (
-    <ErrorState
-      error={error}
-      onRetry={onReset}
-      retryLabel={isFirstPage ? t`Show all users` : t`Start at the first page`}
-    />
   )
 }
 

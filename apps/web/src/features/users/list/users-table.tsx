@@ -5,6 +5,8 @@ import type { UserEntry, UserSort } from '@muster/contracts/users'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
+import type { UsersSearch } from '../../../lib/page-search.ts'
+import { paths } from '../../../lib/paths.ts'
 import { SelectBox } from '../selection/select-box.tsx'
 import { isSelected, pageState, type Selected } from '../selection/selection.ts'
 import type { SortedColumn } from './search-values.ts'
@@ -16,13 +18,12 @@ interface UsersTableProps {
   readonly users: readonly UserEntry[]
   readonly names: AccessNames
   readonly selected: Selected
-  /** Undefined: best matches first. */
-  readonly sort: UserSort | undefined
+  /** The search whose users these are. */
+  readonly search: UsersSearch
   /** The selection bar, which covers the header while users are selected. */
   readonly bar: ReactNode
   /** The next page is loading. */
   readonly isStale: boolean
-  readonly hrefOf: (user: UserEntry) => string
   readonly onToggle: (user: UserEntry, isRange: boolean) => void
   readonly onTogglePage: () => void
   readonly onSort: (column: SortedColumn) => void
@@ -30,7 +31,9 @@ interface UsersTableProps {
 }
 
 export function UsersTable(props: UsersTableProps): ReactNode {
-  const { users, selected, sort } = props
+  const { users, selected, search } = props
+  // Undefined: best matches first.
+  const sort = search.sort ?? (search.q === undefined ? 'email' : undefined)
   const state = pageState(selected, users)
   const onKeyDown = useRowKeys({ users, onToggle: props.onToggle, onClear: props.onClear })
   return (
@@ -79,8 +82,8 @@ export function UsersTable(props: UsersTableProps): ReactNode {
               user={user}
               names={props.names}
               isOn={isSelected(selected, user.id)}
-              href={props.hrefOf(user)}
-              onToggle={(isRange) => props.onToggle(user, isRange)}
+              href={paths.users({ ...search, user: user.id })}
+              onToggle={props.onToggle}
             />
           ))}
         </tbody>

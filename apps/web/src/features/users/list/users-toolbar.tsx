@@ -30,7 +30,7 @@ export function UsersToolbar({ search, onChange }: UsersToolbarProps): ReactNode
   const statuses = userStatuses.map((value) => ({ value, label: statusWords(value) }))
   return (
     <search className={classes.toolbar}>
-      <UsersSearchBox value={search.q ?? ''} onChange={(q) => onChange({ q })} />
+      <UsersSearchBox value={search.q ?? ''} onChange={(q) => onChange({ q: q === '' ? undefined : q })} />
       <div className={classes.filters}>
         <FilterSelect
           label={t`Group`}

@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useSession } from '../../../lib/session.ts'
 import { selectedUsersQuery } from '../queries.ts'
 import { keepSelection, readKeptSelection } from './kept-selection.ts'
@@ -68,9 +68,13 @@ export function useKeptSelection(filter: UserFilter, page: readonly UserEntry[])
     })
   }
   const found = new Set(lookup?.matching)
+  const select = useCallback<KeptSelection['select']>(
+    (change) => setHeld((before) => ({ ...before, selected: change(before.selected), notice: null })),
+    [],
+  )
   return {
     selected,
-    select: (change) => setHeld((before) => ({ ...before, selected: change(before.selected), notice: null })),
+    select,
     beyondSearch:
       beyondPage.length === 0 ? 0 : lookup === undefined ? null : beyondPage.filter((id) => !found.has(id)).length,
     isKnown: selected.kind === 'matching' || unknownIds(selected).length === 0,
