@@ -21,9 +21,7 @@ export function DirectoryFreshness(): ReactNode {
   return (
     <div className={classes.freshness}>
       <div className={classes.words}>
-        <div className={classes.users} title={directory.reason ?? undefined}>
-          {directoryWords(directory)}
-        </div>
+        <div className={classes.users}>{directoryWords(directory)}</div>
         {directory.syncedAt === null || isLoading ? null : (
           <div className={classes.age}>
             {directory.source === 'csv' ? (
