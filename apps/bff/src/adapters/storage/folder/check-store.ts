@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { SqlSession } from '../database/pglite/single-session-dialect.ts'
 import type { StorageError } from '../database/storage-error.ts'
 import { damaged, databaseFolder, type KnownContent, refuseShorter } from './store-record.ts'
@@ -9,17 +9,35 @@ import { findClearedPage, pagesFiles, verifyPages } from './verify-pages.ts'
 /** Bytes to verify before a start continues, about a second's work; the rest is verified in the background. */
 const mostAtStart = 256 * 1024 * 1024
 
-/** Refuses an open database that lacks the file of a table or an index. Throws `StorageError`. */
-async function refuseMissing(session: SqlSession, dataDir: string): Promise<void> {
+/** The files of the tables and indexes of an open database. Throws `StorageError` if one is missing. */
+async function presentFiles(session: SqlSession, dataDir: string): Promise<ReadonlySet<string>> {
   const { rows } = await session.query(
     `select relname as name, pg_relation_filepath(oid) as path from pg_class
      where pg_relation_filepath(oid) is not null and not relisshared`,
     [],
   )
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's two columns
-  for (const { name, path } of rows as { name: string; path: string }[])
+  const files = rows as { name: string; path: string }[]
+  for (const { name, path } of files)
     if (!existsSync(join(databaseFolder(dataDir), path)))
       throw damaged(dataDir, `${path}, the file of ${name}, is missing`)
+  return new Set(files.map(({ path }) => path))
+}
+
+/** The forks and segments of a table's file have its name and a suffix. */
+const suffixes = /(?:_\w+)?(?:\.\d+)?$/
+
+/** Refuses an open database that lacks the file of a table or an index, or a part of one. Throws `StorageError`. */
+async function refuseCut(session: SqlSession, dataDir: string, known: KnownContent | null): Promise<void> {
+  const files = await presentFiles(session, dataDir)
+  if (known === null) return
+  const folders = new Set(Array.from(files, (path) => dirname(path)))
+  // A kill may leave files of dropped tables, which are empty; other databases have no dropped tables.
+  await refuseShorter(
+    dataDir,
+    known.sizes,
+    (path) => files.has(path.replace(suffixes, '')) || !folders.has(dirname(path)),
+  )
 }
 
 /** Databases have page checksums unless an older PostgreSQL made them. */
@@ -64,8 +82,7 @@ export async function checkOpenStore(
   session: SqlSession,
   { dataDir, known, most = mostAtStart }: { dataDir: string; known: KnownContent | null; most?: number },
 ): Promise<{ rest(): Promise<StorageError | null> }> {
-  await refuseMissing(session, dataDir)
-  if (known?.isClosed === false) await refuseShorter(dataDir, known.sizes)
+  await refuseCut(session, dataDir, known)
   if (!(await hasChecksums(session))) return { rest: async () => null }
   const folder = databaseFolder(dataDir)
   const { first, rest } = await splitBySize(folder, most)

@@ -98,12 +98,16 @@ export async function readKnown(dataDir: string): Promise<KnownContent> {
   return { isRecorded: true, isClosed, sizes: record.sizes, zeroPages: zeroPagesOf(record) }
 }
 
-/** Refuses files that are shorter than recorded. */
-export async function refuseShorter(dataDir: string, sizes: KnownContent['sizes']): Promise<void> {
+/** Refuses files that are shorter than recorded and that `applies` accepts. */
+export async function refuseShorter(
+  dataDir: string,
+  sizes: KnownContent['sizes'],
+  applies: (path: string, present: number) => boolean,
+): Promise<void> {
   for (const [path, bytes] of Object.entries(sizes)) {
     const present = await stat(join(databaseFolder(dataDir), path)).catch(() => null)
     // A missing file may have been dropped; the database itself detects whether a needed one is missing.
-    if (present !== null && present.size < bytes)
+    if (present !== null && present.size < bytes && applies(path, present.size))
       throw damaged(dataDir, `${path} has ${present.size} bytes of ${bytes}`)
   }
 }
@@ -125,7 +129,9 @@ export async function refuseIncomplete(dataDir: string): Promise<KnownContent | 
   if (missing.length > 0) throw damaged(dataDir, `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)
   const known = await readKnown(dataDir)
   if (!known.isRecorded) return known
-  if (known.isClosed) await refuseShorter(dataDir, known.sizes)
+  // PostgreSQL empties the file of a dropped table and removes it after the next checkpoint; a kill between the two
+  // leaves an empty file. Only the open database tells whether a table has it.
+  if (known.isClosed) await refuseShorter(dataDir, known.sizes, (_, present) => present > 0)
   const changed = await changedOutcomes(folder, record?.outcomes ?? {})
   if (changed !== null)
     throw damaged(dataDir, `${changed}, the log of transactions, does not have the content that was written`)

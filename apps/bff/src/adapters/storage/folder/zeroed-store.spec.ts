@@ -1,5 +1,5 @@
 // PostgreSQL reads a page of zeros as unused: no checksum shows that it contained rows.
-import { closeSync, cpSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, cpSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -105,4 +105,31 @@ it('opens what a kill leaves after tables grew, were rewritten, emptied and drop
   )
   replacePage(join(zeroed, 'pglite', unchanged), 2, Buffer.alloc(pageBytes))
   await expect(within(zeroed, async () => {})).rejects.toMatchObject({ code: 'damaged' })
+})
+
+it('opens a store that a kill left between a checkpoint and the removal of the file of a dropped table', async () => {
+  const dataDir = aCopy(whole)
+  const { path, killed } = await within(dataDir, async (storage) => {
+    await storage.executeSql('create table gone as select * from people')
+    const { rows } = await storage.executeSql(`select pg_relation_filepath('gone') as path`)
+    await storage.backUp?.(join(root, 'recorded'), '')
+    await storage.executeSql('drop table gone')
+    // A checkpoint that removes nothing: the file is back as the kill leaves it, empty.
+    await storage.executeSql('checkpoint')
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's one row
+    const [{ path: file }] = rows as [{ path: string }]
+    const copy = aCopy(dataDir)
+    writeFileSync(join(copy, 'pglite', file), '')
+    return { path: file, killed: copy }
+  })
+  expect((await readKnown(killed)).sizes[path]).toBeGreaterThan(0)
+  const closedByKill = aCopy(dataDir)
+  cpSync(join(killed, 'store.json'), join(closedByKill, 'store.json'))
+  writeFileSync(join(closedByKill, 'pglite', path), '')
+  expect(await readKnown(closedByKill)).toMatchObject({ isRecorded: true, isClosed: true })
+
+  for (const one of [killed, closedByKill]) {
+    const count = await within(one, (storage) => storage.executeSql('select count(*)::int as count from people'))
+    expect(count.rows).toEqual([{ count: 3000 }])
+  }
 })
