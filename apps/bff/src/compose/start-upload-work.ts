@@ -1,4 +1,4 @@
-import { recheckUpload, recheckUploadWork } from '../features/uploads/fix/correct-upload.ts'
+import { longestBeginMs, recheckUpload, recheckUploadWork } from '../features/uploads/fix/correct-upload.ts'
 import { fixIssueOf, fixIssueWork, type IssueFix } from '../features/uploads/fix/fix-issue.ts'
 import { giveUpUpload, type ReadOrder, readUpload } from '../features/uploads/receive/read-upload.ts'
 import { sweepUploads, sweepUploadsWork } from '../features/uploads/sweep-uploads.ts'
@@ -25,7 +25,9 @@ export async function startUploadWork(deps: UploadDeps): Promise<void> {
     await sweepUploads(deps)
   })
   await queue.schedule(sweepUploadsWork, '17 * * * *')
-  for (const { id: uploadId, readOptions, rechecking } of await deps.upkeep.unfinished()) {
+  for (const { id: uploadId, readOptions, rechecking } of await deps.upkeep.unfinished(
+    deps.clock.now() - longestBeginMs,
+  )) {
     const once = { singletonKey: uploadId }
     if (rechecking) await queue.send(recheckUploadWork, { uploadId }, once)
     else await queue.send(readUploadWork, { uploadId, readOptions }, once)

@@ -19,6 +19,8 @@ export interface UploadStore {
   get(id: string): Promise<UploadRecord | null>
   list(query: { readonly before: string | null; readonly limit: number }): Promise<readonly UploadRecord[]>
   update(id: string, change: UploadChanges): Promise<void>
+  /** Changes an upload that still has this attempt and state. False, and nothing changes, if it has others. */
+  updateUnchanged(upload: EditedUpload, change: UploadChanges): Promise<boolean>
   /** Deletes the file and its rows. */
   remove(id: string): Promise<boolean>
 }
@@ -88,8 +90,11 @@ export interface PlanTies {
   tieToPlan(id: string, planId: string): Promise<boolean>
   /** Releases an upload from a failed plan. Another plan's tie stays. */
   freeFromPlan(id: string, planId: string): Promise<void>
-  /** Reopens a planned upload for fixes. Returns why not: its plan is being computed, or was applied. */
-  reopen(id: string): Promise<'open' | 'computing' | 'applied'>
+  /**
+   * Reopens a planned upload for fixes. Returns why not: its plan is being computed, or was applied. A plan that is not
+   * stored yet is being computed, unless it began before `brokenOff` (milliseconds since 1970).
+   */
+  reopen(id: string, brokenOff: number): Promise<'open' | 'computing' | 'applied'>
 }
 
 /** How members mapped the columns of files of a shape. */
@@ -101,8 +106,11 @@ export interface ColumnMemory {
 
 /** What a start and the hourly sweep need. */
 export interface UploadUpkeep {
-  /** Uploads whose work a process left unfinished, to be queued again at startup. */
-  unfinished(): Promise<readonly UnfinishedUpload[]>
+  /**
+   * Uploads whose work a process left unfinished, to be queued again at startup. Releases uploads from plans that were
+   * never stored and began before `brokenOff` (milliseconds since 1970).
+   */
+  unfinished(brokenOff: number): Promise<readonly UnfinishedUpload[]>
   /**
    * Deletes uploads made before `made` (milliseconds since 1970) with all their data, and bytes of uploads that
    * were interrupted before `brokenOff`. Returns the number of uploads.

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { PlanRecord } from '../../../features/plans/ports.ts'
 import type { EditedUpload, UnfinishedUpload } from '../../../features/uploads/ports.ts'
 import { idsFrom } from '../database/new-id.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
@@ -135,23 +136,26 @@ export async function freeFromPlan(db: Db, id: string, planId: string): Promise<
     .execute()
 }
 
-export async function reopen(db: Db, id: string): Promise<'open' | 'computing' | 'applied'> {
+export async function reopen(db: Db, id: string, brokenOff: number): Promise<'open' | 'computing' | 'applied'> {
   return db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ state: string | null }>`
-      select plans.state from uploads left join plans on plans.id = uploads.plan_id
+    const { rows } = await sql<{ state: PlanRecord['state'] | null; isBeingMade: boolean | null }>`
+      select plans.state, plans.id is null and uploads.plan_id >= ${idsFrom(brokenOff)} as "isBeingMade" from uploads left join plans on plans.id = uploads.plan_id
       where uploads.id = ${id} for update of uploads`.execute(trx)
-    const plan = rows[0]?.state
-    if (plan === 'applied' || plan === 'computing') return plan
+    const [plan] = rows
+    if (plan?.state === 'applied' || plan?.state === 'computing') return plan.state
+    if (plan?.isBeingMade === true) return 'computing'
     await sql`update uploads set state = 'checked', plan_id = null where id = ${id} and state = 'planned'`.execute(trx)
     return 'open'
   })
 }
 
 /** Also releases uploads tied to a plan that was never stored: the process died between the two. */
-export async function unfinished(db: Db): Promise<readonly UnfinishedUpload[]> {
+export async function unfinished(db: Db, brokenOff: number): Promise<readonly UnfinishedUpload[]> {
   await sql`
     update uploads set state = 'checked', plan_id = null
-    where state = 'planned' and not exists (select 1 from plans where plans.id = uploads.plan_id)`.execute(db)
+    where state = 'planned' and plan_id < ${idsFrom(brokenOff)} and not exists (select 1 from plans where plans.id = uploads.plan_id)`.execute(
+    db,
+  )
   return db
     .selectFrom('uploads')
     .select(['id', 'read_options as readOptions', 'rechecking'])

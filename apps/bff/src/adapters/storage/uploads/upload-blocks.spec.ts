@@ -1,5 +1,6 @@
 import { aUser } from '@muster/core/testing/account'
-import { sql } from 'kysely'
+import { packRows } from '@muster/core/upload-block/packed-rows'
+import { type KyselyPlugin, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { editRows, withCell } from '../../../features/uploads/check/revalidate-rows.ts'
 import { createRowsCheck } from '../../../features/uploads/check/rows-check.ts'
@@ -12,6 +13,7 @@ import { uploadBlocks } from '../migrations/uploads/0111-upload-blocks.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { uploadApp } from '../testing/upload-app.ts'
 import { readIndex } from './index-cache.ts'
+import { fileRows } from './upload-blocks.ts'
 import { keepTally } from './upload-tally.ts'
 import { createSqlUploads } from './uploads-store.ts'
 
@@ -213,6 +215,43 @@ describeOnEachStorage('blocks of rows', (open) => {
     const shown = async (one: typeof app, id: string) => [(await one.record(id)).tally, await one.rows(id)]
     const expected = await shown(own, await own.upload(text, 'a.csv'))
     for (const name of ['b.csv', 'c.csv']) expect(await shown(app, await app.upload(text, name))).toEqual(expected)
+  })
+
+  test('few blocks are read at once, however many contain the rows', async () => {
+    const { db } = await open()
+    const reads: number[] = []
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        if (result.rows.some((row) => 'cells' in row)) reads.push(result.rows.length)
+        return result
+      },
+    }
+    const app = await uploadApp(db.withPlugin(counting), { people })
+    const count = 50
+    const id = await app.upload(header + lines(1), 'a.csv')
+    const upload = await app.record(id)
+    const { rows } = app.deps
+    const attempt = await rows.beginReading(id, count)
+    const check = createRowsCheck(app.deps, {
+      upload,
+      lookups: await app.deps.directory.lookups(),
+      rows: count,
+      isFile: false,
+    })
+    const numbers = Array.from({ length: count }, (_, at) => at + 2)
+    const one = { cells: ['p1@example.com', 'Suport', 'yes'], hidden: false, formulas: [], errors: [] }
+    for (const row of numbers) await rows.keepBlocks(id, attempt, [await check.take(packRows([{ ...one, row }]))])
+    await rows.recount(id)
+
+    reads.length = 0
+    expect(await rows.list(id, { level: 'error', after: 0, limit: count })).toHaveLength(count)
+    expect(await fileRows(db.withPlugin(counting), id, numbers)).toHaveLength(count)
+    await fixRows(app.deps, id, { kind: 'cells', cells: numbers.map((row) => ({ row, column: 1, value: 'Support' })) })
+    expect(await app.rows(id)).toHaveLength(count)
+    expect((await app.rows(id)).every(({ cells }) => cells[1] === 'Support')).toBe(true)
+    expect(reads.length).toBeGreaterThan(4)
+    expect(Math.max(...reads)).toBeLessThanOrEqual(16)
   })
 
   test('rows of earlier versions stay as they were checked', async () => {

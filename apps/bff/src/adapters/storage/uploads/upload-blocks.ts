@@ -1,3 +1,4 @@
+import type { EditedRow } from '@muster/core/upload-block/file-row'
 import { type OpenRows, openRows, rowAt } from '@muster/core/upload-block/packed-rows'
 import { resultAt } from '@muster/core/upload-block/read-block'
 import type { BlockDictionary, CheckedBlock, RowFacts } from '@muster/core/upload-block/row-facts'
@@ -42,53 +43,53 @@ export async function insertBlocks(
   }
 }
 
-/** Blocks with everything, by their numbers. */
-export async function wholeBlocks(db: Db, id: string, numbers: readonly number[]): Promise<readonly WholeBlock[]> {
-  if (numbers.length === 0) return []
-  const found = await db
-    .selectFrom('upload_blocks')
-    .select(['block', 'version', bytesColumn('cells').as('cells'), bytesColumn('facts').as('facts')])
-    .select(bytesColumn('dictionary').as('dictionary'))
-    .where('upload_id', '=', id)
-    .where('block', '=', sql<number>`any(${[...numbers]}::int[])`)
-    .orderBy('block')
-    .execute()
-  return Promise.all(
-    found.map(async ({ block, version, cells, facts, dictionary }) => {
-      const its = factsFrom(facts)
-      return {
-        block,
-        version,
-        rows: openRows(await rowsFrom(cells, its.numbers.length)),
-        facts: its,
-        dictionary: await dictionaryFrom(dictionary),
-      }
-    }),
-  )
-}
-
-/** Blocks with everything; their facts are known from the index, unless they changed since. */
-async function knownBlocks(db: Db, id: string, blocks: readonly IndexedBlock[]): Promise<readonly WholeBlock[]> {
-  if (blocks.length === 0) return []
-  const known = new Map(blocks.map((block) => [`${block.block} ${block.version}`, block]))
-  const found = await db
-    .selectFrom('upload_blocks')
-    .select(['block', 'version', bytesColumn('cells').as('cells'), bytesColumn('dictionary').as('dictionary')])
-    .where('upload_id', '=', id)
-    .where('block', '=', sql<number>`any(${blocks.map(({ block }) => block)}::int[])`)
-    .execute()
-  const changed = found.filter(({ block, version }) => !known.has(`${block} ${version}`)).map(({ block }) => block)
-  const unchanged = found.map(async ({ block, version, cells, dictionary }): Promise<readonly WholeBlock[]> => {
-    const facts = known.get(`${block} ${version}`)?.facts
-    if (facts === undefined) return []
-    const rows = openRows(await rowsFrom(cells, facts.numbers.length))
-    return [{ block, version, rows, facts, dictionary: await dictionaryFrom(dictionary) }]
-  })
-  const whole = [...(await Promise.all(unchanged)).flat(), ...(await wholeBlocks(db, id, changed))]
-  return whole.toSorted((one, other) => one.block - other.block)
-}
-
+/** Blocks read at once; their text stays compressed until they are opened, one after the other. */
 const blocksAtOnce = 16
+
+function* stretches<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < items.length; from += blocksAtOnce) yield items.slice(from, from + blocksAtOnce)
+}
+
+/** Blocks with everything, in order, by their numbers. */
+export async function* wholeBlocks(db: Db, id: string, numbers: readonly number[]): AsyncGenerator<WholeBlock> {
+  for (const some of stretches(numbers.toSorted((one, other) => one - other))) {
+    const found = await db
+      .selectFrom('upload_blocks')
+      .select(['block', 'version', bytesColumn('cells').as('cells'), bytesColumn('facts').as('facts')])
+      .select(bytesColumn('dictionary').as('dictionary'))
+      .where('upload_id', '=', id)
+      .where('block', '=', sql<number>`any(${[...some]}::int[])`)
+      .orderBy('block')
+      .execute()
+    for (const { block, version, cells, facts: packed, dictionary } of found) {
+      const facts = factsFrom(packed)
+      const rows = openRows(await rowsFrom(cells, facts.numbers.length))
+      yield { block, version, rows, facts, dictionary: await dictionaryFrom(dictionary) }
+    }
+  }
+}
+
+/** Blocks with everything, in order; their facts are known from the index, unless they changed since. */
+async function* knownBlocks(db: Db, id: string, blocks: readonly IndexedBlock[]): AsyncGenerator<WholeBlock> {
+  for (const some of stretches(blocks.toSorted((one, other) => one.block - other.block))) {
+    const known = new Map(some.map((block) => [`${block.block} ${block.version}`, block]))
+    const found = await db
+      .selectFrom('upload_blocks')
+      .select(['block', 'version', bytesColumn('cells').as('cells'), bytesColumn('dictionary').as('dictionary')])
+      .where('upload_id', '=', id)
+      .where('block', '=', sql<number>`any(${some.map(({ block }) => block)}::int[])`)
+      .orderBy('block')
+      .execute()
+    for (const { block, version, cells, dictionary } of found) {
+      const facts = known.get(`${block} ${version}`)?.facts
+      if (facts === undefined) yield* wholeBlocks(db, id, [block])
+      else {
+        const rows = openRows(await rowsFrom(cells, facts.numbers.length))
+        yield { block, version, rows, facts, dictionary: await dictionaryFrom(dictionary) }
+      }
+    }
+  }
+}
 
 /** The rows of every block in order. */
 export async function* everyBlock(db: Db, id: string): AsyncGenerator<StoredRows> {
@@ -121,14 +122,14 @@ export function keptRow({ block, at }: RowPlace, whole: WholeBlock): KeptRow {
   }
 }
 
-/** Rows at these places, which are in order. */
+/** Rows at these places, which are in order; all that is kept of their blocks. */
 export async function rowsAt(db: Db, id: string, places: readonly RowPlace[]): Promise<readonly KeptRow[]> {
-  const blocks = await knownBlocks(db, id, [...new Set(places.map(({ block }) => block))])
-  const byNumber = new Map(blocks.map((whole) => [whole.block, whole]))
-  return places.flatMap((place) => {
-    const whole = byNumber.get(place.block.block)
-    return whole === undefined ? [] : [keptRow(place, whole)]
-  })
+  const placesOf = Map.groupBy(places, ({ block }) => block)
+  const byNumber = new Map(Array.from(placesOf, ([{ block }, its]) => [block, its]))
+  const rows: KeptRow[] = []
+  for await (const whole of knownBlocks(db, id, [...placesOf.keys()]))
+    for (const place of byNumber.get(whole.block) ?? []) rows.push(keptRow(place, whole))
+  return rows
 }
 
 /** Every row of the indexed blocks, with the block. */
@@ -137,36 +138,38 @@ export async function* everyRow(
   id: string,
   blocks: readonly IndexedBlock[],
 ): AsyncGenerator<{ readonly block: IndexedBlock; readonly rows: readonly KeptRow[] }> {
-  for (let from = 0; from < blocks.length; from += blocksAtOnce) {
-    const some = blocks.slice(from, from + blocksAtOnce)
-    for (const whole of await knownBlocks(db, id, some)) {
-      const block = some.find((one) => one.block === whole.block)
-      if (block === undefined) continue
-      yield { block, rows: Array.from({ length: sizeOf(whole) }, (_, at) => keptRow({ block, at }, whole)) }
-    }
+  const byNumber = new Map(blocks.map((block) => [block.block, block]))
+  for await (const whole of knownBlocks(db, id, blocks)) {
+    const block = byNumber.get(whole.block)
+    if (block === undefined) continue
+    yield { block, rows: Array.from({ length: sizeOf(whole) }, (_, at) => keptRow({ block, at }, whole)) }
   }
 }
 
 /** Rows of a file by their numbers, in order, with all the cells they have. */
 export async function fileRows(db: Db, id: string, rows: readonly number[]) {
-  if (rows.length === 0) return []
-  const found = await db
-    .selectFrom('upload_blocks')
-    .select(['size', bytesColumn('cells').as('cells')])
-    .where('upload_id', '=', id)
-    .where(
-      sql<boolean>`exists (select from unnest(${[...rows]}::int[]) as requested (row) where row between first_row and last_row)`,
-    )
-    .orderBy('block')
-    .execute()
   const requested = new Set(rows)
-  const lists = await Promise.all(
-    found.map(async ({ size, cells }) => {
+  const found: EditedRow[] = []
+  for (let after = -1; requested.size > 0; ) {
+    const blocks = await db
+      .selectFrom('upload_blocks')
+      .select(['block', 'size', bytesColumn('cells').as('cells')])
+      .where('upload_id', '=', id)
+      .where('block', '>', after)
+      .where(
+        sql<boolean>`exists (select from unnest(${[...rows]}::int[]) as requested (row) where row between first_row and last_row)`,
+      )
+      .orderBy('block')
+      .limit(blocksAtOnce)
+      .execute()
+    for (const { block, size, cells } of blocks) {
       const open = openRows(await rowsFrom(cells, size))
-      return [...open.numbers].flatMap((row, at) => (requested.has(row) ? [rowAt(open, at)] : []))
-    }),
-  )
-  return lists.flat()
+      for (const [at, row] of open.numbers.entries()) if (requested.has(row)) found.push(rowAt(open, at))
+      after = block
+    }
+    if (blocks.length < blocksAtOnce) break
+  }
+  return found
 }
 
 export interface MarkedBlock {

@@ -13,7 +13,6 @@ import {
   everyBlock,
   everyRow,
   insertBlocks,
-  keptRow,
   replaceBlock,
   rowsAt,
   type WholeBlock,
@@ -24,6 +23,7 @@ import { causesOf, countRows, firstMarks, isRequested, noCounts, type RowPlace, 
 import { keepTally } from './upload-tally.ts'
 
 type Edit = Parameters<UploadRows['edit']>
+type Places = readonly RowPlace[]
 
 /** A block in which these rows are others. */
 function withRows({ rows, facts, dictionary }: WholeBlock, changed: ReadonlyMap<number, CheckedRow>): CheckedBlock {
@@ -37,29 +37,50 @@ function withRows({ rows, facts, dictionary }: WholeBlock, changed: ReadonlyMap<
   return { rows: packRows(after), ...builder.build() }
 }
 
-/** Stores edited rows, each block if no other editor was faster. Undefined if one was. */
+/** A block after an edit, as the index needs it. */
+type EditedBlock = Pick<WholeBlock, 'block' | 'version'> & Omit<CheckedBlock, 'rows'>
+
+/**
+ * Stores edited rows in blocks that have the versions of the index, one block after the other. Null if the upload has
+ * another attempt or state. Throws `conflict` if another editor was faster.
+ */
+async function storeBlocks(
+  db: Db,
+  upload: EditedUpload,
+  { changed, places, conflict }: { changed: ReadonlyMap<number, CheckedRow>; places: Places; conflict: Error },
+): Promise<{ version: number; edited: readonly EditedBlock[] } | null> {
+  const { id } = upload
+  const edited: EditedBlock[] = []
+  const versions = new Map(places.map(({ block }) => [block.block, block.version]))
+  const numbers = places.filter(({ block, at }) => changed.has(block.facts.numbers[at] ?? 0))
+  return db.transaction().execute(async (trx) => {
+    const version = await newVersion(trx, upload)
+    if (version === null) return null
+    for await (const before of wholeBlocks(trx, id, [...new Set(numbers.map(({ block }) => block.block))])) {
+      const after = withRows(before, changed)
+      if (versions.get(before.block) !== before.version || !(await replaceBlock(trx, id, before, after))) throw conflict
+      const { facts, dictionary } = after
+      edited.push({ block: before.block, version: before.version, facts, dictionary })
+    }
+    return { version, edited }
+  })
+}
+
+/** Stores edited rows, each block if no other editor was faster. */
 async function storeEdit(
   db: Db,
   cache: IndexCache,
   upload: EditedUpload,
-  edited: readonly { readonly before: WholeBlock; readonly after: CheckedBlock }[],
+  rows: { readonly changed: ReadonlyMap<number, CheckedRow>; readonly places: Places },
 ): Promise<'stored' | 'overtaken' | 'conflict'> {
-  const { id } = upload
   const conflict = new Error('another editor was faster')
   try {
-    const version = await db.transaction().execute(async (trx) => {
-      const next = await newVersion(trx, upload)
-      if (next === null) return null
-      for (const { before, after } of edited) if (!(await replaceBlock(trx, id, before, after))) throw conflict
-      return next
-    })
-    if (version === null) return 'overtaken'
-    cache.apply(id, version, (index) => {
-      for (const { before, after } of edited) {
-        const marks = index.blocks.find(({ block }) => block === before.block)?.marks ?? new Uint8Array()
-        const { block, version: old } = before
-        const { facts, dictionary } = after
-        index.replace({ block, version: old + 1, facts, marks, causes: causesOf(dictionary.entries) })
+    const stored = await storeBlocks(db, upload, { ...rows, conflict })
+    if (stored === null) return 'overtaken'
+    cache.apply(upload.id, stored.version, (index) => {
+      for (const { block, version, facts, dictionary } of stored.edited) {
+        const marks = index.blocks.find((one) => one.block === block)?.marks ?? new Uint8Array()
+        index.replace({ block, version: version + 1, facts, marks, causes: causesOf(dictionary.entries) })
       }
     })
     return 'stored'
@@ -75,19 +96,10 @@ async function editRows(db: Db, cache: IndexCache, [upload, rows, check]: Edit) 
   const { id } = upload
   for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
     const places = (await cache.get(id))?.placesOf(rows) ?? []
-    const blocks = await wholeBlocks(db, id, [...new Set(places.map(({ block }) => block.block))])
-    const byNumber = new Map(blocks.map((block) => [block.block, block]))
-    const kept = places.flatMap((place) => {
-      const whole = byNumber.get(place.block.block)
-      return whole === undefined ? [] : [keptRow(place, whole)]
-    })
-    const checked = await check(kept)
+    const checked = await check(await rowsAt(db, id, places))
     if (checked.length === 0) return []
     const changed = new Map(checked.map((row) => [row.row, row]))
-    const edited = blocks
-      .filter(({ facts }) => facts.numbers.some((number) => changed.has(number)))
-      .map((before) => ({ before, after: withRows(before, changed) }))
-    const end = await storeEdit(db, cache, upload, edited)
+    const end = await storeEdit(db, cache, upload, { changed, places })
     if (end === 'stored') return checked
     if (end === 'overtaken') return null
     await pause(conflicts * 5)
@@ -157,12 +169,10 @@ async function replaceBlocks(
     }
   })
   const edited = blocks.filter(({ block }) => !replaced.has(block)).map(({ block }) => block)
-  const whole = await wholeBlocks(db, id, edited)
-  return whole.map(({ block, version: now, rows }) => ({
-    block,
-    version: now,
-    rows: packRows(Array.from(rows.numbers, (_, at) => rowAt(rows, at))),
-  }))
+  const again: StoredRows[] = []
+  for await (const { block, version: now, rows } of wholeBlocks(db, id, edited))
+    again.push({ block, version: now, rows: packRows(Array.from(rows.numbers, (_, at) => rowAt(rows, at))) })
+  return again
 }
 
 /** Stores the rows of uploads in the database. */

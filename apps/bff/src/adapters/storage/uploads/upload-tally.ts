@@ -9,7 +9,6 @@ import { duplicateKey, type GroupText, type UploadIndex } from './upload-index.t
 
 /** Groups that an upload lists. */
 const mostGroups = 500
-const blocksAtOnce = 32
 
 const duplicate: GroupText = {
   key: duplicateKey,
@@ -26,20 +25,15 @@ async function readTexts(db: Db, id: string, index: UploadIndex, groups: readonl
   const unknown = groups.filter((group) => !index.texts.has(nameOf(group)))
   const places = index.placesOf([...new Set(unknown.map(({ firstRow }) => firstRow))])
   const numbers = [...new Set(places.map(({ block }) => block.block))]
-  for (let from = 0; from < numbers.length; from += blocksAtOnce)
-    for (const { block: number, rows, facts, dictionary } of await wholeBlocks(
-      db,
-      id,
-      numbers.slice(from, from + blocksAtOnce),
-    )) {
-      const first = new Set(places.filter(({ block }) => block.block === number).map(({ at }) => at))
-      for (const [issue, at] of facts.issueRows.entries()) {
-        const entry = dictionary.entries[facts.issueEntries[issue] ?? -1]
-        if (!first.has(at) || entry === undefined) continue
-        const { code, column, value, suggestions, key } = issueFrom(entry, rows.cells[at] ?? [])
-        index.texts.set(nameOf(textKey(key)), { key, code, column, value, suggestions: [...suggestions] })
-      }
+  for await (const { block: number, rows, facts, dictionary } of wholeBlocks(db, id, numbers)) {
+    const first = new Set(places.filter(({ block }) => block.block === number).map(({ at }) => at))
+    for (const [issue, at] of facts.issueRows.entries()) {
+      const entry = dictionary.entries[facts.issueEntries[issue] ?? -1]
+      if (!first.has(at) || entry === undefined) continue
+      const { code, column, value, suggestions, key } = issueFrom(entry, rows.cells[at] ?? [])
+      index.texts.set(nameOf(textKey(key)), { key, code, column, value, suggestions: [...suggestions] })
     }
+  }
 }
 
 /** Groups of issues over the rows that count, with duplicates as their own group; the 500 largest. */

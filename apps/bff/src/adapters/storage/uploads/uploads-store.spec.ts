@@ -8,7 +8,12 @@ import type { Identifier, User } from '@muster/core/account/user'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import { beforeEach, expect, it } from 'vitest'
 import { systemClock } from '../../../clock.ts'
-import { correctUpload, recheckUpload, recheckUploadWork } from '../../../features/uploads/fix/correct-upload.ts'
+import {
+  correctUpload,
+  longestBeginMs,
+  recheckUpload,
+  recheckUploadWork,
+} from '../../../features/uploads/fix/correct-upload.ts'
 import { fixIssueOf, fixIssueWork } from '../../../features/uploads/fix/fix-issue.ts'
 import { fixRows } from '../../../features/uploads/fix/fix-rows.ts'
 import { freeFromPlan, tieToPlan, uploadChanges } from '../../../features/uploads/fix/upload-changes.ts'
@@ -385,13 +390,52 @@ describeOnEachStorage('uploads', (open) => {
     expect(await entry(id)).toMatchObject({ state: 'planned', planId: 'p-1' })
     await freeFromPlan(deps, id, 'another plan')
     expect((await entry(id)).state).toBe('planned')
-    await fixRows(deps, id, { kind: 'cells', cells: [{ row: 2, column: 1, value: 'no' }] })
-    expect(await entry(id)).toMatchObject({ state: 'checked', planId: null })
+    await freeFromPlan(deps, id, 'p-1')
     await tieToPlan(deps, id, 'p-2')
     await freeFromPlan(deps, id, 'p-2')
     expect(await entry(id)).toMatchObject({ state: 'checked', planId: null })
     await deps.store.update(id, { state: 'reading' })
     await expect(tieToPlan(deps, id, 'p-3')).rejects.toThrow(/still being read/)
+  })
+
+  it('stays frozen while its plan is begun, and is reopened if that was interrupted', async () => {
+    const id = await upload('Email,Developer\nana@example.com,yes\n')
+    const edit = () => fixRows(deps, id, { kind: 'cells', cells: [{ row: 2, column: 1, value: 'no' }] })
+    await tieToPlan(deps, id, newId())
+    await expect(edit()).rejects.toThrow(/plan/)
+    await deps.upkeep.unfinished(Date.now() - longestBeginMs)
+    expect((await entry(id)).state).toBe('planned')
+
+    await tieToPlan(deps, id, idsFrom(Date.now() - longestBeginMs - 1000))
+    await edit()
+    expect(await entry(id)).toMatchObject({ state: 'checked', planId: null })
+    await tieToPlan(deps, id, idsFrom(Date.now() - longestBeginMs - 1000))
+    await deps.upkeep.unfinished(Date.now() - longestBeginMs)
+    expect(await entry(id)).toMatchObject({ state: 'checked', planId: null })
+  })
+
+  it('is checked again once, whatever is requested at the same time', async () => {
+    const id = await upload(`Email,Developer\n${'ana@example.com,perhaps\n'.repeat(2100)}`)
+    const [{ key: issue } = { key: '' }] = (await entry(id)).issues
+    const requests: ((to: UploadDeps) => Promise<unknown>)[] = [
+      (to) => correctUpload(to, id, { checkAgain: true }),
+      (to) => correctUpload(to, id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] }),
+      (to) => correctUpload(to, id, { headerRow: 1 }),
+      (to) => fixRows(to, id, { kind: 'issue', issue, replaceWith: 'yes' }),
+    ]
+    for (const request of requests)
+      for (const other of requests) {
+        sent.length = 0
+        // The second request found the upload before the first one began its work.
+        const seen = await findUpload(deps, id)
+        await request(deps)
+        const { state, columns } = await findUpload(deps, id)
+        const late = { ...deps, store: { ...deps.store, get: async () => seen } }
+        await expect(other(late)).rejects.toMatchObject({ code: 'conflict' })
+        expect(sent).toHaveLength(1)
+        expect(await findUpload(deps, id)).toMatchObject({ state, columns })
+        await deps.store.update(id, { state: 'checked', columns: seen.columns })
+      }
   })
 
   it('is deleted with its bytes when it is old, and so is an interrupted upload', async () => {

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { UploadRecord } from '../../../features/uploads/ports.ts'
+import type { EditedUpload, UploadChanges, UploadRecord } from '../../../features/uploads/ports.ts'
 import type { PlanTies, UploadStore, UploadUpkeep } from '../../../features/uploads/store-ports.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
@@ -42,7 +42,8 @@ function createSqlUploadStore(db: Db, cache: IndexCache): UploadStore {
       return row === undefined ? null : uploadOf(row)
     },
     list: (page) => list(db, page),
-    update: (id, change) => update(db, id, change),
+    update: async (id, change) => void (await update(db, { id }, change)),
+    updateUnchanged: (upload, change) => update(db, upload, change),
     remove: async (id) => {
       const isRemoved = await removeUpload(db, id)
       cache.drop(id)
@@ -69,14 +70,14 @@ function createSqlPlanTies(db: Db): PlanTies {
   return {
     tieToPlan: (id, planId) => tieToPlan(db, id, planId),
     freeFromPlan: (id, planId) => freeFromPlan(db, id, planId),
-    reopen: (id) => reopen(db, id),
+    reopen: (id, brokenOff) => reopen(db, id, brokenOff),
   }
 }
 
 /** Finds unfinished uploads and forgets old ones. */
 function createSqlUploadUpkeep(db: Db, cache: IndexCache): UploadUpkeep {
   return {
-    unfinished: () => unfinished(db),
+    unfinished: (brokenOff) => unfinished(db, brokenOff),
     sweep: (before) => sweep(db, before, cache.drop),
   }
 }
@@ -114,9 +115,13 @@ async function create(db: Db, upload: UploadRecord): Promise<void> {
     .execute()
 }
 
-async function update(db: Db, id: string, change: Parameters<UploadStore['update']>[1]): Promise<void> {
+async function update(
+  db: Db,
+  { id, attempt, state: before }: Pick<EditedUpload, 'id'> & Partial<EditedUpload>,
+  change: UploadChanges,
+): Promise<boolean> {
   const { state, problem, progress, detected, columns, readOptions, rechecking, checkedAt } = change
-  await db
+  const updated = await db
     .updateTable('uploads')
     .set({
       ...(state === undefined ? {} : { state }),
@@ -129,5 +134,8 @@ async function update(db: Db, id: string, change: Parameters<UploadStore['update
       ...(checkedAt === undefined ? {} : { checked_at: new Date(checkedAt) }),
     })
     .where('id', '=', id)
-    .execute()
+    .$if(attempt !== undefined, (query) => query.where('attempt', '=', attempt ?? 0))
+    .$if(before !== undefined, (query) => query.where('state', '=', before ?? 'checked'))
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
 }

@@ -9,7 +9,7 @@ import { createPlan } from '../../plans/create-plan.ts'
 import { openPlanApp } from '../../plans/testing/plan-app.ts'
 import type { FileRow } from '../file-ports.ts'
 import { uploadChanges } from '../fix/upload-changes.ts'
-import type { KeptRow, UploadRecord } from '../ports.ts'
+import type { KeptRow, UploadChanges, UploadRecord } from '../ports.ts'
 import { emptyDetection } from '../receive/empty-detection.ts'
 import { newUpload } from '../receive/new-upload.ts'
 import { readUpload } from '../receive/read-upload.ts'
@@ -31,11 +31,14 @@ const detected = { ...emptyDetection, encoding: 'utf-8', delimiter: ',', headerR
 function memoryStore(record: UploadRecord) {
   let upload = record
   const kept: Omit<KeptRow, 'excluded' | 'duplicateOf'>[] = []
+  const change = ({ readOptions: _options, rechecking: _rechecking, ...changes }: UploadChanges) => {
+    upload = { ...upload, ...changes }
+    return true
+  }
   const store: Partial<UploadStore> = {
     get: async () => upload,
-    update: async (_id, { readOptions: _wish, rechecking: _rechecking, ...change }) => {
-      upload = { ...upload, ...change }
-    },
+    update: async (_id, changes) => void change(changes),
+    updateUnchanged: async (_upload, changes) => change(changes),
   }
   const rows: Partial<UploadRows> = {
     beginReading: async () => {

@@ -17,6 +17,15 @@ type Correction = RouteInput<typeof correctUploadRoute>['body']
 /** The work of validating every stored row again after column mappings changed. */
 export const recheckUploadWork = 'upload.recheck'
 
+/** A process that has not stored its plan this long after the upload was tied to it was interrupted. */
+export const longestBeginMs = 60_000
+
+/** A plan was made of the upload, or its rows are read or checked again, since a request began. */
+export function overtaken({ state }: UploadRecord): ProblemError {
+  const reason = state === 'planned' ? 'problem.file_being_planned' : 'problem.file_being_read'
+  return new ProblemError('conflict', message(reason))
+}
+
 /**
  * An upload whose rows may be edited. A planned one is reopened unless its plan was applied: the
  * plan stays unchanged, and another is made of the edited rows.
@@ -26,7 +35,7 @@ export async function openUpload(deps: UploadDeps, id: string): Promise<UploadRe
   if (upload.state === 'reading' || upload.state === 'checking')
     throw new ProblemError('conflict', message('problem.file_being_read'))
   if (upload.state !== 'planned') return upload
-  const opened = await deps.planTies.reopen(id)
+  const opened = await deps.planTies.reopen(id, deps.clock.now() - longestBeginMs)
   if (opened === 'computing') throw new ProblemError('conflict', message('problem.file_being_planned'))
   if (opened === 'applied') throw new ProblemError('conflict', message('problem.file_plan_applied'))
   return findUpload(deps, id)
@@ -74,12 +83,14 @@ async function applyMappings(
 
 async function checkAllAgain(
   deps: UploadDeps,
-  { id, progress, state }: UploadRecord,
+  upload: UploadRecord,
   change: Pick<UploadChanges, 'columns'> = {},
 ): Promise<void> {
+  const { id, progress, state } = upload
   if (state === 'refused') throw new ProblemError('conflict', message('problem.file_refused_correct'))
   const total = progress.rows
-  await deps.store.update(id, { ...change, state: 'checking', rechecking: true, progress: { rows: 0, total } })
+  const begun = { ...change, state: 'checking', rechecking: true, progress: { rows: 0, total } } as const
+  if (!(await deps.store.updateUnchanged(upload, begun))) throw overtaken(await findUpload(deps, id))
   // No singleton key: the state allows one work item at a time, and the one just ending would swallow this one.
   await deps.queue.send(recheckUploadWork, { uploadId: id })
 }
@@ -92,7 +103,8 @@ export async function correctUpload(deps: UploadDeps, id: string, correction: Co
   else if (upload.corrects !== null) throw new ProblemError('conflict', message('problem.rows_without_file'))
   else {
     const readOptions = readOptionsOf(correction, upload)
-    await deps.store.update(id, { state: 'reading', problem: null, readOptions, rechecking: false })
+    const begun = { state: 'reading', problem: null, readOptions, rechecking: false } as const
+    if (!(await deps.store.updateUnchanged(upload, begun))) throw overtaken(await findUpload(deps, id))
     await deps.queue.send(readUploadWork, { uploadId: id, readOptions })
   }
   return findUpload(deps, id)
@@ -131,11 +143,7 @@ export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: 
     check.close()
   }
   await deps.rows.recount(uploadId)
-  await deps.store.update(uploadId, {
-    state: 'checked',
-    rechecking: false,
-    progress: { rows: total, total: null },
-    checkedAt,
-  })
+  const ended = { state: 'checked', rechecking: false, progress: { rows: total, total: null }, checkedAt } as const
+  await deps.store.updateUnchanged({ ...upload, attempt }, ended)
   deps.events.publish({ kind: 'upload', uploadId })
 }

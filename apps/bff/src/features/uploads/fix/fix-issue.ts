@@ -100,7 +100,8 @@ export async function fixIssue(
   const total = rowsOf(upload, fix.issue)
   if (total <= maxRowsPerRequest) return (await fixPages(deps, upload, { fix })) ? 'fixed' : 'overtaken'
   // If the process dies midway, all rows are validated again and the rest remains to be fixed.
-  await deps.store.update(upload.id, { state: 'checking', rechecking: true, progress: { rows: 0, total } })
+  const begun = { state: 'checking', rechecking: true, progress: { rows: 0, total } } as const
+  if (!(await deps.store.updateUnchanged(upload, begun))) return 'overtaken'
   await deps.queue.send(fixIssueWork, { uploadId: upload.id, fix })
   return 'begun'
 }
@@ -133,6 +134,6 @@ export async function fixIssueOf(
   if (!isDone) return
   await deps.rows.recount(uploadId)
   const progress = { rows: upload.tally?.counts.rows ?? rows, total: null }
-  await deps.store.update(uploadId, { state: 'checked', rechecking: false, progress })
+  await deps.store.updateUnchanged({ ...upload, attempt }, { state: 'checked', rechecking: false, progress })
   deps.events.publish({ kind: 'upload', uploadId })
 }

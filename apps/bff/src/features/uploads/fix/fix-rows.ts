@@ -7,7 +7,7 @@ import { editRows, withCell } from '../check/revalidate-rows.ts'
 import type { UploadRecord } from '../ports.ts'
 import { findUpload } from '../receive/upload-entry.ts'
 import type { UploadDeps } from '../upload-deps.ts'
-import { openUpload } from './correct-upload.ts'
+import { openUpload, overtaken } from './correct-upload.ts'
 import { fixIssue } from './fix-issue.ts'
 
 type Fix = RouteInput<typeof fixUploadRows>['body']
@@ -55,12 +55,6 @@ async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<
       }
       return endOf(await deps.exclusions.excludeIssue(upload, order.issue))
   }
-}
-
-/** A plan was made of the upload, or its rows were read or checked again, after the fix began. */
-function overtaken({ state }: UploadRecord): ProblemError {
-  const reason = state === 'planned' ? 'problem.file_being_planned' : 'problem.file_being_read'
-  return new ProblemError('conflict', message(reason))
 }
 
 /** Fixes cells, excludes or includes rows, or fixes one cause over all its rows; validates only what changed. */

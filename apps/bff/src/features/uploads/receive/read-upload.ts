@@ -128,7 +128,8 @@ async function checkAll(
     if (isFile) checkNothingIsLost(upload, summary)
     await deps.rows.recount(upload.id)
     const progress = { rows: summary.rows, total: null }
-    await deps.store.update(upload.id, { columns: summary.columns, state: 'checked', progress, checkedAt })
+    const checked = { columns: summary.columns, state: 'checked', progress, checkedAt } as const
+    await deps.store.updateUnchanged({ id: upload.id, attempt, state: 'checking' }, checked)
   } finally {
     check.close()
   }
