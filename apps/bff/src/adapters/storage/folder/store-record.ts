@@ -98,16 +98,16 @@ export async function readKnown(dataDir: string): Promise<KnownContent> {
   return { isRecorded: true, isClosed, sizes: record.sizes, zeroPages: zeroPagesOf(record) }
 }
 
-/** Refuses files that are shorter than recorded and that `applies` accepts. */
+/** Refuses files that are shorter than recorded and that are `needed`. */
 export async function refuseShorter(
   dataDir: string,
   sizes: KnownContent['sizes'],
-  applies: (path: string, present: number) => boolean,
+  needed: (path: string, present: number) => boolean,
 ): Promise<void> {
   for (const [path, bytes] of Object.entries(sizes)) {
     const present = await stat(join(databaseFolder(dataDir), path)).catch(() => null)
     // A missing file may have been dropped; the database itself detects whether a needed one is missing.
-    if (present !== null && present.size < bytes && applies(path, present.size))
+    if (present !== null && present.size < bytes && needed(path, present.size))
       throw damaged(dataDir, `${path} has ${present.size} bytes of ${bytes}`)
   }
 }
