@@ -161,6 +161,88 @@ describe('a workbook displays', () => {
     expect((await backend.planUpload(file.id)).summary.warnings).toMatchObject({ row_warning: 4 })
   })
 
+  const codesOf = (rows: Awaited<ReturnType<typeof upload>>['rows']) =>
+    rows.map(({ issues }) => issues.map(({ code, column }) => [code, column]))
+
+  test('cells that their number format, or a color like their background, hides', async () => {
+    const formats = [
+      ';;;',
+      'General;General;General;',
+      '&quot;&quot;;&quot;&quot;;&quot;&quot;;&quot;&quot;',
+      '&quot;EMP-&quot;@',
+      '0;;;@',
+    ]
+    const styles =
+      `<styleSheet><numFmts>${formats.map((code, at) => `<numFmt numFmtId="${200 + at}" formatCode="${code}"/>`).join('')}</numFmts>` +
+      '<fonts><font/><font><color rgb="FFD9D9D9"/></font></fonts>' +
+      '<fills><fill/><fill><patternFill patternType="solid"><fgColor rgb="FFD9D9D9"/></patternFill></fill></fills>' +
+      `<cellXfs><xf/>${formats.map((_, at) => `<xf numFmtId="${200 + at}"/>`).join('')}<xf fontId="1" fillId="1"/><xf fontId="1"/></cellXfs></styleSheet>`
+    const styled = (style: number, value: string) => text(value).replace('<c ', `<c s="${style}" `)
+    const { file, rows } = await upload({
+      parts: { 'xl/styles.xml': styles },
+      rows:
+        row(text('Employee ID'), text('Groups'), text('Developer')) +
+        row(text('1'), styled(1, 'Data'), `<c t="b" s="1"><v>1</v></c>`) +
+        row(`<c s="1"><v>100777</v></c>`, styled(2, 'Data'), `<c s="5"><v>0</v></c>`) +
+        row(styled(4, '7'), styled(3, 'Data'), `<c s="2"><v>1</v></c>`) +
+        row(text('4'), styled(6, 'Data'), text('no')) +
+        row(text('5'), styled(7, 'Data'), text('no')),
+    })
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      ['1', 'Data', 'TRUE'],
+      ['100777', 'Data', '0'],
+      ['7', 'Data', '1'],
+      ['4', 'Data', 'no'],
+      ['5', 'Data', 'no'],
+    ])
+    const marks = codesOf(rows).map((issues) => issues.filter(([code]) => code !== 'person_unknown'))
+    expect(marks).toEqual([
+      [
+        ['cell_unseen', 1],
+        ['cell_unseen', 2],
+      ],
+      [
+        ['cell_unseen', 0],
+        ['cell_unseen', 1],
+        ['cell_unseen', 2],
+      ],
+      [
+        ['number_displayed', 0],
+        ['cell_unseen', 1],
+      ],
+      [['cell_unseen', 1]],
+      [],
+    ])
+    expect(rows[2]?.issues.find(({ code }) => code === 'number_displayed')?.suggestions).toEqual(['EMP-7', '7'])
+    expect(file.issues.filter(({ code }) => code === 'cell_unseen').map(({ count }) => count)).toEqual([4, 2, 1])
+  })
+
+  test('cells that a conditional format strikes through or hides, or may', async () => {
+    const styles =
+      '<styleSheet><cellXfs><xf/></cellXfs><dxfs><dxf><font><strike/><color rgb="FFFF0000"/></font></dxf>' +
+      '<dxf><font><color theme="0"/></font><fill><patternFill><bgColor rgb="FFFFFFFF"/></patternFill></fill></dxf>' +
+      '<dxf><numFmt numFmtId="200" formatCode=";;;"/></dxf><dxf><font><b/><color rgb="FF9C0006"/></font></dxf></dxfs></styleSheet>'
+    const rule = (format: number, formula: string, attributes = 'type="expression"') =>
+      `<cfRule ${attributes} dxfId="${format}" priority="1"><formula>${formula}</formula></cfRule>`
+    const on = (range: string, ...rules: readonly string[]) =>
+      `<conditionalFormatting sqref="${range}">${rules.join('')}</conditionalFormatting>`
+    const cells = [
+      ['Email', 'Groups', 'Status'],
+      [member, 'Data', 'Left'],
+      [secondMember, 'Data', 'active'],
+      [wellKnown.coDeveloper, 'Legal', 'active'],
+      [wellKnown.botOwner, 'Data', 'moved'],
+    ]
+    const sheet =
+      `<worksheet><sheetData>${cells.map((values) => row(...values.map(text))).join('')}</sheetData>` +
+      on('A2:A1048576', rule(0, '$C2=&quot;left&quot;'), rule(3, '$C2=&quot;active&quot;')) +
+      on('B2:B4 B5', rule(1, '&quot;Legal&quot;', 'type="cellIs" operator="equal"')) +
+      on('B5', rule(2, 'AND($C5&lt;&gt;&quot;&quot;,TODAY()&gt;45000)')) +
+      '</worksheet>'
+    const { rows } = await upload({ sheet, parts: { 'xl/styles.xml': styles } })
+    expect(codesOf(rows)).toEqual([[['cell_struck', 0]], [], [['cell_unseen', 1]], [['cell_conditional', 1]]])
+  })
+
   test.each([
     ['00&quot;.&quot;000', '12345', '12.345'],
     ['0000\\.00\\.000', '123456789', '1234.56.789'],

@@ -16,9 +16,9 @@ export interface CellOffer {
   readonly column: number
   /**
    * The email address of its hyperlink, the displayed text instead of the number, or what is left of a text that is
-   * struck through or invisible.
+   * struck through or invisible, for certain or by a condition of the sheet.
    */
-  readonly kind: 'link' | 'display' | 'struck' | 'unseen'
+  readonly kind: 'link' | 'display' | 'struck' | 'unseen' | 'conditional'
   readonly value: string
 }
 

@@ -56,6 +56,7 @@ export const levelOf: Readonly<Record<UploadIssueCode, IssueLevel>> = {
   link_differs: 'warning',
   cell_struck: 'warning',
   cell_unseen: 'warning',
+  cell_conditional: 'warning',
   cell_merged: 'warning',
   already_done: 'note',
   done_no_longer: 'note',

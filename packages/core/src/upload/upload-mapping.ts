@@ -91,6 +91,7 @@ export const uploadIssueCodes = [
   'link_differs',
   'cell_struck',
   'cell_unseen',
+  'cell_conditional',
   'cell_merged',
   'already_done',
   'done_no_longer',

@@ -10,6 +10,7 @@ const aboutWholeCell: ReadonlySet<UploadIssue['code']> = new Set([
   'link_differs',
   'cell_struck',
   'cell_unseen',
+  'cell_conditional',
   'identifier_read',
   'report_id_changed',
   'report_user_changed',

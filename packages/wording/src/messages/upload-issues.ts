@@ -222,9 +222,18 @@ export const uploadIssues = [
     id: 'issue_remedy.cell_struck',
     message: 'It counts like any other text. Exclude the row, or change the cell, if it no longer applies.',
   },
-  /*i18n*/ { id: 'issue.cell_unseen', message: 'The text of the cell is white in the sheet, on white' },
+  /*i18n*/ { id: 'issue.cell_unseen', message: 'The sheet does not show the text of the cell' },
   /*i18n*/ {
     id: 'issue_remedy.cell_unseen',
     message: 'It counts like any other text. Exclude the row, or change the cell, if it no longer applies.',
+  },
+  /*i18n*/ {
+    id: 'issue.cell_conditional',
+    message: 'A conditional format of the sheet may strike through or hide the text of the cell',
+  },
+  /*i18n*/ {
+    id: 'issue_remedy.cell_conditional',
+    message:
+      'Only a spreadsheet program can calculate its condition. The text counts like any other: compare the row with the sheet.',
   },
 ] as const

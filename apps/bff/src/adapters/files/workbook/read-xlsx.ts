@@ -60,12 +60,13 @@ export async function surveyXlsx(order: XlsxOrder, take: TakeRows): Promise<Xlsx
 
 /** Opened separately, so data unpacked twice counts once. */
 async function marksOf(order: XlsxOrder, hasMerges: boolean): Promise<SheetMarks | undefined> {
-  return withSheet(order, async ({ container, sheet: { part } }) =>
-    hasMerges || (await hasAddressLinks(container, part)) ? readMarks(container, part) : undefined,
-  )
+  return withSheet(order, async ({ container, workbook: { looks }, sheet: { part } }) => {
+    const hasMarks = hasMerges || looks.conditional.some((look) => look !== undefined)
+    return hasMarks || (await hasAddressLinks(container, part)) ? readMarks(container, part, looks) : undefined
+  })
 }
 
-/** Reads the rows of a sheet and marks their merged cells and links, which come after the rows in the file. */
+/** Reads the rows of a sheet and marks their merged cells, links and conditional formats, which come after the rows in the file. */
 export async function readXlsx(
   order: XlsxOrder & { readonly hasMerges: boolean },
   take: TakeRows,

@@ -1,6 +1,6 @@
 import { message } from '@muster/wording/message'
 import { FileRefusal } from '../file-refusal.ts'
-import type { CellLook } from './xlsx-looks.ts'
+import type { CellOffer } from '../file-row.ts'
 import { type NumberText, plainNumber } from './xlsx-number.ts'
 import type { XlsxWorkbook } from './xlsx-workbook.ts'
 
@@ -31,19 +31,26 @@ function sharedString(index: string, { strings }: XlsxWorkbook): string {
   return unescaped(text)
 }
 
+function wordsOf({ type, text }: RawCell, workbook: XlsxWorkbook): string {
+  if (type === 's') return sharedString(text, workbook)
+  if (type === 'b') return text === '1' || text === 'true' ? 'TRUE' : 'FALSE'
+  return unescaped(text)
+}
+
 /** The displayed text of a cell. Formulas are never calculated: their stored value counts. */
 export function cellText(cell: RawCell, workbook: XlsxWorkbook): NumberText {
-  const { type, text } = cell
+  const { type, text, style } = cell
   if (text === '') return { text }
-  if (type === 's') return { text: sharedString(text, workbook) }
-  if (type === 'b') return { text: text === '1' || text === 'true' ? 'TRUE' : 'FALSE' }
-  if (type === 'n' || type === '') return workbook.styles[cell.style]?.(text) ?? { text: plainNumber(text) }
-  return { text: unescaped(text) }
+  if (type === 'n' || type === '') return workbook.styles[style]?.(text) ?? { text: plainNumber(text) }
+  const words = wordsOf(cell, workbook)
+  const displayed = workbook.textStyles[style]?.(words) ?? words
+  // A format may hide yes and no, but not change them.
+  return displayed === words.trim() || (type === 'b' && displayed !== '') ? { text: words } : { text: words, displayed }
 }
 
 /** The mark of a cell that people no longer count, and what of its text is left without it. */
-export function markOf(cell: RawCell, workbook: XlsxWorkbook): { kind: CellLook; value: string } | null {
-  const look = workbook.looks[cell.style]
+export function markOf(cell: RawCell, workbook: XlsxWorkbook): Omit<CellOffer, 'column'> | null {
+  const look = workbook.looks.cells[cell.style]
   if (look !== undefined) return { kind: look, value: '' }
   const left = cell.type === 's' ? workbook.unstruck.get(Number(cell.text)) : cell.unstruck
   return left === undefined || left === null ? null : { kind: 'struck', value: unescaped(left) }

@@ -1,8 +1,10 @@
 import { mostMarkedMerges } from '@muster/core/upload/upload-merges'
 import { fileLimits } from '../file-limits.ts'
 import type { CellOffer } from '../file-row.ts'
+import { type Condition, conditionCollector } from './xlsx-conditions.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { addressOfLink } from './xlsx-links.ts'
+import type { Looks } from './xlsx-looks.ts'
 import { type Merge, rangeOf } from './xlsx-merges.ts'
 import { readLinks } from './xlsx-parts.ts'
 import { readXml } from './xlsx-xml.ts'
@@ -13,6 +15,8 @@ export interface SheetMarks {
   readonly merges: readonly Merge[]
   /** Email addresses of hyperlinks, by row. */
   readonly links: ReadonlyMap<number, readonly CellOffer[]>
+  /** From the top. */
+  readonly conditions: readonly Condition[]
 }
 
 // More than any sheet of users has; hyperlinks are held in memory.
@@ -35,8 +39,12 @@ function addLink(
   return added
 }
 
-/** Reads the merged cells and the email links of a sheet. */
-export async function readMarks(container: XlsxContainer, part: string): Promise<SheetMarks> {
+/** Reads the merged cells, the email links and the conditional formats of a sheet. */
+export async function readMarks(
+  container: XlsxContainer,
+  part: string,
+  { conditional }: Pick<Looks, 'conditional'>,
+): Promise<SheetMarks> {
   const addresses = new Map<string, string>()
   for (const { id, target, isExternal } of await readLinks(container, part)) {
     const address = isExternal ? addressOfLink(target) : null
@@ -44,9 +52,13 @@ export async function readMarks(container: XlsxContainer, part: string): Promise
   }
   const merges: Merge[] = []
   const links = new Map<number, CellOffer[]>()
+  const collector = conditionCollector(conditional)
   let count = 0
   await readXml(part, await container.open(part), {
-    open(name, { ref = '', id = '' }) {
+    ...collector,
+    open(name, attributes) {
+      collector.open(name, attributes)
+      const { ref = '', id = '' } = attributes
       if (name !== 'mergeCell' && name !== 'hyperlink') return
       const range = rangeOf(ref)
       if (range === null || range.left >= fileLimits.columns || range.right < range.left) return
@@ -55,7 +67,11 @@ export async function readMarks(container: XlsxContainer, part: string): Promise
       if (name === 'hyperlink' && address !== undefined) count += addLink(links, range, address, maxLinks - count)
     },
   })
-  return { merges: merges.toSorted((a, b) => a.top - b.top || a.left - b.left), links }
+  return {
+    merges: merges.toSorted((a, b) => a.top - b.top || a.left - b.left),
+    links,
+    conditions: collector.conditions(),
+  }
 }
 
 /** Whether a sheet has email links. */

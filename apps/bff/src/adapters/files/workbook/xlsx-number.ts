@@ -107,13 +107,31 @@ function numberFormat(code: string): NumberFormat {
   }
 }
 
+/** The code of a format; null for General and for codes that are not valid. */
+function codeOf(id: number, given: string | undefined): string | null {
+  const code = withoutLocale(given ?? builtIn[id] ?? '').trim()
+  const bare = code.replaceAll(literals, '').trim()
+  if (code === '' || code.length > maxCodeLength || (/^(?:general|@)$/i.test(bare) && bare === code)) return null
+  return code === bare && isLocalizedGeneral(bare) ? null : code
+}
+
+/** Displays the text of a cell that is no number, by a format's number and code; null if it displays it as it is. */
+export type TextFormat = ((text: string) => string) | null
+
+export function createTextFormat(id: number, given: string | undefined): TextFormat {
+  const code = codeOf(id, given)
+  try {
+    return code === null || displayNumber(code, 'x').trim() === 'x' ? null : (text) => displayNumber(code, text).trim()
+  } catch {
+    return null
+  }
+}
+
 /** Formats numbers by a format's number and code. Invalid codes count as General. */
 export function createNumberFormat(id: number, given: string | undefined, from1904: boolean): NumberFormat {
   if (given === undefined && isBuiltInDate(id)) return dateFormat('yyyy-mm-dd', from1904)
-  const code = withoutLocale(given ?? builtIn[id] ?? '').trim()
-  const bare = code.replaceAll(literals, '').trim()
-  if (code === '' || code.length > maxCodeLength || (/^(?:general|@)$/i.test(bare) && bare === code)) return general
-  if (code === bare && isLocalizedGeneral(bare)) return general
+  const code = codeOf(id, given)
+  if (code === null) return general
   try {
     displayNumber(code, 1)
     return isDateFormat(code) ? dateFormat(code, from1904) : numberFormat(code)

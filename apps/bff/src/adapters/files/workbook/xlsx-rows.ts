@@ -4,6 +4,7 @@ import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import type { CellOffer, FileRow } from '../file-row.ts'
 import { cellText, columnOf, lacksValue, markOf, type RawCell } from './xlsx-cell.ts'
+import { conditionFinder } from './xlsx-conditions.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { addressOfFormula } from './xlsx-links.ts'
 import { richText } from './xlsx-looks.ts'
@@ -72,8 +73,9 @@ function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
   row.cells[cell.column] = text
   if (cell.formula !== null) row.formulas.push(cell.column)
   if (cell.type === 'e' || isMissing) row.errors.push(cell.column)
-  if (displayed !== undefined) row.offers.push({ column: cell.column, kind: 'display', value: displayed })
-  const mark = text === '' ? null : markOf(cell, workbook)
+  if (displayed !== undefined)
+    row.offers.push({ column: cell.column, kind: displayed === '' ? 'unseen' : 'display', value: displayed })
+  const mark = text === '' || displayed === '' ? null : markOf(cell, workbook)
   if (mark !== null) row.offers.push({ column: cell.column, ...mark })
   const link = cell.formula === null ? null : addressOfFormula(cell.formula)
   if (link !== null) row.offers.push({ column: cell.column, kind: 'link', value: link })
@@ -85,6 +87,7 @@ const maxFormulaLength = 1000
 /** Turns the tags of a sheet into rows; `take` receives each row that has a value or a formula. */
 function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
   const coveredIn = coverFinder(marks?.merges ?? [])
+  const marksIn = conditionFinder(marks?.conditions ?? [])
   let row: OpenRow | null = null
   let lastRow = 0
   let cell: RawCell | null = null
@@ -110,7 +113,9 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
     facts.formulas += formulas.length
     if (hidden) facts.hiddenRows += 1
     const merged = coveredIn(number, cells)
-    const all = [...offers, ...(marks?.links.get(number) ?? [])]
+    const isMarked = ({ column }: CellOffer) => offers.some((one) => one.column === column && one.kind !== 'display')
+    const conditional = marksIn(number, cells).filter((offer) => !isMarked(offer))
+    const all = [...offers, ...conditional, ...(marks?.links.get(number) ?? [])]
     take({
       row: number,
       cells,

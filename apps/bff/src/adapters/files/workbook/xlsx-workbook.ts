@@ -2,8 +2,8 @@ import { message } from '@muster/wording/message'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
-import { type CellLook, readLooks, richText } from './xlsx-looks.ts'
-import { createNumberFormat, type NumberFormat } from './xlsx-number.ts'
+import { type Looks, readLooks, richText } from './xlsx-looks.ts'
+import { createNumberFormat, createTextFormat, type NumberFormat, type TextFormat } from './xlsx-number.ts'
 import { findWorkbookPart, type PartLink, partOfKind, readLinks, resolvePart } from './xlsx-parts.ts'
 import { readXml } from './xlsx-xml.ts'
 
@@ -23,8 +23,9 @@ export interface XlsxWorkbook {
   readonly unstruck: ReadonlyMap<number, string>
   /** The number format of a cell style, by style number. */
   readonly styles: readonly NumberFormat[]
-  /** The look of a cell style, by style number. */
-  readonly looks: readonly (CellLook | undefined)[]
+  /** How a cell style displays texts, by style number. */
+  readonly textStyles: readonly TextFormat[]
+  readonly looks: Looks
   /** The file requests a calculation of its formulas: its stored values may be placeholders. */
   readonly calculatesOnLoad: boolean
   /** The file proves that its formulas were calculated, so a stored 0 is a result, not a placeholder. */
@@ -128,28 +129,34 @@ async function readStyles(
   container: XlsxContainer,
   part: string | null,
   from1904: boolean,
-): Promise<readonly NumberFormat[]> {
-  if (part === null) return []
+): Promise<Pick<XlsxWorkbook, 'styles' | 'textStyles'>> {
   const codes = new Map<number, string>()
-  const formats = new Map<number, NumberFormat>()
+  const formats = new Map<number, { number: NumberFormat; text: TextFormat }>()
   const styles: NumberFormat[] = []
+  const textStyles: TextFormat[] = []
+  if (part === null) return { styles, textStyles }
   let inCellStyles = false
-  const formatOf = (id: number) => {
-    const format = formats.get(id) ?? createNumberFormat(id, codes.get(id), from1904)
+  const addStyle = (id: number) => {
+    const code = codes.get(id)
+    const format = formats.get(id) ?? {
+      number: createNumberFormat(id, code, from1904),
+      text: createTextFormat(id, code),
+    }
     formats.set(id, format)
-    return format
+    styles.push(format.number)
+    textStyles.push(format.text)
   }
   await readXml(part, await container.open(part), {
     open(name, { numFmtId, formatCode = '' }) {
       if (name === 'numFmt') codes.set(Number(numFmtId), formatCode)
       if (name === 'cellXfs') inCellStyles = true
-      if (name === 'xf' && inCellStyles) styles.push(formatOf(Number(numFmtId ?? 0)))
+      if (name === 'xf' && inCellStyles) addStyle(Number(numFmtId ?? 0))
     },
     close(name) {
       if (name === 'cellXfs') inCellStyles = false
     },
   })
-  return styles
+  return { styles, textStyles }
 }
 
 /** Reads everything of a workbook except its cells. */
@@ -168,7 +175,7 @@ export async function readWorkbook(container: XlsxContainer): Promise<XlsxWorkbo
     sheets,
     from1904,
     ...(await readStrings(container, partOf('sharedStrings'))),
-    styles: await readStyles(container, partOf('styles'), from1904),
+    ...(await readStyles(container, partOf('styles'), from1904)),
     looks: await readLooks(container, partOf('styles')),
     calculatesOnLoad,
     isCalculated: !calculatesOnLoad && (hasCalculationChain || (await wroteCalculated(container, rootLinks))),

@@ -44,6 +44,7 @@ export function withSuggestions(
     if (mapping === 'ignore' || edited.includes(column)) return []
     if (kind === 'struck') return [markIssue('cell_struck', offer, cell)]
     if (kind === 'unseen') return [markIssue('cell_unseen', offer, cell)]
+    if (kind === 'conditional') return [markIssue('cell_conditional', offer, cell)]
     if (kind === 'display') return [displayIssue(offer, cell)]
     return mapping === 'email' && !sameAddress(cell, value) ? [linkIssue(offer, issues, cell)] : []
   })

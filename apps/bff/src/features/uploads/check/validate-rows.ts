@@ -107,6 +107,7 @@ function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): 
     one.code === 'report_user_changed' ||
     one.code === 'cell_struck' ||
     one.code === 'cell_unseen' ||
+    one.code === 'cell_conditional' ||
     one.code.startsWith('quote_') ||
     (one.code === 'cell_merged' && mergedCells > maxGroupedMerges)
   return issueKey(isOneOfMany ? { ...one, value: null } : one)
