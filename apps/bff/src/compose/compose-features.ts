@@ -127,11 +127,12 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   }
   const scripts = createScriptJobs({
     plans,
+    calls: stores.scriptCalls,
     inOneTransaction: stores.plansInOneTransaction,
     runs: stores.jobRuns,
     writer: gateway.writer,
     directory: stores.users,
-    holds: stores.holds,
+    audit,
     onUpdated: jobs.onUpdated,
     onErasures: jobs.onErasures,
   })
@@ -161,7 +162,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),
       ...directoryRoutes(directory),
       ...connectionRoutes({ gateway: connection, audit }),
-      ...koreRoutes({ passThrough: gateway.passThrough, audit, scripts }),
+      ...koreRoutes({ passThrough: gateway.passThrough, scripts }),
       ...guardsRoutes({
         stopSwitch: stores.stopSwitch,
         limits: parts.limits,

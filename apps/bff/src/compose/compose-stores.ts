@@ -19,6 +19,7 @@ import { createSqlJobReader, type JobCalls } from '../adapters/storage/jobs/jobs
 import { createSqlReportOrigins } from '../adapters/storage/jobs/report-origin-store.ts'
 import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
 import { showWaitingForSpace } from '../adapters/storage/jobs/run/jobs-while-full.ts'
+import { createSqlScriptCalls } from '../adapters/storage/jobs/script-calls.ts'
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
 import { sweepPlans } from '../adapters/storage/plans/plans-sweep.ts'
 import { createSqlDeviceStore } from '../adapters/storage/session/devices-store.ts'
@@ -74,6 +75,7 @@ export function composeStores(
     unappliedPlans: { sweep: (madeBefore: number) => sweepPlans(db, madeBefore) },
     reportedItems: createSqlReportedItems(db),
     reportOrigins: createSqlReportOrigins(db),
+    scriptCalls: createSqlScriptCalls(db, markFile),
     selections: createSqlSelectionStore(db),
     sessions: withLazyUses(createSqlSessionStore(db)),
     stopSwitch: createSqlStopSwitch(db),

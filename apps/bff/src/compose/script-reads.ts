@@ -36,26 +36,26 @@ export async function readTaken(deps: ScriptReadDeps, items: readonly PlanItem[]
 }
 
 /**
- * Reads other holders of the admin roles that a call removes. False: none could be read, so it is unknown whether an
- * administrator would remain.
+ * Reads other holders of the admin roles that a call removes. Unread: none could be read, so it is unknown whether an
+ * administrator would remain. None: it removes no such role, or no other user holds it.
  */
 export async function readOtherHolders(
   deps: ScriptReadDeps,
   items: readonly PlanItem[],
   lookups: Lookups,
-): Promise<boolean> {
+): Promise<'none' | 'read' | 'unread'> {
   const losses = items.flatMap((item) => {
     const { adminRolesLost } = takingOf(item, item.before, lookups)
     return adminRolesLost.length === 0 || item.user === null ? [] : [{ id: item.user.id, roles: adminRolesLost }]
   })
-  if (losses.length === 0) return true
+  if (losses.length === 0) return 'none'
   const losing = new Set(losses.map(({ id }) => id))
   const roles = [...new Set(losses.flatMap((loss) => loss.roles))]
   const known = await deps.directory.adminHolders(roles, holdersRead + losing.size)
   const others = known.filter(({ id }) => !losing.has(id)).slice(0, holdersRead)
-  if (others.length === 0) return true
+  if (others.length === 0) return 'none'
   const reads = others.map(({ id, email }) => ({ id, identifier: { by: 'email', value: email } as const }))
-  return (await keepRead(deps, reads)) > 0
+  return (await keepRead(deps, reads)) > 0 ? 'read' : 'unread'
 }
 
 interface Read {

@@ -1,7 +1,8 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { judgeCall } from './judge-call.ts'
 import { defaultGuardLimits as limits } from './limits.ts'
-import { judgeVolume, reachOf, stageSize, startDelayMs, type Volume } from './volume.ts'
+import { judgeVolume, needsAccount, reachOf, stageSize, startDelayMs, type Volume } from './volume.ts'
 
 const none: Volume = { updates: 0, removals: 0, erasures: 0 }
 const account = (users: number, removedToday = 0, erasedToday = 0) => ({ users, removedToday, erasedToday })
@@ -105,4 +106,21 @@ test('right before a call, one removal too many is refused and the others go out
   expect(codes(false, 198)).toEqual([null, null, 'limit_reached'])
   expect(codes(true, 198)).toEqual([null, null, null])
   expect(codes(true, 499)).toEqual([null, 'limit_reached', 'limit_reached'])
+})
+
+test('where the account is not needed, no account changes the verdict', () => {
+  const many = fc.integer({ min: 0, max: 5000 })
+  const accounts = fc.record({ users: many, removedToday: many, erasedToday: many })
+  const given = fc.record({ confirmPercent: fc.integer({ min: 1, max: 100 }), percentFromUsers: many })
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 2, noNaN: true }), accounts, given, (share, anAccount, own) => {
+      const judged = { ...limits, ...own }
+      const volume = { ...none, updates: Math.round((share * own.confirmPercent * own.percentFromUsers) / 100) }
+      if (needsAccount(volume, judged)) return
+      expect(judgeVolume(volume, anAccount, judged)).toBe(judgeVolume(volume, account(0), judged))
+    }),
+    { numRuns: 2000 },
+  )
+  expect([20, 21].map((updates) => needsAccount({ ...none, updates }, limits))).toEqual([false, true])
+  expect(needsAccount({ ...none, erasures: 1 }, limits)).toBe(true)
 })

@@ -83,6 +83,10 @@ export function judgeVolume(volume: Volume, facts: AccountFacts, limits: GuardLi
   return volumePolicies.find((policy) => policy.applies(volume, facts, limits))?.verdict ?? 'ok'
 }
 
+/** Whether the account's size and the removals of 24 hours can change the verdict. A few updates pass in any account. */
+export const needsAccount = (volume: Volume, { confirmPercent, percentFromUsers }: GuardLimits): boolean =>
+  isDestructive(volume) || exceeds(volume.updates, confirmPercent, percentFromUsers)
+
 /** How long a plan waits before its first call. */
 export function startDelayMs({ removals, erasures }: Volume, limits: GuardLimits): number {
   const { delayFromUsers, delayMs, erasureDelayMs } = limits

@@ -10,10 +10,14 @@ import type { ScriptJobs } from './ports.ts'
 async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}, settings = {}) {
   const { sandbox, gateway } = await gatewayOnSandbox(sandboxOptions, settings)
   const audited: AuditLine[] = []
-  const audit = { append: async (...lines: readonly AuditLine[]) => void audited.push(...lines) }
   // `script-jobs.spec.ts` covers the jobs.
-  const scripts: ScriptJobs = { begin: async () => ({ intend: async () => {}, end: async () => {} }) }
-  const app = await startTestApp(koreRoutes({ passThrough: gateway.passThrough, audit, scripts }))
+  const scripts: ScriptJobs = {
+    begin: async () => ({
+      intend: async (sending) => void audited.push(sending),
+      end: async (_result, sent) => void audited.push(...(sent === null ? [] : [sent])),
+    }),
+  }
+  const app = await startTestApp(koreRoutes({ passThrough: gateway.passThrough, scripts }))
   const headers = { ...app.signIn('owner').writing, 'content-type': 'application/json' }
   const call = async (request: string, body: unknown, more: Record<string, string> = {}) => {
     const [method = '', path = ''] = request.split(' ')

@@ -1,7 +1,7 @@
 import { koreUpdateUsers } from '@muster/contracts/kore'
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
-import type { AuditLog } from '../../audit-log.ts'
 import { readBody } from '../../http/request/read-body.ts'
 import { parseJson } from '../../http/request/strict-json.ts'
 import { actorOf, type Reply, type RequestContext } from '../../http/route-handler.ts'
@@ -10,7 +10,6 @@ import type { KorePassThrough, PassThroughOperation, PassThroughResult, ScriptJo
 
 export interface KoreDeps {
   readonly passThrough: KorePassThrough
-  readonly audit: AuditLog
   readonly scripts: ScriptJobs
 }
 
@@ -21,7 +20,7 @@ const names: Readonly<Record<PassThroughOperation, string>> = {
 }
 
 /**
- * Passes one call through: body validated, budget awaited, audited before it leaves and again with its outcome. The
+ * Passes one call through: body validated, budget awaited, recorded before it leaves and again with its outcome. The
  * response is Kore.ai's own, status and bytes, unless its 401 would look like ours or nothing usable came back.
  */
 export async function passCallThrough(
@@ -40,8 +39,8 @@ export async function passCallThrough(
   }
   const actor = actorOf(context)
   const what = { member: actor.name, call: names[operation], users: namesOf(checked.people) }
-  const write = (sentence: Message, outcome: string) => {
-    return deps.audit.append({ action: 'kore.called', actor: actor.email, sentence, outcome })
+  const line = (sentence: Message, outcome: string): AuditLine => {
+    return { action: 'kore.called', actor: actor.email, sentence, outcome }
   }
   const job = await deps.scripts.begin({ operation, requests: checked.requests, actor })
   let left = false
@@ -50,23 +49,19 @@ export async function passCallThrough(
     requests: checked.requests,
     signal: context.signal,
     beforeSend: async () => {
-      await job.intend()
-      await write(message('audit.kore_sending', what), 'sent')
+      await job.intend(line(message('audit.kore_sending', what), 'sent'))
       left = true
     },
   }
   const result = await deps.passThrough.send(operation, call).catch(async (error: unknown) => {
-    await job.end(left ? { kind: 'in_doubt', detail: 'The call was interrupted.' } : null)
+    await job.end(left ? { kind: 'in_doubt', detail: 'The call was interrupted.' } : null, null)
     throw error
   })
+  const requestId = result.kind === 'answered' ? result.requestId : null
+  const sent = message('audit.kore_sent', what)
+  const sentence = requestId === null ? sent : message('audit.kore_request', { sentence: sent, request: requestId })
   // Every user has a recorded outcome before the script gets its response.
-  await job.end(left ? result : null)
-  if (left) {
-    const requestId = result.kind === 'answered' ? result.requestId : null
-    const sent = message('audit.kore_sent', what)
-    const sentence = requestId === null ? sent : message('audit.kore_request', { sentence: sent, request: requestId })
-    await write(sentence, outcomeOf(result))
-  }
+  await job.end(left ? result : null, left ? line(sentence, outcomeOf(result)) : null)
   return replyTo(result)
 }
 

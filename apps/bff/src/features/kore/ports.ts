@@ -1,4 +1,5 @@
 import type { Identifier } from '@muster/core/account/user'
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Granted } from '@muster/core/permission'
@@ -129,16 +130,19 @@ export interface KorePassThrough {
   ): Promise<PassThroughResult>
 }
 
-/** The job of a script's call: planned, checked by the guards and applied before the call leaves. */
+/** The job of a script's call. */
 export interface ScriptJob {
-  /** Checks the guards again under the lock, right before the call. Throws `guard_refused`. */
-  intend(): Promise<void>
-  /** Ends every user of the call by the response; null if nothing left. */
-  end(result: PassThroughResult | null): Promise<void>
+  /**
+   * Right before the call: plans and applies it, checks the guards again under their lock, and records that it is sent,
+   * with this audit entry. Throws `guard_refused`.
+   */
+  intend(sending: AuditLine): Promise<void>
+  /** Ends every user of the call by the response, with this audit entry; null if nothing left. */
+  end(result: PassThroughResult | null, sent: AuditLine | null): Promise<void>
 }
 
 export interface ScriptJobs {
-  /** Plans and applies a call. Throws `guard_refused` if a guard refuses it. */
+  /** Checks a call by the guards. Throws `guard_refused`. */
   begin(call: {
     readonly operation: PassThroughOperation
     readonly requests: readonly ScriptRequest[]

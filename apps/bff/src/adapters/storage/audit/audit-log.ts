@@ -17,13 +17,16 @@ export async function appendAudit(
   at: Date = new Date(),
 ): Promise<void> {
   if (lines.length === 0) return
-  await sql`select audit_append(${storableJson(lines.map(rowOf))}::jsonb, ${at.toISOString()})`.execute(db)
+  await sql`select audit_append(${storableJson(auditRows(lines))}::jsonb, ${at.toISOString()})`.execute(db)
 }
 
 /** Appends without a transaction, for acts that change nothing in the store (a download, a refused sign-in). */
 export function createSqlAuditLog(db: Kysely<Tables>): AuditLog {
   return { append: (...lines) => appendAudit(db, lines) }
 }
+
+/** Entries as `audit_append` takes them. */
+export const auditRows = (lines: readonly AuditLine[]) => lines.map(rowOf)
 
 function rowOf(line: AuditLine) {
   const { text, message } = storedSentence(line.sentence)

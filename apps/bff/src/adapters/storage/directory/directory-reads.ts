@@ -42,27 +42,33 @@ export async function readDirectoryState(db: Db): Promise<Directory> {
   }
 }
 
-/** All groups, roles and bots by id, and which of these lists are readable. */
 /** The lists as arrays of columns. */
-interface ListedAccess {
+export interface ListedAccess {
   readonly groups: readonly (readonly [string, string])[]
   readonly roles: readonly (readonly [string, string, Role['kind']])[]
   readonly bots: readonly (readonly [string, string, string | null])[]
   readonly known: Lookups['known']
 }
 
-/** Every list in one statement. */
+const list = (table: string, columns: string) =>
+  sql`(select coalesce(json_agg(json_build_array(${sql.raw(columns)})), '[]') from ${sql.table(table)})`
+
+/** Selects every list as one row. */
+export const listedAccess = sql<ListedAccess>`
+  select ${list('access_groups', 'id, name')} as groups, ${list('access_roles', 'id, name, kind')} as roles,
+    ${list('access_bots', 'id, name, created_by')} as bots,
+    json_build_object('groups', groups_known, 'roles', roles_known, 'bots', bots_known) as known
+  from directory_state`
+
+/** All groups, roles and bots by id, and which of these lists are readable. */
 export async function readLookups(db: Db): Promise<Lookups> {
-  const list = (table: string, columns: string) =>
-    sql`(select coalesce(json_agg(json_build_array(${sql.raw(columns)})), '[]') from ${sql.table(table)})`
-  const { rows } = await sql<ListedAccess>`
-    select ${list('access_groups', 'id, name')} as groups, ${list('access_roles', 'id, name, kind')} as roles,
-      ${list('access_bots', 'id, name, created_by')} as bots,
-      json_build_object('groups', groups_known, 'roles', roles_known, 'bots', bots_known) as known
-    from directory_state`.execute(db)
+  const { rows } = await listedAccess.execute(db)
   const [listed] = rows
   if (listed === undefined) throw new Error('the directory has no recorded state')
-  const { groups, roles, bots, known } = listed
+  return lookupsOf(listed)
+}
+
+export function lookupsOf({ groups, roles, bots, known }: ListedAccess): Lookups {
   return {
     groups: new Map(groups.map(([id, name]) => [id, { id, name }])),
     roles: new Map(roles.map(([id, name, kind]) => [id, { id, name, kind }])),

@@ -17,10 +17,30 @@ const keyOf = { email: emailKeyOf, orgUserId: trimmed, userId: trimmed } as cons
 
 /** One match per identifier, in input order. Kinds never mix: an email address never finds an organization id. */
 export async function matchIdentifiers(db: Db, identifiers: readonly Identifier[]): Promise<readonly UserMatch[]> {
+  const queries = identifierQueries(identifiers)
+  const texts: (string | null)[] = []
+  for (const { select } of queries)
+    texts.push((await sql<{ found: string | null }>`${select}`.execute(db)).rows[0]?.found ?? null)
+  return matchesOf(identifiers, queries, texts)
+}
+
+/** The matches by what each query found. */
+export function matchesOf(
+  identifiers: readonly Identifier[],
+  queries: readonly IdentifierQuery[],
+  texts: readonly (string | null)[],
+): readonly UserMatch[] {
   const found = {
-    email: await usersBy(db, 'email', identifiers),
-    orgUserId: await usersBy(db, 'orgUserId', identifiers),
-    userId: await usersBy(db, 'userId', identifiers),
+    email: new Map<string, User[]>(),
+    orgUserId: new Map<string, User[]>(),
+    userId: new Map<string, User[]>(),
+  }
+  for (const [n, { by, read }] of queries.entries()) {
+    for (const { key, user } of read(texts[n] ?? null)) {
+      const others = found[by].get(key)
+      if (others === undefined) found[by].set(key, [user])
+      else others.push(user)
+    }
   }
   return identifiers.map((identifier) => {
     // A channel's user id has no relation to the account's users.
@@ -35,20 +55,23 @@ function matchOf(users: readonly User[]): UserMatch {
   return others.length > 0 ? { kind: 'ambiguous', count: users.length } : { kind: 'user', user }
 }
 
-async function usersBy(db: Db, by: Kind, identifiers: readonly Identifier[]): Promise<Map<string, User[]>> {
-  const keys = [...new Set(identifiers.filter((one) => one.by === by).map((one) => keyOf[by](one.value)))].filter(
-    Boolean,
-  )
-  const byKey = new Map<string, User[]>()
-  for (let start = 0; start < keys.length; start += chunkSize) {
-    const chunk = keys.slice(start, start + chunkSize)
-    for (const { key, user } of await readUsers(db, by, chunk)) {
-      const others = byKey.get(key)
-      if (others === undefined) byKey.set(key, [user])
-      else others.push(user)
-    }
-  }
-  return byKey
+/** Selects users as one text, `found`, which `read` splits. */
+interface IdentifierQuery {
+  readonly by: Kind
+  readonly select: RawBuilder<unknown>
+  readonly read: (found: string | null) => readonly { readonly key: string; readonly user: User }[]
+}
+
+/** One query for each kind of identifier and each thousand values. */
+export function identifierQueries(identifiers: readonly Identifier[]): readonly IdentifierQuery[] {
+  return (['email', 'orgUserId', 'userId'] as const).flatMap((by) => {
+    const values = identifiers.filter((one) => one.by === by).map((one) => keyOf[by](one.value))
+    const keys = [...new Set(values)].filter(Boolean)
+    const chunks = Array.from({ length: Math.ceil(keys.length / chunkSize) }, (_, n) =>
+      keys.slice(n * chunkSize, (n + 1) * chunkSize),
+    )
+    return chunks.map((chunk) => ({ by, ...usersText(by, chunk) }))
+  })
 }
 
 /** What the directory knows of a user besides the identity, as one JSON text. */
@@ -75,15 +98,19 @@ export function usersWithKeys(by: Kind, keys: readonly string[], select: RawBuil
  * Reads users as one text of separated fields: JSON of so many columns costs the embedded store three times as much. The
  * separators are random in each statement: nothing stored can contain them.
  */
-async function readUsers(db: Db, by: Kind, keys: readonly string[]) {
+function usersText(by: Kind, keys: readonly string[]): Omit<IdentifierQuery, 'by'> {
   const random = randomBytes(6).toString('base64url')
   const [separator, end] = [`\x1F${random}`, `\x1E${random}`]
   const fields = sql`concat_ws(${separator}::text, requested.key, id, email, first_name, last_name,
     coalesce('=' || org_user_id, ''), json_build_array(groups, roles, status, can_create_bot, is_developer)) as line`
-  const { rows } = await sql<{ found: string | null }>`
-    select string_agg(found.line, ${end}::text) as found from ${usersWithKeys(by, keys, fields)}`.execute(db)
+  const select = sql`
+    select string_agg(found.line, ${end}::text) as found from ${usersWithKeys(by, keys, fields)}`
+  return { select, read: (found) => usersOf(found?.split(end) ?? [], separator) }
+}
+
+function usersOf(lines: readonly string[], separator: string): ReturnType<IdentifierQuery['read']> {
   const standings = new Map<string, Standing>()
-  return (rows[0]?.found?.split(end) ?? []).map((line) => {
+  return lines.map((line) => {
     const [key = '', id = '', email = '', firstName = '', lastName = '', orgUserId = '', text = ''] =
       line.split(separator)
     // Many users have the same access: parsed once, it is also planned once.

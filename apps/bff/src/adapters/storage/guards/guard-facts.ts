@@ -13,34 +13,46 @@ export async function lockGuards(trx: Transaction<Tables>): Promise<void> {
 /** Whether an item's effect counts: it is in flight, it took effect, or its outcome is unknown. */
 const counts = sql`(i.state in ('intended', 'in_doubt') or i.outcome in ('changed', 'unknown'))`
 
-/** Removals and erasures of the last 24 hours, and the account's size before them. */
-export async function readAccountFacts(db: Reader, which: 'sent' | 'sent_and_waiting'): Promise<AccountFacts> {
-  const { rows } = await sql<{ users: number; removed: number; erased: number; gone: number }>`
+interface CountedAccount {
+  readonly users: number
+  readonly removed: number
+  readonly erased: number
+  /** Removed and no longer in the directory. */
+  readonly gone: number
+  readonly removed_waiting: number
+  readonly erased_waiting: number
+}
+
+/** Selects one row. Waiting: applied and not sent yet. */
+export const accountFacts = (which: 'sent' | 'sent_and_waiting') => sql<CountedAccount>`
+  select sent.*, waiting.* from (
     select (select count(*)::int from users) as users,
       (count(*) filter (where s.kind = 'remove'))::int as removed,
       (count(*) filter (where s.kind = 'erase'))::int as erased,
       (count(*) filter (where s.kind = 'remove' and not exists (select from users u where u.id = s.user_id)))::int as gone
     from destructive_sends s join job_items i using (job_id, seq)
-    where s.at > clock_timestamp() - interval '24 hours' and ${counts}`.execute(db)
-  const [sent] = rows
-  if (sent === undefined) throw new Error('a count without a row')
-  const waiting = which === 'sent' ? { removed: 0, erased: 0 } : await countWaiting(db)
+    where s.at > clock_timestamp() - interval '24 hours' and ${counts}
+  ) sent, (
+    select (count(*) filter (where i.kind = 'remove'))::int as removed_waiting,
+      (count(*) filter (where i.kind = 'erase'))::int as erased_waiting
+    from jobs j join job_items i on i.job_id = j.id
+    where ${which === 'sent_and_waiting'} and j.finished_at is null and i.state = 'pending' and i.kind <> 'update'
+  ) waiting`
+
+export function accountFactsOf(counted: CountedAccount): AccountFacts {
   return {
     // Removed users leave the directory once a read confirms it. An empty directory does not know the account.
-    users: sent.users === 0 ? 0 : sent.users + sent.gone,
-    removedToday: sent.removed + waiting.removed,
-    erasedToday: sent.erased + waiting.erased,
+    users: counted.users === 0 ? 0 : counted.users + counted.gone,
+    removedToday: counted.removed + counted.removed_waiting,
+    erasedToday: counted.erased + counted.erased_waiting,
   }
 }
 
-/** Applied and not sent yet. */
-async function countWaiting(db: Reader): Promise<{ removed: number; erased: number }> {
-  const { rows } = await sql<{ removed: number; erased: number }>`
-    select (count(*) filter (where i.kind = 'remove'))::int as removed,
-      (count(*) filter (where i.kind = 'erase'))::int as erased
-    from jobs j join job_items i on i.job_id = j.id
-    where j.finished_at is null and i.state = 'pending' and i.kind <> 'update'`.execute(db)
-  return rows[0] ?? { removed: 0, erased: 0 }
+/** Removals and erasures of the last 24 hours, and the account's size before them. */
+export async function readAccountFacts(db: Reader, which: 'sent' | 'sent_and_waiting'): Promise<AccountFacts> {
+  const [counted] = (await accountFacts(which).execute(db)).rows
+  if (counted === undefined) throw new Error('a count without a row')
+  return accountFactsOf(counted)
 }
 
 /**
@@ -48,7 +60,11 @@ async function countWaiting(db: Reader): Promise<{ removed: number; erased: numb
  * `except` do not count: a call may be sent again for the same users.
  */
 export async function readHoldersLeft(db: Reader, except: readonly string[]): Promise<AdminPolicy> {
-  const { rows } = await sql<{ role: string; holders: number }>`
+  return holdersOf((await holdersLeft(except).execute(db)).rows)
+}
+
+/** Selects one row for each admin role. */
+export const holdersLeft = (except: readonly string[]) => sql<{ role: string; holders: number }>`
     select held ->> 'roleId' as role, (count(distinct u.id) filter (where not exists (
       select from admin_losses l join job_items i using (job_id, seq)
       where l.user_id = u.id and l.role_id = held ->> 'roleId' and not (u.id = any(${[...except]}::text[]))
@@ -57,6 +73,8 @@ export async function readHoldersLeft(db: Reader, except: readonly string[]): Pr
           or u.read_at < i.ended_at + interval '2 minutes'))))::int as holders
     from users u, jsonb_array_elements(u.roles) as held
     where u.is_admin and held ->> 'botId' is null
-    group by 1`.execute(db)
+    group by 1`
+
+export function holdersOf(rows: readonly { readonly role: string; readonly holders: number }[]): AdminPolicy {
   return { holders: new Map(rows.map(({ role, holders }) => [role, holders])), floor: 1 }
 }

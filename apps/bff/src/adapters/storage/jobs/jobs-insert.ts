@@ -1,4 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Sentence } from '@muster/core/text/message'
 import { subjectMessage } from '@muster/wording/count'
 import { message } from '@muster/wording/message'
@@ -36,65 +37,61 @@ export interface JobToInsert {
  */
 export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Promise<boolean> {
   const at = new Date(job.createdAt)
-  const title = storedSentence(job.title)
-  const { dispositions, kinds, total } = job.summary
-  await trx
-    .insertInto('jobs')
-    .values({
-      id: job.id,
-      plan_id: job.planId,
-      title: title.text,
-      title_message: title.message,
-      source: job.source,
-      state: 'queued',
-      reason: null,
-      waits_for: null,
-      waits_until: null,
-      total,
-      kinds: JSON.stringify(kinds),
-      changed: 0,
-      unchanged: dispositions.unchanged,
-      skipped: dispositions.blocked,
-      failed: 0,
-      not_attempted: 0,
-      unknown: 0,
-      created_by: job.createdBy.email,
-      created_by_id: job.createdBy.memberId,
-      created_at: at,
-      started_at: null,
-      finished_at: null,
-      parent_job_id: job.parentJobId,
-      resolved_at: null,
-      resolved_by: null,
-      resolved_note: null,
-      lease_until: null,
-    })
-    .execute()
+  await trx.insertInto('jobs').values(jobColumns(job)).execute()
   await insertUnstaged(trx, job)
-  if (kinds.erase > 0) await endUnderWay(trx, job.id, at)
+  if (job.summary.kinds.erase > 0) await endUnderWay(trx, job.id, at)
   if (job.parentJobId !== null) await recordUnchanged(trx, job.id)
   if (!(await markRetried(trx, job))) return false
+  await appendAudit(trx, [startedLine(job)], at)
+  return true
+}
+
+/** The columns of a new job; JSON is text in them. */
+export function jobColumns(job: Omit<JobToInsert, 'stagedBlocks'>) {
+  const title = storedSentence(job.title)
+  const { dispositions, kinds, total } = job.summary
+  return {
+    id: job.id,
+    plan_id: job.planId,
+    title: title.text,
+    title_message: title.message,
+    source: job.source,
+    state: 'queued',
+    reason: null,
+    waits_for: null,
+    waits_until: null,
+    total,
+    kinds: JSON.stringify(kinds),
+    changed: 0,
+    unchanged: dispositions.unchanged,
+    skipped: dispositions.blocked,
+    failed: 0,
+    not_attempted: 0,
+    unknown: 0,
+    created_by: job.createdBy.email,
+    created_by_id: job.createdBy.memberId,
+    created_at: new Date(job.createdAt),
+    started_at: null,
+    finished_at: null,
+    parent_job_id: job.parentJobId,
+    resolved_at: null,
+    resolved_by: null,
+    resolved_note: null,
+    lease_until: null,
+  } as const
+}
+
+/** The audit entry of a job that was applied. */
+export function startedLine(job: Pick<JobToInsert, 'id' | 'title' | 'summary' | 'createdBy'>): AuditLine {
+  const { dispositions, kinds, total } = job.summary
   const { email } = job.createdBy
   const started = { actor: email, title: job.title, subjects: subjectMessage(total, kinds) }
   const skipped = dispositions.blocked
-  await appendAudit(
-    trx,
-    [
-      {
-        action: 'job.started',
-        actor: email,
-        subject: null,
-        sentence:
-          skipped === 0
-            ? message('audit.job_started', started)
-            : message('audit.job_started_skipped', { ...started, skipped }),
-        outcome: null,
-        jobId: job.id,
-      },
-    ],
-    at,
-  )
-  return true
+  const sentence =
+    skipped === 0
+      ? message('audit.job_started', started)
+      : message('audit.job_started_skipped', { ...started, skipped })
+  return { action: 'job.started', actor: email, subject: null, sentence, outcome: null, jobId: job.id }
 }
 
 /** Items that an undo finds already reverted count as undone. */

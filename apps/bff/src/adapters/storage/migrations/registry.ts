@@ -23,6 +23,7 @@ import { skipped } from './jobs/0027-skipped.ts'
 import { undoneItems } from './jobs/0028-undone-items.ts'
 import { fieldNames } from './jobs/0100-field-names.ts'
 import { erasureScope } from './jobs/0157-erasure-scope.ts'
+import { scriptCalls } from './jobs/0185-script-calls.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
 import { plansNotApplied } from './plans/0012-plans-not-applied.ts'
@@ -100,5 +101,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0160-american-spelling': americanSpelling,
   '0175-recognized-files': recognizedFiles,
   '0111-upload-blocks': uploadBlocks,
+  '0185-script-calls': scriptCalls,
   '0210-built-in-roles': builtInRoles,
 }

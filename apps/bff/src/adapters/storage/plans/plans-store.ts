@@ -1,3 +1,5 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
+import type { Sentence } from '@muster/core/text/message'
 import type { ApplyRequest, FrozenPlan, KeptItem, PlanRecord, PlanStore } from '../../../features/plans/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { inTransaction } from '../database/in-transaction.ts'
@@ -60,28 +62,35 @@ export function createSqlPlanStore(db: Db, jobs: JobInsertion): PlanStore {
   }
 }
 
-async function create(db: Db, plan: PlanRecord): Promise<void> {
+/** The columns of a plan; JSON is text in them. */
+export function planColumns(plan: PlanRecord) {
   const title = storedSentence(plan.title)
-  await db
-    .insertInto('plans')
-    .values({
-      id: plan.id,
-      title: title.text,
-      title_message: title.message,
-      source: storableJson(plan.source),
-      state: plan.state,
-      problem: null,
-      progress: plan.progress,
-      summary: storableJson(plan.summary),
-      hash: plan.hash,
-      job_id: plan.jobId,
-      parent_job_id: plan.parentJobId,
-      created_by: plan.createdBy.email,
-      created_by_id: plan.createdBy.memberId,
-      created_at: new Date(plan.createdAt),
-      directory_at: plan.directoryAt,
-    })
-    .execute()
+  return {
+    id: plan.id,
+    title: title.text,
+    title_message: title.message,
+    source: storableJson(plan.source),
+    state: plan.state,
+    problem: null,
+    progress: plan.progress,
+    summary: storableJson(plan.summary),
+    hash: plan.hash,
+    job_id: plan.jobId,
+    parent_job_id: plan.parentJobId,
+    created_by: plan.createdBy.email,
+    created_by_id: plan.createdBy.memberId,
+    created_at: new Date(plan.createdAt),
+    directory_at: plan.directoryAt,
+  }
+}
+
+/** The audit entry of a plan that is ready. */
+export function madeLine(actor: string, sentence: Sentence): AuditLine {
+  return { action: 'plan.made', actor, subject: null, sentence, outcome: null, jobId: null }
+}
+
+async function create(db: Db, plan: PlanRecord): Promise<void> {
+  await db.insertInto('plans').values(planColumns(plan)).execute()
   await prunePlans(db, plan.createdBy.memberId)
 }
 
@@ -136,9 +145,7 @@ async function finish(db: Db, { id, attempt }: Attempt, frozen: FrozenPlan): Pro
       .returning('created_by')
       .executeTakeFirst()
     if (row === undefined) return false
-    const { sentence } = frozen
-    const draft = { actor: row.created_by, subject: null, sentence, outcome: null, jobId: null }
-    await appendAudit(trx, [{ action: 'plan.made', ...draft }])
+    await appendAudit(trx, [madeLine(row.created_by, frozen.sentence)])
     return true
   })
 }

@@ -1,0 +1,178 @@
+import type { Lookups } from '@muster/core/account/access'
+import type { Identifier } from '@muster/core/account/user'
+import type { AuditLine } from '@muster/core/audit/audit-line'
+import type { Outcome } from '@muster/core/outcome/outcome'
+import type { UserMatch } from '@muster/core/plan/plan-item'
+import type { AdminPolicy } from '@muster/core/policy/floors'
+import type { AccountFacts } from '@muster/core/policy/volume'
+import { sql } from 'kysely'
+import type { Lease, Settlement } from '../../../engine/ports.ts'
+import type { FrozenPlan, KeptItem, PlanRecord } from '../../../features/plans/ports.ts'
+import { auditRows } from '../audit/audit-log.ts'
+import { storableJson } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import { type ListedAccess, listedAccess, lookupsOf } from '../directory/directory-reads.ts'
+import { identifierQueries, matchesOf } from '../directory/users-by-identifier.ts'
+import type { MarkFile } from '../folder/mark-file.ts'
+import { accountFacts, accountFactsOf, holdersLeft, holdersOf } from '../guards/guard-facts.ts'
+import { encodeBlock } from '../plans/plan-blocks.ts'
+import { madeLine, planColumns } from '../plans/plans-store.ts'
+import { jobColumns, startedLine } from './jobs-insert.ts'
+
+/** Everything that planning and judging a script's call needs. */
+export interface ScriptFacts {
+  readonly lookups: Lookups
+  /** One match for each identifier. */
+  readonly matches: readonly UserMatch[]
+  readonly admins: AdminPolicy
+  readonly account: AccountFacts
+  readonly isStopped: boolean
+  readonly isHeld: boolean
+}
+
+/** Facts that cost time and that few calls depend on. */
+interface FactsNeeded {
+  readonly account: boolean
+  readonly admins: boolean
+}
+
+export interface ScriptToBegin {
+  readonly plan: PlanRecord
+  readonly frozen: Omit<FrozenPlan, 'hash'>
+  /** Items of one block: updates that take nothing guarded away. */
+  readonly kept: readonly KeptItem[]
+  readonly jobId: string
+  readonly callId: string
+  readonly leaseMs: number
+  /** The audit entry of the call. */
+  readonly sending: AuditLine
+}
+
+export interface ScriptToEnd {
+  readonly settlements: readonly Settlement[]
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Appended after the entries of the users. */
+  readonly lines: (counts: Readonly<Record<Outcome, number>>) => readonly AuditLine[]
+}
+
+/** The store of calls of the pass-through. */
+export interface ScriptCalls {
+  /** In one statement. `account`: its size and the removals of 24 hours; `admins`: the holders of each admin role. */
+  facts(identifiers: readonly Identifier[], needs: FactsNeeded): Promise<ScriptFacts>
+  /**
+   * In one statement and one commit: the plan as applied, its job as running, its items as sent, and their audit
+   * entries, unless changes are stopped or held by then.
+   */
+  begin(script: ScriptToBegin): Promise<Lease | 'stopped' | 'held'>
+  /**
+   * In one statement and one commit: the outcomes of all items, the end of the job and their audit entries. Returns
+   * false, and writes nothing, if the job or an item is no longer as `begin` left it.
+   */
+  end(lease: Lease, script: ScriptToEnd): Promise<boolean>
+}
+
+/** The calls of scripts in SQL. `script_begin` and `script_end` are functions of the database. */
+export function createSqlScriptCalls(db: Db, file: Pick<MarkFile, 'remember'>): ScriptCalls {
+  return {
+    facts: (identifiers, needs) => readFacts(db, identifiers, needs),
+    begin: async (script) => {
+      const given = storableJson(await givenToBegin(script))
+      const { rows } = await sql<{ begun: Begun }>`select script_begin(${given}::jsonb) as begun`.execute(db)
+      const begun = rows[0]?.begun
+      if (begun === undefined) throw new Error('the store did not begin the call of a script')
+      if ('refused' in begun) return begun.refused
+      file.remember(begun.storeId, begun.mark)
+      return { jobId: script.jobId, epoch: 1 }
+    },
+    end: async (lease, script) => {
+      const given = storableJson(givenToEnd(lease, script))
+      const { rows } = await sql<{ ended: boolean }>`select script_end(${given}::jsonb) as ended`.execute(db)
+      return rows[0]?.ended === true
+    },
+  }
+}
+
+const unknownAccount: AccountFacts = { users: 0, removedToday: 0, erasedToday: 0 }
+
+type Begun = { readonly refused: 'stopped' | 'held' } | { readonly storeId: string; readonly mark: number }
+
+async function readFacts(db: Db, identifiers: readonly Identifier[], needs: FactsNeeded): Promise<ScriptFacts> {
+  const queries = identifierQueries(identifiers)
+  const found = sql.join([sql`null`, ...queries.map(({ select }) => sql`(${select})`)])
+  const { rows } = await sql<
+    ListedAccess & {
+      users: readonly (string | null)[]
+      holders: Parameters<typeof holdersOf>[0] | null
+      account: Parameters<typeof accountFactsOf>[0] | null
+      stopped: boolean
+      held: boolean
+    }
+  >`select listed.*, array[${found}]::text[] as users, ${needs.admins ? sql`(select json_agg(h) from (${holdersLeft([])}) h)` : sql`null`} as holders,
+      ${needs.account ? sql`(select row_to_json(f) from (${accountFacts('sent_and_waiting')}) f)` : sql`null`} as account,
+      (select stopped_at is not null from guard_state) as stopped,
+      (select held_since is not null from store_state where id = 1) as held
+    from (${listedAccess}) listed`.execute(db)
+  const [row] = rows
+  if (row === undefined) throw new Error('the directory has no recorded state')
+  return {
+    lookups: lookupsOf(row),
+    matches: matchesOf(identifiers, queries, row.users.slice(1)),
+    admins: holdersOf(row.holders ?? []),
+    account: row.account === null ? unknownAccount : accountFactsOf(row.account),
+    isStopped: row.stopped,
+    isHeld: row.held,
+  }
+}
+
+async function givenToBegin({ plan, frozen, kept, jobId, callId, leaseMs, sending }: ScriptToBegin) {
+  const { body, ...block } = await encodeBlock(kept)
+  const { title, summary } = frozen
+  const { createdBy, createdAt, source } = plan
+  const job = {
+    id: jobId,
+    planId: plan.id,
+    title,
+    source: source.kind,
+    parentJobId: null,
+    summary,
+    createdBy,
+    createdAt,
+  }
+  const lines = [madeLine(createdBy.email, frozen.sentence), startedLine(job), sending]
+  return {
+    plan: planColumns({ ...plan, title, summary }),
+    block: { ...block, body: body.toString('base64') },
+    job: jobColumns(job),
+    items: kept.map(({ item: { seq, identifier } }) => ({
+      seq,
+      by: identifier.by === 'orgUserId' ? 'orgUserId' : 'email',
+    })),
+    call_id: callId,
+    lease_ms: leaseMs,
+    lines: auditRows(lines),
+    at: new Date(createdAt).toISOString(),
+  }
+}
+
+function givenToEnd({ jobId, epoch }: Lease, { settlements, at, lines }: ScriptToEnd) {
+  const count = (outcome: Outcome) => settlements.filter((one) => one.outcome === outcome).length
+  const counts = {
+    changed: count('changed'),
+    unchanged: count('unchanged'),
+    skipped: count('skipped'),
+    failed: count('failed'),
+    not_attempted: count('not_attempted'),
+    unknown: count('unknown'),
+  } satisfies Record<Outcome, number>
+  return {
+    job_id: jobId,
+    epoch,
+    at: new Date(at).toISOString(),
+    items: settlements.map(({ seq, outcome, cause, details, koreAnswer }) => {
+      return { seq, outcome, cause, details, kore_answer: koreAnswer }
+    }),
+    counts,
+    lines: auditRows([...settlements.flatMap(({ audit }) => audit ?? []), ...lines(counts)]),
+  }
+}

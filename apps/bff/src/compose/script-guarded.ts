@@ -1,0 +1,107 @@
+import type { PlanNote } from '@muster/core/plan/plan'
+import { takingOf } from '@muster/core/policy/floors'
+import type { AccountFacts } from '@muster/core/policy/volume'
+import type { Message } from '@muster/core/text/message'
+import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
+import { CallRefusedError, ErasureUnderWayError, JobHeldError, type Lease } from '../engine/ports.ts'
+import type { ScriptJob } from '../features/kore/ports.ts'
+import { stoppedDetail } from '../features/plans/plan-guards.ts'
+import { createPlanHash } from '../features/plans/plan-hash.ts'
+import { blockSize, type KeptItem, type PlanStore } from '../features/plans/ports.ts'
+import { leaseMs, newPlan, type Script, type ScriptJobDeps } from './script.ts'
+import { recordScript } from './script-record.ts'
+import { floorDetail, heldDetail } from './script-refusals.ts'
+
+/** The job of a call that takes something guarded away, or is too large for one statement. */
+export function guardedJob(deps: ScriptJobDeps, script: Script): ScriptJob {
+  let lease: Lease | null = null
+  let refusals: ReadonlyMap<number, PlanNote> = new Map()
+  return {
+    intend: async (sending) => {
+      lease = await apply(deps, script)
+      refusals = await markSent(deps, script, lease)
+      const refused = script.items.find(({ seq }) => refusals.has(seq))
+      const note = refused === undefined ? undefined : refusals.get(refused.seq)
+      if (refused !== undefined && note !== undefined) await script.refuse(floorDetail(refused, note))
+      await deps.audit.append(sending)
+    },
+    end: async (result, sent) => {
+      if (lease === null) return
+      await recordScript(deps, { ...script, lease }, { result, refusals, sent })
+    },
+  }
+}
+
+class ScriptRefused extends Error {
+  readonly why: Message
+  constructor(why: Message) {
+    super(englishText(why))
+    this.why = why
+  }
+}
+
+/** Plans and applies the call in one transaction, which the refusal of a guard rolls back. */
+async function apply(deps: ScriptJobDeps, script: Script): Promise<Lease> {
+  const { frozen } = script
+  const jobId = deps.plans.newId()
+  const plan = newPlan(deps.plans, script)
+  const { id, createdBy: actor, createdAt: at } = plan
+  const judge = (facts: AccountFacts, stopped: boolean) => {
+    const why = script.judge(facts, stopped)
+    if (why !== null) throw new ScriptRefused(why)
+    return { delayMs: 0, shareConfirmed: false }
+  }
+  const planAndApply = async (store: PlanStore, lockGuards: () => Promise<void>) => {
+    await store.create(plan)
+    const attempt = (await store.beginAttempt(id)) ?? 0
+    const hash = await storeBlocks(store, { id, attempt }, script.kept)
+    // Every application locks the plan, then the guards, then the audit. Another order deadlocks with it.
+    await lockGuards()
+    await store.finish(id, attempt, { ...frozen, hash })
+    await store.apply({ planId: id, hash, jobId, actor, at, judge, idempotency: null })
+  }
+  await deps.inOneTransaction(planAndApply).catch((error: unknown) => {
+    if (error instanceof ScriptRefused) return script.refuse(error.why)
+    throw error
+  })
+  const job = await deps.runs.acquire(jobId, leaseMs)
+  return typeof job === 'string' ? script.refuse(heldDetail) : job.lease
+}
+
+async function storeBlocks(
+  store: PlanStore,
+  { id, attempt }: { readonly id: string; readonly attempt: number },
+  kept: readonly KeptItem[],
+): Promise<string> {
+  const hash = createPlanHash()
+  for (let from = 0; from < kept.length; from += blockSize) {
+    const digest = await store.append(id, attempt, kept.slice(from, from + blockSize))
+    if (digest === null) throw new Error('another attempt took over the plan of a script')
+    hash.add(digest)
+  }
+  return hash.digest()
+}
+
+/** Commits the intent under the lock of the guards. Returns the users they refuse. */
+async function markSent(
+  deps: ScriptJobDeps,
+  { items, lookups, refuse }: Script,
+  lease: Lease,
+): Promise<ReadonlyMap<number, PlanNote>> {
+  const takings = items.map((item) => ({
+    seq: item.seq,
+    userId: item.user?.id ?? null,
+    taking: takingOf(item, item.before, lookups),
+  }))
+  const seqs = items.map(({ seq }) => seq)
+  try {
+    await deps.runs.intend(lease, { id: deps.plans.newId(), seqs, leaseMs, takings })
+  } catch (error) {
+    if (error instanceof JobHeldError) await refuse(stoppedDetail)
+    if (error instanceof ErasureUnderWayError) await refuse(message('script.under_way'))
+    if (!(error instanceof CallRefusedError)) throw error
+    return new Map(error.refused.map(({ seq, note }) => [seq, note]))
+  }
+  return new Map()
+}

@@ -1,0 +1,105 @@
+import { accessNames } from '@muster/core/account/access-names'
+import type { AuditLine } from '@muster/core/audit/audit-line'
+import type { PlanNote } from '@muster/core/plan/plan'
+import { message } from '@muster/wording/message'
+import { scopeMessage } from '@muster/wording/scope'
+import { createSettlementFactory } from '../engine/decide/settlement.ts'
+import { type End, end } from '../engine/item-end.ts'
+import type { Lease, NewErasure, Settlement } from '../engine/ports.ts'
+import { endedSentence } from '../engine/run/conclude-run.ts'
+import type { PassThroughResult } from '../features/kore/ports.ts'
+import type { Script, ScriptJobDeps } from './script.ts'
+import { endOf, withReads } from './script-outcomes.ts'
+
+type Running = Pick<Script, 'items' | 'lookups' | 'frozen' | 'call'> & { readonly lease: Lease }
+
+interface Ended {
+  readonly result: PassThroughResult | null
+  readonly refusals: ReadonlyMap<number, PlanNote>
+  /** The audit entry of the call; null if nothing left. */
+  readonly sent: AuditLine | null
+}
+
+const lostErasure = message('erasure.lost_by_script')
+
+/** Records the outcome of every user, and ends the job. */
+export async function recordScript(
+  deps: ScriptJobDeps,
+  running: Running,
+  { result, refusals, sent }: Ended,
+): Promise<void> {
+  const { lease, items, lookups, call } = running
+  const factory = createSettlementFactory({ actor: call.actor.email, jobId: lease.jobId, lookups })
+  const at = deps.plans.clock.now()
+  const ends = await withReads(
+    { ...deps, clock: deps.plans.clock },
+    items,
+    items.map((item, n) => endOf(item, n, result, refusals.get(item.seq))),
+  )
+  const settlements = items.map((item, n) =>
+    factory.settlement(
+      { item, attempts: 0, reads: 0, refusals: 0, callId: null },
+      ends[n] ?? end('unknown', 'no_answer'),
+    ),
+  )
+  const erasures = erasuresOf(deps, running, { ends, result })
+  await recordEnds(deps, running, { settlements, erasures, at, sent })
+  const gone = items.flatMap(({ change, user }, n) =>
+    change.kind === 'remove' && ends[n]?.outcome === 'changed' && user !== null ? [user.id] : [],
+  )
+  if (gone.length > 0) await deps.directory.markGone(gone, at)
+  if (erasures.length > 0) deps.onErasures(erasures.map(({ id }) => id))
+  deps.onUpdated(lease.jobId)
+}
+
+/** In one statement, except for erasures and for a job that a member or another process changed. */
+async function recordEnds(
+  { calls, runs, audit }: ScriptJobDeps,
+  { lease, frozen }: Running,
+  {
+    settlements,
+    erasures,
+    at,
+    sent,
+  }: {
+    readonly settlements: readonly Settlement[]
+    readonly erasures: readonly NewErasure[]
+    readonly at: number
+    readonly sent: AuditLine | null
+  },
+): Promise<void> {
+  const finished = endedSentence(lease.jobId, 'job.finished')
+  const lines: Parameters<typeof calls.end>[1]['lines'] = (counts) => [
+    finished({ title: frozen.title, counts }),
+    ...(sent === null ? [] : [sent]),
+  ]
+  if (erasures.length === 0 && (await calls.end(lease, { settlements, at, lines }))) return
+  await runs.recordOutcomes(lease, settlements, { at, erasures })
+  const move = { from: ['running', 'waiting', 'pausing'], to: 'done', reason: null, at, audit: finished } as const
+  // A finished job has no lease.
+  if (!(await runs.transition(lease, move))) await runs.release(lease)
+  if (sent !== null) await audit.append(sent)
+}
+
+/** The erasure request of a call: tracked by its id, or waiting for a decision if the response was lost. */
+function erasuresOf(
+  deps: ScriptJobDeps,
+  { items, lookups, call }: Running,
+  { ends, result }: { readonly ends: readonly End[]; readonly result: PassThroughResult | null },
+): readonly NewErasure[] {
+  const change = items[0]?.change
+  const mayBeQueued = ends.some(({ outcome }) => outcome === 'changed' || outcome === 'unknown')
+  if (change?.kind !== 'erase' || !mayBeQueued) return []
+  const requestId = result?.kind === 'answered' ? result.requestId : null
+  return [
+    {
+      id: deps.plans.newId(),
+      requestId,
+      scope: change.scope,
+      scopeText: scopeMessage(change.scope, accessNames(lookups)),
+      requestedBy: call.actor.email,
+      reason: requestId === null ? lostErasure : null,
+      people: items.map(({ seq, identifier, user }) => ({ seq, identifier, user })),
+    },
+  ]
+}

@@ -1,0 +1,50 @@
+import type { Lookups } from '@muster/core/account/access'
+import type { PlanItem } from '@muster/core/plan/plan'
+import type { AccountFacts } from '@muster/core/policy/volume'
+import type { Message } from '@muster/core/text/message'
+import type { ScriptCalls } from '../adapters/storage/jobs/script-calls.ts'
+import type { AuditLog } from '../audit-log.ts'
+import type { KoreWriter } from '../engine/kore-ports.ts'
+import type { JobDirectory, JobRunStore } from '../engine/ports.ts'
+import type { ScriptJobs } from '../features/kore/ports.ts'
+import type { PlanDeps } from '../features/plans/plan-deps.ts'
+import type { KeptItem, PlanRecord, PlanStore } from '../features/plans/ports.ts'
+import { type freezeScript, scriptRecord } from './script-plan.ts'
+
+export interface ScriptJobDeps {
+  readonly plans: Pick<PlanDeps, 'guards' | 'account' | 'clock' | 'newId'>
+  readonly calls: ScriptCalls
+  /** The plan and its job in one transaction. */
+  readonly inOneTransaction: (
+    work: (plans: PlanStore, lockGuards: () => Promise<void>) => Promise<void>,
+  ) => Promise<void>
+  readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'recordOutcomes' | 'transition' | 'release'>
+  readonly directory: Pick<JobDirectory, 'adminHolders' | 'markGone' | 'upsertUsers'>
+  readonly writer: Pick<KoreWriter, 'readUsers' | 'allowCredentialCheck'>
+  readonly audit: AuditLog
+  readonly onUpdated: (jobId: string) => void
+  readonly onErasures: (ids: readonly string[]) => void
+}
+
+/** A script's call, planned and checked. */
+export interface Script {
+  readonly call: Parameters<ScriptJobs['begin']>[0]
+  readonly kept: readonly KeptItem[]
+  readonly items: readonly PlanItem[]
+  readonly lookups: Lookups
+  readonly frozen: ReturnType<typeof freezeScript>
+  /** Why the policies over its volume refuse it; null if they do not. */
+  readonly judge: (facts: AccountFacts, stopped: boolean) => Message | null
+  /** Records the refusal and throws. */
+  readonly refuse: (why: Message) => Promise<never>
+}
+
+/** Time after which a script's job counts as abandoned. */
+export const leaseMs = 180_000
+
+/** The record of its plan. */
+export function newPlan({ clock, newId }: Pick<PlanDeps, 'clock' | 'newId'>, { call, frozen }: Script): PlanRecord {
+  const { memberId, email } = call.actor
+  const known = { id: newId(), createdBy: { memberId, email }, createdAt: clock.now(), operation: call.operation }
+  return scriptRecord({ ...known, title: frozen.title, summary: frozen.summary })
+}
