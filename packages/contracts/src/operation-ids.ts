@@ -8,6 +8,7 @@ import * as health from './health.ts'
 import * as hold from './hold.ts'
 import * as jobs from './jobs.ts'
 import * as kore from './kore.ts'
+import * as members from './members.ts'
 import * as openapi from './openapi.ts'
 import * as plans from './plans.ts'
 import type { Route } from './route.ts'
@@ -27,6 +28,7 @@ const modules = [
   hold,
   jobs,
   kore,
+  members,
   openapi,
   plans,
   selections,

@@ -22,12 +22,14 @@ import type { MetricsText, ProcessHealth } from '../features/health/ports.ts'
 import { holdRoutes } from '../features/hold/hold.routes.ts'
 import { jobsRoutes } from '../features/jobs/jobs.routes.ts'
 import { koreRoutes } from '../features/kore/kore.routes.ts'
+import { membersRoutes } from '../features/members/members.routes.ts'
 import { startPlanWork } from '../features/plans/create-plan.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { plansRoutes } from '../features/plans/plans.routes.ts'
 import { matchingSentence } from '../features/selections/selection-sentence.ts'
 import { selectionsRoutes } from '../features/selections/selections.routes.ts'
 import { sessionIsAlive } from '../features/session/find-session.ts'
+import { ownersNamedBy } from '../features/session/named-owners.ts'
 import { createRefusedSignIns } from '../features/session/refused-sign-ins.ts'
 import { sessionRoutes } from '../features/session/session.routes.ts'
 import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../features/uploads/fix/upload-changes.ts'
@@ -65,7 +67,10 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const identity = {
     environment: upstream.environment,
     accountName: upstream.accountName,
-    signInMethods: [config.admin === null ? ('link' as const) : ('password' as const)],
+    signInMethods: async () => {
+      const link = config.admin === null ? (['link'] as const) : []
+      return config.admin !== null || (await stores.members.anyPassphrase()) ? ([...link, 'password'] as const) : link
+    },
   }
   const connectionKey = budgetKey(upstream.settings)
   const shared = shareConnection({
@@ -156,6 +161,13 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         newId,
         identity,
         secure: names.secure,
+      }),
+      ...membersRoutes({
+        directory: stores.memberDirectory,
+        clock,
+        newId,
+        isNamedOwner: (email) => ownersNamedBy(config).includes(email.toLowerCase()),
+        publicUrl: () => names.url(),
       }),
       ...usersRoutes(stores),
       ...accessRoutes(stores),

@@ -23,7 +23,9 @@ import { createSqlScriptCalls } from '../adapters/storage/jobs/script-calls.ts'
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
 import { sweepPlans } from '../adapters/storage/plans/plans-sweep.ts'
 import { createSqlDeviceStore } from '../adapters/storage/session/devices-store.ts'
+import { createSqlInvitationStore } from '../adapters/storage/session/invitations-store.ts'
 import { withLazyUses } from '../adapters/storage/session/lazy-session-uses.ts'
+import { createSqlMemberDirectory } from '../adapters/storage/session/member-directory.ts'
 import { createSqlMemberStore } from '../adapters/storage/session/members-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from '../adapters/storage/session/sessions-store.ts'
 import { createSqlFailedRows } from '../adapters/storage/uploads/failed-rows-store.ts'
@@ -67,6 +69,8 @@ export function composeStores(
     holds: createSqlHoldStore(db),
     jobRuns: createSqlJobRunStore(db, { limits, file: markFile }),
     jobsForPlans: createSqlJobsForPlans(db),
+    invitations: createSqlInvitationStore(db),
+    memberDirectory: createSqlMemberDirectory(db),
     members: createSqlMemberStore(db),
     plans: createSqlPlanStore(db, jobInsertion),
     plansInOneTransaction: (work: (plans: PlanStore, lock: () => Promise<void>) => Promise<void>) =>

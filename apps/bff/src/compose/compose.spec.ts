@@ -46,6 +46,7 @@ beforeAll(async () => {
     limits,
     environment: 'sandbox',
     sandboxLimits: 'relaxed',
+    owners: [],
     admin: { email: 'owner@example.com', password: Buffer.from(password) },
     quiesceMs: 90_000,
     maxUsers: 2_000_000,

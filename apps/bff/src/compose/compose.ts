@@ -17,6 +17,7 @@ import type { Config } from '../config/config.ts'
 import { guardLimitsFor } from '../config/config-guards.ts'
 import { keepAdministrator } from '../features/session/keep-administrator.ts'
 import { makeFirstLink, makeFurtherLink } from '../features/session/make-sign-in-link.ts'
+import { ownersNamedBy } from '../features/session/named-owners.ts'
 import type { Log } from '../http/log.ts'
 import { listen } from '../lifecycle/listen.ts'
 import { runMaintenance } from '../lifecycle/maintenance.ts'
@@ -110,8 +111,9 @@ async function connectAccount(
   deps: { stores: Stores; clock: Clock; url: string },
 ): Promise<string | null> {
   const { members } = deps.stores
-  if (config.admin === null) return await makeFirstLink({ members, clock: deps.clock }, deps.url)
-  await keepAdministrator({ members, clock: deps.clock }, config.admin)
+  const named = ownersNamedBy(config)
+  if (config.admin === null) return await makeFirstLink({ members, clock: deps.clock }, deps.url, named)
+  await keepAdministrator({ members, clock: deps.clock }, config.admin, named)
   return null
 }
 

@@ -7,7 +7,7 @@ import {
   type Setting,
   type TextSetting,
   type WholeSetting,
-} from './settings.ts'
+} from './setting.ts'
 
 /** Reads settings from an environment, collects every problem and removes secrets. A blank value counts as unset. */
 export interface ConfigSource {

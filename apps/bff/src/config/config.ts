@@ -1,4 +1,5 @@
 import { type BlockList, isIP } from 'node:net'
+import { englishText } from '@muster/wording/english'
 import type { LogLevel } from '../adapters/logging/create-logger.ts'
 import { passwordWeakness } from '../features/session/password-weakness.ts'
 import { parseProxies } from '../http/request/client-address.ts'
@@ -23,6 +24,8 @@ export interface Config extends KoreConfig {
   /** The most records that a sync reads of one list. */
   readonly maxUsers: number
   readonly admin: { readonly email: string; readonly password: Buffer } | null
+  /** Addresses in lower case that may be owners besides the administrator. */
+  readonly owners: readonly string[]
   readonly guards: GuardSettings
   readonly metricsToken: Buffer | null
   /** Proxies in front of Muster whose `X-Forwarded-For` is trusted; null: none. */
@@ -70,6 +73,8 @@ function readPublicUrl(source: ConfigSource, host: string): string | null {
   return url.origin
 }
 
+const emailShape = /^[^\s@,]+@[^\s@,]+$/
+
 function readAdmin(source: ConfigSource): Config['admin'] {
   const email = source.text(settings.adminEmail)
   const password = source.secret(settings.adminPassword)
@@ -81,8 +86,15 @@ function readAdmin(source: ConfigSource): Config['admin'] {
   if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320)
     source.problems.push('ADMIN_EMAIL is not an email address.')
   const weakness = passwordWeakness(password, email)
-  if (weakness !== null) source.problems.push(`ADMIN_PASSWORD ${weakness}.`)
+  if (weakness !== null) source.problems.push(`ADMIN_PASSWORD ${englishText(weakness)}.`)
   return { email, password }
+}
+
+function readOwners(source: ConfigSource): readonly string[] {
+  const owners = (source.text(settings.owners) ?? '').split(',').flatMap((text) => text.trim().toLowerCase() || [])
+  if (owners.some((email) => !emailShape.test(email)))
+    source.problems.push('MUSTER_OWNERS must be email addresses separated by commas.')
+  return owners
 }
 
 function readProxies(source: ConfigSource): Config['trustedProxies'] {
@@ -123,6 +135,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     quiesceMs: source.whole(settings.quiesceSeconds) * 1000,
     maxUsers: source.whole(settings.maxUsers),
     admin: readAdmin(source),
+    owners: readOwners(source),
     guards: readGuards(source),
     metricsToken,
     trustedProxies: readProxies(source),

@@ -1,4 +1,5 @@
-import { namesOf, type Setting, settings } from './settings.ts'
+import { namesOf, type Setting } from './setting.ts'
+import { settings } from './settings.ts'
 
 const code = (text: string | number | boolean) => `\`${text}\``
 

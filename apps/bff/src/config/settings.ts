@@ -1,41 +1,8 @@
 import { environments } from '@muster/core/environment'
 import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { logLevels } from '../adapters/logging/create-logger.ts'
-
-interface Named {
-  readonly name: string
-  /** For the table in the docs. */
-  readonly text: string
-  /** Display value in the table, if `default` alone is not enough. */
-  readonly shownDefault?: string
-}
-export interface TextSetting extends Named {
-  readonly kind: 'text'
-  readonly default: string | null
-  /** Other programs read it in lower case, which then takes precedence. */
-  readonly lowerCase?: true
-}
-/** Given as `NAME`, or as the path of a file in `NAME_FILE`; removed from the environment after reading. */
-export interface SecretSetting extends Named {
-  readonly kind: 'secret'
-  readonly default: null
-}
-export interface WholeSetting<Default extends number | null = number | null> extends Named {
-  readonly kind: 'whole'
-  readonly default: Default
-  readonly min: number
-  readonly max: number
-}
-export interface FlagSetting extends Named {
-  readonly kind: 'flag'
-  readonly default: boolean
-}
-export interface ChoiceSetting<Value extends string = string> extends Named {
-  readonly kind: 'choice'
-  readonly default: Value
-  readonly values: readonly Value[]
-}
-export type Setting = TextSetting | SecretSetting | WholeSetting | FlagSetting | ChoiceSetting
+import { accessSettings } from './access-settings.ts'
+import type { Setting } from './setting.ts'
 
 export const processRoles = ['all', 'web', 'worker'] as const
 export const sandboxLimits = ['relaxed', 'kore'] as const
@@ -194,18 +161,7 @@ export const settings = {
     default: null,
     text: "the platform's RSA key as JWK with `kid`, if the app enforces JWE",
   },
-  adminEmail: {
-    name: 'ADMIN_EMAIL',
-    kind: 'text',
-    default: null,
-    text: 'the owner who signs in by password; without one, each start prints a one-time link. An earlier owner is retired at the next start',
-  },
-  adminPassword: {
-    name: 'ADMIN_PASSWORD',
-    kind: 'secret',
-    default: null,
-    text: 'their password, 15 characters or more, neither common nor repetitive: a few unrelated words. Changing it here changes it',
-  },
+  ...accessSettings,
   confirmUsers: {
     name: 'MUSTER_CONFIRM_USERS',
     kind: 'whole',
@@ -302,7 +258,3 @@ export const settings = {
     text: 'not supported by this version: setting it is refused at start',
   },
 } as const satisfies Readonly<Record<string, Setting>>
-
-/** Names of a setting in the environment. */
-export const namesOf = ({ name, kind }: Setting): readonly string[] =>
-  kind === 'secret' ? [name, `${name}_FILE`] : [name]

@@ -1,5 +1,6 @@
 import { editDistance } from '@muster/core/text/edit-distance'
-import { namesOf, settings } from './settings.ts'
+import { namesOf } from './setting.ts'
+import { settings } from './settings.ts'
 
 /** Settings of the web app's development server and of the launcher. */
 const launchNames = ['MUSTER_BACKEND', 'MUSTER_NODE']

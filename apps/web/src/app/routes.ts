@@ -49,6 +49,12 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 })
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../features/session/invitation-page.tsx'), 'InvitationPage'),
+})
+
 /** Every page that needs a sign-in. Without a session it redirects to the sign-in page, which leads back here. */
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -199,11 +205,22 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
 })
 
+const membersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/settings/members',
+  loader: async ({ context: { queryClient } }) => {
+    const { membersQuery } = await import('../features/members/queries.ts')
+    void queryClient.prefetchQuery(membersQuery)
+  },
+  component: lazyRouteComponent(() => import('../features/members/members-page.tsx'), 'MembersPage'),
+})
+
 /** Any other URL, inside the shell. */
 const notFoundRoute = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFound })
 
 export const routeTree = rootRoute.addChildren([
   signInRoute,
+  invitationRoute,
   appRoute.addChildren([
     indexRoute,
     usersRoute,
@@ -217,6 +234,7 @@ export const routeTree = rootRoute.addChildren([
     erasureRoute,
     auditRoute,
     settingsRoute,
+    membersRoute,
     notFoundRoute,
   ]),
 ])

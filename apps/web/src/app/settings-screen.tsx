@@ -3,6 +3,7 @@ import { ConnectionPage } from '../features/connection/connection-page.tsx'
 import { UnreadableRecords } from '../features/directory/unreadable-records.tsx'
 import { GuardsSection } from '../features/guards/guards-section.tsx'
 import { HoldNotice } from '../features/hold/hold-notice.tsx'
+import { MembersSection } from '../features/members/members-section.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
 
 /** The connection, the guards and the member's sessions. Features do not import each other, so they meet here. */
@@ -11,6 +12,7 @@ export function SettingsScreen(): ReactNode {
     <ConnectionPage notice={<HoldNotice />}>
       <UnreadableRecords />
       <GuardsSection />
+      <MembersSection />
       <OwnSessions />
     </ConnectionPage>
   )

@@ -17,6 +17,7 @@ describe('paths', () => {
       erasure: paths.erasure('01J'),
       audit: paths.audit({ jobId: '01J' }),
       settings: paths.settings(),
+      members: paths.members(),
     }
     expect(examples).toMatchInlineSnapshot(`
       {
@@ -25,6 +26,7 @@ describe('paths', () => {
         "erasures": "/erasures",
         "job": "/jobs/01J?view=report&cause=role_not_found",
         "jobs": "/jobs?only=failures",
+        "members": "/settings/members",
         "plan": "/plans/a%2Fb",
         "plans": "/plans",
         "settings": "/settings",

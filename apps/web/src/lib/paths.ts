@@ -15,4 +15,5 @@ export const paths = {
   erasure: (erasureId: string) => buildUrl('/erasures/:erasureId', { erasureId }),
   audit: (search?: AuditSearch) => buildUrl('/audit', {}, search),
   settings: () => '/settings',
+  members: () => '/settings/members',
 } as const

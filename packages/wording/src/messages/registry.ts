@@ -4,6 +4,7 @@ import { causes } from './causes.ts'
 import { confirmations } from './confirmations.ts'
 import { files } from './files.ts'
 import { jobs } from './jobs.ts'
+import { members } from './members.ts'
 import { plannedCauses } from './planned-causes.ts'
 import { problemTitles } from './problem-titles.ts'
 import { problems } from './problems.ts'
@@ -33,4 +34,5 @@ export const codedMessages = [
   ...audit,
   ...acts,
   ...rights,
+  ...members,
 ] as const

@@ -3,14 +3,8 @@ import type { Clock } from '../../clock.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import type { LiveSession, SessionGate } from '../../http/session/session-gate.ts'
 import type { DeviceStore, SessionStore, StoredSession } from './ports.ts'
+import { absoluteMs, deviceLifeMs, idleMs } from './session-life.ts'
 
-/** A session ends after this long without a request, and this long after sign-in in any case. */
-export const idleMs = 15 * 60_000
-export const absoluteMs = 12 * 3_600_000
-/** Maximum sessions of one member; a new one ends the oldest. */
-export const sessionLimit = 5
-/** A device is known for this long after its last sign-in. */
-export const deviceLifeMs = 180 * 24 * 3_600_000
 /** Use is recorded at most this often: a write for each request would be waste. */
 const noteEveryMs = 1000
 
@@ -47,7 +41,8 @@ export function createSessionGate(deps: GateDeps): SessionGate {
       const session = await live(deps, hashToken(bearer), use)
       if (session === null) return null
       const { id, ...person } = session.member
-      return { sessionId: session.id, actor: { memberId: id, ...person, permissions: permissionsOf(person.role) } }
+      const actor = { memberId: id, ...person, permissions: permissionsOf(person.role) }
+      return { sessionId: session.id, authenticatedAt: session.authenticatedAt, actor }
     },
   }
 }

@@ -2,10 +2,9 @@ import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
+import { linkOwner } from './named-owners.ts'
 import type { Member, MemberStore } from './ports.ts'
 
-/** The owner of an installation without a configured administrator. */
-const linkOwner = { email: 'owner@localhost', name: 'Owner' } as const
 const lifeMs = 24 * 3_600_000
 
 interface LinkDeps {
@@ -20,11 +19,11 @@ async function linkFor({ members, clock }: LinkDeps, owner: Member, publicUrl: s
   return `${publicUrl}/sign-in#token=${token}`
 }
 
-/** The link of a start without a configured administrator. Retires earlier owners and ends the links of earlier starts. */
-export async function makeFirstLink(deps: LinkDeps, publicUrl: string): Promise<string> {
+/** The link of a start without a configured administrator. Retires owners that are not `named` and ends the links of earlier starts. */
+export async function makeFirstLink(deps: LinkDeps, publicUrl: string, named: readonly string[] = []): Promise<string> {
   const now = deps.clock.now()
   const owner = await deps.members.keepOwner({ ...linkOwner, passwordHash: null }, now)
-  await deps.members.retireOwners(owner, now)
+  await deps.members.retireOwners(owner, now, named)
   await deps.members.endLinks()
   return await linkFor(deps, owner, publicUrl)
 }

@@ -4,8 +4,8 @@ import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
-import { absoluteMs, idleMs } from './find-session.ts'
 import type { SessionStore } from './ports.ts'
+import { absoluteMs, idleMs } from './session-life.ts'
 
 interface Deps {
   readonly sessions: SessionStore

@@ -1,3 +1,6 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
+
 const shortest = 15
 
 /** Passwords of 15 characters or more that are common in leaks and not covered by the rules below. */
@@ -30,19 +33,17 @@ function isRun(text: string): boolean {
   })
 }
 
-/** The weakness of a configured password, to follow "ADMIN_PASSWORD"; null without one. */
-export function passwordWeakness(password: Buffer | string, email: string): string | null {
+/** The weakness of a password, to follow its name ("ADMIN_PASSWORD …"); null without one. */
+export function passwordWeakness(password: Buffer | string, email: string): Message | null {
   const text = password.toString('utf8').normalize('NFKC')
-  if (Array.from(text).length < shortest) return `must have ${shortest} characters or more`
+  if (Array.from(text).length < shortest) return message('passphrase.short', { shortest })
   const plain = text.toLowerCase().replaceAll(/[\s._-]/g, '')
   const name = email.toLowerCase().replaceAll(/[\s._-]/g, '')
   const part = repeatedPart(plain)
   if (new Set(plain).size < 5 || (part.length < plain.length && part.length < shortest))
-    return 'repeats a few characters. Use several unrelated words'
-  if (isRun(plain)) return 'is a run of neighboring characters: use several words that do not belong together'
-  if (common.has(text.toLowerCase()) || common.has(plain))
-    return 'is one of the most common long passwords. Use several unrelated words'
-  if (plain.includes(name) && plain.replace(name, '').length < shortest / 2)
-    return 'is the address of the administrator. Use several unrelated words'
+    return message('passphrase.repeats')
+  if (isRun(plain)) return message('passphrase.run')
+  if (common.has(text.toLowerCase()) || common.has(plain)) return message('passphrase.common')
+  if (plain.includes(name) && plain.replace(name, '').length < shortest / 2) return message('passphrase.address')
   return null
 }

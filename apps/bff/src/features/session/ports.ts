@@ -16,6 +16,8 @@ export interface StoredSession {
   readonly id: string
   readonly createdAt: number
   readonly usedAt: number
+  /** When the member last proved who they are. */
+  readonly authenticatedAt: number
   readonly member: Member
 }
 
@@ -58,11 +60,13 @@ export interface MemberStore {
   /** The owner of this installation, the latest of several; null if there is none yet. */
   owner(): Promise<Member | null>
   /**
-   * Retires all other owners: they cannot sign in, their sessions, devices and links end, and the audit records it.
+   * Retires all other owners but those `named` by address (lower case): they cannot sign in, their sessions, devices and links end, and the audit records it.
    * Returns their addresses.
    */
-  retireOwners(kept: Member, at: number): Promise<readonly string[]>
-  /** Ends every existing link. */
+  retireOwners(kept: Member, at: number, named: readonly string[]): Promise<readonly string[]>
+  /** Whether any member can sign in with a passphrase. */
+  anyPassphrase(): Promise<boolean>
+  /** Ends every existing sign-in link. Invitations stay. */
   endLinks(): Promise<void>
   /** Creates or updates this owner with this password (null: link only). A changed password ends the member's sessions. */
   keepOwner(owner: { email: string; name: string; passwordHash: string | null }, at: number): Promise<Member>
@@ -71,6 +75,17 @@ export interface MemberStore {
   addLink(link: { id: string; memberId: string; expiresAt: number }): Promise<void>
   /** Consumes a link. Null if it is unknown, used or expired. */
   takeLink(id: string, now: number): Promise<Member | null>
+}
+
+/** Invitations as their holder uses them, by the SHA-256 of the link's token. */
+export interface InvitationStore {
+  /** The invited member; null if the link is unknown, used or expired, or its member is disabled. */
+  find(linkId: string, now: number): Promise<{ email: string; name: string; expiresAt: number } | null>
+  /** Consumes an invitation: sets the passphrase and ends earlier sessions, devices and links. Null as `find`. */
+  accept(
+    linkId: string,
+    request: { readonly passwordHash: string; readonly at: number; readonly address: string },
+  ): Promise<Member | null>
 }
 
 /** Browsers that signed a member in before. Ids are the SHA-256 of their cookie. */
@@ -92,5 +107,5 @@ export interface GuessLedger {
 export interface AccountIdentity {
   readonly environment: Environment
   readonly accountName: string
-  readonly signInMethods: readonly ('link' | 'password')[]
+  signInMethods(): Promise<readonly ('link' | 'password')[]>
 }

@@ -1,4 +1,8 @@
 import {
+  acceptInvitation as acceptInvitationRoute,
+  readInvitation as readInvitationRoute,
+} from '@muster/contracts/members'
+import {
   endOtherSessions,
   endSession,
   getSession,
@@ -11,7 +15,7 @@ import {
 import { permissionsOf } from '@muster/core/permission'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
-import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
+import { actorOf, type BoundRoute, bind, type Reply, type RequestContext } from '../../http/route-handler.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import {
   csrfTokenOf,
@@ -21,14 +25,15 @@ import {
   sessionCookie,
   sessionToken,
 } from '../../http/session/session-cookie.ts'
+import { acceptInvitation, type InvitationDeps, readInvitation } from './accept-invitation.ts'
 import { describeUserAgent } from './describe-user-agent.ts'
 import { newSessionEnd, type SessionEnd, sessionEnd } from './find-session.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import type { AccountIdentity } from './ports.ts'
-import { type SignInDeps, signIn } from './sign-in.ts'
+import { type SignedIn, signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 
-export interface SessionRoutesDeps extends SignInDeps {
+export interface SessionRoutesDeps extends InvitationDeps {
   readonly identity: AccountIdentity
   /** Whether the public URL is https. */
   readonly secure: boolean
@@ -36,7 +41,10 @@ export interface SessionRoutesDeps extends SignInDeps {
 
 const roleName = ({ role }: Actor) => message(`role.${role}`)
 
-function sessionOf(identity: AccountIdentity, who: { actor: Actor; bearer: string; ends: SessionEnd } | null): Session {
+async function sessionOf(
+  identity: AccountIdentity,
+  who: { actor: Actor; bearer: string; ends: SessionEnd } | null,
+): Promise<Session> {
   const member =
     who === null
       ? null
@@ -56,7 +64,7 @@ function sessionOf(identity: AccountIdentity, who: { actor: Actor; bearer: strin
     ends: who?.ends ?? null,
     environment: identity.environment,
     accountName: identity.accountName,
-    signInMethods: [...identity.signInMethods],
+    signInMethods: [...(await identity.signInMethods())],
   }
 }
 
@@ -66,6 +74,30 @@ function sessionOfRequest({ sessionId }: RequestContext): string {
   return sessionId
 }
 
+/** The client that signs in, as far as the request shows it. */
+const clientOf = ({ secure }: SessionRoutesDeps, { address, raw, sessionId }: RequestContext) => ({
+  previousSessionId: sessionId,
+  device: deviceToken(raw, secure),
+  agent: describeUserAgent(raw.headers['user-agent']),
+  address,
+})
+
+async function signedInReply(
+  { identity, secure }: SessionRoutesDeps,
+  { bearer, device, member }: SignedIn,
+): Promise<Reply> {
+  const { id, ...person } = member
+  return {
+    status: 200,
+    json: await sessionOf(identity, {
+      actor: { memberId: id, ...person, permissions: permissionsOf(person.role) },
+      bearer,
+      ends: newSessionEnd,
+    }),
+    headers: { 'Set-Cookie': [sessionCookie(bearer, secure), deviceCookie(device, secure)] },
+  }
+}
+
 export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
   const { identity, secure } = deps
   return [
@@ -73,27 +105,18 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       const bearer = sessionToken(raw, secure)
       const ends = sessionId === null ? null : await sessionEnd(deps, sessionId)
       const who = actor === null || bearer === null || ends === null ? null : { actor, bearer, ends }
-      return { status: 200, json: sessionOf(identity, who) }
+      return { status: 200, json: await sessionOf(identity, who) }
     }),
-    bind(signInRoute, async ({ body }, { address, raw, sessionId }) => {
-      const { bearer, device, member } = await signIn(deps, {
-        credentials: body,
-        previousSessionId: sessionId,
-        device: deviceToken(raw, secure),
-        agent: describeUserAgent(raw.headers['user-agent']),
-        address,
-      })
-      const { id, ...person } = member
-      return {
-        status: 200,
-        json: sessionOf(identity, {
-          actor: { memberId: id, ...person, permissions: permissionsOf(person.role) },
-          bearer,
-          ends: newSessionEnd,
-        }),
-        headers: { 'Set-Cookie': [sessionCookie(bearer, secure), deviceCookie(device, secure)] },
-      }
+    bind(signInRoute, async ({ body }, context) =>
+      signedInReply(deps, await signIn(deps, { credentials: body, ...clientOf(deps, context) })),
+    ),
+    bind(readInvitationRoute, async ({ body }) => {
+      const { expiresAt, ...invited } = await readInvitation(deps, body.token)
+      return { status: 200, json: { ...invited, expiresAt: new Date(expiresAt).toISOString() } }
     }),
+    bind(acceptInvitationRoute, async ({ body }, context) =>
+      signedInReply(deps, await acceptInvitation(deps, { ...body, ...clientOf(deps, context) })),
+    ),
     bind(signOutRoute, async (_input, context) => {
       await signOut(deps, { actor: actorOf(context), sessionId: context.sessionId })
       const headers = {
@@ -101,7 +124,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
         // Keeps the cookies: the browser stays a known device.
         'Clear-Site-Data': '"cache", "storage"',
       }
-      return { status: 200, json: sessionOf(identity, null), headers }
+      return { status: 200, json: await sessionOf(identity, null), headers }
     }),
     bind(setLanguage, async ({ body: { language } }, context) => {
       await deps.members.setLanguage(actorOf(context).memberId, language)

@@ -6,10 +6,10 @@ import type { Clock } from '../../clock.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { describeAccount } from './describe-account.ts'
-import { deviceLifeMs, sessionLimit } from './find-session.ts'
 import { passwordFits } from './password.ts'
 import type { DeviceStore, GuessLedger, Member, MemberStore, SessionStore } from './ports.ts'
 import type { RefusedSignIn } from './refused-sign-ins.ts'
+import { deviceLifeMs, sessionLimit } from './session-life.ts'
 import { limitHashing } from './sign-in-concurrency.ts'
 
 export interface SignInDeps {
@@ -24,6 +24,7 @@ export interface SignInDeps {
   /** App-made id that identifies a session to its member. */
   readonly newId: () => string
 }
+type OpenDeps = Pick<SignInDeps, 'sessions' | 'devices' | 'audit' | 'clock' | 'newId'>
 export type Credentials = { readonly token: string } | { readonly email: string; readonly password: string }
 
 export interface SignInRequest {
@@ -97,12 +98,14 @@ async function byPassword(deps: SignInDeps, attempt: PasswordAttempt): Promise<M
   })
 }
 
+const accountsOnDevice = async ({ devices, clock }: OpenDeps, device: string | null) =>
+  device === null ? [] : await devices.accountsOf(hashToken(device), clock.now() - deviceLifeMs)
+
 /** Signs a member in: always with a new session; the browser's previous one ends. The browser becomes a known device. */
 export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignedIn> {
-  const { credentials, previousSessionId, agent, address } = request
+  const { credentials, address } = request
   const given = request.device
-  const usedAfter = deps.clock.now() - deviceLifeMs
-  const accounts = given === null ? [] : await deps.devices.accountsOf(hashToken(given), usedAfter)
+  const accounts = await accountsOnDevice(deps, given)
   const member =
     'token' in credentials
       ? await byLink(deps, credentials.token, address)
@@ -112,15 +115,24 @@ export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<
           address,
           knownDevice: accounts.includes(credentials.email.trim().toLowerCase()) ? given : null,
         })
+  const means = 'token' in credentials ? 'audit.signed_in_by_link' : 'audit.signed_in_by_password'
+  return await openSession(deps, request, { member, means })
+}
+
+/** Opens a session for a member who proved who they are. The browser's previous session ends. */
+export async function openSession(
+  deps: OpenDeps,
+  { device: given, previousSessionId, agent, address }: Omit<SignInRequest, 'credentials'>,
+  { member, means }: { member: Member; means: 'audit.signed_in_by_link' | 'audit.signed_in_by_password' },
+): Promise<SignedIn> {
   const bearer = newToken()
   // A cookie from another origin is never adopted.
-  const device = given !== null && accounts.length > 0 ? given : newToken()
+  const device = given !== null && (await accountsOnDevice(deps, given)).length > 0 ? given : newToken()
   if (previousSessionId !== null) await deps.sessions.remove(previousSessionId)
   const at = deps.clock.now()
   const session = { id: hashToken(bearer), ref: deps.newId(), agent, memberId: member.id, at }
   await deps.sessions.add(session, sessionLimit)
   await deps.devices.remember({ id: hashToken(device), memberId: member.id, at })
-  const means = 'token' in credentials ? 'audit.signed_in_by_link' : 'audit.signed_in_by_password'
   await deps.audit.append({
     action: 'session.signed_in',
     actor: member.email,

@@ -3,6 +3,8 @@ import type { Actor } from './actor.ts'
 /** The member of a session. `sessionId` is the stored id, never the bearer. */
 export interface LiveSession {
   readonly sessionId: string
+  /** When the member last proved who they are, in milliseconds since 1970. */
+  readonly authenticatedAt: number
   readonly actor: Actor
 }
 

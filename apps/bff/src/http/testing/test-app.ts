@@ -83,7 +83,7 @@ export async function startTestApp(routes: readonly BoundRoute[], options: TestA
       const permissions = permissionsOf(role)
       const who = { memberId: hashToken(bearer), email: 'ana@example.com', name: 'Ana' }
       const actor = { ...who, role, permissions, language: null }
-      sessions.set(bearer, { sessionId: hashToken(bearer), actor })
+      sessions.set(bearer, { sessionId: hashToken(bearer), authenticatedAt: 0, actor })
       const reading = { Cookie: `${cookieName(secure)}=${bearer}` }
       return { bearer, reading, writing: { ...reading, Origin: url, 'X-Muster-CSRF': csrfTokenOf(bearer) } }
     },

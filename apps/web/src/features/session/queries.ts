@@ -1,5 +1,14 @@
+import { acceptInvitation, readInvitation } from '@muster/contracts/members'
 import type { signInRequestSchema } from '@muster/contracts/session'
-import { endOtherSessions, endSession, listSessions, setLanguage, signIn, signOut } from '@muster/contracts/session'
+import {
+  endOtherSessions,
+  endSession,
+  listSessions,
+  type Session,
+  setLanguage,
+  signIn,
+  signOut,
+} from '@muster/contracts/session'
 import type { Language } from '@muster/core/language'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
@@ -10,15 +19,32 @@ import { adoptSession, announceSignOut, leaveSession, sessionQuery } from '../..
 
 export type SignInRequest = z.output<typeof signInRequestSchema>
 
+function enter(session: Session, client: QueryClient): void {
+  // Discard the data of another member.
+  if (client.getQueryData(sessionQuery.queryKey)?.member?.id !== session.member?.id)
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] })
+  client.setQueryData(sessionQuery.queryKey, session)
+}
+
 export const signInMutation = mutationOptions({
   mutationFn: async (body: SignInRequest, { client }) => adoptSession(await call(signIn, { body }), client),
-  onSuccess: (session, _body, _result, { client }) => {
-    // Discard the data of another member.
-    if (client.getQueryData(sessionQuery.queryKey)?.member?.id !== session.member?.id)
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] })
-    client.setQueryData(sessionQuery.queryKey, session)
-  },
+  onSuccess: (session, _body, _result, { client }) => enter(session, client),
 })
+
+/** The member of an invitation. Its token is never refetched: it works once. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => call(readInvitation, { body: { token }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const acceptInvitationMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async (body: { readonly token: string; readonly password: string }) =>
+      adoptSession(await call(acceptInvitation, { body }), client),
+    onSuccess: (session) => enter(session, client),
+  })
 
 export const signOutMutation = mutationOptions({
   mutationFn: () => call(signOut, { endsSession: true }),

@@ -35,6 +35,7 @@ import { knownDevices } from './session/0042-known-devices.ts'
 import { memberLanguage } from './session/0098-member-language.ts'
 import { auditAppend } from './session/0146-audit-append.ts'
 import { auditMessages } from './session/0156-audit-messages.ts'
+import { members } from './session/0200-members.ts'
 import { builtInRoles } from './session/0210-built-in-roles.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
@@ -88,6 +89,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0070-store-state': storeState,
   '0090-kore-connection': koreConnection,
   '0098-member-language': memberLanguage,
+  '0200-members': members,
   '0100-field-names': fieldNames,
   '0110-packed-chunks': packedChunks,
   '0120-plan-blocks': planBlocks,

@@ -31,9 +31,14 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .executeTakeFirst()
       return row ?? null
     },
-    retireOwners: (kept, at) => retireOwners(db, kept, at),
+    retireOwners: (kept, at, named) => retireOwners(db, { kept, at, named }),
+    anyPassphrase: async () => {
+      const { rows } = await sql<{ any: boolean }>`select exists (
+        select 1 from members where password_hash is not null and disabled_at is null) as any`.execute(db)
+      return rows[0]?.any ?? false
+    },
     endLinks: async () => {
-      await db.deleteFrom('sign_in_links').execute()
+      await db.deleteFrom('sign_in_links').where('kind', '=', 'sign_in').execute()
     },
     keepOwner: (owner, at) => keepOwner(db, owner, at),
     setLanguage: async (id, language) => {
@@ -49,6 +54,7 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
       const taken = await db
         .deleteFrom('sign_in_links')
         .where('id', '=', id)
+        .where('kind', '=', 'sign_in')
         .returning(['member_id', 'expires_at'])
         .executeTakeFirst()
       if (taken === undefined || taken.expires_at.getTime() <= now) return null
@@ -63,7 +69,10 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
   }
 }
 
-async function retireOwners(db: Kysely<Tables>, kept: Member, at: number): Promise<readonly string[]> {
+async function retireOwners(
+  db: Kysely<Tables>,
+  { kept, at, named }: { kept: Member; at: number; named: readonly string[] },
+): Promise<readonly string[]> {
   return await db.transaction().execute(async (trx) => {
     const retired = await trx
       .updateTable('members')
@@ -71,6 +80,7 @@ async function retireOwners(db: Kysely<Tables>, kept: Member, at: number): Promi
       .where('role', '=', 'owner')
       .where('disabled_at', 'is', null)
       .where('id', '<>', kept.id)
+      .where(sql<boolean>`lower(email) <> all(${named})`)
       .returning(['id', 'email'])
       .execute()
     if (retired.length === 0) return []
@@ -102,9 +112,10 @@ async function keepOwner(
         where members.id = opened.member_id and lower(members.email) = lower(${owner.email})
           and members.password_hash is distinct from ${owner.passwordHash}`.execute(trx)
     const { rows } = await sql<Member>`
-      insert into members (id, email, name, role, password_hash, created_at)
-      values (${newId()}, ${owner.email}, ${owner.name}, 'owner', ${owner.passwordHash}, ${new Date(at)})
-      on conflict (lower(email)) do update set role = 'owner', password_hash = excluded.password_hash, disabled_at = null
+      insert into members (id, email, name, role, password_hash, created_at, joined_at)
+      values (${newId()}, ${owner.email}, ${owner.name}, 'owner', ${owner.passwordHash}, ${new Date(at)}, ${new Date(at)})
+      on conflict (lower(email)) do update set role = 'owner', password_hash = excluded.password_hash, disabled_at = null,
+        joined_at = coalesce(members.joined_at, excluded.joined_at)
       returning id, email, name, role, language`.execute(trx)
     const member = rows[0]
     if (member === undefined) throw new Error('an upsert returned no row')

@@ -22,8 +22,10 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
             member_id: session.memberId,
             created_at: at,
             used_at: at,
+            authenticated_at: at,
           })
           .execute()
+        await trx.updateTable('members').set({ last_sign_in_at: at }).where('id', '=', session.memberId).execute()
         await sql`delete from sessions where member_id = ${session.memberId} and id <> ${session.id} and id not in (
           select id from sessions where member_id = ${session.memberId} and id <> ${session.id}
           order by created_at desc, id limit ${limit - 1})`.execute(trx)
@@ -84,7 +86,13 @@ async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | nul
   const row = await db
     .selectFrom('sessions')
     .innerJoin('members', 'members.id', 'sessions.member_id')
-    .select(['sessions.id', 'sessions.created_at', 'sessions.used_at', 'members.id as member_id'])
+    .select([
+      'sessions.id',
+      'sessions.created_at',
+      'sessions.used_at',
+      'sessions.authenticated_at',
+      'members.id as member_id',
+    ])
     .select(['members.email', 'members.name', 'members.role', 'members.language'])
     .where('sessions.id', '=', id)
     .where('members.disabled_at', 'is', null)
@@ -94,6 +102,7 @@ async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | nul
     id: row.id,
     createdAt: row.created_at.getTime(),
     usedAt: row.used_at.getTime(),
+    authenticatedAt: row.authenticated_at.getTime(),
     member: { id: row.member_id, email: row.email, name: row.name, role: row.role, language: row.language },
   }
 }

@@ -3,6 +3,8 @@ import type { MemberRole } from '@muster/core/permission'
 import type { ColumnType } from 'kysely'
 
 type Time = ColumnType<Date, Date, Date>
+type NullableTime = ColumnType<Date | null, Date | null | undefined, Date | null>
+type LinkKind = 'sign_in' | 'invitation'
 
 export interface SessionsTables {
   /** Members who may sign in to Muster. */
@@ -15,6 +17,9 @@ export interface SessionsTables {
     password_hash: string | null
     disabled_at: ColumnType<Date | null, Date | null, Date | null>
     created_at: Time
+    /** Null: invited, has never signed in. */
+    joined_at: NullableTime
+    last_sign_in_at: NullableTime
   }
   /** Live sessions; only the SHA-256 of a bearer is stored. */
   sessions: {
@@ -25,10 +30,13 @@ export interface SessionsTables {
     member_id: string
     created_at: Time
     used_at: Time
+    /** When the member last proved who they are in this session. */
+    authenticated_at: Time
   }
-  /** One-time sign-in links, by the SHA-256 of their token. */
+  /** One-time links to sign in or to accept an invitation, by the SHA-256 of their token. */
   sign_in_links: {
     id: string
+    kind: ColumnType<LinkKind, LinkKind | undefined, LinkKind>
     member_id: string
     expires_at: Time
   }

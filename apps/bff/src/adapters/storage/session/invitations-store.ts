@@ -1,0 +1,48 @@
+import { message } from '@muster/wording/message'
+import { type Kysely, sql } from 'kysely'
+import type { InvitationStore, Member } from '../../../features/session/ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import type { Tables } from '../database/tables.ts'
+
+/** Invitations as their holder uses them, in SQL. */
+export function createSqlInvitationStore(db: Kysely<Tables>): InvitationStore {
+  return {
+    find: async (linkId, now) => {
+      const row = await openInvitation(db, linkId, now).executeTakeFirst()
+      return row === undefined ? null : { email: row.email, name: row.name, expiresAt: row.expires_at.getTime() }
+    },
+    accept: (linkId, request) => db.transaction().execute((trx) => accept(trx, linkId, request)),
+  }
+}
+
+const openInvitation = (db: Kysely<Tables>, linkId: string, now: number) =>
+  db
+    .selectFrom('sign_in_links')
+    .innerJoin('members', 'members.id', 'sign_in_links.member_id')
+    .select(['members.id', 'members.email', 'members.name', 'sign_in_links.expires_at'])
+    .where('sign_in_links.id', '=', linkId)
+    .where('sign_in_links.kind', '=', 'invitation')
+    .where('sign_in_links.expires_at', '>', new Date(now))
+    .where('members.disabled_at', 'is', null)
+
+async function accept(
+  trx: Kysely<Tables>,
+  linkId: string,
+  { passwordHash, at, address }: { passwordHash: string; at: number; address: string },
+): Promise<Member | null> {
+  const invited = await openInvitation(trx, linkId, at).forUpdate().executeTakeFirst()
+  if (invited === undefined) return null
+  const { id, email, name } = invited
+  // A passphrase chosen anew ends whatever the old one opened.
+  for (const table of ['sessions', 'known_devices', 'sign_in_links'] as const)
+    await trx.deleteFrom(table).where('member_id', '=', id).execute()
+  const member = await trx
+    .updateTable('members')
+    .set({ password_hash: passwordHash, joined_at: sql`coalesce(joined_at, ${new Date(at)})` })
+    .where('id', '=', id)
+    .returning(['id', 'email', 'name', 'role', 'language'])
+    .executeTakeFirstOrThrow()
+  const sentence = message('audit.member_joined', { member: name, address })
+  await appendAudit(trx, [{ action: 'member.joined', actor: email, sentence }], new Date(at))
+  return member
+}

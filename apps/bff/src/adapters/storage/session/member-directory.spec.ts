@@ -1,0 +1,149 @@
+import { permissionsOf } from '@muster/core/permission'
+import { expect, test } from 'vitest'
+import { changeMember } from '../../../features/members/change-member.ts'
+import { inviteMember, renewInvitation } from '../../../features/members/invite-member.ts'
+import { acceptInvitation, readInvitation } from '../../../features/session/accept-invitation.ts'
+import { createSessionGate } from '../../../features/session/find-session.ts'
+import { keepAdministrator } from '../../../features/session/keep-administrator.ts'
+import { signIn } from '../../../features/session/sign-in.ts'
+import type { Actor } from '../../../http/session/actor.ts'
+import { createSqlAuditLog } from '../audit/audit-log.ts'
+import { newId } from '../database/new-id.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
+import { createSqlDeviceStore } from './devices-store.ts'
+import { createSqlInvitationStore } from './invitations-store.ts'
+import { createSqlMemberDirectory } from './member-directory.ts'
+import { createSqlMemberStore } from './members-store.ts'
+import { createSqlGuessLedger, createSqlSessionStore } from './sessions-store.ts'
+
+const ana = { email: 'ana@example.com', password: 'correct horse battery' }
+const ben = { email: 'ben@example.com', name: 'Ben' }
+const passphrase = 'seven quiet rivers'
+const client = { previousSessionId: null, device: null, agent: 'curl', address: '203.0.113.9' } as const
+
+describeOnEachStorage('members', (open) => {
+  async function setUp() {
+    const { db } = await open()
+    const time = { now: Date.UTC(2030, 0, 1) }
+    const deps = {
+      directory: createSqlMemberDirectory(db),
+      invitations: createSqlInvitationStore(db),
+      sessions: createSqlSessionStore(db),
+      members: createSqlMemberStore(db),
+      devices: createSqlDeviceStore(db),
+      guesses: createSqlGuessLedger(db),
+      audit: createSqlAuditLog(db),
+      onRefusedSignIn: async () => {},
+      newId,
+      clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
+      isNamedOwner: (email: string) => email.endsWith('@example.com'),
+      publicUrl: () => 'https://muster.example.com',
+    }
+    const { id, ...person } = await keepAdministrator(deps, { email: ana.email, password: Buffer.from(ana.password) })
+    const owner: Actor = { memberId: id, ...person, permissions: permissionsOf('owner') }
+    const invite = async (role: 'owner' | 'editor' | 'viewer') => {
+      const { member, link } = await inviteMember(deps, owner, { ...ben, role })
+      return { member, token: link.split('#token=')[1] ?? '' }
+    }
+    const join = (token: string, password = passphrase) => acceptInvitation(deps, { token, password, ...client })
+    const sentences = async () =>
+      (await db.selectFrom('audit_entries').select('sentence').orderBy('seq').execute()).map(({ sentence }) => sentence)
+    return { db, deps, time, owner, invite, join, sentences }
+  }
+
+  test('an invitation lasts a week, works once, and is stored as a hash; the audit names both members', async () => {
+    const { db, deps, time, invite, join, sentences } = await setUp()
+    const { member, token } = await invite('editor')
+    expect(member).toMatchObject({ role: 'editor', joinedAt: null, hasPassphrase: false })
+    expect(JSON.stringify(await db.selectFrom('sign_in_links').selectAll().execute())).not.toContain(token)
+    expect(await readInvitation(deps, token)).toMatchObject(ben)
+    await expect(signIn(deps, { ...client, credentials: { token } })).rejects.toMatchObject({ code: 'sign_in_failed' })
+    await expect(join(token, 'password password')).rejects.toMatchObject({ code: 'invalid_request' })
+    const { bearer } = await join(token)
+    expect(await createSessionGate(deps).find(bearer, true)).toMatchObject({ actor: { role: 'editor', name: 'Ben' } })
+    await expect(join(token)).rejects.toMatchObject({ code: 'sign_in_failed' })
+    const credentials = { email: 'Ben@Example.com', password: passphrase }
+    expect((await signIn(deps, { ...client, credentials })).member.email).toBe(ben.email)
+    expect(await deps.directory.get(member.id, time.now)).toMatchObject({
+      sessions: 2,
+      hasPassphrase: true,
+      lastSignInAt: time.now,
+      invitedUntil: null,
+    })
+    expect(await sentences()).toEqual([
+      'ana@example.com invited ben@example.com as Editor',
+      'A sign-in from 203.0.113.9 failed: the sign-in link is not valid',
+      'Ben chose a passphrase with an invitation link from 203.0.113.9',
+      'Ben signed in with a password from 203.0.113.9',
+      'Ben signed in with a password from 203.0.113.9',
+    ])
+    await expect(invite('viewer')).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('an invitation ends after a week, and when another one replaces it', async () => {
+    const { deps, time, owner, invite, join } = await setUp()
+    const first = await invite('viewer')
+    const second = await renewInvitation(deps, owner, first.member.id)
+    await expect(join(first.token)).rejects.toMatchObject({ code: 'sign_in_failed' })
+    time.now += 7 * 24 * 3_600_000
+    await expect(join(second.link.split('#token=')[1] ?? '')).rejects.toMatchObject({ code: 'sign_in_failed' })
+  })
+
+  test('two owners who demote, disable or remove each other at once leave one owner', async () => {
+    const { deps, owner, invite, join } = await setUp()
+    const { token } = await invite('owner')
+    const { member } = await join(token)
+    const other: Actor = { ...owner, memberId: member.id, email: member.email, name: member.name }
+    const changes = [{ kind: 'role', role: 'viewer' }, { kind: 'disable' }, { kind: 'remove' }] as const
+    const results = await Promise.allSettled(
+      changes.flatMap((change) => [
+        changeMember(deps, { actor: owner, memberId: other.memberId, change }),
+        changeMember(deps, { actor: other, memberId: owner.memberId, change }),
+      ]),
+    )
+    expect(results.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0)
+    const owners = (await deps.directory.list(0)).filter(
+      ({ role, disabledAt }) => role === 'owner' && disabledAt === null,
+    )
+    expect(owners).toHaveLength(1)
+  })
+
+  test('the request of an owner who was disabled meanwhile is refused', async () => {
+    const { deps, owner, invite, join } = await setUp()
+    const { token } = await invite('owner')
+    const { member } = await join(token)
+    const other: Actor = { ...owner, memberId: member.id }
+    await changeMember(deps, { actor: owner, memberId: other.memberId, change: { kind: 'disable' } })
+    const change = { kind: 'remove' } as const
+    await expect(changeMember(deps, { actor: other, memberId: owner.memberId, change })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+
+  test('a changed role and a disabled member end the sessions; a disabled member cannot sign in', async () => {
+    const { deps, owner, invite, join, sentences } = await setUp()
+    const { member, token } = await invite('editor')
+    const gate = createSessionGate(deps)
+    const first = await join(token)
+    const change = (requested: Parameters<typeof changeMember>[1]['change']) =>
+      changeMember(deps, { actor: owner, memberId: member.id, change: requested })
+    expect((await change({ kind: 'role', role: 'viewer' })).endedSessions).toBe(1)
+    expect(await gate.find(first.bearer, true)).toBeNull()
+    const credentials = { email: ben.email, password: passphrase }
+    const second = await signIn(deps, { ...client, credentials })
+    expect(second.member.role).toBe('viewer')
+    await change({ kind: 'disable' })
+    expect(await gate.find(second.bearer, true)).toBeNull()
+    await expect(signIn(deps, { ...client, credentials })).rejects.toMatchObject({ code: 'sign_in_failed' })
+    await change({ kind: 'enable' })
+    await change({ kind: 'remove' })
+    expect(await deps.directory.get(member.id, 0)).toBeNull()
+    expect((await sentences()).filter((sentence) => sentence.startsWith('ana@example.com'))).toEqual([
+      'ana@example.com invited ben@example.com as Editor',
+      'ana@example.com changed the role of ben@example.com from Editor to Viewer',
+      'ana@example.com disabled ben@example.com',
+      'ana@example.com enabled ben@example.com',
+      'ana@example.com removed ben@example.com from Muster',
+    ])
+  })
+})

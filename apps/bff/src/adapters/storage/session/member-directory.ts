@@ -1,0 +1,96 @@
+import { permissionsOf } from '@muster/core/permission'
+import type { Kysely, Transaction } from 'kysely'
+import type { MemberChange, MemberDirectory, MemberFacts, NewInvitation } from '../../../features/members/ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Tables } from '../database/tables.ts'
+import { readMembers } from './member-records.ts'
+
+type Trx = Transaction<Tables>
+
+/** The members in SQL. */
+export function createSqlMemberDirectory(db: Kysely<Tables>): MemberDirectory {
+  const one = async (from: Kysely<Tables>, id: string, now: number) => (await readMembers(from, now, id))[0] ?? null
+  return {
+    list: (now) => readMembers(db, now),
+    get: (id, now) => one(db, storableText(id), now),
+    invite: (member, invitation, audit) =>
+      db.transaction().execute(async (trx) => {
+        const created_at = new Date(invitation.at)
+        const row = { ...member, password_hash: null, disabled_at: null, created_at }
+        const added = await trx
+          .insertInto('members')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst()
+        if (added.numInsertedOrUpdatedRows !== 1n) return null
+        await addInvitation(trx, member.id, invitation)
+        await appendAudit(trx, [audit], created_at)
+        return await one(trx, member.id, invitation.at)
+      }),
+    change: ({ actorId, memberId, at }, decide) =>
+      db.transaction().execute(async (trx) => {
+        const facts = await lockFacts(trx, { actorId, memberId: storableText(memberId), at })
+        if (facts === null) return null
+        const change = decide(facts)
+        const endedSessions = await applyChange(trx, facts.member.id, change, at)
+        await appendAudit(trx, change.audit, new Date(at))
+        return { endedSessions, member: await one(trx, facts.member.id, at) }
+      }),
+    renew: ({ actorId, memberId }, invitation, decide) =>
+      db.transaction().execute(async (trx) => {
+        const facts = await lockFacts(trx, { actorId, memberId: storableText(memberId), at: invitation.at })
+        if (facts === null) return null
+        const audit = decide(facts)
+        await trx.deleteFrom('sign_in_links').where('member_id', '=', facts.member.id).execute()
+        await addInvitation(trx, facts.member.id, invitation)
+        await appendAudit(trx, [audit], new Date(invitation.at))
+        return await one(trx, facts.member.id, invitation.at)
+      }),
+  }
+}
+
+const addInvitation = (trx: Trx, member_id: string, { linkId, expiresAt }: NewInvitation) =>
+  trx
+    .insertInto('sign_in_links')
+    .values({ id: linkId, member_id, kind: 'invitation', expires_at: new Date(expiresAt) })
+    .execute()
+
+/** Locks the rows that a change of a member depends on, in the order of their ids. */
+async function lockFacts(
+  trx: Trx,
+  { actorId, memberId, at }: { actorId: string; memberId: string; at: number },
+): Promise<MemberFacts | null> {
+  const locked = await trx
+    .selectFrom('members')
+    .select(['id', 'role', 'joined_at', 'disabled_at'])
+    .where((where) => where.or([where('id', 'in', [actorId, memberId]), where('role', '=', 'owner')]))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  const active = locked.filter((row) => row.disabled_at === null && row.joined_at !== null)
+  const actor = active.find(({ id }) => id === actorId)
+  const [member] = await readMembers(trx, at, memberId)
+  if (actor === undefined || member === undefined) return null
+  const otherOwners = active.filter(({ id, role }) => role === 'owner' && id !== memberId).length
+  return { actor: { id: actor.id, permissions: permissionsOf(actor.role) }, member, otherOwners }
+}
+
+async function applyChange(trx: Trx, id: string, change: MemberChange, at: number): Promise<number> {
+  let ended = 0
+  if (change.endsSessions) {
+    const sessions = await trx.deleteFrom('sessions').where('member_id', '=', id).executeTakeFirst()
+    ended = Number(sessions.numDeletedRows)
+  }
+  if (change.disabled === true)
+    for (const table of ['known_devices', 'sign_in_links'] as const)
+      await trx.deleteFrom(table).where('member_id', '=', id).execute()
+  if (change.removed === true) await trx.deleteFrom('members').where('id', '=', id).execute()
+  if (change.role !== undefined)
+    await trx.updateTable('members').set({ role: change.role }).where('id', '=', id).execute()
+  if (change.disabled !== undefined) {
+    const disabled_at = change.disabled ? new Date(at) : null
+    await trx.updateTable('members').set({ disabled_at }).where('id', '=', id).execute()
+  }
+  return ended
+}

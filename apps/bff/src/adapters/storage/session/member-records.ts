@@ -1,0 +1,35 @@
+import { type Kysely, sql } from 'kysely'
+import type { MemberRecord } from '../../../features/members/ports.ts'
+import { absoluteMs, idleMs } from '../../../features/session/session-life.ts'
+import type { Tables } from '../database/tables.ts'
+
+/** Members with what the page of members shows of each, at `now`. */
+export async function readMembers(db: Kysely<Tables>, now: number, id?: string): Promise<readonly MemberRecord[]> {
+  const rows = await db
+    .selectFrom('members')
+    .select(['id', 'email', 'name', 'role', 'created_at', 'joined_at', 'disabled_at', 'last_sign_in_at'])
+    .select([
+      sql<boolean>`password_hash is not null`.as('has_passphrase'),
+      sql<number>`(select count(*)::int from sessions where member_id = members.id
+        and used_at > ${new Date(now - idleMs)} and created_at > ${new Date(now - absoluteMs)})`.as('sessions'),
+      sql<Date | null>`(select max(expires_at) from sign_in_links where member_id = members.id
+        and kind = 'invitation' and expires_at > ${new Date(now)})`.as('invited_until'),
+    ])
+    .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
+    .orderBy(sql`lower(name)`)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    role: row.role,
+    createdAt: row.created_at.getTime(),
+    joinedAt: row.joined_at?.getTime() ?? null,
+    disabledAt: row.disabled_at?.getTime() ?? null,
+    lastSignInAt: row.last_sign_in_at?.getTime() ?? null,
+    invitedUntil: row.invited_until?.getTime() ?? null,
+    sessions: row.sessions,
+    hasPassphrase: row.has_passphrase,
+  }))
+}

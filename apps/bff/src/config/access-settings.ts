@@ -1,0 +1,23 @@
+import type { Setting } from './setting.ts'
+
+/** Settings of who can sign in, and how. */
+export const accessSettings = {
+  adminEmail: {
+    name: 'ADMIN_EMAIL',
+    kind: 'text',
+    default: null,
+    text: 'the owner who signs in by password; without one, each start prints a one-time link. An earlier owner is retired at the next start',
+  },
+  adminPassword: {
+    name: 'ADMIN_PASSWORD',
+    kind: 'secret',
+    default: null,
+    text: 'their password, 15 characters or more, neither common nor repetitive: a few unrelated words. Changing it here changes it',
+  },
+  owners: {
+    name: 'MUSTER_OWNERS',
+    kind: 'text',
+    default: null,
+    text: 'emails of members who may be owners besides `ADMIN_EMAIL`, separated by commas. A start disables all other owners',
+  },
+} as const satisfies Readonly<Record<string, Setting>>

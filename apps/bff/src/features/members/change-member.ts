@@ -1,0 +1,72 @@
+import type { AuditAction } from '@muster/core/audit/audit-line'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
+import type { Clock } from '../../clock.ts'
+import type { Actor } from '../../http/session/actor.ts'
+import { ProblemError } from '../../problem-error.ts'
+import { type RequestedMemberChange, refuseChange } from './judge-change.ts'
+import type { MemberChange, MemberDirectory, MemberFacts, MemberRecord } from './ports.ts'
+
+export interface MemberDeps {
+  readonly directory: MemberDirectory
+  readonly clock: Clock
+  readonly newId: () => string
+  /** Whether the configuration names this address as an owner. */
+  readonly isNamedOwner: (email: string) => boolean
+  /** Public origin, for the links. */
+  readonly publicUrl: () => string
+}
+
+type AppliedChange = Exclude<RequestedMemberChange, { kind: 'invite_again' }>
+
+export const noMember = () => new ProblemError('not_found', message('problem.no_member'))
+
+/** Makes one change of a member, judged under its lock. */
+export async function changeMember(
+  { directory, clock, isNamedOwner }: MemberDeps,
+  { actor, memberId, change }: { actor: Actor; memberId: string; change: AppliedChange },
+): Promise<{ readonly endedSessions: number; readonly member: MemberRecord | null }> {
+  const changed = await directory.change({ actorId: actor.memberId, memberId, at: clock.now() }, (facts) => {
+    const refusal = refuseChange(facts, change, isNamedOwner)
+    if (refusal !== null) throw new ProblemError('conflict', refusal)
+    return effectOf(facts, change, actor)
+  })
+  if (changed === null) throw noMember()
+  return changed
+}
+
+/** Also a new role ends the sessions: the member signs in again, with a new session of that role. */
+function effectOf({ member }: MemberFacts, change: AppliedChange, actor: Actor): MemberChange {
+  const line = (action: AuditAction, sentence: Message) => [{ action, actor: actor.email, sentence }]
+  const names = { actor: actor.email, member: member.email }
+  switch (change.kind) {
+    case 'role': {
+      if (change.role === member.role) return { endsSessions: false, audit: [] }
+      const roles = { before: message(`role.${member.role}`), after: message(`role.${change.role}`) }
+      const audit = line('member.changed', message('audit.member_role', { ...names, ...roles }))
+      return { role: change.role, endsSessions: true, audit }
+    }
+    case 'disable':
+      if (member.disabledAt !== null) return { endsSessions: false, audit: [] }
+      return {
+        disabled: true,
+        endsSessions: true,
+        audit: line('member.changed', message('audit.member_disabled', names)),
+      }
+    case 'enable':
+      if (member.disabledAt === null) return { endsSessions: false, audit: [] }
+      return {
+        disabled: false,
+        endsSessions: false,
+        audit: line('member.changed', message('audit.member_enabled', names)),
+      }
+    case 'remove':
+      return {
+        removed: true,
+        endsSessions: true,
+        audit: line('member.removed', message('audit.member_removed', names)),
+      }
+    case 'sign_out':
+      return { endsSessions: true, audit: line('session.signed_out', message('audit.member_signed_out', names)) }
+  }
+}

@@ -1,0 +1,67 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
+import type { Granted, MemberRole } from '@muster/core/permission'
+
+export interface MemberRecord {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly role: MemberRole
+  /** Times in milliseconds since 1970. */
+  readonly createdAt: number
+  /** Null: invited, has never signed in. */
+  readonly joinedAt: number | null
+  readonly disabledAt: number | null
+  readonly lastSignInAt: number | null
+  readonly invitedUntil: number | null
+  readonly sessions: number
+  readonly hasPassphrase: boolean
+}
+
+/** The facts that a change of a member is judged by, read under the lock of the change. */
+export interface MemberFacts {
+  readonly actor: Granted & { readonly id: string }
+  readonly member: MemberRecord
+  /** Owners who can sign in, besides the member. */
+  readonly otherOwners: number
+}
+
+export interface MemberChange {
+  readonly role?: MemberRole
+  readonly disabled?: boolean
+  readonly removed?: true
+  /** Ends the member's sessions, and the links to sign in. */
+  readonly endsSessions: boolean
+  readonly audit: readonly AuditLine[]
+}
+
+export interface NewInvitation {
+  /** SHA-256 of the link's token. */
+  readonly linkId: string
+  readonly expiresAt: number
+  readonly at: number
+}
+
+export interface MemberDirectory {
+  list(now: number): Promise<readonly MemberRecord[]>
+  get(id: string, now: number): Promise<MemberRecord | null>
+  /** Adds an invited member with their link. Null if the address is taken. */
+  invite(
+    member: { readonly id: string; readonly email: string; readonly name: string; readonly role: MemberRole },
+    invitation: NewInvitation,
+    audit: AuditLine,
+  ): Promise<MemberRecord | null>
+  /**
+   * Decides and makes a change in one transaction that locks the member, the actor and all owners, so concurrent changes
+   * cannot remove the last owner together. What `decide` throws rolls back. Null if there is no such member.
+   */
+  change(
+    request: { readonly actorId: string; readonly memberId: string; readonly at: number },
+    decide: (facts: MemberFacts) => MemberChange,
+  ): Promise<{ readonly endedSessions: number; readonly member: MemberRecord | null } | null>
+  /** Replaces the member's links by this invitation. `decide` throws to refuse. Null if there is no such member. */
+  renew(
+    request: { readonly actorId: string; readonly memberId: string },
+    invitation: NewInvitation,
+    decide: (facts: MemberFacts) => AuditLine,
+  ): Promise<MemberRecord | null>
+}

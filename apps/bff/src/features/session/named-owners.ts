@@ -1,0 +1,10 @@
+/** The owner of an installation without a configured administrator. */
+export const linkOwner = { email: 'owner@localhost', name: 'Owner' } as const
+
+/** Addresses, in lower case, of the members that the configuration allows to be owners. */
+export function ownersNamedBy(config: {
+  readonly admin: { readonly email: string } | null
+  readonly owners: readonly string[]
+}): readonly string[] {
+  return [(config.admin?.email ?? linkOwner.email).toLowerCase(), ...config.owners]
+}

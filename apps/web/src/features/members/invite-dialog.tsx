@@ -1,0 +1,78 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, TextInput } from '@mantine/core'
+import { type MemberRole, memberRoles } from '@muster/core/permission'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Controller } from 'react-hook-form'
+import * as z from 'zod/mini'
+import { useLeaveGuard } from '../../lib/leave-guard.ts'
+import { Form } from '../../ui/form/form.tsx'
+import { FormModal } from '../../ui/form/form-modal.tsx'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import classes from './members.module.css'
+import type { Invitation } from './members-page.tsx'
+import { inviteMutation } from './queries.ts'
+import { RoleChoice } from './role-choice.tsx'
+
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = () =>
+  z.object({
+    email: z.string().check(z.trim(), z.regex(/^[^\s@]+@[^\s@]+$/, t`Enter an email address`)),
+    name: z.string().check(z.trim(), z.minLength(1, t`Enter a name`)),
+    role: z.enum(memberRoles),
+  })
+
+const lowest: MemberRole = 'viewer'
+
+interface InviteDialogProps {
+  readonly onClose: () => void
+  readonly onInvited: (made: Invitation) => void
+}
+
+/** Adds a member. The link for them is shown afterwards. */
+export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNode {
+  const guard = useLeaveGuard()
+  const request = useMutation(inviteMutation(useQueryClient()))
+  const form = useZodForm({
+    schema: valuesSchema(),
+    defaultValues: { email: '', name: '', role: lowest },
+    request,
+    fields: { 'body.email': 'email', 'body.name': 'name' },
+    onSubmit: (member) => request.mutate(member, { onSuccess: onInvited }),
+  })
+  const { register } = form
+  const { errors, isDirty } = form.formState
+  return (
+    <FormModal title={t`Invite a member`} centered isDirty={isDirty} guard={guard} onClose={onClose}>
+      {(close) => (
+        <Form form={form} className={classes.fields}>
+          <TextInput
+            data-autofocus
+            label={t`Email`}
+            type="email"
+            error={errors.email?.message}
+            {...register('email')}
+          />
+          <TextInput label={t`Name`} error={errors.name?.message} {...register('name')} />
+          <Controller
+            control={form.control}
+            name="role"
+            render={({ field }) => <RoleChoice value={field.value} onChange={field.onChange} />}
+          />
+          <ErrorNote error={form.error} />
+          <div className={classes.buttons}>
+            <Button variant="default" onClick={close}>
+              <Trans>Cancel</Trans>
+            </Button>
+            <SubmitButton form={form}>
+              <Trans>Create the invitation link</Trans>
+            </SubmitButton>
+          </div>
+        </Form>
+      )}
+    </FormModal>
+  )
+}

@@ -1,0 +1,118 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import type { invitationSchema, MemberEntry } from '@muster/contracts/members'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { UserPlus } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type * as z from 'zod/mini'
+import { AppLink } from '../../lib/app-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { useMay, useSession } from '../../lib/session.ts'
+import { QueryBoundary } from '../../query/query-boundary.tsx'
+import { Time } from '../../ui/facts/time.tsx'
+import { Page } from '../../ui/page/page.tsx'
+import { RowTable } from '../../ui/page/row-table.tsx'
+import { InvitationDialog } from './invitation-dialog.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
+import { MemberActs } from './member-acts.tsx'
+import { MemberState } from './member-state.tsx'
+import classes from './members.module.css'
+import { membersQuery } from './queries.ts'
+
+export type Invitation = z.output<typeof invitationSchema>
+
+/** Who can sign in to Muster: role, state, last sign-in and sessions of each. */
+export function MembersPage(): ReactNode {
+  const [isInviting, setInviting] = useState(false)
+  const [invitation, setInvitation] = useState<Invitation | null>(null)
+  const mayManage = useMay('members:manage')
+  return (
+    <Page
+      title={t`Members`}
+      above={
+        <AppLink href={paths.settings()}>
+          <Trans>Settings</Trans>
+        </AppLink>
+      }
+      state={t`Who can sign in to Muster, and what each of them may do.`}
+      actions={
+        <Button
+          leftSection={<UserPlus size={14} aria-hidden="true" />}
+          disabled={!mayManage}
+          title={mayManage ? undefined : t`Your role does not allow this`}
+          onClick={() => setInviting(true)}
+        >
+          <Trans>Invite a member…</Trans>
+        </Button>
+      }
+    >
+      <QueryBoundary loading={t`Loading the members`} rows={4}>
+        <MemberTable onInvitation={setInvitation} />
+      </QueryBoundary>
+      {isInviting ? (
+        <InviteDialog
+          onClose={() => setInviting(false)}
+          onInvited={(made) => {
+            setInviting(false)
+            setInvitation(made)
+          }}
+        />
+      ) : null}
+      {invitation === null ? null : <InvitationDialog invitation={invitation} onClose={() => setInvitation(null)} />}
+    </Page>
+  )
+}
+
+function MemberTable({ onInvitation }: { onInvitation: (made: Invitation) => void }): ReactNode {
+  const { items: members } = useSuspenseQuery(membersQuery).data
+  return (
+    <RowTable label={t`Members`} columns={[t`Member`, t`Role`, t`State`, t`Last sign-in`, t`Actions`]}>
+      {members.map((member) => (
+        <MemberRow key={member.id} member={member} onInvitation={onInvitation} />
+      ))}
+    </RowTable>
+  )
+}
+
+interface MemberRowProps {
+  readonly member: MemberEntry
+  readonly onInvitation: (made: Invitation) => void
+}
+
+function MemberRow({ member, onInvitation }: MemberRowProps): ReactNode {
+  const isSelf = useSession().member?.id === member.id
+  return (
+    <tr>
+      <td>
+        <bdi className={classes.name}>{member.name}</bdi>
+        {isSelf ? (
+          <>
+            {' '}
+            · <Trans>you</Trans>
+          </>
+        ) : null}
+        <div className={classes.quiet}>
+          <bdi>{member.email}</bdi>
+        </div>
+      </td>
+      <td>
+        <bdi>{member.roleName}</bdi>
+      </td>
+      <td className={classes.state}>
+        <MemberState member={member} />
+      </td>
+      <td>
+        {member.lastSignInAt === null ? <Trans>Never</Trans> : <Time iso={member.lastSignInAt} />}
+        {member.sessions === 0 ? null : (
+          <div className={classes.quiet}>
+            {plural(member.sessions, { one: '# open session', other: '# open sessions' })}
+          </div>
+        )}
+      </td>
+      <td className={classes.acts}>
+        <MemberActs member={member} isSelf={isSelf} onInvitation={onInvitation} />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,57 @@
+import {
+  changeMember,
+  endMemberSessions,
+  inviteMember,
+  listMembers,
+  removeMember,
+  renewInvitation,
+} from '@muster/contracts/members'
+import type { MemberRole } from '@muster/core/permission'
+import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { call } from '../../lib/api.ts'
+
+/** Refetched on window focus, because no event reports other members. */
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: ({ signal }) => call(listMembers, { signal }),
+  staleTime: 10_000,
+})
+
+// Also after an error, because another owner may have changed the member.
+const refresh = (client: QueryClient) => () => client.invalidateQueries({ queryKey: membersQuery.queryKey })
+
+export interface NewMember {
+  readonly email: string
+  readonly name: string
+  readonly role: MemberRole
+}
+
+export const inviteMutation = (client: QueryClient) =>
+  mutationOptions({ mutationFn: (body: NewMember) => call(inviteMember, { body }), onSettled: refresh(client) })
+
+export const renewMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => call(renewInvitation, { params: { id } }),
+    onSettled: refresh(client),
+  })
+
+export const roleMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ id, role }: { readonly id: string; readonly role: MemberRole }) =>
+      call(changeMember, { params: { id }, body: { role } }),
+    onSettled: refresh(client),
+  })
+
+/** What can be done to a member besides a new role and another link. */
+export type MemberAct = 'disable' | 'enable' | 'sign_out' | 'remove'
+
+export const actMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async ({ id, act }: { readonly id: string; readonly act: MemberAct }) => {
+      const params = { id }
+      if (act === 'remove') await call(removeMember, { params })
+      else if (act === 'sign_out') await call(endMemberSessions, { params })
+      else await call(changeMember, { params, body: { disabled: act === 'disable' } })
+    },
+    onSettled: refresh(client),
+  })

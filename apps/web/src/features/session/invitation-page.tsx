@@ -1,0 +1,110 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { PasswordInput } from '@mantine/core'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import * as z from 'zod/mini'
+import { useGo } from '../../lib/app-link.tsx'
+import { useDocumentTitle } from '../../lib/document-title.ts'
+import { paths } from '../../lib/paths.ts'
+import { QueryBoundary } from '../../query/query-boundary.tsx'
+import { Form } from '../../ui/form/form.tsx'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { acceptInvitationMutation, invitationQuery } from './queries.ts'
+import { tokenOf } from './return-path.ts'
+import classes from './sign-in-page.module.css'
+
+/** Takes the token out of the address, which would stay in the browser's history. */
+function takeToken(): string | null {
+  const token = tokenOf(window.location.hash)
+  if (token !== null) window.history.replaceState(window.history.state, '', window.location.pathname)
+  return token
+}
+
+/** Where an invited member chooses a passphrase. */
+export function InvitationPage(): ReactNode {
+  useDocumentTitle(t`Invitation`)
+  const [token] = useState(takeToken)
+  return (
+    <main className={classes.page}>
+      <div className={classes.card}>
+        <img src="/muster.svg" alt="" width={36} height={36} />
+        <h1 className={classes.title}>
+          <Trans>Welcome to Muster</Trans>
+        </h1>
+        {token === null ? (
+          <p className={classes.account}>
+            <Trans>This address has no invitation. Open the whole link that you received.</Trans>
+          </p>
+        ) : (
+          <QueryBoundary loading={t`Loading the invitation`} rows={3}>
+            <PassphraseForm token={token} />
+          </QueryBoundary>
+        )}
+      </div>
+    </main>
+  )
+}
+
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = () =>
+  z
+    .object({
+      password: z.string().check(z.minLength(15, t`Enter 15 characters or more`)),
+      repeated: z.string(),
+    })
+    .check(
+      z.refine(({ password, repeated }) => password === repeated, {
+        error: t`The passphrases differ`,
+        path: ['repeated'],
+      }),
+    )
+
+function PassphraseForm({ token }: { token: string }): ReactNode {
+  const go = useGo()
+  const { data: invited } = useSuspenseQuery(invitationQuery(token))
+  const request = useMutation(acceptInvitationMutation(useQueryClient()))
+  const form = useZodForm({
+    schema: valuesSchema(),
+    defaultValues: { password: '', repeated: '' },
+    request,
+    onSubmit: ({ password }) =>
+      request.mutate({ token, password }, { onSuccess: () => go(paths.users(), { replace: true }) }),
+  })
+  const { register } = form
+  const { errors } = form.formState
+  return (
+    <>
+      <p className={classes.account}>
+        <Trans>
+          Choose a passphrase for <bdi>{invited.email}</bdi>: several unrelated words, 15 characters or more.
+        </Trans>
+      </p>
+      <ErrorNote error={form.error} />
+      <Form form={form} className={classes.form}>
+        {/* A password manager stores the passphrase with this address. */}
+        <input type="hidden" autoComplete="username" value={invited.email} readOnly />
+        <PasswordInput
+          data-autofocus
+          label={t`Passphrase`}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the passphrase` }}
+          error={errors.password?.message}
+          {...register('password')}
+        />
+        <PasswordInput
+          label={t`Repeat the passphrase`}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the repeated passphrase` }}
+          error={errors.repeated?.message}
+          {...register('repeated')}
+        />
+        <SubmitButton form={form} fullWidth>
+          <Trans>Choose the passphrase and sign in</Trans>
+        </SubmitButton>
+      </Form>
+    </>
+  )
+}

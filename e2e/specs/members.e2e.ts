@@ -1,0 +1,90 @@
+import type { Page } from '@playwright/test'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { expect, expectConsoleError, test } from '../fixtures/test.ts'
+
+test.use({ backendOptions: { name: 'members', users: 60, filled: false } })
+
+const ben = { name: 'Ben Ito', email: 'ben@example.com', passphrase: 'seven quiet rivers' }
+
+async function invite(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Invite a member' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Invite a member' })
+  await dialog.getByRole('button', { name: 'Create the invitation link' }).click()
+  await expect(dialog.getByText('Enter an email address')).toBeVisible()
+  await dialog.getByLabel('Email').fill(ben.email)
+  await dialog.getByLabel('Name').fill(ben.name)
+  await dialog.getByRole('combobox', { name: 'Role' }).click()
+  await page.getByRole('option', { name: 'Editor' }).click()
+  await dialog.getByRole('button', { name: 'Create the invitation link' }).click()
+  const made = page.getByRole('dialog', { name: `Link for ${ben.name}` })
+  const link = await made.getByRole('code').innerText()
+  await expectAccessible(page)
+  await made.getByRole('button', { name: 'Done' }).click()
+  return link
+}
+
+async function actOn(page: Page, act: RegExp): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${ben.name}` }).click()
+  await page.getByRole('menuitem', { name: act }).click()
+}
+
+test('an owner invites a member, who chooses a passphrase, gets another role, and loses access', async ({
+  owner: page,
+  app,
+  browser,
+}) => {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Open the members' }).click()
+  const row = page.getByRole('row', { name: new RegExp(ben.name) })
+  const link = await invite(page)
+  await expect(row).toContainText('Invited')
+  await expectAccessible(page)
+
+  const context = await browser.newContext()
+  const second = await context.newPage()
+  expectConsoleError(second, /status of 40[01]/)
+  await second.goto(link)
+  await expect(second).toHaveURL(`${app.url}/invitation`)
+  await expect(second.getByText(ben.email)).toBeVisible()
+  await expectAccessible(second)
+  await second.getByLabel('Passphrase', { exact: true }).fill('password password')
+  await second.getByLabel('Repeat the passphrase', { exact: true }).fill('password password')
+  await second.getByRole('button', { name: 'Choose the passphrase and sign in' }).click()
+  await expect(second.getByRole('alert')).toContainText('The passphrase repeats a few characters')
+  await second.getByLabel('Passphrase', { exact: true }).fill(ben.passphrase)
+  await second.getByLabel('Repeat the passphrase', { exact: true }).fill(ben.passphrase)
+  await second.getByRole('button', { name: 'Choose the passphrase and sign in' }).click()
+  await expect(second.getByRole('button', { name: /^Menu of Ben Ito/ })).toContainText('Editor')
+
+  await page.reload()
+  await expect(row).toContainText('Active')
+  await expect(row).toContainText('1 open session')
+  await actOn(page, /^Change the role/)
+  const role = page.getByRole('dialog', { name: /^Change the role of/ })
+  await role.getByRole('combobox', { name: 'Role' }).click()
+  await page.getByRole('option', { name: 'Viewer' }).click()
+  await role.getByRole('button', { name: 'Change the role' }).click()
+  await expect(row).toContainText('Viewer')
+  // The stream of the page ends with its session.
+  const again = second.getByRole('dialog', { name: 'Your session has ended' })
+  await expect(again).toBeVisible()
+  await again.getByLabel('Password', { exact: true }).fill(ben.passphrase)
+  await again.getByRole('button', { name: 'Sign in' }).click()
+  await expect(again).toBeHidden()
+  await expect(second.getByRole('button', { name: /^Menu of Ben Ito/ })).toContainText('Viewer')
+  await second.goto(`${app.url}/settings`)
+  await expect(second.getByRole('heading', { name: 'Your sessions' })).toBeVisible()
+  await expect(second.getByRole('link', { name: 'Open the members' })).toHaveCount(0)
+
+  await actOn(page, /^Disable/)
+  await page.getByRole('button', { name: 'Disable', exact: true }).click()
+  await expect(row).toContainText('Disabled')
+  await expect(again).toBeVisible()
+  await again.getByLabel('Password', { exact: true }).fill(ben.passphrase)
+  await again.getByRole('button', { name: 'Sign in' }).click()
+  await expect(again.getByRole('alert')).toContainText('The email or the password is wrong.')
+  await actOn(page, /^Remove/)
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(row).toHaveCount(0)
+  await context.close()
+})

@@ -1,0 +1,118 @@
+import { memberRoles } from '@muster/core/permission'
+import * as z from 'zod/mini'
+import { kept } from './message.ts'
+import { route } from './route.ts'
+import { sessionSchema } from './session.ts'
+import { countSchema, emptySchema, idSchema, plainText, timeSchema } from './values.ts'
+
+const emailSchema = plainText(320).check(z.regex(/^[^\s@]+@[^\s@]+$/))
+const nameSchema = plainText(200).check(z.trim(), z.minLength(1))
+const linkTokenSchema = z.string().check(z.minLength(1), z.maxLength(500))
+
+export const memberSchema = z.object({
+  id: idSchema,
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(memberRoles),
+  roleName: z.string(),
+  roleNameMessage: kept,
+  /** `invited`: has not chosen a passphrase yet. */
+  state: z.enum(['invited', 'active', 'disabled']),
+  createdAt: timeSchema,
+  lastSignInAt: z.nullable(timeSchema),
+  /** When the open invitation ends; null if there is none. */
+  invitedUntil: z.nullable(timeSchema),
+  /** Live sessions. */
+  sessions: countSchema,
+  hasPassphrase: z.boolean(),
+})
+export type MemberEntry = z.output<typeof memberSchema>
+
+/** The link is in this response only: Muster stores its hash. */
+export const invitationSchema = z.object({ member: memberSchema, link: z.string(), expiresAt: timeSchema })
+
+const oneMember = z.object({ id: idSchema })
+
+export const listMembers = route({
+  method: 'GET',
+  path: '/api/members',
+  summary: 'The members of Muster, by name',
+  permission: 'members:read',
+  responses: {
+    200: z.object({
+      items: z.array(memberSchema),
+      /** Roles that the requesting member may grant. */
+      grantable: z.array(z.object({ id: z.enum(memberRoles), name: z.string(), nameMessage: kept })),
+    }),
+  },
+})
+
+export const inviteMember = route({
+  method: 'POST',
+  path: '/api/members',
+  summary: 'Add a member and create their invitation link',
+  permission: 'members:manage',
+  body: z.object({ email: emailSchema, name: nameSchema, role: z.enum(memberRoles) }),
+  responses: { 201: invitationSchema },
+  problems: ['conflict'],
+})
+
+export const renewInvitation = route({
+  method: 'POST',
+  path: '/api/members/:id/invitation',
+  summary: 'Create another link with which a member chooses a passphrase; earlier links end',
+  permission: 'members:manage',
+  params: oneMember,
+  responses: { 200: invitationSchema },
+  problems: ['conflict'],
+})
+
+export const changeMember = route({
+  method: 'PATCH',
+  path: '/api/members/:id',
+  summary: 'Change the role of a member, or disable or enable them',
+  permission: 'members:manage',
+  params: oneMember,
+  body: z.object({ role: z.optional(z.enum(memberRoles)), disabled: z.optional(z.boolean()) }),
+  responses: { 200: memberSchema },
+  problems: ['conflict'],
+})
+
+export const endMemberSessions = route({
+  method: 'DELETE',
+  path: '/api/members/:id/sessions',
+  summary: 'Sign a member out everywhere',
+  permission: 'members:manage',
+  params: oneMember,
+  responses: { 200: z.object({ ended: countSchema }) },
+})
+
+export const removeMember = route({
+  method: 'DELETE',
+  path: '/api/members/:id',
+  summary: 'Remove a member',
+  permission: 'members:manage',
+  params: oneMember,
+  responses: { 200: emptySchema },
+  problems: ['conflict'],
+})
+
+export const readInvitation = route({
+  method: 'POST',
+  path: '/api/invitation/read',
+  summary: 'Read the member of an invitation link',
+  permission: 'none',
+  body: z.object({ token: linkTokenSchema }),
+  responses: { 200: z.object({ email: z.string(), name: z.string(), expiresAt: timeSchema }) },
+  problems: ['sign_in_failed'],
+})
+
+export const acceptInvitation = route({
+  method: 'POST',
+  path: '/api/invitation',
+  summary: 'Choose a passphrase with an invitation link, and sign in',
+  permission: 'none',
+  body: z.object({ token: linkTokenSchema, password: z.string().check(z.minLength(1), z.maxLength(1000)) }),
+  responses: { 200: sessionSchema },
+  problems: ['sign_in_failed'],
+})
