@@ -10,8 +10,14 @@ export const auditEntrySchema = z.object({
   seq: countSchema,
   at: timeSchema,
   action: z.enum(auditActions),
-  /** Email of the member, or "Muster" for automatic actions. */
+  /** Email of the member, or "Muster" for automatic actions; empty if erased. */
   actor: z.string(),
+  /** Name of the token of a script; null for a browser. */
+  token: z.nullable(z.string()),
+  /** Address of the client; null for automatic actions. */
+  address: z.nullable(z.string()),
+  /** Equal for all acts of one session. */
+  session: z.nullable(z.string()),
   /** The changed user, if any. */
   subject: z.nullable(z.object({ userId: z.nullable(z.string()), label: z.string() })),
   /** Plain sentence: "Ana gave Ben Tester on Billing". */
@@ -20,8 +26,25 @@ export const auditEntrySchema = z.object({
   outcome: z.nullable(z.string()),
   jobId: z.nullable(idSchema),
   hash: z.string(),
+  /** The personal fields were erased. */
+  erased: z.boolean(),
+  /** The entries of the job that this one represents; null if it is the only one or the list is not folded. */
+  folded: z.nullable(z.object({ entries: countSchema, since: timeSchema })),
 })
 export type AuditEntry = z.output<typeof auditEntrySchema>
+
+const filter = {
+  q: z.optional(storableText(200)),
+  action: z.optional(z.enum(auditActions)),
+  actor: z.optional(storableText(320)),
+  /** Part of the name, or the ID, of the changed user. */
+  target: z.optional(storableText(320)),
+  userId: z.optional(idSchema),
+  jobId: z.optional(idSchema),
+  outcome: z.optional(storableText(40)),
+  from: z.optional(timeSchema),
+  to: z.optional(timeSchema),
+}
 
 export const listAudit = route({
   method: 'GET',
@@ -29,32 +52,57 @@ export const listAudit = route({
   summary: 'The audit, newest first',
   permission: 'audit:read',
   query: z.object({
-    q: z.optional(storableText(200)),
-    action: z.optional(z.enum(auditActions)),
-    actor: z.optional(storableText(320)),
-    userId: z.optional(idSchema),
-    jobId: z.optional(idSchema),
-    from: z.optional(timeSchema),
-    to: z.optional(timeSchema),
+    ...filter,
+    /** One entry for each job, with the number of its entries. */
+    fold: z.optional(z.literal('job')),
     cursor: z.optional(cursorSchema),
     limit: limitSchema,
   }),
   responses: { 200: pageOf(auditEntrySchema) },
 })
 
+const exported = <P extends `/${string}`>(path: P, mediaType: string, summary: string) =>
+  route({
+    method: 'GET',
+    path,
+    summary,
+    permission: 'audit:read',
+    query: z.object(filter),
+    responses: { 200: { mediaType } },
+  })
+
+export const exportAuditCsv = exported('/api/audit.csv', 'text/csv', 'The audit as a table, oldest first')
+export const exportAuditJsonl = exported(
+  '/api/audit.jsonl',
+  'application/x-ndjson',
+  'The audit as JSON Lines, oldest first, with all that its verification needs',
+)
+
 export const verifyAudit = route({
   method: 'GET',
   path: '/api/audit/verify',
-  summary: 'Check the whole chain of the audit',
+  summary: 'Check the whole chain of the audit against its signed heads',
   permission: 'audit:read',
   responses: {
     200: z.object({
       intact: z.boolean(),
       entries: countSchema,
-      /** Hash of the newest entry: write it down elsewhere to notice a chain rebuilt as a whole. */
+      /** Hash of the newest entry that matches. */
       head: z.nullable(z.string()),
-      /** First entry that does not fit, or null. */
+      /** First entry that does not match, or null. */
       firstBad: z.nullable(countSchema),
+      /** `changed`: an entry does not match; `cut`: the end is missing; `rebuilt`: a signed head contradicts the chain. */
+      fault: z.nullable(z.enum(['changed', 'cut', 'rebuilt'])),
+      /** Entries whose personal fields were erased. */
+      erased: countSchema,
+      /** The newest signed head that the chain confirms. */
+      anchor: z.nullable(z.object({ seq: countSchema, hash: z.string(), at: timeSchema })),
+      /** Signed heads that were read. */
+      heads: countSchema,
+      /** Lines of the file of heads that are not signed heads of this installation. */
+      invalidHeads: countSchema,
+      /** Restores of the database that an owner accepted, as the heads record them. */
+      restores: countSchema,
     }),
   },
 })

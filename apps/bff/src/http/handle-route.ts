@@ -4,6 +4,7 @@ import { permissionsOfRoute, type Route } from '@muster/contracts/route'
 import { may } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Request, Response } from 'express'
+import { type AuditOrigin, withAuditOrigin } from '../audit-origin.ts'
 import { lacksPermission, ProblemError } from '../problem-error.ts'
 import type { AppOptions } from './app-options.ts'
 import { networkOf } from './request/client-address.ts'
@@ -104,17 +105,26 @@ export async function handleRoute(bound: BoundRoute, gate: Gate, exchange: { req
   const session = bearer === null ? null : await gate.sessions.find(bearer, isUse(route, req))
   if (session !== null) res.locals['memberId'] = session.actor.memberId
   if (!unlimited.has(route.path)) await checkRate(gate, session, req)
-  try {
-    await authorizeAndAnswer(bound, gate, { ...exchange, bearer, session })
-  } catch (error) {
-    if (session !== null && error instanceof ProblemError && problemStatus[error.code] === 403) {
-      const { method, path } = route
-      const address = gate.addressOf(req)
-      await gate.onRefused({ actor: session.actor, method, route: path, reason: error.detail, address })
+  await withAuditOrigin(originOf(gate, session, req), async () => {
+    try {
+      await authorizeAndAnswer(bound, gate, { ...exchange, bearer, session })
+    } catch (error) {
+      if (session !== null && error instanceof ProblemError && problemStatus[error.code] === 403) {
+        const { method, path } = route
+        const address = gate.addressOf(req)
+        await gate.onRefused({ actor: session.actor, method, route: path, reason: error.detail, address })
+      }
+      throw error
     }
-    throw error
-  }
+  })
 }
+
+/** The stored ID of a session would identify its row; its hash only groups its acts. */
+const originOf = (gate: Gate, session: LiveSession | null, req: Request): AuditOrigin => ({
+  token: null,
+  address: gate.addressOf(req),
+  session: session === null ? null : hashToken(session.sessionId).slice(0, 12),
+})
 
 async function authorizeAndAnswer(
   bound: BoundRoute,

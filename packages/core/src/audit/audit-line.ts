@@ -39,6 +39,7 @@ export const auditActions = [
   'guard.refused',
   'changes.stopped',
   'changes.resumed',
+  'audit.exported',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

@@ -1,5 +1,10 @@
 /** Lines of the audit about members, files, the directory and Muster itself. */
 export const acts = [
+  /*i18n*/ { id: 'audit.audit_exported', message: '{actor} exported the audit as {format} (SHA-256 {hash})' },
+  /*i18n*/ {
+    id: 'audit.audit_export_aborted',
+    message: '{actor} began to export the audit as {format}; it was aborted',
+  },
   /*i18n*/ { id: 'job.stopped_by', message: 'Stopped by {member}' },
   /*i18n*/ { id: 'audit.stopped', message: '{actor} stopped all changes' },
   /*i18n*/ { id: 'audit.stopped_because', message: '{actor} stopped all changes: {reason}' },

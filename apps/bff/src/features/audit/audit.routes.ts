@@ -1,26 +1,52 @@
-import { listAudit as listAuditRoute, verifyAudit } from '@muster/contracts/audit'
+import { exportAuditCsv, exportAuditJsonl, listAudit as listAuditRoute, verifyAudit } from '@muster/contracts/audit'
 import { numberOf } from '../../http/request/cursor.ts'
 import { requireTimes } from '../../http/request/require-times.ts'
-import { type BoundRoute, bind } from '../../http/route-handler.ts'
-import type { AuditFilter, AuditStore } from './ports.ts'
+import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { type ExportDeps, exportCsv, exportJsonLines } from './export-audit.ts'
+import type { AuditFilter, AuditStore, HeadsReader } from './ports.ts'
 
-export function auditRoutes(deps: { audit: AuditStore }): BoundRoute[] {
+export function auditRoutes(deps: ExportDeps & { heads: HeadsReader }): BoundRoute[] {
   return [
     bind(listAuditRoute, async ({ query }) => ({ status: 200, json: await listAudit(deps, query) })),
-    bind(verifyAudit, async (_input, { signal }) => ({ status: 200, json: await deps.audit.verify(signal) })),
+    bind(verifyAudit, async (_input, { signal }) => ({ status: 200, json: await checkChain(deps, signal) })),
+    bind(exportAuditCsv, async ({ query }, context) => {
+      requireTimes(query)
+      return {
+        status: 200,
+        bytes: await exportCsv(deps, query, actorOf(context)),
+        mediaType: 'text/csv; charset=utf-8',
+        filename: 'muster-audit.csv',
+      }
+    }),
+    bind(exportAuditJsonl, async ({ query }, context) => {
+      requireTimes(query)
+      return {
+        status: 200,
+        bytes: exportJsonLines(deps, query, actorOf(context)),
+        mediaType: 'application/x-ndjson; charset=utf-8',
+        filename: 'muster-audit.jsonl',
+      }
+    }),
   ]
 }
 
 /** A page of the audit, newest first. The cursor is the position of the last entry on the previous page. */
 async function listAudit(
   deps: { audit: AuditStore },
-  input: AuditFilter & { cursor?: string | undefined; limit: number },
+  input: AuditFilter & { cursor?: string | undefined; limit: number; fold?: 'job' | undefined },
 ) {
-  const { cursor, limit, ...filter } = input
+  const { cursor, limit, fold, ...filter } = input
   requireTimes(filter)
   const page = await deps.audit.list(filter, {
     before: cursor === undefined ? null : numberOf(cursor, Number.MAX_SAFE_INTEGER),
     limit,
+    fold: fold === 'job',
   })
   return { items: page.items, next: page.next === null ? null : String(page.next) }
+}
+
+/** Verifies the chain against the signed heads outside of the database. */
+async function checkChain({ audit, heads }: { audit: AuditStore; heads: HeadsReader }, signal: AbortSignal) {
+  const { anchors, invalid, restores } = await heads.read()
+  return { ...(await audit.verify(anchors, signal)), heads: anchors.length, invalidHeads: invalid, restores }
 }

@@ -4,10 +4,27 @@ export interface AuditFilter {
   readonly q?: string | undefined
   readonly action?: AuditEntry['action'] | undefined
   readonly actor?: string | undefined
+  /** Part of the name, or the ID, of the changed user. */
+  readonly target?: string | undefined
   readonly userId?: string | undefined
   readonly jobId?: string | undefined
+  readonly outcome?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
+}
+
+/** A hash of the chain that was stored outside of the database, signed. */
+export interface Anchor {
+  readonly seq: number
+  readonly hash: string
+  /** ISO 8601. */
+  readonly at: string
+}
+
+/** An anchor as it is signed. */
+export interface Head extends Anchor {
+  /** An owner accepted a restored database here: heads beyond this entry, signed before, are of the lost entries. */
+  readonly restoredAfter?: number | undefined
 }
 
 /** The result of a check of the whole chain. */
@@ -16,13 +33,65 @@ export interface ChainCheck {
   readonly entries: number
   readonly head: string | null
   readonly firstBad: number | null
+  /** `changed`: an entry does not match; `cut`: entries are missing at the end; `rebuilt`: it contradicts a signed head. */
+  readonly fault: 'changed' | 'cut' | 'rebuilt' | null
+  /** Entries whose personal fields were erased. */
+  readonly erased: number
+  /** The newest signed head that the chain confirms. */
+  readonly anchor: Anchor | null
 }
 
+/** The fields of an entry that the chain covers, as stored and as exported. */
+export interface ChainedEntry {
+  readonly seq: number
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly at: string
+  readonly action: string
+  readonly outcome: string | null
+  readonly jobId: string | null
+  readonly actor: string
+  readonly token: string | null
+  readonly address: string | null
+  readonly session: string | null
+  /** Null: the actor is erased, or the entry is older than commitments. */
+  readonly actorSalt: string | null
+  /** Null: the entry is older than commitments, and its hash covers the fields themselves. */
+  readonly actorCommitment: string | null
+  readonly subjectUserId: string | null
+  readonly subjectLabel: string | null
+  readonly sentence: string
+  readonly message: string | null
+  readonly subjectSalt: string | null
+  readonly subjectCommitment: string | null
+  readonly prevHash: string
+  readonly hash: string
+}
+
+/** An entry with everything that its verification needs. */
+export type ExportedEntry = AuditEntry & { readonly chained: ChainedEntry }
+
 export interface AuditStore {
-  /** Newest first; the page starts below the position `before`. */
+  /** Newest first; the page starts below the position `before`. `fold`: one entry for each job, with a count. */
   list(
     filter: AuditFilter,
-    page: { before: number | null; limit: number },
+    page: { before: number | null; limit: number; fold: boolean },
   ): Promise<{ items: readonly AuditEntry[]; next: number | null }>
-  verify(signal: AbortSignal): Promise<ChainCheck>
+  verify(anchors: readonly Anchor[], signal: AbortSignal): Promise<ChainCheck>
+  /** The end of the chain; null if it is empty. */
+  head(): Promise<{ readonly seq: number; readonly hash: string } | null>
+  /** Oldest first, in batches. */
+  exported(filter: AuditFilter): AsyncIterable<readonly ExportedEntry[]>
+}
+
+/** The signed heads outside of the database. */
+export interface SignedHeads {
+  readonly anchors: readonly Anchor[]
+  /** Lines that are no head, or not signed by a known key. */
+  readonly invalid: number
+  /** Restores of the database that an owner accepted. */
+  readonly restores: number
+}
+
+export interface HeadsReader {
+  read(): Promise<SignedHeads>
 }

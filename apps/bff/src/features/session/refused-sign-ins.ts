@@ -1,6 +1,7 @@
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
+import { withoutAuditOrigin } from '../../audit-origin.ts'
 import type { Clock } from '../../clock.ts'
 import { describeAccount } from './describe-account.ts'
 
@@ -45,7 +46,7 @@ export function createRefusedSignIns({ audit, clock }: { audit: AuditLog; clock:
       return
     }
     counted = { count: 0, accounts: new Set() }
-    writeCounts().catch(() => {
+    withoutAuditOrigin(writeCounts).catch(() => {
       counted = null
     })
     await write(message('audit.sign_in_refused', { account: describeAccount(email), address }))

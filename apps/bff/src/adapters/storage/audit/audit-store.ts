@@ -1,117 +1,137 @@
 import type { AuditEntry } from '@muster/contracts/audit'
-import { messageSchema } from '@muster/contracts/message'
-import type { Selectable } from 'kysely'
-import type { AuditFilter, AuditStore, ChainCheck } from '../../../features/audit/ports.ts'
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { AuditFilter, AuditStore } from '../../../features/audit/ports.ts'
 import type { Db } from '../database/storage.ts'
-import type { AuditTables } from '../tables/audit.ts'
-import { chainHash, chainStart } from './audit-chain.ts'
+import type { Tables } from '../database/tables.ts'
+import { type AuditRow, chainedOf, entryOf } from './audit-rows.ts'
+import { verifyChain } from './verify-chain.ts'
 
-/** Entries read per query during verification. */
-const verifyPage = 5000
+/** Entries read per query of an export. */
+const exportPage = 1000
 
 export function createSqlAuditStore(db: Db): AuditStore {
   return {
-    list: async (filter, page) => {
-      const rows = await filtered(db, filter)
-        .$if(page.before !== null, (query) => query.where('seq', '<', page.before ?? 0))
-        .orderBy('seq', 'desc')
-        .limit(page.limit + 1)
+    list: async (filter, { before, limit, fold }) => {
+      const rows = await listed(db, filter, fold)
+        .$if(before !== null, (query) => query.where('entry.seq', '<', before ?? 0))
+        .orderBy('entry.seq', 'desc')
+        .limit(limit + 1)
         .execute()
-      const shown = rows.slice(0, page.limit)
+      const shown = rows.slice(0, limit)
       return {
-        items: shown.map(entryOf),
-        next: rows.length > page.limit ? (shown.at(-1)?.seq ?? null) : null,
+        items: fold ? await withCounts(db, filter, shown) : shown.map(entryOf),
+        next: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null,
       }
     },
-    verify: (signal) => verifyChain(db, signal),
+    verify: (anchors, signal) => verifyChain(db, anchors, signal),
+    head: async () => {
+      const head = await db.selectFrom('audit_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst()
+      return head === undefined || head.seq === 0 ? null : { seq: head.seq, hash: head.hash }
+    },
+    exported: (filter) => exportedEntries(db, filter),
   }
 }
 
 /** Audited changes of one user, newest first: the history in the drawer. */
 export async function userHistory(db: Db, userId: string, limit = 100): Promise<AuditEntry[]> {
-  const rows = await filtered(db, { userId }).orderBy('seq', 'desc').limit(limit).execute()
+  const rows = await matching(db, { userId }).orderBy('entry.seq', 'desc').limit(limit).execute()
   return rows.map(entryOf)
 }
 
-function filtered(db: Db, filter: AuditFilter) {
-  let query = db.selectFrom('audit_entries').selectAll()
-  if (filter.action !== undefined) query = query.where('action', '=', filter.action)
-  if (filter.actor !== undefined) query = query.where('actor', '=', filter.actor)
-  if (filter.userId !== undefined) query = query.where('subject_user_id', '=', filter.userId)
-  if (filter.jobId !== undefined) query = query.where('job_id', '=', filter.jobId)
-  if (filter.from !== undefined) query = query.where('at', '>=', new Date(filter.from))
-  if (filter.to !== undefined) query = query.where('at', '<=', new Date(filter.to))
-  const words = filter.q?.trim()
-  if (words !== undefined && words !== '') {
-    const like = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-    query = query.where((where) => where.or([where('sentence', 'ilike', like), where('subject_label', 'ilike', like)]))
-  }
-  return query
-}
-
-function entryOf(row: Selectable<AuditTables['audit_entries']>): AuditEntry {
-  return {
-    seq: row.seq,
-    at: row.at.toISOString(),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only appendAudit writes the column, and it is typed
-    action: row.action as AuditEntry['action'],
-    actor: row.actor,
-    subject: row.subject_label === null ? null : { userId: row.subject_user_id, label: row.subject_label },
-    sentence: row.sentence,
-    sentenceMessage: parsedMessage(row.message),
-    outcome: row.outcome,
-    jobId: row.job_id,
-    hash: row.hash,
-  }
-}
-
-/**
- * Reads the chain from its start and recomputes every hash. Finds edits, gaps, reordering and insertion at the first
- * entry that does not match, and a truncated tail against `audit_head`. A chain rebuilt as a whole shows only in its
- * head.
- */
-async function verifyChain(db: Db, signal: AbortSignal): Promise<ChainCheck> {
-  const head = await db.selectFrom('audit_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst()
-  const end = { seq: head?.seq ?? 0, hash: head?.hash ?? '' }
-  let hash = chainStart
-  let seq = 0
+/** Every entry of a filter, oldest first, a page at a time, up to the newest entry at the start. */
+async function* exportedEntries(db: Db, filter: AuditFilter) {
+  const end = await db.selectFrom('audit_head').select('seq').where('id', '=', 1).executeTakeFirst()
+  let after = 0
   for (;;) {
-    signal.throwIfAborted()
-    const rows = await db
-      .selectFrom('audit_entries')
-      .selectAll()
-      .where('seq', '>', seq)
-      .where('seq', '<=', end.seq)
-      .orderBy('seq')
-      .limit(verifyPage)
+    const rows: AuditRow[] = await matching(db, filter)
+      .where('entry.seq', '>', after)
+      .where('entry.seq', '<=', end?.seq ?? 0)
+      .orderBy('entry.seq')
+      .limit(exportPage)
       .execute()
-    for (const row of rows) {
-      const expected = chainHash(hash, { ...contentOf(row), seq: seq + 1 })
-      if (row.seq !== seq + 1 || row.prev_hash !== hash || row.hash !== expected) {
-        return { intact: false, entries: seq, head: end.hash, firstBad: seq + 1 }
-      }
-      hash = row.hash
-      seq = row.seq
-    }
-    if (rows.length < verifyPage) break
-  }
-  const whole = seq === end.seq && hash === end.hash
-  return { intact: whole, entries: seq, head: end.hash === '' ? null : end.hash, firstBad: whole ? null : seq + 1 }
-}
-
-function contentOf(row: Selectable<AuditTables['audit_entries']>) {
-  return {
-    seq: row.seq,
-    at: row.at.toISOString(),
-    action: row.action,
-    actor: row.actor,
-    subjectUserId: row.subject_user_id,
-    subjectLabel: row.subject_label,
-    sentence: row.sentence,
-    outcome: row.outcome,
-    jobId: row.job_id,
-    message: row.message,
+    if (rows.length > 0) yield rows.map((row) => ({ ...entryOf(row), chained: chainedOf(row) }))
+    if (rows.length < exportPage) return
+    after = rows.at(-1)?.seq ?? after
   }
 }
 
-const parsedMessage = (stored: string | null) => (stored === null ? null : messageSchema.parse(JSON.parse(stored)))
+/** Matching entries; folded, of each job only the newest one. */
+function listed(db: Db, filter: AuditFilter, fold: boolean) {
+  const query = matching(db, filter)
+  if (!fold) return query
+  return query.where((eb) =>
+    eb.or([
+      eb('entry.job_id', 'is', null),
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('audit_entries as later')
+            .select('later.seq')
+            .whereRef('later.job_id', '=', 'entry.job_id')
+            .whereRef('later.seq', '>', 'entry.seq')
+            .where((inner) => matches(inner, 'later', filter)),
+        ),
+      ),
+    ]),
+  )
+}
+
+/** The first time and the number of the entries of each job on a page. */
+async function withCounts(db: Db, filter: AuditFilter, rows: readonly AuditRow[]): Promise<AuditEntry[]> {
+  const jobs = rows.flatMap(({ job_id }) => (job_id === null ? [] : [job_id]))
+  if (jobs.length === 0) return rows.map(entryOf)
+  const counted = await db
+    .selectFrom('audit_entries as entry')
+    .where((eb) => matches(eb, 'entry', filter))
+    .where('entry.job_id', 'in', jobs)
+    .groupBy('entry.job_id')
+    .select(({ fn }) => ['entry.job_id', sql<number>`count(*)::int`.as('entries'), fn.min('entry.at').as('since')])
+    .execute()
+  const counts = new Map(counted.map((one) => [one.job_id, one]))
+  return rows.map((row) => {
+    const count = counts.get(row.job_id)
+    const folded =
+      count === undefined || count.entries < 2
+        ? null
+        : { entries: count.entries, since: new Date(count.since).toISOString() }
+    return { ...entryOf(row), folded }
+  })
+}
+
+const matching = (db: Db, filter: AuditFilter) =>
+  db
+    .selectFrom('audit_entries as entry')
+    .selectAll('entry')
+    .where((eb) => matches(eb, 'entry', filter))
+
+type Aliased<A extends string> = ExpressionBuilder<Tables & Record<A, Tables['audit_entries']>, A>
+
+const contains = (words: string) => `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+
+/** The condition of a filter on the entries under an alias. */
+function matches(eb: Pick<Aliased<'entry'>, 'val' | 'and'>, alias: 'entry' | 'later', filter: AuditFilter) {
+  const column = (name: keyof Tables['audit_entries']) => sql.ref(`${alias}.${name}`)
+  const equal = (name: keyof Tables['audit_entries'], value: string | undefined) =>
+    value === undefined ? [] : [sql<boolean>`${column(name)} = ${value}`]
+  const words = filter.q?.trim() ?? ''
+  const target = filter.target?.trim() ?? ''
+  return eb.and([
+    ...equal('action', filter.action),
+    ...equal('actor', filter.actor),
+    ...equal('subject_user_id', filter.userId),
+    ...equal('job_id', filter.jobId),
+    ...equal('outcome', filter.outcome),
+    ...(filter.from === undefined ? [] : [sql<boolean>`${column('at')} >= ${new Date(filter.from)}`]),
+    ...(filter.to === undefined ? [] : [sql<boolean>`${column('at')} <= ${new Date(filter.to)}`]),
+    ...(words === ''
+      ? []
+      : [
+          sql<boolean>`(${column('sentence')} ilike ${contains(words)} or ${column('subject_label')} ilike ${contains(words)})`,
+        ]),
+    ...(target === ''
+      ? []
+      : [
+          sql<boolean>`(${column('subject_label')} ilike ${contains(target)} or ${column('subject_user_id')} = ${target})`,
+        ]),
+  ])
+}

@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss'
+import { withoutAuditOrigin } from '../../../audit-origin.ts'
 import type { Queue, WorkLimit } from '../../../queue.ts'
 import { storeFailure } from '../../../store-failure.ts'
 import { newId } from './new-id.ts'
@@ -108,7 +109,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
         try {
           // Scheduled work has no data.
           const data: T = job.data ?? {}
-          const run = () => handler(data, AbortSignal.any([job.signal, stopping.signal]))
+          const run = () => withoutAuditOrigin(() => handler(data, AbortSignal.any([job.signal, stopping.signal])))
           await (limit === undefined ? run() : runLimited(deaths, { name, data, limit, run }))
         } catch (error) {
           if (!stopping.signal.aborted) logger.error({ err: error, work: name }, 'work failed and will be retried')

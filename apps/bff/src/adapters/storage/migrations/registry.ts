@@ -37,6 +37,7 @@ import { auditAppend } from './session/0146-audit-append.ts'
 import { auditMessages } from './session/0156-audit-messages.ts'
 import { members } from './session/0200-members.ts'
 import { builtInRoles } from './session/0210-built-in-roles.ts'
+import { auditCommitments } from './session/0220-audit-commitments.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -105,4 +106,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0111-upload-blocks': uploadBlocks,
   '0185-script-calls': scriptCalls,
   '0210-built-in-roles': builtInRoles,
+  '0220-audit-commitments': auditCommitments,
 }

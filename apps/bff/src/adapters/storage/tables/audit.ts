@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 
 export interface AuditTables {
-  /** Append-only by trigger; chained by `hash`. */
+  /** Append-only by trigger, except that personal fields can be erased; chained by `hash`. */
   audit_entries: {
     seq: number
     at: ColumnType<Date, string, never>
@@ -14,6 +14,15 @@ export interface AuditTables {
     message: ColumnType<string | null, string | null | undefined, never>
     outcome: string | null
     job_id: string | null
+    /** The origin of the act: token, address, session. */
+    token: string | null
+    address: string | null
+    session: string | null
+    /** Null when erased, and with their commitments in entries that are older than them. */
+    actor_salt: string | null
+    actor_commitment: string | null
+    subject_salt: string | null
+    subject_commitment: string | null
     prev_hash: string
     hash: string
   }

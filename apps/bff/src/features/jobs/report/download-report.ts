@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { I18n } from '@lingui/core'
 import { type Language, sourceLanguage } from '@muster/core/language'
@@ -6,6 +5,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../../audit-log.ts'
+import { witnessed } from '../../../http/response/witnessed.ts'
 import type { Actor } from '../../../http/session/actor.ts'
 import { getJob } from '../list/get-job.ts'
 import { csvReport, jsonReport, type ReportSource, xlsxReport } from './stream-report.ts'
@@ -64,19 +64,4 @@ export async function downloadReport(
     ),
   )
   return { bytes, mediaType, filename }
-}
-
-/** Passes the bytes through. Records the download once: with the hash of the whole, or with null if it was aborted. */
-async function* witnessed(bytes: AsyncIterable<Uint8Array | string>, record: (sha256: string | null) => Promise<void>) {
-  const hash = createHash('sha256')
-  let whole = false
-  try {
-    for await (const chunk of bytes) {
-      hash.update(chunk)
-      yield chunk
-    }
-    whole = true
-  } finally {
-    await record(whole ? hash.digest('hex') : null)
-  }
 }
