@@ -1,5 +1,6 @@
 import type { UserFilter } from '@muster/contracts/users'
 import type { Sentence } from '@muster/core/text/message'
+import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
 import { createChecks } from '../adapters/files/check-thread.ts'
 import { createFileReader } from '../adapters/files/file-reader.ts'
 import { budgetKey, createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
@@ -88,9 +89,10 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   })
   parts.shutdown.add('the connection', () => gateway.close())
   const audit = stores.auditLog
+  const catalogue = createCatalogues()
   const { maxUsers: maxRecords } = config
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
-  const jobs = composeJobs(parts, { gateway, events })
+  const jobs = composeJobs(parts, { gateway, events, catalogue })
   const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
   const uploads: UploadDeps = {
     ...stores.uploads,
@@ -183,10 +185,17 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         onUpdated: jobs.onUpdated,
         onResumed: jobs.changesResumed,
       }),
-      ...auditRoutes(stores),
+      ...auditRoutes({ ...stores, catalogue, heads: parts.proof.heads }),
       ...plansRoutes(plans),
       ...jobsRoutes(jobs.control),
-      ...holdRoutes({ holds: stores.holds, clock, onReleased: jobs.recover }),
+      ...holdRoutes({
+        holds: stores.holds,
+        clock,
+        onReleased: async () => {
+          await jobs.recover()
+          await parts.proof.acceptRestore()
+        },
+      }),
       ...erasuresRoutes({ erasures: stores.erasures, clock, audit }),
       ...uploadsRoutes({ ...uploads, describeSearch }),
       ...eventsRoutes({ hub: events, sessions: { isSessionAlive: (id) => sessionIsAlive({ ...stores, clock }, id) } }),

@@ -1,4 +1,5 @@
-import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
+import type { I18n } from '@lingui/core'
+import type { Language } from '@muster/core/language'
 import type { KoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import { openAnswerFile } from '../adapters/storage/jobs/run/answer-journal.ts'
@@ -13,7 +14,14 @@ import type { FeatureParts } from './compose-parts.ts'
 const jobsAtOnce = 2
 
 /** Jobs and erasures with all their observers. */
-export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway: KoreGateway; events: EventHub }) {
+export function composeJobs(
+  parts: FeatureParts,
+  {
+    gateway,
+    events,
+    catalogue,
+  }: { gateway: KoreGateway; events: EventHub; catalogue: (language: Language) => Promise<I18n> },
+) {
   const { stores, queue, clock, log, metrics } = parts
   const onUpdated = (jobId: string) => events.updated('job', jobId)
   const onErasureUpdated = (erasureId: string) => events.updated('erasure', erasureId)
@@ -56,7 +64,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
       reader: stores.jobReader,
       controller: stores.jobController,
       origins: stores.reportOrigins,
-      catalogue: createCatalogues(),
+      catalogue,
       queue,
       clock,
       onUpdated,

@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts'
 import type { Log } from '../http/log.ts'
 import type { Shutdown } from '../lifecycle/shutdown.ts'
 import type { ConfiguredNames } from './account-names.ts'
+import type { Proof } from './compose-proof.ts'
 import type { Stores } from './compose-stores.ts'
 import type { Upstream } from './connect.ts'
 
@@ -23,4 +24,5 @@ export interface FeatureParts {
   readonly names: ConfiguredNames
   readonly shutdown: Shutdown
   readonly limits: GuardLimits
+  readonly proof: Proof
 }

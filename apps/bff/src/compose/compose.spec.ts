@@ -53,6 +53,12 @@ beforeAll(async () => {
     guards: { ...defaultGuardLimits, delayMinutes: null, erasureDelayMinutes: null },
     metricsToken: Buffer.from(metricsToken),
     trustedProxies: null,
+    proof: {
+      signingKeyFile: join(folder, 'data', 'audit-signing-key.pem'),
+      publicKeysFile: null,
+      heads: join(folder, 'data', 'audit-heads'),
+      headsUrl: null,
+    },
     role: 'all',
     logLevel: 'info',
     warnings: [],

@@ -25,6 +25,7 @@ import { createShutdown } from '../lifecycle/shutdown.ts'
 import { configuredNames } from './account-names.ts'
 import { builtWebApp, composeApp } from './compose-app.ts'
 import { composeFeatures } from './compose-features.ts'
+import { composeProof } from './compose-proof.ts'
 import { composeStores, type Stores } from './compose-stores.ts'
 import { connectToKore } from './connect.ts'
 
@@ -137,6 +138,8 @@ export async function compose(
     shutdown.add('the sandbox', () => upstream.stop())
     const limits = guardLimitsFor(config.guards, upstream.environment)
     const stores = composeStores(storage, { ...config, markFile, limits, calls: jobCalls(upstream.settings) })
+    const proof = await composeProof(config.proof, { audit: stores.audit, clock, log })
+    shutdown.add('the heads of the audit', proof.stop)
     const queue = createQueue(storage, log)
     const metrics = createMetrics()
     let port = config.port
@@ -157,6 +160,7 @@ export async function compose(
       names,
       shutdown,
       limits,
+      proof,
     })
     // Registered after its dependencies, so it ends before the connection and the events do.
     shutdown.add('the work', () => queue.stop(graceMs.work))

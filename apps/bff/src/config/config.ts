@@ -5,6 +5,7 @@ import { passwordWeakness } from '../features/session/password-weakness.ts'
 import { parseProxies } from '../http/request/client-address.ts'
 import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
+import { type ProofConfig, readProof } from './config-proof.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
 import { type processRoles, settings } from './settings.ts'
 import { unknownSettings } from './unknown-settings.ts'
@@ -30,6 +31,7 @@ export interface Config extends KoreConfig {
   readonly metricsToken: Buffer | null
   /** Proxies in front of Muster whose `X-Forwarded-For` is trusted; null: none. */
   readonly trustedProxies: BlockList | null
+  readonly proof: ProofConfig
   readonly role: ProcessRole
   readonly logLevel: LogLevel
   /** Variables that look like settings but are unknown. */
@@ -139,6 +141,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     guards: readGuards(source),
     metricsToken,
     trustedProxies: readProxies(source),
+    proof: readProof(source),
     role: source.choice(settings.role),
     logLevel: source.choice(settings.logLevel),
     warnings,

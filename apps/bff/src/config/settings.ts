@@ -2,6 +2,7 @@ import { environments } from '@muster/core/environment'
 import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { logLevels } from '../adapters/logging/create-logger.ts'
 import { accessSettings } from './access-settings.ts'
+import { proofSettings } from './proof-settings.ts'
 import type { Setting } from './setting.ts'
 
 export const processRoles = ['all', 'web', 'worker'] as const
@@ -251,6 +252,7 @@ export const settings = {
     shownDefault: 'none: no metrics',
     text: 'bearer token for `/metrics`, 20 characters or more',
   },
+  ...proofSettings,
   oidcIssuer: {
     name: 'OIDC_ISSUER',
     kind: 'text',

@@ -20,7 +20,7 @@ export async function check({ dataDir, databaseUrl }: Place): Promise<string> {
     const lines = [embedded ? `The store in ${dataDir}:` : 'The store in PostgreSQL at DATABASE_URL:']
     if (embedded) lines.push(await checkPages(dataDir))
     await refuseNewerSchema(storage)
-    const chain = await createSqlAuditStore(storage.db).verify(new AbortController().signal)
+    const chain = await createSqlAuditStore(storage.db).verify([], new AbortController().signal)
     if (!chain.intact) throw new Error(`The audit's chain is broken at entry ${chain.firstBad}.`)
     lines.push(`  ${chain.entries} audit entries, chain whole, head ${chain.head ?? 'none'}`)
     return lines.join('\n')

@@ -4,12 +4,14 @@ import { move } from './move.ts'
 import { restore } from './restore.ts'
 import { signInLink } from './sign-in-link.ts'
 import { readPlace } from './store-location.ts'
+import { verifyAudit } from './verify-audit.ts'
 
 const usage = `npm run doctor                       checks the store that Muster would use
 npm run doctor -- backup <folder>    copies the embedded store to a new folder, also while Muster runs
 npm run doctor -- restore <folder>   puts such a copy back; what was there is kept beside it
 npm run doctor -- move               moves the embedded store into the empty PostgreSQL at DATABASE_URL
 npm run sign-in-link                 makes one more sign-in link for the owner, while Muster runs
+npm run audit:verify                 verifies the audit against its signed heads; --export, --heads, --key name files
 `
 
 function named(folder: string | undefined): string {
@@ -17,8 +19,9 @@ function named(folder: string | undefined): string {
   return folder
 }
 
-async function run([name = 'check', folder]: readonly string[]): Promise<string> {
+async function run([name = 'check', ...rest]: readonly string[]): Promise<string> {
   const place = readPlace(process.env)
+  const [folder] = rest
   switch (name) {
     case 'check':
       return check(place)
@@ -30,6 +33,8 @@ async function run([name = 'check', folder]: readonly string[]): Promise<string>
       return move(place)
     case 'sign-in-link':
       return signInLink(place)
+    case 'audit-verify':
+      return verifyAudit(place, process.env, rest)
     default:
       throw new Error(`There is no command "${name}".\n\n${usage}`)
   }

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import type { ConfigSource } from './config-source.ts'
+import { settings } from './settings.ts'
+
+/** Where the proof of what was done is kept outside of the database. */
+export interface ProofConfig {
+  readonly signingKeyFile: string
+  /** Public keys of earlier signing keys. */
+  readonly publicKeysFile: string | null
+  readonly heads: string
+  readonly headsUrl: string | null
+}
+
+export function readProof(source: ConfigSource): ProofConfig {
+  const dataDir = source.text(settings.dataDir)
+  const headsUrl = source.text(settings.headsUrl)
+  if (headsUrl !== null && URL.parse(headsUrl)?.protocol !== 'https:')
+    source.problems.push('AUDIT_HEADS_URL must begin with https://.')
+  return {
+    signingKeyFile: source.text(settings.signingKeyFile) ?? join(dataDir, 'audit-signing-key.pem'),
+    publicKeysFile: source.text(settings.publicKeysFile),
+    heads: source.text(settings.heads) ?? join(dataDir, 'audit-heads'),
+    headsUrl,
+  }
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { listAudit, verifyAudit } from '@muster/contracts/audit'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createHeadsFile } from '../../adapters/signing/heads-file.ts'
+import { openSigningKey } from '../../adapters/signing/signing-key.ts'
+import { verifyAudit as verifyFiles } from '../../doctor/verify-audit.ts'
+import { type Backend, startBackend } from '../backend.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'audit-'))
+const keyFile = join(folder, 'key.pem')
+const heads = join(folder, 'heads')
+let muster: Backend
+
+beforeAll(async () => {
+  muster = await startBackend({ env: { AUDIT_SIGNING_KEY_FILE: keyFile, AUDIT_HEADS: heads } })
+}, 240_000)
+
+afterAll(async () => {
+  await muster.stop()
+  rmSync(folder, { recursive: true })
+})
+
+const download = async (path: string) => {
+  const { status, bytes, headers } = await muster.api.send('GET', path)
+  expect(status).toBe(200)
+  return { text: bytes.toString('utf8'), headers }
+}
+
+const place = { dataDir: folder, databaseUrl: null, url: '' }
+const verifyExport = (file: string, more: readonly string[] = []) =>
+  verifyFiles(place, {}, ['--export', file, '--heads', heads, '--key', join(folder, 'key.pub.pem'), ...more])
+
+const newest = async () => (await muster.api.call(listAudit, { query: { action: 'audit.exported' } })).items[0]
+
+describe('the audit', () => {
+  test('shows address and session of an act, folds a job, and filters by target and outcome', async () => {
+    const person = { by: 'email' as const, value: '+cmd@example.com' }
+    const ready = await muster.plan({
+      kind: 'identifiers',
+      identifiers: [person, { by: 'email', value: 'someone.else@example.com' }],
+      change: { kind: 'erase', scope: { kind: 'all_bots' } },
+    })
+    const job = await muster.run(ready)
+    const { items } = await muster.api.call(listAudit, { query: { fold: 'job' } })
+    const line = items.find(({ jobId }) => jobId === job.id)
+    expect(line?.folded?.entries).toBeGreaterThan(2)
+    expect(items.filter(({ jobId }) => jobId === job.id)).toHaveLength(1)
+    const [started] = (await muster.api.call(listAudit, { query: { action: 'job.started' } })).items
+    expect(started).toMatchObject({
+      address: '127.0.0.1',
+      token: null,
+      session: expect.stringMatching(/^[0-9a-f]{12}$/),
+    })
+    const [ended] = (await muster.api.call(listAudit, { query: { action: 'job.finished' } })).items
+    expect(ended).toMatchObject({ address: null, session: null })
+    const ofTarget = await muster.api.call(listAudit, { query: { target: '+CMD' } })
+    expect(ofTarget.items.every(({ subject }) => subject?.label === person.value)).toBe(true)
+    expect(ofTarget.items.length).toBeGreaterThan(0)
+  })
+
+  test('is exported as CSV without formulas, and the audit records it', async () => {
+    const { text, headers } = await download('/api/audit.csv?target=%2Bcmd')
+    expect(headers.get('content-disposition')).toContain('muster-audit.csv')
+    expect(headers.get('cache-control')).toBe('no-store')
+    const rows: Record<string, string>[] = parse(text, { bom: true, columns: true })
+    expect(rows.length).toBeGreaterThan(0)
+    for (const row of rows) {
+      expect(row['user']).toBe("'+cmd@example.com")
+      expect(row['code']).not.toBe('')
+      expect(JSON.parse(row['facts'] ?? '')).toBeTypeOf('object')
+      expect(row['sentence']).toContain('+cmd@example.com')
+    }
+    expect((await newest())?.sentence).toMatch(
+      /^owner@example\.com exported the audit as CSV \(SHA-256 [0-9a-f]{64}\)$/,
+    )
+  })
+
+  test('is exported as JSON Lines that verify with the heads and the public key, without Muster', async () => {
+    await muster.api.until(
+      () => muster.api.call(verifyAudit),
+      ({ anchor }) => anchor !== null,
+    )
+    const file = join(folder, 'audit.jsonl')
+    writeFileSync(file, (await download('/api/audit.jsonl')).text)
+    expect(await verifyExport(file)).toMatch(/entries match[^]*signed heads confirm it/)
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+    const anchored = (await muster.api.call(verifyAudit)).anchor?.seq ?? 0
+    writeFileSync(file, `${lines.slice(0, anchored - 1).join('\n')}\n`)
+    await expect(verifyExport(file)).rejects.toThrow(`Entry ${anchored} is the first that does not match: it and all`)
+    const edited = lines.with(2, (lines[2] ?? '').replace('"outcome":null', '"outcome":"erased"'))
+    writeFileSync(file, edited.join('\n'))
+    await expect(verifyExport(file)).rejects.toThrow('Entry 3 is the first that does not match: it was changed')
+  })
+
+  test('is compared with its signed heads; heads of another key count for nothing', async () => {
+    expect(statSync(keyFile).mode & 0o777).toBe(0o600)
+    const stranger = await openSigningKey(join(folder, 'stranger', 'key.pem'))
+    await createHeadsFile(heads, stranger).append({ seq: 1, hash: 'x', at: new Date(0).toISOString() })
+    expect(await muster.api.call(verifyAudit)).toMatchObject({ intact: true, invalidHeads: 1 })
+    const own = await openSigningKey(keyFile)
+    await createHeadsFile(heads, own).append({ seq: 2, hash: 'x', at: new Date(0).toISOString() })
+    expect(await muster.api.call(verifyAudit)).toMatchObject({ intact: false, fault: 'rebuilt', firstBad: 2 })
+    expect(readdirSync(heads)).toHaveLength(2)
+  })
+})
