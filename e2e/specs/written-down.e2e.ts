@@ -1,8 +1,15 @@
+import { readFile } from 'node:fs/promises'
 import { wellKnown } from '@muster/kore-sandbox'
+import type { Page } from '@playwright/test'
 import { applyByScript, untilOver } from '../fixtures/api.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'written-down', users: 80 } })
+
+async function downloaded(page: Page, link: string): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()])
+  return readFile(await file.path(), 'utf8')
+}
 
 test('the audit lists every action in a sentence, filters, and verifies its chain', async ({ owner: page, app }) => {
   const jobId = await applyByScript(app.script, {
@@ -13,7 +20,11 @@ test('the audit lists every action in a sentence, filters, and verifies its chai
   expect((await untilOver(app.script, jobId)).counts.changed).toBe(1)
   await page.getByRole('link', { name: 'Audit' }).click()
   const rows = page.getByRole('table', { name: 'Audit' }).getByRole('row')
-  await expect(rows.filter({ hasText: /turned bot creation on for Mina Member/ })).toHaveCount(1)
+  // The entries of the job are one row, which opens.
+  await expect(rows.filter({ hasText: /turned bot creation on for Mina Member/ })).toHaveCount(0)
+  await page.getByRole('button', { name: /entries of this job/ }).click()
+  const ofJob = page.getByRole('table', { name: 'Entries of this job' }).getByRole('row')
+  await expect(ofJob.filter({ hasText: /turned bot creation on for Mina Member/ })).toHaveCount(1)
   await expect(rows.filter({ hasText: 'signed in with a password' }).first()).toBeVisible()
   await page.getByRole('combobox', { name: 'Action' }).selectOption('User changed')
   await expect(page).toHaveURL(/action=user.changed/)
@@ -22,6 +33,16 @@ test('the audit lists every action in a sentence, filters, and verifies its chai
   await expect(page.getByText('No entry matches these filters')).toBeVisible()
   await page.getByRole('button', { name: 'Verify the chain' }).click()
   await expect(page.getByText(/The chain is intact: \d+ entries checked/)).toBeVisible()
+  await expect(page.getByText(/signed heads? confirms? it up to entry \d+/)).toBeVisible()
+  await page.getByRole('textbox', { name: 'Search the sentences' }).fill('')
+  await expect(rows).toHaveCount(2)
+  const csv = await downloaded(page, 'Export CSV')
+  expect(csv).toMatch(/user\.changed,.*turned bot creation on for Mina Member/)
+  expect(csv).not.toContain('session.signed_in')
+  const lines = (await downloaded(page, 'Export JSON Lines')).trim().split('\n')
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+    expect.objectContaining({ action: 'user.changed', actorCommitment: expect.stringMatching(/^[0-9a-f]{64}$/) }),
+  ])
   await page.goto(`/jobs/${jobId}`)
   await page.getByRole('main').getByRole('link', { name: 'audit' }).click()
   await expect(page.getByRole('button', { name: 'Only one job: show all' })).toBeVisible()

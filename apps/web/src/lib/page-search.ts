@@ -89,6 +89,8 @@ export const auditSearch = z.object({
   q: text(),
   action: oneOf(auditActions),
   actor: text(),
+  target: text(),
+  outcome: oneOf([...outcomes, 'refused', 'erased']),
   userId: text(),
   jobId: text(),
   from: day,

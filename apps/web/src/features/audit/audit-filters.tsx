@@ -3,14 +3,16 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, NativeSelect } from '@mantine/core'
 import { auditActions } from '@muster/core/audit/audit-line'
+import { outcomes } from '@muster/core/outcome/outcome'
 import { X } from 'lucide-react'
 import { type ReactNode, useCallback } from 'react'
 import { type AuditSearch, auditSearch } from '../../lib/page-search.ts'
 import type { AddressChange } from '../../lib/use-address.ts'
 import list from '../../query/list-page.module.css'
+import { outcomeWord } from '../../ui/facts/outcome-badge.tsx'
 import { DayInput } from '../../ui/form/day-input.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
-import { actionWords } from './audit-text.ts'
+import { actionWords, otherOutcomeWords } from './audit-text.ts'
 
 interface AuditFiltersProps {
   readonly search: AuditSearch
@@ -21,7 +23,8 @@ interface AuditFiltersProps {
 export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode {
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
   const by = useCallback((actor: string) => onSearch({ actor }), [onSearch])
-  const pick = (key: 'action' | 'from' | 'to', value: string) =>
+  const whose = useCallback((target: string) => onSearch({ target }), [onSearch])
+  const pick = (key: 'action' | 'outcome' | 'from' | 'to', value: string) =>
     onSearch({ [key]: auditSearch.parse({ [key]: value })[key] })
   const actions = [
     { value: '', label: t`Any action` },
@@ -37,7 +40,15 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode
         value={search.action ?? ''}
         onChange={(event) => pick('action', event.currentTarget.value)}
       />
+      <NativeSelect
+        size="xs"
+        aria-label={t`Outcome`}
+        data={[{ value: '', label: t`Any outcome` }, ...outcomeOptions()]}
+        value={search.outcome ?? ''}
+        onChange={(event) => pick('outcome', event.currentTarget.value)}
+      />
       <SearchBox label={t`Done by (email)`} value={search.actor ?? ''} onSearch={by} />
+      <SearchBox label={t`Changed user (name or ID)`} value={search.target ?? ''} onSearch={whose} />
       <DayInput label={t`From`} value={search.from ?? ''} onPick={(day) => pick('from', day)} />
       <DayInput label={t`To`} value={search.to ?? ''} onPick={(day) => pick('to', day)} />
       {search.jobId === undefined ? null : (
@@ -53,6 +64,11 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode
     </fieldset>
   )
 }
+
+const outcomeOptions = () => [
+  ...outcomes.map((value) => ({ value, label: outcomeWord(value) })),
+  ...['refused', 'erased'].map((value) => ({ value, label: otherOutcomeWords(value) })),
+]
 
 function ClearButton({ children, onClear }: { children: ReactNode; onClear: () => void }): ReactNode {
   return (

@@ -1,27 +1,21 @@
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { AuditEntry } from '@muster/contracts/audit'
+import { Button } from '@mantine/core'
+import { exportAuditCsv, exportAuditJsonl } from '@muster/contracts/audit'
 import { useSearch } from '@tanstack/react-router'
-import { ScrollText } from 'lucide-react'
+import { Download, ScrollText } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { AppLink } from '../../lib/app-link.tsx'
-import { formatNumber } from '../../lib/format.ts'
-import { isNarrowed } from '../../lib/page-search.ts'
-import { paths } from '../../lib/paths.ts'
+import { type AuditSearch, isNarrowed } from '../../lib/page-search.ts'
+import { buildUrl } from '../../lib/url.ts'
 import { useChangeSearch } from '../../lib/use-address.ts'
 import { ListPage } from '../../query/list-page.tsx'
-import { OutcomeBadge, outcomeOf } from '../../ui/facts/outcome-badge.tsx'
-import { Sentence } from '../../ui/facts/sentence.tsx'
-import { Time } from '../../ui/facts/time.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
-import classes from './audit.module.css'
 import { AuditFilters } from './audit-filters.tsx'
-import { actionWords, otherOutcomeWords } from './audit-text.ts'
-import { auditQuery } from './queries.ts'
+import { AuditRow, auditColumns } from './audit-row.tsx'
+import { auditFilter, auditQuery } from './queries.ts'
 import { VerifyChain } from './verify-chain.tsx'
 
-/** Every action: who, what, when, with which outcome. */
+/** Every action: who, what, when, with which outcome. The entries of a job are one row that opens. */
 export function AuditPage(): ReactNode {
   const search = useSearch({ from: '/app/audit' })
   const change = useChangeSearch(search)
@@ -29,16 +23,45 @@ export function AuditPage(): ReactNode {
     <ListPage
       title={t`Audit`}
       state={t`Every action in Muster, in a hash chain that reveals tampering.`}
+      actions={<Exports search={search} />}
       filter={search}
       queryOf={auditQuery}
       loading={t`Loading the audit`}
-      columns={[t`Time`, t`Action`, t`Outcome`, t`By`, t`Entry`]}
-      renderRow={(entry) => <AuditRow key={entry.seq} entry={entry} />}
+      columns={auditColumns()}
+      renderRow={(entry) => <AuditRow key={entry.seq} entry={entry} search={search} />}
       empty={<NoEntries filtered={isNarrowed(search)} />}
     >
       <VerifyChain />
       <AuditFilters search={search} onSearch={change} />
     </ListPage>
+  )
+}
+
+/** Downloads of the filtered entries. */
+function Exports({ search }: { search: AuditSearch }): ReactNode {
+  const icon = <Download size={14} aria-hidden="true" />
+  const filter = auditFilter(search)
+  return (
+    <>
+      <Button
+        component="a"
+        variant="default"
+        href={buildUrl(exportAuditCsv.path, {}, filter)}
+        download
+        leftSection={icon}
+      >
+        <Trans>Export CSV</Trans>
+      </Button>
+      <Button
+        component="a"
+        variant="default"
+        href={buildUrl(exportAuditJsonl.path, {}, filter)}
+        download
+        leftSection={icon}
+      >
+        <Trans>Export JSON Lines</Trans>
+      </Button>
+    </>
   )
 }
 
@@ -55,54 +78,4 @@ function NoEntries({ filtered }: { filtered: boolean }): ReactNode {
       )}
     </EmptyState>
   )
-}
-
-function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
-  const userId = entry.subject?.userId ?? null
-  return (
-    <tr>
-      <td className={classes.when}>
-        <Time iso={entry.at} as="absolute" />
-      </td>
-      <td>
-        <Sentence text={entry.sentence} />
-        <div className={classes.quiet}>
-          {i18n._(actionWords[entry.action])}
-          {userId === null ? null : (
-            <>
-              {' · '}
-              <AppLink href={paths.users({ user: userId })}>
-                <Trans>Show the user</Trans>
-              </AppLink>
-            </>
-          )}
-          {entry.jobId === null ? null : (
-            <>
-              {' · '}
-              <AppLink href={paths.job(entry.jobId)}>
-                <Trans>Show the job</Trans>
-              </AppLink>
-            </>
-          )}
-        </div>
-      </td>
-      <td className={classes.outcome}>
-        <Outcome outcome={entry.outcome} />
-      </td>
-      <td className={classes.by} title={entry.actor}>
-        <bdi>{entry.actor}</bdi>
-      </td>
-      <td className={classes.entry}>
-        #{formatNumber(entry.seq)}{' '}
-        <code title={t`Hash of this entry: ${{ hash: entry.hash }}`}>{entry.hash.slice(0, 8)}</code>
-      </td>
-    </tr>
-  )
-}
-
-/** A badge for one of the five outcomes; for a call by a script, the recorded response of Kore.ai. */
-function Outcome({ outcome }: { outcome: string | null }): ReactNode {
-  if (outcome === null) return null
-  const known = outcomeOf(outcome)
-  return known === null ? <bdi>{otherOutcomeWords(outcome)}</bdi> : <OutcomeBadge outcome={known} />
 }

@@ -1,7 +1,8 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, plural, t } from '@lingui/core/macro'
-import type { AuditEntry } from '@muster/contracts/audit'
-import { formatNumber } from '../../lib/format.ts'
+import type { AuditEntry, verifyAudit } from '@muster/contracts/audit'
+import type { RouteOutput } from '@muster/contracts/route'
+import { formatNumber, formatTime } from '../../lib/format.ts'
 
 /** Label of each action, for the filter and the rows. */
 export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescriptor>> = {
@@ -43,6 +44,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'guard.refused': msg`Refused by a guard`,
   'changes.stopped': msg`All changes stopped`,
   'changes.resumed': msg`All changes resumed`,
+  'audit.exported': msg`Audit exported`,
 }
 
 /** Start of a day in the user's time zone, as ISO 8601; undefined for an empty or invalid date. */
@@ -74,13 +76,20 @@ export function otherOutcomeWords(outcome: string): string {
   return known === undefined ? outcome.replaceAll('_', ' ') : i18n._(known)
 }
 
+/** The part of a verification that its verdict depends on. */
+export type ChainVerdict = Pick<
+  RouteOutput<typeof verifyAudit>,
+  'intact' | 'entries' | 'firstBad' | 'fault' | 'anchor' | 'erased' | 'heads' | 'invalidHeads' | 'restores'
+>
+
+const faults: Readonly<Record<NonNullable<ChainVerdict['fault']>, MessageDescriptor>> = {
+  changed: msg`The audit was changed outside Muster. Preserve the database for an investigation.`,
+  cut: msg`Entries are missing at the end: they were deleted, or an older backup was restored. Preserve the database for an investigation.`,
+  rebuilt: msg`The chain contradicts a signed head: it was rebuilt, or an older backup was restored. Preserve the database for an investigation.`,
+}
+
 /** Result of the verification of the chain. */
-export function verdictWords(result: {
-  readonly intact: boolean
-  readonly entries: number
-  readonly firstBad: number | null
-}): string {
-  const { intact, entries, firstBad } = result
+export function verdictWords({ intact, entries, firstBad, fault }: ChainVerdict): string {
   if (intact) {
     return plural(entries, {
       one: 'The chain is intact: # entry checked, each matches the one before it.',
@@ -92,6 +101,33 @@ export function verdictWords(result: {
     other: 'The chain is broken: # entries checked.',
   })
   const first = firstBad === null ? [] : [t`The first invalid entry is ${{ entry: formatNumber(firstBad) }}.`]
-  const advice = t`The audit was changed outside Muster. Preserve the database for an investigation.`
-  return [broken, ...first, advice].join(' ')
+  return [broken, ...first, ...(fault === null ? [] : [i18n._(faults[fault])])].join(' ')
+}
+
+/** What the signed heads outside of the database prove, and what was erased. */
+export function evidenceWords({ anchor, heads, invalidHeads, erased, restores }: ChainVerdict): readonly string[] {
+  const entry = formatNumber(anchor?.seq ?? 0)
+  const time = anchor === null ? '' : formatTime(anchor.at)
+  const confirmed = plural(heads, {
+    one: `# signed head confirms it up to entry ${entry}, signed ${time}.`,
+    other: `# signed heads confirm it up to entry ${entry}, signed ${time}.`,
+  })
+  const foreign = plural(invalidHeads, {
+    one: '# line of the heads is not signed by a key of this installation.',
+    other: '# lines of the heads are not signed by a key of this installation.',
+  })
+  const restored = plural(restores, {
+    one: '# restore from a backup is on record: later entries of that time are lost.',
+    other: '# restores from backups are on record: later entries of those times are lost.',
+  })
+  const gone = plural(erased, {
+    one: 'The personal fields of # entry are erased.',
+    other: 'The personal fields of # entries are erased.',
+  })
+  return [
+    anchor === null ? t`No signed head confirms the chain yet. Muster signs one every five minutes.` : confirmed,
+    ...(invalidHeads === 0 ? [] : [foreign]),
+    ...(restores === 0 ? [] : [restored]),
+    ...(erased === 0 ? [] : [gone]),
+  ]
 }

@@ -6,19 +6,24 @@ import type { AuditSearch } from '../../lib/page-search.ts'
 import { endOfDay, startOfDay } from './audit-text.ts'
 
 /** The search as a query of the API: a day becomes the instant at which it starts or ends. */
-const auditFilter = ({ from, to, ...rest }: AuditSearch) => ({
+export const auditFilter = ({ from, to, ...rest }: AuditSearch) => ({
   ...rest,
   from: from === undefined ? undefined : startOfDay(from),
   to: to === undefined ? undefined : endOfDay(to),
 })
 
-/** Pages of the audit, newest first. */
+/** Pages of the audit, newest first. One entry for each job, unless the search is for one. */
 export const auditQuery = (search: AuditSearch) =>
   infiniteQueryOptions({
     queryKey: ['audit', search],
     queryFn: ({ pageParam, signal }) =>
       call(listAudit, {
-        query: { ...auditFilter(search), limit: 50, ...cursorOf(pageParam) },
+        query: {
+          ...auditFilter(search),
+          ...(search.jobId === undefined ? { fold: 'job' } : {}),
+          limit: 50,
+          ...cursorOf(pageParam),
+        },
         signal,
       }),
     ...cursorPages,

@@ -6,10 +6,10 @@ import type { ReactNode } from 'react'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import classes from './audit.module.css'
-import { verdictWords } from './audit-text.ts'
+import { evidenceWords, verdictWords } from './audit-text.ts'
 import { verifyAuditMutation } from './queries.ts'
 
-/** Verifies every link of the chain on demand, and shows its head for safekeeping elsewhere. */
+/** Verifies every link of the chain on demand, against its signed heads. */
 export function VerifyChain(): ReactNode {
   const verify = useMutation(verifyAuditMutation())
   const { data } = verify
@@ -31,10 +31,13 @@ export function VerifyChain(): ReactNode {
             <p>
               <strong>{verdictWords(data)}</strong>
             </p>
+            {evidenceWords(data).map((words) => (
+              <p key={words}>{words}</p>
+            ))}
             {head === null ? null : (
               <p>
                 <Trans>
-                  Newest hash: <code>{head}</code>. Keep it elsewhere: a rebuilt chain ends with another hash.
+                  Newest hash: <code>{head}</code>
                 </Trans>
               </p>
             )}
