@@ -143,10 +143,10 @@ export async function apply(at: { url: string; session: OwnerSession }, source: 
   return (await post<{ jobId: string }>(at, `/api/plans/${id}/apply`, { hash, ...typed })).jobId
 }
 
-/** A request to erase `count` people by the customer's own IDs. */
+/** A request to erase `count` customers that the sandbox knows: any channel user ID. */
 export const erasureOf = (count: number) => ({
   kind: 'identifiers',
-  identifiers: Array.from({ length: count }, (_, n) => ({ by: 'orgUserId', value: `C-${n + 1}` })),
+  identifiers: Array.from({ length: count }, (_, n) => ({ by: 'orgUserId', value: `${700_000 + n}` })),
   change: { kind: 'erase', scope: { kind: 'all_bots' } },
 })
 

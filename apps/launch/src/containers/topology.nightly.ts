@@ -53,7 +53,7 @@ describe.skipIf(reason !== undefined)('the image and docker compose', () => {
     compose('down', '--volumes')
     await engine.stop()
     rmSync(folder, { recursive: true, force: true })
-  }, 120_000)
+  }, 600_000)
 
   it(`adds at most ${largest} MB to its base`, () => {
     const size = (name: string) => Number(engine.docker(['image', 'inspect', '-f', '{{.Size}}', name]))
