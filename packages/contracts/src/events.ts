@@ -1,3 +1,4 @@
+import type { Permission } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { erasureSchema } from './erasures.ts'
 import { jobSchema } from './jobs.ts'
@@ -19,6 +20,18 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bye') }),
 ])
 export type MusterEvent = z.output<typeof eventSchema>
+
+/** The permission to receive each kind of event: that of reading what it carries. */
+export const eventPermissions: Readonly<Record<MusterEvent['kind'], Permission>> = {
+  job: 'jobs:read',
+  erasure: 'erasures:read',
+  directory: 'users:read',
+  plan: 'plans:read',
+  upload: 'plans:read',
+  guards: 'connection:read',
+  connection: 'connection:read',
+  bye: 'session:own',
+}
 
 export const streamEvents = route({
   method: 'GET',

@@ -29,8 +29,8 @@ import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { plansRoutes } from '../features/plans/plans.routes.ts'
 import { matchingSentence } from '../features/selections/selection-sentence.ts'
 import { selectionsRoutes } from '../features/selections/selections.routes.ts'
-import { sessionIsAlive } from '../features/session/find-session.ts'
 import { ownersNamedBy } from '../features/session/named-owners.ts'
+import { grantOfSession } from '../features/session/find-session.ts'
 import { createRefusedSignIns } from '../features/session/refused-sign-ins.ts'
 import { sessionRoutes } from '../features/session/session.routes.ts'
 import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../features/uploads/fix/upload-changes.ts'
@@ -198,7 +198,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       }),
       ...erasuresRoutes({ erasures: stores.erasures, clock, audit }),
       ...uploadsRoutes({ ...uploads, describeSearch }),
-      ...eventsRoutes({ hub: events, sessions: { isSessionAlive: (id) => sessionIsAlive({ ...stores, clock }, id) } }),
+      ...eventsRoutes({ hub: events, sessions: { grantOf: (id) => grantOfSession({ ...stores, clock }, id) } }),
     ],
     startWork: async () => {
       await shared.forget()

@@ -18,7 +18,8 @@ export function eventsRoutes(deps: {
   const open = new Map<string, number>()
   return [
     bind(streamEvents, async (_input, context) => {
-      const { memberId } = actorOf(context)
+      const grant = actorOf(context)
+      const { memberId } = grant
       const { response, sessionId, signal } = context
       if (sessionId === null) throw new Error('a stream was requested without a session')
       const count = open.get(memberId) ?? 0
@@ -28,7 +29,7 @@ export function eventsRoutes(deps: {
         })
       }
       open.set(memberId, count + 1)
-      void openStream({ hub, sessions, settings }, { response, sessionId, signal }).finally(() => {
+      void openStream({ hub, sessions, settings }, { response, sessionId, grant, signal }).finally(() => {
         const left = (open.get(memberId) ?? 1) - 1
         if (left > 0) open.set(memberId, left)
         else open.delete(memberId)

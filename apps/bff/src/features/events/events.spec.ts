@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MusterEvent } from '@muster/contracts/events'
+import { type Granted, permissions } from '@muster/core/permission'
 import { expect, onTestFinished, test } from 'vitest'
 import { createEvents, type EventHub } from './create-events.ts'
 import { defaultStreamSettings, openStream, type StreamSettings } from './open-stream.ts'
@@ -33,11 +34,14 @@ function hubOf() {
   return { hub, sent, hear: (ref: EventRef) => hear(ref), reads: () => reads }
 }
 
-async function serve(hub: EventHub, more: { alive?: () => Promise<boolean>; settings?: Partial<StreamSettings> } = {}) {
+async function serve(
+  hub: EventHub,
+  more: { grantOf?: () => Promise<Granted | null>; settings?: Partial<StreamSettings> } = {},
+) {
   const server = createServer((_request, response) => {
-    const sessions = { isSessionAlive: more.alive ?? (async () => true) }
+    const sessions = { grantOf: more.grantOf ?? (async () => ({ permissions })) }
     const settings = { ...defaultStreamSettings, ...more.settings }
-    const tab = { response, sessionId: 's-1', signal: new AbortController().signal }
+    const tab = { response, sessionId: 's-1', grant: { permissions }, signal: new AbortController().signal }
     void openStream({ hub, sessions, settings }, tab)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -61,11 +65,33 @@ test('sends updates to an open tab, and ends its stream', async () => {
 })
 
 test('closes when the session is over or cannot be checked', async () => {
-  for (const alive of [async () => false, async () => Promise.reject(new Error('the store is away'))]) {
+  for (const grantOf of [async () => null, async () => Promise.reject(new Error('the store is away'))]) {
     const { hub } = hubOf()
-    const response = await fetch(await serve(hub, { alive, settings: { sessionCheckMs: 10 } }))
+    const response = await fetch(await serve(hub, { grantOf, settings: { sessionCheckMs: 10 } }))
     expect(await response.text()).toBe('retry: 2000\n\n')
   }
+})
+
+test('sends only what the member may read, from the moment a right is lost', async () => {
+  const { hub } = hubOf()
+  const checked = Promise.withResolvers<void>()
+  let checks = 0
+  const grantOf = async () => {
+    checks += 1
+    // The grant of one check holds by the time of the next.
+    if (checks === 2) checked.resolve()
+    return { permissions: permissions.filter((one) => one !== 'plans:read') }
+  }
+  const response = await fetch(await serve(hub, { grantOf, settings: { sessionCheckMs: 10 } }))
+  hub.publish(plan(1))
+  await checked.promise
+  hub.publish(plan(2))
+  hub.publish({ kind: 'guards' })
+  await hub.stop()
+  const text = await response.text()
+  expect(text).toContain('"progress":1')
+  expect(text).not.toContain('"progress":2')
+  expect(text).toContain('event: guards')
 })
 
 test('sends a heartbeat', async () => {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { eventSchema, type MusterEvent } from '@muster/contracts/events'
+import { eventPermissions, eventSchema, type MusterEvent } from '@muster/contracts/events'
+import { type Granted, may } from '@muster/core/permission'
 import type { EventHub } from './create-events.ts'
 import type { StreamSessions } from './ports.ts'
 
@@ -25,10 +26,10 @@ const headers = {
   'X-Accel-Buffering': 'no',
 }
 
-/** Streams events to one tab until it leaves, its session ends, it stops reading, or the server stops. */
+/** Streams to one tab the events that its member may receive, until it leaves, its session ends, it stops reading, or the server stops. */
 export function openStream(
   deps: { hub: EventHub; sessions: StreamSessions; settings: StreamSettings },
-  tab: { response: ServerResponse; sessionId: string; signal: AbortSignal },
+  tab: { response: ServerResponse; sessionId: string; grant: Granted; signal: AbortSignal },
 ): Promise<void> {
   const { hub, sessions, settings } = deps
   const { response, sessionId, signal } = tab
@@ -37,14 +38,18 @@ export function openStream(
   response.writeHead(200, headers)
   response.flushHeaders()
   write('retry: 2000\n\n')
+  let { grant } = tab
   const unsubscribe = hub.subscribe((event) => {
-    write(frameOf(event))
+    if (may(grant, eventPermissions[event.kind])) write(frameOf(event))
     if (event.kind === 'bye') response.end()
   })
   const heartbeat = setInterval(() => write(':\n\n'), settings.heartbeatMs)
   const checks = setInterval(() => {
-    sessions.isSessionAlive(sessionId).then(
-      (alive) => (alive ? undefined : response.end()),
+    sessions.grantOf(sessionId).then(
+      (granted) => {
+        if (granted === null) response.end()
+        else grant = granted
+      },
       // An unavailable store must not keep the stream of a session that may be over.
       () => response.end(),
     )

@@ -1,4 +1,5 @@
 import type { MusterEvent } from '@muster/contracts/events'
+import type { Granted } from '@muster/core/permission'
 
 /** Reference to what changed, without its content: each replica with an open tab reads the content. */
 export type EventRef =
@@ -25,5 +26,6 @@ export interface EventContents {
 }
 
 export interface StreamSessions {
-  isSessionAlive(sessionId: string): Promise<boolean>
+  /** What the member of a session may do now; null if the session has ended. Does not count as use. */
+  grantOf(sessionId: string): Promise<Granted | null>
 }

@@ -1,4 +1,4 @@
-import { permissionsOf } from '@muster/core/permission'
+import { type Granted, permissionsOf } from '@muster/core/permission'
 import type { Clock } from '../../clock.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import type { LiveSession, SessionGate } from '../../http/session/session-gate.ts'
@@ -63,7 +63,8 @@ export async function sessionEnd(deps: Deps, sessionId: string): Promise<Session
   return { inSeconds: Math.ceil(Math.min(idle, age) / 1000), reason: idle < age ? 'idle' : 'age' }
 }
 
-/** Whether a session (by its stored id) is still alive, for streams that stay open. Does not count as use. */
-export async function sessionIsAlive(deps: Deps, sessionId: string): Promise<boolean> {
-  return (await live(deps, sessionId, false)) !== null
+/** What the member of a session (by its stored id) may do, for streams that stay open; null if it has ended. No use. */
+export async function grantOfSession(deps: Deps, sessionId: string): Promise<Granted | null> {
+  const session = await live(deps, sessionId, false)
+  return session === null ? null : { permissions: permissionsOf(session.member.role) }
 }

@@ -7,7 +7,7 @@ import { createSqlMemberStore } from '../../adapters/storage/session/members-sto
 import { createSqlGuessLedger, createSqlSessionStore } from '../../adapters/storage/session/sessions-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
-import { createSessionGate, sessionEnd, sessionIsAlive } from './find-session.ts'
+import { createSessionGate, grantOfSession, sessionEnd } from './find-session.ts'
 import { keepAdministrator } from './keep-administrator.ts'
 import { makeFirstLink, makeFurtherLink } from './make-sign-in-link.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
@@ -103,7 +103,7 @@ describeOnEachStorage('sessions', (open) => {
     const second = await enter(hashToken(first.bearer))
     expect(second.bearer).not.toBe(first.bearer)
     expect(await gate.find(first.bearer, true)).toBeNull()
-    expect(await sessionIsAlive(deps, hashToken(second.bearer))).toBe(true)
+    expect(await grantOfSession(deps, hashToken(second.bearer))).not.toBeNull()
     const stored = JSON.stringify(await db.selectFrom('sessions').selectAll().execute())
     expect(stored).toContain(hashToken(second.bearer))
     expect(stored).not.toContain(second.bearer)
@@ -139,7 +139,7 @@ describeOnEachStorage('sessions', (open) => {
     const stranger = { ...actor, memberId: 'another-member' }
     const which = { ref: listed[1]?.id ?? '' }
     await expect(endOwnSessions(deps, { actor: stranger, which })).rejects.toMatchObject({ code: 'not_found' })
-    expect(await sessionIsAlive(deps, hashToken(phone.bearer))).toBe(true)
+    expect(await grantOfSession(deps, hashToken(phone.bearer))).not.toBeNull()
     expect(await endOwnSessions(deps, { actor, which })).toBe(1)
     expect(await gate.find(phone.bearer, true)).toBeNull()
     await expect(endOwnSessions(deps, { actor, which })).rejects.toMatchObject({ code: 'not_found' })

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { type BlockList, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type MemberRole, permissionsOf } from '@muster/core/permission'
+import type { MemberRole } from '@muster/core/permission'
 import { onTestFinished } from 'vitest'
 import type { Clock } from '../../clock.ts'
 import { listen } from '../../lifecycle/listen.ts'
@@ -10,8 +10,10 @@ import { createApp } from '../create-app.ts'
 import type { Log } from '../log.ts'
 import { createClientAddress } from '../request/client-address.ts'
 import type { BoundRoute } from '../route-handler.ts'
+import type { Actor } from '../session/actor.ts'
 import { cookieName, csrfTokenOf, hashToken, newToken } from '../session/session-cookie.ts'
 import type { LiveSession } from '../session/session-gate.ts'
+import { anActor } from './an-actor.ts'
 
 /** A minimal built web app. */
 function webRoot(): string {
@@ -30,7 +32,11 @@ export interface TestApp {
   readonly port: number
   readonly logged: string[]
   /** Opens a session and returns the headers of its reading and writing requests. */
-  signIn(role?: MemberRole): { bearer: string; reading: Record<string, string>; writing: Record<string, string> }
+  signIn(as?: MemberRole | Partial<Actor>): {
+    bearer: string
+    reading: Record<string, string>
+    writing: Record<string, string>
+  }
   /** Sends raw bytes and returns everything that came back. */
   raw(bytes: string): Promise<string>
 }
@@ -78,11 +84,10 @@ export async function startTestApp(routes: readonly BoundRoute[], options: TestA
     url,
     port: server.port,
     logged,
-    signIn: (role = 'owner') => {
+    signIn: (as = 'owner') => {
       const bearer = newToken()
-      const permissions = permissionsOf(role)
-      const who = { memberId: hashToken(bearer), email: 'ana@example.com', name: 'Ana' }
-      const actor = { ...who, role, permissions, language: null }
+      const given = typeof as === 'string' ? { role: as } : as
+      const actor = anActor({ memberId: hashToken(bearer), ...given })
       sessions.set(bearer, { sessionId: hashToken(bearer), authenticatedAt: 0, actor })
       const reading = { Cookie: `${cookieName(secure)}=${bearer}` }
       return { bearer, reading, writing: { ...reading, Origin: url, 'X-Muster-CSRF': csrfTokenOf(bearer) } }
