@@ -1,4 +1,5 @@
 import * as access from './access.ts'
+import * as approvals from './approvals.ts'
 import * as audit from './audit.ts'
 import * as connection from './connection.ts'
 import * as erasures from './erasures.ts'
@@ -19,6 +20,7 @@ import * as users from './users.ts'
 
 const modules = [
   access,
+  approvals,
   audit,
   connection,
   erasures,

@@ -337,6 +337,7 @@ export const applyPlan = route({
   responses: { 201: z.object({ jobId: idSchema }), 200: z.object({ jobId: idSchema }) },
   problems: [
     'guard_refused',
+    'approval_required',
     'plan_not_ready',
     'plan_already_applied',
     'confirmation_mismatch',

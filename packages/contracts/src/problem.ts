@@ -16,6 +16,7 @@ export const problemStatus = {
   plan_already_applied: 409,
   job_state: 409,
   guard_refused: 409,
+  approval_required: 409,
   gone: 410,
   too_large: 413,
   unsupported_media_type: 415,

@@ -24,13 +24,14 @@ import { holdRoutes } from '../features/hold/hold.routes.ts'
 import { jobsRoutes } from '../features/jobs/jobs.routes.ts'
 import { koreRoutes } from '../features/kore/kore.routes.ts'
 import { membersRoutes } from '../features/members/members.routes.ts'
+import { approvalRoutes } from '../features/plans/approval/approval.routes.ts'
 import { startPlanWork } from '../features/plans/create-plan.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { plansRoutes } from '../features/plans/plans.routes.ts'
 import { matchingSentence } from '../features/selections/selection-sentence.ts'
 import { selectionsRoutes } from '../features/selections/selections.routes.ts'
-import { ownersNamedBy } from '../features/session/named-owners.ts'
 import { grantOfSession } from '../features/session/find-session.ts'
+import { ownersNamedBy } from '../features/session/named-owners.ts'
 import { createRefusedSignIns } from '../features/session/refused-sign-ins.ts'
 import { sessionRoutes } from '../features/session/session.routes.ts'
 import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../features/uploads/fix/upload-changes.ts'
@@ -187,6 +188,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       }),
       ...auditRoutes({ ...stores, catalogue, heads: parts.proof.heads }),
       ...plansRoutes(plans),
+      ...approvalRoutes({ ...plans, approvals: stores.approvals }),
       ...jobsRoutes(jobs.control),
       ...holdRoutes({
         holds: stores.holds,

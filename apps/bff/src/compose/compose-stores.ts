@@ -20,6 +20,7 @@ import { createSqlReportOrigins } from '../adapters/storage/jobs/report-origin-s
 import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
 import { showWaitingForSpace } from '../adapters/storage/jobs/run/jobs-while-full.ts'
 import { createSqlScriptCalls } from '../adapters/storage/jobs/script-calls.ts'
+import { createSqlApprovalStore } from '../adapters/storage/plans/approvals-store.ts'
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
 import { sweepPlans } from '../adapters/storage/plans/plans-sweep.ts'
 import { createSqlDeviceStore } from '../adapters/storage/session/devices-store.ts'
@@ -55,6 +56,7 @@ export function composeStores(
     access: createSqlAccessLists(db),
     /** For acts that change nothing else in the store; the others append in their own transaction. */
     auditLog: createSqlAuditLog(db),
+    approvals: createSqlApprovalStore(db),
     audit: createSqlAuditStore(db),
     devices: createSqlDeviceStore(db),
     directory: createSqlDirectoryStore(db),

@@ -1,14 +1,15 @@
 import type { PlanNote } from '@muster/core/plan/plan'
+import { approvalReasons } from '@muster/core/policy/approval'
 import { takingOf } from '@muster/core/policy/floors'
-import type { AccountFacts } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { CallRefusedError, ErasureUnderWayError, JobHeldError, type Lease } from '../engine/ports.ts'
 import type { ScriptJob } from '../features/kore/ports.ts'
-import { stoppedDetail } from '../features/plans/plan-guards.ts'
+import { approvalRequired } from '../features/plans/approval/approval-reasons.ts'
+import { type RefusalCode, stoppedDetail } from '../features/plans/plan-guards.ts'
 import { createPlanHash } from '../features/plans/plan-hash.ts'
-import { blockSize, type KeptItem, type PlanStore } from '../features/plans/ports.ts'
+import { type ApplyGround, blockSize, type KeptItem, type PlanStore } from '../features/plans/ports.ts'
 import { leaseMs, newPlan, type Script, type ScriptJobDeps } from './script.ts'
 import { recordScript } from './script-record.ts'
 import { floorDetail, heldDetail } from './script-refusals.ts'
@@ -35,9 +36,11 @@ export function guardedJob(deps: ScriptJobDeps, script: Script): ScriptJob {
 
 class ScriptRefused extends Error {
   readonly why: Message
-  constructor(why: Message) {
+  readonly code: RefusalCode
+  constructor(why: Message, code: RefusalCode = 'guard_refused') {
     super(englishText(why))
     this.why = why
+    this.code = code
   }
 }
 
@@ -47,9 +50,11 @@ async function apply(deps: ScriptJobDeps, script: Script): Promise<Lease> {
   const jobId = deps.plans.newId()
   const plan = newPlan(deps.plans, script)
   const { id, createdBy: actor, createdAt: at } = plan
-  const judge = (facts: AccountFacts, stopped: boolean) => {
+  const judge = ({ facts, stopped, policy }: ApplyGround) => {
     const why = script.judge(facts, stopped)
     if (why !== null) throw new ScriptRefused(why)
+    const reasons = approvalReasons(frozen.summary, facts, policy)
+    if (reasons.length > 0) throw new ScriptRefused(approvalRequired(reasons), 'approval_required')
     return { delayMs: 0, shareConfirmed: false }
   }
   const planAndApply = async (store: PlanStore, lockGuards: () => Promise<void>) => {
@@ -62,7 +67,7 @@ async function apply(deps: ScriptJobDeps, script: Script): Promise<Lease> {
     await store.apply({ planId: id, hash, jobId, actor, at, judge, idempotency: null })
   }
   await deps.inOneTransaction(planAndApply).catch((error: unknown) => {
-    if (error instanceof ScriptRefused) return script.refuse(error.why)
+    if (error instanceof ScriptRefused) return script.refuse(error.why, error.code)
     throw error
   })
   const job = await deps.runs.acquire(jobId, leaseMs)

@@ -9,7 +9,7 @@ import { message } from '@muster/wording/message'
 import type { ScriptFacts } from '../adapters/storage/jobs/script-calls.ts'
 import type { Lease } from '../engine/ports.ts'
 import type { ScriptJob, ScriptJobs } from '../features/kore/ports.ts'
-import { stoppedDetail } from '../features/plans/plan-guards.ts'
+import { type RefusalCode, stoppedDetail } from '../features/plans/plan-guards.ts'
 import { blockSize } from '../features/plans/ports.ts'
 import { lacksPermission, ProblemError } from '../problem-error.ts'
 import { leaseMs, newPlan, type Script, type ScriptJobDeps } from './script.ts'
@@ -42,11 +42,12 @@ async function prepare(deps: ScriptJobDeps, call: Call): Promise<Script> {
   const before = scriptItems(call.requests, facts.matches, facts.lookups)
   const titled = freezeScript(before, { name, lookups: facts.lookups })
   if (facts.isHeld) await refuseCall(deps, { actor: email, title: titled.title }, heldDetail)
-  const { kept, lookups, admins, account, isStopped } = await afterReads(deps, call, { ...facts, kept: before })
+  const { kept, lookups, admins, account, isStopped, policy } = await afterReads(deps, call, { ...facts, kept: before })
   const frozen = freezeScript(kept, { name, lookups })
   const missing = permissionsNeeded(frozen.summary).find((permission) => !may(call.actor, permission))
   if (missing !== undefined) throw lacksPermission(missing)
-  const refuse = (why: Message) => refuseCall(deps, { actor: email, title: frozen.title }, why)
+  const refuse = (why: Message, code?: RefusalCode) =>
+    refuseCall(deps, { actor: email, title: frozen.title, code }, why)
   const floor = floorGuard({ admins, actor: email, protectedUsers: guards.limits.protectedUsers }, lookups)
   const items = kept.map(({ item }) => item)
   for (const item of items.map(floor)) {
@@ -57,7 +58,7 @@ async function prepare(deps: ScriptJobDeps, call: Call): Promise<Script> {
     stopped ? stoppedDetail : volumeDetail(deps.plans, frozen, known)
   const why = judgeWith(account, isStopped)
   if (why !== null) await refuse(why)
-  return { call, kept, items, lookups, frozen, judge: judgeWith, refuse }
+  return { call, kept, items, lookups, frozen, policy, judge: judgeWith, refuse }
 }
 
 /** Without it, no user can lose an admin role. */
@@ -98,8 +99,12 @@ async function afterReads(deps: ScriptJobDeps, call: Call, known: Planned): Prom
   return holders === 'none' ? planned : again()
 }
 
-/** Whether the guards judge it again under their lock: it removes, erases or takes an admin role. */
-function isGuarded({ items, lookups }: Script): boolean {
+/**
+ * Whether the guards judge it again under their lock: it removes, erases or takes an admin role, or the approval policy
+ * has a rule for updates.
+ */
+function isGuarded({ items, lookups, policy }: Script): boolean {
+  if (policy.elevate !== null || policy.everything !== null) return true
   const takes = (item: PlanItem) => takingOf(item, item.before, lookups).adminRolesLost.length > 0
   return items.some((item) => item.change.kind !== 'update' || takes(item))
 }

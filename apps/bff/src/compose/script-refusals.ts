@@ -4,7 +4,7 @@ import type { Message, Sentence } from '@muster/core/text/message'
 import { causeMessage } from '@muster/wording/cause/cause-sentence'
 import { subjectMessage } from '@muster/wording/count'
 import { message } from '@muster/wording/message'
-import { judge } from '../features/plans/plan-guards.ts'
+import { judge, type RefusalCode } from '../features/plans/plan-guards.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Script, ScriptJobDeps } from './script.ts'
 
@@ -13,12 +13,12 @@ export const heldDetail = message('guard.held')
 /** Records the refusal of a call and throws. */
 export async function refuseCall(
   { plans }: Pick<ScriptJobDeps, 'plans'>,
-  by: { actor: string; title: Sentence },
+  by: { actor: string; title: Sentence; code?: RefusalCode | undefined },
   why: Message,
 ): Promise<never> {
-  const sentence = message('audit.refused', { ...by, why })
+  const sentence = message('audit.refused', { actor: by.actor, title: by.title, why })
   await plans.guards.recordRefusal({ actor: by.actor, sentence })
-  throw new ProblemError('guard_refused', message('script.nothing_sent', { why }))
+  throw new ProblemError(by.code ?? 'guard_refused', message('script.nothing_sent', { why }))
 }
 
 const labelOf = ({ user, identifier }: PlanItem) => (user === null || user.email === '' ? identifier.value : user.email)

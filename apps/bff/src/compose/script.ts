@@ -1,5 +1,6 @@
 import type { Lookups } from '@muster/core/account/access'
 import type { PlanItem } from '@muster/core/plan/plan'
+import type { ApprovalPolicy } from '@muster/core/policy/approval'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
 import type { ScriptCalls } from '../adapters/storage/jobs/script-calls.ts'
@@ -8,6 +9,7 @@ import type { KoreWriter } from '../engine/kore-ports.ts'
 import type { JobDirectory, JobRunStore } from '../engine/ports.ts'
 import type { ScriptJobs } from '../features/kore/ports.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
+import type { RefusalCode } from '../features/plans/plan-guards.ts'
 import type { KeptItem, PlanRecord, PlanStore } from '../features/plans/ports.ts'
 import { type freezeScript, scriptRecord } from './script-plan.ts'
 
@@ -33,10 +35,11 @@ export interface Script {
   readonly items: readonly PlanItem[]
   readonly lookups: Lookups
   readonly frozen: ReturnType<typeof freezeScript>
+  readonly policy: ApprovalPolicy
   /** Why the policies over its volume refuse it; null if they do not. */
   readonly judge: (facts: AccountFacts, stopped: boolean) => Message | null
   /** Records the refusal and throws. */
-  readonly refuse: (why: Message) => Promise<never>
+  readonly refuse: (why: Message, code?: RefusalCode) => Promise<never>
 }
 
 /** Time after which a script's job counts as abandoned. */

@@ -1,4 +1,5 @@
 import { acts } from './acts.ts'
+import { approvals } from './approvals.ts'
 import { audit } from './audit.ts'
 import { causes } from './causes.ts'
 import { confirmations } from './confirmations.ts'
@@ -35,4 +36,5 @@ export const codedMessages = [
   ...acts,
   ...rights,
   ...members,
+  ...approvals,
 ] as const

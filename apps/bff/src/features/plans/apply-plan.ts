@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto'
-import { may } from '@muster/core/permission'
+import { approvalReasons, judgeApplication } from '@muster/core/policy/approval'
 import { isConfirmed } from '@muster/core/policy/confirmation'
-import { permissionsNeeded } from '@muster/core/policy/plan-needs'
-import type { AccountFacts } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
 import { lacksPermission, ProblemError } from '../../problem-error.ts'
+import { approvalRequired } from './approval/approval-reasons.ts'
 import { getPlan } from './get-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { stateOf } from './plan-entry.ts'
-import { type GuardedPlan, judge, onlyUser, refuseAndRecord, stoppedDetail } from './plan-guards.ts'
-import type { ApplyRequest, ApplyResult, PlanRecord } from './ports.ts'
+import { type GuardedPlan, judge, onlyUser, type RefusalCode, refuseAndRecord, stoppedDetail } from './plan-guards.ts'
+import type { ApplyGround, ApplyRequest, ApplyResult, PlanRecord } from './ports.ts'
 
 export interface ApplyInput {
   readonly planId: string
@@ -53,17 +52,24 @@ function refuseUnlessReady(plan: PlanRecord, input: ApplyInput, now: number): vo
   }
 }
 
-function refuseUnlessAllowed({ summary }: PlanRecord, actor: Actor): void {
-  const missing = permissionsNeeded(summary).find((permission) => !may(actor, permission))
-  if (missing !== undefined) throw lacksPermission(missing)
+/** Throws unless the member has the permissions of the plan, and approval where the policy requires it. */
+function refuseUnlessAllowed(plan: PlanRecord, actor: Actor, { facts, policy, approval }: ApplyGround): void {
+  const { summary } = plan
+  const reasons = approvalReasons(summary, facts, policy)
+  const authorId = plan.createdBy.memberId
+  const verdict = judgeApplication({ authorId, hash: plan.hash ?? '', summary, reasons, approval, actor })
+  if (verdict.kind === 'lacks') throw lacksPermission(verdict.permission)
+  if (verdict.kind === 'needs_approval') throw new GuardRefusal(approvalRequired(reasons), 'approval_required')
 }
 
 /** Thrown under the lock; recorded once the application is rolled back. */
 class GuardRefusal extends Error {
   readonly why: Message
-  constructor(why: Message) {
+  readonly code: RefusalCode
+  constructor(why: Message, code: RefusalCode = 'guard_refused') {
     super(englishText(why))
     this.why = why
+    this.code = code
   }
 }
 
@@ -75,12 +81,13 @@ function refuseUnlessConfirmed({ confirmation }: GuardedPlan, typed: string | un
 }
 
 /** Checks a plan by the guards with the facts under their lock. Throws to refuse. */
-function judgement(deps: PlanDeps, plan: PlanRecord, by: { typed: string | undefined; only: string | null }) {
-  return (facts: AccountFacts, stopped: boolean) => {
-    if (stopped) throw new GuardRefusal(stoppedDetail)
-    const judged = judge(deps, plan, { facts, only: by.only })
+function judgement(deps: PlanDeps, plan: PlanRecord, by: { input: ApplyInput; only: string | null }) {
+  return (ground: ApplyGround) => {
+    refuseUnlessAllowed(plan, by.input.actor, ground)
+    if (ground.stopped) throw new GuardRefusal(stoppedDetail)
+    const judged = judge(deps, plan, { facts: ground.facts, only: by.only })
     if (judged.refusal !== null) throw new GuardRefusal(judged.refusal)
-    refuseUnlessConfirmed(judged, by.typed)
+    refuseUnlessConfirmed(judged, by.input.confirmation)
     return { delayMs: judged.delayMs, shareConfirmed: judged.verdict === 'confirm_share' }
   }
 }
@@ -129,7 +136,6 @@ export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Appl
     if (before !== null) return { jobId: before.jobId, repeated: true }
   }
   const plan = await getPlan(deps, { id: input.planId })
-  refuseUnlessAllowed(plan, input.actor)
   const at = deps.clock.now()
   if (plan.jobId === null || idempotency === null) refuseUnlessReady(plan, input, at)
   const only = await onlyUser(deps, plan)
@@ -139,12 +145,12 @@ export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Appl
     jobId: deps.newId(),
     actor: { memberId, email },
     at,
-    judge: judgement(deps, plan, { typed: input.confirmation, only }),
+    judge: judgement(deps, plan, { input, only }),
     idempotency,
   }
   const applied = answer(
     await deps.store.apply(request).catch((error: unknown) => {
-      if (error instanceof GuardRefusal) return refuseAndRecord(deps, plan, { email, why: error.why })
+      if (error instanceof GuardRefusal) return refuseAndRecord(deps, plan, { email, why: error.why, code: error.code })
       throw error
     }),
   )

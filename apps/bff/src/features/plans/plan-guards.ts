@@ -59,13 +59,15 @@ function refusalOf({ reach }: JudgedPlan, { users }: AccountFacts): Message {
   return reach.withToday ? message('guard.too_many_today', facts) : message('guard.too_many', facts)
 }
 
+export type RefusalCode = 'guard_refused' | 'approval_required'
+
 /** Throws when a guard refuses the plan, and records the refusal. */
 export async function refuseAndRecord(
   deps: PlanDeps,
   plan: PlanRecord,
-  by: { email: string; why: Message },
+  by: { email: string; why: Message; code: RefusalCode },
 ): Promise<never> {
   const sentence = message('audit.refused', { actor: by.email, title: plan.title, why: by.why })
   await deps.guards.recordRefusal({ actor: by.email, sentence })
-  throw new ProblemError('guard_refused', by.why)
+  throw new ProblemError(by.code, by.why)
 }

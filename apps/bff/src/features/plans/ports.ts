@@ -8,6 +8,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { Disposition, PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { UserMatch } from '@muster/core/plan/plan-item'
+import type { ApprovalPolicy, GivenApproval } from '@muster/core/policy/approval'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { GuardLimits } from '@muster/core/policy/limits'
 import type { AccountFacts } from '@muster/core/policy/volume'
@@ -154,6 +155,15 @@ export interface NewJob {
   readonly createdAt: number
 }
 
+/** What an application is judged by, as of its transaction. */
+export interface ApplyGround {
+  readonly facts: AccountFacts
+  readonly stopped: boolean
+  readonly policy: ApprovalPolicy
+  /** The request for approval of the plan; null if there is none. */
+  readonly approval: GivenApproval | null
+}
+
 export interface ApplyRequest {
   readonly planId: string
   /** The hash that the user reviewed. */
@@ -165,10 +175,7 @@ export interface ApplyRequest {
    * Checks the plan under the lock of the guards, with the facts of that moment. It throws to refuse; the error rolls
    * the application back and `apply` rethrows it.
    */
-  readonly judge: (
-    facts: AccountFacts,
-    stopped: boolean,
-  ) => { readonly delayMs: number; readonly shareConfirmed: boolean }
+  readonly judge: (ground: ApplyGround) => { readonly delayMs: number; readonly shareConfirmed: boolean }
   /** `Idempotency-Key` of the request with a digest of its body, if one was sent. */
   readonly idempotency: { readonly key: string; readonly digest: string } | null
 }

@@ -1,4 +1,5 @@
 import type { AccessTables } from '../tables/access.ts'
+import type { ApprovalsTables } from '../tables/approvals.ts'
 import type { AuditTables } from '../tables/audit.ts'
 import type { DirectoryTables } from '../tables/directory.ts'
 import type { ErasuresTables } from '../tables/erasures.ts'
@@ -17,6 +18,7 @@ import type { UsersTables } from '../tables/users.ts'
 /** All tables: one file a noun in `tables/`, intersected here. */
 export type Tables = UsersTables &
   AccessTables &
+  ApprovalsTables &
   DirectoryTables &
   SelectionsTables &
   AuditTables &

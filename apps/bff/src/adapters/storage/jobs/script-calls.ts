@@ -3,6 +3,7 @@ import type { Identifier } from '@muster/core/account/user'
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { UserMatch } from '@muster/core/plan/plan-item'
+import { type ApprovalPolicy, noApprovals } from '@muster/core/policy/approval'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { sql } from 'kysely'
@@ -26,6 +27,7 @@ export interface ScriptFacts {
   readonly matches: readonly UserMatch[]
   readonly admins: AdminPolicy
   readonly account: AccountFacts
+  readonly policy: ApprovalPolicy
   readonly isStopped: boolean
   readonly isHeld: boolean
 }
@@ -105,11 +107,13 @@ async function readFacts(db: Db, identifiers: readonly Identifier[], needs: Fact
       users: readonly (string | null)[]
       holders: Parameters<typeof holdersOf>[0] | null
       account: Parameters<typeof accountFactsOf>[0] | null
+      policy: ApprovalPolicy | null
       stopped: boolean
       held: boolean
     }
   >`select listed.*, array[${found}]::text[] as users, ${needs.admins ? sql`(select json_agg(h) from (${holdersLeft([])}) h)` : sql`null`} as holders,
       ${needs.account ? sql`(select row_to_json(f) from (${accountFacts('sent_and_waiting')}) f)` : sql`null`} as account,
+      (select policy from approval_policy) as policy,
       (select stopped_at is not null from guard_state) as stopped,
       (select held_since is not null from store_state where id = 1) as held
     from (${listedAccess}) listed`.execute(db)
@@ -120,6 +124,7 @@ async function readFacts(db: Db, identifiers: readonly Identifier[], needs: Fact
     matches: matchesOf(identifiers, queries, row.users.slice(1)),
     admins: holdersOf(row.holders ?? []),
     account: row.account === null ? unknownAccount : accountFactsOf(row.account),
+    policy: row.policy ?? noApprovals,
     isStopped: row.stopped,
     isHeld: row.held,
   }

@@ -28,6 +28,7 @@ import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
 import { plansNotApplied } from './plans/0012-plans-not-applied.ts'
 import { planBlocks } from './plans/0120-plan-blocks.ts'
+import { approvals } from './plans/0211-approvals.ts'
 import { audit } from './session/0030-audit.ts'
 import { sessions } from './session/0040-sessions.ts'
 import { ownSessions } from './session/0041-own-sessions.ts'
@@ -107,4 +108,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0185-script-calls': scriptCalls,
   '0210-built-in-roles': builtInRoles,
   '0220-audit-commitments': auditCommitments,
+  '0211-approvals': approvals,
 }

@@ -5,6 +5,7 @@ import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { Tables } from '../database/tables.ts'
 import { lockGuards, readAccountFacts } from '../guards/guard-facts.ts'
+import { readApproval, readPolicy } from './approvals-store.ts'
 import { planOfRow } from './plan-rows.ts'
 
 /** The job of a plan. The jobs' store provides it. */
@@ -123,9 +124,14 @@ async function storedHash(trx: Transaction<Tables>, planId: string): Promise<str
   return rows[0]?.hash
 }
 
-async function judgeWith(db: Db, { judge }: ApplyRequest): Promise<ReturnType<ApplyRequest['judge']>> {
+async function judgeWith(db: Db, { judge, planId }: ApplyRequest): Promise<ReturnType<ApplyRequest['judge']>> {
   const { stopped_at } = await db.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
-  return judge(await readAccountFacts(db, 'sent_and_waiting'), stopped_at !== null)
+  return judge({
+    facts: await readAccountFacts(db, 'sent_and_waiting'),
+    stopped: stopped_at !== null,
+    policy: await readPolicy(db),
+    approval: await readApproval(db, planId),
+  })
 }
 
 /** Serializes applications: small jobs must not pass the limits together. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { effectKeys } from '@muster/core/plan/plan-fold'
+import { noApprovals } from '@muster/core/policy/approval'
 import { volumeOf } from '@muster/core/policy/volume'
 import { englishText } from '@muster/wording/english'
 import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanRecord, PlanStore } from '../ports.ts'
@@ -44,7 +45,12 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
     const held = plans.get(planId)
     if (held !== undefined && held.plan.jobId !== null) return { kind: 'already_applied', jobId: held.plan.jobId }
     if (held?.plan.state !== 'ready' || held.plan.hash !== request.hash) return { kind: 'not_applicable' }
-    const { delayMs } = request.judge({ users: 1000, removedToday: removed, erasedToday: 0 }, false)
+    const { delayMs } = request.judge({
+      facts: { users: 1000, removedToday: removed, erasedToday: 0 },
+      stopped: false,
+      policy: noApprovals,
+      approval: null,
+    })
     removed += volumeOf(held.plan.summary).removals
     if (idempotency !== null) requests.set(key, { digest: idempotency.digest, jobId })
     held.plan = { ...held.plan, state: 'applied', jobId }

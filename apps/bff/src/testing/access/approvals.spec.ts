@@ -1,0 +1,174 @@
+import * as approvals from '@muster/contracts/approvals'
+import { listAudit } from '@muster/contracts/audit'
+import * as plans from '@muster/contracts/plans'
+import type { MemberRole } from '@muster/core/permission'
+import { noApprovals } from '@muster/core/policy/approval'
+import { Client } from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../adapters/storage/database/new-id.ts'
+import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { hashPassword } from '../../features/session/password.ts'
+import { type ApiClient, openApiClient } from '../api-client.ts'
+import { type Backend, startBackend } from '../backend.ts'
+
+let cluster: PostgresCluster
+let database: Client
+let muster: Backend
+let helpDesk: ApiClient
+let approver: ApiClient
+const password = 'words of a further member'
+
+/** A signed-in member with this role. */
+async function memberOf(role: MemberRole): Promise<ApiClient> {
+  const email = `${role}-${newId()}@example.com`
+  await database.query(
+    'insert into members (id, email, name, role, password_hash, created_at) values ($1, $2, $3, $4, $5, now())',
+    [newId(), email, role, role, await hashPassword(password)],
+  )
+  return await openApiClient(muster.url, { email, password })
+}
+
+beforeAll(async () => {
+  cluster = await startPostgres()
+  database = new Client({ connectionString: cluster.urlOf('postgres') })
+  await database.connect()
+  muster = await startBackend({ env: { DATABASE_URL: cluster.urlOf('postgres') } })
+  ;[helpDesk, approver] = await Promise.all([memberOf('help_desk'), memberOf('approver')])
+}, 240_000)
+
+afterAll(async () => {
+  helpDesk.close()
+  approver.close()
+  await muster.stop()
+  await database.end()
+  await cluster.stop()
+})
+
+beforeEach(async () => {
+  await muster.api.call(approvals.setApprovalPolicy, { body: noApprovals })
+})
+
+const json = 'application/json'
+let next = 10
+
+/** A plan of this member that removes a user whom no other test names. */
+async function removalOf(api: ApiClient) {
+  next += 1
+  const { rows } = await database.query<{ email: string }>(
+    'select email from users where not is_admin order by id limit 1 offset $1',
+    [next],
+  )
+  const identifiers = [{ by: 'email' as const, value: rows[0]?.email ?? '' }]
+  const plan = await api.call(plans.createPlan, {
+    body: { kind: 'identifiers', identifiers, change: { kind: 'remove' } },
+  })
+  const confirmation = 'text' in plan.confirmation ? plan.confirmation.text : ''
+  const hash = plan.hash ?? ''
+  const apply = async (by: ApiClient) => {
+    const body = JSON.stringify({ hash, confirmation })
+    const answer = await by.send('POST', `/api/plans/${plan.id}/apply`, { body, contentType: json })
+    return { status: answer.status, body: JSON.parse(answer.bytes.toString()) as { code?: string; jobId?: string } }
+  }
+  const post = async (by: ApiClient, path: string, body: object) =>
+    (await by.send('POST', `/api/plans/${plan.id}/approval${path}`, { body: JSON.stringify(body), contentType: json }))
+      .status
+  return {
+    id: plan.id,
+    apply,
+    request: (by = api) => post(by, '', { hash, reason: 'They left the company.' }),
+    decide: (by: ApiClient, decision: string, more: object = {}) =>
+      post(by, '/decision', { hash, decision, comment: '', ...more }),
+    comment: (by: ApiClient) => post(by, '/comments', { comment: 'Why this one?' }),
+    read: (by: ApiClient) => by.call(approvals.getApproval, { params: { id: plan.id } }),
+  }
+}
+
+describe('a member without the right', () => {
+  test('requests approval, another member approves, and the member applies once', async () => {
+    const plan = await removalOf(helpDesk)
+    expect(await plan.apply(helpDesk)).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect(await plan.read(helpDesk)).toMatchObject({ lacks: ['users:remove'], mayRequest: true, mayApply: false })
+    expect((await plan.read(helpDesk)).approvers.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['approver', 'owner']),
+    )
+    expect(await plan.request()).toBe(200)
+    expect(await approver.call(approvals.countApprovals)).toEqual({ waiting: 1 })
+    expect(await helpDesk.call(approvals.countApprovals)).toEqual({ waiting: 0 })
+    expect(await plan.decide(approver, 'request_changes', { comment: 'Only one of them' })).toBe(200)
+    expect(await plan.apply(helpDesk)).toMatchObject({ status: 403 })
+    expect(await plan.comment(helpDesk)).toBe(200)
+    expect(await plan.request()).toBe(200)
+    expect(await plan.decide(approver, 'approve')).toBe(200)
+    const applied = await plan.apply(helpDesk)
+    expect(applied.status).toBe(201)
+    expect(await plan.apply(approver)).toMatchObject({ status: 409, body: { code: 'plan_already_applied' } })
+    expect((await plan.read(approver)).events.map(({ kind }) => kind)).toEqual([
+      'requested',
+      'changes_requested',
+      'commented',
+      'requested',
+      'approved',
+    ])
+    const { items } = await muster.api.call(listAudit, { query: { action: 'approval.approved' } })
+    expect(items[0]?.sentence).toMatch(/^approver-.+ approved "Remove .+" of help_desk-.+: SHA-256 [0-9a-f]{64}$/)
+  })
+
+  test('neither approves nor requests for another, and the approval of another hash counts for nothing', async () => {
+    const plan = await removalOf(helpDesk)
+    const other = await removalOf(approver).catch(() => null)
+    // An approver makes no plans.
+    expect(other).toBeNull()
+    expect(await plan.request(approver)).toBe(403)
+    expect(await plan.request()).toBe(200)
+    expect(await plan.decide(helpDesk, 'approve')).toBe(403)
+    expect(await plan.decide(approver, 'approve', { hash: 'another' })).toBe(409)
+    expect(await plan.apply(helpDesk)).toMatchObject({ status: 403 })
+    expect(await plan.decide(approver, 'reject', { comment: 'No.' })).toBe(200)
+    expect(await plan.decide(approver, 'approve')).toBe(409)
+    expect(await plan.request()).toBe(409)
+  })
+})
+
+describe('a plan beyond the policy', () => {
+  const remove = { fromUsers: 1, fromPercent: null }
+
+  test('needs another member, also for an owner', async () => {
+    await muster.api.call(approvals.setApprovalPolicy, { body: { ...noApprovals, remove } })
+    const plan = await removalOf(muster.api)
+    expect(await plan.apply(muster.api)).toMatchObject({ status: 409, body: { code: 'approval_required' } })
+    expect(await plan.request()).toBe(200)
+    expect(await plan.decide(muster.api, 'approve')).toBe(403)
+    expect(await plan.decide(approver, 'approve')).toBe(200)
+    expect((await plan.apply(approver)).status).toBe(201)
+    const { items } = await muster.api.call(listAudit, { query: { action: 'guard.refused' } })
+    expect(items[0]?.sentence).toContain('needs the approval of another member')
+  })
+
+  test('is refused once the approver may no longer approve, or was disabled', async () => {
+    await muster.api.call(approvals.setApprovalPolicy, { body: { ...noApprovals, remove } })
+    const second = await memberOf('approver')
+    const plan = await removalOf(muster.api)
+    await plan.request()
+    expect(await plan.decide(second, 'approve')).toBe(200)
+    await database.query(
+      "update members set role = 'viewer' where name = 'approver' and role = 'approver' and id = (select max(id) from members)",
+    )
+    expect(await plan.apply(muster.api)).toMatchObject({ status: 409, body: { code: 'approval_required' } })
+    // The session of a member who lost a right loses it with the next request.
+    expect(await plan.decide(second, 'reject')).toBe(403)
+    second.close()
+  })
+
+  test('is refused as a call of a script, which says why', async () => {
+    await muster.api.call(approvals.setApprovalPolicy, { body: { ...noApprovals, everything: remove } })
+    const { rows } = await database.query<{ email: string }>(
+      'select email from users where not is_admin order by id limit 1 offset 1',
+    )
+    const body = JSON.stringify({ deleteEmailIds: [rows[0]?.email] })
+    const answer = await muster.api.send('DELETE', '/api/kore/users', { body, contentType: json })
+    expect([answer.status, answer.bytes.toString()]).toEqual([
+      409,
+      expect.stringContaining('"code":"approval_required"'),
+    ])
+  })
+})
