@@ -22,7 +22,7 @@ const password = 'words of a further member'
 async function memberOf(role: MemberRole): Promise<ApiClient> {
   const email = `${role}-${newId()}@example.com`
   await database.query(
-    'insert into members (id, email, name, role, password_hash, created_at) values ($1, $2, $3, $4, $5, now())',
+    'insert into members (id, email, name, role, password_hash, created_at, joined_at) values ($1, $2, $3, $4, $5, now(), now())',
     [newId(), email, role, role, await hashPassword(password)],
   )
   return await openApiClient(muster.url, { email, password })
@@ -51,8 +51,8 @@ beforeEach(async () => {
 const json = 'application/json'
 let next = 10
 
-/** A plan of this member that removes a user whom no other test names. */
-async function removalOf(api: ApiClient) {
+/** A plan of this member that removes a user that no other test removes. */
+async function removalOf(api: ApiClient): Promise<ReturnType<typeof stepsOf>> {
   next += 1
   const { rows } = await database.query<{ email: string }>(
     'select email from users where not is_admin order by id limit 1 offset $1',
@@ -62,6 +62,11 @@ async function removalOf(api: ApiClient) {
   const plan = await api.call(plans.createPlan, {
     body: { kind: 'identifiers', identifiers, change: { kind: 'remove' } },
   })
+  // Some users of the sandbox may not be removed, and a job of another test may have removed this one.
+  return plan.summary.dispositions.change === 1 ? stepsOf(api, plan) : removalOf(api)
+}
+
+function stepsOf(api: ApiClient, plan: plans.PlanEntry) {
   const confirmation = 'text' in plan.confirmation ? plan.confirmation.text : ''
   const hash = plan.hash ?? ''
   const apply = async (by: ApiClient) => {
@@ -148,7 +153,7 @@ describe('a plan beyond the policy', () => {
     await muster.api.call(approvals.setApprovalPolicy, { body: { ...noApprovals, remove } })
     const second = await memberOf('approver')
     const plan = await removalOf(muster.api)
-    await plan.request()
+    expect(await plan.request()).toBe(200)
     expect(await plan.decide(second, 'approve')).toBe(200)
     await database.query(
       "update members set role = 'viewer' where name = 'approver' and role = 'approver' and id = (select max(id) from members)",
@@ -159,7 +164,7 @@ describe('a plan beyond the policy', () => {
     second.close()
   })
 
-  test('is refused as a call of a script, which says why', async () => {
+  test('is refused as a call of a script, with its reason', async () => {
     await muster.api.call(approvals.setApprovalPolicy, { body: { ...noApprovals, everything: remove } })
     const { rows } = await database.query<{ email: string }>(
       'select email from users where not is_admin order by id limit 1 offset 1',

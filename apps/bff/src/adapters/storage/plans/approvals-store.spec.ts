@@ -25,7 +25,14 @@ async function readyPlan(db: Db, id = 'p') {
   await plans.finish(id, attempt, { title: 'T', summary: summaryOf(kept), hash, sentence: 'Ana made the plan "T"' })
   await db
     .insertInto('members')
-    .values({ id: approver.memberId, email: approver.email, name: 'Olga', role: 'approver', created_at: new Date(at) })
+    .values({
+      id: approver.memberId,
+      email: approver.email,
+      name: 'Olga',
+      role: 'approver',
+      created_at: new Date(at),
+      joined_at: new Date(at),
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   return { plans, approvals: createSqlApprovalStore(db), hash }

@@ -47,6 +47,7 @@ export function createSqlApprovalStore(db: Db): ApprovalStore {
         .selectFrom('members')
         .select(['id', 'email', 'name', 'role'])
         .where('disabled_at', 'is', null)
+        .where('joined_at', 'is not', null)
         .orderBy('email')
         .execute()
       return rows.map(({ id, email, name, role }) => ({ memberId: id, email, name, permissions: permissionsOf(role) }))
