@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
+import { kept } from './message.ts'
 import { route } from './route.ts'
 import { countSchema } from './values.ts'
 
 const lookupQuery = z.object({ q: z.optional(z.string().check(z.maxLength(200))) })
 /** `known` is false if the app's scopes forbid reading this list; `reason` is the sentence for users. */
 const lookupOf = <S extends z.ZodMiniType>(item: S) =>
-  z.object({ items: z.array(item), known: z.boolean(), reason: z.nullable(z.string()) })
+  z.object({ items: z.array(item), known: z.boolean(), reason: z.nullable(z.string()), reasonMessage: kept })
 
 export const groupSchema = z.object({ id: z.string(), name: z.string(), userCount: countSchema })
 export const roleSchema = z.object({

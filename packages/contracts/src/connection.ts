@@ -1,5 +1,6 @@
 import { environments } from '@muster/core/environment'
 import * as z from 'zod/mini'
+import { kept } from './message.ts'
 import { route } from './route.ts'
 import { countSchema, timeSchema } from './values.ts'
 
@@ -26,14 +27,22 @@ export const connectionSchema = z.object({
       scope: z.string(),
       state: z.enum(['works', 'refused', 'failed', 'not_kore', 'untried']),
       detail: z.nullable(z.string()),
+      detailMessage: kept,
       checkedAt: z.nullable(timeSchema),
     }),
   ),
   /** Why Kore.ai refuses the credential, and what to do; null while it is accepted or untried. */
   credentialRefusal: z.nullable(z.string()),
+  credentialRefusalMessage: kept,
   /** Why jobs cannot call now, in a sentence; null while they can, or while nothing was tried. */
   jobsBlocked: z.nullable(z.string()),
-  breaker: z.object({ open: z.boolean(), reason: z.nullable(z.string()), since: z.nullable(timeSchema) }),
+  jobsBlockedMessage: kept,
+  breaker: z.object({
+    open: z.boolean(),
+    reason: z.nullable(z.string()),
+    reasonMessage: kept,
+    since: z.nullable(timeSchema),
+  }),
 })
 export type Connection = z.output<typeof connectionSchema>
 

@@ -1,6 +1,7 @@
 import type { RoleHeld } from '@muster/core/account/user'
 import * as z from 'zod/mini'
 import { auditEntrySchema } from './audit.ts'
+import { kept } from './message.ts'
 import { route } from './route.ts'
 import { columnSorts, userFlags, userStatuses } from './search-values.ts'
 import {
@@ -102,6 +103,7 @@ export const directorySchema = z.object({
   syncedAt: z.nullable(timeSchema),
   source: z.nullable(z.enum(['kore', 'csv'])),
   reason: z.nullable(z.string()),
+  reasonMessage: kept,
   /** Records the latest pass could not read, whole or in part; `listUnreadable` names them. */
   unreadable: countSchema,
   /** Those of them that are not in the directory at all. */
@@ -121,7 +123,9 @@ export const getDirectory = route({
 export const unreadableRecordSchema = z.object({
   list: z.enum(['users', 'groups', 'roles', 'bots']),
   label: z.string(),
+  labelMessage: kept,
   reason: z.string(),
+  reasonMessage: kept,
   excerpt: z.nullable(z.string()),
   /** Whether the directory omits the whole record; otherwise only the part that `reason` names. */
   isOmitted: z.boolean(),
@@ -181,7 +185,7 @@ export const importDirectoryCsv = route({
     200: z.object({
       directory: directorySchema,
       loaded: countSchema,
-      refused: z.array(z.object({ row: countSchema, reason: z.string() })),
+      refused: z.array(z.object({ row: countSchema, reason: z.string(), reasonMessage: kept })),
       /** Detected mapping of each column, in file order. */
       columns: z.array(z.object({ header: z.string(), mapping: z.nullable(z.string()) })),
     }),

@@ -1,10 +1,15 @@
 import type { Connection } from '@muster/contracts/connection'
+import type { Message } from '@muster/core/text/message'
 import { usersInfo } from '@muster/kore-api/users-info'
+import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import type { ConnectionState, KoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import type { ConnectionGateway } from '../features/connection/ports.ts'
 import type { Upstream } from './connect.ts'
 
 const time = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+
+const sentence = (reason: Message | null) => (reason === null ? null : englishText(reason))
 
 /** The gateway's state for the connection screen, without the secret. */
 export function connectionGateway(
@@ -18,12 +23,14 @@ export function connectionGateway(
     /** Adds the states of other replicas. */
     readonly complete: (own: ConnectionState) => Promise<ConnectionState>
     /** Why no job may call although Kore.ai would respond; null if jobs may. */
-    readonly held: () => Promise<string | null>
+    readonly held: () => Promise<Message | null>
     readonly onAccepted: () => Promise<void>
   },
 ): ConnectionGateway {
   const state = async (): Promise<Connection> => {
     const { breaker, endpoints, nextJobCallAt, perMinute, perHour } = await complete(await gateway.state())
+    const refusal = credentialRefusal(breaker, endpoints)
+    const blocked = (await held()) ?? jobsBlocked(breaker, endpoints)
     return {
       host: new URL(settings.host).host,
       clientId: settings.clientId,
@@ -33,10 +40,22 @@ export function connectionGateway(
       jweEncrypted: settings.jweKey !== null,
       batchSize: settings.batchSize,
       budget: { perMinute, perHour, nextJobCallAt: time(nextJobCallAt) },
-      endpoints: endpoints.map(({ checkedAt, ...endpoint }) => ({ ...endpoint, checkedAt: time(checkedAt) })),
-      credentialRefusal: credentialRefusal(breaker, endpoints),
-      jobsBlocked: (await held()) ?? jobsBlocked(breaker, endpoints),
-      breaker: { open: breaker !== null, reason: breaker?.reason ?? null, since: time(breaker?.since ?? null) },
+      endpoints: endpoints.map(({ checkedAt, detail, ...endpoint }) => ({
+        ...endpoint,
+        detail: sentence(detail),
+        detailMessage: detail,
+        checkedAt: time(checkedAt),
+      })),
+      credentialRefusal: sentence(refusal),
+      credentialRefusalMessage: refusal,
+      jobsBlocked: sentence(blocked),
+      jobsBlockedMessage: blocked,
+      breaker: {
+        open: breaker !== null,
+        reason: sentence(breaker?.reason ?? null),
+        reasonMessage: breaker?.reason ?? null,
+        since: time(breaker?.since ?? null),
+      },
     }
   }
   return {
@@ -57,7 +76,7 @@ export function connectionGateway(
 function credentialRefusal(
   breaker: ConnectionState['breaker'],
   endpoints: ConnectionState['endpoints'],
-): string | null {
+): Message | null {
   if (breaker?.cause === 'credential_rejected') return breaker.reason
   const refused = endpoints.filter(({ state }) => state === 'refused')
   const [first] = endpoints.some(({ state }) => state === 'works')
@@ -67,10 +86,10 @@ function credentialRefusal(
 }
 
 /** Whether jobs are known to be blocked: the budget alone does not show it. */
-function jobsBlocked(breaker: ConnectionState['breaker'], endpoints: ConnectionState['endpoints']): string | null {
-  if (credentialRefusal(breaker, endpoints) !== null) return 'Kore.ai refuses the credential.'
+function jobsBlocked(breaker: ConnectionState['breaker'], endpoints: ConnectionState['endpoints']): Message | null {
+  if (credentialRefusal(breaker, endpoints) !== null) return message('blocked.credential')
   const states = endpoints.map(({ state }) => state)
-  if (!states.includes('works') && states.includes('failed')) return 'Kore.ai cannot be reached.'
-  if (!states.includes('works') && states.includes('not_kore')) return 'The host does not respond as Kore.ai does.'
-  return breaker === null ? null : 'Calls to Kore.ai are stopped.'
+  if (!states.includes('works') && states.includes('failed')) return message('blocked.unreachable')
+  if (!states.includes('works') && states.includes('not_kore')) return message('blocked.not_kore')
+  return breaker === null ? null : message('blocked.calls')
 }

@@ -1,6 +1,7 @@
 import type { UserFilter } from '@muster/contracts/users'
 import type { Sentence } from '@muster/core/text/message'
 import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
+import { message } from '@muster/wording/message'
 import { createChecks } from '../adapters/files/check-thread.ts'
 import { createFileReader } from '../adapters/files/file-reader.ts'
 import { budgetKey, createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
@@ -148,8 +149,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const connection = connectionGateway(gateway, upstream, {
     complete,
     held: async () => {
-      if ((await stores.holds.current()) !== null) return 'All jobs are held until an owner releases them.'
-      return (await stores.stopSwitch.read()) === null ? null : 'An owner stopped all changes.'
+      if ((await stores.holds.current()) !== null) return message('blocked.held')
+      return (await stores.stopSwitch.read()) === null ? null : message('blocked.stopped')
     },
     onAccepted: jobs.credentialAccepted,
   })

@@ -1,6 +1,10 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { ConnectionState } from '../adapters/kore/create-kore-gateway.ts'
 import type { ConnectionStateStore, KeptConnectionState } from '../adapters/storage/budget/kore-connection-store.ts'
 import type { Clock } from '../clock.ts'
+
+const isSame = (one: Message | null, other: Message | null) => JSON.stringify(one) === JSON.stringify(other)
 
 type Known = Pick<ConnectionState, 'breaker' | 'endpoints'>
 
@@ -18,7 +22,7 @@ export function shareConnection(deps: {
   let saving = Promise.resolve()
   const isNews = (one: KeptConnectionState): boolean => {
     const before = saved.get(one.subject)
-    if (before === undefined || before.state !== one.state || before.detail !== one.detail) return true
+    if (before === undefined || before.state !== one.state || !isSame(before.detail, one.detail)) return true
     return one.at - before.at >= repeatMs
   }
   return {
@@ -72,7 +76,7 @@ function breakerOf(own: Known['breaker'], other: KeptConnectionState | undefined
   }
   const { state: cause, detail, since } = other
   if (cause !== 'credential_rejected' && cause !== 'upstream_trouble') return null
-  return { cause, reason: detail ?? '', since: since ?? other.at, retryAfterMs: 0 }
+  return { cause, reason: detail ?? message('blocked.calls'), since: since ?? other.at, retryAfterMs: 0 }
 }
 
 const states = ['works', 'refused', 'failed', 'not_kore', 'untried'] as const

@@ -3,6 +3,8 @@ import { approvals } from './approvals.ts'
 import { audit } from './audit.ts'
 import { causes } from './causes.ts'
 import { confirmations } from './confirmations.ts'
+import { connection } from './connection.ts'
+import { directory } from './directory.ts'
 import { files } from './files.ts'
 import { jobs } from './jobs.ts'
 import { members } from './members.ts'
@@ -26,6 +28,8 @@ export const codedMessages = [
   ...plannedCauses,
   ...sentCauses,
   ...uploadIssues,
+  ...connection,
+  ...directory,
   ...files,
   ...workbooks,
   ...problemTitles,

@@ -1,6 +1,7 @@
 import { type UserColumn, userColumns } from '@muster/contracts/users'
 import type { UserStatus } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
+import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 import type { CsvRecord } from './csv-records.ts'
@@ -66,17 +67,17 @@ const emailForm = /^[^\s@]+@[^\s@]+$/u
 export function userFromRow(
   columns: readonly (ColumnRole | null)[],
   cells: readonly string[],
-): UserReading | { reason: string } {
+): UserReading | { reason: Message } {
   const cell = (mapping: ColumnRole): string => (cells[columns.indexOf(mapping)] ?? '').trim()
   const carried = (mapping: ColumnRole): string | undefined => (columns.includes(mapping) ? cell(mapping) : undefined)
   const email = cell('email')
-  if (email === '') return { reason: 'has no email address' }
+  if (email === '') return { reason: message('csv.no_email') }
   if (email.length > 320 || !emailForm.test(email))
-    return { reason: `“${email.slice(0, 100)}” is not an email address` }
+    return { reason: message('csv.not_an_email', { text: email.slice(0, 100) }) }
   const status = cell('status')
     .toLowerCase()
     .replace(/[^a-z]/gu, '')
-  if (status === 'delete') return { reason: 'is marked Delete' }
+  if (status === 'delete') return { reason: message('csv.marked_delete') }
   const userId = cell('userId')
   return {
     // Kore.ai's id if the file has it; otherwise one that cannot be mistaken for Kore.ai's.

@@ -1,17 +1,25 @@
 import { TextDecoder } from 'node:util'
 import { createRecordReader, DelimitedTextError } from '@muster/core/text/delimited-text'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 
 /** A record of a CSV file. `row` counts from 1 at the first record after the header. */
 export interface CsvRecord {
   readonly row: number
   readonly cells: readonly string[]
-  /** Why it is ambiguous, as the end of a sentence; null if it is not. */
-  readonly fault: string | null
+  /** Why it is ambiguous; null if it is not. */
+  readonly fault: Message | null
 }
 
 /** The file is not valid CSV; the message names the position. */
 export class CsvError extends Error {
   override readonly name = 'CsvError'
+  readonly refusal: Message
+
+  constructor(refusal: Message) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
 }
 
 const limits = { cellCharacters: 32_767, recordCharacters: 1_000_000, columns: 256 }
@@ -43,8 +51,8 @@ function problemOf(error: unknown): unknown {
   if (!(error instanceof DelimitedTextError)) return error
   return new CsvError(
     error.reason === 'too_many_columns'
-      ? `Line ${error.line} has values in more than ${limits.columns} columns. Check the delimiter.`
-      : `Line ${error.line} is too long to be one row. Check the line ends.`,
+      ? message('csv.line_columns', { line: error.line, most: limits.columns })
+      : message('csv.line_too_long', { line: error.line }),
   )
 }
 
@@ -70,8 +78,7 @@ export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterab
   try {
     for await (const { cells, faults, firstLine } of records()) {
       if (cells.every((cell) => cell.trim() === '')) continue
-      const fault =
-        faults.length === 0 ? null : `has a quotation mark in line ${faults[0]?.line ?? firstLine} without an end`
+      const fault = faults.length === 0 ? null : message('csv.open_quote', { line: faults[0]?.line ?? firstLine })
       yield { row, cells, fault }
       row += 1
     }

@@ -1,6 +1,8 @@
 import type { RouteOutput } from '@muster/contracts/route'
 import type { importDirectoryCsv as importRoute } from '@muster/contracts/users'
 import type { UserReading } from '@muster/core/account/user-reading'
+import type { Message } from '@muster/core/text/message'
+import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
@@ -19,6 +21,11 @@ export interface LoadDeps {
 
 type Loaded = RouteOutput<typeof importRoute>
 
+interface RefusedRow {
+  readonly row: number
+  readonly reason: Message
+}
+
 const batchSize = 500
 /** Refused rows that are listed; the rest are only counted. */
 const refusedNamed = 1000
@@ -34,7 +41,7 @@ export async function importDirectoryCsv(
 ): Promise<Loaded> {
   const before = await deps.store.state()
   if (before.source === 'kore' && before.state !== 'forbidden') {
-    throw refused('The directory is synced from Kore.ai. A file would replace it with less data.')
+    throw refused(message('csv.synced'))
   }
   const records = csvRecords(file)[Symbol.asyncIterator]()
   try {
@@ -48,11 +55,11 @@ export async function importDirectoryCsv(
     const directory = await deps.store.state()
     deps.events.publish({ kind: 'directory', directory })
     const named = columns.map(({ header: title, mapping }) => ({ header: title, mapping }))
-    return { directory, loaded, refused: rows.slice(0, refusedNamed), columns: named }
+    return { directory, loaded, refused: rows.slice(0, refusedNamed).map(refusedEntry), columns: named }
   } catch (error) {
     const stopped = (await deps.store.state()).state === 'loading' && before.state !== 'loading'
-    if (stopped) await deps.store.stopPass('failed', 'Loading the directory from a file stopped. Load the file again.')
-    if (error instanceof CsvError) throw refused(error.message)
+    if (stopped) await deps.store.stopPass('failed', message('directory.import_stopped'))
+    if (error instanceof CsvError) throw refused(error.refusal)
     throw error
   }
 }
@@ -62,17 +69,14 @@ function usable(columns: readonly Column[]): readonly Column[] {
   const duplicate = columns.find(
     (one, at) => one.mapping !== null && columns.slice(0, at).some((b) => b.mapping === one.mapping),
   )
-  if (duplicate !== undefined)
-    throw refused(`Two columns of the file are mapped to the same field. One of them is “${duplicate.header}”.`)
+  if (duplicate !== undefined) throw refused(message('csv.same_field', { heading: duplicate.header }))
   if (columns.some((column) => column.mapping === 'email')) return columns
-  throw refused(
-    'The first row must name the columns, and one of them must be “Email ID” or “Email”, or be mapped to the email address.',
-  )
+  throw refused(message('csv.no_email_column'))
 }
 
 async function loadRows(deps: LoadDeps, columns: readonly Column[], records: AsyncIterable<CsvRecord>) {
   const mappings = columns.map((column) => column.mapping)
-  const refusedRows: { row: number; reason: string }[] = []
+  const refusedRows: RefusedRow[] = []
   const seen = new Set<string>()
   let batch: UserReading[] = []
   let began = false
@@ -87,23 +91,24 @@ async function loadRows(deps: LoadDeps, columns: readonly Column[], records: Asy
   for await (const { row, cells, fault } of records) {
     const user = fault === null ? userFromRow(mappings, cells) : { reason: fault }
     if ('reason' in user) refusedRows.push({ row, reason: user.reason })
-    else if (seen.has(user.id)) refusedRows.push({ row, reason: `${user.email} is a duplicate in this file` })
+    else if (seen.has(user.id)) refusedRows.push({ row, reason: message('csv.duplicate', { email: user.email }) })
     else {
       seen.add(user.id)
       batch.push(user)
     }
     if (batch.length === batchSize) await flush()
   }
-  if (seen.size === 0) throw refused(`No row of the file can be used. ${firstReason(refusedRows)}`)
+  if (seen.size === 0) throw refused(noRow(refusedRows))
   await flush()
   return { loaded: seen.size, refused: refusedRows }
 }
 
-function firstReason(rows: readonly { row: number; reason: string }[]): string {
-  const first = rows[0]
-  return first === undefined ? 'It has no rows below the header.' : `Row ${first.row} ${first.reason}.`
+const refusedEntry = ({ row, reason }: RefusedRow) => ({ row, reason: englishText(reason), reasonMessage: reason })
+
+function noRow([first]: readonly RefusedRow[]): Message {
+  return first === undefined ? message('csv.no_rows') : message('csv.no_usable_row', { ...first })
 }
 
-function refused(sentence: string): ProblemError {
+function refused(sentence: Message): ProblemError {
   return new ProblemError('file_refused', sentence)
 }

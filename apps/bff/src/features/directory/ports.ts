@@ -3,14 +3,16 @@ import type { Directory, listUnreadable } from '@muster/contracts/users'
 import type { Bot, Group, Role } from '@muster/core/account/access'
 import type { UserReading } from '@muster/core/account/user-reading'
 import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Message, Sentence } from '@muster/core/text/message'
 
 /** An unreadable record of Kore.ai, or an unreadable part. All text comes from Kore.ai: untrusted, bounded, redacted. */
 export interface UnreadableRecord {
   readonly list: PassStep
   /** Kore.ai's user ID, if the record has one: that user's known data stays in the directory. */
   readonly id: string | null
-  readonly label: string
-  readonly reason: string
+  /** A name of Kore.ai, or a message for a record without one. */
+  readonly label: Sentence
+  readonly reason: Message
   readonly excerpt: string | null
   /** True if the whole record was skipped, false if the rest of it was read. */
   readonly isOmitted: boolean
@@ -25,13 +27,13 @@ export type PageResult<T> =
       readonly total: number | null
       readonly next: string | null
       /** For users: why the details of all of them are missing. The items hold the listed data. */
-      readonly detailsFailure?: string | null
+      readonly detailsFailure?: Message | null
     }
   /** Kore.ai refused the credential for this read; `diagnosis` gives the likely reason and the fix. */
   | {
       readonly kind: 'forbidden'
       readonly scope: string
-      readonly diagnosis: string
+      readonly diagnosis: Message
       readonly koreAnswer: string | null
     }
   | ReadFailure
@@ -44,7 +46,7 @@ export interface ReadFailure {
   /** Kore.ai received the call and responded, so other lists may be readable. */
   readonly isAnswered: boolean
   /** What happened and how to fix it, if Muster can tell. */
-  readonly diagnosis: string | null
+  readonly diagnosis: Message | null
   /** Waiting does not help: the host, the proxy or a certificate must change. */
   readonly isPersistent: boolean
 }
@@ -98,9 +100,9 @@ export interface DirectoryStore {
   /** Stores unreadable records. Users among them count as seen by the pass: their known data stays. */
   saveUnreadable(records: readonly UnreadableRecord[]): Promise<void>
   /** Whether a look-up list could be read. An unknown list loses what older passes saw. */
-  saveKnown(step: Exclude<PassStep, 'users'>, reason: string | null): Promise<void>
+  saveKnown(step: Exclude<PassStep, 'users'>, reason: Message | null): Promise<void>
   /** Reading a look-up list failed: what older passes saw of it stays. */
-  saveListFailure(step: Exclude<PassStep, 'users'>, reason: string): Promise<void>
+  saveListFailure(step: Exclude<PassStep, 'users'>, reason: Message): Promise<void>
   /** Distinct users the pass has seen so far. */
   seenUsers(): Promise<number>
   /** Users of the directory that the pass has not seen. */
@@ -116,8 +118,8 @@ export interface DirectoryStore {
     readonly source: 'kore' | 'csv'
     readonly at: number
     readonly sweep: boolean
-    readonly reason: string | null
+    readonly reason: Message | null
   }): Promise<void>
   /** The pass stopped; a later one resumes at its cursor (`failed`) or starts over (`forbidden`). */
-  stopPass(state: 'forbidden' | 'failed', reason: string): Promise<void>
+  stopPass(state: 'forbidden' | 'failed', reason: Message): Promise<void>
 }

@@ -1,3 +1,4 @@
+import type { Message } from '@muster/core/text/message'
 import type { Clock } from '../../clock.ts'
 import type { PageResult, UnreadableRecord } from './ports.ts'
 
@@ -12,7 +13,7 @@ export type Answer =
       readonly total: number | null
       readonly next: string | null
       readonly unreadable: readonly UnreadableRecord[]
-      readonly detailsFailure: string | null
+      readonly detailsFailure: Message | null
       readonly save: (readAt: number) => Promise<void>
     }
 

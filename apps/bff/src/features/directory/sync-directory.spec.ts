@@ -1,6 +1,7 @@
 import type { MusterEvent } from '@muster/contracts/events'
 import type { User } from '@muster/core/account/user'
 import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
 import type { Storage } from '../../adapters/storage/database/storage.ts'
 import { createSqlDirectoryStore } from '../../adapters/storage/directory/directory-store.ts'
@@ -38,7 +39,7 @@ const failed = {
   diagnosis: null,
   isPersistent: false,
 } as const
-const diagnosis = 'The app lacks the scope "User Management".'
+const diagnosis = message('kore.scope_missing', { scope: 'User Management' })
 const forbidden = { kind: 'forbidden', scope: 'User Management', diagnosis, koreAnswer: null } as const
 
 /** An account of users 0…n-1 in pages of two. */
@@ -165,7 +166,10 @@ describeOnEachStorage('refreshing the directory', (open) => {
     await refresh(account(4))
     await refresh(account(4, { users: async () => failed }))
     expect(await store.state()).toMatchObject({ state: 'failed', users: 4 })
-    expect((await store.state()).reason).toContain('no answer')
+    expect(await store.state()).toMatchObject({
+      reason: expect.stringContaining('No response'),
+      reasonMessage: { code: 'directory.retries', facts: { reason: { code: 'directory.unread' } } },
+    })
     await refresh(account(3))
     expect(await store.state()).toMatchObject({ state: 'ready', users: 3 })
   })
@@ -184,7 +188,7 @@ describeOnEachStorage('refreshing the directory', (open) => {
     expect((await directory.lookups()).known).toEqual({ groups: false, roles: true, bots: true })
     await refresh(account(2, { users: async () => forbidden }))
     expect((await store.state()).state).toBe('forbidden')
-    expect((await store.state()).reason).toContain(diagnosis)
+    expect((await store.state()).reason).toContain('so the app lacks the scope "User Management"')
     const response = '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}'
     await refresh(account(2, { users: async () => ({ ...forbidden, koreAnswer: response }) }))
     expect((await store.state()).reason).toContain("Kore.ai's response: “Invalid SDK credentials” (4002)")

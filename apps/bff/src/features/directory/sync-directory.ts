@@ -1,3 +1,4 @@
+import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
@@ -23,8 +24,6 @@ export interface SyncDeps {
   readonly maxRecords: number
 }
 
-const numbers = new Intl.NumberFormat('en')
-
 /** Users that a pass may miss, compared with Kore.ai's total, before it sweeps no users: users come and go meanwhile. */
 const missingAllowed = (total: number): number => Math.max(10, total * 0.05)
 
@@ -49,7 +48,7 @@ export async function syncDirectory(deps: SyncDeps, signal: AbortSignal): Promis
 
 /** Facts shared by the pages so far. */
 interface Seen {
-  detailsFailure: string | null
+  detailsFailure: Message | null
   /** Of the list at hand. */
   pages: number
 }
@@ -72,10 +71,7 @@ async function readPage(deps: SyncDeps, pass: Pass, reading: Reading): Promise<P
   if (answer.next !== null && answer.next === pass.cursor) {
     // The next pass must not repeat this page: it starts this list over.
     await store.savePass({ ...pass, cursor: null, done: 0, total: null })
-    await store.stopPass(
-      'failed',
-      `Kore.ai returned the same page of ${pass.step} repeatedly. Muster removed no users.`,
-    )
+    await store.stopPass('failed', message('directory.same_page', { list: message(`list.${pass.step}`) }))
     return null
   }
   await answer.save(readAt)
@@ -97,11 +93,11 @@ async function readPage(deps: SyncDeps, pass: Pass, reading: Reading): Promise<P
 async function endExcess(
   deps: SyncDeps,
   pass: Pass,
-  { excess, reading }: { readonly excess: string; readonly reading: Reading },
+  { excess, reading }: { readonly excess: Message; readonly reading: Reading },
 ): Promise<Pass | null> {
   const { step } = pass
   await deps.store.saveUnreadable([
-    { list: step, id: null, label: `The list of ${step}`, reason: excess, excerpt: null, isOmitted: false },
+    { list: step, id: null, label: labelOf(step), reason: excess, excerpt: null, isOmitted: false },
   ])
   if (step === 'users') return finish(deps, null, reading, excess)
   await deps.store.saveListFailure(step, excess)
@@ -132,7 +128,7 @@ async function skipList(store: DirectoryStore, pass: Pass, answer: Unread): Prom
   await store.saveListFailure(step, sentence)
   const excerpt = answer.koreAnswer?.slice(0, maxQuoteLength) ?? null
   await store.saveUnreadable([
-    { list: step, id: null, label: `The list of ${step}`, reason: sentence, excerpt, isOmitted: true },
+    { list: step, id: null, label: labelOf(step), reason: sentence, excerpt, isOmitted: true },
   ])
   return stepAfter(pass)
 }
@@ -178,25 +174,22 @@ async function finish(
   deps: SyncDeps,
   total: number | null,
   reading: Reading,
-  excess: string | null = null,
+  excess: Message | null = null,
 ): Promise<null> {
   const { store, clock, audit } = deps
   const seen = await store.seenUsers()
   const known = (await store.state()).users
   if (seen === 0 && known > 0) {
-    const reason = 'Kore.ai listed no users. The directory is unchanged.'
-    await store.stopPass('failed', reason)
+    await store.stopPass('failed', message('directory.none_listed'))
     return null
   }
   const omitted = await store.omittedUsers()
   const short = total !== null && seen + omitted < total - missingAllowed(total)
-  const listed = short
-    ? `Kore.ai reports ${numbers.format(total)} users but listed ${numbers.format(seen)}. Muster kept the unlisted users.`
-    : null
+  const listed = short ? message('directory.list_short', { total, listed: seen }) : null
   const whole = excess ?? listed
   const kept = whole ?? (await keepUnlisted(deps, known, reading.signal))
   const details = reading.seen.detailsFailure
-  const reason = kept ?? (details === null ? null : `${details} Muster retries within an hour.`)
+  const reason = kept ?? (details === null ? null : message('directory.retries_within_hour', { reason: details }))
   await store.finishPass({ source: 'kore', at: clock.now(), sweep: whole === null, reason })
   const { total: unreadable } = await store.unreadable()
   const synced =
@@ -212,45 +205,47 @@ async function finish(
  * Keeps users that the list omits and that are not proved to be gone: a list may end early, and pages shift while
  * users come and go. Returns why users were kept, or null.
  */
-async function keepUnlisted({ store, reader }: SyncDeps, known: number, signal: AbortSignal): Promise<string | null> {
+async function keepUnlisted({ store, reader }: SyncDeps, known: number, signal: AbortSignal): Promise<Message | null> {
   const unlisted = await store.unlistedUsers()
   if (unlisted.length === 0) return null
   const found = await reader.unlisted(unlisted, signal)
   if (found.kind === 'checked') {
     await store.keepUsers(found.present)
     const count = found.present.length
-    if (count === 0) return null
-    const users = count === 1 ? '1 user' : `${numbers.format(count)} users`
-    return `The list of users omits ${users} that still exist at Kore.ai. Muster kept them.`
+    return count === 0 ? null : message('directory.kept', { count })
   }
   if (found.kind === 'forbidden' && unlisted.length <= missingAllowed(known)) return null
   await store.keepUsers(unlisted.map(({ id }) => id))
-  const users = unlisted.length === 1 ? '1 known user' : `${numbers.format(unlisted.length)} known users`
-  return `The list of users omits ${users}, and Kore.ai did not respond to reads of single users. Muster kept them.`
+  return message('directory.kept_unread', { count: unlisted.length })
 }
 
 /** Maximum characters of Kore.ai's response in a sentence. */
 const maxQuoteLength = 300
 
-function forbiddenSentence(step: PassStep, answer: Extract<Unread, { kind: 'forbidden' }>): string {
-  return `Muster may not read ${step}. ${answer.diagnosis}${responseOf(answer)}`
+const labelOf = (step: PassStep): Message => message('directory.list', { list: message(`list.${step}`) })
+
+function forbiddenSentence(step: PassStep, answer: Extract<Unread, { kind: 'forbidden' }>): Message {
+  const { diagnosis } = answer
+  return withResponse(message('directory.forbidden', { list: message(`list.${step}`), diagnosis }), answer)
 }
 
-function failedSentence(step: PassStep, answer: ReadFailure): string {
-  if (answer.diagnosis !== null) return `Muster cannot read ${step}: ${answer.diagnosis}`
-  return `Muster cannot read ${step} (${answer.cause.replaceAll('_', ' ')}).${responseOf(answer)}`
+function failedSentence(step: PassStep, answer: ReadFailure): Message {
+  const list = message(`list.${step}`)
+  const { diagnosis } = answer
+  if (diagnosis !== null) return message('directory.unread_why', { list, diagnosis })
+  return withResponse(message('directory.unread', { list, cause: message(`cause_title.${answer.cause}`) }), answer)
 }
 
 /** If only a change of settings helps, the diagnosis already includes it. */
-function stoppedSentence(step: PassStep, answer: ReadFailure): string {
-  const sentence = failedSentence(step, answer)
-  return answer.isPersistent ? sentence : `${sentence} Muster retries automatically.`
+function stoppedSentence(step: PassStep, answer: ReadFailure): Message {
+  const reason = failedSentence(step, answer)
+  return answer.isPersistent ? reason : message('directory.retries', { reason })
 }
 
-/** Kore.ai's response, shortened; from its usual JSON only message and code. */
-function responseOf({ koreAnswer }: { readonly koreAnswer: string | null }): string {
-  if (koreAnswer === null) return ''
+/** Adds Kore.ai's response, shortened; from its usual JSON only message and code. */
+function withResponse(reason: Message, { koreAnswer }: { readonly koreAnswer: string | null }): Message {
+  if (koreAnswer === null) return reason
   const usual = /^\{"errors":\[\{"msg":"([^"\\]+)","code":(\d+)\}\]\}$/.exec(koreAnswer)
-  const words = usual === null ? koreAnswer.slice(0, maxQuoteLength).toWellFormed() : `“${usual[1]}” (${usual[2]})`
-  return ` Kore.ai's response: ${words}`
+  const response = usual === null ? koreAnswer.slice(0, maxQuoteLength).toWellFormed() : `“${usual[1]}” (${usual[2]})`
+  return message('directory.with_response', { reason, response })
 }

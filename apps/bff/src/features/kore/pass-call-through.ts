@@ -54,7 +54,7 @@ export async function passCallThrough(
     },
   }
   const result = await deps.passThrough.send(operation, call).catch(async (error: unknown) => {
-    await job.end(left ? { kind: 'in_doubt', detail: 'The call was interrupted.' } : null, null)
+    await job.end(left ? { kind: 'in_doubt', detail: message('kore.interrupted') } : null, null)
     throw error
   })
   const requestId = result.kind === 'answered' ? result.requestId : null
@@ -92,7 +92,7 @@ const endings = {
 function replyTo(result: PassThroughResult): Reply {
   if (result.kind !== 'answered') throw problemOf(result)
   if (!Object.hasOwn(koreUpdateUsers.responses, result.status)) {
-    throw problemOf({ kind: 'unreadable', status: result.status, detail: 'an undocumented status' })
+    throw problemOf({ kind: 'unreadable', status: result.status, detail: `HTTP ${result.status}` })
   }
   return {
     status: result.status,

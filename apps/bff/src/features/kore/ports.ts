@@ -3,6 +3,7 @@ import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Granted } from '@muster/core/permission'
+import type { Message } from '@muster/core/text/message'
 import type { FieldError } from '../../problem-error.ts'
 
 /** The stored state of one connection's call budget. Times are milliseconds of the ledger's single clock. */
@@ -110,10 +111,10 @@ export type PassThroughResult =
   | {
       readonly kind: 'not_sent'
       readonly cause: CauseCode
-      readonly detail: string
+      readonly detail: Message
       readonly retryAfterMs: number | null
     }
-  | { readonly kind: 'in_doubt'; readonly detail: string }
+  | { readonly kind: 'in_doubt'; readonly detail: Message }
 
 /** Kore.ai's three core endpoints unchanged. */
 export interface KorePassThrough {

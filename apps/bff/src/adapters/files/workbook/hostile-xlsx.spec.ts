@@ -98,7 +98,7 @@ const containers: readonly (readonly [name: string, bytes: () => Buffer, why: Re
   [
     '65,536 parts',
     () => rawZip({ entries: Array.from({ length: 65_536 }, (_, n) => entry(`${n}`, '', { method: 0 })) }),
-    /lacks its part|the maximum is 1000/,
+    /lacks its part|the maximum is 1,000/,
   ],
   [
     '1,001 parts',
@@ -109,7 +109,7 @@ const containers: readonly (readonly [name: string, bytes: () => Buffer, why: Re
           Array.from({ length: 1001 }, (_, n) => entry(`x/${n}`, '')),
         ),
       }),
-    /the maximum is 1000/,
+    /the maximum is 1,000/,
   ],
   ['a count that lies', () => rawZip({ entries: workbookEntries(), count: 9 }), /damaged/],
   ['a password', () => rawZip({ entries: workbookEntries({ flags: 1 }) }), /password/],

@@ -1,11 +1,12 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 
 export type BreakerCause = 'credential_rejected' | 'upstream_trouble'
 
 export interface OpenState {
   readonly cause: BreakerCause
-  /** Sentence for the UI. */
-  readonly reason: string
+  readonly reason: Message
   /** Wall time in milliseconds. */
   readonly since: number
   readonly retryAfterMs: number
@@ -24,9 +25,9 @@ export interface Breaker {
   /** A response that proves Kore.ai is up and, for a write call, that the credential is accepted. */
   succeeded(call: number, scope: string, proves: 'up' | 'up_and_credential'): void
   /** 401 or 403 on a write call; `reason` explains it and names the fix. */
-  rejected(call: number, scope: string, reason: string): void
+  rejected(call: number, scope: string, reason: Message): void
   /** No connection, no response, or a server error. */
-  failed(call: number, reason: string): void
+  failed(call: number, reason: Message): void
   /** The credential may be fixed: calls get through until the next refusal. */
   allowCredentialCheck(): void
   /** The oldest open state of all scopes. */
@@ -40,7 +41,7 @@ const maxCredentialProbeMs = 300_000
 
 interface Opening {
   cause: BreakerCause
-  reason: string
+  reason: Message
   since: number
   probeAt: number
   intervalMs: number
@@ -69,7 +70,7 @@ export function createBreaker(clock: Clock): Breaker {
     since: opening.since,
     retryAfterMs: Math.max(0, opening.probeAt - clock.monotonic()),
   })
-  const open = (scope: string, cause: BreakerCause, reason: string) => {
+  const open = (scope: string, cause: BreakerCause, reason: Message) => {
     const before = openings.get(scope)
     const rarer = before !== undefined && cause === 'credential_rejected'
     const intervalMs = rarer ? Math.min(before.intervalMs * 2, maxCredentialProbeMs) : probeMs
@@ -111,7 +112,7 @@ export function createBreaker(clock: Clock): Breaker {
       if (isLate(call, everything)) return
       failures += 1
       if (failures >= failuresInARow || openings.has(everything)) {
-        open(everything, 'upstream_trouble', `The last ${failures} calls to Kore.ai in a row failed: ${reason}`)
+        open(everything, 'upstream_trouble', message('kore.failures_in_a_row', { failures, reason }))
       }
     },
     allowCredentialCheck: () => {

@@ -1,3 +1,4 @@
+import type { Message } from '@muster/core/text/message'
 import { koreEndpoints } from '@muster/kore-api/endpoints'
 import type { AcceptedElsewhere, Refusal } from '../transport/diagnose-refusal.ts'
 
@@ -9,14 +10,14 @@ export interface EndpointReport {
   /** The required scope, as the Admin Console names it. */
   readonly scope: string
   readonly state: EndpointState
-  readonly detail: string | null
+  readonly detail: Message | null
   /** Wall-clock milliseconds. */
   readonly checkedAt: number | null
 }
 
 interface LastCall {
   readonly state: EndpointState
-  readonly detail: string | null
+  readonly detail: Message | null
   /** Evidence for the diagnosis of a refusal. */
   readonly refusal: Refusal | null
   /** Calls are numbered as they leave. */
@@ -30,7 +31,7 @@ export interface EndpointLog {
   all(): readonly EndpointReport[]
 }
 
-type Diagnose = (refusal: Refusal, at: { scope: string; elsewhere: AcceptedElsewhere }) => string
+type Diagnose = (refusal: Refusal, at: { scope: string; elsewhere: AcceptedElsewhere }) => Message
 
 /** Diagnoses refusals when they are read: results of other endpoints distinguish a missing scope from a wrong secret. */
 export function createEndpointLog(diagnose: Diagnose): EndpointLog {

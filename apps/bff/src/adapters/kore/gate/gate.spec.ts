@@ -1,4 +1,5 @@
 import { updateUsers } from '@muster/kore-api/update-users'
+import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
 import { createBreaker } from '../budget/breaker.ts'
 import { unlimited } from '../budget/limiter.ts'
@@ -23,8 +24,8 @@ function setUp(result: WireResult, isBudgetDown = false) {
   const gate = createGate({
     clock,
     breaker: createBreaker(clock),
-    endpoints: createEndpointLog(() => 'refused'),
-    explain: ({ message }) => ({ sentence: message, isPersistent: false }),
+    endpoints: createEndpointLog(() => message('blocked.credential')),
+    explain: (failure) => ({ reason: message('kore.words', { words: failure.message }), isPersistent: false }),
     signer: { token: async () => 'token' },
     client: { call: async () => result, close: async () => {} },
     limiter: {

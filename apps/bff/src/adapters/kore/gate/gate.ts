@@ -1,6 +1,8 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Message } from '@muster/core/text/message'
 import { isKoreRefusal } from '@muster/kore-api/answer-shape'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
+import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import type { Lane } from '../../../engine/kore-ports.ts'
 import type { Breaker } from '../budget/breaker.ts'
@@ -39,13 +41,13 @@ export type GateResult =
       /** With `limited`: the pause of all calls. */
       readonly retryAfterMs: number | null
       /** With `credential` and `foreign`: the reason and the fix. */
-      readonly diagnosis: string | null
+      readonly diagnosis: Message | null
     }
   | {
       readonly kind: 'not_sent'
       readonly cause: CauseCode
       /** What happened and how to fix it. */
-      readonly detail: string
+      readonly detail: Message
       readonly retryAfterMs: number | null
       /** Waiting does not help: the host, the proxy or a certificate must change. */
       readonly isPersistent: boolean
@@ -53,14 +55,14 @@ export type GateResult =
   | {
       readonly kind: 'in_doubt'
       readonly cause: CauseCode
-      readonly detail: string
+      readonly detail: Message
       readonly isPersistent: boolean
     }
 
 export interface Gate {
   call(call: GateCall): Promise<GateResult>
   /** The reason for this endpoint's last refusal, based on all responses since; null without a refusal. */
-  refusalOf(endpoint: KoreEndpoint): string | null
+  refusalOf(endpoint: KoreEndpoint): Message | null
   /** Whether any call so far proved that the credential is accepted. */
   isAccepted(): boolean
 }
@@ -102,10 +104,9 @@ export function createGate(parts: GateParts): Gate {
       const shut = parts.breaker.blocked(call.endpoint.scope)
       if (shut !== null) return notSent(shut.cause, shut.reason, shut.retryAfterMs)
       const turn = await parts.limiter.turn(call.lane, call.signal, call.onBudgetWait)
-      if (turn.kind === 'cancelled')
-        return notSent('cancelled', 'The call was canceled while it waited for the call budget.', null)
+      if (turn.kind === 'cancelled') return notSent('cancelled', message('kore.canceled'), null)
       if (turn.kind === 'refused') {
-        return notSent('rate_limited', 'The call budget for Kore.ai is currently used up.', turn.retryAfterMs)
+        return notSent('rate_limited', message('kore.budget'), turn.retryAfterMs)
       }
       const late = parts.breaker.admit(call.endpoint.scope)
       if (late !== null) {
@@ -169,18 +170,18 @@ type Note = Parameters<EndpointLog['note']>[1]
 
 async function learn(parts: GateParts, call: GateCall & { begun: number }, result: WireResult): Promise<GateResult> {
   const { endpoint, begun } = call
-  const note = (state: Note['state'], detail: string | null, refusal: Refusal | null = null) =>
+  const note = (state: Note['state'], detail: Message | null, refusal: Refusal | null = null) =>
     parts.endpoints.note(endpoint.name, { state, detail, refusal, begun, at: parts.clock.now() })
   if (result.kind !== 'answered') {
-    const { sentence, isPersistent } = parts.explain({ code: result.code, message: result.reason })
+    const { reason, isPersistent } = parts.explain({ code: result.code, message: result.reason })
     // Canceling is our doing and proves nothing about Kore.ai: the endpoint's last result stays.
     if (!call.signal.aborted) {
-      note('failed', sentence)
-      parts.breaker.failed(begun, sentence)
+      note('failed', reason)
+      parts.breaker.failed(begun, reason)
     }
     return result.kind === 'not_sent'
-      ? { ...notSent('upstream_trouble', sentence, null), isPersistent }
-      : { kind: 'in_doubt', cause: 'no_answer', detail: sentence, isPersistent }
+      ? { ...notSent('upstream_trouble', reason, null), isPersistent }
+      : { kind: 'in_doubt', cause: 'no_answer', detail: reason, isPersistent }
   }
   const { answer } = result
   const text = answer.body.toString('utf8')
@@ -206,14 +207,16 @@ async function learn(parts: GateParts, call: GateCall & { begun: number }, resul
     return { ...answered, retryAfterMs }
   }
   if (is === 'credential') {
-    note('refused', words, refusalIn(answer, text, parts.clock.now()))
-    const diagnosis = parts.endpoints.all().find(({ name }) => name === endpoint.name)?.detail ?? words
+    const response = message('kore.words', { words })
+    note('refused', response, refusalIn(answer, text, parts.clock.now()))
+    const diagnosis = parts.endpoints.all().find(({ name }) => name === endpoint.name)?.detail ?? response
     if (endpoint.effect === 'change') parts.breaker.rejected(begun, endpoint.scope, diagnosis)
     else parts.breaker.succeeded(begun, '', 'up')
     return { ...answered, diagnosis }
   }
-  note('failed', words)
-  parts.breaker.failed(begun, words)
+  const response = message('kore.words', { words })
+  note('failed', response)
+  parts.breaker.failed(begun, response)
   return answered
 }
 
@@ -227,15 +230,15 @@ function refusalIn(answer: WireAnswer, text: string, now: number): Refusal {
   }
 }
 
-function foreignReason({ status, mediaType }: WireAnswer): string {
+function foreignReason({ status, mediaType }: WireAnswer): Message {
   const kind = mediaType === null ? '' : `, ${mediaType.split(';')[0]?.trim().slice(0, 60) ?? ''}`
-  const what = status >= 300 && status < 400 ? `a redirect (HTTP ${status})` : `HTTP ${status}${kind}`
-  return `The response is not from Kore.ai: ${what}. Check that KORE_HOST is the host of your Kore.ai console, and that no login page or proxy intercepts the call.`
+  const what = status >= 300 && status < 400 ? message('kore.redirect', { status }) : `HTTP ${status}${kind}`
+  return message('kore.foreign', { what })
 }
 
 function notSent(
   cause: CauseCode,
-  detail: string,
+  detail: Message,
   retryAfterMs: number | null,
 ): Extract<GateResult, { kind: 'not_sent' }> {
   return { kind: 'not_sent', cause, detail, retryAfterMs, isPersistent: false }

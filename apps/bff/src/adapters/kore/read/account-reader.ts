@@ -5,6 +5,7 @@ import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { getGroups, largestPage } from '@muster/kore-api/groups'
 import { exportRoles, getRoles } from '@muster/kore-api/roles'
 import { usersInfo } from '@muster/kore-api/users-info'
+import { message } from '@muster/wording/message'
 import type { AccountReader, PageResult } from '../../../features/directory/ports.ts'
 import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
@@ -88,7 +89,7 @@ async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<
   const read = await readJson(gate, { endpoint, query: { offset: number, limit: largestPage }, signal })
   if (read.kind !== 'json') return read
   const entries = member(read.value, list)
-  if (!Array.isArray(entries)) return unexpected(read.value, `The response has no list "${list}".`)
+  if (!Array.isArray(entries)) return unexpected(read.value, message('answer.no_list', { list }))
   const { items, unreadable, newKeys } = readNamed(entries, { list, field: page.name, seen })
   const total = count(member(read.value, 'total')) ?? null
   const next = hasMore(read.value, { items: newKeys, total, seen }) ? String(number + 1) : null
@@ -104,7 +105,7 @@ async function readRoles(gate: Gate, kind: 'bot' | 'admin', signal: AbortSignal)
     : await readJson(gate, { endpoint: getRoles, query: { roleType: kind, limit: largestPage }, signal })
   if (read.kind !== 'json') return read
   const entries = isRecord(read.value) ? member(read.value, 'roles') : read.value
-  if (!Array.isArray(entries)) return unexpected(read.value, 'The response has no list of roles.')
+  if (!Array.isArray(entries)) return unexpected(read.value, message('answer.no_roles'))
   const { items, unreadable } = readNamed(entries, { list: 'roles', field: 'role', seen: new Set() })
   return {
     kind: 'page',

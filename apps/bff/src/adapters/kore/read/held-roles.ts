@@ -1,10 +1,12 @@
 import type { RoleHeld } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import { member, text } from '../responses/json-value.ts'
 
 export interface HeldRoles extends Pick<UserReading, 'roles' | 'listsOnly'> {
-  /** One sentence for each unreadable part. */
-  readonly issues: readonly string[]
+  /** One message for each unreadable part. */
+  readonly issues: readonly Message[]
 }
 
 const lists = [
@@ -17,7 +19,7 @@ const lists = [
  * empty. A role without its required bot is skipped with an issue.
  */
 export function readHeldRoles(holder: unknown): HeldRoles {
-  const issues: string[] = []
+  const issues: Message[] = []
   const read = lists.map(({ key, kind }) => {
     const entries = member(holder, key)
     if (Array.isArray(entries)) {
@@ -25,7 +27,7 @@ export function readHeldRoles(holder: unknown): HeldRoles {
       // A role without an ID may be any role, so the list is unknown.
       return { kind, roles: entries.every((entry) => text(member(entry, 'roleId')) !== undefined) ? roles : undefined }
     }
-    if (entries !== undefined && entries !== null) issues.push(`"${key}" is not a list.`)
+    if (entries !== undefined && entries !== null) issues.push(message('record.no_list', { field: key }))
     return { kind, roles: undefined }
   })
   const known = read.flatMap(({ kind, roles }) => (roles === undefined ? [] : [{ kind, roles }]))
@@ -35,13 +37,19 @@ export function readHeldRoles(holder: unknown): HeldRoles {
   return known.length === lists.length ? { roles, issues } : { roles, listsOnly: only.kind, issues }
 }
 
-function readRole(entry: unknown, kind: 'bot' | 'admin', issues: string[]): RoleHeld | null {
+function roleIssue(role: string | undefined, roleId: string | undefined): Message {
+  if (role === undefined) return message('record.role_without_id')
+  return roleId === undefined
+    ? message('record.named_role_without_id', { role })
+    : message('record.role_without_bot', { role })
+}
+
+function readRole(entry: unknown, kind: 'bot' | 'admin', issues: Message[]): RoleHeld | null {
   const roleId = text(member(entry, 'roleId'))
   const botId = kind === 'bot' ? text(member(entry, 'botId')) : null
   if (roleId === undefined || botId === undefined) {
     const role = text(member(entry, 'roleName')) ?? roleId
-    const what = role === undefined ? 'A role' : `The role "${role.slice(0, 100)}"`
-    issues.push(roleId === undefined ? `${what} has no ID.` : `${what} has no bot, so it was skipped.`)
+    issues.push(roleIssue(role?.slice(0, 100), roleId))
     return null
   }
   const via = member(entry, 'groups')

@@ -1,9 +1,11 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Message } from '@muster/core/text/message'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
+import { message } from '@muster/wording/message'
 import type { PageResult, ReadFailure } from '../../../features/directory/ports.ts'
 import type { Gate } from '../gate/gate.ts'
 import { parseJson } from '../responses/json-value.ts'
-import { redact, wordsOf } from '../responses/redact.ts'
+import { redactMessage, wordsOf } from '../responses/redact.ts'
 
 /** Causes of reads refused as a whole. */
 export const readCause = {
@@ -38,7 +40,7 @@ export async function readJson(gate: Gate, call: ReadCall): Promise<ReadAnswer> 
     const { cause, detail, isPersistent } = result
     return failure(cause, {
       retryAfterMs,
-      diagnosis: redact(detail),
+      diagnosis: redactMessage(detail),
       isPersistent,
       isAnswered: result.kind === 'in_doubt',
     })
@@ -46,7 +48,12 @@ export async function readJson(gate: Gate, call: ReadCall): Promise<ReadAnswer> 
   const koreAnswer = wordsOf(result.text)
   const { is, diagnosis, retryAfterMs } = result
   if (is === 'credential') {
-    return { kind: 'forbidden', scope: endpoint.scope, diagnosis: diagnosis ?? '', koreAnswer }
+    return {
+      kind: 'forbidden',
+      scope: endpoint.scope,
+      diagnosis: diagnosis ?? message('blocked.credential'),
+      koreAnswer,
+    }
   }
   if (is !== 'other') {
     const isForeign = is === 'foreign'
@@ -69,6 +76,6 @@ function failure(cause: CauseCode, more: Partial<ReadFailure>): ReadFailure {
 }
 
 /** A response outside the documented form; `diagnosis` names what is missing. */
-export function unexpected(response: unknown, diagnosis: string | null = null): ReadFailure {
+export function unexpected(response: unknown, diagnosis: Message | null = null): ReadFailure {
   return failure('unexpected_answer', { koreAnswer: wordsOf(response), isAnswered: true, diagnosis })
 }

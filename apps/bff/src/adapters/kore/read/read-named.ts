@@ -1,4 +1,5 @@
 import type { Bot } from '@muster/core/account/access'
+import { message } from '@muster/wording/message'
 import type { UnreadableRecord } from '../../../features/directory/ports.ts'
 import { member, text } from '../responses/json-value.ts'
 import { fresh } from '../responses/paging.ts'
@@ -39,7 +40,7 @@ export function readNamed(entries: readonly unknown[], { list, field, seen }: Na
       unreadable.push(
         unreadableRecord(list, entry, {
           isOmitted: true,
-          reason: id === undefined ? 'The record has no ID.' : `The ID is longer than ${longest.id} characters.`,
+          reason: id === undefined ? message('record.no_id') : message('record.id_long', { most: longest.id }),
         }),
       )
   }

@@ -1,9 +1,11 @@
 import { joinReadings, type UserReading } from '@muster/core/account/user-reading'
+import type { Message } from '@muster/core/text/message'
 import { usersInfo } from '@muster/kore-api/users-info'
+import { message } from '@muster/wording/message'
 import type { ReadFailure, UnreadableRecord } from '../../../features/directory/ports.ts'
 import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
-import { unreadableRecord } from '../responses/unreadable-record.ts'
+import { issuesInOne, unreadableRecord } from '../responses/unreadable-record.ts'
 import { absentUser } from './absent-user.ts'
 import { type OneRead, type PartRead, readInParts } from './read-in-parts.ts'
 import { readJson, unexpected } from './read-json.ts'
@@ -22,7 +24,7 @@ type Details =
       readonly users: readonly UserReading[]
       readonly unreadable: readonly UnreadableRecord[]
       /** Why details could not be read for any user; null if they could. */
-      readonly failure: string | null
+      readonly failure: Message | null
     }
 
 /** Responses that end the reading of details without failing the page: the app lacks the permission. */
@@ -56,8 +58,8 @@ export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<De
 
 /** Keeps the listed values; values missing from the list keep their known state. */
 function withoutDetails(users: readonly UserReading[], { cause, diagnosis, koreAnswer }: ReadFailure): Details {
-  const why = diagnosis ?? `Cause: ${cause.replaceAll('_', ' ')}.`
-  const failure = `Get User Information fails for every user, so names, statuses and groups are not up to date. ${why}`
+  const why = diagnosis ?? message('directory.cause', { cause: message(`cause_title.${cause}`) })
+  const failure = message('directory.details_fail', { why })
   const details = { reason: failure, id: null, excerpt: koreAnswer, isOmitted: false }
   const record = unreadableRecord('users', { name: 'Get User Information' }, details)
   return { kind: 'details', users, unreadable: [record], failure }
@@ -96,7 +98,7 @@ interface Joined {
 }
 
 function joinDetails(user: UserReading, end: End | undefined): Joined {
-  const report = (reason: string, excerpt: string | null): Joined => ({
+  const report = (reason: Message, excerpt: string | null): Joined => ({
     user,
     issue: unreadableRecord(
       'users',
@@ -106,23 +108,24 @@ function joinDetails(user: UserReading, end: End | undefined): Joined {
   })
   if (end === undefined || end.kind === 'failed') return { user, issue: null }
   if (end.kind === 'alone') {
-    const answer = end.failure === notAllowed ? null : (end.failure.koreAnswer ?? end.failure.diagnosis)
-    return report(`${incomplete} Reads that name this user fail; reads of other users do not.`, answer)
+    const { koreAnswer, diagnosis } = end.failure === notAllowed ? { koreAnswer: null, diagnosis: null } : end.failure
+    const fails = message('record.read_fails')
+    const why = diagnosis === null ? fails : message('text.sentences', { first: fails, second: diagnosis })
+    return report(incomplete(why), koreAnswer)
   }
-  if (end.result === undefined) return report(`${incomplete} The response does not include this user.`, null)
+  if (end.result === undefined) return report(incomplete(message('record.not_in_response')), null)
   const { read, issues } = end.result
-  if (read.kind === 'absent')
-    return report(`${incomplete} Get User Information does not know this user.`, read.koreAnswer)
+  if (read.kind === 'absent') return report(incomplete(message('record.unknown_user')), read.koreAnswer)
   if (read.kind === 'unreadable') {
-    const why = read.koreAnswer === null ? 'The response does not include this user.' : 'The record cannot be read.'
-    return report(`${incomplete} ${why}`, read.koreAnswer)
+    const why = read.koreAnswer === null ? message('record.not_in_response') : message('record.unreadable')
+    return report(incomplete(why), read.koreAnswer)
   }
   // Without a user ID in the list, the address is the key, and there is nothing to compare.
   if (user.id !== user.email && read.user.id !== user.id) {
-    return report(`${incomplete} Kore.ai gives another user ID for this address: ${read.user.id.slice(0, 200)}.`, null)
+    return report(incomplete(message('record.other_user_id', { id: read.user.id.slice(0, 200) })), null)
   }
   const joined = joinReadings(user, { ...read.user, id: user.id, email: user.email })
-  return { user: joined, issue: issues.length === 0 ? null : report(issues.join(' '), null).issue }
+  return { user: joined, issue: issues.length === 0 ? null : report(issuesInOne(issues), null).issue }
 }
 
-const incomplete = 'Name, status and groups are not up to date.'
+const incomplete = (why: Message): Message => message('record.incomplete', { why })

@@ -1,5 +1,7 @@
 import type { Access, Identifier, UserStatus } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { PartlyRead, ReadUser } from '../../../engine/kore-ports.ts'
 import { isRecord, list, member, text } from '../responses/json-value.ts'
 import { statusWord } from '../responses/reasons.ts'
@@ -18,8 +20,8 @@ export const isNotListed = (read: UserRead | undefined): boolean => read === und
 
 export interface UserRead {
   readonly read: ReadUser | PartlyRead
-  /** Skipped parts of the record, one sentence each. */
-  readonly issues: readonly string[]
+  /** Skipped parts of the record, one message each. */
+  readonly issues: readonly Message[]
 }
 
 /** The response of Get User Information, in the order of the identifiers. */
@@ -124,14 +126,15 @@ export function flag(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined
 }
 
-/** Skipped entries of an element, one sentence each. */
-function elementIssues(element: unknown): readonly string[] {
+/** Skipped entries of an element, one message each. */
+function elementIssues(element: unknown): readonly Message[] {
   const groups = member(element, 'groups')
   const nameless = list(groups).filter((group) => text(member(group, 'groupId')) === undefined).length
-  const issues = nameless === 0 ? [] : [`${nameless === 1 ? 'A group has' : `${nameless} groups have`} no ID.`]
-  if (groups !== undefined && groups !== null && !Array.isArray(groups)) issues.push('"groups" is not a list.')
+  const issues = nameless === 0 ? [] : [message('record.groups_without_id', { count: nameless })]
+  if (groups !== undefined && groups !== null && !Array.isArray(groups))
+    issues.push(message('record.no_list', { field: 'groups' }))
   const roles = member(element, 'roles')
-  if (roles !== undefined && !isRecord(roles)) issues.push('"roles" is not an object.')
+  if (roles !== undefined && !isRecord(roles)) issues.push(message('record.field_no_object', { field: 'roles' }))
   return [...issues, ...readHeldRoles(roles).issues]
 }
 

@@ -1,11 +1,13 @@
 import type { UserReading } from '@muster/core/account/user-reading'
+import type { Message } from '@muster/core/text/message'
 import { allUserRoles } from '@muster/kore-api/all-user-roles'
+import { message } from '@muster/wording/message'
 import type { PageResult, UnreadableRecord } from '../../../features/directory/ports.ts'
 import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
 import { count, isRecord, member, text } from '../responses/json-value.ts'
 import { fresh, hasMore, pageNumber } from '../responses/paging.ts'
-import { unreadableRecord } from '../responses/unreadable-record.ts'
+import { issuesInOne, unreadableRecord } from '../responses/unreadable-record.ts'
 import { readHeldRoles } from './held-roles.ts'
 import { readJson, unexpected } from './read-json.ts'
 import { readUserDetails } from './read-user-details.ts'
@@ -35,7 +37,7 @@ export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageRe
   const read = await readJson(gate, { endpoint: allUserRoles, query: { limit: pageSize, offset }, signal })
   if (read.kind !== 'json') return read
   const entries = member(read.value, 'users')
-  if (!Array.isArray(entries)) return unexpected(read.value, 'The response has no list "users".')
+  if (!Array.isArray(entries)) return unexpected(read.value, message('answer.no_list', { list: 'users' }))
   const listed = readEntries(entries, page.seen)
   const details = await readUserDetails(gate, { users: listed.users, sizes: page.sizes, signal })
   if (details.kind === 'failed') return details
@@ -64,7 +66,7 @@ function readEntries(entries: readonly unknown[], seen: ReadonlySet<string>): Li
   const users = new Map<string, UserReading>()
   const unreadable: UnreadableRecord[] = []
   const newKeys = new Set<string>()
-  const note = (entry: unknown, reason: string, isOmitted: boolean) => {
+  const note = (entry: unknown, reason: Message, isOmitted: boolean) => {
     const id = text(member(entry, 'userId')) ?? null
     unreadable.push(unreadableRecord('users', entry, { reason, id, isOmitted }))
   }
@@ -80,24 +82,24 @@ function readEntries(entries: readonly unknown[], seen: ReadonlySet<string>): Li
     const { user, issues } = readEntry(entry)
     const twin = users.get(user.id)
     if (twin !== undefined && twin.email.toLowerCase() !== user.email.toLowerCase()) {
-      note(entry, `The user ID also belongs to ${twin.email.slice(0, longest.email)}.`, true)
+      note(entry, message('record.user_id_shared', { email: twin.email.slice(0, longest.email) }), true)
       continue
     }
     users.set(user.id, user)
-    if (issues.length > 0) note(entry, issues.join(' '), false)
+    if (issues.length > 0) note(entry, issuesInOne(issues), false)
   }
   return { users: [...users.values()], unreadable, newKeys: [...newKeys] }
 }
 
 /** Why a record names no user, or null. */
-function problemOf(entry: unknown): string | null {
-  if (!isRecord(entry)) return 'The record is no object.'
+function problemOf(entry: unknown): Message | null {
+  if (!isRecord(entry)) return message('record.no_object')
   const email = text(member(entry, 'username'))?.trim()
-  if (email === undefined || email === '') return 'The record has no username, which is the email address of a user.'
-  if (email.length > longest.email) return `The username is longer than ${longest.email} characters.`
+  if (email === undefined || email === '') return message('record.no_username')
+  if (email.length > longest.email) return message('record.username_long', { most: longest.email })
   const id = member(entry, 'userId')
-  if (id !== undefined && id !== null && typeof id !== 'string') return 'The user ID is no text.'
-  return (text(id)?.length ?? 0) > longest.id ? `The user ID is longer than ${longest.id} characters.` : null
+  if (id !== undefined && id !== null && typeof id !== 'string') return message('record.user_id_no_text')
+  return (text(id)?.length ?? 0) > longest.id ? message('record.user_id_long', { most: longest.id }) : null
 }
 
 /** Present in every documented sample. Without it, the address is the only key. */
@@ -105,7 +107,7 @@ function keyOf(entry: unknown): string {
   return text(member(entry, 'userId')) ?? text(member(entry, 'username')) ?? ''
 }
 
-function readEntry(entry: unknown): { readonly user: UserReading; readonly issues: readonly string[] } {
+function readEntry(entry: unknown): { readonly user: UserReading; readonly issues: readonly Message[] } {
   const { issues, roles, listsOnly } = readHeldRoles(entry)
   const user: UserReading = {
     id: keyOf(entry),

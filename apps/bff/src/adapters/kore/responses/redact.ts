@@ -1,3 +1,5 @@
+import type { Fact, Message } from '@muster/core/text/message'
+
 const limit = 4_096
 
 const secretName =
@@ -27,6 +29,17 @@ export function redact(words: string): string {
     .replace(/(?![\t\n\r])[\p{Cc}\u2028\u2029]/gu, '\ufffd')
     .toWellFormed()
   return clean.length > limit ? `${clean.slice(0, limit - 1).toWellFormed()}…` : clean
+}
+
+function redactFact(fact: Fact): Fact {
+  if (typeof fact === 'string') return redact(fact)
+  if (typeof fact === 'number') return fact
+  return 'code' in fact ? redactMessage(fact) : fact.map(redactFact)
+}
+
+/** The same for the facts of a message. */
+export function redactMessage({ code, facts }: Message): Message {
+  return { code, facts: Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, redactFact(fact)])) }
 }
 
 /** A value as redacted JSON text; null for an empty one. */

@@ -1,9 +1,10 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { UnreadableRecord } from '../../../features/directory/ports.ts'
 import { member, text } from './json-value.ts'
 import { wordsOf } from './redact.ts'
 
 const maxLabelLength = 200
-const maxReasonLength = 500
 const maxExcerptLength = 600
 
 /** Fields of a record that are safe to show. All others are omitted (`jwtApps` of a bot holds secrets). */
@@ -33,7 +34,7 @@ export function unreadableRecord(
   list: UnreadableRecord['list'],
   entry: unknown,
   found: {
-    readonly reason: string
+    readonly reason: Message
     readonly isOmitted: boolean
     readonly id?: string | null
     readonly excerpt?: string | null
@@ -50,11 +51,23 @@ export function unreadableRecord(
   return {
     list,
     id: found.id ?? null,
-    label: label === '' ? 'A record without a name' : cut(label, maxLabelLength),
-    reason: cut(found.reason, maxReasonLength),
+    label: label === '' ? message('record.unnamed') : cut(label, maxLabelLength),
+    reason: found.reason,
     isOmitted: found.isOmitted,
     excerpt: found.excerpt === undefined ? excerptOf(entry) : cutWords(found.excerpt),
   }
+}
+
+/** Issues of one record that are named; the first ones identify the kind. */
+const mostIssues = 5
+
+/** The issues of one record as one message. */
+export function issuesInOne(issues: readonly Message[]): Message {
+  const [first, ...others] = issues.slice(0, mostIssues)
+  return others.reduce(
+    (before, second) => message('text.sentences', { first: before, second }),
+    first ?? message('record.unreadable'),
+  )
 }
 
 function excerptOf(entry: unknown): string | null {

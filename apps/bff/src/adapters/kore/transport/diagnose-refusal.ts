@@ -1,3 +1,5 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { KoreSettings } from './settings.ts'
 
 /** The evidence from a 401 or 403. */
@@ -26,7 +28,7 @@ type Signing = Pick<KoreSettings, 'enforceJti'> & { readonly hasJweKey: boolean 
 export function diagnoseRefusal(
   refusal: Refusal,
   context: { readonly scope: string; readonly elsewhere: AcceptedElsewhere; readonly signing: Signing },
-): string {
+): Message {
   const { scope, elsewhere, signing } = context
   return (
     transportReason(refusal) ??
@@ -36,53 +38,47 @@ export function diagnoseRefusal(
   )
 }
 
-function transportReason({ isFromKore, status }: Refusal): string | null {
+function transportReason({ isFromKore, status }: Refusal): Message | null {
   if (isFromKore) return null
-  return `HTTP ${status} came without Kore.ai's own message: a proxy or firewall between Muster and Kore.ai refuses the call. Allow the host of KORE_HOST there, and check that KORE_HOST is the host of your Kore.ai console.`
+  return message('kore.refused_on_the_way', { status })
 }
 
-function clockReason({ clockAheadMs }: Refusal): string | null {
+function clockReason({ clockAheadMs }: Refusal): Message | null {
   if (clockAheadMs === null || Math.abs(clockAheadMs) < clockTolerance) return null
-  const side = clockAheadMs > 0 ? 'ahead of' : 'behind'
-  return `The clock of this machine is ${spanOf(Math.abs(clockAheadMs))} ${side} Kore.ai's clock, and Kore.ai refuses tokens whose times are off. Set the clock (for example with NTP), then test the connection again.`
+  const span = spanOf(Math.abs(clockAheadMs))
+  return clockAheadMs > 0 ? message('kore.clock_ahead', { span }) : message('kore.clock_behind', { span })
 }
 
-function namedReason({ message }: Refusal, { enforceJti, hasJweKey }: Signing): string | null {
-  if (/replay/i.test(message)) {
-    return enforceJti
-      ? 'Kore.ai reports a replayed token, although Muster signs a new one for each call. Check that no proxy repeats calls.'
-      : 'Kore.ai reports a replayed token. Remove KORE_ENFORCE_JTI=false to give each call its own token.'
+function namedReason({ message: words }: Refusal, { enforceJti, hasJweKey }: Signing): Message | null {
+  if (/replay/i.test(words)) {
+    return enforceJti ? message('kore.replay') : message('kore.replay_without_jti')
   }
-  if (/\bjti\b/i.test(message)) {
-    return enforceJti
-      ? 'Kore.ai refuses the token ID (jti). Compare "Enforce JTI" of the app in the Admin Console with KORE_ENFORCE_JTI.'
-      : 'The app enforces JTI and Muster sends tokens without an ID. Remove KORE_ENFORCE_JTI=false from the settings and restart Muster.'
+  if (/\bjti\b/i.test(words)) {
+    return enforceJti ? message('kore.jti') : message('kore.jti_missing')
   }
-  if (/\bjwe\b|encrypt|decrypt/i.test(message)) {
-    return hasJweKey
-      ? 'Kore.ai cannot decrypt the token. Copy the key that the Admin Console shows for this app into KORE_JWE_KEY again.'
-      : 'The app enforces JWE and Muster sends tokens unencrypted. Set KORE_JWE_KEY to the key that the Admin Console shows for this app.'
+  if (/\bjwe\b|encrypt|decrypt/i.test(words)) {
+    return hasJweKey ? message('kore.jwe_key') : message('kore.jwe_missing')
   }
-  return /expired/i.test(message) ? 'Kore.ai reports an expired token. Check the clock of this machine.' : null
+  return /expired/i.test(words) ? message('kore.expired') : null
 }
 
-function scopeReason(scope: string, elsewhere: AcceptedElsewhere, { enforceJti, hasJweKey }: Signing): string {
-  if (elsewhere === 'yes') {
-    return `Kore.ai accepts the credential for other calls, so the app lacks the scope "${scope}". Tick it in the Admin Console under Security & Control > API Scopes.`
-  }
-  const jti = enforceJti ? '' : ', whether the app enforces JTI (then remove KORE_ENFORCE_JTI=false)'
-  const jwe = hasJweKey
-    ? ', whether KORE_JWE_KEY is the key of this app'
-    : ', whether the app enforces JWE (then set KORE_JWE_KEY)'
-  const check = `Check KORE_CLIENT_ID and the client secret${jti}${jwe}`
+function scopeReason(scope: string, elsewhere: AcceptedElsewhere, { enforceJti, hasJweKey }: Signing): Message {
+  if (elsewhere === 'yes') return message('kore.scope_missing', { scope })
+  const checks = [
+    message('check.credential'),
+    ...(enforceJti ? [] : [message('check.jti')]),
+    message(hasJweKey ? 'check.jwe_key' : 'check.jwe'),
+  ]
   return elsewhere === 'no'
-    ? `Kore.ai accepts the credential for none of the calls. ${check}, and that the app has any scope at all.`
-    : `Kore.ai refused the credential without a reason. ${check}, and that the app has the scope "${scope}".`
+    ? message('kore.none_accepted', { checks: [...checks, message('check.any_scope')] })
+    : message('kore.refused_unexplained', { checks: [...checks, message('check.scope', { scope })] })
 }
 
-function spanOf(ms: number): string {
+function spanOf(ms: number): Message {
   const seconds = Math.round(ms / 1000)
-  if (seconds < 90) return `${seconds} seconds`
+  if (seconds < 90) return message('span.seconds', { count: seconds })
   const minutes = Math.round(seconds / 60)
-  return minutes < 90 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`
+  return minutes < 90
+    ? message('span.minutes', { count: minutes })
+    : message('span.hours', { count: Math.round(minutes / 60) })
 }

@@ -1,5 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { koreHosts } from '@muster/kore-api/hosts'
+import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import { afterEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../../clock.ts'
 import { gatewayOn, gatewayOnSandbox, now } from '../testing/gateway.fixture.ts'
@@ -49,7 +51,7 @@ describe('the connection test', () => {
     const tried = endpoints.filter(({ checkedAt }) => checkedAt !== null)
     expect(acceptedForUsers).toBe(false)
     expect(new Set(tried.map(({ state }) => state))).toEqual(new Set(['not_kore']))
-    expect(tried[0]?.detail).toMatch(/^The response is not from Kore\.ai: .* Check that KORE_HOST /)
+    expect(englishText(tried[0]?.detail ?? '')).toMatch(/^The response is not from Kore\.ai: .* Check that KORE_HOST /)
   })
 
   test.each(strangers)('keeps a refused credential refused after %s', async (_what, answer) => {
@@ -86,7 +88,8 @@ describe('the connection test', () => {
 describe('a refused credential', () => {
   const detailOf = async (gateway: ReturnType<typeof gatewayOn>, name = 'Get Groups') => {
     await gateway.probe(now.signal)
-    return (await gateway.state()).endpoints.find((endpoint) => endpoint.name === name)?.detail ?? ''
+    const detail = (await gateway.state()).endpoints.find((endpoint) => endpoint.name === name)?.detail
+    return englishText(detail ?? '')
   }
 
   test('names the secret, not a scope, for a wrong secret', async () => {
@@ -107,12 +110,12 @@ describe('a refused credential', () => {
     scoped.sandbox.control.setScopes(['user_management:user_management'])
     expect(await scoped.gateway.reader.users(null, now.signal)).toMatchObject({
       kind: 'forbidden',
-      diagnosis: expect.stringContaining('lacks the scope "Profile Management > Role Management"'),
+      diagnosis: message('kore.scope_missing', { scope: 'Profile Management > Role Management' }),
     })
     const wrong = await gatewayOnSandbox({ clientSecret: 'another secret of at least 32 bytes' })
     expect(await wrong.gateway.reader.users(null, now.signal)).toMatchObject({
       kind: 'forbidden',
-      diagnosis: expect.stringContaining('for none of the calls'),
+      diagnosis: { code: 'kore.none_accepted' },
     })
   })
 
@@ -145,8 +148,10 @@ describe('a refused credential', () => {
 })
 
 describe('a network that does not reach Kore.ai', () => {
-  const at = (code: string | null, message = 'x', proxy: string | null = null) =>
-    networkReason('https://platform.kore.ai', proxy, { code, message })
+  const at = (code: string | null, message = 'x', proxy: string | null = null) => {
+    const { reason, isPersistent } = networkReason('https://platform.kore.ai', proxy, { code, message })
+    return { sentence: englishText(reason), isPersistent }
+  }
 
   test.each([
     ['ENOTFOUND', /^There is no host platform\.kore\.ai\. Set KORE_HOST/, true],

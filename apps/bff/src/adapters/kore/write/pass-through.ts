@@ -5,7 +5,7 @@ import { updateUsers } from '@muster/kore-api/update-users'
 import type { KorePassThrough, PassThroughOperation, PassThroughResult } from '../../../features/kore/ports.ts'
 import type { Gate, GateResult } from '../gate/gate.ts'
 import { parseJson } from '../responses/json-value.ts'
-import { redact, wordsOf } from '../responses/redact.ts'
+import { redactMessage, wordsOf } from '../responses/redact.ts'
 import type { RawAnswer } from '../responses/response-kind.ts'
 import { checkPassThroughBody } from './pass-through-body.ts'
 import { passThroughEnds } from './pass-through-outcomes.ts'
@@ -33,10 +33,10 @@ function readable(
   result: GateResult,
   read: (answer: RawAnswer) => ReturnType<typeof passThroughEnds>,
 ): PassThroughResult {
-  if (result.kind === 'in_doubt') return { kind: 'in_doubt', detail: redact(result.detail) }
+  if (result.kind === 'in_doubt') return { kind: 'in_doubt', detail: redactMessage(result.detail) }
   if (result.kind === 'not_sent') {
     const { cause, detail, retryAfterMs } = result
-    return { kind: 'not_sent', cause, detail: redact(detail), retryAfterMs }
+    return { kind: 'not_sent', cause, detail: redactMessage(detail), retryAfterMs }
   }
   const { status, body } = result.answer
   if (result.is === 'credential')
@@ -44,7 +44,7 @@ function readable(
   // Passes on JSON only: our origin must not serve HTML pages, and a script must not follow a redirect.
   const usable = (status >= 200 && status < 300) || status >= 400
   if (!usable || parseJson(result.text) === undefined) {
-    return { kind: 'unreadable', status, detail: wordsOf(result.text) ?? `HTTP ${status} without a body` }
+    return { kind: 'unreadable', status, detail: wordsOf(result.text) ?? `HTTP ${status}` }
   }
   return { kind: 'answered', status, body, retryAfterMs: result.retryAfterMs, ...read({ status, body: result.text }) }
 }

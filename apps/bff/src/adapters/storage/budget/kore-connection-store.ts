@@ -1,12 +1,14 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
-import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { storedSentence } from '../database/stored-sentence.ts'
 
 /** A replica's latest state of one endpoint, or of the connection as a whole (`subject` is empty). */
 export interface KeptConnectionState {
   readonly subject: string
   readonly state: string
-  readonly detail: string | null
+  readonly detail: Message | null
   /** Wall time in milliseconds, as `at`: since when calls are stopped; null if they are not. */
   readonly since: number | null
   readonly at: number
@@ -24,19 +26,21 @@ export function createSqlConnectionStateStore(db: Db, connection: string): Conne
   return {
     read: async () => {
       const rows = await db.selectFrom('kore_connection').selectAll().where('connection', '=', connection).execute()
-      return rows.map(({ subject, state, detail, since, at }) => {
-        return { subject, state, detail, since: since?.getTime() ?? null, at: at.getTime() }
+      return rows.map(({ subject, state, detail: text, detail_message, since, at }) => {
+        const stored = text === null ? null : message('kore.words', { words: text })
+        return { subject, state, detail: detail_message ?? stored, since: since?.getTime() ?? null, at: at.getTime() }
       })
     },
     save: async (states) => {
       if (states.length === 0) return
       const values = states.map(({ subject, state, detail, since, at }) => {
-        const text = detail === null ? null : storableText(detail)
+        const stored = detail === null ? null : storedSentence(detail)
         return {
           connection,
           subject,
           state,
-          detail: text,
+          detail: stored?.text ?? null,
+          detail_message: stored?.message ?? null,
           since: since === null ? null : new Date(since),
           at: new Date(at),
         }
@@ -50,6 +54,7 @@ export function createSqlConnectionStateStore(db: Db, connection: string): Conne
             .doUpdateSet((eb) => ({
               state: eb.ref('excluded.state'),
               detail: eb.ref('excluded.detail'),
+              detail_message: eb.ref('excluded.detail_message'),
               since: eb.ref('excluded.since'),
               at: eb.ref('excluded.at'),
             }))

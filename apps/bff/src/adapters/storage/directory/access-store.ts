@@ -13,19 +13,24 @@ export function createSqlAccessLists(db: Db): AccessLists {
       const [state, users] = [await stateOf(), await counts.read()]
       const rows = await db.selectFrom('access_groups').select(['id', 'name']).execute()
       const items = rows.map((row) => ({ ...row, userCount: users.get(tagKey.group(row.id)) ?? 0 }))
-      return { items, known: state.groups_known, reason: state.groups_reason }
+      return {
+        items,
+        known: state.groups_known,
+        reason: state.groups_reason,
+        reasonMessage: state.groups_reason_message,
+      }
     },
     roles: async () => {
       const [state, users] = [await stateOf(), await counts.read()]
       const rows = await db.selectFrom('access_roles').select(['id', 'name', 'kind']).execute()
       const items = rows.map((row) => ({ ...row, userCount: users.get(tagKey.role(row.id)) ?? 0 }))
-      return { items, known: state.roles_known, reason: state.roles_reason }
+      return { items, known: state.roles_known, reason: state.roles_reason, reasonMessage: state.roles_reason_message }
     },
     bots: async () => {
       const [state, users] = [await stateOf(), await counts.read()]
       const rows = await db.selectFrom('access_bots').select(['id', 'name']).execute()
       const items = rows.map((row) => ({ ...row, userCount: users.get(tagKey.bot(row.id)) ?? 0 }))
-      return { items, known: state.bots_known, reason: state.bots_reason }
+      return { items, known: state.bots_known, reason: state.bots_reason, reasonMessage: state.bots_reason_message }
     },
   }
 }

@@ -38,6 +38,7 @@ export async function readDirectoryState(db: Db): Promise<Directory> {
     syncedAt: row.synced_at?.toISOString() ?? null,
     source: row.source,
     reason: row.reason,
+    reasonMessage: row.reason_message,
     ...(await countUnreadable(db)),
   }
 }

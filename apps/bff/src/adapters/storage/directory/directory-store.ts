@@ -1,8 +1,10 @@
 import type { Bot, Group, Role } from '@muster/core/account/access'
+import type { Message } from '@muster/core/text/message'
 import { sql } from 'kysely'
 import type { DirectoryStore, ListedUser, Pass } from '../../../features/directory/ports.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { reasonColumns, storedSentence } from '../database/stored-sentence.ts'
 import { readDirectoryState, recountUsers } from './directory-reads.ts'
 import { countOmittedUsers, readUnreadable, saveUnreadable, sweepUnreadable } from './unreadable-records.ts'
 import { createTagDictionary } from './user-tags.ts'
@@ -25,6 +27,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
           ...pass,
           state: 'loading',
           reason: null,
+          reason_message: null,
           started_at: new Date(at),
           generation: eb('generation', '+', 1),
         }))
@@ -35,7 +38,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
       const cursor = pass.cursor === null ? null : storableText(pass.cursor)
       await db
         .updateTable('directory_state')
-        .set({ ...pass, cursor, state: 'loading', reason: null })
+        .set({ ...pass, cursor, state: 'loading', reason: null, reason_message: null })
         .execute()
     },
     saveGroups: (groups) => saveGroups(db, groups),
@@ -45,7 +48,11 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
     saveUnreadable: (records) => saveUnreadable(db, records),
     saveKnown: (step, reason) => saveKnown(db, step, reason),
     saveListFailure: async (step, reason) => {
-      await sql`update directory_state set ${sql.ref(lists[step].reason)} = ${storableText(reason)}`.execute(db)
+      const { text, message } = storedSentence(reason)
+      const columns = lists[step]
+      await sql`update directory_state set ${sql.ref(columns.reason)} = ${text}, ${sql.ref(columns.message)} = ${message}::jsonb`.execute(
+        db,
+      )
     },
     unreadable: () => readUnreadable(db),
     omittedUsers: () => countOmittedUsers(db),
@@ -65,7 +72,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
       await sweepUnreadable(db)
       await db
         .updateTable('directory_state')
-        .set({ state: 'ready', step: null, cursor: null, source, reason, synced_at: new Date(at) })
+        .set({ state: 'ready', step: null, cursor: null, source, ...reasonColumns(reason), synced_at: new Date(at) })
         .execute()
       // Rows that an earlier pass could still restore have been swept; a day is longer than any read.
       await db
@@ -76,10 +83,10 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
     },
     stopPass: async (state, reason) => {
       recountUsers(db)
-      const storable = storableText(reason)
+      const { text, message } = storedSentence(reason)
       // A directory loaded from a file stays usable while Kore.ai refuses reads.
       await sql`
-        update directory_state set reason = ${storable},
+        update directory_state set reason = ${text}, reason_message = ${message}::jsonb,
           state = case when ${state} = 'forbidden' and source = 'csv' then 'ready' else ${state} end,
           step = case when ${state} = 'forbidden' then null else step end,
           cursor = case when ${state} = 'forbidden' then null else cursor end`.execute(db)
@@ -123,21 +130,20 @@ async function saveRoles(db: Db, roles: readonly Role[]): Promise<void> {
 }
 
 const lists = {
-  groups: { table: 'access_groups', known: 'groups_known', reason: 'groups_reason' },
-  roles: { table: 'access_roles', known: 'roles_known', reason: 'roles_reason' },
-  bots: { table: 'access_bots', known: 'bots_known', reason: 'bots_reason' },
+  groups: { table: 'access_groups', known: 'groups_known', reason: 'groups_reason', message: 'groups_reason_message' },
+  roles: { table: 'access_roles', known: 'roles_known', reason: 'roles_reason', message: 'roles_reason_message' },
+  bots: { table: 'access_bots', known: 'bots_known', reason: 'bots_reason', message: 'bots_reason_message' },
 } as const
 
-async function saveKnown(db: Db, step: keyof typeof lists, reason: string | null): Promise<void> {
-  const { table, known, reason: reasonColumn } = lists[step]
-  const storable = reason === null ? null : storableText(reason)
+async function saveKnown(db: Db, step: keyof typeof lists, reason: Message | null): Promise<void> {
+  const { table, known, reason: reasonColumn, message: messageColumn } = lists[step]
+  const stored = reasonColumns(reason)
   await sql`
     with swept as (
       delete from ${sql.table(table)} where generation < (select generation from directory_state)
     )
-    update directory_state set ${sql.ref(known)} = ${reason === null}, ${sql.ref(reasonColumn)} = ${storable}`.execute(
-    db,
-  )
+    update directory_state set ${sql.ref(known)} = ${reason === null}, ${sql.ref(reasonColumn)} = ${stored.reason},
+      ${sql.ref(messageColumn)} = ${stored.reason_message}::jsonb`.execute(db)
 }
 
 async function keepUsers(db: Db, ids: readonly string[]): Promise<void> {

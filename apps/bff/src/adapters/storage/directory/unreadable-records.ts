@@ -1,4 +1,5 @@
 import type { UnreadableRecordEntry } from '@muster/contracts/users'
+import { englishText, messageOf } from '@muster/wording/english'
 import { sql } from 'kysely'
 import type { UnreadableRecord } from '../../../features/directory/ports.ts'
 import { storableJson } from '../database/storable-json.ts'
@@ -8,16 +9,32 @@ import type { Db } from '../database/storage.ts'
 const mostKept = 10_000
 /** Records returned in one response. */
 const mostShown = 200
+/** Characters of a stored reason; its facts are bounded one by one. */
+const longestReason = 500
+
+function storedRecord({ list, id, label, reason, excerpt, isOmitted }: UnreadableRecord) {
+  return {
+    list,
+    id,
+    label: englishText(label),
+    label_message: messageOf(label),
+    reason: englishText(reason).slice(0, longestReason).toWellFormed(),
+    reason_message: reason,
+    excerpt,
+    omitted: isOmitted,
+  }
+}
 
 /** Stores the unreadable records of the current pass. Users among them count as seen: their known values stay. */
 export async function saveUnreadable(db: Db, records: readonly UnreadableRecord[]): Promise<void> {
   if (records.length === 0) return
-  const given = storableJson(records.map(({ isOmitted, ...record }) => ({ ...record, omitted: isOmitted })))
+  const given = storableJson(records.map(storedRecord))
   await sql`
-    insert into unreadable_records (generation, list, label, reason, excerpt, omitted)
-    select (select generation from directory_state), list, label, reason, excerpt, omitted
+    insert into unreadable_records (generation, list, label, label_message, reason, reason_message, excerpt, omitted)
+    select (select generation from directory_state), list, label, label_message, reason, reason_message, excerpt, omitted
     from jsonb_to_recordset(${given}::jsonb)
-      as row (list text, label text, reason text, excerpt text, omitted boolean)
+      as row (list text, label text, label_message jsonb, reason text, reason_message jsonb, excerpt text,
+        omitted boolean)
     where (select count(*) from unreadable_records where generation = (select generation from directory_state))
       < ${mostKept}
     on conflict do nothing`.execute(db)
@@ -30,7 +47,15 @@ export async function saveUnreadable(db: Db, records: readonly UnreadableRecord[
 /** Unreadable records of the latest pass that has any. */
 export async function readUnreadable(db: Db): Promise<{ items: UnreadableRecordEntry[]; total: number }> {
   const rows = await latest(db)
-    .select(['list', 'label', 'reason', 'excerpt', 'omitted as isOmitted'])
+    .select([
+      'list',
+      'label',
+      'label_message as labelMessage',
+      'reason',
+      'reason_message as reasonMessage',
+      'excerpt',
+      'omitted as isOmitted',
+    ])
     .orderBy('list', 'desc')
     .orderBy('label')
     .limit(mostShown)

@@ -1,6 +1,8 @@
 import type { Directory } from '@muster/contracts/users'
 import type { Generated } from 'kysely'
 
+import type { StoredMessage } from './stored-message.ts'
+
 export interface DirectoryTables {
   /** One row. */
   directory_state: {
@@ -18,19 +20,25 @@ export interface DirectoryTables {
     source: 'kore' | 'csv' | null
     synced_at: Date | null
     reason: string | null
+    reason_message: StoredMessage
     groups_known: boolean
     groups_reason: string | null
+    groups_reason_message: StoredMessage
     roles_known: boolean
     roles_reason: string | null
+    roles_reason_message: StoredMessage
     bots_known: boolean
     bots_reason: string | null
+    bots_reason_message: StoredMessage
   }
   /** Unreadable records of the latest pass. */
   unreadable_records: {
     generation: number
     list: 'users' | 'groups' | 'roles' | 'bots'
     label: string
+    label_message: StoredMessage
     reason: string
+    reason_message: StoredMessage
     excerpt: string | null
     omitted: boolean
   }
