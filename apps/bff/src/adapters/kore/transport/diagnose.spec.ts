@@ -148,8 +148,8 @@ describe('a refused credential', () => {
 })
 
 describe('a network that does not reach Kore.ai', () => {
-  const at = (code: string | null, message = 'x', proxy: string | null = null) => {
-    const { reason, isPersistent } = networkReason('https://platform.kore.ai', proxy, { code, message })
+  const at = (code: string | null, words = 'x', proxy: string | null = null) => {
+    const { reason, isPersistent } = networkReason('https://platform.kore.ai', proxy, { code, message: words })
     return { sentence: englishText(reason), isPersistent }
   }
 
