@@ -1,7 +1,7 @@
 import type { UserFilter } from '@muster/contracts/users'
 import type { Sentence } from '@muster/core/text/message'
-import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
 import { message } from '@muster/wording/message'
+import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
 import { createChecks } from '../adapters/files/check-thread.ts'
 import { createFileReader } from '../adapters/files/file-reader.ts'
 import { budgetKey, createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
