@@ -9,15 +9,22 @@ export function visibleControls(text: string): string {
   )
 }
 
+const rightToLeftLetters = '\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufeff\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}'
 // Strong right-to-left letters, with what may lie between two of them.
-const rightToLeft =
-  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}](?:[^\p{L}\n]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])*/gu
+const rightToLeft = new RegExp(`[${rightToLeftLetters}](?:[^\\p{L}\\n]*[${rightToLeftLetters}])*`, 'gu')
+// Words of any other script, as names, addresses and IDs, without the punctuation around them.
+const besideLetter = `[^\\s«»“”()\\[\\]:;,!?${rightToLeftLetters}]`
+const leftToRightWord = `${besideLetter}*(?![${rightToLeftLetters}])\\p{L}(?:${besideLetter}*[\\p{L}\\p{N}])?`
+const leftToRight = new RegExp(`${leftToRightWord}(?: ${leftToRightWord})*`, 'gu')
 
-/** Cuts a sentence at its right-to-left runs, to isolate each from the text around it. */
-export function directionRuns(sentence: string): readonly { readonly text: string; readonly isolated: boolean }[] {
+/** Cuts a sentence at its runs of the other direction, to isolate each from the text around it. */
+export function directionRuns(
+  sentence: string,
+  direction: 'ltr' | 'rtl' = 'ltr',
+): readonly { readonly text: string; readonly isolated: boolean }[] {
   const runs: { text: string; isolated: boolean }[] = []
   let end = 0
-  for (const found of sentence.matchAll(rightToLeft)) {
+  for (const found of sentence.matchAll(direction === 'ltr' ? rightToLeft : leftToRight)) {
     if (found.index > end) runs.push({ text: sentence.slice(end, found.index), isolated: false })
     runs.push({ text: found[0], isolated: true })
     end = found.index + found[0].length
