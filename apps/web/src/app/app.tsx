@@ -4,13 +4,10 @@ import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { directionOf } from '@muster/core/language'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, type ReactNode } from 'react'
-import { LazyPart } from './lazy-part.tsx'
+import type { ReactNode } from 'react'
 import { queryClient } from './query-client.ts'
 import { router } from './router.ts'
 import { labelledTheme } from './theme-labels.ts'
-
-const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }))
 
 /** The app: providers around the router. Mantine writes no style elements of its own (see theme-css). */
 export function App(): ReactNode {
@@ -25,9 +22,6 @@ export function App(): ReactNode {
         >
           <QueryClientProvider client={queryClient}>
             <RouterProvider router={router} />
-            <LazyPart>
-              <Notifications position="bottom-right" />
-            </LazyPart>
           </QueryClientProvider>
         </MantineProvider>
       </DirectionProvider>

@@ -10,7 +10,6 @@ export function labelledTheme(): MantineThemeOverride {
     components: {
       Modal: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } },
       Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } },
-      Notification: { defaultProps: { closeButtonProps: { 'aria-label': t`Dismiss` } } },
       MultiSelect: { defaultProps: { clearButtonProps: { 'aria-label': t`Clear` } } },
     },
   })

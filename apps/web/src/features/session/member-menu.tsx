@@ -1,8 +1,7 @@
 import { i18n } from '@lingui/core'
-import { msg, t } from '@lingui/core/macro'
+import { msg } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { Button, Menu, Portal, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import type { Session } from '@muster/contracts/session'
 import { languageNames, languages } from '@muster/core/language'
 import { useMutation } from '@tanstack/react-query'
@@ -11,6 +10,7 @@ import type { ReactNode } from 'react'
 import { ApiError } from '../../lib/api-error.ts'
 import { useGo } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
+import { Notice } from '../../ui/page/notice.tsx'
 import classes from './member-menu.module.css'
 import { setLanguageMutation, signOutMutation } from './queries.ts'
 
@@ -19,15 +19,6 @@ const schemes = [
   { value: 'light', name: msg`Light`, Icon: Sun },
   { value: 'dark', name: msg`Dark`, Icon: Moon },
 ] as const
-
-/** A failed sign-out must be visible, because the member would leave the computer. */
-const stillSignedIn = () =>
-  notifications.show({
-    color: 'red',
-    title: t`You are still signed in`,
-    message: t`Muster is unreachable, so your session has not ended. Try again.`,
-    autoClose: false,
-  })
 
 interface MemberMenuProps {
   readonly member: NonNullable<Session['member']>
@@ -40,58 +31,97 @@ export function MemberMenu({ member }: MemberMenuProps): ReactNode {
   const leave = useMutation({
     ...signOutMutation,
     onSettled: (_session, error) => {
-      const hasEnded = error === null || (error instanceof ApiError && error.problem.code === 'not_signed_in')
-      if (hasEnded) go(paths.signIn(), { replace: true })
-      else stillSignedIn()
+      if (error === null || isSignedOut(error)) go(paths.signIn(), { replace: true })
     },
   })
+  const isStillSignedIn = leave.isError && !isSignedOut(leave.error)
   return (
-    <Menu position="top-start" width={220} withinPortal>
-      <Menu.Target>
-        <UnstyledButton className={classes.button}>
-          <span className={classes.mark} aria-hidden="true">
-            {(member.name || member.email).slice(0, 1).toUpperCase()}
-          </span>
-          <VisuallyHidden>
-            <Trans>Menu of</Trans>{' '}
-          </VisuallyHidden>
-          <span className={classes.words}>
-            <bdi className={classes.name}>{member.name || member.email}</bdi>
-            <span className={classes.role}>
-              <bdi>{member.roleName}</bdi>
+    <>
+      {isStillSignedIn ? <StillSignedIn onRetry={() => leave.mutate()} onDismiss={() => leave.reset()} /> : null}
+      <Menu position="top-start" width={220} withinPortal>
+        <Menu.Target>
+          <UnstyledButton className={classes.button}>
+            <span className={classes.mark} aria-hidden="true">
+              {(member.name || member.email).slice(0, 1).toUpperCase()}
             </span>
-          </span>
-          <ChevronsUpDown size={14} className={classes.arrow} aria-hidden="true" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <bdi>{member.email}</bdi>
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>
-          <Trans>Colors</Trans>
-        </Menu.Label>
-        <Menu.RadioGroup value={colorScheme}>
-          {schemes.map(({ value, name, Icon }) => (
-            <Menu.RadioItem
-              key={value}
-              value={value}
-              rightSection={<Icon size={16} />}
-              onChange={() => setColorScheme(value)}
-            >
-              {i18n._(name)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Languages />
-        <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={16} />} onClick={() => leave.mutate()}>
-          <Trans>Sign out</Trans>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+            <VisuallyHidden>
+              <Trans>Menu of</Trans>{' '}
+            </VisuallyHidden>
+            <span className={classes.words}>
+              <bdi className={classes.name}>{member.name || member.email}</bdi>
+              <span className={classes.role}>
+                <bdi>{member.roleName}</bdi>
+              </span>
+            </span>
+            <ChevronsUpDown size={14} className={classes.arrow} aria-hidden="true" />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            <bdi>{member.email}</bdi>
+          </Menu.Label>
+          <Menu.Divider />
+          <Menu.Label>
+            <Trans>Colors</Trans>
+          </Menu.Label>
+          <Menu.RadioGroup value={colorScheme}>
+            {schemes.map(({ value, name, Icon }) => (
+              <Menu.RadioItem
+                key={value}
+                value={value}
+                rightSection={<Icon size={16} />}
+                onChange={() => setColorScheme(value)}
+              >
+                {i18n._(name)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Languages />
+          <Menu.Divider />
+          <Menu.Item leftSection={<LogOut size={16} />} onClick={() => leave.mutate()}>
+            <Trans>Sign out</Trans>
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  )
+}
+
+const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.problem.code === 'not_signed_in'
+
+interface StillSignedInProps {
+  readonly onRetry: () => void
+  readonly onDismiss: () => void
+}
+
+/** A failed sign-out must be visible, because the member would leave the computer. */
+function StillSignedIn({ onRetry, onDismiss }: StillSignedInProps): ReactNode {
+  return (
+    <Portal>
+      <div role="alert" className={classes.failed}>
+        <Notice
+          kind="danger"
+          actions={
+            <>
+              <Button size="xs" onClick={onRetry}>
+                <Trans>Try again</Trans>
+              </Button>
+              <Button size="xs" variant="default" onClick={onDismiss}>
+                <Trans>Dismiss</Trans>
+              </Button>
+            </>
+          }
+        >
+          <strong>
+            <Trans>You are still signed in</Trans>
+          </strong>
+          <p>
+            <Trans>Muster is unreachable, so your session has not ended. Try again.</Trans>
+          </p>
+        </Notice>
+      </div>
+    </Portal>
   )
 }
 
