@@ -102,6 +102,8 @@ test('pasted cells, a file and a cell being edited survive the end of the sessio
     await page.keyboard.press('Enter')
     await signInAgain(page)
     await expect(cell).toHaveText('Data')
+    // The cell shows the text before the server has it.
+    await expect(cell).not.toHaveAttribute('data-pending')
     await page.reload()
     await expect(cell).toHaveText('Data')
   })
