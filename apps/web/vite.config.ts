@@ -3,15 +3,17 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { precompress } from './build/precompress.ts'
 import { preloadLanding } from './build/preload-landing.ts'
+import { splitMessages } from './build/split-messages.ts'
+import { subsetVariableFont } from './build/subset-font.ts'
 import { themeCss } from './build/theme-css.ts'
 
 /** Controls of forms that open later, with what only they need. */
 const ofForms =
-  /[\\/](Accordion|Modal|MultiSelect|Notification|PasswordInput|PillsInput|Radio|SegmentedControl|Textarea|notifications|react-transition-group)[\\/]|ui[\\/]form[\\/](use-zod-form|form-modal|typed-confirm|chooser-form)/
+  /[\\/](Accordion|Modal|MultiSelect|PasswordInput|PillsInput|Radio|SegmentedControl|Textarea)[\\/]|ui[\\/]form[\\/](use-zod-form|form-modal|typed-confirm|chooser-form)/
 const isControl = (id: string): boolean =>
   /@mantine|@floating-ui|@tanstack|react-remove-scroll|lucide/.test(id) && !ofForms.test(id)
 const isShared = (id: string): boolean =>
-  /[\\/]apps[\\/]web[\\/]src[\\/](ui[\\/]|lib[\\/]|features[\\/](directory[\\/]|(connection|guards|hold|jobs|session)[\\/]queries|jobs[\\/]progress))/.test(
+  /[\\/]apps[\\/]web[\\/]src[\\/](ui[\\/]|lib[\\/]|query[\\/]|features[\\/](directory[\\/]|(connection|guards|hold|jobs|session|users)[\\/]queries|users[\\/]list[\\/]search-values|jobs[\\/](progress|job-)))/.test(
     id,
   ) && !ofForms.test(id)
 
@@ -20,6 +22,12 @@ export default defineConfig({
     lingui({ macroTransform: true, failOnCompileError: true }),
     react(),
     themeCss(),
+    splitMessages([
+      /src[\\/]main\.tsx$/,
+      /app[\\/](users-screen|shell-parts)\.tsx$/,
+      /session[\\/]sign-in-(page|again)\.tsx$/,
+    ]),
+    subsetVariableFont({ css: 'src/app/fonts.css', name: 'inter-latin-wght-normal', weights: { min: 400, max: 650 } }),
     preloadLanding(/app\/users-screen\.tsx$/, /inter-latin-wght-normal.*woff2$/),
     precompress(),
   ],

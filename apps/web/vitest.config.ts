@@ -1,9 +1,10 @@
 import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { splitMessages } from './build/split-messages.ts'
 
 export default defineConfig({
-  plugins: [lingui({ macroTransform: true }), react()],
+  plugins: [lingui({ macroTransform: true }), react(), splitMessages([])],
   test: {
     name: 'dom',
     environment: 'happy-dom',

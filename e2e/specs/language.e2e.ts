@@ -1,4 +1,6 @@
+import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/axe.ts'
+import { isPseudo } from '../fixtures/pseudo-locale.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { untranslatedTexts, usePseudoLocale } from '../fixtures/untranslated.ts'
 
@@ -30,16 +32,34 @@ test('a member chooses a language, and finds it again in another browser', async
   await elsewhere.close()
 })
 
+const cataloguesOf = (page: Page) => {
+  const loaded: string[] = []
+  page.on('response', (response) => {
+    const [, name] = /\/((?:en|de|ar)-(?:first|rest))-[^/]+\.js$/.exec(response.url()) ?? []
+    if (name !== undefined) loaded.push(name)
+  })
+  return loaded
+}
+
 test('the browser loads the catalogue of one language', async ({ browser, app }) => {
   const context = await browser.newContext({ baseURL: app.url, locale: 'de-AT' })
   const page = await context.newPage()
-  const loaded: string[] = []
-  page.on('response', (response) => loaded.push(new URL(response.url()).pathname))
+  const catalogues = cataloguesOf(page)
   await page.goto('/sign-in')
   await expect(page.locator('form')).toBeVisible()
-  const catalogues = loaded.filter((path) => /\/(en|de|ar)-[^/]+\.js$/.test(path))
-  expect(catalogues).toEqual([expect.stringContaining('/de-')])
+  expect(catalogues.toSorted()).toEqual(['de-first', 'de-rest'])
   await context.close()
+})
+
+test('a page other than the first loads the rest of the English catalogue before it shows', async ({ owner: page }) => {
+  test.skip(isPseudo, 'the pseudo-locale loads the whole catalogue at once')
+  const catalogues = cataloguesOf(page)
+  await page.reload()
+  await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
+  expect(catalogues).toEqual(['en-first'])
+  await page.getByRole('link', { name: 'Audit' }).click()
+  await expect(page.getByRole('table', { name: 'Audit' })).toBeVisible()
+  expect(catalogues).toEqual(['en-first', 'en-rest'])
 })
 
 test('the settings and the menu show no text outside the catalogue', async ({ owner: page }) => {

@@ -7,6 +7,7 @@ import './app/app.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { router } from './app/router.ts'
 import { ApiError } from './lib/api-error.ts'
 import { activateLanguage } from './lib/language/active-language.ts'
 
@@ -18,7 +19,10 @@ function reportCaught(error: unknown): void {
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no #root')
-  await activateLanguage()
+  const isActivated = activateLanguage()
+  // Starts the calls of the page beside the messages.
+  void router.load()
+  await isActivated
   createRoot(root, { onCaughtError: reportCaught }).render(
     <StrictMode>
       <App />

@@ -1,5 +1,5 @@
 declare module 'virtual:muster-theme.css'
 
-declare module '*.po' {
+declare module 'virtual:muster-messages/*' {
   export const messages: import('@lingui/core').Messages
 }

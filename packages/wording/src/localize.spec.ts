@@ -1,7 +1,7 @@
 import { setupI18n } from '@lingui/core'
 import { expect, expectTypeOf, test } from 'vitest'
 import { createI18n, english } from './english.ts'
-import { localize } from './localize.ts'
+import { hasMessages, localize } from './localize.ts'
 import { type FactsOf, type MessageCode, message } from './message.ts'
 import { messageText } from './message-text.ts'
 import { codedMessages } from './messages/registry.ts'
@@ -56,4 +56,9 @@ test('a message requires the facts of its text', () => {
 
 test('each code has one text', () => {
   expect(new Set(codedMessages.map(({ id }) => id)).size).toBe(codedMessages.length)
+})
+
+test('finds the sentences of a response, also inside lists', () => {
+  expect(hasMessages({ items: [{ id: 'j-1', titleMessage: removal }] })).toBe(true)
+  expect(hasMessages({ items: [{ id: 'j-1', title: 'As it was', titleMessage: null }], next: null })).toBe(false)
 })

@@ -20,6 +20,12 @@ function localizeObject(i18n: I18n, response: object): void {
   }
 }
 
+/** Whether a response has sentences to put into a language. */
+export const hasMessages = (response: unknown): boolean =>
+  typeof response === 'object' &&
+  response !== null &&
+  Object.entries(response).some(([key, value]) => (key.endsWith(suffix) && isMessage(value)) || hasMessages(value))
+
 /**
  * Puts each sentence of a response into the language of `i18n`: the `title` beside a `titleMessage`, the `reason` beside
  * a `reasonMessage`. Done once where responses arrive, so no page shows the server's English. Changes the given object.

@@ -6,6 +6,11 @@ import { AppLink } from '../lib/app-link.tsx'
 import { LoadingRows } from '../ui/page/loading-rows.tsx'
 import { Page } from '../ui/page/page.tsx'
 
+/** Shown instead of a blank page while the session loads on a slow network. */
+export function Opening(): ReactNode {
+  return <LoadingRows label={t`Loading Muster`} rows={12} />
+}
+
 /** Shown while the data of a resource's page loads. */
 export function PagePending(): ReactNode {
   const { resource } = useMatch({ strict: false, select: (match) => match.staticData })

@@ -5,6 +5,7 @@ import { FileUp, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'luc
 import { lazy, type ReactNode } from 'react'
 import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
+import logo from '../ui/logo.svg?inline'
 import { LazyPart } from './lazy-part.tsx'
 import classes from './rail.module.css'
 
@@ -32,7 +33,7 @@ export function Rail({ member }: RailProps): ReactNode {
   return (
     <nav aria-label={t`Main`} className={classes.rail}>
       <div className={classes.brand}>
-        <img src="/muster.svg" alt="" width={24} height={24} />
+        <img src={logo} alt="" width={24} height={24} />
         <span className={classes.name} data-untranslated>
           Muster
         </span>

@@ -2,6 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { withMessages } from '../lib/language/active-language.ts'
 import {
   auditSearch,
   erasuresSearch,
@@ -16,8 +17,7 @@ import {
 import { paths } from '../lib/paths.ts'
 import { sessionQuery } from '../lib/session.ts'
 import { NotFound } from './not-found.tsx'
-import { Opening } from './opening.tsx'
-import { PagePending } from './page-pending.tsx'
+import { Opening, PagePending } from './page-pending.tsx'
 import { Shell } from './shell.tsx'
 
 declare module '@tanstack/react-router' {
@@ -97,7 +97,7 @@ const uploadsRoute = createRoute({
     const { uploadListQuery } = await import('../features/uploads/queries.ts')
     void queryClient.prefetchInfiniteQuery(uploadListQuery)
   },
-  component: lazyRouteComponent(() => import('../features/uploads/list/uploads-page.tsx'), 'UploadsPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/uploads/list/uploads-page.tsx')), 'UploadsPage'),
 })
 
 const uploadRoute = createRoute({
@@ -109,7 +109,7 @@ const uploadRoute = createRoute({
     await queryClient.ensureQueryData(uploadQuery(params.uploadId))
   },
   validateSearch: uploadSearch,
-  component: lazyRouteComponent(() => import('../features/uploads/upload-page.tsx'), 'UploadPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/uploads/upload-page.tsx')), 'UploadPage'),
 })
 
 const plansRoute = createRoute({
@@ -121,7 +121,7 @@ const plansRoute = createRoute({
     const { planListQuery } = await import('../features/plans/queries.ts')
     void queryClient.prefetchInfiniteQuery(planListQuery(deps))
   },
-  component: lazyRouteComponent(() => import('../features/plans/list/plans-page.tsx'), 'PlansPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/plans/list/plans-page.tsx')), 'PlansPage'),
 })
 
 const planRoute = createRoute({
@@ -133,7 +133,7 @@ const planRoute = createRoute({
     await queryClient.ensureQueryData(planQuery(params.planId))
   },
   validateSearch: planSearch,
-  component: lazyRouteComponent(() => import('../features/plans/plan-page.tsx'), 'PlanPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/plans/plan-page.tsx')), 'PlanPage'),
 })
 
 const jobsRoute = createRoute({
@@ -145,7 +145,7 @@ const jobsRoute = createRoute({
     const { jobListQuery } = await import('../features/jobs/queries.ts')
     void queryClient.prefetchInfiniteQuery(jobListQuery(deps))
   },
-  component: lazyRouteComponent(() => import('../features/jobs/list/jobs-page.tsx'), 'JobsPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/jobs/list/jobs-page.tsx')), 'JobsPage'),
 })
 
 const jobRoute = createRoute({
@@ -157,7 +157,7 @@ const jobRoute = createRoute({
     await queryClient.ensureQueryData(jobQuery(params.jobId))
   },
   validateSearch: jobSearch,
-  component: lazyRouteComponent(() => import('../features/jobs/job-page.tsx'), 'JobPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/jobs/job-page.tsx')), 'JobPage'),
 })
 
 const erasuresRoute = createRoute({
@@ -169,7 +169,7 @@ const erasuresRoute = createRoute({
     const { erasureListQuery } = await import('../features/erasures/queries.ts')
     void queryClient.prefetchInfiniteQuery(erasureListQuery(deps))
   },
-  component: lazyRouteComponent(() => import('./erasures-screen.tsx'), 'ErasuresScreen'),
+  component: lazyRouteComponent(() => withMessages(import('./erasures-screen.tsx')), 'ErasuresScreen'),
 })
 
 const erasureRoute = createRoute({
@@ -180,7 +180,7 @@ const erasureRoute = createRoute({
     const { erasureQuery } = await import('../features/erasures/queries.ts')
     await queryClient.ensureQueryData(erasureQuery(params.erasureId))
   },
-  component: lazyRouteComponent(() => import('../features/erasures/erasure-page.tsx'), 'ErasurePage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/erasures/erasure-page.tsx')), 'ErasurePage'),
 })
 
 const auditRoute = createRoute({
@@ -192,7 +192,7 @@ const auditRoute = createRoute({
     const { auditQuery } = await import('../features/audit/queries.ts')
     void queryClient.prefetchInfiniteQuery(auditQuery(deps))
   },
-  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/audit/audit-page.tsx')), 'AuditPage'),
 })
 
 const settingsRoute = createRoute({
@@ -202,7 +202,7 @@ const settingsRoute = createRoute({
     const { connectionQuery } = await import('../features/connection/queries.ts')
     void queryClient.prefetchQuery(connectionQuery)
   },
-  component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
+  component: lazyRouteComponent(() => withMessages(import('./settings-screen.tsx')), 'SettingsScreen'),
 })
 
 const membersRoute = createRoute({

@@ -2,10 +2,11 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { DirectoryNotice } from '../features/directory/directory-notice.tsx'
 import { DirectoryState } from '../features/directory/directory-state.tsx'
 import { UsersPage } from '../features/users/list/users-page.tsx'
+import { withMessages } from '../lib/language/active-language.ts'
 import type { Action, Target } from '../lib/target.ts'
 
 // The forms load with the first action, not with the list.
-const loadDialog = () => import('../features/edit/action-dialog.tsx')
+const loadDialog = () => withMessages(import('../features/edit/action-dialog.tsx'))
 const prepare = (): void => void loadDialog()
 const ActionDialog = lazy(async () => ({ default: (await loadDialog()).ActionDialog }))
 

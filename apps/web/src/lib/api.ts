@@ -2,9 +2,10 @@ import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { problemSchema } from '@muster/contracts/problem'
 import type { Route, RouteCall, RouteOutput } from '@muster/contracts/route'
-import { localize } from '@muster/wording/localize'
+import { hasMessages, localize } from '@muster/wording/localize'
 import { isActive } from './activity.ts'
 import { ApiError, type ApiProblem } from './api-error.ts'
+import { untilActivated } from './language/active-language.ts'
 import { catchUp } from './now.ts'
 import { buildUrl } from './url.ts'
 
@@ -96,6 +97,7 @@ async function send(route: Route, options: AnyOptions): Promise<Response> {
   try {
     return await fetch(buildUrl(route.path, options.params, options.query), init)
   } catch (error) {
+    await untilActivated()
     if (options.signal?.aborted === true) throw error
     throw new ApiError(
       plain('offline', t`Muster is unreachable`, t`Muster did not respond. Check the network, then try again.`),
@@ -129,6 +131,7 @@ async function sendSignedIn(route: Route, options: AnyOptions): Promise<Response
   const response = await send(route, options)
   catchUp()
   if (response.ok) return response
+  await untilActivated()
   const error = await errorOf(route, response)
   if (options.endsSession === true || !(await untilRecovered(error, options.signal))) throw error
   // Muster would refuse the same token again.
@@ -148,6 +151,8 @@ export async function call<const R extends Route>(route: R, options: CallOptions
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the schema from which the type is inferred
   if ('mediaType' in schema) return undefined as RouteOutput<R>
   const parsed = schema.safeParse(await jsonOf(response))
+  // The first calls of a page leave before its language is loaded. Only sentences wait for it.
+  if (!parsed.success || hasMessages(parsed.data)) await untilActivated()
   if (!parsed.success) throw unexpected(route, response.status, parsed.error)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the schema from which the type is inferred
   return localize(i18n, parsed.data) as RouteOutput<R>

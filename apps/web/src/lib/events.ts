@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { eventSchema, type MusterEvent } from '@muster/contracts/events'
 import { localize } from '@muster/wording/localize'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { catchUp } from './now.ts'
 
 export type EventKind = MusterEvent['kind']
@@ -10,7 +10,7 @@ export type EventOf<K extends EventKind> = Extract<MusterEvent, { kind: K }>
 export type StreamState = 'closed' | 'connecting' | 'open' | 'lost' | 'refused'
 
 const kinds: readonly EventKind[] = ['job', 'erasure', 'directory', 'plan', 'upload', 'guards', 'connection', 'bye']
-const listeners = new Map<EventKind, Set<(event: MusterEvent) => void>>()
+const listeners = new Set<(event: MusterEvent) => void>()
 const stateWatchers = new Set<() => void>()
 const openListeners = new Set<(isFirst: boolean) => void>()
 let state: StreamState = 'closed'
@@ -34,7 +34,7 @@ function receive(message: MessageEvent<string>): void {
   if (!parsed.success) return
   catchUp()
   const event = localize(i18n, parsed.data)
-  for (const listener of listeners.get(event.kind) ?? []) listener(event)
+  for (const listener of listeners) listener(event)
 }
 
 function connect(): void {
@@ -56,14 +56,15 @@ function connect(): void {
   })
 }
 
+const isOfKind = <K extends EventKind>(event: MusterEvent, kind: K): event is EventOf<K> => event.kind === kind
+
 /** Listens to one kind of event. Returns a function that stops listening. */
 export function onMusterEvent<K extends EventKind>(kind: K, listener: (event: EventOf<K>) => void): () => void {
-  const set = listeners.get(kind) ?? new Set()
-  listeners.set(kind, set)
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- events are dispatched by kind, so a listener receives only its own
-  const entry = listener as (event: MusterEvent) => void
-  set.add(entry)
-  return () => set.delete(entry)
+  const entry = (event: MusterEvent): void => {
+    if (isOfKind(event, kind)) listener(event)
+  }
+  listeners.add(entry)
+  return () => listeners.delete(entry)
 }
 
 /** Listens to the stream opening: events before that were missed, also before the first time. */
@@ -87,6 +88,23 @@ export function openEventStream(): () => void {
     window.removeEventListener('pagehide', close)
     close()
   }
+}
+
+/** A proxy may hold back the stream's response. */
+const longConnectMs = 3_000
+
+/**
+ * Whether the stream has opened or failed. What the shell keeps current by events is loaded after that, once: no event is
+ * missed in between.
+ */
+export function useStreamAnswered(): boolean {
+  const isAnswered = !['closed', 'connecting'].includes(useStreamState())
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), longConnectMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return isAnswered || isLate
 }
 
 export function useStreamState(): StreamState {

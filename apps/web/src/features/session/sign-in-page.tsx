@@ -9,6 +9,7 @@ import { sessionQuery } from '../../lib/session.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
+import logo from '../../ui/logo.svg?inline'
 import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
 import { returnPath, tokenOf } from './return-path.ts'
@@ -20,7 +21,7 @@ export function SignInPage(): ReactNode {
   return (
     <main className={classes.page}>
       <div className={classes.card}>
-        <img src="/muster.svg" alt="" width={36} height={36} />
+        <img src={logo} alt="" width={36} height={36} />
         <h1 className={classes.title}>
           <Trans>Sign in to Muster</Trans>
         </h1>

@@ -6,7 +6,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
-import { onMusterEvent } from '../../../lib/events.ts'
+import { onMusterEvent, useStreamAnswered } from '../../../lib/events.ts'
 import { formatDuration, formatShare } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -22,7 +22,7 @@ import classes from './job-tray.module.css'
 /** The running jobs, on every page. Renders nothing without one. */
 export function JobTray(): ReactNode {
   useJobEvents()
-  const { data } = useQuery(runningJobsQuery)
+  const { data } = useQuery({ ...runningJobsQuery, enabled: useStreamAnswered() })
   const [open, setOpen] = useState(false)
   const jobs = data?.items ?? []
   const first = jobs[0]

@@ -1,11 +1,11 @@
 import { t } from '@lingui/core/macro'
 import type { UserEntry } from '@muster/contracts/users'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { memo, type ReactNode } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { type MouseEvent, memo, type ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
-import { UserLink } from '../drawer/user-link.tsx'
 import { SelectBox } from '../selection/select-box.tsx'
 import { StatusWord } from '../status-word.tsx'
 import { flagsHeld, shortList } from '../user-text.ts'
@@ -55,3 +55,28 @@ export const UserRow = memo(function UserRow({ user, names, isOn, href, onToggle
     </tr>
   )
 })
+
+interface UserLinkProps {
+  /** ID of the user. */
+  readonly id: string
+  readonly href: string
+  readonly children: string
+}
+
+/**
+ * The link of a row: covers the whole row, opens the drawer and keeps the scroll position. A plain link, because each link
+ * of the router follows the address, and a page has 50 of them.
+ */
+function UserLink({ id, href, children }: UserLinkProps): ReactNode {
+  const navigate = useNavigate({ from: '/users' })
+  const open = (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    void navigate({ to: '/users', search: (search) => ({ ...search, user: id }), resetScroll: false })
+  }
+  return (
+    <a href={href} className={classes.link} onClick={open} data-row-link>
+      <bdi>{children}</bdi>
+    </a>
+  )
+}
