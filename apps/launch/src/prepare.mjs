@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fingerprint, isCurrent, markCurrent } from './fingerprint.mjs'
 import { log } from './log.mjs'
-import { at } from './paths.mjs'
+import { at, root } from './paths.mjs'
 import { run } from './run.mjs'
 
 /** Oldest Node that can install, and oldest that can run Muster itself (it introduced Argon2). */
@@ -16,6 +16,14 @@ function isAtLeast([oldestMajor, oldestMinor]) {
 function refuseOldNode() {
   if (isAtLeast(oldest)) return
   log(`Node ${oldest.join('.')} or newer is required, but this is ${process.versions.node}. See https://nodejs.org`)
+  process.exit(1)
+}
+
+/** Vite reads "#" and "?" in paths as parts of a URL. */
+function refuseFolder() {
+  const [character] = /[#?]/.exec(root) ?? []
+  if (character === undefined) return
+  log(`the path of this folder contains "${character}", so the app cannot be built here: rename or move ${root}`)
   process.exit(1)
 }
 
@@ -78,6 +86,7 @@ export function ownNode() {
 /** Installs dependencies and builds the app where they are missing or out of date. */
 export async function prepare({ build = true } = {}) {
   refuseOldNode()
+  if (build) refuseFolder()
   const current = fingerprint(manifests())
   const stamp = at('node_modules', '.muster-installed')
   if (!isCurrent(stamp, current)) {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { log } from './log.mjs'
+import { at } from './paths.mjs'
 import { run } from './run.mjs'
 
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
@@ -35,7 +36,7 @@ export async function findChromium() {
   log('no Chromium found: installing the one of Playwright')
   const code = await run('npx', ['playwright', 'install', 'chromium'], {
     quiet: true,
-    cwd: new URL('../../../e2e', import.meta.url).pathname,
+    cwd: at('e2e'),
   })
   if (code !== 0) throw new Error('no browser for the tests: install Chromium, or set CHROMIUM_PATH to its path')
   return undefined

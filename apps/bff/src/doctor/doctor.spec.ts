@@ -21,7 +21,8 @@ import {
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
-const root = mkdtempSync(join(tmpdir(), 'muster-doctor-'))
+// Characters with a meaning in URLs, and others than those of English.
+const root = mkdtempSync(join(tmpdir(), 'muster #1?%20 "é" 空 doctor-'))
 const dataDir = join(root, 'data')
 const backup = join(root, 'backup')
 let sandbox: Sandbox
@@ -39,12 +40,12 @@ async function doctor(args: readonly string[], env: Record<string, string> = {})
   return { code: child.exitCode, text: chunks.join('') }
 }
 
-async function runsJob(url: string, session: OwnerSession, count: number): Promise<string> {
+async function runsJob(url: string, session: OwnerSession, count: number, first = 0): Promise<string> {
   await untilTrue('the directory is synced', async () => {
     const { state } = await get<{ state: string }>(url, '/api/directory', session)
     return state === 'ready'
   })
-  const id = await apply({ url, session }, erasureOf(count))
+  const id = await apply({ url, session }, erasureOf(count, first))
   await untilTrue('the job is done', async () => (await jobOf(url, id, session)).state === 'done')
   return id
 }
@@ -152,9 +153,9 @@ describe('npm run doctor', () => {
     expect(items.map(({ id }) => id)).toEqual([jobId])
     expect(await get<Chain>(muster.url, '/api/audit/verify', session)).toMatchObject({ intact: true })
     expect(await get(muster.url, '/api/hold', session)).toEqual({ hold: null })
-    expect((await jobOf(muster.url, await runsJob(muster.url, session, 2), session)).counts).toMatchObject({
-      changed: 2,
-    })
+    // Other people: a request for the first ones may be unfinished, and is not repeated then.
+    const moved = await runsJob(muster.url, session, 2, 100)
+    expect((await jobOf(muster.url, moved, session)).counts).toMatchObject({ changed: 2 })
     await muster.end('SIGTERM')
   })
 

@@ -143,10 +143,10 @@ export async function apply(at: { url: string; session: OwnerSession }, source: 
   return (await post<{ jobId: string }>(at, `/api/plans/${id}/apply`, { hash, ...typed })).jobId
 }
 
-/** A request to erase `count` customers that the sandbox knows: any channel user ID. */
-export const erasureOf = (count: number) => ({
+/** A request to erase `count` customers that the sandbox knows (any channel user ID), from the number `first` on. */
+export const erasureOf = (count: number, first = 0) => ({
   kind: 'identifiers',
-  identifiers: Array.from({ length: count }, (_, n) => ({ by: 'orgUserId', value: `${700_000 + n}` })),
+  identifiers: Array.from({ length: count }, (_, n) => ({ by: 'orgUserId', value: `${700_000 + first + n}` })),
   change: { kind: 'erase', scope: { kind: 'all_bots' } },
 })
 

@@ -1,6 +1,7 @@
 import { type AuditEntry, listAudit } from '@muster/contracts/audit'
 import { createSelection } from '@muster/contracts/selections'
 import { sessionSchema } from '@muster/contracts/session'
+import { listUsers } from '@muster/contracts/users'
 import type { MemberRole } from '@muster/core/permission'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -103,6 +104,38 @@ describe('guessing', () => {
     expect(flood.filter((status) => status === 429).length).toBeGreaterThan(10)
     expect(await from('203.0.113.201')).toBe(200)
   })
+})
+
+describe('a flood of sign-ins from many addresses', () => {
+  const inFlight = 100
+  const leastRefused = 1000
+  const leastServed = 10
+
+  test('is refused while the requests of members are answered in turn', async () => {
+    const statuses: number[] = []
+    let served = 0
+    const isOver = () => statuses.length >= leastRefused && served >= leastServed
+    let sent = 0
+    const stranger = async () => {
+      while (!isOver()) {
+        sent += 1
+        const address = `10.${sent >> 16}.${(sent >> 8) & 255}.${sent & 255}`
+        // Accounts that exist and accounts that do not.
+        const email = sent % 2 === 0 ? owner.email : `guess-${sent}@example.com`
+        statuses.push((await attempt({ email, password: wrong.password }, { address })).status)
+      }
+    }
+    const flood = Promise.all(Array.from({ length: inFlight }, stranger))
+    while (!isOver()) {
+      const { items } = await muster.api.call(listUsers, { query: { limit: 20 } })
+      expect(items).toHaveLength(20)
+      served += 1
+    }
+    await flood
+    expect(new Set(statuses)).toEqual(new Set([401, 429]))
+    // A member's request takes some turns of the event loop, and in each of them every stranger may get an answer.
+    expect(statuses.length / served).toBeLessThan(10 * inFlight)
+  }, 180_000)
 })
 
 describe('a refused act', () => {
