@@ -134,6 +134,8 @@ export const uploadSchema = z.object({
     headerRow: countSchema,
     hiddenRows: countSchema,
     hiddenColumns: countSchema,
+    /** Their positions, from 0. */
+    hiddenAt: z.optional(z.array(countSchema)),
     mergedCells: countSchema,
     /** Where the first of them are: "A2:A5". */
     merges: z.optional(z.array(z.string())),

@@ -16,22 +16,23 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
     mailadresse, adresse e-mail, adresse mail, courriel, correo electrónico, correo, endereço de e-mail,
     indirizzo e-mail, メールアドレス, メール, eメール, 邮箱, 电子邮箱, 电子邮件, 邮件地址, 電子郵件, 電子信箱, 信箱, 이메일,
     이메일 주소, почта, электронная почта, эл почта, пошта, електронна пошта, e-posta, adres e-mail, emailadres, e-postadress, ηλεκτρονικό ταχυδρομείο,
-    דואר אלקטרוני, البريد الإلكتروني, อีเมล
+    דואר אלקטרוני, البريد الإلكتروني, بريد إلكتروني, عنوان البريد الإلكتروني, البريد الالكتروني, الإيميل, อีเมล
   `),
   org_user_id: list(`
     alternate id, organisation id, organization id, org id, org user id, employee id, employee number,
     staff id, staff number, personnel number, enterprise id, personalnummer, mitarbeiternummer,
-    matricule, número de empleado, matricola, 社員番号, 従業員番号, 员工编号, 工号, 員工編號, 사번, табельный номер, numer pracownika
+    personalnr, personal nr, pers nr, mitarbeiternr, mitarbeiter id, matricule, numéro d'employé, id employé,
+    الرقم الوظيفي, رقم الموظف, معرف الموظف, número de empleado, matricola, 社員番号, 従業員番号, 员工编号, 工号, 員工編號, 사번, табельный номер, numer pracownika
   `),
   user_id: ['user id', 'kore user id', 'kore id'],
   channel_user_id: ['channel user id'],
   channel_id: ['channel id', 'channel'],
-  action: ['action', 'user status', 'operation', 'what to do', 'aktion', 'acción', '操作'],
+  action: list('action, user status, operation, what to do, aktion, acción, ação, azione, 操作, الإجراء, إجراء'),
   groups_add: list(`
     groups, group, add groups, add to groups, groups to add, add group, user groups, group name, gruppen,
     gruppe, groupes, groupe, grupos, grupo, gruppi, gruppo, グループ, 用户组, 组, 群组, 群組, 使用者群組, 그룹, группа, группы,
     группа пользователей, група, групи, grupa, grupy, gruplar, grup, groepen, grupper, grupp, ομάδες, ομάδα, קבוצה, קבוצות,
-    المجموعة, مجموعة, กลุ่ม, gruppen hinzufügen, zu gruppen hinzufügen, groupes à ajouter, ajouter aux groupes,
+    المجموعات, المجموعة, مجموعات, مجموعة, إضافة المجموعات, إضافة إلى المجموعات, مجموعات للإضافة, กลุ่ม, gruppen hinzufügen, zu gruppen hinzufügen, groupes à ajouter, ajouter aux groupes,
     añadir grupos, agregar grupos, grupos para añadir, adicionar grupos, aggiungi gruppi, gruppi da aggiungere,
     グループを追加, 追加するグループ, groepen toevoegen, dodaj grupy, добавить группы
   `),
@@ -39,12 +40,16 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
     remove groups, remove from groups, groups to remove, remove group, take out of groups,
     groups to leave, leave groups, gruppen entfernen, aus gruppen entfernen, groupes à supprimer, groupes à retirer,
     supprimer des groupes, retirer des groupes, quitar grupos, eliminar grupos, remover grupos, rimuovi gruppi,
-    gruppi da rimuovere, グループを削除, 削除するグループ, groepen verwijderen, usuń grupy, удалить группы
+    gruppi da rimuovere, グループを削除, 削除するグループ, groepen verwijderen, usuń grupy, удалить группы,
+    إزالة المجموعات, حذف المجموعات, إزالة من المجموعات, مجموعات للإزالة
   `),
-  groups_set: ['set groups', 'groups exactly', 'exact groups', 'set groups to exactly'],
+  groups_set: list(`
+    set groups, groups exactly, exact groups, set groups to exactly, gruppen setzen, gruppen genau, gruppen ersetzen,
+    définir les groupes, remplacer les groupes, establecer grupos, تعيين المجموعات, استبدال المجموعات
+  `),
   roles_add: list(`
     roles, role, add roles, roles to add, add role, user role, bot role, role name, rollen, rolle, rôles,
-    rôle, rol, papéis, papel, ruoli, ruolo, ロール, 役割, 角色, 역할, роль, роли, ролі, rola, role użytkownika, roller, rollen van gebruiker, ρόλος, תפקיד, دور, บทบาท,
+    rôle, rol, papéis, papel, ruoli, ruolo, ロール, 役割, 角色, 역할, роль, роли, ролі, rola, role użytkownika, roller, rollen van gebruiker, ρόλος, תפקיד, دور, الدور, أدوار, الأدوار, إضافة الأدوار, أدوار للإضافة, บทบาท,
     rollen hinzufügen, rôles à ajouter, ajouter des rôles, añadir roles, agregar roles, adicionar papéis, aggiungi ruoli,
     ロールを追加, rollen toevoegen, dodaj role, добавить роли
   `),
@@ -52,17 +57,30 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
     remove roles, roles to remove, remove role, take roles away, roles to take away, revoke roles,
     roles to revoke, revoke role, rollen entfernen, rollen entziehen, rôles à supprimer, rôles à retirer,
     supprimer des rôles, retirer des rôles, quitar roles, eliminar roles, remover papéis, rimuovi ruoli, ロールを削除,
-    rollen verwijderen, usuń role, удалить роли
+    rollen verwijderen, usuń role, удалить роли, إزالة الأدوار, حذف الأدوار, سحب الأدوار
   `),
-  roles_set: ['set roles', 'roles exactly', 'exact roles', 'set roles to exactly'],
-  role_bot: ['bot', 'bots', 'bot name', 'on bot', 'app', 'app name', 'ボット'],
+  roles_set: list(`
+    set roles, roles exactly, exact roles, set roles to exactly, rollen setzen, rollen genau, rollen ersetzen,
+    définir les rôles, remplacer les rôles, establecer roles, تعيين الأدوار, استبدال الأدوار
+  `),
+  role_bot: list('bot, bots, bot name, on bot, app, app name, ボット, الروبوت, روبوت, البوت, بوت'),
   is_developer: list(`
     developer, is developer, builder access, bot builder access, entwickler, développeur, desarrollador,
-    desenvolvedor, sviluppatore, 開発者, 开发者, 開發者, 개발자, разработчик, розробник, programista, geliştirici, ontwikkelaar, utvecklare
+    desenvolvedor, sviluppatore, 開発者, 开发者, 開發者, 개발자, разработчик, розробник, programista, geliştirici, ontwikkelaar, utvecklare,
+    ist entwickler, est développeur, es desarrollador, è sviluppatore, مطور, مطوّر, المطور, מפתח
   `),
-  can_create_bot: ['can create bots', 'can create bot', 'bot creator', 'app creation access', 'create bots'],
-  remove: ['remove', 'delete', 'remove user', 'offboard', 'entfernen', 'löschen', 'supprimer', 'eliminar', '削除'],
-  erase: ['erase', 'erase data', 'erase from', 'delete data', 'erasure'],
+  can_create_bot: list(`
+    can create bots, can create bot, bot creator, app creation access, create bots, kann bots erstellen,
+    darf bots erstellen, bots erstellen, botersteller, peut créer des bots, créer des bots, créateur de bots,
+    puede crear bots, crear bots, creador de bots, pode criar bots, criar bots, può creare bot, creare bot,
+    ボットを作成可能, ボットを作成, 可以创建机器人, 创建机器人, 봇 생성, может создавать ботов, kan bots maken, może tworzyć boty,
+    يمكنه إنشاء الروبوتات, يمكنه إنشاء روبوتات, إنشاء الروبوتات, إنشاء روبوتات
+  `),
+  remove: list(`
+    remove, delete, remove user, delete user, offboard, entfernen, löschen, benutzer entfernen, benutzer löschen,
+    supprimer, supprimer l'utilisateur, eliminar, eliminar usuario, 削除, إزالة, حذف, إزالة المستخدم, حذف المستخدم
+  `),
+  erase: list('erase, erase data, erase from, delete data, erasure, daten löschen, effacer les données, محو البيانات'),
   // Not "outcome" alone: in other files it has another meaning, and its rows would be skipped.
   outcome: ['muster outcome'],
   ignore: list(`

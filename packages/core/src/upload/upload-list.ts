@@ -33,6 +33,9 @@ function partsOf(cell: string): readonly Part[] {
   return parts
 }
 
+/** What a list within a cell has before each entry. A dash is none of these: it may stand for a removal. */
+const bullet = /^(?:[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2043\u00b7*]|\d{1,3}[.)])\s+/u
+
 /**
  * Entries of a list cell, separated by semicolons, commas, bars or lines. Names may hold these themselves: at each place
  * the longest text that is a name is one entry, then the longest that is nearly one.
@@ -45,10 +48,12 @@ export function listEntries(cell: string, names: ListNames): readonly string[] {
     const textTo = (end: number) => cell.slice(parts[at]?.from, parts[end]?.to).trim()
     const ends = Array.from({ length: most - at + 1 }, (_, index) => most - index)
     const end =
-      ends.find((one) => names.knows(textTo(one))) ??
+      ends.find((one) => names.knows(textTo(one)) || names.knows(textTo(one).replace(bullet, ''))) ??
       ends.find((one) => one > at && names.isNearSeparated(textTo(one))) ??
       at
-    entries.push(textTo(end))
+    const entry = textTo(end)
+    const plain = entry.replace(bullet, '')
+    entries.push(!names.knows(entry) && names.knows(plain) ? plain : entry)
     at = end + 1
   }
   return entries

@@ -42,6 +42,7 @@ const isIssueCode = (code: string): code is UploadIssueCode => uploadIssueCodes.
 
 /** The issue of a row, or the reason in Kore.ai's response; undefined if the note has neither. */
 export function problemText({ issue, problem }: Details): Sentence | undefined {
+  if (issue === 'columns_hidden') return message('cause.columns_hidden')
   if (issue === 'sheets_unread') return message('cause.sheets_unread')
   return issue !== undefined && isIssueCode(issue) ? uploadIssueTitle(issue) : problem
 }

@@ -106,7 +106,7 @@ export const problems = [
   /*i18n*/ {
     id: 'problem.no_row_below_heading',
     message:
-      '{file}: row {row} was detected as the heading row, and no row is below it. Set the heading row to 0, or choose another encoding or delimiter.',
+      '{file}: row {row} was detected as the heading row, and no row is below it. Set the heading row to 0, or choose another sheet, encoding, or delimiter.',
   },
   /*i18n*/ {
     id: 'problem.too_many_files',

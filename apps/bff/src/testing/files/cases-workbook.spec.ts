@@ -133,6 +133,15 @@ describe('a workbook, from its bytes to the plan', () => {
     expect(first?.warnings.map(({ details }) => details)).toEqual([{ issue: 'sheets_unread', value: 'Secret' }])
   })
 
+  test('warns in the plan of hidden columns that request changes', async () => {
+    const rows = table(['Email', 'Note', 'Groups to add', 'Developer'], [wellKnown.secondMember, 'x', 'Events', 'no'])
+    const cols = '<cols><col min="2" max="2" hidden="1"/><col min="4" max="16384" hidden="1"/></cols>'
+    const file = await send({ sheet: `<worksheet>${cols}<sheetData>${rows}</sheetData></worksheet>` })
+    const plan = await backend.planUpload(file.id)
+    const [item] = await backend.planItems(plan.id)
+    expect(item?.warnings.map(({ details }) => details)).toEqual([{ issue: 'columns_hidden', value: 'Developer' }])
+  })
+
   test('is refused when a sheet it lists is missing', async () => {
     const file = await send({
       rows: table(['Email', 'Groups to add'], [wellKnown.member, 'Data']),

@@ -47,6 +47,8 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['UTF-16, big end first', encodeText(`\ufeffEmail\tGroups\n${member}\tData; Legal\n`, 'utf-16be')],
     ['quotes of German', `Email;Gruppen hinzufügen\n„${member}“;Data, Legal\n`],
     ['a vertical tab', `Email,Groups\n${member},Data\vLegal\n`],
+    ['bullets in a cell', `Email,Groups\n${member},"• Data\n• Legal"\n`],
+    ['numbered lines in a cell', `Email,Groups\n${member},"1. Data\n2) Legal"\n`],
     ['quotes around headings', `"'Email'";"'Groups'"\n${member};Data, Legal\n`],
   ])('%s', async (_name, text) => {
     expect(await requested(text)).toEqual([[member, '+Data', '+Legal']])
@@ -56,6 +58,7 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['German', `E-Mail-Adresse;Gruppen hinzufügen;Gruppen entfernen;Entwickler\n${member};Data;Legal;ja\n`],
     ['French', `Adresse e-mail;Groupes à ajouter;Groupes à supprimer;Développeur\n${member};Data;Legal;oui\n`],
     ['Spanish', `Correo electrónico;Añadir grupos;Quitar grupos;Desarrollador\n${member};Data;Legal;sí\n`],
+    ['Arabic', `البريد الإلكتروني;إضافة المجموعات;إزالة المجموعات;مطور\n${member};Data;Legal;نعم\n`],
     ['Japanese', `メールアドレス,グループを追加,グループを削除,開発者\n${member},Data,Legal,はい\n`],
   ])('headings in %s', async (_name, text) => {
     expect(await requested(text)).toEqual([[member, '+Data', '-Legal', true]])
@@ -116,5 +119,28 @@ describe('odd files request what they contain, or report what is wrong', () => {
       state: 'refused',
       problem: expect.stringContaining(problem),
     })
+  })
+
+  test('a recipient list of a mail program', async () => {
+    const list = `To:\t"Member, Mina" <${member}>; Sven Member (${secondMember})\r\nCc:\tGita Group <${groupMember}>; mailto:${wellKnown.invited}\r\n`
+    const file = await backend.upload('odd.txt', list)
+    expect(file).toMatchObject({ state: 'checked', detected: { delimiter: 'addresses' } })
+    const found = (await backend.rows(file.id)).map(
+      ({ identifier, issues }) => identifier?.value ?? issues.flatMap(({ suggestions }) => suggestions)[0],
+    )
+    expect(found).toEqual([member, secondMember, groupMember, wellKnown.invited])
+  })
+
+  test.each([
+    ['German', 'Kann Bots erstellen'],
+    ['French', 'Peut créer des bots'],
+    ['Arabic', 'يمكنه إنشاء الروبوتات'],
+  ])('the flag of bot creation in %s', async (_language, heading) => {
+    const file = await backend.upload('odd.csv', `Email,${heading}\n${member},1\n`)
+    expect(file.columns.map(({ mapping }) => mapping)).toEqual(['email', 'can_create_bot'])
+  })
+
+  test('a dash before a group is no bullet: it may stand for a removal', async () => {
+    expect(await requested(`Email,Groups\n${member},"- Data\n- Legal"\n`)).toEqual([['group_unknown', 'group_unknown']])
   })
 })

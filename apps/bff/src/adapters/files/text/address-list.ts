@@ -4,13 +4,15 @@ import { addressesIn } from '@muster/core/identifier/read-addresses'
 const opening = /^[\s<("'“„«`]*(?:mailto:)?[\s<]*$/i
 const closing = /^[\s>)"'”“»`.]*/
 const separator = /^[\s,;|]*/
+/** A line of a message's header: "To:" or "Cc:", in the languages of mail programs. */
+const field = /^\s*(?:to|from|cc|bcc|an|von|à|de|para|a|da|إلى|من|宛先|差出人)\s*:\s*/i
 
 /** Maximum length of an address with the name before it. */
 const window = 600
 
 /**
  * Splits a line of running text into entries with one address each: `Ana Lee <ana@example.com>; bo@example.com`. A name
- * counts only before an address in angle brackets. Null if the line holds anything else.
+ * counts only before an address in angle brackets or parentheses. Null if the line holds anything else.
  */
 export function addressEntries(line: string): readonly string[] | null {
   const entries: string[] = []
@@ -21,12 +23,12 @@ export function addressEntries(line: string): readonly string[] | null {
     const at = rest.indexOf(address)
     // The line has it in another form, such as full width.
     if (at === -1) return null
-    const before = rest.slice(0, at)
-    const isNamed = /<\s*(?:mailto:)?\s*$/i.test(before) && !/[;|\t@]/.test(before)
+    const before = rest.slice(0, at).replace(entries.length === 0 ? field : /^/, '')
+    const isNamed = /[<(]\s*(?:mailto:)?\s*$/i.test(before) && !/[;|\t@]/.test(before)
     if (!isNamed && !opening.test(before)) return null
     const behind = rest.slice(at + address.length)
     const closed = closing.exec(behind)?.[0] ?? ''
-    const entry = before + address + closed
+    const entry = rest.slice(0, at) + address + closed
     rest = behind.slice(closed.length)
     if (rest !== '' && !/^[,;|\t]/.test(rest) && !/\s$/.test(entry)) return null
     rest = rest.replace(separator, '')

@@ -52,9 +52,10 @@ describe('hostile text', () => {
     ['a million columns', () => `${'a,'.repeat(1_000_000)}\n`, /Line 1 has values in more than 256 columns/],
     ['more rows than a sheet has', () => `a,b\n"${'x,y\n'.repeat(3_000_000)}`, /more than 1,048,576 rows/],
   ])('refuses %s and names the position', async (_name, text, why) => {
-    const started = performance.now()
+    const before = process.cpuUsage()
     await expect(read(text())).rejects.toThrow(why)
-    expect(performance.now() - started).toBeLessThan(15_000)
+    // Processor time: a shared machine may stall.
+    expect(process.cpuUsage(before).user).toBeLessThan(15_000_000)
   })
 
   it('keeps NUL, control characters and stray quotes', async () => {

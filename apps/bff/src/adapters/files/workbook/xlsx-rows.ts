@@ -18,6 +18,8 @@ export interface SheetFacts {
   rows: number
   hiddenRows: number
   hiddenColumns: number
+  /** Their positions, from 0. */
+  hiddenAt: number[]
   mergedCells: number
   /** The first of them: "A2:A5". */
   merges: string[]
@@ -34,6 +36,12 @@ const shownMerges = 12
 function noteMerge(facts: SheetFacts, range: string | undefined): void {
   facts.mergedCells += 1
   if (range !== undefined && rangeOf(range) !== null && facts.merges.length < shownMerges) facts.merges.push(range)
+}
+
+function noteHidden(facts: SheetFacts, { min, max }: Readonly<Record<string, string>>): void {
+  facts.hiddenColumns += Math.min(fileLimits.columns, Number(max) - Number(min) + 1)
+  for (let at = Number(min) - 1; at < Math.min(Number(max), fileLimits.columns); at += 1)
+    if (at >= 0 && facts.hiddenAt.length < fileLimits.columns) facts.hiddenAt.push(at)
 }
 
 export interface SheetSource {
@@ -132,8 +140,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
       else if (name === 'c') openCell(attributes)
       else if (name === 'f' && cell !== null) cell.formula = ''
       else if (name === 'v' && cell !== null) cell.hasValue = true
-      else if (name === 'col' && isHidden(attributes['hidden'], attributes['width']))
-        facts.hiddenColumns += Math.min(fileLimits.columns, Number(attributes['max']) - Number(attributes['min']) + 1)
+      else if (name === 'col' && isHidden(attributes['hidden'], attributes['width'])) noteHidden(facts, attributes)
       else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
       rich.open(name, attributes)
       isHint ||= name === 'rPh'
@@ -161,7 +168,15 @@ export async function readSheet(
   source: SheetSource,
   hand: (rows: readonly FileRow[]) => Promise<void>,
 ): Promise<SheetFacts> {
-  const facts: SheetFacts = { rows: 0, hiddenRows: 0, hiddenColumns: 0, mergedCells: 0, merges: [], formulas: 0 }
+  const facts: SheetFacts = {
+    rows: 0,
+    hiddenRows: 0,
+    hiddenColumns: 0,
+    hiddenAt: [],
+    mergedCells: 0,
+    merges: [],
+    formulas: 0,
+  }
   let batch: FileRow[] = []
   const handlers = sheetHandlers(source, facts, (row) => batch.push(row))
   const pause = async () => {

@@ -53,16 +53,32 @@ function warningsOf({ issues }: RetriedRow): readonly PlanNote[] {
     }))
 }
 
-const maxNamedSheets = 10
+const maxNamed = 10
 
-/** Warnings of the file as a whole: sheets with values that are not read. Muster's own sheets explain its files. */
+function fileWarning(issue: 'sheets_unread' | 'columns_hidden', names: readonly string[]): readonly PlanNote[] {
+  if (names.length === 0) return []
+  return [{ code: 'row_warning', details: { issue, value: names.slice(0, maxNamed).join(', ') } }]
+}
+
+/**
+ * Warnings of the file as a whole: sheets with values that are not read, and hidden columns that are. Muster's own sheets
+ * explain its files.
+ */
 function fileWarnings({ detected, columns }: UploadRecord): readonly PlanNote[] {
-  const { sheet, sheets } = detected
+  const { sheet, sheets, hiddenAt = [] } = detected
   if (isReportHeader(columns.map(({ header }) => header))) return []
   const unread = sheets.filter(({ name, rows }) => name !== sheet && name !== helpSheet && rows !== 0)
-  if (unread.length === 0) return []
-  const names = unread.slice(0, maxNamedSheets).map(({ name }) => name)
-  return [{ code: 'row_warning', details: { issue: 'sheets_unread', value: names.join(', ') } }]
+  const hidden = columns.filter(({ index, mapping }) => hiddenAt.includes(index) && mapping !== 'ignore')
+  return [
+    ...fileWarning(
+      'sheets_unread',
+      unread.map(({ name }) => name),
+    ),
+    ...fileWarning(
+      'columns_hidden',
+      hidden.map(({ header }) => header),
+    ),
+  ]
 }
 
 /** Parse errors come first: fixing the user does not help a row without a clear request. */
