@@ -8,6 +8,7 @@ import type { Lane } from '../../../engine/kore-ports.ts'
 import type { Breaker } from '../budget/breaker.ts'
 import type { Limiter } from '../budget/limiter.ts'
 import { parseRetryAfter } from '../budget/retry-after.ts'
+import { inUtf8 } from '../responses/in-utf8.ts'
 import { parseJson } from '../responses/json-value.ts'
 import { wordsOf } from '../responses/redact.ts'
 import { isForeign, type ResponseKind, responseKind, wholeMessages } from '../responses/response-kind.ts'
@@ -159,8 +160,9 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
 
 type Answered = Extract<WireResult, { kind: 'answered' }>
 
-/** The response as text without any part of the sent token. */
-function withoutToken({ answer }: Answered, token: string): Answered {
+/** The response in UTF-8 without any part of the sent token. */
+function withoutToken(result: Answered, token: string): Answered {
+  const answer = inUtf8(result.answer)
   const text = answer.body.toString('utf8')
   const clean = scrubToken(text, token)
   return { kind: 'answered', answer: clean === text ? answer : { ...answer, body: Buffer.from(clean) } }

@@ -1,0 +1,35 @@
+import type { WireAnswer } from '../transport/wire-result.ts'
+
+const charset = /;\s*charset\s*=\s*"?(?<name>[\w.:-]+)"?/i
+
+/** The Unicode encoding of a text by its mark, or by the zeros that ASCII has in it, as JSON and HTML begin with ASCII. */
+function unicodeOf(body: Buffer): string | null {
+  const [first, second] = body
+  if (first === undefined || second === undefined) return null
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be'
+  return first === 0xef && second === 0xbb && body[2] === 0xbf ? 'utf-8' : null
+}
+
+function decoderOf(name: string) {
+  try {
+    return new TextDecoder(name)
+  } catch {
+    return null
+  }
+}
+
+/**
+ * A response in UTF-8 without a byte order mark. Kore.ai documents UTF-8; a proxy between may use another encoding, in
+ * which names would be read wrong and an echoed token would pass.
+ */
+export function inUtf8(answer: WireAnswer): WireAnswer {
+  const { body, mediaType } = answer
+  const marked = unicodeOf(body)
+  const declared = charset.exec(mediaType ?? '')?.groups?.['name'] ?? 'utf-8'
+  if (marked === null && /^utf-?8$/i.test(declared)) return answer
+  const decoder = decoderOf(marked ?? declared)
+  if (decoder === null) return answer
+  const type = mediaType?.replace(charset, '; charset=utf-8') ?? null
+  return { ...answer, mediaType: type, body: Buffer.from(decoder.decode(body)) }
+}
