@@ -12,13 +12,12 @@ const ActionDialog = lazy(async () => ({
 /** The list of erasures and the form to queue one. Features do not import each other, so they meet here. */
 export function ErasuresScreen(): ReactNode {
   const mayPlan = useMay('plans:write')
-  const mayErase = useMay('users:erase')
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
       <ErasuresPage
         actions={
-          mayPlan && mayErase ? (
+          mayPlan ? (
             <Button onClick={() => setIsOpen(true)}>
               <Trans>Queue erasure…</Trans>
             </Button>

@@ -13,6 +13,7 @@ import classes from './rail.module.css'
 const parts = () => import('./shell-parts.tsx')
 const MemberMenu = lazy(async () => ({ default: (await parts()).MemberMenu }))
 const DirectoryFreshness = lazy(async () => ({ default: (await parts()).DirectoryFreshness }))
+const ApprovalsLink = lazy(async () => ({ default: (await parts()).ApprovalsLink }))
 const UnresolvedBadge = lazy(async () => ({ default: (await parts()).UnresolvedBadge }))
 
 const places = [
@@ -50,6 +51,9 @@ export function Rail({ member }: RailProps): ReactNode {
             ) : null}
           </AppLink>
         ))}
+        <LazyPart>
+          <ApprovalsLink className={classes.place} />
+        </LazyPart>
       </div>
       <div className={classes.foot}>
         <LazyPart fallback={<div className={classes.menu} />}>

@@ -4,6 +4,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { withMessages } from '../lib/language/active-language.ts'
 import {
+  approvalsSearch,
   auditSearch,
   erasuresSearch,
   jobSearch,
@@ -136,6 +137,18 @@ const planRoute = createRoute({
   component: lazyRouteComponent(() => withMessages(import('../features/plans/plan-page.tsx')), 'PlanPage'),
 })
 
+const approvalsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/approvals',
+  validateSearch: approvalsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queryClient }, deps }) => {
+    const { approvalListQuery } = await import('../features/plans/approval/queries.ts')
+    void queryClient.prefetchInfiniteQuery(approvalListQuery(deps))
+  },
+  component: lazyRouteComponent(() => import('../features/plans/approval/approvals-page.tsx'), 'ApprovalsPage'),
+})
+
 const jobsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/jobs',
@@ -228,6 +241,7 @@ export const routeTree = rootRoute.addChildren([
     uploadRoute,
     plansRoute,
     planRoute,
+    approvalsRoute,
     jobsRoute,
     jobRoute,
     erasuresRoute,

@@ -4,6 +4,7 @@ import { UnreadableRecords } from '../features/directory/unreadable-records.tsx'
 import { GuardsSection } from '../features/guards/guards-section.tsx'
 import { HoldNotice } from '../features/hold/hold-notice.tsx'
 import { MembersSection } from '../features/members/members-section.tsx'
+import { PolicySection } from '../features/plans/approval/policy-section.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
 
 /** The connection, the guards and the member's sessions. Features do not import each other, so they meet here. */
@@ -12,6 +13,7 @@ export function SettingsScreen(): ReactNode {
     <ConnectionPage notice={<HoldNotice />}>
       <UnreadableRecords />
       <GuardsSection />
+      <PolicySection />
       <MembersSection />
       <OwnSessions />
     </ConnectionPage>

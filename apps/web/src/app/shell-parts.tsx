@@ -10,6 +10,7 @@ import { SessionEnd } from './session-end.tsx'
 export { DirectoryFreshness } from '../features/directory/directory-freshness.tsx'
 export { JobTray } from '../features/jobs/list/job-tray.tsx'
 export { UnresolvedBadge } from '../features/jobs/list/unresolved-badge.tsx'
+export { ApprovalsLink } from '../features/plans/approval/approvals-link.tsx'
 export { MemberMenu } from '../features/session/member-menu.tsx'
 export { EventBridge } from './event-bridge.tsx'
 

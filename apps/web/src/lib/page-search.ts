@@ -53,6 +53,9 @@ export type UploadSearch = z.output<typeof uploadSearch>
 export const plansSearch = z.object({ only: oneOf(['not_applied']) })
 export type PlansSearch = z.output<typeof plansSearch>
 
+export const approvalsSearch = z.object({ only: oneOf(['waiting']) })
+export type ApprovalsSearch = z.output<typeof approvalsSearch>
+
 export const planSearch = z.object({
   disposition: oneOf(['change', 'unchanged', 'blocked']),
   /** Key of an effect. */

@@ -11,6 +11,7 @@ describe('paths', () => {
       upload: paths.upload('01J'),
       plans: paths.plans(),
       plan: paths.plan('a/b'),
+      approvals: paths.approvals({ only: 'waiting' }),
       jobs: paths.jobs({ only: 'failures' }),
       job: paths.job('01J', { view: 'report', cause: 'role_not_found' }),
       erasures: paths.erasures(),
@@ -21,6 +22,7 @@ describe('paths', () => {
     }
     expect(examples).toMatchInlineSnapshot(`
       {
+        "approvals": "/approvals?only=waiting",
         "audit": "/audit?jobId=01J",
         "erasure": "/erasures/01J",
         "erasures": "/erasures",

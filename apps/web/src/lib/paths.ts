@@ -1,4 +1,4 @@
-import type { AuditSearch, JobSearch, JobsSearch, UsersSearch } from './page-search.ts'
+import type { ApprovalsSearch, AuditSearch, JobSearch, JobsSearch, UsersSearch } from './page-search.ts'
 import { buildUrl } from './url.ts'
 
 /** Builds the URL of every page. `page-search.ts` declares what their searches hold. */
@@ -9,6 +9,7 @@ export const paths = {
   upload: (uploadId: string) => buildUrl('/uploads/:uploadId', { uploadId }),
   plans: () => '/plans',
   plan: (planId: string) => buildUrl('/plans/:planId', { planId }),
+  approvals: (search?: ApprovalsSearch) => buildUrl('/approvals', {}, search),
   jobs: (search?: JobsSearch) => buildUrl('/jobs', {}, search),
   job: (jobId: string, search?: JobSearch) => buildUrl('/jobs/:jobId', { jobId }, search),
   erasures: () => '/erasures',

@@ -68,7 +68,7 @@ export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data
 }
 
-/** Whether the member's role allows this. A control disabled for it shows "Your role does not allow this". */
+/** Whether the member's role allows this. A control disabled for it shows `lacksWords`. */
 export function useMay(permission: Permission): boolean {
   return useSession().member?.permissions.includes(permission) ?? false
 }

@@ -6,6 +6,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { PlugZap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../lib/format.ts'
+import { lacksWords } from '../../lib/permission-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
@@ -39,9 +40,7 @@ export function ConnectionPage({ notice, children }: { notice: ReactNode; childr
             <Trans>Test the connection</Trans>
           </Button>
         ) : (
-          <span className={classes.quiet}>
-            <Trans>Your role cannot test the connection.</Trans>
-          </span>
+          <span className={classes.quiet}>{lacksWords('connection:test')}</span>
         )
       }
     >

@@ -8,6 +8,7 @@ import { type ReactNode, useState } from 'react'
 import type * as z from 'zod/mini'
 import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
+import { lacksWords } from '../../lib/permission-text.ts'
 import { useMay, useSession } from '../../lib/session.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Time } from '../../ui/facts/time.tsx'
@@ -40,7 +41,7 @@ export function MembersPage(): ReactNode {
         <Button
           leftSection={<UserPlus size={14} aria-hidden="true" />}
           disabled={!mayManage}
-          title={mayManage ? undefined : t`Your role does not allow this`}
+          title={mayManage ? undefined : lacksWords('members:manage')}
           onClick={() => setInviting(true)}
         >
           <Trans>Invite a member…</Trans>

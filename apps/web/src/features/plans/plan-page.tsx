@@ -11,6 +11,7 @@ import { useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
+import { approvalQuery } from './approval/queries.ts'
 import { PlanComputing } from './plan-computing.tsx'
 import { PlanStateNotice } from './plan-state-notice.tsx'
 import { originWords } from './plan-text.ts'
@@ -99,8 +100,10 @@ function usePlanEvents(planId: string): void {
       onMusterEvent('plan', (event) => {
         if (event.planId !== planId) return
         const { queryKey } = planQuery(planId)
-        if (event.state !== 'computing') void client.invalidateQueries({ queryKey, exact: true })
-        else
+        if (event.state !== 'computing') {
+          void client.invalidateQueries({ queryKey, exact: true })
+          void client.invalidateQueries({ queryKey: approvalQuery(planId).queryKey })
+        } else
           client.setQueryData(queryKey, (plan) => (plan === undefined ? plan : { ...plan, progress: event.progress }))
       }),
     [client, planId],

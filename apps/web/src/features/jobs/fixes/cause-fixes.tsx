@@ -1,6 +1,6 @@
-import { Trans } from '@lingui/react/macro'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useState } from 'react'
+import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
 import classes from '../report/job-report.module.css'
 import { resolvedCauseWords } from './cause-status.ts'
@@ -29,11 +29,7 @@ export function CauseFixes({ job, group, active, onPick }: CauseFixesProps): Rea
   return (
     <div className={classes.fixes}>
       {isResolved ? <p className={classes.remedy}>{resolvedCauseWords(group)}</p> : null}
-      {isResolved || may ? null : (
-        <p className={classes.remedy}>
-          <Trans>Your role cannot plan fixes.</Trans>
-        </p>
-      )}
+      {isResolved || may ? null : <p className={classes.remedy}>{lacksWords('plans:write')}</p>}
       {isResolved || !may ? null : <RetryButton job={job} group={group} details={active} />}
       {isResolved || !may ? null : <RemoveFirst job={job} group={group} />}
       {isResolved ? null : <CorrectRows job={job} group={group} />}

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { formatDuration } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
+import { lacksWords } from '../../../lib/permission-text.ts'
 import { useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -20,7 +21,7 @@ import { useApplyPlan } from './use-apply-plan.ts'
 export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
   const { environment, accountName } = useSession()
   const [isConfirming, setConfirming] = useState(false)
-  const { apply, may } = useApplyPlan(plan)
+  const { apply, may, isAllowed, approval } = useApplyPlan(plan)
   const { change, blocked } = plan.summary.dispositions
   const typed = plan.confirmation.kind !== 'none'
   if (change === 0) return <NothingToApply plan={plan} />
@@ -50,7 +51,13 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
       {apply.isError ? <BackToReport plan={plan} /> : null}
       {may ? null : (
         <span className={classes.note}>
-          <Trans>Your role cannot apply plans.</Trans>
+          {isAllowed ? (
+            approval === undefined ? null : (
+              <Trans>Needs approval by another member</Trans>
+            )
+          ) : (
+            lacksWords('plans:apply')
+          )}
         </span>
       )}
       <Button

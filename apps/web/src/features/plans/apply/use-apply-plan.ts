@@ -1,9 +1,10 @@
 import type { PlanEntry } from '@muster/contracts/plans'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { useMay } from '../../../lib/session.ts'
+import { approvalQuery } from '../approval/queries.ts'
 import { applyPlanMutation, planQuery } from '../queries.ts'
 
 /** A fresh key for one intention. Not `crypto.randomUUID`: that exists in secure contexts only. */
@@ -18,7 +19,9 @@ export function useApplyPlan(plan: PlanEntry) {
   const go = useGo()
   // One key per view of the plan: repeated clicks create one job.
   const [key] = useState(newIdempotencyKey)
-  const may = useMay('plans:apply')
+  const isAllowed = useMay('plans:apply')
+  const approval = useQuery(approvalQuery(plan.id)).data
+  const may = isAllowed && approval?.mayApply === true
   const apply = useMutation({
     ...applyPlanMutation(plan, key),
     onSuccess: ({ jobId }) => {
@@ -28,5 +31,5 @@ export function useApplyPlan(plan: PlanEntry) {
     // Another member may have applied the plan, or it expired: reload to show its state.
     onError: () => void client.invalidateQueries({ queryKey: planQuery(plan.id).queryKey, exact: true }),
   })
-  return { apply, may }
+  return { apply, may, isAllowed, approval }
 }

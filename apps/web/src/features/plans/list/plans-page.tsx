@@ -32,9 +32,15 @@ export function PlansPage(): ReactNode {
     <ListPage
       title={t`Plans`}
       above={
-        <AppLink href={paths.jobs()}>
-          <Trans>Jobs</Trans>
-        </AppLink>
+        <>
+          <AppLink href={paths.jobs()}>
+            <Trans>Jobs</Trans>
+          </AppLink>{' '}
+          ·{' '}
+          <AppLink href={paths.approvals()}>
+            <Trans>Approvals</Trans>
+          </AppLink>
+        </>
       }
       state={t`Planned changes, applied or not. A plan changes nothing until you apply it, and expires after a day.`}
       filter={search}

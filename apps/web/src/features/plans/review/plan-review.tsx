@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useChangeSearch } from '../../../lib/use-address.ts'
 import { CountTabs } from '../../../ui/page/count-tabs.tsx'
 import { ApplyBar } from '../apply/apply-bar.tsx'
+import { ApprovalPanel } from '../approval/approval-panel.tsx'
 import classes from '../plan-page.module.css'
 import { PlanEffects } from './plan-effects.tsx'
 import { PlanItems } from './plan-items.tsx'
@@ -17,6 +18,7 @@ export function PlanReview({ plan }: { plan: PlanEntry }): ReactNode {
   const { dispositions, total } = plan.summary
   return (
     <>
+      <ApprovalPanel plan={plan} />
       <CountTabs
         label={t`Filter by result`}
         active={search.disposition ?? null}

@@ -5,6 +5,7 @@ import { uploadLimits } from '@muster/contracts/uploads'
 import { ClipboardPaste, FileUp } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
+import { lacksWords } from '../../../lib/permission-text.ts'
 import { formatBytes } from '../upload-text.ts'
 import classes from './drop-zone.module.css'
 import { PasteBox } from './paste-box.tsx'
@@ -66,7 +67,7 @@ export function DropZone({ isOver, may, onFiles }: DropZoneProps): ReactNode {
             Muster refuses a larger file as a whole. Sending a file changes no user.
           </Trans>
         ) : (
-          <Trans>Your role cannot send files.</Trans>
+          lacksWords('uploads:write')
         )}
       </p>
     </section>

@@ -6,6 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
+import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay, useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -34,7 +35,7 @@ export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode
   })
   const { ready } = upload.counts
   const changed = canChange ? choices.pending.length : 0
-  const why = mayPlan ? whyNoPlan(upload) : t`Your role cannot create plans.`
+  const why = mayPlan ? whyNoPlan(upload) : lacksWords('plans:write')
   return (
     <BottomBar
       label={t`Create the plan`}

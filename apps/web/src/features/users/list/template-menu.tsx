@@ -1,11 +1,12 @@
 import { i18n } from '@lingui/core'
-import { msg, t } from '@lingui/core/macro'
+import { msg } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads'
 import type { UserFilter } from '@muster/contracts/users'
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
 import { buildUrl } from '../../../lib/url.ts'
 
@@ -22,7 +23,7 @@ export function TemplateMenu({ filter }: { filter: UserFilter }): ReactNode {
       <Menu.Target>
         <Button
           disabled={!mayExport}
-          title={mayExport ? undefined : t`Your role does not allow this`}
+          title={mayExport ? undefined : lacksWords('users:export')}
           variant="default"
           leftSection={<Download size={16} aria-hidden="true" />}
         >

@@ -131,13 +131,8 @@ function ByIdMenu({ actions, onAct }: ByIdMenuProps): ReactNode {
   )
 }
 
-/** The actions on users that the member's role allows. */
+/** The actions on users that a member can plan. Applying may need permissions or approval. */
 function useAllowedActions(): readonly Action[] {
   const mayPlan = useMay('plans:write')
-  const allowed = [
-    ['edit', useMay('users:edit')],
-    ['remove', useMay('users:remove')],
-    ['erase', useMay('users:erase')],
-  ] as const
-  return allowed.flatMap(([action, may]) => (may && mayPlan ? [action] : []))
+  return mayPlan ? ['edit', 'remove', 'erase'] : []
 }

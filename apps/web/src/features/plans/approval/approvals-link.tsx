@@ -1,0 +1,38 @@
+import { plural } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Stamp } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
+import { AppLink } from '../../../lib/app-link.tsx'
+import { onMusterEvent } from '../../../lib/events.ts'
+import { formatCount } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
+import classes from './approvals-link.module.css'
+import { approvalCountQuery } from './queries.ts'
+
+/** The link to the requests that wait for this member. Renders nothing without one. */
+export function ApprovalsLink({ className }: { className: string | undefined }): ReactNode {
+  const client = useQueryClient()
+  const { data = 0 } = useQuery(approvalCountQuery)
+  useEffect(
+    () =>
+      onMusterEvent('plan', ({ state }) => {
+        if (state !== 'computing') void client.invalidateQueries({ queryKey: ['plans', 'approvals'] })
+      }),
+    [client],
+  )
+  if (data === 0) return null
+  const words = plural(data, { one: '# request waits for you', other: '# requests wait for you' })
+  return (
+    <AppLink href={paths.approvals({ only: 'waiting' })} className={className}>
+      <Stamp size={18} strokeWidth={1.75} aria-hidden="true" />
+      <span>
+        <Trans>Approvals</Trans>
+      </span>
+      <span className={classes.badge} title={words}>
+        <span aria-hidden="true">{formatCount({ value: Math.min(data, 99), capped: data > 99 })}</span>
+        <span className={classes.words}>{words}</span>
+      </span>
+    </AppLink>
+  )
+}

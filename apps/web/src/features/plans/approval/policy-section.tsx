@@ -1,0 +1,149 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { NumberInput } from '@mantine/core'
+import type { ApprovalPolicyEntry } from '@muster/contracts/approvals'
+import { type ApprovalKind, approvalKinds } from '@muster/core/policy/approval'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Fragment, type ReactNode } from 'react'
+import { Controller } from 'react-hook-form'
+import * as z from 'zod/mini'
+import { lacksWords } from '../../../lib/permission-text.ts'
+import { useMay } from '../../../lib/session.ts'
+import { QueryBoundary } from '../../../query/query-boundary.tsx'
+import { Form } from '../../../ui/form/form.tsx'
+import { SubmitButton } from '../../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import classes from './approval.module.css'
+import section from './policy-section.module.css'
+import { policyMutation, policyQuery } from './queries.ts'
+
+const kindWords = {
+  remove: msg`Removals`,
+  erase: msg`Erasures`,
+  elevate: msg`Grants of admin roles`,
+  everything: msg`Every change`,
+} satisfies Record<ApprovalKind, unknown>
+
+/** Which plans need approval by another member. */
+export function PolicySection(): ReactNode {
+  return (
+    <section className={section.section} aria-label={t`Approval policy`}>
+      <h2>
+        <Trans>Approval policy</Trans>
+      </h2>
+      <p className={classes.quiet}>
+        <Trans>
+          From this many users, or this share of the account, another member must approve a plan. Removals and erasures
+          of 24 hours count together. An empty field is no rule.
+        </Trans>
+      </p>
+      <QueryBoundary loading={t`Loading the approval policy`} rows={4}>
+        <PolicyForm />
+      </QueryBoundary>
+    </section>
+  )
+}
+
+type Values = Record<ApprovalKind, { fromUsers: number | ''; fromPercent: number | '' }>
+
+const fieldOf = (max: number) => z.union([z.literal(''), z.number().check(z.minimum(0.1), z.maximum(max))])
+const ruleSchema = z.object({ fromUsers: fieldOf(1_000_000), fromPercent: fieldOf(100) })
+const valuesSchema = z.object({ remove: ruleSchema, erase: ruleSchema, elevate: ruleSchema, everything: ruleSchema })
+
+const valueOf = (rule: ApprovalPolicyEntry[ApprovalKind]): Values[ApprovalKind] => ({
+  fromUsers: rule?.fromUsers ?? '',
+  fromPercent: rule?.fromPercent ?? '',
+})
+
+function ruleOf({ fromUsers, fromPercent }: Values[ApprovalKind]): ApprovalPolicyEntry[ApprovalKind] {
+  if (fromUsers === '' && fromPercent === '') return null
+  return { fromUsers: fromUsers === '' ? null : fromUsers, fromPercent: fromPercent === '' ? null : fromPercent }
+}
+
+const fields = [
+  { name: 'fromUsers', suffix: '', max: 1_000_000, decimals: 0 },
+  { name: 'fromPercent', suffix: ' %', max: 100, decimals: 1 },
+] as const
+
+function PolicyForm(): ReactNode {
+  const { data: policy } = useSuspenseQuery(policyQuery)
+  const save = useMutation(policyMutation(useQueryClient()))
+  const may = useMay('policy:manage')
+  const form = useZodForm({
+    schema: valuesSchema,
+    defaultValues: {
+      remove: valueOf(policy.remove),
+      erase: valueOf(policy.erase),
+      elevate: valueOf(policy.elevate),
+      everything: valueOf(policy.everything),
+    },
+    request: save,
+    onSubmit: (values) => {
+      const body = {
+        remove: ruleOf(values.remove),
+        erase: ruleOf(values.erase),
+        elevate: ruleOf(values.elevate),
+        everything: ruleOf(values.everything),
+      }
+      save.mutate(body, { onSuccess: () => form.reset(values) })
+    },
+  })
+  return (
+    <Form form={form} className={classes.form}>
+      <div className={classes.rules}>
+        <span />
+        <strong>
+          <Trans>From users</Trans>
+        </strong>
+        <strong>
+          <Trans>From share</Trans>
+        </strong>
+        {approvalKinds.map((kind) => (
+          <Fragment key={kind}>
+            <span>{i18n._(kindWords[kind])}</span>
+            {fields.map(({ name, suffix, max, decimals }) => (
+              <Controller
+                key={name}
+                control={form.control}
+                name={`${kind}.${name}`}
+                render={({ field: { ref, value, onChange, onBlur } }) => (
+                  <NumberInput
+                    ref={ref}
+                    size="xs"
+                    value={value}
+                    onBlur={onBlur}
+                    onChange={(next) => onChange(typeof next === 'number' ? next : '')}
+                    aria-label={
+                      name === 'fromUsers'
+                        ? t`${{ kind: i18n._(kindWords[kind]) }}: from users`
+                        : t`${{ kind: i18n._(kindWords[kind]) }}: from share`
+                    }
+                    disabled={!may}
+                    min={decimals === 0 ? 1 : 0.1}
+                    max={max}
+                    suffix={suffix}
+                    decimalScale={decimals}
+                    allowNegative={false}
+                    hideControls
+                  />
+                )}
+              />
+            ))}
+          </Fragment>
+        ))}
+      </div>
+      <ErrorNote error={form.error} />
+      {may ? (
+        <div className={classes.buttons}>
+          <SubmitButton form={form} variant="default">
+            <Trans>Save the policy</Trans>
+          </SubmitButton>
+        </div>
+      ) : (
+        <p className={classes.quiet}>{lacksWords('policy:manage')}</p>
+      )}
+    </Form>
+  )
+}
