@@ -88,3 +88,35 @@ test('an owner invites a member, who chooses a passphrase, gets another role, an
   await expect(row).toHaveCount(0)
   await context.close()
 })
+
+test('a member creates a token with some permissions, a script uses it, and it is revoked', async ({
+  owner: page,
+  app,
+}) => {
+  await page.goto('/settings')
+  const section = page.getByRole('region', { name: 'Tokens for scripts' })
+  await expect(section.getByText('You have no tokens.')).toBeVisible()
+  await section.getByRole('button', { name: 'Create a token' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Create a token' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Nightly report')
+  await dialog.getByRole('button', { name: 'Create the token' }).click()
+  await expect(dialog.getByText('Choose a permission')).toBeVisible()
+  await dialog.getByRole('combobox', { name: 'Permissions' }).fill('Read users')
+  await page.getByRole('option', { name: 'Read users' }).click()
+  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: 'Create the token' }).click()
+  const made = page.getByRole('dialog', { name: 'Your new token' })
+  const secret = (await made.getByRole('code').last().innerText()).trim()
+  await expectAccessible(page)
+  await made.getByRole('button', { name: 'Done' }).click()
+
+  const headers = { authorization: `Bearer ${secret}` }
+  expect((await fetch(`${app.url}/api/users`, { headers })).status).toBe(200)
+  expect((await fetch(`${app.url}/api/audit`, { headers })).status).toBe(403)
+  await page.reload()
+  await expect(section.getByRole('row', { name: /Nightly report/ })).toContainText('127.0.0.1')
+  await expectAccessible(page)
+  await section.getByRole('button', { name: 'Revoke Nightly report' }).click()
+  await expect(section.getByText('You have no tokens.')).toBeVisible()
+  expect((await fetch(`${app.url}/api/users`, { headers })).status).toBe(401)
+})

@@ -78,6 +78,8 @@ function ours(target: string): RequestListener {
       requestId: 'r',
       actor,
       sessionId: 's',
+      token: null,
+      authenticatedAt: 0,
       address: '127.0.0.1',
       idempotencyKey: null,
       raw,

@@ -24,6 +24,8 @@ export const memberSchema = z.object({
   invitedUntil: z.nullable(timeSchema),
   /** Live sessions. */
   sessions: countSchema,
+  /** Tokens for scripts that are valid. */
+  tokens: countSchema,
   hasPassphrase: z.boolean(),
 })
 export type MemberEntry = z.output<typeof memberSchema>

@@ -15,6 +15,7 @@ import * as plans from './plans.ts'
 import type { Route } from './route.ts'
 import * as selections from './selections.ts'
 import * as session from './session.ts'
+import * as tokens from './tokens.ts'
 import * as uploads from './uploads.ts'
 import * as users from './users.ts'
 
@@ -35,6 +36,7 @@ const modules = [
   plans,
   selections,
   session,
+  tokens,
   uploads,
   users,
 ]

@@ -6,6 +6,8 @@ import type { Clock } from '../clock.ts'
 import { createSessionGate } from '../features/session/find-session.ts'
 import type { DeviceStore, SessionStore } from '../features/session/ports.ts'
 import { createRefusalAudit } from '../features/session/refusal-audit.ts'
+import { findToken } from '../features/tokens/find-token.ts'
+import type { TokenStore } from '../features/tokens/ports.ts'
 import type { Exchange } from '../http/app-options.ts'
 import { createApp } from '../http/create-app.ts'
 import type { Log } from '../http/log.ts'
@@ -21,6 +23,7 @@ export interface AppParts {
   readonly names: ConfiguredNames
   readonly sessions: SessionStore
   readonly devices: DeviceStore
+  readonly tokens: TokenStore
   readonly audit: AuditLog
   /** Proxies whose client address headers are trusted. */
   readonly proxies: BlockList | null
@@ -41,7 +44,10 @@ export function composeApp(parts: AppParts): Express {
   const { member, anonymous } = requestsPerMinute
   return createApp({
     routes: withOpenApi(parts.routes, names),
-    sessions: createSessionGate({ sessions: parts.sessions, devices: parts.devices, clock }),
+    sessions: {
+      ...createSessionGate({ sessions: parts.sessions, devices: parts.devices, clock }),
+      findToken: (secret, address) => findToken({ tokens: parts.tokens, clock }, { secret, address }),
+    },
     webRoot: parts.webRoot,
     secure: names.secure,
     isOwnOrigin: names.isOwnOrigin,

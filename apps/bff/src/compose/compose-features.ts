@@ -35,6 +35,8 @@ import { grantOfSession } from '../features/session/find-session.ts'
 import { ownersNamedBy } from '../features/session/named-owners.ts'
 import { createRefusedSignIns } from '../features/session/refused-sign-ins.ts'
 import { sessionRoutes } from '../features/session/session.routes.ts'
+import { grantOfToken } from '../features/tokens/find-token.ts'
+import { tokensRoutes } from '../features/tokens/tokens.routes.ts'
 import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../features/uploads/fix/upload-changes.ts'
 import type { UploadDeps } from '../features/uploads/upload-deps.ts'
 import { uploadsRoutes } from '../features/uploads/uploads.routes.ts'
@@ -173,6 +175,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         isNamedOwner: (email) => ownersNamedBy(config).includes(email.toLowerCase()),
         publicUrl: () => names.url(),
       }),
+      ...tokensRoutes({ tokens: stores.tokens, clock, newId }),
       ...usersRoutes(stores),
       ...accessRoutes(stores),
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),
@@ -201,7 +204,13 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       }),
       ...erasuresRoutes({ erasures: stores.erasures, clock, audit }),
       ...uploadsRoutes({ ...uploads, describeSearch }),
-      ...eventsRoutes({ hub: events, sessions: { grantOf: (id) => grantOfSession({ ...stores, clock }, id) } }),
+      ...eventsRoutes({
+        hub: events,
+        sessions: {
+          grantOf: async (id) =>
+            (await grantOfSession({ ...stores, clock }, id)) ?? (await grantOfToken({ ...stores, clock }, id)),
+        },
+      }),
     ],
     startWork: async () => {
       await shared.forget()

@@ -29,6 +29,7 @@ import { withLazyUses } from '../adapters/storage/session/lazy-session-uses.ts'
 import { createSqlMemberDirectory } from '../adapters/storage/session/member-directory.ts'
 import { createSqlMemberStore } from '../adapters/storage/session/members-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from '../adapters/storage/session/sessions-store.ts'
+import { createSqlTokenStore } from '../adapters/storage/session/tokens-store.ts'
 import { createSqlFailedRows } from '../adapters/storage/uploads/failed-rows-store.ts'
 import { createSqlReportedItems } from '../adapters/storage/uploads/reported-items-store.ts'
 import { lentFilesFolder } from '../adapters/storage/uploads/temporary-files.ts'
@@ -84,6 +85,7 @@ export function composeStores(
     scriptCalls: createSqlScriptCalls(db, markFile),
     selections: createSqlSelectionStore(db),
     sessions: withLazyUses(createSqlSessionStore(db)),
+    tokens: createSqlTokenStore(db),
     stopSwitch: createSqlStopSwitch(db),
     uploads: createSqlUploads(db),
     userKeys: createSqlDirectoryKeys(db),

@@ -169,6 +169,7 @@ export async function compose(
       names,
       sessions: stores.sessions,
       devices: stores.devices,
+      tokens: stores.tokens,
       audit: stores.auditLog,
       proxies: config.trustedProxies,
       routes: features.routes({

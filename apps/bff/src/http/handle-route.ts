@@ -14,6 +14,7 @@ import { type ParsedInputs, parseInputs } from './request/parse-inputs.ts'
 import { type LimitedBody, limitBody } from './request/read-body.ts'
 import { sendReply } from './response/send-reply.ts'
 import type { BoundRoute } from './route-handler.ts'
+import { apiToken } from './session/api-token.ts'
 import type { RateLimit } from './session/rate-limit.ts'
 import { deviceToken, hashToken, sessionToken } from './session/session-cookie.ts'
 import type { LiveSession } from './session/session-gate.ts'
@@ -43,7 +44,7 @@ async function checkRate(gate: Gate, session: LiveSession | null, req: Request):
   const wait =
     session === null
       ? limits.anonymous.take(await anonymousBucket(gate, req))
-      : limits.member.take(session.actor.memberId)
+      : limits.member.take(session.token === null ? session.actor.memberId : `token ${session.token.id}`)
   if (wait !== null)
     throw new ProblemError('too_many_requests', message('problem.too_many_requests', { seconds: wait }), {
       retryAfterSeconds: wait,
@@ -97,12 +98,36 @@ const headerText = (value: string | undefined) => (value === undefined || value.
 const isUse = (route: Route, req: Request) =>
   route.path !== stays && req.method !== 'HEAD' && req.get('x-muster-background') === undefined
 
+interface Identified {
+  /** The session's bearer; null for a token, which needs no protection against forgery. */
+  readonly bearer: string | null
+  readonly session: LiveSession | null
+}
+
+/** Who sends a request: the session of its cookie, or the token of a script. Both at once are refused. */
+async function identify(gate: Gate, route: Route, req: Request): Promise<Identified> {
+  const bearer = sessionToken(req, gate.secure)
+  const secret = apiToken(req)
+  if (secret === null) {
+    const session = bearer === null ? null : await gate.sessions.find(bearer, isUse(route, req))
+    return { bearer, session }
+  }
+  if (bearer !== null) throw new ProblemError('invalid_request', message('problem.cookie_and_token'))
+  const session = await gate.sessions.findToken(secret, gate.addressOf(req))
+  if (session === null) {
+    await checkRate(gate, null, req)
+    throw new ProblemError('not_signed_in', message('problem.token_not_valid'))
+  }
+  return { bearer: null, session }
+}
+
 /** Handles one bound route: session, rate, origin, permission, forgery, type, inputs, handler, reply, in this order. */
 export async function handleRoute(bound: BoundRoute, gate: Gate, exchange: { req: Request; res: Response }) {
   const { req, res } = exchange
   const { route } = bound
-  const bearer = unlimited.has(route.path) ? null : sessionToken(req, gate.secure)
-  const session = bearer === null ? null : await gate.sessions.find(bearer, isUse(route, req))
+  const { bearer, session } = unlimited.has(route.path)
+    ? { bearer: null, session: null }
+    : await identify(gate, route, req)
   if (session !== null) res.locals['memberId'] = session.actor.memberId
   if (!unlimited.has(route.path)) await checkRate(gate, session, req)
   await withAuditOrigin(originOf(gate, session, req), async () => {
@@ -121,7 +146,7 @@ export async function handleRoute(bound: BoundRoute, gate: Gate, exchange: { req
 
 /** The stored ID of a session would identify its row; its hash only groups its acts. */
 const originOf = (gate: Gate, session: LiveSession | null, req: Request): AuditOrigin => ({
-  token: null,
+  token: session?.token?.name ?? null,
   address: gate.addressOf(req),
   session: session === null ? null : hashToken(session.sessionId).slice(0, 12),
 })
@@ -132,8 +157,11 @@ async function authorizeAndAnswer(
   { req, res, bearer, session }: { req: Request; res: Response; bearer: string | null; session: LiveSession | null },
 ): Promise<void> {
   const { route } = bound
-  if (route.method === 'GET') checkReading(route, req)
-  else checkWriting(req, isOwnOrigin)
+  // A browser adds a cookie to a forged request, but never the token of a script.
+  if (session === null || session.token === null) {
+    if (route.method === 'GET') checkReading(route, req)
+    else checkWriting(req, isOwnOrigin)
+  }
   checkPermission(bound, session)
   if (route.method !== 'GET' && route.permission !== 'none' && bearer !== null) checkCsrfToken(req, bearer)
   checkContentType(route, req)
@@ -144,6 +172,8 @@ async function authorizeAndAnswer(
     requestId: String(res.locals['requestId']),
     actor: session?.actor ?? null,
     sessionId: session?.sessionId ?? null,
+    token: session?.token ?? null,
+    authenticatedAt: session?.authenticatedAt ?? null,
     address: addressOf(req),
     idempotencyKey: headerText(req.get('idempotency-key')),
     raw: req,

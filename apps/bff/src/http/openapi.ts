@@ -69,7 +69,7 @@ function operation(route: Route): Json {
     summary: route.summary,
     tags: [route.path.split('/')[2] ?? 'health'],
     'x-permission': typeof route.permission === 'string' ? route.permission : route.permission.permissions,
-    security: signedIn ? [{ session: [], ...(route.method === 'GET' ? {} : { csrf: [] }) }] : [],
+    security: signedIn ? [{ session: [], ...(route.method === 'GET' ? {} : { csrf: [] }) }, { token: [] }] : [],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...body(route.body),
     responses: {
@@ -91,7 +91,7 @@ export function openApiDocument(routes: readonly Route[], { cookie }: { cookie: 
       title: 'Muster',
       version: '1',
       description:
-        'Unsafe requests carry the session cookie, X-Muster-CSRF from GET /api/session, and, outside a browser, the address of Muster as Origin.',
+        'Unsafe requests carry the session cookie, X-Muster-CSRF from GET /api/session, and, outside a browser, the address of Muster as Origin; or they carry a token alone.',
     },
     paths: Object.fromEntries(
       [...byPath].map(([path, list]) => [
@@ -104,6 +104,7 @@ export function openApiDocument(routes: readonly Route[], { cookie }: { cookie: 
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: cookie },
         csrf: { type: 'apiKey', in: 'header', name: 'X-Muster-CSRF' },
+        token: { type: 'http', scheme: 'bearer' },
       },
     },
   }

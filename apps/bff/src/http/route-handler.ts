@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Route, RouteInput } from '@muster/contracts/route'
+import { message } from '@muster/wording/message'
+import { ProblemError } from '../problem-error.ts'
 import type { LimitedBody } from './request/read-body.ts'
 import type { Actor } from './session/actor.ts'
+import type { LiveSession } from './session/session-gate.ts'
 
 /** A request without its body. */
 export type RequestHead = Pick<IncomingMessage, 'headers' | 'socket'>
@@ -13,6 +16,10 @@ export interface RequestContext {
   /** Null only on routes whose permission is "none". */
   readonly actor: Actor | null
   readonly sessionId: string | null
+  /** The token that a script used in place of a session; null for a session. */
+  readonly token: LiveSession['token']
+  /** When the member last proved who they are, in milliseconds since 1970; null for a token. */
+  readonly authenticatedAt: number | null
   /** Address of the client, see `createClientAddress`. */
   readonly address: string
   /** Value of `Idempotency-Key`, if sent. */
@@ -56,6 +63,12 @@ export interface BoundRoute {
 export function bind<const R extends Route>(route: R, handle: Handler<R>): BoundRoute {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the binder parses the inputs with this very route's schemas
   return { route, handle: handle as BoundRoute['handle'] }
+}
+
+/** The session of a request by cookie. A token is refused: it has none, and never proves who its member is. */
+export function requireSession({ sessionId, token }: RequestContext): string {
+  if (sessionId === null || token !== null) throw new ProblemError('forbidden', message('problem.session_required'))
+  return sessionId
 }
 
 /** The signed-in member; routes with a permission always have one. */

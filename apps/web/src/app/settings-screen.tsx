@@ -6,6 +6,7 @@ import { HoldNotice } from '../features/hold/hold-notice.tsx'
 import { MembersSection } from '../features/members/members-section.tsx'
 import { PolicySection } from '../features/plans/approval/policy-section.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
+import { TokensSection } from '../features/tokens/tokens-section.tsx'
 
 /** The connection, the guards and the member's sessions. Features do not import each other, so they meet here. */
 export function SettingsScreen(): ReactNode {
@@ -16,6 +17,7 @@ export function SettingsScreen(): ReactNode {
       <PolicySection />
       <MembersSection />
       <OwnSessions />
+      <TokensSection />
     </ConnectionPage>
   )
 }

@@ -10,6 +10,8 @@ export const auditActions = [
   'member.joined',
   'member.changed',
   'member.removed',
+  'token.created',
+  'token.revoked',
   'request.refused',
   'directory.synced',
   'directory.loaded',

@@ -1,4 +1,5 @@
 import type { AuditAction } from '@muster/core/audit/audit-line'
+import { may } from '@muster/core/permission'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
@@ -21,12 +22,19 @@ type AppliedChange = Exclude<RequestedMemberChange, { kind: 'invite_again' }>
 
 export const noMember = () => new ProblemError('not_found', message('problem.no_member'))
 
+/** A token has fewer permissions than its member. */
+export const limitedTo = (actor: Actor, facts: MemberFacts): MemberFacts => {
+  const permissions = facts.actor.permissions.filter((permission) => may(actor, permission))
+  return { ...facts, actor: { ...facts.actor, permissions } }
+}
+
 /** Makes one change of a member, judged under its lock. */
 export async function changeMember(
   { directory, clock, isNamedOwner }: MemberDeps,
   { actor, memberId, change }: { actor: Actor; memberId: string; change: AppliedChange },
 ): Promise<{ readonly endedSessions: number; readonly member: MemberRecord | null }> {
-  const changed = await directory.change({ actorId: actor.memberId, memberId, at: clock.now() }, (facts) => {
+  const changed = await directory.change({ actorId: actor.memberId, memberId, at: clock.now() }, (locked) => {
+    const facts = limitedTo(actor, locked)
     const refusal = refuseChange(facts, change, isNamedOwner)
     if (refusal !== null) throw new ProblemError('conflict', refusal)
     return effectOf(facts, change, actor)

@@ -3,7 +3,7 @@ import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
 import { ProblemError } from '../../problem-error.ts'
-import { type MemberDeps, noMember } from './change-member.ts'
+import { limitedTo, type MemberDeps, noMember } from './change-member.ts'
 import { refuseChange, refuseRole } from './judge-change.ts'
 import type { MemberRecord } from './ports.ts'
 
@@ -44,7 +44,8 @@ export async function inviteMember(
 /** Another link for a member: for a lost invitation or a forgotten passphrase. Earlier links end. */
 export async function renewInvitation(deps: MemberDeps, actor: Actor, memberId: string): Promise<Invitation> {
   const { link, row } = newInvitation(deps)
-  const member = await deps.directory.renew({ actorId: actor.memberId, memberId }, row, (facts) => {
+  const member = await deps.directory.renew({ actorId: actor.memberId, memberId }, row, (locked) => {
+    const facts = limitedTo(actor, locked)
     const refusal = refuseChange(facts, { kind: 'invite_again' }, deps.isNamedOwner)
     if (refusal !== null) throw new ProblemError('conflict', refusal)
     const sentence = message('audit.member_invited_again', { actor: actor.email, member: facts.member.email })

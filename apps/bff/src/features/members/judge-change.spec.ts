@@ -15,6 +15,7 @@ const ben: MemberRecord = {
   lastSignInAt: null,
   invitedUntil: null,
   sessions: 0,
+  tokens: 0,
   hasPassphrase: true,
 }
 const owner = { id: 'ana', permissions: permissionsOf('owner') }

@@ -14,6 +14,7 @@ export interface MemberRecord {
   readonly lastSignInAt: number | null
   readonly invitedUntil: number | null
   readonly sessions: number
+  readonly tokens: number
   readonly hasPassphrase: boolean
 }
 

@@ -13,6 +13,8 @@ function context(idempotencyKey: string | null): RequestContext {
     requestId: 'r-1',
     actor: anActor(),
     sessionId: 's-1',
+    token: null,
+    authenticatedAt: 0,
     address: '127.0.0.1',
     idempotencyKey,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- plans never use the request itself

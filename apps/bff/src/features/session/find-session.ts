@@ -33,7 +33,7 @@ async function live({ sessions, clock }: Deps, id: string, use: boolean): Promis
 }
 
 /** The gate of every request: finds the bearer's session if it is still alive. */
-export function createSessionGate(deps: GateDeps): SessionGate {
+export function createSessionGate(deps: GateDeps): Omit<SessionGate, 'findToken'> {
   return {
     knowsDevice: async (bearer) =>
       (await deps.devices.accountsOf(hashToken(bearer), deps.clock.now() - deviceLifeMs)).length > 0,
@@ -42,7 +42,7 @@ export function createSessionGate(deps: GateDeps): SessionGate {
       if (session === null) return null
       const { id, ...person } = session.member
       const actor = { memberId: id, ...person, permissions: permissionsOf(person.role) }
-      return { sessionId: session.id, authenticatedAt: session.authenticatedAt, actor }
+      return { sessionId: session.id, token: null, authenticatedAt: session.authenticatedAt, actor }
     },
   }
 }

@@ -15,7 +15,14 @@ import {
 import { permissionsOf } from '@muster/core/permission'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
-import { actorOf, type BoundRoute, bind, type Reply, type RequestContext } from '../../http/route-handler.ts'
+import {
+  actorOf,
+  type BoundRoute,
+  bind,
+  type Reply,
+  type RequestContext,
+  requireSession,
+} from '../../http/route-handler.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import {
   csrfTokenOf,
@@ -43,7 +50,7 @@ const roleName = ({ role }: Actor) => message(`role.${role}`)
 
 async function sessionOf(
   identity: AccountIdentity,
-  who: { actor: Actor; bearer: string; ends: SessionEnd } | null,
+  who: { actor: Actor; bearer: string | null; ends: SessionEnd | null } | null,
 ): Promise<Session> {
   const member =
     who === null
@@ -60,7 +67,7 @@ async function sessionOf(
         }
   return {
     member,
-    csrfToken: who === null ? null : csrfTokenOf(who.bearer),
+    csrfToken: who === null || who.bearer === null ? null : csrfTokenOf(who.bearer),
     ends: who?.ends ?? null,
     environment: identity.environment,
     accountName: identity.accountName,
@@ -68,15 +75,9 @@ async function sessionOf(
   }
 }
 
-/** The session of a route that requires a permission. */
-function sessionOfRequest({ sessionId }: RequestContext): string {
-  if (sessionId === null) throw new Error('a session route was called without a session')
-  return sessionId
-}
-
 /** The client that signs in, as far as the request shows it. */
-const clientOf = ({ secure }: SessionRoutesDeps, { address, raw, sessionId }: RequestContext) => ({
-  previousSessionId: sessionId,
+const clientOf = ({ secure }: SessionRoutesDeps, { address, raw, sessionId, token }: RequestContext) => ({
+  previousSessionId: token === null ? sessionId : null,
   device: deviceToken(raw, secure),
   agent: describeUserAgent(raw.headers['user-agent']),
   address,
@@ -101,7 +102,9 @@ async function signedInReply(
 export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
   const { identity, secure } = deps
   return [
-    bind(getSession, async (_input, { actor, raw, sessionId }) => {
+    bind(getSession, async (_input, { actor, raw, sessionId, token }) => {
+      if (token !== null && actor !== null)
+        return { status: 200, json: await sessionOf(identity, { actor, bearer: null, ends: null }) }
       const bearer = sessionToken(raw, secure)
       const ends = sessionId === null ? null : await sessionEnd(deps, sessionId)
       const who = actor === null || bearer === null || ends === null ? null : { actor, bearer, ends }
@@ -118,7 +121,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       signedInReply(deps, await acceptInvitation(deps, { ...body, ...clientOf(deps, context) })),
     ),
     bind(signOutRoute, async (_input, context) => {
-      await signOut(deps, { actor: actorOf(context), sessionId: context.sessionId })
+      await signOut(deps, { actor: actorOf(context), sessionId: requireSession(context) })
       const headers = {
         'Set-Cookie': expiredSessionCookie(secure),
         // Keeps the cookies: the browser stays a known device.
@@ -141,7 +144,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
     bind(endOtherSessions, async (_input, context) => ({
       status: 200,
       json: {
-        ended: await endOwnSessions(deps, { actor: actorOf(context), which: { allBut: sessionOfRequest(context) } }),
+        ended: await endOwnSessions(deps, { actor: actorOf(context), which: { allBut: requireSession(context) } }),
       },
     })),
   ]

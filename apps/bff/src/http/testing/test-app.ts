@@ -64,7 +64,11 @@ export async function startTestApp(routes: readonly BoundRoute[], options: TestA
   let url = ''
   const app = createApp({
     routes,
-    sessions: { find: async (bearer) => sessions.get(bearer) ?? null, knowsDevice: async () => false },
+    sessions: {
+      find: async (bearer) => sessions.get(bearer) ?? null,
+      findToken: async () => null,
+      knowsDevice: async () => false,
+    },
     webRoot: webRoot(),
     secure,
     isOwnOrigin: (origin) => origin === url,
@@ -88,7 +92,7 @@ export async function startTestApp(routes: readonly BoundRoute[], options: TestA
       const bearer = newToken()
       const given = typeof as === 'string' ? { role: as } : as
       const actor = anActor({ memberId: hashToken(bearer), ...given })
-      sessions.set(bearer, { sessionId: hashToken(bearer), authenticatedAt: 0, actor })
+      sessions.set(bearer, { sessionId: hashToken(bearer), token: null, authenticatedAt: 0, actor })
       const reading = { Cookie: `${cookieName(secure)}=${bearer}` }
       return { bearer, reading, writing: { ...reading, Origin: url, 'X-Muster-CSRF': csrfTokenOf(bearer) } }
     },

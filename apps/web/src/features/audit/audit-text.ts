@@ -15,6 +15,8 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'member.joined': msg`Member joined`,
   'member.changed': msg`Member changed`,
   'member.removed': msg`Member removed`,
+  'token.created': msg`Token created`,
+  'token.revoked': msg`Token revoked`,
   'request.refused': msg`Request refused`,
   'directory.synced': msg`Directory synced`,
   'directory.loaded': msg`Directory loaded from a file`,

@@ -31,7 +31,9 @@ export function InvitationDialog({ invitation, onClose }: InvitationDialogProps)
         </Trans>
       </p>
       <Copyable value={link} label={t`Copy the link`}>
-        <code className={classes.link}>{link}</code>
+        <code className={classes.link} data-untranslated>
+          {link}
+        </code>
       </Copyable>
       <div className={classes.buttons}>
         <Button data-autofocus onClick={onClose}>

@@ -110,6 +110,9 @@ function MemberRow({ member, onInvitation }: MemberRowProps): ReactNode {
             {plural(member.sessions, { one: '# open session', other: '# open sessions' })}
           </div>
         )}
+        {member.tokens === 0 ? null : (
+          <div className={classes.quiet}>{plural(member.tokens, { one: '# token', other: '# tokens' })}</div>
+        )}
       </td>
       <td className={classes.acts}>
         <MemberActs member={member} isSelf={isSelf} onInvitation={onInvitation} />

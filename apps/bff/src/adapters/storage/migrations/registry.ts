@@ -38,6 +38,7 @@ import { memberLanguage } from './session/0098-member-language.ts'
 import { auditAppend } from './session/0146-audit-append.ts'
 import { auditMessages } from './session/0156-audit-messages.ts'
 import { members } from './session/0200-members.ts'
+import { tokens } from './session/0201-tokens.ts'
 import { builtInRoles } from './session/0210-built-in-roles.ts'
 import { auditCommitments } from './session/0220-audit-commitments.ts'
 import { uploads } from './uploads/0050-uploads.ts'
@@ -93,6 +94,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0090-kore-connection': koreConnection,
   '0098-member-language': memberLanguage,
   '0200-members': members,
+  '0201-tokens': tokens,
   '0100-field-names': fieldNames,
   '0110-packed-chunks': packedChunks,
   '0120-plan-blocks': planBlocks,

@@ -12,6 +12,8 @@ export async function readMembers(db: Kysely<Tables>, now: number, id?: string):
       sql<boolean>`password_hash is not null`.as('has_passphrase'),
       sql<number>`(select count(*)::int from sessions where member_id = members.id
         and used_at > ${new Date(now - idleMs)} and created_at > ${new Date(now - absoluteMs)})`.as('sessions'),
+      sql<number>`(select count(*)::int from tokens where member_id = members.id
+        and expires_at > ${new Date(now)})`.as('tokens'),
       sql<Date | null>`(select max(expires_at) from sign_in_links where member_id = members.id
         and kind = 'invitation' and expires_at > ${new Date(now)})`.as('invited_until'),
     ])
@@ -30,6 +32,7 @@ export async function readMembers(db: Kysely<Tables>, now: number, id?: string):
     lastSignInAt: row.last_sign_in_at?.getTime() ?? null,
     invitedUntil: row.invited_until?.getTime() ?? null,
     sessions: row.sessions,
+    tokens: row.tokens,
     hasPassphrase: row.has_passphrase,
   }))
 }

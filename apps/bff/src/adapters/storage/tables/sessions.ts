@@ -1,5 +1,5 @@
 import type { Language } from '@muster/core/language'
-import type { MemberRole } from '@muster/core/permission'
+import type { MemberRole, Permission } from '@muster/core/permission'
 import type { ColumnType } from 'kysely'
 
 type Time = ColumnType<Date, Date, Date>
@@ -39,6 +39,18 @@ export interface SessionsTables {
     kind: ColumnType<LinkKind, LinkKind | undefined, LinkKind>
     member_id: string
     expires_at: Time
+  }
+  /** Tokens for scripts, by the SHA-256 of their secret. */
+  tokens: {
+    id: string
+    hash: string
+    member_id: string
+    name: string
+    permissions: ColumnType<readonly Permission[], string, string>
+    created_at: Time
+    expires_at: Time
+    last_used_at: NullableTime
+    last_used_from: ColumnType<string | null, string | null | undefined, string | null>
   }
   /** Browsers that signed a member in before, by the SHA-256 of their cookie. */
   known_devices: {

@@ -1,0 +1,114 @@
+import { type Kysely, sql } from 'kysely'
+import type { LiveToken, TokenRecord, TokenStore } from '../../../features/tokens/ports.ts'
+import { storeFailure } from '../../../store-failure.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import { storableJson, storableText } from '../database/storable-json.ts'
+import type { Tables } from '../database/tables.ts'
+
+const columns = ['id', 'name', 'permissions', 'created_at', 'expires_at', 'last_used_at', 'last_used_from'] as const
+
+/** Tokens for scripts in SQL. */
+export function createSqlTokenStore(db: Kysely<Tables>): TokenStore {
+  return {
+    ofMember: async (memberId) => {
+      const rows = await db
+        .selectFrom('tokens')
+        .select(columns)
+        .where('member_id', '=', storableText(memberId))
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .execute()
+      return rows.map(recordOf)
+    },
+    add: (token, limit, audit) =>
+      db.transaction().execute(async (trx) => {
+        // The member's row orders concurrent additions, so they share one limit.
+        await trx.selectFrom('members').select('id').where('id', '=', token.memberId).forUpdate().execute()
+        const { count } = await trx
+          .selectFrom('tokens')
+          .select(sql<number>`count(*)::int`.as('count'))
+          .where('member_id', '=', token.memberId)
+          .executeTakeFirstOrThrow()
+        if (count >= limit) return false
+        await trx
+          .insertInto('tokens')
+          .values({
+            id: token.id,
+            hash: token.hash,
+            member_id: token.memberId,
+            name: storableText(token.name),
+            permissions: storableJson(token.permissions),
+            created_at: new Date(token.createdAt),
+            expires_at: new Date(token.expiresAt),
+          })
+          .execute()
+        await appendAudit(trx, [audit], new Date(token.createdAt))
+        return true
+      }),
+    revoke: ({ id, memberId, at }, audit) =>
+      db.transaction().execute(async (trx) => {
+        const row = await trx
+          .deleteFrom('tokens')
+          .using('members')
+          .whereRef('members.id', '=', 'tokens.member_id')
+          .where('tokens.id', '=', storableText(id))
+          .where('tokens.member_id', '=', storableText(memberId))
+          .returning(['tokens.name', 'members.email'])
+          .executeTakeFirst()
+        if (row === undefined) return false
+        await appendAudit(trx, [audit(row)], new Date(at))
+        return true
+      }),
+    find: (hash, now) => find(db, hash, now),
+    markUsed: async (hash, { at, from }) => {
+      const use = { last_used_at: new Date(at), last_used_from: from }
+      // On a full disk scripts must still be able to read.
+      await db
+        .updateTable('tokens')
+        .set(use)
+        .where('hash', '=', hash)
+        .execute()
+        .catch((error: unknown) => {
+          if (storeFailure(error) !== 'full') throw error
+        })
+    },
+  }
+}
+
+async function find(db: Kysely<Tables>, hash: string, now: number): Promise<LiveToken | null> {
+  const row = await db
+    .selectFrom('tokens')
+    .innerJoin('members', 'members.id', 'tokens.member_id')
+    .select(columns.map((column) => `tokens.${column}` as const))
+    .select([
+      'members.id as member_id',
+      'members.email',
+      'members.name as member_name',
+      'members.role',
+      'members.language',
+    ])
+    .where('tokens.hash', '=', hash)
+    .where('tokens.expires_at', '>', new Date(now))
+    .where('members.disabled_at', 'is', null)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { member_id: id, email, member_name: name, role, language } = row
+  return { ...recordOf(row), member: { id, email, name, role, language } }
+}
+
+type Row = Pick<TokenRecord, 'id' | 'name' | 'permissions'> & {
+  readonly created_at: Date
+  readonly expires_at: Date
+  readonly last_used_at: Date | null
+  readonly last_used_from: string | null
+}
+
+const recordOf = (row: Row): TokenRecord => ({
+  id: row.id,
+  name: row.name,
+  permissions: row.permissions,
+  createdAt: row.created_at.getTime(),
+  expiresAt: row.expires_at.getTime(),
+  lastUsedAt: row.last_used_at?.getTime() ?? null,
+  lastUsedFrom: row.last_used_from,
+})

@@ -1,0 +1,99 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, TextInput } from '@mantine/core'
+import type { Permission } from '@muster/core/permission'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Controller } from 'react-hook-form'
+import * as z from 'zod/mini'
+import { useLeaveGuard } from '../../lib/leave-guard.ts'
+import { ChooseMany } from '../../ui/form/choose-many.tsx'
+import { ChooseOne } from '../../ui/form/choose-one.tsx'
+import { Form } from '../../ui/form/form.tsx'
+import { FormModal } from '../../ui/form/form-modal.tsx'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { createTokenMutation, tokensQuery } from './queries.ts'
+import classes from './tokens.module.css'
+
+const lifetimes = [7, 30, 90, 365] as const
+
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = () =>
+  z.object({
+    name: z.string().check(z.trim(), z.minLength(1, t`Enter a name`)),
+    permissions: z.array(z.string()).check(z.minLength(1, t`Choose a permission`)),
+    days: z.string(),
+  })
+
+interface CreateTokenDialogProps {
+  readonly onClose: () => void
+  readonly onCreated: (secret: string) => void
+}
+
+/** Creates a token with some of the member's permissions. Its secret is shown afterwards. */
+export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps): ReactNode {
+  const guard = useLeaveGuard()
+  const { grantable } = useSuspenseQuery(tokensQuery).data
+  const request = useMutation(createTokenMutation(useQueryClient()))
+  const chosen = (ids: readonly string[]): Permission[] => grantable.flatMap(({ id }) => (ids.includes(id) ? [id] : []))
+  const form = useZodForm({
+    schema: valuesSchema(),
+    defaultValues: { name: '', permissions: [], days: '30' },
+    request,
+    fields: { 'body.name': 'name', 'body.permissions': 'permissions' },
+    onSubmit: ({ name, permissions, days }) =>
+      request.mutate(
+        { name, permissions: chosen(permissions), expiresInDays: Number(days) },
+        { onSuccess: ({ secret }) => onCreated(secret) },
+      ),
+  })
+  const { errors, isDirty } = form.formState
+  return (
+    <FormModal title={t`Create a token`} centered isDirty={isDirty} guard={guard} onClose={onClose}>
+      {(close) => (
+        <Form form={form} className={classes.fields}>
+          <TextInput data-autofocus label={t`Name`} error={errors.name?.message} {...form.register('name')} />
+          <Controller
+            control={form.control}
+            name="permissions"
+            render={({ field }) => (
+              <ChooseMany
+                label={t`Permissions`}
+                options={grantable.map(({ id, name }) => ({ value: id, label: name }))}
+                value={field.value}
+                onChange={field.onChange}
+                error={errors.permissions?.message}
+              />
+            )}
+          />
+          <Controller
+            control={form.control}
+            name="days"
+            render={({ field }) => (
+              <ChooseOne
+                label={t`Valid for`}
+                options={lifetimes.map((days) => ({
+                  value: String(days),
+                  label: plural(days, { one: '# day', other: '# days' }),
+                }))}
+                value={field.value}
+                onChange={field.onChange}
+              />
+            )}
+          />
+          <ErrorNote error={form.error} />
+          <div className={classes.buttons}>
+            <Button variant="default" onClick={close}>
+              <Trans>Cancel</Trans>
+            </Button>
+            <SubmitButton form={form}>
+              <Trans>Create the token</Trans>
+            </SubmitButton>
+          </div>
+        </Form>
+      )}
+    </FormModal>
+  )
+}

@@ -1,0 +1,111 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import type { TokenEntry } from '@muster/contracts/tokens'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { KeyRound } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { formatList } from '../../lib/format.ts'
+import { QueryBoundary } from '../../query/query-boundary.tsx'
+import { Time } from '../../ui/facts/time.tsx'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { RowTable } from '../../ui/page/row-table.tsx'
+import { CreateTokenDialog } from './create-token-dialog.tsx'
+import { revokeTokenMutation, tokensQuery } from './queries.ts'
+import { SecretDialog } from './secret-dialog.tsx'
+import classes from './tokens.module.css'
+
+/** The member's tokens for scripts, each with a button that revokes it. */
+export function TokensSection(): ReactNode {
+  return (
+    <section className={classes.section} aria-label={t`Tokens for scripts`}>
+      <h2>
+        <Trans>Tokens for scripts</Trans>
+      </h2>
+      <QueryBoundary loading={t`Loading your tokens`} rows={2}>
+        <TokenTable />
+      </QueryBoundary>
+    </section>
+  )
+}
+
+function TokenTable(): ReactNode {
+  const { items } = useSuspenseQuery(tokensQuery).data
+  const [isCreating, setCreating] = useState(false)
+  const [secret, setSecret] = useState<string | null>(null)
+  return (
+    <>
+      {items.length === 0 ? (
+        <p className={classes.quiet}>
+          <Trans>
+            You have no tokens. A script uses one in place of your session, with the permissions you choose.
+          </Trans>
+        </p>
+      ) : (
+        <RowTable label={t`Tokens`} columns={[t`Token`, '']}>
+          {items.map((token) => (
+            <TokenRow key={token.id} token={token} />
+          ))}
+        </RowTable>
+      )}
+      <Button
+        className={classes.create ?? ''}
+        size="xs"
+        variant="default"
+        leftSection={<KeyRound size={14} aria-hidden="true" />}
+        onClick={() => setCreating(true)}
+      >
+        <Trans>Create a token…</Trans>
+      </Button>
+      {isCreating ? (
+        <CreateTokenDialog
+          onClose={() => setCreating(false)}
+          onCreated={(made) => {
+            setCreating(false)
+            setSecret(made)
+          }}
+        />
+      ) : null}
+      {secret === null ? null : <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
+    </>
+  )
+}
+
+function TokenRow({ token }: { token: TokenEntry }): ReactNode {
+  const { grantable } = useSuspenseQuery(tokensQuery).data
+  const revoke = useMutation(revokeTokenMutation(useQueryClient()))
+  const names = grantable.filter(({ id }) => token.permissions.includes(id)).map(({ name }) => name)
+  return (
+    <tr>
+      <td>
+        <bdi className={classes.name}>{token.name}</bdi>
+        <div className={classes.quiet}>{formatList(names)}</div>
+        <div className={classes.quiet}>
+          {token.lastUsedAt === null ? (
+            <Trans>
+              expires <Time iso={token.expiresAt} />, never used
+            </Trans>
+          ) : (
+            <Trans>
+              expires <Time iso={token.expiresAt} />, last used <Time iso={token.lastUsedAt} /> from{' '}
+              <bdi>{token.lastUsedFrom}</bdi>
+            </Trans>
+          )}
+        </div>
+      </td>
+      <td className={classes.end}>
+        <Button
+          size="xs"
+          variant="subtle"
+          color="red"
+          loading={revoke.isPending}
+          aria-label={t`Revoke ${{ token: token.name }}`}
+          onClick={() => revoke.mutate(token.id)}
+        >
+          <Trans>Revoke</Trans>
+        </Button>
+        <ErrorNote error={revoke.error} />
+      </td>
+    </tr>
+  )
+}
