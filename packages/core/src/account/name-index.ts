@@ -59,23 +59,29 @@ export function likeness(a: string, b: string): number {
 /** A name without any marks: not the same name, but what people often mean. */
 const bare = (comparable: string): string => comparable.normalize('NFD').replaceAll(/\p{M}/gu, '')
 
+const wordsOf = (comparable: string) => comparable.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '')
+
 interface Comparable extends Named {
   readonly comparable: string
+  /** Its words alone: `Legal (EU)` and `Legal EU` have the same. */
+  readonly words: string
   readonly bare: string
 }
 
 function comparableOf(named: Named): Comparable {
   const comparable = comparableName(named.name)
-  return { ...named, comparable, bare: bare(comparable) }
+  return { ...named, comparable, words: wordsOf(comparable).join(' '), bare: bare(comparable) }
 }
 
 function nearest(comparable: string, things: readonly Comparable[], atLeast = nearEnough): readonly string[] {
   const written = bare(comparable)
+  const words = wordsOf(comparable).join(' ')
+  const scoreOf = (thing: Comparable) => {
+    const alike = Math.max(likeness(comparable, thing.comparable), likeness(written, thing.bare) * 0.95)
+    return words !== '' && words === thing.words ? 1 + alike : alike
+  }
   return things
-    .map((thing) => ({
-      name: thing.name,
-      score: Math.max(likeness(comparable, thing.comparable), likeness(written, thing.bare) * 0.95),
-    }))
+    .map((thing) => ({ name: thing.name, score: scoreOf(thing) }))
     .filter(({ score }) => score >= atLeast)
     .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
     .slice(0, mostSuggestions)
@@ -90,8 +96,6 @@ function idsBy(things: readonly Comparable[], keyOf: (thing: Comparable) => stri
   for (const thing of things) ids.set(keyOf(thing), [...(ids.get(keyOf(thing)) ?? []), thing.id])
   return ids
 }
-
-const wordsOf = (comparable: string) => comparable.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '')
 
 /** How many names a text mentions side by side, the longest at each place. */
 function mentioned(comparable: string, byWords: ReadonlyMap<string, unknown>): number {
@@ -115,7 +119,7 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
   const byName = idsBy(all, ({ comparable }) => comparable)
   // An exact name is meant, although others are the same but for case or accents.
   const byExactName = idsBy(all, ({ name }) => exactName(name))
-  const byWords = idsBy(all, ({ comparable }) => wordsOf(comparable).join(' '))
+  const byWords = idsBy(all, ({ words }) => words)
   const separated = all.filter(({ name }) => listSeparator.test(name))
   const remembered = new Map<string, NameMatch>()
 

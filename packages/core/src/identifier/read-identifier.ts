@@ -58,6 +58,12 @@ export function wholeOfExponent(id: string): string | null {
 /** Of these nothing is composed, compatible or invisible. */
 const isAscii = /^[!-~]+$/
 
+/**
+ * One address behind a word of small letters, as in `second member@example.com`: the address itself may have lost its
+ * dot, and what is left of it may be that of another user.
+ */
+const mayBeCut = /^[\p{Ll}\p{N}._+-]+[\s,;]+[^\s@,;]+@[^\s@,;]+$/u
+
 function readAddress(text: string): IdentifierReading {
   if (isAscii.test(text) && isEmailShaped(text)) return { kind: 'one', value: text, unwrapped: false }
   const entries = readAddresses(text)
@@ -65,6 +71,7 @@ function readAddress(text: string): IdentifierReading {
   const [value, ...others] = values
   const isWhole = value !== undefined && entries.every(({ addresses }) => addresses.length > 0)
   if (isWhole && others.length === 0) return { kind: 'one', value, unwrapped: value !== text.trim() }
+  if (mayBeCut.test(text.trim())) return { kind: 'none', near: [] }
   const near = addressesIn(text)
   const all = [...new Set([...values, ...near])]
   return all.length > 1 ? { kind: 'several', values: all } : { kind: 'none', near: all }

@@ -1,7 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backend, startBackend } from '../backend.ts'
 
-const groups = ['バス', 'かき', 'กา', 'कर', 'İstanbul', 'Straße', 'Ёлка', 'שָׁלוֹם', 'R&D; Labs', 'Sales - EMEA', 'A|B']
+const groups = [
+  'バス',
+  'かき',
+  'กา',
+  'कर',
+  'İstanbul',
+  'Straße',
+  'Ёлка',
+  'שָׁלוֹם',
+  'R&D; Labs',
+  'Sales - EMEA',
+  'A|B',
+  'Legal (EU)',
+]
 let backend: Backend
 beforeAll(async () => {
   backend = await startBackend({ sandbox: { groups } })
@@ -38,6 +51,15 @@ describe('names by script', () => {
       expect(row?.change).toMatchObject({ kind: 'update', groups: { mode: 'edit', add: [expect.any(String)] } })
     },
   )
+
+  test.each([
+    ['Legal EU', 'Legal (EU)'],
+    ['Legal-EU', 'Legal (EU)'],
+    ['Sales EMEA.', 'Sales EMEA'],
+  ])('suggests for %s first %s, which differs in signs only, not a shorter name', async (cell, near) => {
+    const { issues } = await groupIssues(cell)
+    expect(issues[0]?.suggestions[0]).toBe(near)
+  })
 
   test('of a whole file: an unknown one is an error, a match is planned', async () => {
     const file = await backend.uploadCase('marks-that-are-no-accents.csv')
