@@ -1,13 +1,13 @@
 import type { ProblemCode } from '@muster/contracts/problem'
 import type { Permission } from '@muster/core/permission'
-import type { Sentence } from '@muster/core/text/message'
+import type { Message, Sentence } from '@muster/core/text/message'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 
 export interface FieldError {
   /** Location: `body.users[3].email`, `query.cursor`, `row 12, column "Role"`. */
   readonly location: string
-  readonly message: string
+  readonly message: Message
 }
 
 /** An expected failure, with the sentence to show. Anything else thrown is a bug and becomes `internal`. */
@@ -15,14 +15,14 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly code: ProblemCode
   /** What happened, where, and what to do. `message` is the same in English. */
-  readonly detail: Sentence
+  readonly detail: Message
   readonly errors: readonly FieldError[]
   /** Seconds for `Retry-After`, if a retry helps. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(
     code: ProblemCode,
-    detail: Sentence,
+    detail: Message,
     more: { errors?: readonly FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
     super(englishText(detail), more.cause === undefined ? undefined : { cause: more.cause })
@@ -32,6 +32,10 @@ export class ProblemError extends Error {
     this.retryAfterSeconds = more.retryAfterSeconds
   }
 }
+
+/** A stored sentence as the detail of a problem; earlier versions stored it without a code. */
+export const asMessage = (sentence: Sentence | null): Message | null =>
+  typeof sentence === 'string' ? message('text.stored', { sentence }) : sentence
 
 /** The refusal of an act whose permission the member lacks. */
 export const lacksPermission = (permission: Permission): ProblemError =>

@@ -79,23 +79,16 @@ export const changeRequestSchema = changeOf({
   scope: eraseScopeOf(requestedId),
 })
 
-const examples = {
-  email: 'an email address, as in ana@example.com',
-  orgUserId: 'an organization ID without blanks or separators',
-  userId: 'a Kore.ai user ID: u- and a UUID',
-  channelUserId: 'a channel user ID',
-} as const
-
-/** Names the expected form and, if the text contains an identifier, that identifier. */
-function refusalOf(identifier: Identifier): string {
+/** Names the kind of the identifier and, if the text contains one, the identifier in it. */
+function issueOf(identifier: Identifier): { readonly by: Identifier['by']; readonly meant: string | null } {
   const reading = readIdentifier(identifier.by, identifier.value)
   const meant = reading.kind === 'one' && isIdentifier({ ...identifier, value: reading.value }) ? reading.value : null
-  return `Expected ${examples[identifier.by]}, with nothing around it${meant === null ? '' : `. Send "${meant}"`}`
+  return { by: identifier.by, meant }
 }
 
 const identifierCheck = () =>
   z.superRefine<Identifier>((identifier, context) => {
-    if (!isIdentifier(identifier)) context.addIssue({ code: 'custom', path: ['value'], message: refusalOf(identifier) })
+    if (!isIdentifier(identifier)) context.addIssue({ code: 'custom', path: ['value'], params: issueOf(identifier) })
   })
 const identifierText = plainText(500)
 

@@ -67,6 +67,6 @@ export const problemSchema = z.object({
   code: z.enum(problemCodes),
   requestId: z.string(),
   /** One entry for each invalid field: `body.users[3].email`, and what is wrong. */
-  errors: z.optional(z.array(z.object({ location: z.string(), message: z.string() }))),
+  errors: z.optional(z.array(z.object({ location: z.string(), message: z.string(), messageMessage: kept }))),
 })
 export type Problem = z.output<typeof problemSchema>

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { kept } from './message.ts'
 import { route } from './route.ts'
 import { userFilterSchema } from './users.ts'
 import { countSchema, idSchema, timeSchema } from './values.ts'
@@ -7,8 +8,9 @@ import { countSchema, idSchema, timeSchema } from './values.ts'
 export const selectionSchema = z.object({
   id: idSchema,
   count: countSchema,
-  /** Label of the search: "all users in Support whose address contains acme". */
+  /** Label of the search: "all users who match: in Support and “acme”". */
   sentence: z.string(),
+  sentenceMessage: kept,
   frozenAt: timeSchema,
 })
 export type Selection = z.output<typeof selectionSchema>

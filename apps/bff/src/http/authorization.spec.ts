@@ -1,5 +1,6 @@
 import { permissionsOfRoute, type Route } from '@muster/contracts/route'
 import { memberRoles, type Permission, permissions, permissionsOf } from '@muster/core/permission'
+import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
 import { ProblemError } from '../problem-error.ts'
 import type { BoundRoute } from './route-handler.ts'
@@ -66,7 +67,7 @@ async function cell(app: TestApp, column: Column, member: Member): Promise<strin
 
 /** Requests every cell of the matrix of `declared`, on an app with `served`. */
 async function matrix(declared: readonly Route[], served: readonly Route[]) {
-  const handle = async () => Promise.reject(new ProblemError('gone', 'reached'))
+  const handle = async () => Promise.reject(new ProblemError('gone', message('problem.no_resource')))
   const app = await startTestApp(served.map((route): BoundRoute => ({ route, handle })))
   const cells = declared
     .flatMap(columnsOf)

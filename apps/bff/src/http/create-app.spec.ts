@@ -1,4 +1,5 @@
 import type { Route } from '@muster/contracts/route'
+import { message } from '@muster/wording/message'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { ProblemError } from '../problem-error.ts'
@@ -34,7 +35,7 @@ const routes: BoundRoute[] = [
   bind(read, async () => ({ status: 200, json: { ok: true } })),
   bind(broken, async () => Promise.reject(new Error('secret=TOPSECRET at /inside'))),
   bind(refusing, async () =>
-    Promise.reject(new ProblemError('kore_rate_limited', 'Kore.ai is busy.', { retryAfterSeconds: 7 })),
+    Promise.reject(new ProblemError('kore_rate_limited', message('problem.stopping'), { retryAfterSeconds: 7 })),
   ),
   bind(wrong, async () => ({ status: 200, json: { ok: 'canary' } })),
   bind(undeclared, async () => ({ status: 204, json: {} })),
@@ -164,7 +165,10 @@ test('sends a download as an attachment with a safe name and a separate policy',
 describe('forged requests to every route of the contracts', () => {
   const standIns = async () =>
     (await everyRoute()).map(
-      (route): BoundRoute => ({ route, handle: async () => Promise.reject(new ProblemError('gone', 'reached')) }),
+      (route): BoundRoute => ({
+        route,
+        handle: async () => Promise.reject(new ProblemError('gone', message('problem.no_resource'))),
+      }),
     )
   const pathOf = (route: Route) => route.path.replaceAll(/:\w+/g, '1')
 

@@ -4,6 +4,7 @@ export const directory = [
   /*i18n*/ { id: 'list.groups', message: 'groups' },
   /*i18n*/ { id: 'list.roles', message: 'roles' },
   /*i18n*/ { id: 'list.bots', message: 'bots' },
+  /*i18n*/ { id: 'text.stored', message: '{sentence}' },
   /*i18n*/ { id: 'text.sentences', message: '{first} {second}' },
   /*i18n*/ {
     id: 'directory.same_page',

@@ -5,6 +5,7 @@ import { causes } from './causes.ts'
 import { confirmations } from './confirmations.ts'
 import { connection } from './connection.ts'
 import { directory } from './directory.ts'
+import { fields } from './fields.ts'
 import { files } from './files.ts'
 import { jobs } from './jobs.ts'
 import { members } from './members.ts'
@@ -30,6 +31,7 @@ export const codedMessages = [
   ...uploadIssues,
   ...connection,
   ...directory,
+  ...fields,
   ...files,
   ...workbooks,
   ...problemTitles,

@@ -46,7 +46,9 @@ function choiceOf(choice: string): ColumnRole | null {
   const mapping = userColumns.find((known) => known === choice.trim())
   if (mapping !== undefined || choice.trim() === '') return mapping ?? null
   throw new ProblemError('invalid_request', message('problem.unknown_field'), {
-    errors: [{ location: 'query.columns', message: `must be empty or one of ${userColumns.join(', ')}` }],
+    errors: [
+      { location: 'query.columns', message: message('field.values_or_empty', { values: userColumns.join(', ') }) },
+    ],
   })
 }
 

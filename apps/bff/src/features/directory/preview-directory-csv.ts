@@ -16,7 +16,7 @@ export async function previewDirectoryCsv(
     // Read to its end: a response while the file still arrives would break the sender's connection.
     for await (const record of csvRecords(file)) if (records.length <= sampleRows) records.push(record)
   } catch (error) {
-    if (error instanceof CsvError) throw new ProblemError('file_refused', error.message)
+    if (error instanceof CsvError) throw new ProblemError('file_refused', error.refusal)
     throw error
   }
   const [header = null, ...rows] = records

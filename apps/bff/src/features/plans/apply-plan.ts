@@ -76,7 +76,7 @@ class GuardRefusal extends Error {
 function refuseUnlessConfirmed({ confirmation }: GuardedPlan, typed: string | undefined): void {
   if (isConfirmed(confirmation, typed)) return
   throw new ProblemError('confirmation_mismatch', confirmation.prompt, {
-    errors: [{ location: 'body.confirmation', message: 'does not match the confirmation of this plan' }],
+    errors: [{ location: 'body.confirmation', message: message('field.confirmation') }],
   })
 }
 
@@ -96,7 +96,7 @@ function idempotencyOf(input: ApplyInput): ApplyRequest['idempotency'] {
   const { idempotencyKey: key, planId, hash, confirmation } = input
   if (key === null) return null
   if (key.length === 0 || key.length > 255) {
-    const errors = [{ location: 'header.Idempotency-Key', message: 'must have 1 to 255 characters' }]
+    const errors = [{ location: 'header.Idempotency-Key', message: message('problem.key_length') }]
     throw new ProblemError('invalid_request', message('problem.key_length'), { errors })
   }
   const digest = createHash('sha256')

@@ -32,7 +32,7 @@ export async function freezeSelection(
     throw new ProblemError('invalid_request', message('problem.selected_users_gone'), {
       errors: unknown.map((id) => ({
         location: `body.userIds[${input.userIds.indexOf(id)}]`,
-        message: `user ${id} is not in the directory`,
+        message: message('field.user_gone', { id }),
       })),
     })
   }

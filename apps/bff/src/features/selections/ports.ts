@@ -1,6 +1,8 @@
 import type { Selection } from '@muster/contracts/selections'
 import type { UserFilter } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/account/access'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
 /**
@@ -10,14 +12,14 @@ export interface SelectionStore {
   freezeMatching(input: {
     readonly filter: UserFilter
     readonly except: readonly string[]
-    readonly sentence: string
+    readonly sentence: Message
     readonly memberId: string
     readonly at: number
   }): Promise<Selection>
   /** Ids missing from the directory do not count. */
   freezeUsers(input: {
     readonly userIds: readonly string[]
-    readonly sentence: string
+    readonly sentence: Message
     readonly memberId: string
     readonly at: number
   }): Promise<Selection>
@@ -36,6 +38,6 @@ export interface AccessNames {
 /** An unknown or deleted selection. */
 export class UnknownSelectionError extends ProblemError {
   constructor() {
-    super('not_found', 'This selection no longer exists. Select the users again.')
+    super('not_found', message('problem.no_selection'))
   }
 }

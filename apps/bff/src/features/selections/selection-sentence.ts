@@ -1,44 +1,34 @@
 import type { UserFilter } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/account/access'
+import type { Message } from '@muster/core/text/message'
+import { accessFacts } from '@muster/wording/access-facts'
+import { message } from '@muster/wording/message'
 
-const flagWords = {
-  developer: 'are developers',
-  not_developer: 'are not developers',
-  bot_creator: 'can create bots',
-  not_bot_creator: 'cannot create bots',
-} as const
+/** The label of a search: "all users who match: in Support, developers, and “acme”, except 2". */
+export function matchingSentence(filter: UserFilter, except: number, lookups: Lookups): Message {
+  const conditions = conditionsOf(filter, lookups)
+  const selection = conditions.length === 0 ? message('selection.all') : message('selection.matching', { conditions })
+  return except === 0 ? selection : message('selection.except', { selection, count: except })
+}
 
-const statusWords = {
-  active: 'are active',
-  not_active: 'are not active',
-  locked: 'are locked',
-  suspended: 'are suspended',
-  unknown: 'have an unknown status',
-} as const
-
-/** A search in words: "all users in Support who are developers and match “acme”, except 2 excluded". */
-export function matchingSentence(filter: UserFilter, except: number, names: Lookups): string {
-  const { group, role, bot, flag, status } = filter
-  const typed = filter.q?.trim() ?? ''
-  const roleName = role === undefined ? null : (names.roles.get(role)?.name ?? role)
-  const botName = bot === undefined ? null : (names.bots.get(bot)?.name ?? bot)
-  const who = [
-    ...(flag === undefined ? [] : [flagWords[flag]]),
-    ...(status === undefined ? [] : [statusWords[status]]),
-    ...(typed === '' ? [] : [`match “${typed}”`]),
+function conditionsOf({ q = '', group, role, bot, flag, status }: UserFilter, lookups: Lookups): readonly Message[] {
+  const names = accessFacts(lookups)
+  const text = q.trim()
+  return [
+    ...(group === undefined ? [] : [message('selection.group', { group: names.group(group) })]),
+    ...(role === undefined
+      ? []
+      : [message('selection.role', { role: names.role({ roleId: role, botId: bot ?? null }) })]),
+    ...(role !== undefined || bot === undefined ? [] : [message('selection.bot', { bot: names.bot(bot) })]),
+    ...(flag === undefined ? [] : [message(`selection.${flag}`)]),
+    ...(status === undefined ? [] : [message(`selection.${status}`)]),
+    ...(text === '' ? [] : [message('selection.text', { text })]),
   ]
-  const where = [
-    ...(group === undefined ? [] : [` in ${names.groups.get(group)?.name ?? group}`]),
-    ...(roleName === null ? [] : [` with the role ${roleName}`]),
-    ...(botName === null ? [] : [roleName === null ? ` with a role on ${botName}` : ` on ${botName}`]),
-  ]
-  const clauses = who.length === 0 ? '' : ` who ${who.join(' and ')}`
-  const left = except === 0 ? '' : `, except ${except} excluded`
-  return `all users${where.join('')}${clauses}${left}`
 }
 
 /** Individually selected users: named if there are few. */
-export function chosenSentence(emails: readonly string[]): string {
-  if (emails.length <= 3) return emails.join(', ')
-  return `${emails.length} individually selected users`
+export function chosenSentence(emails: readonly string[]): Message {
+  return emails.length <= 3
+    ? message('selection.named', { users: emails })
+    : message('selection.chosen', { count: emails.length })
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Route } from '@muster/contracts/route'
+import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
@@ -13,30 +14,30 @@ const rawTypes = new Set([
 /** Types that a form on a foreign page can send without a preflight: refused unless declared. */
 const formTypes = new Set(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])
 
-const refuse = (detail: string): never => {
+const refuse = (detail: Message): never => {
   throw new ProblemError('unsupported_media_type', detail)
 }
 
 function expectJson(type: string, parameters: string): void {
   if (type !== 'application/json' || !/^(\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(parameters))
-    refuse('Send the body as application/json in UTF-8.')
+    refuse(message('body.json_utf8'))
 }
 
 /** Checks a request's body type against its route. Refuses form types as forgery, others as unsupported. */
 export function checkContentType(route: Route, req: IncomingMessage): void {
   if (route.method === 'GET') return
   const coding = req.headers['content-encoding']
-  if (coding !== undefined && coding.toLowerCase() !== 'identity') refuse('Compressed bodies are not taken.')
+  if (coding !== undefined && coding.toLowerCase() !== 'identity') refuse(message('body.compressed'))
   const header = req.headers['content-type']
   if (header === undefined) {
-    if (route.body !== undefined) refuse('The request does not say what its body is (Content-Type).')
+    if (route.body !== undefined) refuse(message('body.no_type'))
     return
   }
   const cut = header.indexOf(';')
   const type = (cut < 0 ? header : header.slice(0, cut)).trim().toLowerCase()
   if (formTypes.has(type) && !(type === 'multipart/form-data' && route.body === 'multipart'))
     throw new ProblemError('csrf_refused', message('problem.no_html_forms'))
-  if (route.body === 'multipart' && type !== 'multipart/form-data') refuse('Send the file as multipart/form-data.')
-  if (route.body === 'raw' && !rawTypes.has(type)) refuse('This kind of body is not taken here.')
+  if (route.body === 'multipart' && type !== 'multipart/form-data') refuse(message('body.multipart'))
+  if (route.body === 'raw' && !rawTypes.has(type)) refuse(message('body.type'))
   if (route.body !== 'multipart' && route.body !== 'raw') expectJson(type, cut < 0 ? '' : header.slice(cut + 1))
 }

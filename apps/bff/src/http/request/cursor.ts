@@ -48,7 +48,7 @@ function parsed(cursor: string): unknown {
 
 function foreignCursor(): ProblemError {
   return new ProblemError('invalid_request', message('problem.unknown_cursor'), {
-    errors: [{ location: 'query.cursor', message: 'is not a cursor of this list' }],
+    errors: [{ location: 'query.cursor', message: message('field.cursor') }],
   })
 }
 

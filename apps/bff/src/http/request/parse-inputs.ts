@@ -3,13 +3,11 @@ import type { Route } from '@muster/contracts/route'
 import { message } from '@muster/wording/message'
 import * as z from 'zod/mini'
 import { type FieldError, ProblemError } from '../../problem-error.ts'
+import { fieldMessage } from './field-message.ts'
 import { parseQuery } from './parse-query.ts'
 import { readBody } from './read-body.ts'
 import { parseJson } from './strict-json.ts'
 import { strict } from './strict-schema.ts'
-
-// zod/mini has no messages of its own.
-z.config(z.locales.en())
 
 type Part = 'params' | 'query' | 'body'
 
@@ -25,17 +23,20 @@ function faults(issues: readonly z.core.$ZodIssue[], at: string): FieldError[] {
       return faults(closest ?? [], location)
     }
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ location: `${location}.${key.slice(0, 100)}`, message: 'Not a known field' }))
-    return [{ location, message: issue.message.slice(0, 300) }]
+      return issue.keys.map((key) => ({
+        location: `${location}.${key.slice(0, 100)}`,
+        message: message('field.unknown'),
+      }))
+    return [{ location, message: fieldMessage(issue) }]
   })
 }
 
 function parsePart(schema: z.ZodMiniType, value: unknown, part: Part): unknown {
-  const result = strict(schema).safeParse(value)
+  const result = strict(schema).safeParse(value, { reportInput: true })
   if (result.success) return result.data
   const errors = faults(result.error.issues, part).slice(0, 50)
   const first = errors[0]
-  const where = first === undefined ? '' : `${first.location}: ${first.message}`
+  const where = first === undefined ? '' : message('field.at', { location: first.location, issue: first.message })
   throw new ProblemError('invalid_request', message('problem.request_mismatch', { where }), { errors })
 }
 
@@ -44,7 +45,7 @@ async function refuseBody(req: IncomingMessage): Promise<undefined> {
   const bytes = await readBody(req)
   if (bytes.length > 0 && bytes.toString('utf8').trim() !== '{}')
     throw new ProblemError('invalid_request', message('problem.no_body_accepted'), {
-      errors: [{ location: 'body', message: 'Not expected' }],
+      errors: [{ location: 'body', message: message('field.not_expected') }],
     })
   return undefined
 }
@@ -56,7 +57,7 @@ async function parseBody(route: Route, req: IncomingMessage): Promise<unknown> {
   const bytes = await readBody(req)
   if (bytes.length === 0)
     throw new ProblemError('invalid_request', message('problem.body_required'), {
-      errors: [{ location: 'body', message: 'Missing' }],
+      errors: [{ location: 'body', message: message('field.missing') }],
     })
   return parsePart(route.body, parseJson(bytes), 'body')
 }

@@ -12,7 +12,7 @@ export function requireTimes(range: { readonly from?: string | undefined; readon
     const time = text === undefined ? firstYear : Date.parse(text)
     if (time >= firstYear && time < lastYear) continue
     throw new ProblemError('invalid_request', message('problem.not_a_time', { name: name }), {
-      errors: [{ location: `query.${name}`, message: 'not an ISO 8601 time' }],
+      errors: [{ location: `query.${name}`, message: message('field.time') }],
     })
   }
 }

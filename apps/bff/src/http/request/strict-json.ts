@@ -1,3 +1,4 @@
+import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
@@ -10,7 +11,7 @@ interface Open {
   atKey: boolean
 }
 
-const refuse = (what: string): never => {
+const refuse = (what: Message): never => {
   throw new ProblemError('invalid_request', message('problem.json_not_acceptable', { what }), {
     errors: [{ location: 'body', message: what }],
   })
@@ -19,10 +20,10 @@ const refuse = (what: string): never => {
 function noteString(text: string, open: Open | undefined): void {
   const value: unknown = JSON.parse(text)
   if (typeof value !== 'string') return
-  if (!value.isWellFormed()) refuse('a text holds half of a character (lone surrogate)')
+  if (!value.isWellFormed()) refuse(message('json.lone_surrogate'))
   if (open?.keys === null || open === undefined || !open.atKey) return
-  if (value === '__proto__') refuse('the key "__proto__" is not allowed')
-  if (open.keys.has(value)) refuse(`it has a duplicate key ${JSON.stringify(value.slice(0, 80))}`)
+  if (value === '__proto__') refuse(message('json.proto'))
+  if (open.keys.has(value)) refuse(message('json.duplicate_key', { key: JSON.stringify(value.slice(0, 80)) }))
   open.keys.add(value)
   open.atKey = false
 }
@@ -33,7 +34,7 @@ export function scanJson(text: string): void {
   for (const [part] of text.matchAll(token)) {
     const top = stack.at(-1)
     if (part === '{' || part === '[') {
-      if (stack.length >= maxDepth) refuse(`it is nested deeper than ${maxDepth} levels`)
+      if (stack.length >= maxDepth) refuse(message('json.depth', { most: maxDepth }))
       stack.push({ keys: part === '{' ? new Set() : null, atKey: part === '{' })
     } else if (part === '}' || part === ']') stack.pop()
     else if (part === ',') {
@@ -48,14 +49,14 @@ export function parseJson(bytes: Buffer): unknown {
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    return refuse('it is not UTF-8')
+    return refuse(message('json.not_utf8'))
   }
   let value: unknown
   try {
     // Parsed first, so the scan sees only valid JSON.
     value = JSON.parse(text)
   } catch {
-    return refuse('it cannot be parsed')
+    return refuse(message('json.invalid'))
   }
   scanJson(text)
   return value

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { type Problem, problemStatus } from '@muster/contracts/problem'
-import { englishText, messageOf } from '@muster/wording/english'
+import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { type FieldError, ProblemError } from '../../problem-error.ts'
 import { storeFailure } from '../../store-failure.ts'
@@ -8,7 +8,11 @@ import { apiHeaders, setHeaders } from './security-headers.ts'
 
 /** The response body: a code to act on, a sentence to show and the id to quote. No internals. */
 export function problemOf(error: ProblemError, requestId: string): Problem {
-  const errors = error.errors.map((one: FieldError) => ({ location: one.location, message: one.message }))
+  const errors = error.errors.map((one: FieldError) => ({
+    location: one.location,
+    message: englishText(one.message),
+    messageMessage: one.message,
+  }))
   const titleMessage = message(`problem_title.${error.code}`)
   return {
     type: `urn:muster:problem:${error.code}`,
@@ -16,7 +20,7 @@ export function problemOf(error: ProblemError, requestId: string): Problem {
     titleMessage,
     status: problemStatus[error.code],
     detail: error.message,
-    detailMessage: messageOf(error.detail),
+    detailMessage: error.detail,
     code: error.code,
     requestId,
     ...(errors.length > 0 ? { errors } : {}),

@@ -1,8 +1,10 @@
 import type { Identifier } from '@muster/core/account/user'
 import type { UpdateChange } from '@muster/core/change/change'
 import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
+import type { Message } from '@muster/core/text/message'
 import { type EraseSubject, eraseSubject } from '@muster/kore-api/erase-users-data'
 import { nonEmpty, requiredText, userIdPattern } from '@muster/kore-api/identifiers'
+import { message } from '@muster/wording/message'
 import * as z from 'zod/mini'
 import type { BodyCheck, PassThroughOperation, ScriptRequest } from '../../../features/kore/ports.ts'
 import { member, text } from '../responses/json-value.ts'
@@ -116,10 +118,10 @@ const identifierPaths: Readonly<Record<PassThroughOperation, (by: Identifier['by
 function identifierError(operation: PassThroughOperation, { identifier }: ScriptRequest, n: number) {
   const location = identifierPaths[operation](identifier.by, n)
   if (operation === 'eraseUsersData')
-    return isIdentifier(identifier) ? null : { location, message: 'This is not an identifier that Kore.ai documents.' }
+    return isIdentifier(identifier) ? null : { location, message: message('field.undocumented_identifier') }
   const read = readIdentifier(identifier.by, identifier.value)
   const isAlone = read.kind === 'one' ? read.value === identifier.value : read.kind === 'none' && read.near.length === 0
-  return isAlone ? null : { location, message: 'Enter only the identifier, without surrounding characters.' }
+  return isAlone ? null : { location, message: message('field.surrounded_identifier') }
 }
 
 /** Profile fields and bot tasks are not access and have no place in a change. */
@@ -154,27 +156,23 @@ function identifierOf(subject: EraseSubject): Identifier {
   return { by: 'channelUserId', value: subject, channelId: null }
 }
 
-function tell(issue: z.core.$ZodIssue): { location: string; message: string } {
+function tell(issue: z.core.$ZodIssue): { location: string; message: Message } {
   const path = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
   if (path.includes('.assignBotTasks') && path.endsWith('.botId')) {
     return {
       location: `body${path}`,
-      message: 'Without a botId, Kore.ai removes every bot task of the user. Add the botId.',
+      message: message('field.bot_task'),
     }
   }
-  const unknown = issue.code === 'unrecognized_keys' ? `: ${issue.keys.slice(0, 5).join(', ').slice(0, 200)}` : ''
-  return {
-    location: `body${path}`,
-    message: `${words[issue.code] ?? 'This is not what the endpoint takes'}${unknown}.`,
-  }
+  return { location: `body${path}`, message: issueMessage(issue) }
 }
 
-const words: Readonly<Record<string, string>> = {
-  unrecognized_keys: 'These fields are not documented for this endpoint',
-  invalid_union:
-    'This matches none of the documented forms (exactly one kind of identifier; an erasure names its bots or sets RemoveDataFromAllBots)',
-  invalid_type: 'This is missing or of the wrong type',
-  too_small: 'This is empty',
+function issueMessage(issue: z.core.$ZodIssue): Message {
+  if (issue.code === 'unrecognized_keys')
+    return message('field.undocumented', { fields: issue.keys.slice(0, 5).join(', ').slice(0, 200) })
+  if (issue.code === 'invalid_union') return message('field.no_documented_form')
+  if (issue.code === 'invalid_type') return message('field.undocumented_type')
+  return issue.code === 'too_small' ? message('field.empty') : message('field.not_accepted')
 }
 
 /** The users of a body, as it identifies them. */

@@ -1,9 +1,11 @@
 import type { User } from '@muster/core/account/user'
+import type { Message } from '@muster/core/text/message'
 import { sql } from 'kysely'
 import { type SelectionStore, UnknownSelectionError } from '../../../features/selections/ports.ts'
 import { newId } from '../database/new-id.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { storedSentence } from '../database/stored-sentence.ts'
 import { type UserRow, userOf } from './user-row.ts'
 import { createTagDictionary } from './user-tags.ts'
 import { conditionOf } from './users-search.ts'
@@ -39,7 +41,13 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
     find: async (id) => {
       const row = await db.selectFrom('selections').selectAll().where('id', '=', storableText(id)).executeTakeFirst()
       if (row === undefined) return null
-      return { id: row.id, count: row.count, sentence: row.sentence, frozenAt: row.frozen_at.toISOString() }
+      return {
+        id: row.id,
+        count: row.count,
+        sentence: row.sentence,
+        sentenceMessage: row.sentence_message,
+        frozenAt: row.frozen_at.toISOString(),
+      }
     },
   }
 }
@@ -50,7 +58,7 @@ const unused = sql`not exists (select 1 from plans where source ->> 'selectionId
 
 interface Kept {
   readonly users: ReturnType<typeof sql>
-  readonly sentence: string
+  readonly sentence: Message
   readonly memberId: string
   readonly at: number
 }
@@ -59,10 +67,11 @@ interface Kept {
 async function keep(db: Db, { users, sentence, memberId, at }: Kept) {
   const id = newId()
   const frozenAt = new Date(at)
+  const stored = storedSentence(sentence)
   const { rows } = await sql<{ count: number }>`
     with chosen (id, email_key) as materialized (${users}), selection as (
-      insert into selections (id, count, sentence, frozen_at, created_by_id)
-      select ${id}, count(*), ${storableText(sentence)}, ${frozenAt}::timestamptz, ${memberId} from chosen
+      insert into selections (id, count, sentence, sentence_message, frozen_at, created_by_id)
+      select ${id}, count(*), ${stored.text}, ${stored.message}::jsonb, ${frozenAt}::timestamptz, ${memberId} from chosen
       returning id, count
     ), members as (
       insert into selection_users (selection_id, seq, user_id)
@@ -72,7 +81,13 @@ async function keep(db: Db, { users, sentence, memberId, at }: Kept) {
   await sql`delete from selections where id in (
     select id from selections where created_by_id = ${memberId} and ${unused}
     order by frozen_at desc, id desc offset ${mostUnused})`.execute(db)
-  return { id, count: rows[0]?.count ?? 0, sentence, frozenAt: frozenAt.toISOString() }
+  return {
+    id,
+    count: rows[0]?.count ?? 0,
+    sentence: stored.text,
+    sentenceMessage: sentence,
+    frozenAt: frozenAt.toISOString(),
+  }
 }
 
 /** The users of a selection that are still in the account. Throws `not_found` for an unknown selection. */

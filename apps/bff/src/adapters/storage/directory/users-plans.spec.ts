@@ -1,4 +1,5 @@
 import { type UserFilter, userSorts } from '@muster/contracts/users'
+import { message } from '@muster/wording/message'
 import type { CompiledQuery } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Db, Storage } from '../database/storage.ts'
@@ -82,7 +83,7 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
         createSqlSelectionStore(db).freezeMatching({
           filter,
           except: ['u-1'],
-          sentence: 'these',
+          sentence: message('selection.all'),
           memberId: 'm-1',
           at: 1,
         })
@@ -164,6 +165,11 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
 })
 
 async function readSelection(db: Db, userIds: readonly string[]): Promise<void> {
-  const { id } = await createSqlSelectionStore(db).freezeUsers({ userIds, sentence: 'two', memberId: 'm-1', at: 1 })
+  const { id } = await createSqlSelectionStore(db).freezeUsers({
+    userIds,
+    sentence: message('selection.all'),
+    memberId: 'm-1',
+    at: 1,
+  })
   for await (const users of createSqlUserDirectory(db).streamSelection(id, 100)) expect(users).toHaveLength(2)
 }

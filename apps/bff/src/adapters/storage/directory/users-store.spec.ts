@@ -1,4 +1,5 @@
 import type { User } from '@muster/core/account/user'
+import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
 import type { Storage } from '../database/storage.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
@@ -169,18 +170,29 @@ describeOnEachStorage('the users of the directory', (open) => {
     const storage = await open()
     const { directory } = await directoryWith(storage, people)
     const selections = createSqlSelectionStore(storage.db)
-    const matching = { filter: { q: 'acme' }, except: [], sentence: 'everyone', memberId: 'm-1', at: 5000 }
+    const matching = {
+      filter: { q: 'acme' },
+      except: [],
+      sentence: message('selection.all'),
+      memberId: 'm-1',
+      at: 5000,
+    }
     const all = await selections.freezeMatching(matching)
     const butOne = await selections.freezeMatching({ ...matching, except: ['u-2'] })
     const none = await selections.freezeMatching({ ...matching, filter: { group: 'e-none' } })
-    const byHand = await selections.freezeUsers({ userIds: ['u-3', 'u-1'], sentence: 'two', memberId: 'm-1', at: 5000 })
+    const byHand = await selections.freezeUsers({
+      userIds: ['u-3', 'u-1'],
+      sentence: message('selection.all'),
+      memberId: 'm-1',
+      at: 5000,
+    })
     expect([all.count, butOne.count, none.count, byHand.count]).toEqual([2, 1, 0, 2])
     await directory.upsertUsers([aUser({ id: 'u-9', email: 'later@acme.example' })], 6000)
     await directory.markGone(['u-2'], 6000)
     expect(await idsOf(directory.streamSelection(all.id, 1))).toEqual([['u-1']])
     expect(await idsOf(directory.streamSelection(byHand.id, 10))).toEqual([['u-3', 'u-1']])
     expect(await selections.find(all.id)).toEqual({ ...all, frozenAt: '1970-01-01T00:00:05.000Z' })
-    await expect(idsOf(directory.streamSelection('nope', 10))).rejects.toThrow('no longer exists')
+    await expect(idsOf(directory.streamSelection('nope', 10))).rejects.toThrow('does not exist')
   })
 
   test('are counted by group, role and bot, and admins by role', async () => {

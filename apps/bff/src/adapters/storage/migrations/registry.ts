@@ -13,6 +13,7 @@ import { botOwners } from './directory/0029-bot-owners.ts'
 import { selectionOwners } from './directory/0043-selection-owners.ts'
 import { userNameKeys } from './directory/0140-user-name-keys.ts'
 import { directoryMessages } from './directory/0176-directory-messages.ts'
+import { selectionMessage } from './directory/0177-selection-message.ts'
 import { jobs } from './jobs/0020-jobs.ts'
 import { erasures } from './jobs/0021-erasures.ts'
 import { reports } from './jobs/0022-reports.ts'
@@ -108,6 +109,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0160-american-spelling': americanSpelling,
   '0175-recognized-files': recognizedFiles,
   '0176-directory-messages': directoryMessages,
+  '0177-selection-message': selectionMessage,
   '0111-upload-blocks': uploadBlocks,
   '0185-script-calls': scriptCalls,
   '0210-built-in-roles': builtInRoles,

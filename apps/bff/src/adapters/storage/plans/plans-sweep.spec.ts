@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aKeptItem } from '../../../features/plans/testing/plan-builders.ts'
@@ -32,7 +33,7 @@ describeOnEachStorage('data that no plan or job uses', (open) => {
         await selections.freezeMatching({
           filter: {},
           except: [],
-          sentence: 's',
+          sentence: message('selection.all'),
           memberId: 'm-1',
           at: now - daysOld * dayMs,
         })

@@ -8,6 +8,7 @@ import { endColumns } from '@muster/core/outcome/report-columns'
 import { isInEffect } from '@muster/core/plan/in-effect'
 import { analyst, aUser, botIds, groupIds, lookups, tester } from '@muster/core/testing/account'
 import { neutralCell, plainCell } from '@muster/core/upload/formula-injection'
+import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { exportTemplate } from '../../../features/uploads/template/export-template.ts'
@@ -27,7 +28,7 @@ const actor = anActor()
 const templateOf = ({ deps }: Awaited<ReturnType<typeof uploadApp>>) => ({
   ...deps,
   exports: { append: async () => {} },
-  describeSearch: async () => 'everyone',
+  describeSearch: async () => message('selection.all'),
 })
 const formats = ['csv', 'xlsx', 'json'] as const
 

@@ -4,6 +4,7 @@ import type { PlanItem } from '@muster/core/plan/plan'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
 import type { PlanDeps } from '../plan-deps.ts'
 import type { PlanEvents, PlanUploads, RetryItem } from '../ports.ts'
@@ -62,7 +63,7 @@ export function openPlanApp(given: {
     directory: {
       byIdentifiers: async (identifiers) => identifiers.map((identifier) => matchOf(given.users, identifier)),
       streamSelection: (id, size) => {
-        if (id === 'gone') throw new ProblemError('not_found', 'The selection "gone" does not exist.')
+        if (id === 'gone') throw new ProblemError('not_found', message('problem.no_selection'))
         return batches(given.users, size)
       },
       lookups: async () => lookups,

@@ -7,7 +7,7 @@ import type { PlanNote } from '@muster/core/plan/plan'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
 import type { UploadIssueCode } from '@muster/core/upload/upload-mapping'
 import { message } from '@muster/wording/message'
-import { ProblemError } from '../../../problem-error.ts'
+import { asMessage, ProblemError } from '../../../problem-error.ts'
 import type { RetriedRow, UploadRecord } from '../ports.ts'
 import { findUpload } from '../receive/upload-entry.ts'
 import { helpSheet } from '../template/template-help.ts'
@@ -101,7 +101,7 @@ export async function* uploadChanges(
 ): AsyncIterable<readonly UploadChange[]> {
   const upload = await findUpload(deps, uploadId)
   if (upload.state !== 'checked' && upload.state !== 'planned')
-    throw new ProblemError('conflict', upload.problem ?? message('problem.file_being_read'))
+    throw new ProblemError('conflict', asMessage(upload.problem) ?? message('problem.file_being_read'))
   let planned = 0
   for await (const rows of deps.rows.eachRequested(uploadId)) {
     const ofFile = planned === 0 ? fileWarnings(upload) : []
@@ -157,7 +157,7 @@ export async function tieToPlan(
   if (!(await deps.planTies.tieToPlan(uploadId, planId)))
     throw new ProblemError(
       'conflict',
-      state === 'refused' && problem !== null ? problem : message('problem.file_being_read'),
+      (state === 'refused' ? asMessage(problem) : null) ?? message('problem.file_being_read'),
     )
   deps.events.publish({ kind: 'upload', uploadId })
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { UserFilter } from '@muster/contracts/users'
+import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import { csvStream } from '../../../http/response/csv-stream.ts'
 import { xlsxStream } from '../../../http/response/xlsx-stream.ts'
@@ -13,7 +14,7 @@ const pageSize = 500
 
 export interface TemplateDeps extends Pick<UploadDeps, 'directory' | 'audit'> {
   /** A search in words. */
-  readonly describeSearch: (filter: UserFilter) => Promise<string>
+  readonly describeSearch: (filter: UserFilter) => Promise<Message>
 }
 
 async function* filledRows({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter) {
