@@ -137,13 +137,24 @@ async function measurePages(app: App, uploadId: string, rows: number): Promise<v
   )
 }
 
-/** A workbook of the same rows. */
-async function measureWorkbook(app: App, people: readonly Person[], rows: number): Promise<Watched> {
-  const path = join(folder, `${rows}.xlsx`)
+/** A text file and a workbook of the same rows. */
+async function writeFiles(people: readonly Person[], rows: number) {
+  const [text, workbook] = [join(folder, `${rows}.csv`), join(folder, `${rows}.xlsx`)]
+  await pipeline(Readable.from(lines(people, rows)), createWriteStream(text))
   const sheet = async function* () {
     for (const cells of table(people, rows)) yield [cells]
   }
-  await pipeline(xlsxStream([{ name: 'Users', rows: sheet() }]), createWriteStream(path))
+  await pipeline(xlsxStream([{ name: 'Users', rows: sheet() }]), createWriteStream(workbook))
+  return { text, workbook }
+}
+
+/** The users of the directory do not stay in memory, as in a server: a collection of garbage would copy them. */
+async function prepare(storage: Storage, rows: number) {
+  const people = [...syntheticUsers(Math.min(rows, 150_000))]
+  return { app: await uploadApp(storage.db, { people }), paths: await writeFiles(people, rows) }
+}
+
+async function measureWorkbook(app: App, path: string, rows: number): Promise<Watched> {
   const read = await watched(() => app.upload(createReadStream(path), 'people.xlsx'))
   const { tally, state, problem } = await app.record(read.result)
   if (state === 'refused') print(`  workbook: refused: ${JSON.stringify(problem)}`)
@@ -170,10 +181,8 @@ async function measurePlan(app: App, uploadId: string, rows: number, bare: Watch
 }
 
 async function measure(storage: Storage, rows: number): Promise<boolean> {
-  const people = [...syntheticUsers(Math.min(rows, 150_000))]
-  const path = join(folder, `${rows}.csv`)
-  await pipeline(Readable.from(lines(people, rows)), createWriteStream(path))
-  const app = await uploadApp(storage.db, { people })
+  const { app, paths } = await prepare(storage, rows)
+  const { text: path, workbook } = paths
   print(`${rows.toLocaleString('en')} rows, ${((await stat(path)).size / 1e6).toFixed(1)} MB`)
   const bare = await watched(async () => {
     let seen = 0
@@ -192,7 +201,7 @@ async function measure(storage: Storage, rows: number): Promise<boolean> {
   await checkAgain(app, kept.result, 'is_developer')
   await measurePages(app, kept.result, rows)
   const planned = values.checks ? [] : await measurePlan(app, kept.result, rows, bare)
-  const book = await measureWorkbook(app, people, rows)
+  const book = await measureWorkbook(app, workbook, rows)
   const most = Math.max(...[kept, read, again, book, ...planned].map(({ above }) => above))
   print(`  most memory above idle: ${most.toFixed(0)} MB of ${maxMegabytes}`)
   return most <= maxMegabytes

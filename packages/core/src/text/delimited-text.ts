@@ -36,6 +36,8 @@ interface Source {
   readonly isLast: boolean
 }
 
+const none: readonly QuoteIssue[] = []
+
 /** More text is needed before a record is known. */
 const more = Symbol('more')
 
@@ -133,6 +135,18 @@ function recordAt(
   }
 }
 
+/** A line without quotes that ends within the text: it is split as it is. Null for any other record. */
+function plainLine({ text, delimiter, limits }: Source, start: number, line: number) {
+  const end = text.indexOf('\n', start)
+  if (end === -1 || end - start > limits.recordCharacters) return null
+  const isReturned = end > start && text[end - 1] === '\r'
+  const content = text.slice(start, isReturned ? end - 1 : end)
+  if (content.includes('\r')) return null
+  const cells = content.split(delimiter)
+  if (cells.length > limits.columns) return null
+  return { record: { cells, faults: none, firstLine: line, lastLine: line }, next: end + 1 }
+}
+
 /**
  * Reads records of delimited text as it arrives. A quote that is opened and not closed properly never swallows the
  * lines below it: it is read as text, up to the end of its own line, and the record has an issue that names the line.
@@ -151,10 +165,13 @@ export function createRecordReader(delimiter: string, limits: DelimitedLimits) {
 
   function* take(isLast: boolean): Generator<DelimitedRecord> {
     const source = { text, delimiter, limits, isLast }
+    const isPlain = delimiter.length === 1 && !hasQuotes(text)
     let at = 0
     const isDue = () => at < text.length && (isLast || hasLineEnd(at))
-    while (isDue()) {
-      const found = recordAt(source, at, line)
+    for (;;) {
+      const plain = isPlain ? plainLine(source, at, line) : null
+      if (plain === null && !isDue()) break
+      const found = plain ?? recordAt(source, at, line)
       if (found === more) break
       yield found.record
       line = found.record.lastLine + 1

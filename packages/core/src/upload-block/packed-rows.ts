@@ -22,6 +22,7 @@ export interface OpenRows {
 
 export const cellEnd = '\u001f'
 const rowEnd = '\u001e'
+const cellEndCode = 0x1f
 const escapeSign = '\u001b'
 // oxlint-disable-next-line no-control-regex -- the separators themselves
 const special = /[\u001b\u001e\u001f]/
@@ -38,6 +39,22 @@ const unescape = (cell: string) => cell.replaceAll(escaped, (_, at: string) => s
 /** The cells of rows as one text. */
 export function packCells(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => cells.map(escape).join(cellEnd)).join(rowEnd)
+}
+
+/** Cells of the row that has most. */
+export function widestRow({ numbers, text }: PackedRows): number {
+  if (numbers.length === 0) return 0
+  let most = 0
+  let start = 0
+  for (;;) {
+    const end = text.indexOf(rowEnd, start)
+    const last = end === -1 ? text.length : end
+    let cells = 1
+    for (let at = start; at < last; at += 1) if (text.charCodeAt(at) === cellEndCode) cells += 1
+    if (cells > most) most = cells
+    if (end === -1) return most
+    start = end + 1
+  }
 }
 
 type RowToPack = FileRow & { readonly edited?: readonly number[] }

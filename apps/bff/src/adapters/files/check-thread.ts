@@ -13,7 +13,11 @@ import type { CheckReply, CheckRequest, SourceCall } from './check-messages.ts'
 const program = new URL('./check-thread-main.ts', import.meta.url)
 /** Fewer rows are checked at once: a thread takes longer to start. */
 const leastRows = 4000
+/** Files of at least this size have about as many rows. */
+const leastBytes = leastRows * 60
 const idleMs = 30_000
+/** Rows of several blocks live at a time: a small young generation would copy them again and again. */
+const start = () => new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: 64 } })
 
 function answerOf({ directory, keys, reportedItems }: CheckSources, call: SourceCall): Promise<unknown> {
   switch (call.call) {
@@ -92,7 +96,7 @@ export function createChecks({ leastRows: least = leastRows }: { readonly leastR
   let idle: { readonly worker: Worker; readonly timer: NodeJS.Timeout; readonly drop: () => void } | null = null
 
   function take(): Worker {
-    if (idle === null) return new Worker(program)
+    if (idle === null) return start()
     const { worker, timer, drop } = idle
     idle = null
     clearTimeout(timer)
@@ -111,6 +115,9 @@ export function createChecks({ leastRows: least = leastRows }: { readonly leastR
     idle = { worker, drop, timer: setTimeout(drop, idleMs).unref() }
   }
   return {
+    prepare: (bytes) => {
+      if (bytes >= leastBytes && idle === null) give(start(), true)
+    },
     async begin(sources, input: CheckInput) {
       if (input.rows < least) return createRowsCheck(sources, input)
       const worker = take()

@@ -138,6 +138,7 @@ const idleMs = 30_000
 function createIdleProcesses() {
   const idle = new Map<ReadingProcess, NodeJS.Timeout>()
   return {
+    isReady: () => idle.size > 0,
     take(): ReadingProcess | undefined {
       for (const [waiting, timer] of idle) {
         idle.delete(waiting)
@@ -164,6 +165,8 @@ function createIdleProcesses() {
 }
 
 export interface FileProcesses {
+  /** Starts a process, to be ready when a file is. */
+  prepare(): void
   /**
    * Reads everything in a file, in order, in a separate process with its own heap. The process is killed when the consumer
    * leaves, or when it uses too much time or memory: a hostile file can do no more damage.
@@ -180,6 +183,9 @@ export function createFileProcesses(limits: ReadingLimits = {}): FileProcesses {
     return { child, nextMessage: messagesOf(child) }
   }
   return {
+    prepare: () => {
+      if (!idle.isReady()) idle.give(begin())
+    },
     async *read(order, signal) {
       signal?.throwIfAborted()
       const reading = idle.take() ?? begin()

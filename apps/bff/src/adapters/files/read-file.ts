@@ -6,7 +6,7 @@ import { fileFormat } from './file-format.ts'
 import { readJson, surveyJson } from './json/read-json.ts'
 import { withoutMark } from './text/byte-order-mark.ts'
 import { guessDelimiter } from './text/delimiter.ts'
-import { readCsv, textOfFile } from './text/read-csv.ts'
+import { readCsv, readCsvBatches, textOfFile } from './text/read-csv.ts'
 import { scanText } from './text/scan-text.ts'
 import { guessEncoding } from './text/text-encoding.ts'
 import { countXlsx, readXlsx, surveyXlsx, type TakeRows } from './workbook/read-xlsx.ts'
@@ -96,9 +96,10 @@ export async function readRows(path: string, detected: Detection, takeRows: Take
     await readXlsx({ path, sheetName: sheet, hasMerges: mergedCells > 0 }, takeRows)
     return
   }
-  const rows =
-    format === 'json'
-      ? readJson(path, await surveyJson(path))
-      : readCsv(path, { encoding: encoding ?? 'utf-8', delimiter: delimiter ?? ',' })
-  for await (const row of rows) await takeRows([row])
+  if (format === 'json') {
+    for await (const row of readJson(path, await surveyJson(path))) await takeRows([row])
+    return
+  }
+  const reading = { encoding: encoding ?? 'utf-8', delimiter: delimiter ?? ',' } as const
+  for await (const rows of readCsvBatches(path, reading)) await takeRows(rows)
 }

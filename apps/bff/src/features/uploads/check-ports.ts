@@ -9,20 +9,29 @@ import type { ReportedItems } from './reported-ports.ts'
 /** The identifiers by which the directory knows users. */
 export type KeyKind = 'email' | 'orgUserId' | 'userId'
 
-/** Users by one of their identifiers: keys and IDs at the same positions. */
+/**
+ * Users by one of their identifiers: keys and IDs at the same positions. Both are JSON lists: a thread receives one text
+ * far faster than many.
+ */
 export interface UserKeys {
   /** In the form in which identifiers of this kind are compared. */
-  readonly keys: readonly string[]
-  readonly ids: readonly string[]
+  readonly keys: string
+  readonly ids: string
+}
+
+/** Where a page of keys ended. */
+export interface LastKey {
+  readonly key: string
+  readonly id: string
 }
 
 /** The identifiers of the directory, for checks of many rows. */
 export interface DirectoryKeys {
   count(): Promise<number>
-  /** Users who have an identifier of this kind, after the user with this ID. Fewer than `limit` at the end. */
-  page(by: KeyKind, after: string, limit: number): Promise<UserKeys>
+  /** Users who have an identifier of this kind, after the last one of a page. Fewer than `limit` at the end. */
+  page(by: KeyKind, after: LastKey, limit: number): Promise<UserKeys>
   /** Users with these keys. */
-  of(by: KeyKind, keys: readonly string[]): Promise<UserKeys>
+  of(by: KeyKind, keys: readonly string[]): Promise<readonly UserKeys[]>
 }
 
 /** What a check reads besides the rows. */
@@ -61,5 +70,7 @@ export interface RowsCheck {
 
 /** Begins checks: small ones at once, large ones in a thread of their own. */
 export interface RowsChecks {
+  /** Starts what the check of a file of this size needs, while the file is inspected. */
+  prepare(bytes: number): void
   begin(sources: CheckSources, input: CheckInput): Promise<RowsCheck>
 }

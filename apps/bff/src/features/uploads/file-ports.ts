@@ -37,6 +37,8 @@ export interface Inspection {
 
 /** Reads uploaded files. Refuses with a `ProblemError` of code `file_refused` that names file, row, column and fix. */
 export interface FileReader {
+  /** Starts a process for the next file, while its bytes are fetched. */
+  prepare(): void
   inspect(
     file: { readonly path: string; readonly name: string },
     readOptions: ReadOptions,

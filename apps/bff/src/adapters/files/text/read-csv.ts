@@ -54,31 +54,36 @@ function rowOf(row: number, { cells, firstLine, lastLine, faults }: DelimitedRec
   return { ...plainRow(row, cells), ...line, ...lines, ...(faults.length > 0 ? { faults } : {}) }
 }
 
-async function* recordsOf(pieces: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<DelimitedRecord> {
+/** The records of each piece of text. */
+async function* recordsOf(
+  pieces: AsyncIterable<string>,
+  delimiter: Delimiter,
+): AsyncGenerator<Iterable<DelimitedRecord>> {
   // In running text, each line is one cell at first: the delimiter is a character that no text has.
   const reader = createRecordReader(delimiter === 'addresses' ? '\u{10ffff}' : delimiter, limits)
-  const records = async function* () {
-    for await (const piece of pieces) yield* reader.push(piece)
-    yield* reader.end()
-  }
-  for await (const record of records())
-    if (delimiter === 'addresses') yield* addressRows(record)
-    else yield record
+  const given = delimiter === 'addresses' ? addressRows : (records: Iterable<DelimitedRecord>) => records
+  for await (const piece of pieces) yield given(reader.push(piece))
+  yield given(reader.end())
 }
 
 /** A record for every address in a line of running text; a line with anything else stays one record. */
-function* addressRows(record: DelimitedRecord): Generator<DelimitedRecord> {
-  for (const entry of addressEntries(record.cells[0] ?? '') ?? record.cells) yield { ...record, cells: [entry] }
+function* addressRows(records: Iterable<DelimitedRecord>): Generator<DelimitedRecord> {
+  for (const record of records)
+    for (const entry of addressEntries(record.cells[0] ?? '') ?? record.cells) yield { ...record, cells: [entry] }
 }
 
-/** Rows with their numbers, within all limits. Counts and drops blank rows. */
-async function* numbered(records: AsyncIterable<DelimitedRecord>): AsyncGenerator<FileRow> {
+/** Rows with their numbers, within all limits, piece by piece. Counts and drops blank rows. */
+async function* numbered(pieces: AsyncIterable<Iterable<DelimitedRecord>>): AsyncGenerator<readonly FileRow[]> {
   let row = 0
   try {
-    for await (const record of records) {
-      row += 1
-      if (row > fileLimits.rows) throw new FileRefusal(message('file.rows', { most: fileLimits.rows }))
-      if (record.cells.some(hasValue)) yield rowOf(row, record)
+    for await (const records of pieces) {
+      const rows: FileRow[] = []
+      for (const record of records) {
+        row += 1
+        if (row > fileLimits.rows) throw new FileRefusal(message('file.rows', { most: fileLimits.rows }))
+        if (record.cells.some(hasValue)) rows.push(rowOf(row, record))
+      }
+      yield rows
     }
   } catch (error) {
     throw refusal(error)
@@ -89,12 +94,21 @@ async function* whole(text: string): AsyncGenerator<string> {
   yield text
 }
 
+async function* oneByOne(pieces: AsyncIterable<readonly FileRow[]>): AsyncGenerator<FileRow> {
+  for await (const rows of pieces) yield* rows
+}
+
 /** The rows of a text in memory. */
 export function rowsOfText(text: string, delimiter: Delimiter): AsyncGenerator<FileRow> {
-  return numbered(recordsOf(whole(text), delimiter))
+  return oneByOne(numbered(recordsOf(whole(text), delimiter)))
+}
+
+/** Streams the rows of a delimited text file from disk, in order and in batches. */
+export function readCsvBatches(path: string, { encoding, delimiter }: CsvReading): AsyncGenerator<readonly FileRow[]> {
+  return numbered(recordsOf(textOfFile(path, encoding), delimiter))
 }
 
 /** Streams the rows of a delimited text file from disk, in order. */
-export function readCsv(path: string, { encoding, delimiter }: CsvReading): AsyncGenerator<FileRow> {
-  return numbered(recordsOf(textOfFile(path, encoding), delimiter))
+export function readCsv(path: string, reading: CsvReading): AsyncGenerator<FileRow> {
+  return oneByOne(readCsvBatches(path, reading))
 }

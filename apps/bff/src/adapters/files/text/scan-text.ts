@@ -38,8 +38,13 @@ function lineGatherer() {
   }
   return {
     see: (piece: Uint8Array) => {
+      if (room <= 0) return
       // Lines of ASCII alone prove nothing.
-      if (room <= 0 || (rest.length === 0 && isAscii(piece) && piece.at(-1) === lineFeed)) return
+      const last = isAscii(piece) && isAscii(rest) ? piece.lastIndexOf(lineFeed) : -1
+      if (last !== -1) {
+        rest = Buffer.from(piece.subarray(last + 1)).subarray(0, maxEvidence)
+        return
+      }
       const text = Buffer.concat([rest, piece])
       let start = 0
       for (let end = text.indexOf(lineFeed); end !== -1; end = text.indexOf(lineFeed, start)) {
@@ -54,6 +59,12 @@ function lineGatherer() {
       return utf8Lines > lines.length * 4 ? null : Buffer.concat(lines)
     },
   }
+}
+
+function countOf(bytes: Uint8Array, byte: number): number {
+  let count = 0
+  for (let at = bytes.indexOf(byte); at !== -1; at = bytes.indexOf(byte, at + 1)) count += 1
+  return count
 }
 
 /** Scans a text file once, chunk by chunk: an encoding guessed from the beginning alone may be wrong further down. */
@@ -71,10 +82,8 @@ export async function scanText(path: string): Promise<TextScan> {
     }
   }
   for await (const piece of textBytes(path)) {
-    for (const byte of piece) {
-      if (byte === lineFeed) feeds += 1
-      else if (byte === carriageReturn) returns += 1
-    }
+    feeds += countOf(piece, lineFeed)
+    returns += countOf(piece, carriageReturn)
     decode(piece)
     gatherer.see(piece)
   }

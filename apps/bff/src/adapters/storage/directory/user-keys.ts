@@ -8,11 +8,11 @@ import { usersWithKeys } from './users-by-identifier.ts'
 const chunkSize = 1000
 const columns = { email: 'email_key', orgUserId: 'org_user_id', userId: 'id' } as const
 
-/** Keys and IDs as two lists: the embedded store returns rows one by one, which takes longer than the search. */
+/** Keys and IDs as two texts: the embedded store returns rows one by one, which takes longer than the search. */
 async function listed(db: Db, select: RawBuilder<unknown>): Promise<UserKeys> {
-  const { rows } = await sql<{ keys: readonly string[] | null; ids: readonly string[] | null }>`
-    select json_agg(found.key) as keys, json_agg(found.id) as ids from (${select}) as found`.execute(db)
-  return { keys: rows[0]?.keys ?? [], ids: rows[0]?.ids ?? [] }
+  const { rows } = await sql<{ keys: string | null; ids: string | null }>`
+    select json_agg(found.key)::text as keys, json_agg(found.id)::text as ids from (${select}) as found`.execute(db)
+  return { keys: rows[0]?.keys ?? '[]', ids: rows[0]?.ids ?? '[]' }
 }
 
 /** Reads the identifiers of the directory's users. */
@@ -27,10 +27,13 @@ export function createSqlDirectoryKeys(db: Db): DirectoryKeys {
     },
     page: (by, after, limit) => {
       const column = sql.ref(columns[by])
-      return listed(
-        db,
-        sql`select id, ${column} as key from users where id > ${after} and ${column} <> '' order by id limit ${limit}`,
-      )
+      // An index has both; in the order of IDs each page would read rows from the whole table. An address that changes
+      // between two pages is found as before or after the change.
+      const next =
+        by === 'email'
+          ? sql`(email_key, id) > (${after.key}, ${after.id}) and email_key <> '' order by email_key, id`
+          : sql`id > ${after.id} and ${column} <> '' order by id`
+      return listed(db, sql`select id, ${column} as key from users where ${next} limit ${limit}`)
     },
     of: async (by, keys) => {
       const found: UserKeys[] = []
@@ -39,7 +42,7 @@ export function createSqlDirectoryKeys(db: Db): DirectoryKeys {
         const users = usersWithKeys(by, chunk, sql`id, requested.key as key`)
         found.push(await listed(db, sql`select found.id, found.key from ${users}`))
       }
-      return { keys: found.flatMap((one) => one.keys), ids: found.flatMap(({ ids }) => ids) }
+      return found
     },
   }
 }

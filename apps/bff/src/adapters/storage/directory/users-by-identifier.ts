@@ -4,7 +4,6 @@ import type { UserMatch } from '@muster/core/plan/plan-item'
 import { type RawBuilder, sql } from 'kysely'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { asciiLower } from './search-text.ts'
 import { emailKeyOf } from './user-row.ts'
 
 /** Most values in one statement. */
@@ -80,7 +79,8 @@ type Standing = readonly [Access['groups'], Access['roles'], User['status'], boo
 /** Compares the indexed expression of a kind with one key. */
 const conditions = {
   email: sql`email_key = requested.key`,
-  orgUserId: sql`lower(org_user_id collate "C") = requested.lower and org_user_id = requested.key`,
+  // As `asciiLower` does: the collation changes no other letters.
+  orgUserId: sql`lower(org_user_id collate "C") = lower(requested.key collate "C") and org_user_id = requested.key`,
   userId: sql`id = requested.key`,
 } as const
 
@@ -89,8 +89,7 @@ const conditions = {
  * the whole table for a list of keys. `select` may use the columns of `users`.
  */
 export function usersWithKeys(by: Kind, keys: readonly string[], select: RawBuilder<unknown>): RawBuilder<unknown> {
-  const lower = by === 'orgUserId' ? keys.map(asciiLower) : keys
-  return sql`unnest(${keys}::text[], ${lower}::text[]) as requested (key, lower)
+  return sql`unnest(${keys}::text[]) as requested (key)
     cross join lateral (select ${select} from users where ${conditions[by]} offset 0) as found`
 }
 

@@ -42,12 +42,13 @@ const go = new AbortController().signal
 export async function uploadApp(db: Db, { people, lookups = account }: { people: readonly User[]; lookups?: Lookups }) {
   const users = createSqlUserDirectory(db)
   await users.upsertUsers(people, Date.now())
+  const count = people.length
   const directory = {
     ...users,
     lookups: async () => lookups,
     state: async () => ({
       state: 'ready' as const,
-      users: people.length,
+      users: count,
       progress: null,
       syncedAt: null,
       source: 'kore' as const,

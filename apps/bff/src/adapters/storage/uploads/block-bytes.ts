@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { deflateRaw, inflateRaw } from 'node:zlib'
-import { type OpenRows, openRows, type PackedRows, type RowExtras } from '@muster/core/upload-block/packed-rows'
+import { type PackedRows, type RowExtras, widestRow } from '@muster/core/upload-block/packed-rows'
 import {
   type BlockDictionary,
   type CheckedBlock,
@@ -41,8 +41,6 @@ export async function resultColumns({ facts, dictionary }: Omit<CheckedBlock, 'r
   return { facts: bytesParameter(encodeFacts(facts)), dictionary: bytesParameter(await packJson(dictionary)) }
 }
 
-const longest = (cells: OpenRows['cells']) => cells.reduce((most, { length }) => Math.max(most, length), 0)
-
 /** The columns of a block's rows. */
 export async function rowColumns(rows: PackedRows) {
   const { numbers, extras } = rows
@@ -51,7 +49,7 @@ export async function rowColumns(rows: PackedRows) {
     size: numbers.length,
     first_row: numbers[0] ?? 0,
     last_row: numbers.at(-1) ?? 0,
-    widest: longest(openRows(rows).cells),
+    widest: widestRow(rows),
     cells: bytesParameter(await cellBytes(rows)),
     retries: hasRetries ? Array.from(numbers, (_, at) => extras.get(at)?.retriesSeq ?? null) : null,
   }

@@ -3,7 +3,7 @@ import { packRows } from '@muster/core/upload-block/packed-rows'
 import { type KyselyPlugin, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { editRows, withCell } from '../../../features/uploads/check/revalidate-rows.ts'
-import { createRowsCheck } from '../../../features/uploads/check/rows-check.ts'
+import { checksHere, createRowsCheck } from '../../../features/uploads/check/rows-check.ts'
 import type { RowsChecks } from '../../../features/uploads/check-ports.ts'
 import { correctUpload, recheckUpload } from '../../../features/uploads/fix/correct-upload.ts'
 import { fixRows } from '../../../features/uploads/fix/fix-rows.ts'
@@ -182,6 +182,7 @@ describeOnEachStorage('blocks of rows', (open) => {
     let edits = 0
     /** Edits a row after the check read it and before the result is stored. */
     const checks: RowsChecks = {
+      ...checksHere,
       begin: async (sources, input) => {
         const check = createRowsCheck(sources, input)
         return {

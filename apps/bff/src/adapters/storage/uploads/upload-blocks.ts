@@ -23,24 +23,25 @@ export interface WholeBlock {
 /** The size of a block by the facts it has of each row. */
 const sizeOf = ({ facts }: { readonly facts: RowFacts }) => facts.numbers.length
 
+/** Blocks as rows of the table, compressed. */
+export async function blockColumns(blocks: readonly CheckedBlock[], marks: readonly Uint8Array[]) {
+  return Promise.all(
+    blocks.map(async (block, at) => ({
+      ...(await rowColumns(block.rows)),
+      ...(await resultColumns(block)),
+      marks: bytesParameter(marks[at] ?? new Uint8Array()),
+    })),
+  )
+}
+
 export async function insertBlocks(
   trx: Db,
   { id, from }: { readonly id: string; readonly from: number },
-  blocks: readonly CheckedBlock[],
-  marks: readonly Uint8Array[],
+  blocks: Awaited<ReturnType<typeof blockColumns>>,
 ): Promise<void> {
-  for (const [at, block] of blocks.entries()) {
-    await trx
-      .insertInto('upload_blocks')
-      .values({
-        upload_id: id,
-        block: from + at,
-        ...(await rowColumns(block.rows)),
-        ...(await resultColumns(block)),
-        marks: bytesParameter(marks[at] ?? new Uint8Array()),
-      })
-      .execute()
-  }
+  if (blocks.length === 0) return
+  const values = blocks.map((columns, at) => ({ upload_id: id, block: from + at, ...columns }))
+  await trx.insertInto('upload_blocks').values(values).execute()
 }
 
 /** Blocks read at once; their text stays compressed until they are opened, one after the other. */

@@ -10,6 +10,7 @@ import type { IndexCache } from './index-cache.ts'
 import { mark } from './row-duplicates.ts'
 import { addProgress, beginReading, newVersion, takeOver } from './upload-attempt.ts'
 import {
+  blockColumns,
   everyBlock,
   everyRow,
   insertBlocks,
@@ -120,6 +121,7 @@ async function keepBlocks(
     marks: marks[at] ?? new Uint8Array(),
     duplicates: new Uint32Array(facts.numbers.length),
   }))
+  const columns = await blockColumns(blocks, marks)
   const stored = await db.transaction().execute(async (trx) => {
     const version = await addProgress(trx, { id, attempt }, marked.reduce(countRows, noCounts))
     if (version === null) return null
@@ -129,7 +131,7 @@ async function keepBlocks(
       .where('upload_id', '=', id)
       .executeTakeFirst()
     const from = (last?.block ?? 0) + 1
-    await insertBlocks(trx, { id, from }, blocks, marks)
+    await insertBlocks(trx, { id, from }, columns)
     return { version, from }
   })
   if (stored === null) return false

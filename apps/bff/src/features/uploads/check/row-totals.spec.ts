@@ -69,6 +69,7 @@ async function fromTextToPlan(text: string) {
     ...memory.stores,
     files: { lend: (_id: string, use: (path: string) => Promise<unknown>) => use('people.csv') },
     reader: {
+      prepare: () => {},
       inspect: async () => ({ detected, sample: rows.slice(0, 50), rows: rows.length }),
       async *rows() {
         yield packRows(rows)

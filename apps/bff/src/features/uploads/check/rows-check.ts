@@ -1,13 +1,20 @@
 import { isReportHeader } from '@muster/core/outcome/report-columns'
 import { plainCell } from '@muster/core/upload/formula-injection'
-import { type OpenRows, openRows, type PackedRows, packCells } from '@muster/core/upload-block/packed-rows'
+import {
+  type OpenRows,
+  openRows,
+  type PackedRows,
+  packCells,
+  type RowExtras,
+} from '@muster/core/upload-block/packed-rows'
 import type { CheckInput, CheckSources, RowsCheck, RowsChecks } from '../check-ports.ts'
 import { lossOf, rowsCounter } from '../receive/contents-count.ts'
 import { fillCounter } from '../receive/read-columns.ts'
 import { accountNamesOf } from './account-names.ts'
 import { createBlockCheck } from './check-block.ts'
 
-const none: readonly number[] = []
+const none: readonly never[] = []
+const noExtras: RowExtras = {}
 
 /** Rows below the heading. */
 function below(rows: OpenRows, headerRow: number): OpenRows {
@@ -33,9 +40,9 @@ export function createRowsCheck(sources: CheckSources, input: CheckInput, option
   let count = 0
 
   function see({ numbers, cells, extras }: OpenRows): void {
-    for (const [at, row] of numbers.entries()) {
-      const { formulas = none, errors = none, line, lines } = extras.get(at) ?? {}
-      counter.see({ row, cells: cells[at] ?? [], formulas, errors, line, lines })
+    for (let at = 0; at < numbers.length; at += 1) {
+      const { formulas = none, errors = none, line, lines } = extras.get(at) ?? noExtras
+      counter.see({ row: numbers[at] ?? 0, cells: cells[at] ?? none, formulas, errors, line, lines })
     }
   }
   return {
@@ -58,4 +65,7 @@ export function createRowsCheck(sources: CheckSources, input: CheckInput, option
 }
 
 /** Checks rows in this thread, whatever their number. */
-export const checksHere: RowsChecks = { begin: async (sources, input) => createRowsCheck(sources, input) }
+export const checksHere: RowsChecks = {
+  prepare: () => undefined,
+  begin: async (sources, input) => createRowsCheck(sources, input),
+}

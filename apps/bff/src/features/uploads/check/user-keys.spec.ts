@@ -8,11 +8,11 @@ test('a key that another block requested is found once its search has ended', as
   const searches: (readonly string[])[] = []
   const directory: DirectoryKeys = {
     count: async () => 1_000_000,
-    page: async () => ({ keys: [], ids: [] }),
+    page: async () => ({ keys: '[]', ids: '[]' }),
     of: async (_by, keys) => {
       searches.push(keys)
       await setTimeout(20)
-      return { keys, ids: keys.map((key) => `u-${key}`) }
+      return [{ keys: JSON.stringify(keys), ids: JSON.stringify(keys.map((key) => `u-${key}`)) }]
     },
   }
   const users = createUserKeys(directory, 10)

@@ -1,6 +1,6 @@
 import { KeyTable } from '@muster/core/upload-block/key-table'
 import { type TextKey, textKey } from '@muster/core/upload-block/text-key'
-import type { DirectoryKeys, KeyKind, UserKeys } from '../check-ports.ts'
+import type { DirectoryKeys, KeyKind, LastKey, UserKeys } from '../check-ports.ts'
 
 /** Users by the keys of their identifiers. */
 export type FoundUser =
@@ -11,7 +11,7 @@ export type FoundUser =
 const none: FoundUser = { kind: 'none' }
 const ambiguous: FoundUser = { kind: 'ambiguous' }
 const isAmbiguous = -1
-const pageSize = 20_000
+const pageSize = 5000
 /** Reading one user costs about a third of a search for one. */
 const worthReadingAll = 3
 
@@ -21,8 +21,12 @@ class KindKeys {
   readonly #subjectChecks: number[] = []
   readonly #requested = new KeyTable()
 
-  add({ keys, ids }: UserKeys): void {
-    for (const [at, text] of keys.entries()) {
+  /** Returns the number of users, and the last one. */
+  add(page: UserKeys): { readonly count: number; readonly last: LastKey } {
+    const keys: readonly string[] = JSON.parse(page.keys)
+    const ids: readonly string[] = JSON.parse(page.ids)
+    for (let at = 0; at < keys.length; at += 1) {
+      const text = keys[at] ?? ''
       if (text === '') continue
       const { key, check } = textKey(text)
       const subject = textKey(`userId:${ids[at] ?? ''}`)
@@ -31,6 +35,7 @@ class KindKeys {
       this.#subjectKeys.push(subject.key)
       this.#subjectChecks.push(subject.check)
     }
+    return { count: ids.length, last: { key: keys.at(-1) ?? '', id: ids.at(-1) ?? '' } }
   }
 
   /** The keys that were not read yet. From here on they count as read. */
@@ -64,11 +69,9 @@ export function createUserKeys(directory: DirectoryKeys, rows: number) {
   const searches = new Map<KeyKind, Promise<void>>()
   let users: Promise<number> | null = null
   async function readAll(by: KeyKind, table: KindKeys): Promise<void> {
-    for (let after = ''; ; ) {
-      const page = await directory.page(by, after, pageSize)
-      table.add(page)
-      const last = page.ids.at(-1)
-      if (last === undefined || page.ids.length < pageSize) return
+    for (let after: LastKey = { key: '', id: '' }; ; ) {
+      const { count, last } = table.add(await directory.page(by, after, pageSize))
+      if (count < pageSize) return
       after = last
     }
   }
@@ -90,7 +93,7 @@ export function createUserKeys(directory: DirectoryKeys, rows: number) {
       // One after the other: blocks are checked side by side, and a key that another block requested is not found yet.
       const current = (searches.get(by) ?? Promise.resolve()).then(async () => {
         const unread = table.unread(keys)
-        if (unread.length > 0) table.add(await directory.of(by, unread))
+        if (unread.length > 0) for (const found of await directory.of(by, unread)) table.add(found)
       })
       searches.set(by, current)
       return current

@@ -3,33 +3,47 @@ import { message } from '@muster/wording/message'
 import type { ContentsCount, FileRow } from '../file-ports.ts'
 import { type LossPlace, lossFinder, placeLedger } from './contents-places.ts'
 
-const letterOrDigit = /[\p{L}\p{N}]/u
-/** For each UTF-16 unit whether it counts as a letter or a digit: 1 no, 2 yes, 0 unknown yet. */
-const kindOfUnit = new Uint8Array(0x10000)
-
-function isLetterOrDigit(code: number): boolean {
-  const known = kindOfUnit[code]
-  if (known !== undefined && known !== 0) return known === 2
-  // Halves of characters beyond the basic plane are counted separately.
-  const isSurrogate = (code & 0xf800) === 0xd800
-  const counts = isSurrogate || letterOrDigit.test(String.fromCharCode(code))
-  kindOfUnit[code] = counts ? 2 : 1
-  return counts
-}
 const at = 0x40
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 
+/** What a UTF-16 unit counts as. */
+const unit = { unknown: 0, nothing: 1, letterOrDigit: 2, address: 3, lineEnd: 4 } as const
+const kindOfUnit = new Uint8Array(0x10000)
+const letterOrDigit = /[\p{L}\p{N}]/u
+
+function classify(code: number): number {
+  // Halves of characters beyond the basic plane are counted separately.
+  const isSurrogate = (code & 0xf800) === 0xd800
+  const isCounted = isSurrogate || letterOrDigit.test(String.fromCharCode(code))
+  return isCounted ? unit.letterOrDigit : unit.nothing
+}
+kindOfUnit[at] = unit.address
+kindOfUnit[lineFeed] = unit.lineEnd
+kindOfUnit[carriageReturn] = unit.lineEnd
+
+function kindOf(code: number): number {
+  const known = kindOfUnit[code] ?? unit.nothing
+  if (known !== unit.unknown) return known
+  const kind = classify(code)
+  kindOfUnit[code] = kind
+  return kind
+}
+
+/** Whether a text begins with a visible ASCII character: most do, which saves a closer look. */
+const beginsVisibly = (text: string) => text.charCodeAt(0) > 0x20 && text.charCodeAt(0) < 0x7f
+
 /** Blank: only spaces, control characters and zero-width characters. */
-export const hasValue = (cell: string) => /[^\s\p{Cc}\p{Cf}]/u.test(cell)
+export const hasValue = (cell: string) => beginsVisibly(cell) || /[^\s\p{Cc}\p{Cf}]/u.test(cell)
 
 /** Counts pieces of text, or cells: both totals are equal if nothing is lost. */
 export function contentsCounter() {
   let characters = 0
   let addresses = 0
   const seeCode = (code: number) => {
-    if (code === at) addresses += 1
-    else if (isLetterOrDigit(code)) characters += 1
+    const kind = kindOf(code)
+    if (kind === unit.letterOrDigit) characters += 1
+    else if (kind === unit.address) addresses += 1
   }
   return {
     seeCode,
@@ -43,32 +57,44 @@ export function contentsCounter() {
 
 /** Counts a text line by line, in chunks of any size. */
 export function textCounter() {
-  const counter = contentsCounter()
   const ledger = placeLedger()
+  let characters = 0
+  let addresses = 0
   let line = 1
   let filled = 0
   let before = 0
-  let last = 0
-  const isFilled = () => counter.sum() > before
+  let endsInReturn = false
   const endLine = () => {
-    if (isFilled()) filled += 1
-    before = counter.sum()
-    ledger.mark(line, before)
+    const sum = characters + addresses
+    if (sum > before) filled += 1
+    before = sum
+    ledger.mark(line, sum)
     line += 1
-  }
-  const seeCode = (code: number) => {
-    if (code === carriageReturn || (code === lineFeed && last !== carriageReturn)) endLine()
-    counter.seeCode(code)
-    last = code
   }
   return {
     see: (text: string): void => {
-      for (let index = 0; index < text.length; index += 1) seeCode(text.charCodeAt(index))
+      let found = 0
+      for (let index = 0; index < text.length; index += 1) {
+        const code = text.charCodeAt(index)
+        const kind = kindOf(code)
+        if (kind === unit.letterOrDigit) found += 1
+        else if (kind === unit.address) addresses += 1
+        else if (kind === unit.lineEnd) {
+          const isSecond =
+            code === lineFeed && (index === 0 ? endsInReturn : text.charCodeAt(index - 1) === carriageReturn)
+          if (isSecond) continue
+          characters += found
+          found = 0
+          endLine()
+        }
+      }
+      characters += found
+      if (text !== '') endsInReturn = text.charCodeAt(text.length - 1) === carriageReturn
     },
     /** Ends the text. */
     end: (): ContentsCount => {
       endLine()
-      return { ...counter.count(), lines: filled, places: ledger.places() }
+      return { characters, addresses, lines: filled, places: ledger.places() }
     },
   }
 }
@@ -88,6 +114,10 @@ function filledLines(cells: readonly string[]): number {
 
 type CountedRow = Pick<FileRow, 'row' | 'cells' | 'formulas' | 'errors' | 'line' | 'lines'>
 
+/** How many of a row's formulas are not blank. */
+const filledFormulas = ({ formulas, errors, cells }: CountedRow) =>
+  [...new Set(formulas)].filter((index) => errors.includes(index) || hasValue(cells[index] ?? '')).length
+
 /** Counts the content of a file's rows, and finds where they begin to differ from the file. */
 export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
   const text = contentsCounter()
@@ -105,7 +135,8 @@ export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
       const line = row.line ?? row.row
       finder.row(line, row.lines ?? 1, sum())
       const before = text.sum()
-      for (const [index, cell] of row.cells.entries()) {
+      for (let index = 0; index < row.cells.length; index += 1) {
+        const cell = row.cells[index] ?? ''
         text.see(cell)
         if (!hasValue(cell)) continue
         cells += 1
@@ -114,9 +145,7 @@ export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
       // Several rows may share one line, as in a list of addresses.
       if (line !== lastLine) lines += row.lines === undefined ? Number(text.sum() > before) : filledLines(row.cells)
       lastLine = line
-      formulas += [...new Set(row.formulas)].filter(
-        (index) => row.errors.includes(index) || hasValue(row.cells[index] ?? ''),
-      ).length
+      if (row.formulas.length > 0) formulas += filledFormulas(row)
     },
     count: () => ({ ...text.count(), records, cells, formulas, lines, columns: columns.size }),
     lossPlace: () => finder.end(sum()),

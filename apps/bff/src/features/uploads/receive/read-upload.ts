@@ -154,6 +154,8 @@ async function readFile(
   readOptions: ReadOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  deps.reader.prepare()
+  deps.checks.prepare(upload.bytes)
   await deps.files.lend(upload.id, async (path) => {
     const inspection = await inspect(deps, { path, name: upload.fileName }, readOptions, signal)
     const detected = await detectFormat(deps, upload, { inspection, readOptions })

@@ -5,7 +5,7 @@ import type { UploadDirectory } from '../ports.ts'
 export function keysOfMatches({ byIdentifiers }: Pick<UploadDirectory, 'byIdentifiers'>): DirectoryKeys {
   return {
     count: async () => Number.POSITIVE_INFINITY,
-    page: async () => ({ keys: [], ids: [] }),
+    page: async () => ({ keys: '[]', ids: '[]' }),
     of: async (by, keys) => {
       const matches = await byIdentifiers(keys.map((value) => ({ by, value })))
       const found = matches.flatMap((match, at) => {
@@ -13,7 +13,7 @@ export function keysOfMatches({ byIdentifiers }: Pick<UploadDirectory, 'byIdenti
         if (match.kind === 'user') return [{ key, id: match.user.id }]
         return match.kind === 'ambiguous' ? ['1', '2'].map((id) => ({ key, id })) : []
       })
-      return { keys: found.map(({ key }) => key), ids: found.map(({ id }) => id) }
+      return [{ keys: JSON.stringify(found.map(({ key }) => key)), ids: JSON.stringify(found.map(({ id }) => id)) }]
     },
   }
 }
