@@ -81,9 +81,9 @@ async function storeBlocks(
 ): Promise<string> {
   const hash = createPlanHash()
   for (let from = 0; from < kept.length; from += blockSize) {
-    const digest = await store.append(id, attempt, kept.slice(from, from + blockSize))
-    if (digest === null) throw new Error('another attempt took over the plan of a script')
-    hash.add(digest)
+    const digests = await store.append(id, attempt, kept.slice(from, from + blockSize))
+    if (digests === null) throw new Error('another attempt took over the plan of a script')
+    for (const digest of digests) hash.add(digest)
   }
   return hash.digest()
 }

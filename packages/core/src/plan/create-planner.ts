@@ -9,7 +9,7 @@ type Ground = Pick<PlanItemInput, 'lookups' | 'policy'>
 type Input = Omit<PlanItemInput, 'lookups' | 'policy'>
 
 /** Different combinations held at a time: an account where all users differ must not fill the memory. */
-const mostHeld = 20_000
+const mostHeld = 4000
 
 /** Objects recognized without comparing their content. Not a `WeakMap`: it would hold an entry for each row of a file. */
 const mostObjects = 2000

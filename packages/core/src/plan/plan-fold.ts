@@ -57,8 +57,10 @@ const roleEffect = (role: Pick<RoleHeld, 'roleId' | 'botId'>): string =>
 /** Roles that go without a step of their own, because the user leaves every group they came through. */
 function rolesLostWithGroups({ before, after, steps }: Changed): readonly RoleHeld[] {
   if (before === null || after === null || steps.length === 0) return []
+  const given = before.roles.filter((role) => role.viaGroups.length > 0)
+  if (given.length === 0) return given
   const kept = new Set([...after.roles.map(roleEffect), ...steps.map(effectKey)])
-  return before.roles.filter((role) => role.viaGroups.length > 0 && !kept.has(roleEffect(role)))
+  return given.filter((role) => !kept.has(roleEffect(role)))
 }
 
 /** The key of a role lost with a group. JSON, because groups and ids may contain any separator. */
@@ -70,8 +72,12 @@ interface Effects extends Changed {
   readonly keys: readonly string[]
 }
 
-/** Items of a plan share their objects, so the effects of each combination are derived once. */
-const derived = new WeakMap<readonly Step[], Effects>()
+/**
+ * Items of a plan share their objects, so the effects of recent combinations are derived once. Not a `WeakMap`: each
+ * collection of garbage would visit its entries.
+ */
+const derived = new Map<readonly Step[], Effects>()
+const mostDerived = 1000
 
 function effectsOf(item: Changed): Effects {
   const { before, after, steps } = item
@@ -83,6 +89,7 @@ function effectsOf(item: Changed): Effects {
     ...lost.map((key) => ({ key, gain: false })),
   ]
   const found = { before, after, steps, effects, keys: [...new Set(effects.map(({ key }) => key))] }
+  if (derived.size >= mostDerived) derived.clear()
   derived.set(steps, found)
   return found
 }

@@ -11,7 +11,7 @@ import type { PlanDeps } from './plan-deps.ts'
 import { createPlanHash } from './plan-hash.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
 import { titleOrigin } from './plan-origin.ts'
-import type { FrozenPlan, KeptItem, PlanRecord } from './ports.ts'
+import { blockSize, type FrozenPlan, type KeptItem, type PlanRecord } from './ports.ts'
 import { readAhead } from './read-ahead.ts'
 
 /** Another attempt took the plan over, or it is final: this attempt no longer counts. */
@@ -51,23 +51,34 @@ async function freeze(deps: PlanDeps, ground: PlanGround, plan: PlanRecord, tota
   return { ...totals, title, sentence: message('audit.plan_made', { actor: plan.createdBy.email, title }) }
 }
 
-/** Stores blocks in order, one at a time, while the next is computed. */
+/** Blocks stored in one transaction: each commit waits for the disk. */
+const blocksAtOnce = 4
+
+/** Stores blocks in order, some at a time, while the next are computed. */
 function createBlockWriter(deps: PlanDeps, { plan, number }: Attempt) {
   const hash = createPlanHash()
+  let waiting: KeptItem[] = []
   let last = Promise.resolve()
-  const store = async (block: readonly KeptItem[]) => {
-    const digest = await deps.store.append(plan.id, number, block)
-    if (digest === null) throw new Superseded()
-    hash.add(digest)
+  const store = async (items: readonly KeptItem[]) => {
+    const digests = await deps.store.append(plan.id, number, items)
+    if (digests === null) throw new Superseded()
+    for (const digest of digests) hash.add(digest)
+  }
+  const storeWaiting = async () => {
+    await last
+    const items = waiting
+    waiting = []
+    last = store(items)
+    last.catch(() => {})
   }
   return {
-    /** Waits for the block before, and throws if it could not be stored. */
+    /** Waits for the blocks before, and throws if they could not be stored. */
     write: async (block: readonly KeptItem[]) => {
-      await last
-      last = store(block)
-      last.catch(() => {})
+      waiting.push(...block)
+      if (waiting.length >= blocksAtOnce * blockSize) await storeWaiting()
     },
     end: async () => {
+      if (waiting.length > 0) await storeWaiting()
       await last
       return hash.digest()
     },

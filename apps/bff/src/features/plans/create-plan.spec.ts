@@ -155,23 +155,29 @@ describe('a small plan', () => {
 
 describe('a large plan', () => {
   test('is computed in the queue, reports its progress, and is the same after a stop in the middle', async () => {
-    const { deps, store, events, sent, runQueue } = openPlanApp({ users: people(readyAtOnce + 1) })
+    const stored = 4 * blockSize
+    const { deps, store, events, sent, runQueue } = openPlanApp({ users: people(stored + 1) })
     await startPlanWork(deps)
     const plan = await createPlan(deps, { source: everyone, actor, signal })
     expect(plan).toMatchObject({ state: 'computing', hash: null })
     expect(sent).toMatchObject([{ name: 'plans.compute', key: plan.id }])
 
     const stop = new AbortController()
-    const stopAfterOne = { ...deps.events, publish: () => stop.abort(new Error('the process stops')) }
-    const stopping = openPlanApp({ users: people(readyAtOnce + 1) })
-    await startPlanWork({ ...stopping.deps, store, events: stopAfterOne })
+    const stopInTheMiddle: typeof deps.events = {
+      ...deps.events,
+      publish: (event) => {
+        if (event.kind === 'plan' && event.progress === stored) stop.abort(new Error('the process stops'))
+      },
+    }
+    const stopping = openPlanApp({ users: people(stored + 1) })
+    await startPlanWork({ ...stopping.deps, store, events: stopInTheMiddle })
     stopping.sent.push({ name: 'plans.compute', data: { planId: plan.id }, key: plan.id })
     await expect(stopping.runQueue(stop.signal)).rejects.toThrow('the process stops')
-    expect(await store.get(plan.id)).toMatchObject({ state: 'computing', progress: blockSize })
+    expect(await store.get(plan.id)).toMatchObject({ state: 'computing', progress: stored })
 
     await runQueue()
-    expect(await store.get(plan.id)).toMatchObject({ state: 'ready', progress: readyAtOnce + 1 })
-    expect(events.map((event) => event.progress)).toEqual([512, 1001, 1001])
+    expect(await store.get(plan.id)).toMatchObject({ state: 'ready', progress: stored + 1 })
+    expect(events.map((event) => event.progress)).toEqual([512, 1024, 1536, 2048, 2049, 2049])
     const { hash } = (await store.get(plan.id)) ?? {}
     await runQueue()
     expect((await store.get(plan.id))?.hash).toBe(hash)
@@ -223,13 +229,13 @@ describe('a large plan', () => {
         append: async (_id: string, _attempt: number, items: readonly unknown[]) => {
           largest = Math.max(largest, items.length)
           kept += items.length
-          return 'digest'
+          return ['digest']
         },
       },
     }
     const plan = await createPlan(plans, { source: everyone, actor, signal })
     await computePlan(plans, { planId: plan.id, signal })
-    expect({ largest, kept }).toEqual({ largest: blockSize, kept: many })
+    expect({ largest, kept }).toEqual({ largest: 4 * blockSize, kept: many })
     expect((await store.get(plan.id))?.summary.dispositions).toEqual({ change: many, unchanged: 0, blocked: 0 })
   })
 })

@@ -217,10 +217,10 @@ export interface PlanStore {
   /** Starts over; returns the number of the attempt, or null when the plan is not (or no longer) being computed. */
   beginAttempt(id: string): Promise<number | null>
   /**
-   * Stores the next block and advances `progress`, both or none. Every block but the last has `blockSize` items. Returns
-   * the SHA-256 of the stored bytes, in hex; null when the attempt is superseded.
+   * Stores the items of the next blocks and advances `progress`, both or none. Every block but the last has `blockSize`
+   * items. Returns the SHA-256 of each stored block, in hex; null when the attempt is superseded.
    */
-  append(id: string, attempt: number, block: readonly KeptItem[]): Promise<string | null>
+  append(id: string, attempt: number, items: readonly KeptItem[]): Promise<readonly string[] | null>
   /** Freezes the plan and writes `plan.made` to the audit, both or none. False when the attempt is superseded. */
   finish(id: string, attempt: number, result: FrozenPlan): Promise<boolean>
   fail(id: string, attempt: number, problem: Sentence): Promise<boolean>

@@ -46,13 +46,26 @@ export async function encodeBlock(kept: readonly KeptItem[]): Promise<NewBlock> 
   }
 }
 
-/** Inserts a block. The body travels as base64: bytes take the embedded store four times as long. */
-export async function insertBlock(trx: QueryExecutorProvider, planId: string, encoded: NewBlock): Promise<void> {
-  const { block, items, digest, body, dispositions, causes, effects } = encoded
+/** Encodes items, each block of them apart. */
+export function encodeBlocks(kept: readonly KeptItem[]): Promise<readonly NewBlock[]> {
+  const blocks = Map.groupBy(kept, ({ item }) => blockOf(item.seq))
+  return Promise.all(Array.from(blocks.values(), encodeBlock))
+}
+
+/** Inserts blocks. Bodies travel as base64: bytes take the embedded store four times as long. */
+export async function insertBlocks(
+  trx: QueryExecutorProvider,
+  planId: string,
+  blocks: readonly NewBlock[],
+): Promise<void> {
+  const rows = blocks.map(
+    ({ block, items, digest, body, dispositions, causes, effects }) =>
+      sql`(${planId}, ${block}, ${items}, ${digest}, decode(${body.toString('base64')}, 'base64'),
+        ${[...dispositions]}::text[], ${[...causes]}::text[], ${[...effects]}::text[])`,
+  )
   await sql`
     insert into plan_blocks (plan_id, block, items, digest, body, dispositions, causes, effects)
-    values (${planId}, ${block}, ${items}, ${digest}, decode(${body.toString('base64')}, 'base64'),
-      ${[...dispositions]}::text[], ${[...causes]}::text[], ${[...effects]}::text[])`.execute(trx)
+    values ${sql.join(rows)}`.execute(trx)
 }
 
 interface BlockRow {
@@ -60,6 +73,9 @@ interface BlockRow {
   readonly digest: string
   readonly body: string
 }
+
+export const insertBlock = (trx: QueryExecutorProvider, planId: string, block: NewBlock) =>
+  insertBlocks(trx, planId, [block])
 
 /** Throws for a block that is not what was hashed, and with it reviewed. */
 function textOfRow({ block, digest, body }: BlockRow): string {

@@ -21,8 +21,7 @@ async function readyPlan(db: Db, insert = jobInsertion.insert, kept = [aKeptItem
   await store.create(aPlan('p'))
   const attempt = (await store.beginAttempt('p')) ?? 0
   const digest = createPlanHash()
-  for (let from = 0; from < kept.length; from += blockSize)
-    digest.add((await store.append('p', attempt, kept.slice(from, from + blockSize))) ?? '')
+  for (const block of (await store.append('p', attempt, kept)) ?? []) digest.add(block)
   const hash = digest.digest()
   await store.finish('p', attempt, {
     title: removal,

@@ -7,7 +7,7 @@ import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
 import { applyPlan, type JobInsertion } from './plan-application.ts'
-import { encodeBlock, insertBlock, listPlanItems } from './plan-blocks.ts'
+import { encodeBlocks, insertBlocks, listPlanItems } from './plan-blocks.ts'
 import { planOfRow } from './plan-rows.ts'
 import { prunePlans } from './plans-sweep.ts'
 
@@ -31,7 +31,7 @@ export function createSqlPlanStore(db: Db, jobs: JobInsertion): PlanStore {
       return rows.map(planOfRow)
     },
     beginAttempt: (id) => beginAttempt(db, id),
-    append: (id, attempt, block) => append(db, { id, attempt }, block),
+    append: (id, attempt, items) => append(db, { id, attempt }, items),
     finish: (id, attempt, result) => finish(db, { id, attempt }, result),
     fail: async (id, attempt, problem) => {
       const stored = storedSentence(problem)
@@ -111,8 +111,8 @@ async function beginAttempt(db: Db, id: string): Promise<number | null> {
 
 type Attempt = { readonly id: string; readonly attempt: number }
 
-async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[]): Promise<string | null> {
-  const block = await encodeBlock(kept)
+async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[]): Promise<readonly string[] | null> {
+  const blocks = await encodeBlocks(kept)
   return inTransaction(db, async (trx) => {
     const moved = await trx
       .updateTable('plans')
@@ -122,8 +122,8 @@ async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[
       .where('state', '=', 'computing')
       .executeTakeFirst()
     if (moved.numUpdatedRows !== 1n) return null
-    await insertBlock(trx, id, block)
-    return block.digest
+    await insertBlocks(trx, id, blocks)
+    return blocks.map(({ digest }) => digest)
   })
 }
 

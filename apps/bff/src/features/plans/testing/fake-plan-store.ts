@@ -80,12 +80,12 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       held.plan = { ...held.plan, progress: 0 }
       return held.attempt
     },
-    append: async (id, attempt, block) => {
+    append: async (id, attempt, items) => {
       const held = current(id, attempt)
       if (held === null) return null
-      held.items.push(...block)
+      held.items.push(...items)
       recordOutcomes(id, attempt, { progress: held.items.length })
-      return hash('sha256', JSON.stringify(block), 'hex')
+      return [hash('sha256', JSON.stringify(items), 'hex')]
     },
     finish: async (id, attempt, { sentence, ...frozen }) => {
       const done = recordOutcomes(id, attempt, { state: 'ready', ...frozen })
