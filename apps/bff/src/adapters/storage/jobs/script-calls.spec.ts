@@ -73,9 +73,9 @@ async function inSteps(db: Db, planId: string, jobId: string): Promise<void> {
     const plans = createSqlPlanStore(trx, jobInsertion)
     await plans.create(planOf(planId))
     const attempt = (await plans.beginAttempt(planId)) ?? 0
-    const digest = await plans.append(planId, attempt, kept)
+    const digests = await plans.append(planId, attempt, kept)
     const whole = createPlanHash()
-    whole.add(digest ?? '')
+    for (const digest of digests ?? []) whole.add(digest)
     const hash = whole.digest()
     await lockGuards(trx)
     await plans.finish(planId, attempt, { ...frozen, hash })
