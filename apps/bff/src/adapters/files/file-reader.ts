@@ -16,7 +16,7 @@ function asProblem(error: unknown, name: Fact): unknown {
 export function createFileReader(limits: ReadingLimits = {}): FileReader {
   const processes = createFileProcesses(limits)
   return {
-    prepare: processes.prepare,
+    prepare: () => processes.prepare(),
     async inspect({ path, name }, readOptions, signal) {
       let inspection: Inspection | null = null
       try {

@@ -20,7 +20,7 @@ async function readyPlan(db: Db, id = 'p') {
   const attempt = (await plans.beginAttempt(id)) ?? 0
   const kept = [aKeptItem(1)]
   const digest = createPlanHash()
-  digest.add((await plans.append(id, attempt, kept)) ?? '')
+  for (const one of (await plans.append(id, attempt, kept)) ?? []) digest.add(one)
   const hash = digest.digest()
   await plans.finish(id, attempt, { title: 'T', summary: summaryOf(kept), hash, sentence: 'Ana made the plan "T"' })
   await db
