@@ -33,19 +33,27 @@ function sourceOf({ column, value }: UploadIssue, cells: readonly string[]): Iss
   return cell.trim() === value ? 'trimmed' : 'value'
 }
 
-/** Positions of values in a list without repetitions. */
-function uniqueList<T>() {
+/** Positions of values in a list without repetitions. An object that comes again is not compared again. */
+function uniqueList<T extends object>() {
   const positions = new Map<string, number>()
+  const objects = new Map<T, number>()
   const list: T[] = []
+  const add = (value: T): number => {
+    const text = JSON.stringify(value)
+    const known = positions.get(text)
+    if (known !== undefined) return known
+    positions.set(text, list.length)
+    list.push(value)
+    return list.length - 1
+  }
   return {
     list,
     positionOf(value: T): number {
-      const text = JSON.stringify(value)
-      const known = positions.get(text)
+      const known = objects.get(value)
       if (known !== undefined) return known
-      positions.set(text, list.length)
-      list.push(value)
-      return list.length - 1
+      const position = add(value)
+      objects.set(value, position)
+      return position
     },
   }
 }

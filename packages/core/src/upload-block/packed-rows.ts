@@ -98,6 +98,21 @@ export function openRows({ numbers, text, extras }: PackedRows): OpenRows {
   return { numbers, cells: numbers.length === 0 ? [] : text.split(rowEnd).map(cellsOf), extras }
 }
 
+/** Rows of which only those at some positions are opened: the others have no cells. */
+export function openRowsAt({ numbers, text, extras }: PackedRows, positions: ReadonlySet<number>): OpenRows {
+  const last = Math.max(-1, ...positions)
+  const cells: (readonly string[])[] = []
+  for (let at = 0, start = 0; at <= last; at += 1) {
+    const end = text.indexOf(rowEnd, start)
+    const isOpen = positions.has(at)
+    cells.push(isOpen ? cellsOf(text.slice(start, end === -1 ? text.length : end)) : noCells)
+    start = end + 1
+    if (end === -1) break
+  }
+  return { numbers, cells, extras }
+}
+
+const noCells: readonly string[] = []
 const none: readonly number[] = []
 const noExtras: RowExtras = {}
 

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { deflateRaw, inflateRaw } from 'node:zlib'
+import { deflateRaw, inflateRaw, inflateRawSync } from 'node:zlib'
 import { type PackedRows, type RowExtras, widestRow } from '@muster/core/upload-block/packed-rows'
 import {
   type BlockDictionary,
@@ -13,6 +13,11 @@ import { bytesFrom, bytesParameter } from '../database/stored-bytes.ts'
 const deflate = promisify(deflateRaw)
 const inflate = promisify(inflateRaw)
 const fast = { level: 1 } as const
+/** Fewer bytes are inflated at once: a turn of the thread pool takes longer. */
+const mostAtOnce = 16_384
+
+const inflated = async (bytes: Buffer): Promise<string> =>
+  (bytes.length <= mostAtOnce ? inflateRawSync(bytes) : await inflate(bytes)).toString('utf8')
 /** Separates the cells from the facts of rows; JSON contains none. */
 const group = '\u001d'
 
@@ -57,7 +62,7 @@ export async function rowColumns(rows: PackedRows) {
 
 /** Rows from the column `cells`. */
 export async function rowsFrom(cells: string, size: number): Promise<PackedRows> {
-  const text = (await inflate(bytesFrom(cells))).toString('utf8')
+  const text = await inflated(bytesFrom(cells))
   const end = text.lastIndexOf(group)
   const { numbers, extras }: RowHeads = JSON.parse(text.slice(end + 1))
   return {
@@ -73,5 +78,5 @@ export async function rowsFrom(cells: string, size: number): Promise<PackedRows>
 export const factsFrom = (facts: string): RowFacts => decodeFacts(bytesFrom(facts))
 
 export async function dictionaryFrom(dictionary: string): Promise<BlockDictionary> {
-  return JSON.parse((await inflate(bytesFrom(dictionary))).toString('utf8'))
+  return JSON.parse(await inflated(bytesFrom(dictionary)))
 }

@@ -11,6 +11,8 @@ export interface GroupCount extends TextKey {
 const isBefore = (one: GroupCount, other: GroupCount) =>
   one.count > other.count || (one.count === other.count && one.firstRow < other.firstRow)
 
+const mostEmpty = 1000
+
 /** Counts the rows of each group of issues. */
 export class IssueGroups {
   readonly #table = new KeyTable()
@@ -18,6 +20,7 @@ export class IssueGroups {
   readonly #checks: number[] = []
   readonly #counts: number[] = []
   readonly #firstRows: number[] = []
+  #empty = 0
   /** Groups whose first row left them. */
   readonly #unknownFirst = new Set<number>()
 
@@ -32,6 +35,7 @@ export class IssueGroups {
       return
     }
     const count = this.#counts[known] ?? 0
+    if (count === 0) this.#empty -= 1
     this.#counts[known] = count + 1
     if (count > 0 && row > (this.#firstRows[known] ?? 0)) return
     this.#firstRows[known] = row
@@ -41,8 +45,15 @@ export class IssueGroups {
   remove(key: number, check: number, row: number): void {
     const known = this.#table.get(key, check)
     if (known === undefined) return
-    this.#counts[known] = (this.#counts[known] ?? 0) - 1
+    const count = (this.#counts[known] ?? 0) - 1
+    if (count === 0) this.#empty += 1
+    this.#counts[known] = count
     if (this.#firstRows[known] === row) this.#unknownFirst.add(known)
+  }
+
+  /** Whether many groups have no rows any more. */
+  get hasManyEmpty(): boolean {
+    return this.#empty > mostEmpty && this.#empty > this.#counts.length / 4
   }
 
   #at(group: number): GroupCount {
@@ -62,6 +73,8 @@ export class IssueGroups {
       const count = this.#counts[group] ?? 0
       const last = list.length < most ? undefined : list.at(-1)
       if (count === 0 || (last !== undefined && count < last.count)) continue
+      // Most groups have one row: those behind the last need no object.
+      if (last?.count === count && (this.#firstRows[group] ?? 0) >= last.firstRow) continue
       const one = this.#at(group)
       if (last !== undefined && !isBefore(one, last)) continue
       let at = list.length

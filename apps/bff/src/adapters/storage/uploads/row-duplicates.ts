@@ -72,15 +72,19 @@ export function touch(touched: TouchedUsers, facts: RowFacts, at: number): void 
   touched.forms.push(alikeOf(facts, at))
 }
 
-interface Place {
-  readonly block: MarkedRows
+interface Place<B> {
+  readonly block: B
   readonly at: number
 }
 
 /** The rows with a key, in order. */
-function rowsWith(blocks: readonly MarkedRows[], of: 'subject' | 'alike', { key, check }: TextKey): readonly Place[] {
+function rowsWith<B extends MarkedRows>(
+  blocks: readonly B[],
+  of: 'subject' | 'alike',
+  { key, check }: TextKey,
+): readonly Place<B>[] {
   if (key === 0) return []
-  const found: Place[] = []
+  const found: Place<B>[] = []
   for (const block of blocks) {
     const keys = block.facts[`${of}Keys`]
     const checks = block.facts[`${of}Checks`]
@@ -92,9 +96,12 @@ function rowsWith(blocks: readonly MarkedRows[], of: 'subject' | 'alike', { key,
 
 const mostTouched = 12
 
-/** Marks the rows of a few users again. False if they are too many: then all rows are to be marked. */
-export function markDuplicatesOf(blocks: readonly MarkedRows[], { subjects, forms }: TouchedUsers): boolean {
-  if (subjects.length > mostTouched) return false
+/** Marks the rows of a few users again; returns their blocks. Null if they are too many: then all rows are to be marked. */
+export function markDuplicatesOf<B extends MarkedRows>(
+  blocks: readonly B[],
+  { subjects, forms }: TouchedUsers,
+): ReadonlySet<B> | null {
+  if (subjects.length > mostTouched) return null
   const firsts = new Map<string, number | undefined>()
   const rowsOf = (of: 'subject' | 'alike', key: TextKey) => {
     const rows = rowsWith(blocks, of, key)
@@ -111,8 +118,8 @@ export function markDuplicatesOf(blocks: readonly MarkedRows[], { subjects, form
     ...subjects.flatMap((key) => rowsOf('subject', key)),
     ...forms.flatMap((key) => rowsOf('alike', key)),
   ]
-  if (affected.length > 4 * mostTouched) return false
+  if (affected.length > 4 * mostTouched) return null
   for (const { block, at } of affected)
     setDuplicate(block, at, firstOf('subject', subjectOf(block.facts, at)), firstOf('alike', alikeOf(block.facts, at)))
-  return true
+  return new Set(affected.map(({ block }) => block))
 }

@@ -8,9 +8,9 @@ import { bytesColumn, bytesFrom } from '../database/stored-bytes.ts'
 import { withoutNestedLoops } from '../database/without-nested-loops.ts'
 import { canBeRetried } from '../jobs/jobs-retry.ts'
 import { readIndex } from './index-cache.ts'
+import type { Counts } from './row-counts.ts'
 import { mark } from './row-duplicates.ts'
 import { type MarkedBlock, writeMarks } from './upload-blocks.ts'
-import type { Counts } from './upload-index.ts'
 import { keepTally } from './upload-tally.ts'
 
 /** Restarts a read: no rows, no counts, and a new attempt number. */

@@ -1,5 +1,5 @@
 import type { EditedRow } from '@muster/core/upload-block/file-row'
-import { type OpenRows, openRows, rowAt } from '@muster/core/upload-block/packed-rows'
+import { type OpenRows, openRows, openRowsAt, type PackedRows, rowAt } from '@muster/core/upload-block/packed-rows'
 import { resultAt } from '@muster/core/upload-block/read-block'
 import type { BlockDictionary, CheckedBlock, RowFacts } from '@muster/core/upload-block/row-facts'
 import { sql } from 'kysely'
@@ -8,6 +8,7 @@ import type { StoredRows } from '../../../features/uploads/store-ports.ts'
 import type { Db } from '../database/storage.ts'
 import { bytesColumn, bytesParameter } from '../database/stored-bytes.ts'
 import { dictionaryFrom, factsFrom, resultColumns, rowColumns, rowsFrom } from './block-bytes.ts'
+import type { BlockContent, RecentBlocks } from './recent-blocks.ts'
 import { mark } from './row-duplicates.ts'
 import type { IndexedBlock, RowPlace } from './upload-index.ts'
 
@@ -70,26 +71,60 @@ export async function* wholeBlocks(db: Db, id: string, numbers: readonly number[
   }
 }
 
+interface Reading {
+  /** Blocks of pages read before. */
+  readonly recent?: RecentBlocks
+  /** Which rows of a block to open; all by default. */
+  readonly open?: (rows: PackedRows, block: IndexedBlock) => OpenRows
+}
+
 /** Blocks with everything, in order; their facts are known from the index, unless they changed since. */
-async function* knownBlocks(db: Db, id: string, blocks: readonly IndexedBlock[]): AsyncGenerator<WholeBlock> {
+async function* knownBlocks(
+  db: Db,
+  id: string,
+  blocks: readonly IndexedBlock[],
+  { recent, open = openRows }: Reading = {},
+): AsyncGenerator<WholeBlock> {
   for (const some of stretches(blocks.toSorted((one, other) => one.block - other.block))) {
-    const known = new Map(some.map((block) => [`${block.block} ${block.version}`, block]))
-    const found = await db
-      .selectFrom('upload_blocks')
-      .select(['block', 'version', bytesColumn('cells').as('cells'), bytesColumn('dictionary').as('dictionary')])
-      .where('upload_id', '=', id)
-      .where('block', '=', sql<number>`any(${some.map(({ block }) => block)}::int[])`)
-      .orderBy('block')
-      .execute()
-    for (const { block, version, cells, dictionary } of found) {
-      const facts = known.get(`${block} ${version}`)?.facts
-      if (facts === undefined) yield* wholeBlocks(db, id, [block])
-      else {
-        const rows = openRows(await rowsFrom(cells, facts.numbers.length))
-        yield { block, version, rows, facts, dictionary: await dictionaryFrom(dictionary) }
-      }
+    const held = new Map(some.map((block) => [block, recent?.get(block.facts)]))
+    const stored = await readContents(
+      db,
+      id,
+      some.filter((block) => held.get(block) === undefined),
+    )
+    for (const indexed of some) {
+      const { block, version, facts } = indexed
+      const found = stored.get(block)
+      const content = held.get(indexed) ?? (found?.version === version ? await contentOf(found, facts) : undefined)
+      if (content !== undefined) {
+        recent?.set(facts, content)
+        yield { block, version, facts, rows: open(content.rows, indexed), dictionary: content.dictionary }
+      } else if (found !== undefined) yield* wholeBlocks(db, id, [block])
     }
   }
+}
+
+interface StoredContent {
+  readonly block: number
+  readonly version: number
+  readonly cells: string
+  readonly dictionary: string
+}
+
+const contentOf = async ({ cells, dictionary }: StoredContent, facts: RowFacts): Promise<BlockContent> => ({
+  rows: await rowsFrom(cells, facts.numbers.length),
+  dictionary: await dictionaryFrom(dictionary),
+})
+
+async function readContents(db: Db, id: string, blocks: readonly IndexedBlock[]) {
+  if (blocks.length === 0) return new Map<number, StoredContent>()
+  const found: readonly StoredContent[] = await db
+    .selectFrom('upload_blocks')
+    .select(['block', 'version', bytesColumn('cells').as('cells'), bytesColumn('dictionary').as('dictionary')])
+    .where('upload_id', '=', id)
+    .where('block', '=', sql<number>`any(${blocks.map(({ block }) => block)}::int[])`)
+    .execute()
+  return new Map(found.map((one) => [one.block, one]))
 }
 
 /** The rows of every block in order. */
@@ -123,12 +158,19 @@ export function keptRow({ block, at }: RowPlace, whole: WholeBlock): KeptRow {
   }
 }
 
-/** Rows at these places, which are in order; all that is kept of their blocks. */
-export async function rowsAt(db: Db, id: string, places: readonly RowPlace[]): Promise<readonly KeptRow[]> {
+/** Rows at these places, which are in order; of their blocks only these rows are opened. */
+export async function rowsAt(
+  db: Db,
+  id: string,
+  places: readonly RowPlace[],
+  recent: RecentBlocks,
+): Promise<readonly KeptRow[]> {
   const placesOf = Map.groupBy(places, ({ block }) => block)
   const byNumber = new Map(Array.from(placesOf, ([{ block }, its]) => [block, its]))
   const rows: KeptRow[] = []
-  for await (const whole of knownBlocks(db, id, [...placesOf.keys()]))
+  const open = (packed: PackedRows, block: IndexedBlock) =>
+    openRowsAt(packed, new Set((placesOf.get(block) ?? []).map(({ at }) => at)))
+  for await (const whole of knownBlocks(db, id, [...placesOf.keys()], { recent, open }))
     for (const place of byNumber.get(whole.block) ?? []) rows.push(keptRow(place, whole))
   return rows
 }

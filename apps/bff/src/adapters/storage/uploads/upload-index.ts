@@ -2,8 +2,9 @@ import { isCauseKey } from '@muster/core/upload/upload-cause-key'
 import { firstIssue } from '@muster/core/upload-block/read-block'
 import { flag, type IssueEntry, type RowFacts } from '@muster/core/upload-block/row-facts'
 import { type TextKey, textKey } from '@muster/core/upload-block/text-key'
-import type { IssueCount, RowFilter, RowQuery, UploadTally } from '../../../features/uploads/ports.ts'
+import type { IssueCount, RowFilter, RowQuery } from '../../../features/uploads/ports.ts'
 import { type GroupCount, IssueGroups } from './issue-groups.ts'
+import { type BlockSummary, type Counts, classOf, countOf, isOfClass, summaryOf, sumOf } from './row-counts.ts'
 import {
   type MarkedRows,
   mark,
@@ -30,52 +31,14 @@ export interface RowPlace {
   readonly at: number
 }
 
-export type Counts = UploadTally['counts']
 /** A group of issues without its rows. */
 export type GroupText = Omit<IssueCount, 'count' | 'firstRow'>
 
 export const causesOf = (entries: readonly Pick<IssueEntry, 'code' | 'column'>[]) =>
   entries.map(({ code, column }) => `${code}:${column ?? ''}`)
 
-export const noCounts: Counts = { rows: 0, ready: 0, errors: 0, warnings: 0, notes: 0, excluded: 0, done: 0 }
-
 const mostTouched = 100
-/** Replaced blocks beyond which the groups are counted anew, without those that nothing has any more. */
-const mostReplaced = 16
-const levelFilters = ['ready', 'note', 'warning', 'error'] as const
-
-/** State of a row: excluded, done, with errors, with warnings or notes, or ready. */
-function classOf({ facts, marks, duplicates }: MarkedRows, at: number): RowFilter {
-  const marked = marks[at] ?? 0
-  if ((marked & mark.excluded) !== 0) return 'excluded'
-  if (((facts.flags[at] ?? 0) & flag.done) !== 0 || (marked & mark.retriedElsewhere) !== 0) return 'done'
-  if (duplicates[at] !== 0) return 'error'
-  return levelFilters[facts.levels[at] ?? 0] ?? 'ready'
-}
-
-const isOfClass = (found: RowFilter, requested: RowFilter) =>
-  found === requested || (requested === 'ready' && (found === 'warning' || found === 'note'))
-
-export function isRequested(block: MarkedRows, at: number): boolean {
-  const found = classOf(block, at)
-  return found !== 'excluded' && found !== 'done'
-}
-
-/** Adds the rows of a block to counts. */
-export function countRows(counts: Counts, block: MarkedRows): Counts {
-  const sums = { ...counts, rows: counts.rows + block.facts.numbers.length }
-  for (let at = 0; at < block.facts.numbers.length; at += 1) {
-    const found = classOf(block, at)
-    if (found === 'excluded' || found === 'done') sums[found] += 1
-    else if (found === 'error') sums.errors += 1
-    else {
-      sums.ready += 1
-      if (found === 'warning') sums.warnings += 1
-      if (found === 'note') sums.notes += 1
-    }
-  }
-  return sums
-}
+const endsBefore = ({ facts }: IndexedBlock, after: number) => (facts.numbers.at(-1) ?? 0) <= after
 
 /** The marks that a block has when it is new: footers of the table are excluded. */
 export const firstMarks = ({ flags }: RowFacts) =>
@@ -90,7 +53,7 @@ export class UploadIndex {
   #touched: TouchedUsers = { subjects: [], forms: [] }
   /** All rows are to be searched for duplicates. */
   #isNew = true
-  #replaced = 0
+  #summaries = new WeakMap<IndexedBlock, BlockSummary>()
   /** Texts of groups, by `textOf`. */
   readonly texts = new Map<string, GroupText>()
 
@@ -131,7 +94,6 @@ export class UploadIndex {
     if (before === undefined) return
     const after = { ...block, duplicates: before.duplicates }
     this.#blocks[position] = after
-    this.#replaced += 1
     for (let at = 0; at < after.facts.numbers.length; at += 1) {
       if (after.facts !== before.facts || after.marks[at] !== before.marks[at]) {
         this.#group(before, at, 'remove')
@@ -157,10 +119,9 @@ export class UploadIndex {
     this.#isNew = this.#touched.subjects.length > mostTouched
   }
 
-  /** Counts groups anew after many blocks were replaced. */
+  /** Counts groups anew after many of them lost their rows. */
   #regroup(): void {
-    if (this.#replaced <= mostReplaced) return
-    this.#replaced = 0
+    if (!this.#groups.hasManyEmpty) return
     this.#groups = new IssueGroups()
     for (const block of this.#blocks)
       for (let at = 0; at < block.facts.numbers.length; at += 1) this.#group(block, at, 'add')
@@ -168,15 +129,26 @@ export class UploadIndex {
 
   /** Finds duplicates as rows are now. */
   findDuplicates(): void {
-    const isDone = !this.#isNew && markDuplicatesOf(this.#blocks, this.#touched)
-    if (!isDone) markAllDuplicates(this.#blocks)
+    const marked = this.#isNew ? null : markDuplicatesOf(this.#blocks, this.#touched)
+    if (marked === null) {
+      markAllDuplicates(this.#blocks)
+      this.#summaries = new WeakMap()
+    } else for (const block of marked) this.#summaries.delete(block)
     this.#isNew = false
     this.#touched = { subjects: [], forms: [] }
     this.#regroup()
   }
 
+  #summaryOf(block: IndexedBlock): BlockSummary {
+    const known = this.#summaries.get(block)
+    if (known !== undefined) return known
+    const summary = summaryOf(block)
+    this.#summaries.set(block, summary)
+    return summary
+  }
+
   counts(): Counts {
-    return this.#blocks.reduce(countRows, noCounts)
+    return sumOf(this.#blocks.map((block) => this.#summaryOf(block).counts))
   }
 
   largestGroups(most: number): readonly GroupCount[] {
@@ -189,25 +161,26 @@ export class UploadIndex {
   duplicates(): { readonly count: number; readonly firstRow: number } {
     let count = 0
     let firstRow = 0
-    for (const block of this.#blocks)
-      for (let at = 0; at < block.duplicates.length; at += 1) {
-        if (block.duplicates[at] === 0 || classOf(block, at) === 'excluded') continue
-        count += 1
-        firstRow ||= block.facts.numbers[at] ?? 0
-      }
+    for (const block of this.#blocks) {
+      const { duplicates } = this.#summaryOf(block)
+      count += duplicates.count
+      firstRow ||= duplicates.firstRow
+    }
     return { count, firstRow }
   }
 
-  *#withGroup({ key, check }: TextKey): Generator<RowPlace> {
+  *#withGroup({ key, check }: TextKey, after = 0): Generator<RowPlace> {
     for (const block of this.#blocks) {
+      if (endsBefore(block, after)) continue
       const { groupKeys, groupChecks, issueRows } = block.facts
       for (let issue = groupKeys.indexOf(key); issue !== -1; issue = groupKeys.indexOf(key, issue + 1))
         if (groupChecks[issue] === check) yield { block, at: issueRows[issue] ?? 0 }
     }
   }
 
-  *#withCause(cause: string): Generator<RowPlace> {
+  *#withCause(cause: string, after: number): Generator<RowPlace> {
     for (const block of this.#blocks) {
+      if (endsBefore(block, after)) continue
       const entries = new Set(block.causes.flatMap((one, entry) => (one === cause ? [entry] : [])))
       if (entries.size === 0) continue
       let last = -1
@@ -220,21 +193,25 @@ export class UploadIndex {
     }
   }
 
-  *#everyRow(after: number): Generator<RowPlace> {
+  *#everyRow(after: number, level: RowFilter | undefined): Generator<RowPlace> {
     for (const block of this.#blocks) {
-      if ((block.facts.numbers.at(-1) ?? 0) <= after) continue
+      if (endsBefore(block, after) || (level !== undefined && this.#summaryOf(block).counts[countOf[level]] === 0))
+        continue
       for (let at = 0; at < block.facts.numbers.length; at += 1) yield { block, at }
     }
   }
 
-  *#withDuplicates(): Generator<RowPlace> {
-    for (const place of this.#everyRow(0)) if (place.block.duplicates[place.at] !== 0) yield place
+  *#withDuplicates(after: number): Generator<RowPlace> {
+    for (const block of this.#blocks) {
+      if (endsBefore(block, after) || this.#summaryOf(block).duplicates.marked === 0) continue
+      for (let at = 0; at < block.duplicates.length; at += 1) if (block.duplicates[at] !== 0) yield { block, at }
+    }
   }
 
-  #candidates({ issue, after }: Pick<RowQuery, 'issue' | 'after'>): Generator<RowPlace> {
-    if (issue === undefined) return this.#everyRow(after)
-    if (issue === duplicateKey) return this.#withDuplicates()
-    return isCauseKey(issue) ? this.#withCause(issue) : this.#withGroup(textKey(issue))
+  #candidates({ issue, after, level }: Pick<RowQuery, 'issue' | 'after' | 'level'>): Generator<RowPlace> {
+    if (issue === undefined) return this.#everyRow(after, level)
+    if (issue === duplicateKey) return this.#withDuplicates(after)
+    return isCauseKey(issue) ? this.#withCause(issue, after) : this.#withGroup(textKey(issue), after)
   }
 
   /** The rows of a page, in order. */

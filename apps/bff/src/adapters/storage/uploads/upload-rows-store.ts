@@ -7,6 +7,8 @@ import type { RowExclusions, StoredRows, UploadRows } from '../../../features/up
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { IndexCache } from './index-cache.ts'
+import { createRecentBlocks, type RecentBlocks } from './recent-blocks.ts'
+import { countRows, isRequested, noCounts } from './row-counts.ts'
 import { mark } from './row-duplicates.ts'
 import { addProgress, beginReading, newVersion, takeOver } from './upload-attempt.ts'
 import {
@@ -20,7 +22,7 @@ import {
   wholeBlocks,
   writeMarks,
 } from './upload-blocks.ts'
-import { causesOf, countRows, firstMarks, isRequested, noCounts, type RowPlace, UploadIndex } from './upload-index.ts'
+import { causesOf, firstMarks, type RowPlace, UploadIndex } from './upload-index.ts'
 import { keepTally } from './upload-tally.ts'
 
 type Edit = Parameters<UploadRows['edit']>
@@ -93,11 +95,11 @@ async function storeEdit(
 
 const mostConflicts = 20
 
-async function editRows(db: Db, cache: IndexCache, [upload, rows, check]: Edit) {
+async function editRows(db: Db, cache: IndexCache, recent: RecentBlocks, [upload, rows, check]: Edit) {
   const { id } = upload
   for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
     const places = (await cache.get(id))?.placesOf(rows) ?? []
-    const checked = await check(await rowsAt(db, id, places))
+    const checked = await check(await rowsAt(db, id, places, recent))
     if (checked.length === 0) return []
     const changed = new Map(checked.map((row) => [row.row, row]))
     const end = await storeEdit(db, cache, upload, { changed, places })
@@ -179,6 +181,7 @@ async function replaceBlocks(
 
 /** Stores the rows of uploads in the database. */
 export function createSqlUploadRows(db: Db, cache: IndexCache): UploadRows {
+  const recent = createRecentBlocks()
   return {
     beginReading: async (id, total) => {
       const { attempt, version } = await beginReading(db, id, total)
@@ -189,16 +192,16 @@ export function createSqlUploadRows(db: Db, cache: IndexCache): UploadRows {
     takeOver: (id) => takeOver(db, id),
     blocks: (id) => everyBlock(db, id),
     replaceBlocks: (...args) => replaceBlocks(db, cache, args),
-    edit: (...args) => editRows(db, cache, args),
+    edit: (...args) => editRows(db, cache, recent, args),
     recount: async (id) => {
       const index = await cache.get(id)
       if (index !== null) await keepTally(db, id, index)
     },
     list: async (id, query) => {
       const index = await cache.get(storableText(id))
-      return index === null ? [] : rowsAt(db, id, index.match(query))
+      return index === null ? [] : rowsAt(db, id, index.match(query), recent)
     },
-    byNumber: async (id, rows) => rowsAt(db, id, (await cache.get(id))?.placesOf(rows) ?? []),
+    byNumber: async (id, rows) => rowsAt(db, id, (await cache.get(id))?.placesOf(rows) ?? [], recent),
     each: async function* (id) {
       const blocks = (await cache.get(id))?.blocks ?? []
       for await (const { rows } of everyRow(db, id, blocks)) yield rows
