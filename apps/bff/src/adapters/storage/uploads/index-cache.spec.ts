@@ -1,9 +1,10 @@
 import { aUser } from '@muster/core/testing/account'
 import { expect, test } from 'vitest'
+import { fixRows } from '../../../features/uploads/fix/fix-rows.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { uploadApp } from '../testing/upload-app.ts'
-import { createIndexCache } from './index-cache.ts'
-import { UploadIndex } from './upload-index.ts'
+import { createIndexCache, readIndex } from './index-cache.ts'
+import { duplicateKey, UploadIndex } from './upload-index.ts'
 
 const people = [aUser({ id: 'u-0', email: 'p0@example.com' })]
 
@@ -34,5 +35,29 @@ describeOnEachStorage('the indexes in memory', (open) => {
     expect(index).toMatchObject({ version: version + 1, rows: 1 })
     expect(index?.blocks).toHaveLength(1)
     expect(index?.counts().rows).toBe(1)
+  })
+
+  test('have the counts and pages that a new index has, after edits and exclusions', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const address = (n: number) => (n % 50 === 0 ? 'p0@example.com' : `new${n}@example.com`)
+    const lines = Array.from({ length: 2500 }, (_, n) => `${address(n)},${n % 7 === 0 ? 'perhaps' : 'yes'}`)
+    const id = await app.upload(['Email,Developer', ...lines].join('\n'), 'a.csv')
+    const edit = (row: number, column: number, value: string) =>
+      fixRows(app.deps, id, { kind: 'cells', cells: [{ row, column, value }] })
+    await edit(2, 0, 'elsewhere@example.com')
+    await edit(1502, 1, 'no')
+    await app.deps.exclusions.excludeLevel(await app.record(id), 'warning', true)
+    await app.deps.exclusions.exclude(await app.record(id), [102, 2402], true)
+    await edit(2403, 0, 'p0@example.com')
+    await app.deps.rows.recount(id)
+    const fresh = await readIndex(db, id)
+    expect((await app.record(id)).tally?.counts).toEqual(fresh?.counts())
+    const pages = (['error', 'ready', 'excluded', 'note'] as const).map((level) => ({ level, after: 900, limit: 40 }))
+    for (const query of [...pages, { issue: duplicateKey, after: 1100, limit: 40 }]) {
+      const places = fresh?.match(query).map(({ block, at }) => block.facts.numbers[at]) ?? []
+      expect((await app.deps.rows.list(id, query)).map(({ row }) => row)).toEqual(places)
+    }
+    expect(fresh?.duplicates().count).toBeGreaterThan(0)
   })
 })
