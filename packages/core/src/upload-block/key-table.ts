@@ -43,6 +43,12 @@ export class KeyTable {
     }
   }
 
+  /** Forgets all keys, to be filled again. */
+  clear(): void {
+    this.#keys.fill(0)
+    this.#size = 0
+  }
+
   /** The number of a key; undefined if it has none. */
   get(key: number, check: number): number | undefined {
     const slot = this.#slotOf(key, check)

@@ -40,9 +40,9 @@ const alikeOf = ({ alikeKeys, alikeChecks }: RowFacts, at: number): TextKey => (
 /** Marks every row that repeats the user of an earlier row. */
 export function markAllDuplicates(blocks: readonly MarkedRows[]): void {
   const rows = blocks.reduce((sum, { facts }) => sum + facts.numbers.length, 0)
-  const subjects = new KeyTable(rows)
-  const forms = new KeyTable(rows)
-  const seen = (table: KeyTable, { key, check }: TextKey, row: number) => {
+  // One table for both searches: it takes 32 MB for a million rows.
+  const table = new KeyTable(rows)
+  const seen = ({ key, check }: TextKey, row: number) => {
     if (key === 0) return undefined
     const first = table.get(key, check)
     if (first === undefined) table.set(key, check, row)
@@ -50,12 +50,16 @@ export function markAllDuplicates(blocks: readonly MarkedRows[]): void {
   }
   for (const block of blocks) {
     const { facts, duplicates } = block
+    for (let at = 0; at < facts.numbers.length; at += 1)
+      duplicates[at] = counts(block, at) ? (seen(subjectOf(facts, at), facts.numbers[at] ?? 0) ?? 0) : 0
+  }
+  table.clear()
+  for (const block of blocks) {
+    const { facts, duplicates } = block
     for (let at = 0; at < facts.numbers.length; at += 1) {
-      duplicates[at] = 0
       if (!counts(block, at)) continue
-      const row = facts.numbers[at] ?? 0
-      const same = seen(subjects, subjectOf(facts, at), row)
-      const alike = seen(forms, alikeOf(facts, at), row)
+      const same = duplicates[at] === 0 ? undefined : duplicates[at]
+      const alike = seen(alikeOf(facts, at), facts.numbers[at] ?? 0)
       if (same !== undefined || alike !== undefined) setDuplicate(block, at, same, alike)
     }
   }
