@@ -119,6 +119,7 @@ test('users are removed by organization ID; the owner of a bot is blocked; a wro
 test('an erasure is blocked for a member with a remedy, and queued, tracked and receipted for customers', async ({
   owner: page,
   app,
+  browser,
 }) => {
   const form = await openList(page, /^Queue erasure/)
   await form.getByRole('textbox', { name: 'Email addresses' }).fill(`${wellKnown.customer}\n${wellKnown.secondMember}`)
@@ -153,7 +154,24 @@ test('an erasure is blocked for a member with a remedy, and queued, tracked and 
   await page.getByRole('link', { name: 'Download receipt' }).click()
   const receipt = (await (await (await download).createReadStream()).toArray()).join('')
   expect(receipt).toContain('eud-')
-  expect(receipt).toContain(wellKnown.customer)
+  expect(receipt).not.toContain(wellKnown.customer)
+  await page.getByRole('link', { name: 'Show receipt' }).click()
+  await expect(page.getByRole('heading', { name: 'Receipt of an erasure' })).toBeVisible()
+  await expect(page.getByText('Kore.ai reports that the data of all people of this request is erased.')).toBeVisible()
+  expect(await page.getByRole('main').textContent()).not.toContain(wellKnown.customer)
+
+  // A stranger without a session verifies the file and matches the identifier.
+  const stranger = await browser.newPage()
+  await stranger.goto(`${app.url}/verify`)
+  await stranger.getByRole('textbox', { name: 'Or its signature' }).fill(receipt)
+  await stranger.getByRole('textbox', { name: 'Email or ID (optional)' }).fill(wellKnown.customer)
+  await stranger.getByRole('button', { name: 'Verify' }).click()
+  await expect(stranger.getByText('The signature is valid, and the receipt is about this identifier.')).toBeVisible()
+  await expect(stranger.getByText('Matches the identifier')).toBeVisible()
+  await stranger.getByRole('textbox', { name: 'Or its signature' }).fill(receipt.replace(/"jws":\s*"../, '"jws":"xx'))
+  await stranger.getByRole('button', { name: 'Verify' }).click()
+  await expect(stranger.getByText(/The signature is not valid/)).toBeVisible()
+  await stranger.close()
   expect(app.sandbox.control.effects().some(({ kind, user }) => kind === 'erased' && user === wellKnown.customer)).toBe(
     true,
   )

@@ -59,11 +59,59 @@ export const getErasure = route({
   responses: { 200: erasureSchema },
 })
 
+/** What a receipt certifies. It names no data subject: their identifiers are salted commitments. */
+export const receiptSchema = z.object({
+  document: z.literal('muster-erasure-receipt'),
+  madeAt: timeSchema,
+  requestId: z.nullable(z.string()),
+  musterId: idSchema,
+  jobId: z.nullable(idSchema),
+  requestedBy: z.string(),
+  requestedAt: timeSchema,
+  lastCheckedAt: z.nullable(timeSchema),
+  finishedAt: z.nullable(timeSchema),
+  /** In English: "from all bots". */
+  scope: z.string(),
+  state: z.enum(erasureStates),
+  people: z.array(
+    z.object({
+      by: z.enum(['email', 'orgUserId', 'userId', 'channelUserId']),
+      channelId: z.nullable(z.string()),
+      salt: z.string(),
+      /** SHA-256 of the salt, a line break, and `[by, channelId, identifier]` as JSON; an email in lower case. */
+      commitment: z.string(),
+      state: z.enum(['waiting', 'erased', 'failed']),
+      koreStatus: z.nullable(z.string()),
+    }),
+  ),
+})
+export type Receipt = z.output<typeof receiptSchema>
+
 export const getErasureReceipt = route({
   method: 'GET',
   path: '/api/erasures/:id/receipt',
-  summary: 'The receipt of an erasure, as a file',
+  summary: 'The receipt of an erasure, signed',
   permission: 'erasures:read',
   params: z.object({ id: idSchema }),
-  responses: { 200: { mediaType: 'application/json' } },
+  responses: { 200: z.object({ receipt: receiptSchema, jws: z.string() }) },
+})
+
+export const verifyReceipt = route({
+  method: 'POST',
+  path: '/api/receipts/verify',
+  summary: 'Whether a receipt is signed by this Muster, and whether it is about an identifier',
+  permission: 'none',
+  body: z.object({
+    /** Compact JWS. */
+    jws: storableText(200_000),
+    identifier: z.optional(storableText(320)),
+  }),
+  responses: {
+    200: z.object({
+      /** Null: not a receipt, changed, or not signed by this Muster. */
+      receipt: z.nullable(receiptSchema),
+      /** Positions of the people of the receipt that have the identifier, from 0. */
+      matching: z.array(countSchema),
+    }),
+  },
 })

@@ -202,7 +202,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
           await parts.proof.acceptRestore()
         },
       }),
-      ...erasuresRoutes({ erasures: stores.erasures, clock, audit }),
+      ...erasuresRoutes({ erasures: stores.erasures, clock, audit, signer: parts.proof.receipts }),
       ...uploadsRoutes({ ...uploads, describeSearch }),
       ...eventsRoutes({
         hub: events,

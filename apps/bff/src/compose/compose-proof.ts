@@ -1,13 +1,16 @@
 import { createHeadsFile, readHeads } from '../adapters/signing/heads-file.ts'
 import { postHead } from '../adapters/signing/post-head.ts'
 import { openSigningKey, readPublicKeys } from '../adapters/signing/signing-key.ts'
-import { trustedKeys } from '../adapters/signing/verify-signed.ts'
+import { trustedKeys, verifySigned } from '../adapters/signing/verify-signed.ts'
 import type { Clock } from '../clock.ts'
 import type { ProofConfig } from '../config/config-proof.ts'
 import { acceptRestore } from '../features/audit/accept-restore.ts'
 import type { AuditStore, Head, HeadsReader } from '../features/audit/ports.ts'
 import { startSigningHeads } from '../features/audit/sign-heads.ts'
+import type { ReceiptSigner } from '../features/erasures/ports.ts'
 import type { Log } from '../http/log.ts'
+
+const receiptKind = 'muster-erasure-receipt+jws'
 
 /** The key that signs, and the heads of the audit that it signed. */
 export async function composeProof(config: ProofConfig, deps: { audit: AuditStore; clock: Clock; log: Log }) {
@@ -25,9 +28,12 @@ export async function composeProof(config: ProofConfig, deps: { audit: AuditStor
   }
   const onError = logOnce(deps.log)
   const signing = startSigningHeads({ ...deps, append, onError })
+  const receipts: ReceiptSigner = {
+    sign: (receipt) => key.sign(receiptKind, receipt),
+    verify: (jws) => verifySigned(jws, receiptKind, keys),
+  }
   return {
-    key,
-    keys,
+    receipts,
     heads,
     acceptRestore: () => acceptRestore({ ...deps, heads, append }).catch(onError),
     stop: () => signing.stop(),

@@ -196,6 +196,24 @@ const erasureRoute = createRoute({
   component: lazyRouteComponent(() => withMessages(import('../features/erasures/erasure-page.tsx')), 'ErasurePage'),
 })
 
+const receiptRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/erasures/$erasureId/receipt',
+  ...pageOf(msg`Receipt`, { href: paths.erasures(), title: msg`Erasures`, open: msg`Open the list of erasures` }),
+  loader: async ({ context: { queryClient }, params }) => {
+    const { receiptQuery } = await import('../features/receipts/queries.ts')
+    await queryClient.ensureQueryData(receiptQuery(params.erasureId))
+  },
+  component: lazyRouteComponent(() => import('../features/receipts/receipt-page.tsx'), 'ReceiptPage'),
+})
+
+/** Needs no session: anyone with a receipt can verify it. */
+const verifyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('../features/receipts/verify-page.tsx'), 'VerifyPage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audit',
@@ -234,6 +252,7 @@ const notFoundRoute = createRoute({ getParentRoute: () => appRoute, path: '$', c
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   invitationRoute,
+  verifyRoute,
   appRoute.addChildren([
     indexRoute,
     usersRoute,
@@ -246,6 +265,7 @@ export const routeTree = rootRoute.addChildren([
     jobRoute,
     erasuresRoute,
     erasureRoute,
+    receiptRoute,
     auditRoute,
     settingsRoute,
     membersRoute,

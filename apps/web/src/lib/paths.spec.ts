@@ -16,6 +16,8 @@ describe('paths', () => {
       job: paths.job('01J', { view: 'report', cause: 'role_not_found' }),
       erasures: paths.erasures(),
       erasure: paths.erasure('01J'),
+      receipt: paths.receipt('01J'),
+      verify: paths.verify(),
       audit: paths.audit({ jobId: '01J' }),
       settings: paths.settings(),
       members: paths.members(),
@@ -31,11 +33,13 @@ describe('paths', () => {
         "members": "/settings/members",
         "plan": "/plans/a%2Fb",
         "plans": "/plans",
+        "receipt": "/erasures/01J/receipt",
         "settings": "/settings",
         "signIn": "/sign-in?to=%2Fusers%3Fq%3Dana",
         "upload": "/uploads/01J",
         "uploads": "/uploads",
         "users": "/users?q=ana+%26+ben&group=e-1&user=u-1",
+        "verify": "/verify",
       }
     `)
   })

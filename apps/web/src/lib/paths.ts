@@ -14,6 +14,9 @@ export const paths = {
   job: (jobId: string, search?: JobSearch) => buildUrl('/jobs/:jobId', { jobId }, search),
   erasures: () => '/erasures',
   erasure: (erasureId: string) => buildUrl('/erasures/:erasureId', { erasureId }),
+  receipt: (erasureId: string) => buildUrl('/erasures/:erasureId/receipt', { erasureId }),
+  /** Verifies a receipt; needs no sign-in. */
+  verify: () => '/verify',
   audit: (search?: AuditSearch) => buildUrl('/audit', {}, search),
   settings: () => '/settings',
   members: () => '/settings/members',

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CompactSign, calculateJwkThumbprint, exportJWK } from 'jose'
 
@@ -8,8 +8,6 @@ export interface SigningKey {
   /** Thumbprint of the public key (RFC 7638). */
   readonly kid: string
   readonly publicKey: KeyObject
-  /** When the file of the key was last written. */
-  readonly since: Date
   /** A compact JWS whose header names the key and the kind of the document. */
   sign(typ: string, payload: object): Promise<string>
 }
@@ -25,7 +23,6 @@ export async function openSigningKey(path: string): Promise<SigningKey> {
   return {
     kid,
     publicKey,
-    since: statSync(path).mtime,
     sign: (typ, payload) =>
       new CompactSign(Buffer.from(JSON.stringify(payload)))
         .setProtectedHeader({ alg: 'EdDSA', kid, typ })

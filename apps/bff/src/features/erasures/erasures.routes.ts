@@ -1,7 +1,7 @@
 import * as routes from '@muster/contracts/erasures'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { getErasure, listErasures } from './list-erasures.ts'
-import { downloadReceipt, type ReceiptDeps } from './make-receipt.ts'
+import { checkReceipt, downloadReceipt, type ReceiptDeps } from './make-receipt.ts'
 
 export function erasuresRoutes(deps: ReceiptDeps): BoundRoute[] {
   return [
@@ -9,9 +9,9 @@ export function erasuresRoutes(deps: ReceiptDeps): BoundRoute[] {
     bind(routes.getErasure, async ({ params }) => ({ status: 200, json: await getErasure(deps, params.id) })),
     bind(routes.getErasureReceipt, async ({ params }, context) => ({
       status: 200,
-      bytes: await downloadReceipt(deps, params.id, actorOf(context)),
-      mediaType: 'application/json; charset=utf-8',
-      filename: `erasure-receipt-${params.id}.json`,
+      json: await downloadReceipt(deps, params.id, actorOf(context)),
+      headers: { 'Content-Disposition': `attachment; filename="erasure-receipt-${params.id}.json"` },
     })),
+    bind(routes.verifyReceipt, async ({ body }) => ({ status: 200, json: await checkReceipt(deps.signer, body) })),
   ]
 }

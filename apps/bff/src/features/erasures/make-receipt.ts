@@ -1,61 +1,78 @@
-import { createHash } from 'node:crypto'
-import type { ErasureEntry } from '@muster/contracts/erasures'
+import { createHash, randomBytes } from 'node:crypto'
+import { type ErasureEntry, type Receipt, receiptSchema } from '@muster/contracts/erasures'
 import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import { getErasure } from './list-erasures.ts'
-import type { ErasureStore } from './ports.ts'
+import type { ErasureStore, ReceiptSigner } from './ports.ts'
 
 export interface ReceiptDeps {
   readonly erasures: ErasureStore
   readonly clock: Clock
   readonly audit: AuditLog
+  readonly signer: ReceiptSigner
 }
 
-/** The receipt of a request; the audit records its download. */
-export async function downloadReceipt(deps: ReceiptDeps, id: string, actor: Actor): Promise<Buffer> {
+/** The signed receipt of a request; the audit records its download. */
+export async function downloadReceipt(deps: ReceiptDeps, id: string, actor: Actor) {
   const erasure = await getErasure(deps, id)
+  const receipt = makeReceipt(erasure, new Date(deps.clock.now()))
+  const jws = await deps.signer.sign(receipt)
   await deps.audit.append({
     action: 'receipt.downloaded',
     actor: actor.email,
     sentence: message('audit.receipt_downloaded', { actor: actor.email, request: erasure.requestId ?? erasure.id }),
     jobId: erasure.jobId,
   })
-  return makeReceipt(erasure, new Date(deps.clock.now()))
+  return { receipt, jws }
 }
 
-const stateWords: Readonly<Record<ErasureEntry['state'], string>> = {
-  queued: 'Kore.ai has queued the erasure and has not reported its completion yet.',
-  in_progress: 'Kore.ai is erasing.',
-  erased: 'Kore.ai reports that the data of all people listed here is erased.',
-  failed: 'Kore.ai did not erase the data of all people listed here.',
-  needs_person: 'It is not known whether Kore.ai erased the data.',
+/** Verifies a receipt with the public key alone: neither a session nor the database is needed. */
+export async function checkReceipt(
+  signer: ReceiptSigner,
+  { jws, identifier }: { readonly jws: string; readonly identifier?: string | undefined },
+): Promise<{ receipt: Receipt | null; matching: readonly number[] }> {
+  const receipt = receiptSchema.safeParse(await signer.verify(jws.trim())).data ?? null
+  if (receipt === null || identifier === undefined) return { receipt, matching: [] }
+  const matching = receipt.people.flatMap((person, n) =>
+    person.commitment === commit(person.salt, { ...person, value: identifier }) ? [n] : [],
+  )
+  return { receipt, matching }
 }
 
-/** The receipt of a request as a file: who requested what, when, and Kore.ai's status for each person. */
-function makeReceipt(erasure: ErasureEntry, at: Date): Buffer {
-  const body = {
-    document: 'Receipt of an erasure of customer data',
+type Person = Receipt['people'][number]
+
+/** Emails are equal in any case, IDs are not. */
+function commit(salt: string, { by, channelId, value }: Pick<Person, 'by' | 'channelId'> & { value: string }): string {
+  const trimmed = value.trim().normalize('NFC')
+  const fields = [by, channelId, by === 'email' ? trimmed.toLowerCase() : trimmed]
+  return createHash('sha256')
+    .update(`${salt}\n${JSON.stringify(fields)}`)
+    .digest('hex')
+}
+
+function personOf({ identifier, state, koreStatus }: ErasureEntry['people'][number]): Person {
+  const salt = randomBytes(16).toString('base64url')
+  const { by, value } = identifier
+  const channelId = by === 'channelUserId' ? identifier.channelId : null
+  return { by, channelId, salt, commitment: commit(salt, { by, channelId, value }), state, koreStatus }
+}
+
+function makeReceipt(erasure: ErasureEntry, at: Date): Receipt {
+  const { requestId, jobId, requestedBy, requestedAt, lastCheckedAt, finishedAt, state } = erasure
+  return {
+    document: 'muster-erasure-receipt',
     madeAt: at.toISOString(),
-    request: { id: erasure.requestId, musterId: erasure.id, jobId: erasure.jobId },
-    requestedBy: erasure.requestedBy,
-    requestedAt: erasure.requestedAt,
-    finishedAt: erasure.finishedAt,
-    lastCheckedAt: erasure.lastCheckedAt,
-    scope: `Conversation data ${erasure.scopeText}`,
-    state: erasure.state,
-    statement: stateWords[erasure.state],
-    reason: erasure.reason,
-    counts: erasure.counts,
-    people: erasure.people.map(({ identifier, koreStatus, label, state }) => ({
-      identifier,
-      label,
-      state,
-      koreStatus,
-    })),
+    requestId,
+    musterId: erasure.id,
+    jobId,
+    requestedBy,
+    requestedAt,
+    lastCheckedAt,
+    finishedAt,
+    scope: erasure.scopeText,
+    state,
+    people: erasure.people.map(personOf),
   }
-  const text = JSON.stringify(body, null, 2)
-  const digest = createHash('sha256').update(text).digest('hex')
-  return Buffer.from(`${JSON.stringify({ receipt: body, sha256: digest }, null, 2)}\n`)
 }

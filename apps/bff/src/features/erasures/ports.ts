@@ -59,3 +59,11 @@ export interface ErasureStore {
   /** Stores a result: people, state, job items that failed later, and the audit; one transaction. */
   record(erasure: WatchedErasure, reading: ErasureReading, at: number): Promise<void>
 }
+
+/** Signs receipts, and verifies them with the public keys. */
+export interface ReceiptSigner {
+  /** A compact JWS. */
+  sign(receipt: object): Promise<string>
+  /** The signed content; null if the signature is not valid. */
+  verify(jws: string): Promise<unknown>
+}

@@ -49,16 +49,21 @@ function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {
         </>
       }
       actions={
-        <Button
-          component="a"
-          variant="default"
-          className={classes.receipt}
-          href={buildUrl(getErasureReceipt.path, { id: erasure.id })}
-          download
-          leftSection={<Download size={14} aria-hidden="true" />}
-        >
-          <Trans>Download receipt</Trans>
-        </Button>
+        <>
+          <AppLink href={paths.receipt(erasure.id)}>
+            <Trans>Show receipt</Trans>
+          </AppLink>
+          <Button
+            component="a"
+            variant="default"
+            className={classes.receipt}
+            href={buildUrl(getErasureReceipt.path, { id: erasure.id })}
+            download
+            leftSection={<Download size={14} aria-hidden="true" />}
+          >
+            <Trans>Download receipt</Trans>
+          </Button>
+        </>
       }
     >
       {erasure.reason === null ? null : (

@@ -1,0 +1,101 @@
+import { getErasureReceipt, listErasures, verifyReceipt } from '@muster/contracts/erasures'
+import { wellKnown } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Backend, startBackend } from '../backend.ts'
+
+const subject = { by: 'email' as const, value: wellKnown.customer }
+let muster: Backend
+let other: Backend
+let jws = ''
+
+beforeAll(async () => {
+  muster = await startBackend({ sandbox: { eraseDelayMs: 0 } })
+  other = await startBackend()
+  const ready = await muster.plan({
+    kind: 'identifiers',
+    identifiers: [subject],
+    change: { kind: 'erase', scope: { kind: 'all_bots' } },
+  })
+  await muster.run(ready)
+  const [erasure] = (
+    await muster.api.until(
+      () => muster.api.call(listErasures),
+      ({ items }) => items.some(({ state }) => state === 'erased'),
+    )
+  ).items
+  const made = await muster.api.call(getErasureReceipt, { params: { id: erasure?.id ?? '' } })
+  jws = made.jws
+  expect(JSON.stringify(made).toLowerCase()).not.toContain(subject.value.toLowerCase())
+}, 240_000)
+
+afterAll(async () => {
+  await muster.stop()
+  await other.stop()
+})
+
+/** Without a session. */
+async function verified(url: string, body: object) {
+  const response = await fetch(url + verifyReceipt.path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify(body),
+  })
+  expect(response.status).toBe(200)
+  return verifyReceipt.responses[200].parse(await response.json())
+}
+
+describe('a receipt', () => {
+  test('is verified without a session, and matches the identifier that a verifier types', async () => {
+    const { receipt, matching } = await verified(muster.url, { jws })
+    expect(receipt).toMatchObject({
+      state: 'erased',
+      requestId: expect.stringMatching(/^eud-/),
+      scope: 'from all bots',
+    })
+    expect(matching).toEqual([])
+    expect((await verified(muster.url, { jws, identifier: ` ${subject.value.toUpperCase()}` })).matching).toEqual([0])
+    expect((await verified(muster.url, { jws, identifier: 'another@example.com' })).matching).toEqual([])
+  })
+
+  test.each<[string, () => string]>([
+    ['with another content', () => tampered('erased', 'failed')],
+    ['with another commitment', () => tampered('"commitment":"', '"commitment":"0')],
+    ['without its signature', () => `${jws.split('.').slice(0, 2).join('.')}.`],
+    [
+      'with the algorithm none',
+      () => `${encoded({ alg: 'none', typ: 'muster-erasure-receipt+jws' })}.${jws.split('.')[1]}.`,
+    ],
+    ['that is text', () => 'a receipt'],
+  ])('%s is refused', async (_what, receipt) => {
+    expect(await verified(muster.url, { jws: receipt(), identifier: subject.value })).toEqual({
+      receipt: null,
+      matching: [],
+    })
+  })
+
+  test('of another installation is refused', async () => {
+    expect((await verified(other.url, { jws })).receipt).toBeNull()
+  })
+
+  test('is verified at most as often as the limit for strangers allows', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 70 }, () =>
+        fetch(other.url + verifyReceipt.path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: other.url },
+          body: '{"jws":"x"}',
+        }).then(({ status }) => status),
+      ),
+    )
+    expect(answers).toContain(429)
+  })
+})
+
+const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+function tampered(from: string, to: string): string {
+  const [header, payload = '', signature] = jws.split('.')
+  const content = Buffer.from(payload, 'base64url').toString()
+  expect(content).toContain(from)
+  return `${header}.${Buffer.from(content.replace(from, to)).toString('base64url')}.${signature}`
+}
