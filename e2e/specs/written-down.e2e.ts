@@ -43,6 +43,18 @@ test('the audit lists every action in a sentence, filters, and verifies its chai
   expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
     expect.objectContaining({ action: 'user.changed', actorCommitment: expect.stringMatching(/^[0-9a-f]{64}$/) }),
   ])
+  await page.getByRole('combobox', { name: 'Action' }).selectOption('Any action')
+  await page.getByRole('button', { name: 'Erase a person…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Erase a person from the audit?' })
+  await dialog.getByRole('textbox', { name: 'Email or ID' }).fill(wellKnown.member)
+  await dialog.getByRole('button', { name: 'Find entries' }).click()
+  await dialog.getByRole('button', { name: /^Erase from \d+ entr/ }).click()
+  await expect(dialog.getByText(/^Erased\. Entries of the audit: [1-9]/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(rows.filter({ hasText: 'Person erased from the audit' })).toHaveCount(1)
+  await page.getByRole('button', { name: 'Verify the chain' }).click()
+  await expect(page.getByText(/The personal fields of \d+ entr(y|ies) are erased/)).toBeVisible()
+  expect(await (await app.script.get('/api/audit?limit=200')).text()).not.toContain(wellKnown.member)
   await page.goto(`/jobs/${jobId}`)
   await page.getByRole('main').getByRole('link', { name: 'audit' }).click()
   await expect(page.getByRole('button', { name: 'Only one job: show all' })).toBeVisible()

@@ -106,3 +106,24 @@ export const verifyAudit = route({
     }),
   },
 })
+
+const erasedCount = { entries: countSchema, requests: countSchema }
+
+export const erasePersonFromAudit = route({
+  method: 'POST',
+  path: '/api/audit/erasures',
+  summary: 'Erase a person from the audit and from ended erasures; without `confirmed`, count what names them',
+  permission: 'users:erase',
+  body: z.object({
+    /** Email or ID. */
+    name: storableText(320).check(z.trim(), z.minLength(3)),
+    confirmed: z.optional(z.object(erasedCount)),
+  }),
+  responses: {
+    200: z.object({
+      ...erasedCount,
+      /** False: only counted, or the count has changed since. */
+      erased: z.boolean(),
+    }),
+  },
+})

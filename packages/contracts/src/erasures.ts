@@ -96,6 +96,15 @@ export const getErasureReceipt = route({
   responses: { 200: z.object({ receipt: receiptSchema, jws: z.string() }) },
 })
 
+export const downloadErasureReceipt = route({
+  method: 'GET',
+  path: '/api/erasures/:id/receipt.json',
+  summary: 'The same as a file',
+  permission: 'erasures:read',
+  params: z.object({ id: idSchema }),
+  responses: { 200: { mediaType: 'application/json' } },
+})
+
 export const verifyReceipt = route({
   method: 'POST',
   path: '/api/receipts/verify',

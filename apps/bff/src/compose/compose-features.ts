@@ -190,7 +190,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         onUpdated: jobs.onUpdated,
         onResumed: jobs.changesResumed,
       }),
-      ...auditRoutes({ ...stores, catalogue, heads: parts.proof.heads }),
+      ...auditRoutes({ ...stores, catalogue, clock, heads: parts.proof.heads }),
       ...plansRoutes(plans),
       ...approvalRoutes({ ...plans, approvals: stores.approvals }),
       ...jobsRoutes(jobs.control),
@@ -217,7 +217,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       await keepDirectoryFresh({ ...directory, isAccountNew: upstream.isBuiltIn })
       await startPlanWork(plans)
       await jobs.start()
-      await startUploadWork(uploads)
+      await startUploadWork(uploads, config.proof.keepUploadsDays)
     },
     closeStreams: () => events.publish({ kind: 'bye' }),
   }

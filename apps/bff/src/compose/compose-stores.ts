@@ -16,6 +16,7 @@ import { createSqlJobController } from '../adapters/storage/jobs/jobs-control-st
 import { createSqlJobsForPlans } from '../adapters/storage/jobs/jobs-for-plans.ts'
 import { jobInsertion } from '../adapters/storage/jobs/jobs-insert.ts'
 import { createSqlJobReader, type JobCalls } from '../adapters/storage/jobs/jobs-read-store.ts'
+import { sweepJobs } from '../adapters/storage/jobs/jobs-sweep.ts'
 import { createSqlReportOrigins } from '../adapters/storage/jobs/report-origin-store.ts'
 import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
 import { showWaitingForSpace } from '../adapters/storage/jobs/run/jobs-while-full.ts'
@@ -80,6 +81,11 @@ export function composeStores(
       db.transaction().execute((trx) => work(createSqlPlanStore(trx, jobInsertion), () => lockGuards(trx))),
     /** Plans that were never applied. */
     unappliedPlans: { sweep: (madeBefore: number) => sweepPlans(db, madeBefore) },
+    /** Jobs that have ended, kept for this long; null: forever. */
+    endedJobs: (days: number | null) => ({
+      sweep: async (now: number) =>
+        days === null ? 0 : await sweepJobs(db, { endedBefore: now - days * 86_400_000, days, at: now }),
+    }),
     reportedItems: createSqlReportedItems(db),
     reportOrigins: createSqlReportOrigins(db),
     scriptCalls: createSqlScriptCalls(db, markFile),

@@ -58,6 +58,8 @@ beforeAll(async () => {
       publicKeysFile: null,
       heads: join(folder, 'data', 'audit-heads'),
       headsUrl: null,
+      keepUploadsDays: 30,
+      keepJobsDays: null,
     },
     role: 'all',
     logLevel: 'info',

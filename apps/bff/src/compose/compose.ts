@@ -196,6 +196,7 @@ export async function compose(
       sessions: stores.sessions,
       selections: stores.selections,
       plans: stores.unappliedPlans,
+      jobs: stores.endedJobs(config.proof.keepJobsDays),
       clock,
       log,
     })

@@ -5,7 +5,7 @@ import { sweepUploads, sweepUploadsWork } from '../features/uploads/sweep-upload
 import { readUploadWork, type UploadDeps } from '../features/uploads/upload-deps.ts'
 
 /** Registers the work on files, and resumes work that a dead process left unfinished, in its original order. */
-export async function startUploadWork(deps: UploadDeps): Promise<void> {
+export async function startUploadWork(deps: UploadDeps, keptDays: number): Promise<void> {
   const { queue } = deps
   const options = {
     concurrency: 2,
@@ -22,7 +22,7 @@ export async function startUploadWork(deps: UploadDeps): Promise<void> {
     fixIssueOf(deps, order, signal),
   )
   await queue.work(sweepUploadsWork, { concurrency: 1 }, async () => {
-    await sweepUploads(deps)
+    await sweepUploads(deps, keptDays)
   })
   await queue.schedule(sweepUploadsWork, '17 * * * *')
   for (const { id: uploadId, readOptions, rechecking } of await deps.upkeep.unfinished(

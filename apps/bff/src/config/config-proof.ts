@@ -2,13 +2,16 @@ import { join } from 'node:path'
 import type { ConfigSource } from './config-source.ts'
 import { settings } from './settings.ts'
 
-/** Where the proof of what was done is kept outside of the database. */
+/** Where the proof of what was done is kept outside of the database, and how long the rest is. */
 export interface ProofConfig {
   readonly signingKeyFile: string
   /** Public keys of earlier signing keys. */
   readonly publicKeysFile: string | null
   readonly heads: string
   readonly headsUrl: string | null
+  readonly keepUploadsDays: number
+  /** Null: forever. */
+  readonly keepJobsDays: number | null
 }
 
 export function readProof(source: ConfigSource): ProofConfig {
@@ -21,5 +24,7 @@ export function readProof(source: ConfigSource): ProofConfig {
     publicKeysFile: source.text(settings.publicKeysFile),
     heads: source.text(settings.heads) ?? join(dataDir, 'audit-heads'),
     headsUrl,
+    keepUploadsDays: source.whole(settings.keepUploadsDays),
+    keepJobsDays: source.whole(settings.keepJobsDays),
   }
 }

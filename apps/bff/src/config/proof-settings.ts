@@ -28,4 +28,21 @@ export const proofSettings = {
     default: null,
     text: 'https address that each signed head is posted to as well',
   },
+  keepUploadsDays: {
+    name: 'MUSTER_KEEP_UPLOADS_DAYS',
+    kind: 'whole',
+    default: 30,
+    min: 1,
+    max: 30,
+    text: 'days that a file and its rows are kept',
+  },
+  keepJobsDays: {
+    name: 'MUSTER_KEEP_JOBS_DAYS',
+    kind: 'whole',
+    default: null,
+    min: 31,
+    max: 36_500,
+    shownDefault: 'none: forever',
+    text: 'days after its end that a job is kept, with its plan, items and erasures. The audit is kept',
+  },
 } as const satisfies Readonly<Record<string, Setting>>

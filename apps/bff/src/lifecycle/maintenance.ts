@@ -14,16 +14,18 @@ interface Deps {
   readonly sessions: SessionStore
   readonly selections: { sweep(frozenBefore: number): Promise<number> }
   readonly plans: { sweep(madeBefore: number): Promise<number> }
+  readonly jobs: { sweep(now: number): Promise<number> }
   readonly clock: Clock
   readonly log: Log
 }
 
-/** Deletes expired sessions, links, attempts and devices; plans never applied, selections without a plan. */
-export async function sweepHouse({ sessions, selections, plans, clock }: Omit<Deps, 'log'>): Promise<void> {
+/** Deletes expired sessions, links, attempts and devices; plans never applied, selections without a plan, and jobs that are kept no longer. */
+export async function sweepHouse({ sessions, selections, plans, jobs, clock }: Omit<Deps, 'log'>): Promise<void> {
   const now = clock.now()
   await sessions.purge({ used: now - idleMs, created: now - absoluteMs, device: now - deviceLifeMs, now })
   await plans.sweep(now - unappliedPlanLifeMs)
   await selections.sweep(now - selectionLifeMs)
+  await jobs.sweep(now)
 }
 
 /** Sweeps now and every ten minutes. Returns a stop function. */

@@ -49,6 +49,8 @@ export const auditActions = [
   'changes.stopped',
   'changes.resumed',
   'audit.exported',
+  'audit.person_erased',
+  'retention.swept',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

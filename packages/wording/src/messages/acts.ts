@@ -1,5 +1,15 @@
 /** Lines of the audit about members, files, the directory and Muster itself. */
 export const acts = [
+  /*i18n*/ {
+    id: 'audit.person_erased',
+    message:
+      '{actor} erased a person from {entries, plural, one {# entry} other {# entries}} of the audit and {requests, plural, one {# erasure} other {# erasures}}',
+  },
+  /*i18n*/ {
+    id: 'audit.jobs_swept',
+    message:
+      'Muster deleted {jobs, plural, one {# job} other {# jobs}} that ended more than {days, plural, one {# day} other {# days}} ago',
+  },
   /*i18n*/ { id: 'audit.audit_exported', message: '{actor} exported the audit as {format} (SHA-256 {hash})' },
   /*i18n*/ {
     id: 'audit.audit_export_aborted',

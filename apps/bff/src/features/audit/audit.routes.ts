@@ -1,14 +1,26 @@
-import { exportAuditCsv, exportAuditJsonl, listAudit as listAuditRoute, verifyAudit } from '@muster/contracts/audit'
+import {
+  erasePersonFromAudit,
+  exportAuditCsv,
+  exportAuditJsonl,
+  listAudit as listAuditRoute,
+  verifyAudit,
+} from '@muster/contracts/audit'
+import type { Clock } from '../../clock.ts'
 import { numberOf } from '../../http/request/cursor.ts'
 import { requireTimes } from '../../http/request/require-times.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { erasePerson } from './erase-person.ts'
 import { type ExportDeps, exportCsv, exportJsonLines } from './export-audit.ts'
 import type { AuditFilter, AuditStore, HeadsReader } from './ports.ts'
 
-export function auditRoutes(deps: ExportDeps & { heads: HeadsReader }): BoundRoute[] {
+export function auditRoutes(deps: ExportDeps & { heads: HeadsReader; clock: Clock }): BoundRoute[] {
   return [
     bind(listAuditRoute, async ({ query }) => ({ status: 200, json: await listAudit(deps, query) })),
     bind(verifyAudit, async (_input, { signal }) => ({ status: 200, json: await checkChain(deps, signal) })),
+    bind(erasePersonFromAudit, async ({ body }, context) => ({
+      status: 200,
+      json: await erasePerson(deps, body, actorOf(context)),
+    })),
     bind(exportAuditCsv, async ({ query }, context) => {
       requireTimes(query)
       return {

@@ -70,6 +70,20 @@ export interface ChainedEntry {
 /** An entry with everything that its verification needs. */
 export type ExportedEntry = AuditEntry & { readonly chained: ChainedEntry }
 
+/** How much names a person: entries of the audit, and people of ended erasures. */
+export interface ErasedCount {
+  readonly entries: number
+  readonly requests: number
+}
+
+export interface AuditErasure {
+  /** Email or ID. */
+  readonly name: string
+  readonly confirmed: ErasedCount
+  readonly actor: string
+  readonly at: number
+}
+
 export interface AuditStore {
   /** Newest first; the page starts below the position `before`. `fold`: one entry for each job, with a count. */
   list(
@@ -79,6 +93,9 @@ export interface AuditStore {
   verify(anchors: readonly Anchor[], signal: AbortSignal): Promise<ChainCheck>
   /** The end of the chain; null if it is empty. */
   head(): Promise<{ readonly seq: number; readonly hash: string } | null>
+  named(name: string): Promise<ErasedCount>
+  /** Null: something else names the person than was confirmed, and nothing is erased. */
+  erase(erasure: AuditErasure): Promise<ErasedCount | null>
   /** Oldest first, in batches. */
   exported(filter: AuditFilter): AsyncIterable<readonly ExportedEntry[]>
 }

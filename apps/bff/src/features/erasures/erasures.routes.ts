@@ -10,7 +10,12 @@ export function erasuresRoutes(deps: ReceiptDeps): BoundRoute[] {
     bind(routes.getErasureReceipt, async ({ params }, context) => ({
       status: 200,
       json: await downloadReceipt(deps, params.id, actorOf(context)),
-      headers: { 'Content-Disposition': `attachment; filename="erasure-receipt-${params.id}.json"` },
+    })),
+    bind(routes.downloadErasureReceipt, async ({ params }, context) => ({
+      status: 200,
+      bytes: Buffer.from(`${JSON.stringify(await downloadReceipt(deps, params.id, actorOf(context)), null, 2)}\n`),
+      mediaType: 'application/json; charset=utf-8',
+      filename: `erasure-receipt-${params.id}.json`,
     })),
     bind(routes.verifyReceipt, async ({ body }) => ({ status: 200, json: await checkReceipt(deps.signer, body) })),
   ]

@@ -6,12 +6,14 @@ import { useSearch } from '@tanstack/react-router'
 import { Download, ScrollText } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type AuditSearch, isNarrowed } from '../../lib/page-search.ts'
+import { useMay } from '../../lib/session.ts'
 import { buildUrl } from '../../lib/url.ts'
 import { useChangeSearch } from '../../lib/use-address.ts'
 import { ListPage } from '../../query/list-page.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
 import { AuditFilters } from './audit-filters.tsx'
 import { AuditRow, auditColumns } from './audit-row.tsx'
+import { ErasePerson } from './erase-person.tsx'
 import { auditFilter, auditQuery } from './queries.ts'
 import { VerifyChain } from './verify-chain.tsx'
 
@@ -37,12 +39,14 @@ export function AuditPage(): ReactNode {
   )
 }
 
-/** Downloads of the filtered entries. */
+/** Downloads of the filtered entries, and the erasure of a person. */
 function Exports({ search }: { search: AuditSearch }): ReactNode {
   const icon = <Download size={14} aria-hidden="true" />
   const filter = auditFilter(search)
+  const mayErase = useMay('users:erase')
   return (
     <>
+      {mayErase ? <ErasePerson /> : null}
       <Button
         component="a"
         variant="default"

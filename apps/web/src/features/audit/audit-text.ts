@@ -54,6 +54,8 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'changes.stopped': msg`All changes stopped`,
   'changes.resumed': msg`All changes resumed`,
   'audit.exported': msg`Audit exported`,
+  'audit.person_erased': msg`Person erased from the audit`,
+  'retention.swept': msg`Old jobs deleted`,
 }
 
 /** Start of a day in the user's time zone, as ISO 8601; undefined for an empty or invalid date. */

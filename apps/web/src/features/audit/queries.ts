@@ -1,4 +1,5 @@
-import { listAudit, verifyAudit } from '@muster/contracts/audit'
+import { erasePersonFromAudit, listAudit, verifyAudit } from '@muster/contracts/audit'
+import type { RouteCall } from '@muster/contracts/route'
 import { infiniteQueryOptions, mutationOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
@@ -31,3 +32,9 @@ export const auditQuery = (search: AuditSearch) =>
 
 /** Verifies the whole chain. A mutation, because it runs on demand and must not refetch by itself. */
 export const verifyAuditMutation = () => mutationOptions({ mutationFn: () => call(verifyAudit, {}) })
+
+/** Counts what names a person, or erases it if as much was confirmed. */
+export const erasePersonMutation = () =>
+  mutationOptions({
+    mutationFn: (body: RouteCall<typeof erasePersonFromAudit>['body']) => call(erasePersonFromAudit, { body }),
+  })

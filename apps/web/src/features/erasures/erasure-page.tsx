@@ -2,7 +2,7 @@ import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import { type ErasureEntry, getErasureReceipt } from '@muster/contracts/erasures'
+import { downloadErasureReceipt, type ErasureEntry } from '@muster/contracts/erasures'
 import { scopeText } from '@muster/wording/scope'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -57,7 +57,7 @@ function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {
             component="a"
             variant="default"
             className={classes.receipt}
-            href={buildUrl(getErasureReceipt.path, { id: erasure.id })}
+            href={buildUrl(downloadErasureReceipt.path, { id: erasure.id })}
             download
             leftSection={<Download size={14} aria-hidden="true" />}
           >

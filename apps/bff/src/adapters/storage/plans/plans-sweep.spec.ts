@@ -48,6 +48,7 @@ describeOnEachStorage('data that no plan or job uses', (open) => {
       sessions: createSqlSessionStore(db),
       selections,
       plans: { sweep: (madeBefore) => sweepPlans(db, madeBefore) },
+      jobs: { sweep: async () => 0 },
       clock: { now: () => now, monotonic: () => now, sleep: async () => {} },
     })
     expect(await idsIn(db, 'plans')).toEqual(['applied', 'computing', 'recent'])

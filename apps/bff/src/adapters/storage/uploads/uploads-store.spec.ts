@@ -20,7 +20,7 @@ import { freeFromPlan, tieToPlan, uploadChanges } from '../../../features/upload
 import { newUpload } from '../../../features/uploads/receive/new-upload.ts'
 import { readUpload } from '../../../features/uploads/receive/read-upload.ts'
 import { findUpload, uploadEntry } from '../../../features/uploads/receive/upload-entry.ts'
-import { sweepUploads, uploadLifeMs } from '../../../features/uploads/sweep-uploads.ts'
+import { sweepUploads } from '../../../features/uploads/sweep-uploads.ts'
 import { keysOfMatches } from '../../../features/uploads/testing/keys-of-matches.ts'
 import { readUploadWork, type UploadDeps } from '../../../features/uploads/upload-deps.ts'
 import { createChecks } from '../../files/check-thread.ts'
@@ -443,8 +443,8 @@ describeOnEachStorage('uploads', (open) => {
     await deps.files.keep(idsFrom(Date.now() - 2 * 60 * 60 * 1000), Readable.from([Buffer.from('cut')]), 100)
     const at = (now: number) => ({ upkeep: deps.upkeep, clock: { ...systemClock, now: () => now } })
     // This spec creates its uploads at time zero.
-    expect(await sweepUploads(at(uploadLifeMs))).toBe(0)
-    expect(await sweepUploads(at(Date.now()))).toBe(1)
+    expect(await sweepUploads(at(30 * 86_400_000), 30)).toBe(0)
+    expect(await sweepUploads(at(Date.now()), 30)).toBe(1)
     expect(await deps.store.get(id)).toBeNull()
     expect(await deps.files.lend(id, async (path) => (await stat(path)).size)).toBe(0)
   })
