@@ -68,7 +68,7 @@ async function find(db: Kysely<Tables>, name: string): Promise<Found> {
         as "isSubject", by_person as "isActor"
     from named where hit or by_person or subject_user_id in (select subject_user_id from users)`.execute(db)
   return {
-    subjects: rows.filter(({ isSubject }) => isSubject).map(({ seq }) => Number(seq)),
-    actors: rows.filter(({ isActor }) => isActor).map(({ seq }) => Number(seq)),
+    subjects: rows.filter(({ isSubject }) => isSubject).map(({ seq }) => seq),
+    actors: rows.filter(({ isActor }) => isActor).map(({ seq }) => seq),
   }
 }
