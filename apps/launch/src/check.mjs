@@ -44,6 +44,11 @@ export function gates() {
       args: [at('apps', 'launch', 'src', 'check-strings.mjs')],
     },
     { name: 'retired words', command: ownNode(), args: [at('apps', 'launch', 'src', 'check-words.mjs')] },
+    {
+      name: 'supply chain',
+      command: ownNode(),
+      args: [at('apps', 'launch', 'src', 'check-supply-chain.mjs')],
+    },
     { name: 'dead code', command: bin('knip'), args: [] },
     {
       name: 'docker-compose',
