@@ -168,7 +168,7 @@ describe('a workbook, from its bytes to the plan', () => {
     const file = await send({ rows: `${table(['Email', 'Groups to add'])}${rows}` })
     expect(file).toMatchObject({
       state: 'refused',
-      problem: expect.stringMatching(/only \d+ of its \d+ .* The first missing one is in row 2\./),
+      problem: expect.stringMatching(/Only \d+ of its \d+ .* The first missing one is in row 2\./),
     })
   })
 
