@@ -1,5 +1,6 @@
 import type { I18n } from '@lingui/core'
 import type { Language } from '@muster/core/language'
+import { permissionsNeeded, planPermissions } from '@muster/core/policy/plan-needs'
 import type { KoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import { openAnswerFile } from '../adapters/storage/jobs/run/answer-journal.ts'
@@ -63,6 +64,10 @@ export function composeJobs(
     control: {
       reader: stores.jobReader,
       controller: stores.jobController,
+      permissionsOfPlan: async (planId: string) => {
+        const plan = await stores.plans.get(planId)
+        return plan === null ? planPermissions : permissionsNeeded(plan.summary)
+      },
       origins: stores.reportOrigins,
       catalogue,
       queue,

@@ -31,6 +31,12 @@ describe('the rules that a plan meets', () => {
     expect(approvalReasons(summary, facts, { ...noApprovals, ...rules })).toEqual(reasons)
   })
 
+  test('a share of an account of unknown size is met', () => {
+    const policy = { ...noApprovals, remove: from(null, 10) }
+    const reasons = approvalReasons(summaryOf(['account', 0, 1]), { ...facts, users: 0 }, policy)
+    expect(reasons).toEqual([{ kind: 'remove', count: 1 }])
+  })
+
   test('removals of 24 hours count, but not for a plan without removals', () => {
     const policy = { ...noApprovals, remove: from(10) }
     const today = { ...facts, removedToday: 8 }

@@ -27,9 +27,10 @@ export interface ApprovalReason {
 
 type Summary = Pick<PlanSummary, 'effects' | 'dispositions'>
 
+/** With an account of unknown size (0 users), every share is met. */
 const meets = (rule: ApprovalRule, count: number, users: number): boolean =>
   (rule.fromUsers !== null && count >= rule.fromUsers) ||
-  (rule.fromPercent !== null && users > 0 && count * 100 >= users * rule.fromPercent)
+  (rule.fromPercent !== null && count * 100 >= users * rule.fromPercent)
 
 /**
  * The rules that a plan meets. Removals and erasures of the last 24 hours count with those of the plan, so several small

@@ -1,5 +1,6 @@
 import * as approvals from '@muster/contracts/approvals'
 import { listAudit } from '@muster/contracts/audit'
+import { getJob } from '@muster/contracts/jobs'
 import * as plans from '@muster/contracts/plans'
 import type { MemberRole } from '@muster/core/permission'
 import { noApprovals } from '@muster/core/policy/approval'
@@ -162,6 +163,42 @@ describe('a plan beyond the policy', () => {
     // The session of a member who lost a right loses it with the next request.
     expect(await plan.decide(second, 'reject')).toBe(403)
     second.close()
+  })
+
+  test('is refused from a file, as an undo and as an update of a script', async () => {
+    const { rows } = await database.query<{ email: string }>(
+      'select email from users where not is_admin and not is_developer order by id limit 2',
+    )
+    const [first = '', second = ''] = rows.map(({ email }) => email)
+    const flags = { kind: 'update', isDeveloper: true } as const
+    const identifiers = [{ by: 'email' as const, value: first }]
+    const body = { kind: 'identifiers' as const, identifiers, change: flags }
+    const { body: applied } = await stepsOf(muster.api, await muster.api.call(plans.createPlan, { body })).apply(
+      muster.api,
+    )
+    const jobId = applied.jobId ?? ''
+    await muster.api.until(
+      () => muster.api.call(getJob, { params: { id: jobId } }),
+      ({ state }) => state === 'done',
+    )
+    await muster.api.call(approvals.setApprovalPolicy, { body: { ...noApprovals, everything: remove } })
+
+    const undo = await muster.api.call(plans.createPlan, { body: { kind: 'undo', jobId } })
+    const file = await muster.upload('developers.csv', `Email,Developer\n${second},yes\n`)
+    const planned = await muster.api.call(plans.createPlan, { body: { kind: 'upload', uploadId: file.id } })
+    for (const plan of [undo, planned]) {
+      expect(plan.summary.dispositions.change).toBe(1)
+      expect(await stepsOf(muster.api, plan).apply(muster.api)).toMatchObject({
+        status: 409,
+        body: { code: 'approval_required' },
+      })
+    }
+    const call = JSON.stringify({ users: [{ userInfo: { emailId: second }, isDeveloper: true, canCreateBot: false }] })
+    const answer = await muster.api.send('PUT', '/api/kore/users', { body: call, contentType: json })
+    expect([answer.status, answer.bytes.toString()]).toEqual([
+      409,
+      expect.stringContaining('"code":"approval_required"'),
+    ])
   })
 
   test('is refused as a call of a script, with its reason', async () => {

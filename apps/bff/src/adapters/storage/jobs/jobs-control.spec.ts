@@ -47,6 +47,7 @@ function appOf(db: Db) {
     catalogue: createCatalogues(),
     reader: createSqlJobReader(db, 90_000),
     controller: createSqlJobController(db),
+    permissionsOfPlan: async () => [],
     queue,
     clock: systemClock,
     onUpdated: () => {},
@@ -58,6 +59,19 @@ const sumOf = (counts: Readonly<Record<Outcome | 'pending', number>>) =>
   counts.pending + outcomes.reduce((sum, outcome) => sum + counts[outcome], 0)
 
 describeOnEachStorage('jobs under control', (open) => {
+  test('are resumed only by a member with the permissions of their plan, and paused by any', async () => {
+    const { db } = await open()
+    const { deps } = appOf(db)
+    const removing = { ...deps, permissionsOfPlan: async () => ['users:remove'] as const }
+    const editor = anActor({ role: 'editor' })
+    const jobId = await aJob(db, [anItem(1, aUser(1), 'update')])
+    await controlJob(removing, { jobId, control: 'pause', actor: editor })
+    await runJob(engineDeps(createSqlJobRunStore(db), createFakeKore({ users: users(1) })), jobId, never)
+    const resume = (by: typeof actor) => controlJob(removing, { jobId, control: 'resume', actor: by })
+    await expect(resume(editor)).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await resume(actor)).toMatchObject({ state: 'queued' })
+  })
+
   test('a paused job sends nothing more within a moment, and after resuming ends like any other', async () => {
     const { db } = await open()
     const { deps, sent } = appOf(db)

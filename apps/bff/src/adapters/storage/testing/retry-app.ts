@@ -23,6 +23,7 @@ export async function openApp(db: Db, people: readonly User[]) {
     queue: app.plans.queue,
     clock: systemClock,
     onUpdated: () => undefined,
+    permissionsOfPlan: async () => [],
   }
   const plan = (source: PlanSource) => createPlan(app.plans, { source, actor, signal })
   const apply = async (planned: Awaited<ReturnType<typeof plan>>) => {

@@ -1,6 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { JobState } from '@muster/core/job/job-state'
-import { may } from '@muster/core/permission'
+import { may, type Permission } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import { sendJob } from '../../../engine/run/job-worker.ts'
@@ -15,6 +15,8 @@ export type Control = 'pause' | 'resume' | 'cancel'
 export interface ControlDeps {
   readonly reader: JobReader
   readonly controller: JobController
+  /** What applying a plan needs. */
+  readonly permissionsOfPlan: (planId: string) => Promise<readonly Permission[]>
   readonly queue: Queue
   readonly clock: Clock
   readonly onUpdated: (jobId: string) => void
@@ -64,7 +66,7 @@ export async function controlJob(
 ): Promise<JobEntry> {
   const { already, done: action, audit, ...rule } = rules[input.control]
   const { jobId, control, actor } = input
-  if (control === 'resume') refuseUnlessAllowed(await getJob(deps, jobId), actor)
+  if (control === 'resume') await refuseUnlessAllowed(deps, input)
   const result = await deps.controller.control({
     ...rule,
     jobId,
@@ -91,18 +93,12 @@ export async function controlJob(
   return job
 }
 
-/** Resuming sends what the job holds, so it needs what applying its plan would. */
-function refuseUnlessAllowed({ kinds }: JobEntry, actor: Actor): void {
-  const needed = [
-    ...(kinds.update > 0 ? [editPermissions] : []),
-    ...(kinds.remove > 0 ? [['users:remove'] as const] : []),
-    ...(kinds.erase > 0 ? [['users:erase'] as const] : []),
-  ]
-  const [missing] = needed.find((oneOf) => !oneOf.some((permission) => may(actor, permission))) ?? []
+/** Resuming sends what the job holds, so it needs what applying its plan does. */
+async function refuseUnlessAllowed(deps: ControlDeps, { jobId, actor }: { jobId: string; actor: Actor }) {
+  const { planId } = await getJob(deps, jobId)
+  const missing = (await deps.permissionsOfPlan(planId)).find((permission) => !may(actor, permission))
   if (missing !== undefined) throw lacksPermission(missing)
 }
-
-const editPermissions = ['users:edit', 'users:roles', 'users:elevate'] as const
 
 const adviceFor = (state: JobState) =>
   state === 'pausing' || state === 'cancelling' ? 'problem.job_calls_in_flight' : 'problem.job_has_ended'

@@ -4,7 +4,8 @@ import { Button } from '@mantine/core'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useSession } from '../../../lib/session.ts'
+import { lacksWords } from '../../../lib/permission-text.ts'
+import { useMay, useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { decideLostErasureMutation } from '../queries.ts'
@@ -17,11 +18,18 @@ export function DecideLostErasure({ job, item }: { job: JobEntry; item: JobItemE
   const decide = useMutation(decideLostErasureMutation(job.id, client))
   const { environment, accountName } = useSession()
   const [isOpen, setOpen] = useState(false)
+  const mayErase = useMay('users:erase')
   const person = item.user?.email ?? item.identifier.value
   return (
     <>
       {item.resent ? null : (
-        <Button className={classes.itemFix} size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
+        <Button
+          className={classes.itemFix}
+          size="compact-sm"
+          variant="subtle"
+          disabled={!mayErase}
+          onClick={() => setOpen(true)}
+        >
           <Trans>Send again…</Trans>
         </Button>
       )}
@@ -34,6 +42,7 @@ export function DecideLostErasure({ job, item }: { job: JobEntry; item: JobItemE
       >
         <Trans>Keep as unknown</Trans>
       </Button>
+      {mayErase || item.resent ? null : <span>{lacksWords('users:erase')}</span>}
       {isOpen ? null : <ErrorNote error={decide.error} />}
       <SendAgainDialog
         title={t`Send the erasure again?`}

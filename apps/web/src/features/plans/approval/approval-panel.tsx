@@ -119,7 +119,7 @@ function Withdraw({ plan }: { plan: PlanEntry }): ReactNode {
     <div className={classes.form}>
       <ErrorNote error={withdraw.error} />
       <div className={classes.buttons}>
-        <Button size="xs" variant="subtle" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+        <Button size="xs" variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
           <Trans>Withdraw the request</Trans>
         </Button>
       </div>

@@ -28,7 +28,7 @@ function appOf(db: Db, many: number) {
     schedule: async () => {},
     send: async (_: string, job: unknown) => void sent.push(job),
   }
-  const held = { controller, queue, clock: systemClock, onUpdated: () => {} }
+  const held = { controller, queue, clock: systemClock, onUpdated: () => {}, permissionsOfPlan: async () => [] }
   const jobs = () =>
     Promise.all(
       Array.from({ length: many }, (_, job) =>
