@@ -1,7 +1,7 @@
 import { noApprovals } from '@muster/core/policy/approval'
 import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
-import type { ApprovalMove } from '../../../features/plans/approval/ports.ts'
+import type { ApprovalMove } from '../../../features/plans/approval-ports.ts'
 import { createPlanHash } from '../../../features/plans/plan-hash.ts'
 import { aKeptItem, aPlan, summaryOf } from '../../../features/plans/testing/plan-builders.ts'
 import type { Db } from '../database/storage.ts'

@@ -1,7 +1,7 @@
 import { permissionsOf } from '@muster/core/permission'
 import { type ApprovalPolicy, type GivenApproval, noApprovals } from '@muster/core/policy/approval'
 import { type Selectable, sql, type Transaction } from 'kysely'
-import type { ApprovalMove, ApprovalRecord, ApprovalStore, MoveResult } from '../../../features/plans/approval/ports.ts'
+import type { ApprovalMove, ApprovalRecord, ApprovalStore, MoveResult } from '../../../features/plans/approval-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'

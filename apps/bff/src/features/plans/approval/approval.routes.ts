@@ -1,11 +1,11 @@
 import * as routes from '@muster/contracts/approvals'
 import { message } from '@muster/wording/message'
 import { actorOf, type BoundRoute, bind } from '../../../http/route-handler.ts'
+import type { ApprovalDeps } from '../approval-ports.ts'
 import { policyMessages } from './approval-reasons.ts'
 import { countApprovals, listApprovals } from './list-approvals.ts'
 import { commentApproval, decideApproval, requestApproval, withdrawApproval } from './move-approval.ts'
 import { planApproval } from './plan-approval.ts'
-import type { ApprovalDeps } from './ports.ts'
 
 export function approvalRoutes(deps: ApprovalDeps): BoundRoute[] {
   return [...readRoutes(deps), ...moveRoutes(deps), ...policyRoutes(deps)]

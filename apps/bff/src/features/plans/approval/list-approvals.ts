@@ -3,9 +3,9 @@ import { mayApprove } from '@muster/core/policy/approval'
 import { englishText, messageOf } from '@muster/wording/english'
 import { idOf, pageOf } from '../../../http/request/cursor.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import type { ApprovalDeps, ApprovalRecord } from '../approval-ports.ts'
 import { planLifeMs, stateOf } from '../plan-entry.ts'
 import type { PlanRecord } from '../ports.ts'
-import type { ApprovalDeps, ApprovalRecord } from './ports.ts'
 
 type Listed = { readonly approval: ApprovalRecord; readonly plan: PlanRecord }
 

@@ -4,11 +4,11 @@ import { approverPermissions, mayApprove } from '@muster/core/policy/approval'
 import { message } from '@muster/wording/message'
 import type { Actor } from '../../../http/session/actor.ts'
 import { lacksPermission, ProblemError } from '../../../problem-error.ts'
+import type { ApprovalDeps, ApprovalMove } from '../approval-ports.ts'
 import { getPlan } from '../get-plan.ts'
 import { stateOf } from '../plan-entry.ts'
 import type { PlanRecord } from '../ports.ts'
 import { planApproval } from './plan-approval.ts'
-import type { ApprovalDeps, ApprovalMove } from './ports.ts'
 
 interface MoveInput {
   readonly planId: string

@@ -4,11 +4,11 @@ import { approvalReasons, type GivenApproval, judgeApplication, mayApprove } fro
 import { permissionsNeeded } from '@muster/core/policy/plan-needs'
 import { englishText } from '@muster/wording/english'
 import type { Actor } from '../../../http/session/actor.ts'
+import type { ActiveMember, ApprovalDeps, ApprovalRecord } from '../approval-ports.ts'
 import { getPlan } from '../get-plan.ts'
 import { planLifeMs, stateOf } from '../plan-entry.ts'
 import type { PlanRecord } from '../ports.ts'
 import { reasonMessage } from './approval-reasons.ts'
-import type { ActiveMember, ApprovalDeps, ApprovalRecord } from './ports.ts'
 
 const time = (ms: number) => new Date(ms).toISOString()
 

@@ -2,8 +2,8 @@ import type { MusterEvent } from '@muster/contracts/events'
 import type { Granted } from '@muster/core/permission'
 import type { ApprovalPolicy, ApprovalState } from '@muster/core/policy/approval'
 import type { Message } from '@muster/core/text/message'
-import type { PlanDeps } from '../plan-deps.ts'
-import type { PlanRecord } from '../ports.ts'
+import type { PlanDeps } from './plan-deps.ts'
+import type { PlanRecord } from './ports.ts'
 
 export const approvalEventKinds = [
   'requested',
