@@ -61,13 +61,15 @@ async function startMuster(): Promise<Started> {
     NODE_COMPILE_CACHE: join(folder, 'compiled'),
     PORT: String(port),
     DATA_DIR: dataDir,
+    MALLOC_MMAP_THRESHOLD_: '65536',
+    MALLOC_TRIM_THRESHOLD_: '131072',
   }
   const program = join(root, 'apps/bff/src/main.ts')
   const began = performance.now()
-  const child = spawn(process.execPath, ['--disable-proto=delete', '--disable-sigusr1', program], {
-    env,
-    stdio: 'ignore',
-  })
+  const flags = ['--disable-proto=delete', '--disable-sigusr1', '--max-semi-space-size=4']
+  const child = spawn(process.execPath, [...flags, program], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+  // Asking again and again would be most of the processor time. The banner follows the start.
+  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
   const isReady = () =>
     fetch(`http://127.0.0.1:${port}/readyz`).then(
       (response) => response.ok,

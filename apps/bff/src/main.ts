@@ -1,5 +1,6 @@
 import { createLogger } from './adapters/logging/create-logger.ts'
-import { compose, type Running } from './compose/compose.ts'
+import { openStorage, storeOf } from './adapters/storage/open-storage.ts'
+import type { Running } from './compose/compose.ts'
 import { parseConfig } from './config/config.ts'
 import type { Log } from './http/log.ts'
 import { unsafeFacts } from './lifecycle/self-check.ts'
@@ -58,7 +59,11 @@ async function start(): Promise<void> {
       void stop(event, 1)
     })
   try {
-    running = await compose(config, { log })
+    // The store opens in a thread of its own while the rest of the program loads.
+    const opening = openStorage(storeOf(config), log)
+    opening.catch(() => {})
+    const { compose } = await import('./compose/compose.ts')
+    running = await compose(config, { log, opening })
     process.stdout.write(banner(running))
   } catch (error) {
     log.error({ error }, 'Muster could not start')

@@ -10,7 +10,7 @@ import { followMark, holdIfRestored } from '../adapters/storage/database/store-s
 import { serveOperator } from '../adapters/storage/folder/backup-socket.ts'
 import { type MarkFile, openMarkFile } from '../adapters/storage/folder/mark-file.ts'
 import { migrate } from '../adapters/storage/migrations/run-migrations.ts'
-import { openStorage } from '../adapters/storage/open-storage.ts'
+import { openStorage, storeOf } from '../adapters/storage/open-storage.ts'
 import { removeLeftFiles } from '../adapters/storage/uploads/temporary-files.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
@@ -44,25 +44,17 @@ interface Tools {
   readonly log: Log
   readonly clock?: Clock
   readonly webRoot?: string
+  /** The store, if the caller opens it already. */
+  readonly opening?: Promise<Storage>
 }
 
 /** Grace period for running requests and concurrent work after a stop. */
 const graceMs = { requests: 5000, work: 18_000 } as const
 
-async function openStore(config: Config, log: Log): Promise<Storage> {
-  const storage = await openStorage(
-    config.databaseUrl === null
-      ? { kind: 'pglite', dataDir: config.dataDir }
-      : { kind: 'postgres', url: config.databaseUrl },
-    log,
-  )
-  try {
-    await migrate(storage)
-    await removeLeftFiles(config.dataDir)
-  } catch (error) {
-    await storage.close()
-    throw error
-  }
+async function prepareStore(opening: Promise<Storage>, { dataDir }: Config): Promise<Storage> {
+  const storage = await opening
+  await migrate(storage)
+  await removeLeftFiles(dataDir)
   return storage
 }
 
@@ -121,12 +113,19 @@ async function connectAccount(
 /** Builds Muster from its configuration and starts it. If a later step fails, closes everything opened before. */
 export async function compose(
   config: Config,
-  { log, clock = systemClock, webRoot = builtWebApp }: Tools,
+  { log, clock = systemClock, webRoot = builtWebApp, opening = openStorage(storeOf(config), log) }: Tools,
 ): Promise<Running> {
   const shutdown = createShutdown(log)
   try {
-    const storage = await openStore(config, log)
-    shutdown.add('the store', () => storage.close())
+    shutdown.add('the store', async () => {
+      const opened = await opening.catch(() => null)
+      await opened?.close()
+    })
+    // The sandbox starts while the store opens, which may fail first.
+    opening.catch(() => {})
+    const upstream = await connectToKore(config)
+    shutdown.add('the sandbox', () => upstream.stop())
+    const storage = await prepareStore(opening, config)
     const markFile = markFileOf(config, log)
     await takeOverEmbedded(storage, config.quiesceMs)
     await holdRestored({ config, storage, markFile, clock, log })
@@ -134,8 +133,6 @@ export async function compose(
       log.warn({ error }, 'Could not read the mark of the store'),
     )
     shutdown.add('the mark', async () => unfollow())
-    const upstream = await connectToKore(config)
-    shutdown.add('the sandbox', () => upstream.stop())
     const limits = guardLimitsFor(config.guards, upstream.environment)
     const stores = composeStores(storage, { ...config, markFile, limits, calls: jobCalls(upstream.settings) })
     const proof = await composeProof(config.proof, { audit: stores.audit, clock, log })

@@ -1,5 +1,4 @@
 import { openPglite } from './database/pglite/pglite-storage.ts'
-import { openPostgres } from './database/postgres/postgres-storage.ts'
 import { type PgliteOptions, type Storage, type StorageLogger, silentLogger } from './database/storage.ts'
 
 export type StorageOptions =
@@ -8,5 +7,14 @@ export type StorageOptions =
 
 /** Opens the store. Throws `StorageError` with a message for the operator; run `migrate` next. */
 export async function openStorage(options: StorageOptions, logger: StorageLogger = silentLogger): Promise<Storage> {
-  return options.kind === 'pglite' ? openPglite(options, logger) : openPostgres(options.url, logger)
+  if (options.kind === 'pglite') return openPglite(options, logger)
+  // Each store loads only its own driver.
+  const { openPostgres } = await import('./database/postgres/postgres-storage.ts')
+  return openPostgres(options.url, logger)
+}
+
+/** The store that is configured. */
+export function storeOf(config: { readonly databaseUrl: string | null; readonly dataDir: string }): StorageOptions {
+  const { databaseUrl: url, dataDir } = config
+  return url === null ? { kind: 'pglite', dataDir } : { kind: 'postgres', url }
 }

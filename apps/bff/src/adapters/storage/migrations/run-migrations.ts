@@ -12,7 +12,9 @@ export async function migrate(
   storage: Storage,
   migrations: Readonly<Record<string, Migration>> = registered,
 ): Promise<void> {
-  await refuseNewerSchema(storage, migrations)
+  const executed = await refuseNewerSchema(storage, migrations)
+  // The migrator reads the whole schema first.
+  if (Object.keys(migrations).every((name) => executed.has(name))) return
   const migrator = new Migrator({
     db: storage.db,
     provider: { getMigrations: async () => ({ ...migrations }) },
@@ -30,19 +32,20 @@ export async function migrate(
   )
 }
 
-/** Refuses a store that has migrations this program does not have. Throws `StorageError`. */
+/** Refuses a store that has migrations this program does not have. Returns those that it has. Throws `StorageError`. */
 export async function refuseNewerSchema(
   storage: Storage,
   migrations: Readonly<Record<string, Migration>> = registered,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const table = await sql<{ present: boolean }>`
     select to_regclass(${DEFAULT_MIGRATION_TABLE}) is not null as present`.execute(storage.db)
-  if (table.rows[0]?.present !== true) return
+  if (table.rows[0]?.present !== true) return new Set()
   const executed = await sql<{
     name: string
   }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(storage.db)
-  const unknown = executed.rows.map((row) => row.name).filter((name) => !(name in migrations))
-  if (unknown.length === 0) return
+  const names = executed.rows.map((row) => row.name)
+  const unknown = names.filter((name) => !(name in migrations))
+  if (unknown.length === 0) return new Set(names)
   throw new StorageError(
     'newer_schema',
     `The database was made by a newer Muster (it has ${unknown.join(', ')}). Start that version or restore a backup of this one.`,
