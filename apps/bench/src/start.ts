@@ -13,6 +13,9 @@ const dataDir = join(folder, 'data')
 /** Linux reports processor time in hundredths of a second, whatever its own clock. */
 const ticksPerSecond = 100
 const idleSeconds = 30
+/** As `npm start` sets them. */
+const mallocSettings = { MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' }
+const memoryFlag = '--max-semi-space-size=4'
 
 interface Started {
   readonly child: ChildProcess
@@ -61,12 +64,11 @@ async function startMuster(): Promise<Started> {
     NODE_COMPILE_CACHE: join(folder, 'compiled'),
     PORT: String(port),
     DATA_DIR: dataDir,
-    MALLOC_MMAP_THRESHOLD_: '65536',
-    MALLOC_TRIM_THRESHOLD_: '131072',
+    ...mallocSettings,
   }
   const program = join(root, 'apps/bff/src/main.ts')
   const began = performance.now()
-  const flags = ['--disable-proto=delete', '--disable-sigusr1', '--max-semi-space-size=4']
+  const flags = ['--disable-proto=delete', '--disable-sigusr1', memoryFlag]
   const child = spawn(process.execPath, [...flags, program], { env, stdio: ['ignore', 'pipe', 'ignore'] })
   // Asking again and again would be most of the processor time. The banner follows the start.
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
@@ -86,7 +88,8 @@ async function startBare(): Promise<Started> {
   const copy = join(folder, 'bare')
   cpSync(join(dataDir, 'pglite'), copy, { recursive: true })
   const began = performance.now()
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start-bare.ts'), copy], {
+  const child = spawn(process.execPath, [memoryFlag, join(import.meta.dirname, 'start-bare.ts'), copy], {
+    env: { ...process.env, ...mallocSettings },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await once(child.stdout, 'data')
