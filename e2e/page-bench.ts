@@ -134,23 +134,28 @@ async function pageWeight(context: BrowserContext, url: string, peerUrl: string)
 const afterKey = (typed: string) =>
   new Promise<number>((resolve) => {
     const from = performance.now()
-    let isAnswered = false
-    const isOfSearch = ({ name }: { name: string }) =>
-      name.includes('/api/users?') && new URL(name).searchParams.get('q') === typed
-    const painted = (): void =>
-      void requestAnimationFrame(() => {
+    let changedAt = 0
+    let answeredAt = Number.POSITIVE_INFINITY
+    const isOfSearch = ({ name, startTime }: PerformanceEntry) =>
+      startTime >= from && name.includes('/api/users?') && new URL(name).searchParams.get('q') === typed
+    // The browser may report the response after the rows have changed.
+    const check = (): void => {
+      if (changedAt < answeredAt) return
+      rows.disconnect()
+      answers.disconnect()
+      requestAnimationFrame(() => {
         setTimeout(() => resolve(performance.now() - from))
       })
+    }
     const rows = new MutationObserver(() => {
-      if (!isAnswered) return
-      rows.disconnect()
-      painted()
+      changedAt = performance.now()
+      check()
     })
     rows.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true })
     const answers = new PerformanceObserver((list) => {
-      if (!list.getEntries().some(isOfSearch)) return
-      answers.disconnect()
-      isAnswered = true
+      for (const entry of list.getEntries())
+        if (isOfSearch(entry) && entry instanceof PerformanceResourceTiming) answeredAt = entry.responseEnd
+      check()
     })
     answers.observe({ type: 'resource' })
     const box = document.querySelector<HTMLInputElement>('input[type=search]')
