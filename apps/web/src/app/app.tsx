@@ -1,13 +1,14 @@
 import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
 import { I18nProvider } from '@lingui/react'
-import { DirectionProvider, MantineProvider } from '@mantine/core'
+import { DirectionProvider, MantineProvider, type MantineThemeOverride, mergeThemeOverrides } from '@mantine/core'
 import { directionOf } from '@muster/core/language'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { queryClient } from './query-client.ts'
 import { router } from './router.ts'
-import { labelledTheme } from './theme-labels.ts'
+import { theme } from './theme.ts'
 
 /** The app: providers around the router. Mantine writes no style elements of its own (see theme-css). */
 export function App(): ReactNode {
@@ -27,4 +28,18 @@ export function App(): ReactNode {
       </DirectionProvider>
     </I18nProvider>
   )
+}
+
+let labelled: MantineThemeOverride | undefined
+
+/** The theme with its labels in the active language. The build reads `theme.ts`, where there is no language. */
+function labelledTheme(): MantineThemeOverride {
+  labelled ??= mergeThemeOverrides(theme, {
+    components: {
+      Modal: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } },
+      Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } },
+      MultiSelect: { defaultProps: { clearButtonProps: { 'aria-label': t`Clear` } } },
+    },
+  })
+  return labelled
 }

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro'
-import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
+import { CatchBoundary, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { lazy, type ReactNode, useEffect } from 'react'
 import { followMemberLanguage } from '../lib/language/active-language.ts'
 import { useSession } from '../lib/session.ts'
@@ -8,7 +8,6 @@ import { LazyPart } from './lazy-part.tsx'
 import { PageError } from './page-error.tsx'
 import { Rail } from './rail.tsx'
 import classes from './shell.module.css'
-import { SignedOut } from './signed-out.tsx'
 
 // One file, which loads after the first paint.
 const parts = () => import('./shell-parts.tsx')
@@ -51,4 +50,14 @@ export function Shell(): ReactNode {
       </LazyPart>
     </div>
   )
+}
+
+/** Redirects to the sign-in page once, with the way back. Renders nothing. */
+function SignedOut(): null {
+  const router = useRouter()
+  useEffect(() => {
+    const { href, pathname } = router.latestLocation
+    if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { to: href }, replace: true })
+  }, [router])
+  return null
 }
