@@ -289,6 +289,8 @@ async function bench(): Promise<void> {
   const sandbox = await startSandbox({ users, limits: null, eraseDelayMs: 500 })
   const copy = values.data === undefined ? undefined : await mkdtemp(join(tmpdir(), 'muster-page-'))
   if (copy !== undefined && values.data !== undefined) await cp(values.data, copy, { recursive: true })
+  // A sync would replace the users of the store by the sandbox's.
+  if (copy !== undefined) sandbox.control.setScopes(['delete:delete_user_data'])
   const backend = await startBackend({
     kore: sandbox,
     env: generous,
@@ -302,7 +304,7 @@ async function bench(): Promise<void> {
     const { users: held } = await until<{ state: string; users: number }>(
       script,
       '/api/directory',
-      ({ state }) => state === 'ready',
+      ({ state }) => state === (copy === undefined ? 'ready' : 'forbidden'),
       600,
     )
     const context = await signedIn(browser, backend.url)
