@@ -22,11 +22,7 @@ export default defineConfig({
     lingui({ macroTransform: true, failOnCompileError: true }),
     react(),
     themeCss(),
-    splitMessages([
-      /src[\\/]main\.tsx$/,
-      /app[\\/](users-screen|shell-parts)\.tsx$/,
-      /session[\\/]sign-in-(page|again)\.tsx$/,
-    ]),
+    splitMessages(),
     subsetVariableFont({ css: 'src/app/fonts.css', name: 'inter-latin-wght-normal', weights: { min: 400, max: 650 } }),
     preloadLanding(/app\/users-screen\.tsx$/, /inter-latin-wght-normal.*woff2$/),
     precompress(),

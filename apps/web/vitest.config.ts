@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { splitMessages } from './build/split-messages.ts'
 
 export default defineConfig({
-  plugins: [lingui({ macroTransform: true }), react(), splitMessages([])],
+  plugins: [lingui({ macroTransform: true }), react(), splitMessages()],
   test: {
     name: 'dom',
     environment: 'happy-dom',

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { createCompiledCatalog, getCatalogs } from '@lingui/cli/api'
 import { getConfig } from '@lingui/conf'
 import { sourceLanguage } from '@muster/core/language'
@@ -44,21 +44,32 @@ async function filesWithMessages(): Promise<ReadonlySet<string>> {
   return new Set(entries.flatMap(({ origin }) => (origin ?? []).map(([file]) => file)))
 }
 
+/** A part of the app that loads without the rest: an `import()` that `withMessages` does not hold back. */
+const unguarded = /(?<!withMessages\()\bimport\('(\.[^']+)'\)/g
+
 /**
  * Cuts the catalogue of a language in two: `virtual:muster-messages/<language>-first` and `…-rest`. The build fails if
- * code that loads before the rest, from the modules that match `starts`, has a message of it.
+ * code that may run before the rest is loaded has a message of it.
  */
-export function splitMessages(starts: readonly RegExp[]): Plugin {
+export function splitMessages(): Plugin {
+  const starts = new Set<string>()
   return {
     name: 'muster-split-messages',
+    enforce: 'pre',
     resolveId: (source) => (source.startsWith(prefix) ? resolvedPrefix + source.slice(prefix.length) : null),
     load(id) {
       if (!id.startsWith(resolvedPrefix)) return null
       const [language = '', part] = id.slice(resolvedPrefix.length).split('-')
       return compile(language, part === 'first' ? 'first' : 'rest')
     },
+    transform(code, id) {
+      const file = relative(root, id).replaceAll('\\', '/')
+      if (!file.startsWith('apps/web/src/')) return
+      if (file === 'apps/web/src/main.tsx') starts.add(id)
+      for (const [, path = ''] of code.matchAll(unguarded)) starts.add(join(dirname(id), path))
+    },
     async buildEnd(error) {
-      if (error !== undefined || this.meta.watchMode) return
+      if (error !== undefined || this.meta.watchMode || starts.size === 0) return
       const withMessages = await filesWithMessages()
       const seen = new Set<string>()
       const visit = (id: string): void => {
@@ -66,10 +77,11 @@ export function splitMessages(starts: readonly RegExp[]): Plugin {
         seen.add(id)
         for (const next of this.getModuleInfo(id)?.importedIds ?? []) visit(next)
       }
-      for (const id of this.getModuleIds()) if (starts.some((start) => start.test(id))) visit(id)
+      for (const id of starts) visit(id)
       const early = [...seen].map((id) => relative(root, id).replaceAll('\\', '/'))
       const missing = early.filter((file) => withMessages.has(file) && !firstOrigins.test(file))
-      if (missing.length > 0) throw new Error(`messages of the first page are in the rest: ${missing.join(', ')}`)
+      if (missing.length > 0)
+        throw new Error(`load these by withMessages(import(…)), or add them to firstOrigins: ${missing.join(', ')}`)
     },
   }
 }

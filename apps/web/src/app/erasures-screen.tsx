@@ -2,11 +2,12 @@ import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ErasuresPage } from '../features/erasures/erasures-page.tsx'
+import { withMessages } from '../lib/language/active-language.ts'
 import { useMay } from '../lib/session.ts'
 
 // The form loads when it opens, not with the list.
 const ActionDialog = lazy(async () => ({
-  default: (await import('../features/edit/action-dialog.tsx')).ActionDialog,
+  default: (await withMessages(import('../features/edit/action-dialog.tsx'))).ActionDialog,
 }))
 
 /** The list of erasures and the form to queue one. Features do not import each other, so they meet here. */

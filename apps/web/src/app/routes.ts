@@ -95,7 +95,7 @@ const uploadsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/uploads',
   loader: async ({ context: { queryClient } }) => {
-    const { uploadListQuery } = await import('../features/uploads/queries.ts')
+    const { uploadListQuery } = await withMessages(import('../features/uploads/queries.ts'))
     void queryClient.prefetchInfiniteQuery(uploadListQuery)
   },
   component: lazyRouteComponent(() => withMessages(import('../features/uploads/list/uploads-page.tsx')), 'UploadsPage'),
@@ -106,7 +106,7 @@ const uploadRoute = createRoute({
   path: '/uploads/$uploadId',
   ...pageOf(msg`Upload`, { href: paths.uploads(), title: msg`Uploads`, open: msg`Open the list of uploads` }),
   loader: async ({ context: { queryClient }, params }) => {
-    const { uploadQuery } = await import('../features/uploads/queries.ts')
+    const { uploadQuery } = await withMessages(import('../features/uploads/queries.ts'))
     await queryClient.ensureQueryData(uploadQuery(params.uploadId))
   },
   validateSearch: uploadSearch,
@@ -220,7 +220,7 @@ const auditRoute = createRoute({
   validateSearch: auditSearch,
   loaderDeps: ({ search }) => search,
   loader: async ({ context: { queryClient }, deps }) => {
-    const { auditQuery } = await import('../features/audit/queries.ts')
+    const { auditQuery } = await withMessages(import('../features/audit/queries.ts'))
     void queryClient.prefetchInfiniteQuery(auditQuery(deps))
   },
   component: lazyRouteComponent(() => withMessages(import('../features/audit/audit-page.tsx')), 'AuditPage'),
@@ -243,7 +243,7 @@ const membersRoute = createRoute({
     const { membersQuery } = await import('../features/members/queries.ts')
     void queryClient.prefetchQuery(membersQuery)
   },
-  component: lazyRouteComponent(() => import('../features/members/members-page.tsx'), 'MembersPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/members/members-page.tsx')), 'MembersPage'),
 })
 
 /** Any other URL, inside the shell. */

@@ -11,6 +11,7 @@ import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import logo from '../../ui/logo.svg?inline'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { acceptInvitationMutation, invitationQuery } from './queries.ts'
 import { tokenOf } from './return-path.ts'
@@ -30,7 +31,7 @@ export function InvitationPage(): ReactNode {
   return (
     <main className={classes.page}>
       <div className={classes.card}>
-        <img src="/muster.svg" alt="" width={36} height={36} />
+        <img src={logo} alt="" width={36} height={36} />
         <h1 className={classes.title}>
           <Trans>Welcome to Muster</Trans>
         </h1>
