@@ -146,7 +146,7 @@ const approvalsRoute = createRoute({
     const { approvalListQuery } = await import('../features/plans/approval/queries.ts')
     void queryClient.prefetchInfiniteQuery(approvalListQuery(deps))
   },
-  component: lazyRouteComponent(() => import('../features/plans/approval/approvals-page.tsx'), 'ApprovalsPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/plans/approval/approvals-page.tsx')), 'ApprovalsPage'),
 })
 
 const jobsRoute = createRoute({
