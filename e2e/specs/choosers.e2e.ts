@@ -126,7 +126,7 @@ test('Escape closes one layer at a time and asks before it discards changes', as
 
 test('leaving the page with changes in a form asks first', async ({ owner: page }) => {
   await page.getByRole('link', { name: 'Jobs' }).click()
-  await page.getByRole('link', { name: 'Users' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click()
   const { form, field } = await editForm(page)
   const question = page.getByRole('dialog', { name: 'Discard changes?' })
   // Text that is not chosen yet counts as a change.
