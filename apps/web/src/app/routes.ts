@@ -146,7 +146,10 @@ const approvalsRoute = createRoute({
     const { approvalListQuery } = await import('../features/plans/approval/queries.ts')
     void queryClient.prefetchInfiniteQuery(approvalListQuery(deps))
   },
-  component: lazyRouteComponent(() => withMessages(import('../features/plans/approval/approvals-page.tsx')), 'ApprovalsPage'),
+  component: lazyRouteComponent(
+    () => withMessages(import('../features/plans/approval/approvals-page.tsx')),
+    'ApprovalsPage',
+  ),
 })
 
 const jobsRoute = createRoute({
