@@ -49,6 +49,15 @@ test('no screen shows a sentence that the server composed in English', async ({ 
     body: form,
   })
   const upload = (await sent.json()) as { id: string }
+  const damaged = new FormData()
+  damaged.append('file', new File([new Uint8Array([0x25, 0x50, 0x44, 0x46])], 'people.csv'))
+  const refused = await fetch(`${app.url}/api/uploads`, {
+    method: 'POST',
+    headers: { cookie: script.cookie, origin: app.url, 'x-muster-csrf': script.csrf },
+    body: damaged,
+  })
+  const pdf = (await refused.json()) as { id: string }
+  await until<{ state: string }>(script, `/api/uploads/${pdf.id}`, ({ state }) => state === 'refused')
   await until<{ state: string }>(script, `/api/uploads/${upload.id}`, ({ state }) => state === 'checked')
   sandbox.control.addFault({ kind: 'drop-after', endpoint: 'update-users', next: 1 })
   const waiting = await applyByScript(script, {
@@ -70,6 +79,7 @@ test('no screen shows a sentence that the server composed in English', async ({ 
   await expectPseudo(page, '/uploads', 'h1')
   await expectPseudo(page, '/erasures', table)
   await expectPseudo(page, '/audit', table)
+  await expectPseudo(page, `/uploads/${pdf.id}`, '[data-sentence]')
   expectConsoleError(page, /404/)
-  await expectPseudo(page, '/plans/none', '[role=alert]')
+  await expectPseudo(page, '/plans/none', '[role=alert]:visible')
 })
