@@ -13,6 +13,7 @@ import type { Db } from '../database/storage.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { lockGuards, readAccountFacts } from '../guards/guard-facts.ts'
 import { createSqlStopSwitch } from '../guards/stop-switch.ts'
+import { readPolicy } from '../plans/approvals-store.ts'
 import { createSqlPlanStore } from '../plans/plans-store.ts'
 import { anItem, aUser } from '../testing/a-job.ts'
 import { engineDeps } from '../testing/engine-deps.ts'
@@ -266,6 +267,7 @@ describeOnEachStorage('the call of a script', (open) => {
       lookups: await directory.lookups(),
       matches: await directory.byIdentifiers(identifiers),
       admins: await directory.adminPolicy(),
+      policy: await readPolicy(db),
       account: await readAccountFacts(db, 'sent_and_waiting'),
       isStopped: false,
       isHeld: false,
