@@ -1,5 +1,7 @@
+import { totpCode } from '@muster/bff/features/session/factors/totp'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/axe.ts'
+import { owner as account } from '../fixtures/backend.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'members', users: 60, filled: false } })
@@ -119,4 +121,50 @@ test('a member creates a token with some permissions, a script uses it, and it i
   await section.getByRole('button', { name: 'Revoke Nightly report' }).click()
   await expect(section.getByText('You have no tokens.')).toBeVisible()
   expect((await fetch(`${app.url}/api/users`, { headers })).status).toBe(401)
+})
+
+function keyOf(text: string): Buffer {
+  const bits = Array.from(text, (letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  ).join('')
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)))
+}
+
+test('a member adds an authenticator app, signs in with a recovery code, and removes the app', async ({
+  owner: page,
+}) => {
+  expectConsoleError(page, /status of 401/)
+  await page.goto('/settings')
+  const section = page.getByRole('region', { name: 'Two-step sign-in' })
+  await section.getByRole('button', { name: 'Add an authenticator app' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add an authenticator app' })
+  await dialog.getByLabel('Your passphrase', { exact: true }).fill(account.password)
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+  const key = (await dialog.getByRole('code').innerText()).trim()
+  await expectAccessible(page)
+  await dialog.getByLabel('Code that the app shows').fill(totpCode(keyOf(key), Math.floor(Date.now() / 30_000)))
+  await dialog.getByRole('button', { name: 'Confirm the app' }).click()
+  const codes = dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
+  await expect(codes).toHaveCount(10)
+  const [first = '', second = ''] = await codes.allInnerTexts()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(section).toContainText('10 recovery codes are left.')
+
+  await page.getByRole('button', { name: /^Menu of/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByLabel('Email').fill(account.email)
+  await page.getByLabel('Password', { exact: true }).fill(account.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByLabel(/^Code of your authenticator app/).fill(first)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+
+  await page.goto('/settings')
+  await section.getByRole('button', { name: 'Remove the authenticator app' }).click()
+  const removal = page.getByRole('dialog', { name: 'Remove the authenticator app' })
+  await removal.getByLabel('Your passphrase', { exact: true }).fill(account.password)
+  await removal.getByLabel(/^Code of your authenticator app/).fill(second)
+  await removal.getByRole('button', { name: 'Continue' }).click()
+  await expect(section).toContainText('Sign-in requires your passphrase only.')
 })

@@ -27,6 +27,8 @@ export const memberSchema = z.object({
   /** Tokens for scripts that are valid. */
   tokens: countSchema,
   hasPassphrase: z.boolean(),
+  /** Whether sign-in requires an authenticator app as well. */
+  hasTotp: z.boolean(),
 })
 export type MemberEntry = z.output<typeof memberSchema>
 

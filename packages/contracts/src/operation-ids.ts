@@ -4,6 +4,7 @@ import * as audit from './audit.ts'
 import * as connection from './connection.ts'
 import * as erasures from './erasures.ts'
 import * as events from './events.ts'
+import * as factors from './factors.ts'
 import * as guards from './guards.ts'
 import * as health from './health.ts'
 import * as hold from './hold.ts'
@@ -26,6 +27,7 @@ const modules = [
   connection,
   erasures,
   events,
+  factors,
   health,
   guards,
   hold,

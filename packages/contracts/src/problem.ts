@@ -7,6 +7,8 @@ export const problemStatus = {
   invalid_request: 400,
   not_signed_in: 401,
   sign_in_failed: 401,
+  second_factor_required: 401,
+  reauthentication_required: 401,
   forbidden: 403,
   csrf_refused: 403,
   not_found: 404,

@@ -42,6 +42,8 @@ export const signInRequestSchema = z.union([
   z.object({
     email: z.string().check(z.minLength(1), z.maxLength(320)),
     password: z.string().check(z.minLength(1), z.maxLength(1000)),
+    /** Of the authenticator app, or a recovery code, if the member requires one. */
+    code: z.optional(z.string().check(z.minLength(6), z.maxLength(40))),
   }),
 ])
 
@@ -60,7 +62,7 @@ export const signIn = route({
   permission: 'none',
   body: signInRequestSchema,
   responses: { 200: sessionSchema },
-  problems: ['sign_in_failed'],
+  problems: ['sign_in_failed', 'second_factor_required'],
 })
 
 export const signOut = route({

@@ -46,6 +46,7 @@ import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { createScriptJobs } from './script-jobs.ts'
+import { sealingOf } from './sealing-of.ts'
 import { shareConnection } from './shared-connection.ts'
 import { startUploadWork } from './start-upload-work.ts'
 
@@ -166,6 +167,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         clock,
         newId,
         identity,
+        sealing: sealingOf(config),
         secure: names.secure,
       }),
       ...membersRoutes({

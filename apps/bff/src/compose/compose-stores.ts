@@ -25,6 +25,7 @@ import { createSqlApprovalStore } from '../adapters/storage/plans/approvals-stor
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
 import { sweepPlans } from '../adapters/storage/plans/plans-sweep.ts'
 import { createSqlDeviceStore } from '../adapters/storage/session/devices-store.ts'
+import { createSqlFactorStore } from '../adapters/storage/session/factors-store.ts'
 import { createSqlInvitationStore } from '../adapters/storage/session/invitations-store.ts'
 import { withLazyUses } from '../adapters/storage/session/lazy-session-uses.ts'
 import { createSqlMemberDirectory } from '../adapters/storage/session/member-directory.ts'
@@ -63,6 +64,7 @@ export function composeStores(
     devices: createSqlDeviceStore(db),
     directory: createSqlDirectoryStore(db),
     erasures: createSqlErasureStore(db),
+    factors: createSqlFactorStore(db),
     failedRows: createSqlFailedRows(db),
     files: createSqlFileStore(db, lentFilesFolder(dataDir)),
     guesses: createSqlGuessLedger(db),

@@ -47,6 +47,7 @@ beforeAll(async () => {
     environment: 'sandbox',
     sandboxLimits: 'relaxed',
     owners: [],
+    sealingKey: null,
     admin: { email: 'owner@example.com', password: Buffer.from(password) },
     quiesceMs: 90_000,
     maxUsers: 2_000_000,

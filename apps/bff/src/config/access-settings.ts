@@ -20,4 +20,11 @@ export const accessSettings = {
     default: null,
     text: 'emails of members who may be owners besides `ADMIN_EMAIL`, separated by commas. A start disables all other owners',
   },
+  sealingKey: {
+    name: 'MUSTER_SEALING_KEY',
+    kind: 'secret',
+    default: null,
+    shownDefault: '`sealing-key` in `DATA_DIR`; none with `DATABASE_URL`',
+    text: 'encrypts the keys of authenticator apps, 32 characters or more, the same for all replicas. Without it members on PostgreSQL cannot add one',
+  },
 } as const satisfies Readonly<Record<string, Setting>>

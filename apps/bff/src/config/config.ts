@@ -27,6 +27,8 @@ export interface Config extends KoreConfig {
   readonly admin: { readonly email: string; readonly password: Buffer } | null
   /** Addresses in lower case that may be owners besides the administrator. */
   readonly owners: readonly string[]
+  /** Seals the keys of authenticator apps; null: not configured. */
+  readonly sealingKey: Buffer | null
   readonly guards: GuardSettings
   readonly metricsToken: Buffer | null
   /** Proxies in front of Muster whose `X-Forwarded-For` is trusted; null: none. */
@@ -127,6 +129,9 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     source.problems.push('MUSTER_METRICS_TOKEN must have 20 characters or more.')
   if (source.isSet(settings.oidcIssuer))
     source.problems.push('OIDC_ISSUER is set, but this version supports sign-in by link or password only. Remove it.')
+  const sealingKey = source.secret(settings.sealingKey)
+  if (sealingKey !== null && sealingKey.length < 32)
+    source.problems.push('MUSTER_SEALING_KEY must have 32 characters or more.')
   const config: Config = {
     port: source.whole(settings.port),
     host,
@@ -138,6 +143,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     maxUsers: source.whole(settings.maxUsers),
     admin: readAdmin(source),
     owners: readOwners(source),
+    sealingKey,
     guards: readGuards(source),
     metricsToken,
     trustedProxies: readProxies(source),

@@ -71,6 +71,17 @@ export function requireSession({ sessionId, token }: RequestContext): string {
   return sessionId
 }
 
+/** How long ago a member may have proved who they are, for acts that need a fresh proof. */
+export const freshMs = 5 * 60_000
+
+/** The session of a request whose member proved who they are in the last minutes; `POST /api/session/reauthenticate` does. */
+export function requireFreshSession(context: RequestContext, now: number): string {
+  const sessionId = requireSession(context)
+  if (context.authenticatedAt === null || now - context.authenticatedAt > freshMs)
+    throw new ProblemError('reauthentication_required', message('problem.reauthenticate'))
+  return sessionId
+}
+
 /** The signed-in member; routes with a permission always have one. */
 export function actorOf(context: RequestContext): Actor {
   if (context.actor === null) throw new Error('a route with a permission was called without an actor')

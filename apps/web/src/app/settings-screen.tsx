@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { ConnectionPage } from '../features/connection/connection-page.tsx'
 import { UnreadableRecords } from '../features/directory/unreadable-records.tsx'
+import { FactorsSection } from '../features/factors/factors-section.tsx'
 import { GuardsSection } from '../features/guards/guards-section.tsx'
 import { HoldNotice } from '../features/hold/hold-notice.tsx'
 import { MembersSection } from '../features/members/members-section.tsx'
@@ -17,6 +18,7 @@ export function SettingsScreen(): ReactNode {
       <PolicySection />
       <MembersSection />
       <OwnSessions />
+      <FactorsSection />
       <TokensSection />
     </ConnectionPage>
   )

@@ -2,6 +2,8 @@
 export const problemTitles = [
   /*i18n*/ { id: 'problem_title.invalid_request', message: 'Invalid request' },
   /*i18n*/ { id: 'problem_title.not_signed_in', message: 'Not signed in' },
+  /*i18n*/ { id: 'problem_title.second_factor_required', message: 'A code is required' },
+  /*i18n*/ { id: 'problem_title.reauthentication_required', message: 'Fresh sign-in required' },
   /*i18n*/ { id: 'problem_title.sign_in_failed', message: 'Sign in failed' },
   /*i18n*/ { id: 'problem_title.forbidden', message: 'Forbidden' },
   /*i18n*/ { id: 'problem_title.csrf_refused', message: 'Possible forgery' },

@@ -17,6 +17,7 @@ const ben: MemberRecord = {
   sessions: 0,
   tokens: 0,
   hasPassphrase: true,
+  hasTotp: false,
 }
 const owner = { id: 'ana', permissions: permissionsOf('owner') }
 const editor = { id: 'leo', permissions: [...permissionsOf('editor'), 'members:manage' as const] }

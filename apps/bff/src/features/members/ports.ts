@@ -16,6 +16,7 @@ export interface MemberRecord {
   readonly sessions: number
   readonly tokens: number
   readonly hasPassphrase: boolean
+  readonly hasTotp: boolean
 }
 
 /** The facts that a change of a member is judged by, read under the lock of the change. */

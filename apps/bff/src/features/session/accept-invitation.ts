@@ -4,7 +4,7 @@ import { ProblemError } from '../../problem-error.ts'
 import { hashPassword } from './password.ts'
 import { passwordWeakness } from './password-weakness.ts'
 import type { InvitationStore } from './ports.ts'
-import { openSession, type SignedIn, type SignInDeps, type SignInRequest } from './sign-in.ts'
+import { adoptDevice, openSession, type SignedIn, type SignInDeps, type SignInRequest } from './sign-in.ts'
 import { limitHashing } from './sign-in-concurrency.ts'
 
 export interface InvitationDeps extends SignInDeps {
@@ -32,5 +32,6 @@ export async function acceptInvitation(
   const passwordHash = await limitHashing(() => hashPassword(password), { known: false })
   const member = await deps.invitations.accept(hashToken(token), { passwordHash, at: deps.clock.now(), address })
   if (member === null) throw notValid()
-  return await openSession(deps, request, { member, means: 'audit.signed_in_by_password' })
+  const device = await adoptDevice(deps, request.device)
+  return await openSession(deps, { ...request, device }, { member, means: 'audit.signed_in_by_password' })
 }

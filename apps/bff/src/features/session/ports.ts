@@ -46,6 +46,8 @@ export interface SessionStore {
   find(id: string): Promise<StoredSession | null>
   markUsed(id: string, at: number): Promise<void>
   remove(id: string): Promise<void>
+  /** Gives a session another id, because its member proved again who they are. False if it has ended. */
+  renew(id: string, newId: string, at: number): Promise<boolean>
   /** A member's sessions, most recently used first. */
   ofMember(memberId: string): Promise<readonly ListedSession[]>
   /** Ends the member's session with this `ref`, or all but one (by its `id`). Returns the count. */
@@ -73,8 +75,8 @@ export interface MemberStore {
   /** The language of the member's pages and reports. */
   setLanguage(memberId: string, language: Language): Promise<void>
   addLink(link: { id: string; memberId: string; expiresAt: number }): Promise<void>
-  /** Consumes a link. Null if it is unknown, used or expired. */
-  takeLink(id: string, now: number): Promise<Member | null>
+  /** Uses a link: once, or again in the browser that used it. Null if it is unknown, expired or used elsewhere. */
+  takeLink(id: string, use: { readonly now: number; readonly deviceId: string }): Promise<Member | null>
 }
 
 /** Invitations as their holder uses them, by the SHA-256 of the link's token. */

@@ -1,3 +1,4 @@
+import { reauthenticate as reauthenticateRoute } from '@muster/contracts/factors'
 import {
   acceptInvitation as acceptInvitationRoute,
   readInvitation as readInvitationRoute,
@@ -29,14 +30,17 @@ import {
   deviceCookie,
   deviceToken,
   expiredSessionCookie,
+  hashToken,
   sessionCookie,
   sessionToken,
 } from '../../http/session/session-cookie.ts'
 import { acceptInvitation, type InvitationDeps, readInvitation } from './accept-invitation.ts'
 import { describeUserAgent } from './describe-user-agent.ts'
+import { factorsRoutes } from './factors/factors.routes.ts'
 import { newSessionEnd, type SessionEnd, sessionEnd } from './find-session.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import type { AccountIdentity } from './ports.ts'
+import { reauthenticate } from './reauthenticate.ts'
 import { type SignedIn, signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 
@@ -129,6 +133,17 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       }
       return { status: 200, json: await sessionOf(identity, null), headers }
     }),
+    bind(reauthenticateRoute, async ({ body }, context) => {
+      const [actor, sessionId] = [actorOf(context), requireSession(context)]
+      const device = deviceToken(context.raw, secure)
+      const about = { actor, sessionId, proof: body, address: context.address, device }
+      const bearer = await reauthenticate(deps, about)
+      return {
+        status: 200,
+        json: await sessionOf(identity, { actor, bearer, ends: await sessionEnd(deps, hashToken(bearer)) }),
+        headers: { 'Set-Cookie': sessionCookie(bearer, secure) },
+      }
+    }),
     bind(setLanguage, async ({ body: { language } }, context) => {
       await deps.members.setLanguage(actorOf(context).memberId, language)
       return { status: 200, json: { language } }
@@ -137,10 +152,12 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       status: 200,
       json: { items: await listOwnSessions(deps, { actor: actorOf(context), sessionId: context.sessionId }) },
     })),
-    bind(endSession, async ({ params }, context) => ({
-      status: 200,
-      json: { ended: await endOwnSessions(deps, { actor: actorOf(context), which: { ref: params.id } }) },
-    })),
+    bind(endSession, async ({ params }, context) => {
+      requireSession(context)
+      const ended = await endOwnSessions(deps, { actor: actorOf(context), which: { ref: params.id } })
+      return { status: 200, json: { ended } }
+    }),
+    ...factorsRoutes(deps),
     bind(endOtherSessions, async (_input, context) => ({
       status: 200,
       json: {

@@ -1,8 +1,10 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { englishText } from '@muster/wording/english'
 import { describe, expect, test, vi } from 'vitest'
+import { createSealing } from '../../adapters/sealing/sealing.ts'
 import { newId } from '../../adapters/storage/database/new-id.ts'
 import { createSqlDeviceStore } from '../../adapters/storage/session/devices-store.ts'
+import { createSqlFactorStore } from '../../adapters/storage/session/factors-store.ts'
 import { createSqlMemberStore } from '../../adapters/storage/session/members-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from '../../adapters/storage/session/sessions-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
@@ -30,6 +32,8 @@ describeOnEachStorage('sessions', (open) => {
       members: createSqlMemberStore(db),
       devices: createSqlDeviceStore(db),
       guesses: createSqlGuessLedger(db),
+      factors: createSqlFactorStore(db),
+      sealing: createSealing(Buffer.from('a key of the tests')),
       newId,
       clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
       audit: {
@@ -171,6 +175,17 @@ describeOnEachStorage('sessions', (open) => {
     time.now += 24 * 60 * minute
     await expect(use(late)).rejects.toMatchObject({ code: 'sign_in_failed' })
     expect(actions).toEqual(['session.signed_in', 'session.sign_in_failed', 'session.sign_in_failed'])
+  })
+
+  test('a link signs in again in the browser that used it, and only there', async () => {
+    const { deps, time } = await setUp()
+    const token = new URL(await makeFirstLink(deps, 'http://127.0.0.1:8080')).hash.slice('#token='.length)
+    const use = (device: string | null) => signIn(deps, { ...visitor, device, credentials: { token } })
+    const first = await use(null)
+    expect((await use(first.device)).device).toBe(first.device)
+    await expect(use('x'.repeat(43))).rejects.toMatchObject({ code: 'sign_in_failed' })
+    time.now += 24 * 60 * minute
+    await expect(use(first.device)).rejects.toMatchObject({ code: 'sign_in_failed' })
   })
 
   test.each(['ana@example.com', 'unknown@example.com'])(

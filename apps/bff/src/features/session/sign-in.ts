@@ -6,6 +6,8 @@ import type { Clock } from '../../clock.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { describeAccount } from './describe-account.ts'
+import { checkCode } from './factors/manage-factors.ts'
+import type { FactorStore, Sealing } from './factors/ports.ts'
 import { passwordFits } from './password.ts'
 import type { DeviceStore, GuessLedger, Member, MemberStore, SessionStore } from './ports.ts'
 import type { RefusedSignIn } from './refused-sign-ins.ts'
@@ -17,6 +19,8 @@ export interface SignInDeps {
   readonly members: MemberStore
   readonly devices: DeviceStore
   readonly guesses: GuessLedger
+  readonly factors: FactorStore
+  readonly sealing: Sealing | null
   readonly audit: AuditLog
   /** Records a sign-in that the rate limit refused. */
   readonly onRefusedSignIn: (refused: RefusedSignIn) => Promise<void>
@@ -25,7 +29,9 @@ export interface SignInDeps {
   readonly newId: () => string
 }
 type OpenDeps = Pick<SignInDeps, 'sessions' | 'devices' | 'audit' | 'clock' | 'newId'>
-export type Credentials = { readonly token: string } | { readonly email: string; readonly password: string }
+export type Credentials =
+  | { readonly token: string }
+  | { readonly email: string; readonly password: string; readonly code?: string | undefined }
 
 export interface SignInRequest {
   readonly credentials: Credentials
@@ -44,7 +50,7 @@ export interface SignedIn {
   readonly device: string
 }
 
-async function fail(deps: SignInDeps, sentence: Message, detail: Message): Promise<never> {
+async function failSignIn(deps: SignInDeps, sentence: Message, detail: Message): Promise<never> {
   await deps.audit.append({
     action: 'session.sign_in_failed',
     actor: 'Muster',
@@ -54,10 +60,15 @@ async function fail(deps: SignInDeps, sentence: Message, detail: Message): Promi
   throw new ProblemError('sign_in_failed', detail)
 }
 
-async function byLink(deps: SignInDeps, token: string, address: string): Promise<Member> {
-  const member = await deps.members.takeLink(hashToken(token), deps.clock.now())
+/** The member of a sign-in link, in this browser. */
+export async function linkCheck(
+  deps: SignInDeps,
+  { token, address, device }: { readonly token: string; readonly address: string; readonly device: string },
+): Promise<Member> {
+  const use = { now: deps.clock.now(), deviceId: hashToken(device) }
+  const member = await deps.members.takeLink(hashToken(token), use)
   if (member !== null) return member
-  return await fail(deps, message('audit.link_failed', { address }), message('problem.link_not_valid'))
+  return await failSignIn(deps, message('audit.link_failed', { address }), message('problem.link_not_valid'))
 }
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -66,36 +77,86 @@ interface PasswordAttempt {
   readonly email: string
   readonly password: string
   readonly address: string
-  /** The device, if it signed in to this account before: wrong attempts of others do not count against it. */
-  readonly knownDevice: string | null
+  /** The bearer of the device's cookie, if it has one. */
+  readonly device: string | null
 }
 
-async function byPassword(deps: SignInDeps, attempt: PasswordAttempt): Promise<Member> {
-  const { email, password, address, knownDevice } = attempt
+/** The bucket of wrong attempts on an account. A known device has its own, so attempts of others do not count against it. */
+async function bucketOf(
+  deps: SignInDeps,
+  what: 'password' | 'code',
+  { email, device }: { email: string; device: string | null },
+) {
   const account = email.toLowerCase()
-  const bucket = digestOf(knownDevice === null ? account : `device ${hashToken(knownDevice)} ${account}`)
+  const isKnown = device !== null && (await accountsOnDevice(deps, device)).includes(account)
+  const subject = what === 'password' ? account : `code ${account}`
+  return { id: digestOf(isKnown ? `device ${hashToken(device)} ${subject}` : subject), isKnown }
+}
+
+async function reserveAttempt({ guesses, clock }: SignInDeps, bucket: string): Promise<void> {
+  const wait = await guesses.reserve(bucket, clock.now())
+  if (wait === null) return
+  const seconds = Math.ceil(wait / 1000)
+  throw new ProblemError('too_many_requests', message('problem.too_many_attempts', { seconds }), {
+    retryAfterSeconds: seconds,
+  })
+}
+
+/** The member with this passphrase. Wrong ones cause a wait. */
+export async function passwordCheck(deps: SignInDeps, attempt: PasswordAttempt): Promise<Member> {
+  const { email, password, address } = attempt
+  const { id: bucket, isKnown } = await bucketOf(deps, 'password', attempt)
   const check = async () => {
-    const wait = await deps.guesses.reserve(bucket, deps.clock.now())
-    if (wait !== null) {
-      const seconds = Math.ceil(wait / 1000)
-      throw new ProblemError('too_many_requests', message('problem.too_many_attempts', { seconds: seconds }), {
-        retryAfterSeconds: seconds,
-      })
-    }
+    await reserveAttempt(deps, bucket)
     const member = await deps.members.byEmail(email)
     const fits = await passwordFits(password, member?.passwordHash ?? null)
     if (member === null || !fits) {
       const sentence = message('audit.password_failed', { account: describeAccount(email), address })
-      return await fail(deps, sentence, message('problem.wrong_password'))
+      return await failSignIn(deps, sentence, message('problem.wrong_password'))
     }
     await deps.guesses.clear(bucket)
     return member
   }
-  return await limitHashing(check, { known: knownDevice !== null }).catch(async (error: unknown) => {
+  return await limitHashing(check, { known: isKnown }).catch(async (error: unknown) => {
     if (error instanceof ProblemError && error.code === 'too_many_requests')
       await deps.onRefusedSignIn({ email, address })
     throw error
   })
+}
+
+interface SecondFactor {
+  readonly member: Member
+  readonly code: string | undefined
+  readonly address: string
+  readonly device: string | null
+}
+
+/** Requires a code where the member has an authenticator app. Wrong codes cause a wait of their own. */
+export async function checkSecondFactor(
+  deps: SignInDeps,
+  { member, code, address, device }: SecondFactor,
+): Promise<void> {
+  const bucket = (await bucketOf(deps, 'code', { email: member.email, device })).id
+  if (code !== undefined) await reserveAttempt(deps, bucket)
+  const result = await checkCode(deps, member.id, code)
+  if (result === 'missing') throw new ProblemError('second_factor_required', message('problem.code_required'))
+  if (result === 'wrong')
+    await failSignIn(
+      deps,
+      message('audit.code_failed', { account: describeAccount(member.email), address }),
+      message('problem.wrong_code'),
+    )
+  if (code !== undefined) await deps.guesses.clear(bucket)
+}
+
+async function byPassword(
+  deps: SignInDeps,
+  { email, password, code }: Extract<Credentials, { email: string }>,
+  client: { readonly address: string; readonly device: string | null },
+): Promise<Member> {
+  const member = await passwordCheck(deps, { email: email.trim(), password, ...client })
+  await checkSecondFactor(deps, { member, code, ...client })
+  return member
 }
 
 const accountsOnDevice = async ({ devices, clock }: OpenDeps, device: string | null) =>
@@ -104,30 +165,32 @@ const accountsOnDevice = async ({ devices, clock }: OpenDeps, device: string | n
 /** Signs a member in: always with a new session; the browser's previous one ends. The browser becomes a known device. */
 export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignedIn> {
   const { credentials, address } = request
-  const given = request.device
-  const accounts = await accountsOnDevice(deps, given)
+  const device = await adoptDevice(deps, request.device)
   const member =
     'token' in credentials
-      ? await byLink(deps, credentials.token, address)
-      : await byPassword(deps, {
-          email: credentials.email.trim(),
-          password: credentials.password,
-          address,
-          knownDevice: accounts.includes(credentials.email.trim().toLowerCase()) ? given : null,
-        })
+      ? await linkCheck(deps, { token: credentials.token, address, device })
+      : await byPassword(deps, credentials, { address, device: request.device })
   const means = 'token' in credentials ? 'audit.signed_in_by_link' : 'audit.signed_in_by_password'
-  return await openSession(deps, request, { member, means })
+  return await openSession(deps, { ...request, device }, { member, means })
+}
+
+/** The bearer of the browser's cookie if Muster knows it, else a new one. A cookie from another origin is never adopted. */
+export async function adoptDevice(deps: OpenDeps, given: string | null): Promise<string> {
+  return given !== null && (await accountsOnDevice(deps, given)).length > 0 ? given : newToken()
 }
 
 /** Opens a session for a member who proved who they are. The browser's previous session ends. */
 export async function openSession(
   deps: OpenDeps,
-  { device: given, previousSessionId, agent, address }: Omit<SignInRequest, 'credentials'>,
+  {
+    device,
+    previousSessionId,
+    agent,
+    address,
+  }: Omit<SignInRequest, 'credentials' | 'device'> & { readonly device: string },
   { member, means }: { member: Member; means: 'audit.signed_in_by_link' | 'audit.signed_in_by_password' },
 ): Promise<SignedIn> {
   const bearer = newToken()
-  // A cookie from another origin is never adopted.
-  const device = given !== null && (await accountsOnDevice(deps, given)).length > 0 ? given : newToken()
   if (previousSessionId !== null) await deps.sessions.remove(previousSessionId)
   const at = deps.clock.now()
   const session = { id: hashToken(bearer), ref: deps.newId(), agent, memberId: member.id, at }

@@ -1,4 +1,5 @@
 import { type AuditEntry, listAudit } from '@muster/contracts/audit'
+import * as factors from '@muster/contracts/factors'
 import { createSelection } from '@muster/contracts/selections'
 import { sessionSchema } from '@muster/contracts/session'
 import { listUsers } from '@muster/contracts/users'
@@ -7,12 +8,15 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../adapters/storage/database/new-id.ts'
 import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { totpCode } from '../../features/session/factors/totp.ts'
 import { hashPassword } from '../../features/session/password.ts'
 import { openApiClient } from '../api-client.ts'
 import { type Backend, startBackend } from '../backend.ts'
 
 const owner = { email: 'owner@example.com', password: 'a password of the owner' }
 const wrong = { email: owner.email, password: 'a wrong guess of a stranger' }
+
+const sealingKey = 'thirty-two characters of a test key'
 
 let cluster: PostgresCluster
 let database: Client
@@ -23,7 +27,11 @@ beforeAll(async () => {
   database = new Client({ connectionString: cluster.urlOf('postgres') })
   await database.connect()
   muster = await startBackend({
-    env: { DATABASE_URL: cluster.urlOf('postgres'), MUSTER_TRUSTED_PROXIES: '127.0.0.1' },
+    env: {
+      DATABASE_URL: cluster.urlOf('postgres'),
+      MUSTER_TRUSTED_PROXIES: '127.0.0.1',
+      MUSTER_SEALING_KEY: sealingKey,
+    },
   })
 }, 240_000)
 
@@ -60,7 +68,7 @@ async function memberOf(role: MemberRole) {
     'insert into members (id, email, name, role, password_hash, created_at) values ($1, $2, $3, $4, $5, now())',
     [newId(), credentials.email, role, role, await hashPassword(credentials.password)],
   )
-  return await openApiClient(muster.url, credentials)
+  return { credentials, api: await openApiClient(muster.url, credentials) }
 }
 
 describe('guessing', () => {
@@ -140,7 +148,7 @@ describe('a flood of sign-ins from many addresses', () => {
 
 describe('a refused act', () => {
   test('is in the audit with member, route and address, once a minute', async () => {
-    const viewer = await memberOf('viewer')
+    const { api: viewer } = await memberOf('viewer')
     for (let n = 0; n < 3; n += 1) expect((await viewer.send('DELETE', '/api/uploads/u-1')).status).toBe(403)
     const { items } = await muster.api.call(listAudit, { query: { action: 'request.refused' } })
     expect(items).toHaveLength(1)
@@ -162,7 +170,7 @@ describe('user data that leaves Muster as a file', () => {
     expect((await newestOf('users.exported'))?.sentence).toBe(
       'owner@example.com downloaded all users who are developers as a CSV template',
     )
-    const viewer = await memberOf('viewer')
+    const { api: viewer } = await memberOf('viewer')
     expect((await viewer.send('GET', path)).status).toBe(403)
     viewer.close()
   })
@@ -170,7 +178,7 @@ describe('user data that leaves Muster as a file', () => {
 
 describe('selections', () => {
   test('are for members who plan, and a new one removes the oldest unused one', async () => {
-    const viewer = await memberOf('viewer')
+    const { api: viewer } = await memberOf('viewer')
     const body = JSON.stringify({ matching: {}, except: [] })
     const frozen = await viewer.send('POST', '/api/selections', { body, contentType: 'application/json' })
     expect(frozen.status).toBe(403)
@@ -178,6 +186,76 @@ describe('selections', () => {
     for (let n = 0; n < 25; n += 1) await muster.api.call(createSelection, { body: { matching: {}, except: [] } })
     const { rows } = await database.query('select count(*)::int as kept from selections')
     expect(rows).toEqual([{ kept: 20 }])
+  })
+})
+
+describe('an authenticator app', () => {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bytesOf = (key: string) => {
+    const bits = Array.from(key, (letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
+    return Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)))
+  }
+  const stepNow = () => Math.floor(Date.now() / 30_000)
+
+  test('is required at sign-in, its code works once, and recovery codes replace it once each', async () => {
+    const { credentials, api } = await memberOf('viewer')
+    const { key, uri } = await api.call(factors.startTotp)
+    expect(uri).toContain(key)
+    const { rows } = await database.query<{ totp_key: string }>('select totp_key from members where email = $1', [
+      credentials.email,
+    ])
+    expect(rows[0]?.totp_key).toMatch(/^v1\./)
+    expect(JSON.stringify(rows)).not.toContain(key)
+    const step = stepNow()
+    const code = totpCode(bytesOf(key), step)
+    const { recoveryCodes } = await api.call(factors.confirmTotp, { body: { code } })
+    expect(new Set(recoveryCodes).size).toBe(10)
+    expect(await api.call(factors.getFactors)).toMatchObject({ hasPassphrase: true, recoveryCodes: 10 })
+
+    const codeOf = async (body: object) => {
+      for (;;) {
+        const answer = await attempt(body, { address: '203.0.113.50' })
+        const problem = JSON.parse(answer.text) as { code?: string }
+        // The wait after a wrong code, which other tests cover.
+        if (problem.code !== 'too_many_requests') return answer.status === 200 ? 'in' : problem.code
+      }
+    }
+    expect(await codeOf(credentials)).toBe('second_factor_required')
+    expect(await codeOf({ ...credentials, code })).toBe('sign_in_failed')
+    const next = totpCode(bytesOf(key), step + 1)
+    expect(await codeOf({ ...credentials, code: next })).toBe('in')
+    expect(await codeOf({ ...credentials, code: next })).toBe('sign_in_failed')
+    const [recovery = ''] = recoveryCodes
+    expect(await codeOf({ ...credentials, code: recovery.toLowerCase() })).toBe('in')
+    expect(await codeOf({ ...credentials, code: recovery })).toBe('sign_in_failed')
+    expect((await api.call(factors.getFactors)).recoveryCodes).toBe(9)
+    api.close()
+  })
+
+  test('cannot be added or removed without a fresh proof; proving it gives the session another ID', async () => {
+    const { credentials, api } = await memberOf('viewer')
+    await database.query(
+      "update sessions set authenticated_at = now() - interval '301 seconds' where member_id = (select id from members where email = $1)",
+      [credentials.email],
+    )
+    const refused = await api.send('POST', '/api/session/totp')
+    expect([refused.status, refused.bytes.toString()]).toEqual([
+      401,
+      expect.stringContaining('reauthentication_required'),
+    ])
+    const json = (password: string) => ({ body: JSON.stringify({ password }), contentType: 'application/json' })
+    expect((await api.send('POST', '/api/session/reauthenticate', json('a wrong guess'))).status).toBe(401)
+    const proved = await api.send('POST', '/api/session/reauthenticate', json(credentials.password))
+    const { csrfToken } = sessionSchema.parse(JSON.parse(proved.bytes.toString()))
+    expect((await api.send('DELETE', '/api/session/totp')).status).toBe(401)
+    const cookie = proved.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const headers = { cookie, origin: muster.url, 'x-muster-csrf': csrfToken ?? '' }
+    const started = await fetch(`${muster.url}/api/session/totp`, { method: 'POST', headers })
+    expect(started.status).toBe(201)
+    expect((await newestOf('session.reauthenticated'))?.sentence).toMatch(
+      /proved again who they are from 127\.0\.0\.1$/,
+    )
+    api.close()
   })
 })
 

@@ -8,6 +8,9 @@ import { formatNumber, formatTime } from '../../lib/format.ts'
 export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescriptor>> = {
   'session.signed_in': msg`Signed in`,
   'session.sign_in_failed': msg`Sign-in refused`,
+  'session.reauthenticated': msg`Identity proved again`,
+  'factor.added': msg`Factor added`,
+  'factor.removed': msg`Factor removed`,
   'session.signed_out': msg`Signed out`,
   'session.link_made': msg`Sign-in link created`,
   'member.retired': msg`Owner retired`,

@@ -5,6 +5,7 @@ import type { Session } from '@muster/contracts/session'
 import { Terminal } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import * as z from 'zod/mini'
+import { ApiError } from '../../lib/api-error.ts'
 import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
@@ -16,7 +17,7 @@ interface PasswordFormProps {
   /** The member whose session has ended. */
   readonly email?: string | undefined
   readonly request: { readonly isPending: boolean; readonly error: unknown }
-  readonly onSubmit: (account: { readonly email: string; readonly password: string }) => void
+  readonly onSubmit: (account: { readonly email: string; readonly password: string; readonly code?: string }) => void
 }
 
 /** The rules of the form. A function, because its messages need the active language. */
@@ -24,20 +25,27 @@ const valuesSchema = () =>
   z.object({
     email: z.string().check(z.minLength(1, t`Enter your email address`)),
     password: z.string().check(z.minLength(1, t`Enter your password`)),
+    code: z.string(),
   })
 
 /** The sign-in methods that Muster offers. */
 export function PasswordForm({ methods, email = '', request, onSubmit }: PasswordFormProps): ReactNode {
   const form = useZodForm({
     schema: valuesSchema(),
-    defaultValues: { email, password: '' },
+    defaultValues: { email, password: '', code: '' },
     request,
-    fields: { 'body.email': 'email', 'body.password': 'password' },
-    onSubmit,
+    fields: { 'body.email': 'email', 'body.password': 'password', 'body.code': 'code' },
+    onSubmit: ({ code, ...account }) => onSubmit(code === '' ? account : { ...account, code }),
   })
   const { register, setFocus } = form
   const { errors } = form.formState
   const hasPassword = methods.includes('password')
+  const isCodeRequired = request.error instanceof ApiError && request.error.problem.code === 'second_factor_required'
+  // An entered code stays in view while it is checked, and after it was wrong.
+  const needsCode = isCodeRequired || form.formState.dirtyFields.code === true
+  useEffect(() => {
+    if (needsCode) setFocus('code')
+  }, [needsCode, setFocus])
   // Focus the first empty field.
   const first = email === '' ? 'email' : 'password'
   useEffect(() => {
@@ -45,7 +53,7 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
   }, [hasPassword, first, setFocus])
   return (
     <>
-      <ErrorNote error={form.error} />
+      <ErrorNote error={isCodeRequired ? null : form.error} />
       {hasPassword ? (
         <Form form={form} className={classes.form}>
           <TextInput
@@ -62,6 +70,14 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
             error={errors.password?.message}
             {...register('password')}
           />
+          {needsCode ? (
+            <TextInput
+              label={t`Code of your authenticator app, or a recovery code`}
+              autoComplete="one-time-code"
+              error={errors.code?.message}
+              {...register('code')}
+            />
+          ) : null}
           <SubmitButton form={form} fullWidth>
             <Trans>Sign in</Trans>
           </SubmitButton>

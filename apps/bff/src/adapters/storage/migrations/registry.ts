@@ -40,6 +40,7 @@ import { auditAppend } from './session/0146-audit-append.ts'
 import { auditMessages } from './session/0156-audit-messages.ts'
 import { members } from './session/0200-members.ts'
 import { tokens } from './session/0201-tokens.ts'
+import { factors } from './session/0202-factors.ts'
 import { builtInRoles } from './session/0210-built-in-roles.ts'
 import { auditCommitments } from './session/0220-audit-commitments.ts'
 import { uploads } from './uploads/0050-uploads.ts'
@@ -96,6 +97,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0098-member-language': memberLanguage,
   '0200-members': members,
   '0201-tokens': tokens,
+  '0202-factors': factors,
   '0100-field-names': fieldNames,
   '0110-packed-chunks': packedChunks,
   '0120-plan-blocks': planBlocks,

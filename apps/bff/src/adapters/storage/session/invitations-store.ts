@@ -34,11 +34,18 @@ async function accept(
   if (invited === undefined) return null
   const { id, email, name } = invited
   // A passphrase chosen anew ends whatever the old one opened.
-  for (const table of ['sessions', 'known_devices', 'sign_in_links'] as const)
+  for (const table of ['sessions', 'known_devices', 'sign_in_links', 'recovery_codes'] as const)
     await trx.deleteFrom(table).where('member_id', '=', id).execute()
   const member = await trx
     .updateTable('members')
-    .set({ password_hash: passwordHash, joined_at: sql`coalesce(joined_at, ${new Date(at)})` })
+    .set({
+      password_hash: passwordHash,
+      // For a lost phone: the new passphrase is the only factor until the member adds an app again.
+      totp_key: null,
+      totp_since: null,
+      totp_step: null,
+      joined_at: sql`coalesce(joined_at, ${new Date(at)})`,
+    })
     .where('id', '=', id)
     .returning(['id', 'email', 'name', 'role', 'language'])
     .executeTakeFirstOrThrow()

@@ -48,6 +48,10 @@ export function withLazyUses(store: SessionStore): SessionStore {
       writeLater(id, use)
       if (at - use.written >= writeEveryMs) await write(id, use)
     },
+    renew: async (id, newId, at) => {
+      forget(id)
+      return await store.renew(id, newId, at)
+    },
     remove: async (id) => {
       forget(id)
       await store.remove(id)

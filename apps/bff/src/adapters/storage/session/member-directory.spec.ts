@@ -7,10 +7,12 @@ import { createSessionGate } from '../../../features/session/find-session.ts'
 import { keepAdministrator } from '../../../features/session/keep-administrator.ts'
 import { signIn } from '../../../features/session/sign-in.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import { createSealing } from '../../sealing/sealing.ts'
 import { createSqlAuditLog } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlDeviceStore } from './devices-store.ts'
+import { createSqlFactorStore } from './factors-store.ts'
 import { createSqlInvitationStore } from './invitations-store.ts'
 import { createSqlMemberDirectory } from './member-directory.ts'
 import { createSqlMemberStore } from './members-store.ts'
@@ -32,6 +34,8 @@ describeOnEachStorage('members', (open) => {
       members: createSqlMemberStore(db),
       devices: createSqlDeviceStore(db),
       guesses: createSqlGuessLedger(db),
+      factors: createSqlFactorStore(db),
+      sealing: createSealing(Buffer.from('a key of the tests')),
       audit: createSqlAuditLog(db),
       onRefusedSignIn: async () => {},
       newId,

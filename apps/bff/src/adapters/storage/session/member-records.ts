@@ -10,6 +10,7 @@ export async function readMembers(db: Kysely<Tables>, now: number, id?: string):
     .select(['id', 'email', 'name', 'role', 'created_at', 'joined_at', 'disabled_at', 'last_sign_in_at'])
     .select([
       sql<boolean>`password_hash is not null`.as('has_passphrase'),
+      sql<boolean>`totp_since is not null`.as('has_totp'),
       sql<number>`(select count(*)::int from sessions where member_id = members.id
         and used_at > ${new Date(now - idleMs)} and created_at > ${new Date(now - absoluteMs)})`.as('sessions'),
       sql<number>`(select count(*)::int from tokens where member_id = members.id
@@ -34,5 +35,6 @@ export async function readMembers(db: Kysely<Tables>, now: number, id?: string):
     sessions: row.sessions,
     tokens: row.tokens,
     hasPassphrase: row.has_passphrase,
+    hasTotp: row.has_totp,
   }))
 }

@@ -50,14 +50,17 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .values({ id: link.id, member_id: link.memberId, expires_at: new Date(link.expiresAt) })
         .execute()
     },
-    takeLink: async (id, now) => {
+    takeLink: async (id, { now, deviceId }) => {
       const taken = await db
-        .deleteFrom('sign_in_links')
+        .updateTable('sign_in_links')
+        .set({ device_id: deviceId })
         .where('id', '=', id)
         .where('kind', '=', 'sign_in')
-        .returning(['member_id', 'expires_at'])
+        .where('expires_at', '>', new Date(now))
+        .where((where) => where.or([where('device_id', 'is', null), where('device_id', '=', deviceId)]))
+        .returning('member_id')
         .executeTakeFirst()
-      if (taken === undefined || taken.expires_at.getTime() <= now) return null
+      if (taken === undefined) return null
       const member = await db
         .selectFrom('members')
         .select(columns)

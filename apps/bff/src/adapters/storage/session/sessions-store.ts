@@ -44,6 +44,14 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
     remove: async (id) => {
       await db.deleteFrom('sessions').where('id', '=', id).execute()
     },
+    renew: async (id, newId, at) => {
+      const renewed = await db
+        .updateTable('sessions')
+        .set({ id: newId, authenticated_at: new Date(at), used_at: new Date(at) })
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return renewed.numUpdatedRows === 1n
+    },
     ofMember: async (memberId) => {
       const rows = await db
         .selectFrom('sessions')

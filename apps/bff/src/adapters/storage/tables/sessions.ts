@@ -20,6 +20,11 @@ export interface SessionsTables {
     /** Null: invited, has never signed in. */
     joined_at: NullableTime
     last_sign_in_at: NullableTime
+    /** Key of the authenticator app, sealed; required at sign-in since `totp_since`. */
+    totp_key: ColumnType<string | null, string | null | undefined, string | null>
+    totp_since: NullableTime
+    /** The last time step whose code was used. */
+    totp_step: ColumnType<string | null, number | null | undefined, number | null>
   }
   /** Live sessions; only the SHA-256 of a bearer is stored. */
   sessions: {
@@ -37,8 +42,15 @@ export interface SessionsTables {
   sign_in_links: {
     id: string
     kind: ColumnType<LinkKind, LinkKind | undefined, LinkKind>
+    /** The browser that used a sign-in link, and may use it again. */
+    device_id: ColumnType<string | null, string | null | undefined, string | null>
     member_id: string
     expires_at: Time
+  }
+  /** Unused recovery codes, by their SHA-256. */
+  recovery_codes: {
+    member_id: string
+    hash: string
   }
   /** Tokens for scripts, by the SHA-256 of their secret. */
   tokens: {

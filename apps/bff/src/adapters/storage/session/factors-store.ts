@@ -1,0 +1,91 @@
+import { type Kysely, sql } from 'kysely'
+import type { FactorStore } from '../../../features/session/factors/ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import type { Tables } from '../database/tables.ts'
+
+/** Factors in SQL. */
+export function createSqlFactorStore(db: Kysely<Tables>): FactorStore {
+  return {
+    of: async (memberId) => {
+      const row = await db
+        .selectFrom('members')
+        .select(['email', 'password_hash', 'totp_key', 'totp_since'])
+        .select(sql<number>`(select count(*)::int from recovery_codes where member_id = members.id)`.as('codes'))
+        .where('id', '=', memberId)
+        .where('disabled_at', 'is', null)
+        .executeTakeFirst()
+      if (row === undefined) return null
+      const { email, password_hash: passwordHash, totp_key: totpKey, totp_since, codes: recoveryCodes } = row
+      return { email, passwordHash, totpKey, totpSince: totp_since?.getTime() ?? null, recoveryCodes }
+    },
+    startTotp: async (memberId, totp_key) => {
+      const started = await db
+        .updateTable('members')
+        .set({ totp_key, totp_step: null })
+        .where('id', '=', memberId)
+        .where('totp_since', 'is', null)
+        .executeTakeFirst()
+      return started.numUpdatedRows === 1n
+    },
+    confirmTotp: (memberId, { step, codes, at }, audit) =>
+      db.transaction().execute(async (trx) => {
+        const confirmed = await trx
+          .updateTable('members')
+          .set({ totp_since: new Date(at), totp_step: step })
+          .where('id', '=', memberId)
+          .where('totp_since', 'is', null)
+          .where('totp_key', 'is not', null)
+          .executeTakeFirst()
+        if (confirmed.numUpdatedRows === 0n) return false
+        await replaceCodes(trx, memberId, codes)
+        await appendAudit(trx, [audit], new Date(at))
+        return true
+      }),
+    removeTotp: (memberId, at, audit) =>
+      db.transaction().execute(async (trx) => {
+        const removed = await trx
+          .updateTable('members')
+          .set({ totp_key: null, totp_since: null, totp_step: null })
+          .where('id', '=', memberId)
+          .where('totp_since', 'is not', null)
+          .executeTakeFirst()
+        if (removed.numUpdatedRows === 0n) return false
+        await replaceCodes(trx, memberId, [])
+        await appendAudit(trx, [audit], new Date(at))
+        return true
+      }),
+    replaceCodes: (memberId, { codes, at }, audit) =>
+      db.transaction().execute(async (trx) => {
+        await replaceCodes(trx, memberId, codes)
+        await appendAudit(trx, [audit], new Date(at))
+      }),
+    useStep: async (memberId, step) => {
+      const used = await db
+        .updateTable('members')
+        .set({ totp_step: step })
+        .where('id', '=', memberId)
+        .where(sql<boolean>`coalesce(totp_step, -1) < ${step}`)
+        .executeTakeFirst()
+      return used.numUpdatedRows === 1n
+    },
+    useRecoveryCode: async (memberId, hash) => {
+      const used = await db
+        .deleteFrom('recovery_codes')
+        .where('member_id', '=', memberId)
+        .where('hash', '=', hash)
+        .executeTakeFirst()
+      return used.numDeletedRows === 1n
+    },
+  }
+}
+
+async function replaceCodes(trx: Kysely<Tables>, member_id: string, codes: readonly string[]): Promise<void> {
+  // The member's row orders concurrent renewals, so one set of codes remains.
+  await trx.selectFrom('members').select('id').where('id', '=', member_id).forUpdate().execute()
+  await trx.deleteFrom('recovery_codes').where('member_id', '=', member_id).execute()
+  if (codes.length > 0)
+    await trx
+      .insertInto('recovery_codes')
+      .values(codes.map((hash) => ({ member_id, hash })))
+      .execute()
+}

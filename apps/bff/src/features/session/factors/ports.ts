@@ -1,0 +1,43 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
+
+/** The factors of a member as stored. */
+export interface StoredFactors {
+  readonly email: string
+  readonly passwordHash: string | null
+  /** Key of the authenticator app, sealed. Null: none, or not even started. */
+  readonly totpKey: string | null
+  /** Null: not confirmed, so not required. Milliseconds since 1970. */
+  readonly totpSince: number | null
+  readonly recoveryCodes: number
+}
+
+export interface FactorStore {
+  /** Null if there is no such member, or a disabled one. */
+  of(memberId: string): Promise<StoredFactors | null>
+  /** Stores a key to confirm. Does nothing and returns false if an app is required already. */
+  startTotp(memberId: string, sealedKey: string): Promise<boolean>
+  /** Requires the app from now on, and replaces the recovery codes. The step of the code counts as used. */
+  confirmTotp(
+    memberId: string,
+    confirmed: { readonly step: number; readonly codes: readonly string[]; readonly at: number },
+    audit: AuditLine,
+  ): Promise<boolean>
+  removeTotp(memberId: string, at: number, audit: AuditLine): Promise<boolean>
+  /** Replaces the recovery codes (by their SHA-256). */
+  replaceCodes(
+    memberId: string,
+    renewed: { readonly codes: readonly string[]; readonly at: number },
+    audit: AuditLine,
+  ): Promise<void>
+  /** Uses a time step, once over all replicas. False if it, or a later one, was used. */
+  useStep(memberId: string, step: number): Promise<boolean>
+  /** Uses a recovery code, once. */
+  useRecoveryCode(memberId: string, hash: string): Promise<boolean>
+}
+
+/** Encrypts the keys of authenticator apps. Null without a key to do so. */
+export interface Sealing {
+  seal(plain: Buffer, owner: string): string
+  /** Throws if it was sealed with another key or for another owner. */
+  open(sealed: string, owner: string): Buffer
+}

@@ -1,0 +1,38 @@
+import { message } from '@muster/wording/message'
+import type { Actor } from '../../http/session/actor.ts'
+import { hashToken, newToken } from '../../http/session/session-cookie.ts'
+import { ProblemError } from '../../problem-error.ts'
+import { checkSecondFactor, linkCheck, passwordCheck, type SignInDeps } from './sign-in.ts'
+
+export type Proof = { readonly password: string; readonly code?: string | undefined } | { readonly token: string }
+
+interface Reauthentication {
+  readonly actor: Actor
+  readonly sessionId: string
+  readonly proof: Proof
+  readonly address: string
+  readonly device: string | null
+}
+
+/** Proves again who the member of a session is. The session gets a new bearer, which this returns; the old one ends. */
+export async function reauthenticate(deps: SignInDeps, request: Reauthentication): Promise<string> {
+  const { actor, sessionId, proof, address, device } = request
+  if ('token' in proof) {
+    const member = await linkCheck(deps, { token: proof.token, address, device: device ?? newToken() })
+    if (member.id !== actor.memberId) throw new ProblemError('sign_in_failed', message('problem.link_not_valid'))
+  } else {
+    const attempt = { email: actor.email, password: proof.password, address, device }
+    const member = await passwordCheck(deps, attempt)
+    if (member.id !== actor.memberId) throw new Error('an address has two members')
+    await checkSecondFactor(deps, { member, code: proof.code, address, device })
+  }
+  const bearer = newToken()
+  const renewed = await deps.sessions.renew(sessionId, hashToken(bearer), deps.clock.now())
+  if (!renewed) throw new ProblemError('not_signed_in', message('problem.not_signed_in'))
+  await deps.audit.append({
+    action: 'session.reauthenticated',
+    actor: actor.email,
+    sentence: message('audit.reauthenticated', { member: actor.name, address }),
+  })
+  return bearer
+}

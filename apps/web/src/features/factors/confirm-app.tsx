@@ -1,0 +1,68 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import * as z from 'zod/mini'
+import { Copyable } from '../../ui/facts/copyable.tsx'
+import { Form } from '../../ui/form/form.tsx'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import classes from './factors.module.css'
+import { confirmTotpMutation } from './queries.ts'
+
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = () =>
+  z.object({ code: z.string().check(z.trim(), z.regex(/^\d{3}\s?\d{3}$/, t`Enter the six digits of the app`)) })
+
+interface ConfirmAppProps {
+  readonly app: { readonly key: string; readonly uri: string }
+  readonly onConfirmed: (recoveryCodes: readonly string[]) => void
+  readonly onClose: () => void
+}
+
+/** Shows the key for an authenticator app and confirms it with a code. */
+export function ConfirmApp({ app, onConfirmed, onClose }: ConfirmAppProps): ReactNode {
+  const request = useMutation(confirmTotpMutation(useQueryClient()))
+  const form = useZodForm({
+    schema: valuesSchema(),
+    defaultValues: { code: '' },
+    request,
+    fields: { 'body.code': 'code' },
+    onSubmit: ({ code }) => request.mutate(code, { onSuccess: ({ recoveryCodes }) => onConfirmed(recoveryCodes) }),
+  })
+  return (
+    <Form form={form} className={classes.fields}>
+      <div>
+        <Trans>
+          Enter this key in your authenticator app, or <a href={app.uri}>open it in the app</a> on this device.
+        </Trans>
+        <div>
+          <Copyable value={app.key} label={t`Copy the key`}>
+            <code className={classes.key} data-untranslated>
+              {app.key}
+            </code>
+          </Copyable>
+        </div>
+      </div>
+      <TextInput
+        data-autofocus
+        label={t`Code that the app shows`}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        error={form.formState.errors.code?.message}
+        {...form.register('code')}
+      />
+      <ErrorNote error={form.error} />
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <SubmitButton form={form}>
+          <Trans>Confirm the app</Trans>
+        </SubmitButton>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,68 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import * as z from 'zod/mini'
+import { Form } from '../../ui/form/form.tsx'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import classes from './factors.module.css'
+import { proofMutation } from './queries.ts'
+
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = (needsCode: boolean) =>
+  z.object({
+    password: z.string().check(z.minLength(1, t`Enter your passphrase`)),
+    code: z.string().check(z.minLength(needsCode ? 6 : 0, t`Enter a code`)),
+  })
+
+interface ProofFormProps {
+  readonly needsCode: boolean
+  readonly onProved: () => void
+  readonly onClose: () => void
+}
+
+/** Requests the passphrase again, before a change that a stolen session must not make. */
+export function ProofForm({ needsCode, onProved, onClose }: ProofFormProps): ReactNode {
+  const request = useMutation(proofMutation(useQueryClient()))
+  const form = useZodForm({
+    schema: valuesSchema(needsCode),
+    defaultValues: { password: '', code: '' },
+    request,
+    fields: { 'body.password': 'password', 'body.code': 'code' },
+    onSubmit: ({ password, code }) =>
+      request.mutate(code === '' ? { password } : { password, code }, { onSuccess: onProved }),
+  })
+  const { errors } = form.formState
+  return (
+    <Form form={form} className={classes.fields}>
+      <PasswordInput
+        data-autofocus
+        label={t`Your passphrase`}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the passphrase` }}
+        error={errors.password?.message}
+        {...form.register('password')}
+      />
+      {needsCode ? (
+        <TextInput
+          label={t`Code of your authenticator app, or a recovery code`}
+          autoComplete="one-time-code"
+          error={errors.code?.message}
+          {...form.register('code')}
+        />
+      ) : null}
+      <ErrorNote error={form.error} />
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <SubmitButton form={form}>
+          <Trans>Continue</Trans>
+        </SubmitButton>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+import { route } from './route.ts'
+import { sessionSchema } from './session.ts'
+import { countSchema, emptySchema, timeSchema } from './values.ts'
+
+/** Six digits of an authenticator app, or a recovery code. */
+export const codeSchema = z.string().check(z.minLength(6), z.maxLength(40))
+const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) })
+
+export const factorsSchema = z.object({
+  hasPassphrase: z.boolean(),
+  /** Since when an authenticator app is required at sign-in; null if it is not. */
+  totpSince: z.nullable(timeSchema),
+  /** Recovery codes that are left. */
+  recoveryCodes: countSchema,
+})
+export type Factors = z.output<typeof factorsSchema>
+
+export const getFactors = route({
+  method: 'GET',
+  path: '/api/session/factors',
+  summary: 'Read the own factors',
+  permission: 'session:own',
+  responses: { 200: factorsSchema },
+})
+
+export const reauthenticate = route({
+  method: 'POST',
+  path: '/api/session/reauthenticate',
+  summary:
+    'Prove again who the member is: with the passphrase (and a code), or with a sign-in link. The session gets another ID',
+  permission: 'session:own',
+  body: z.union([
+    z.object({ password: z.string().check(z.minLength(1), z.maxLength(1000)), code: z.optional(codeSchema) }),
+    z.object({ token: z.string().check(z.minLength(1), z.maxLength(500)) }),
+  ]),
+  responses: { 200: sessionSchema },
+  problems: ['sign_in_failed', 'second_factor_required'],
+})
+
+export const startTotp = route({
+  method: 'POST',
+  path: '/api/session/totp',
+  summary: 'Create the key for an authenticator app. It is required only once a code confirms it',
+  permission: 'session:own',
+  responses: { 201: z.object({ key: z.string(), uri: z.string() }) },
+  problems: ['conflict', 'reauthentication_required'],
+})
+
+export const confirmTotp = route({
+  method: 'PUT',
+  path: '/api/session/totp',
+  summary: 'Confirm the authenticator app with a code. The recovery codes are in this response only',
+  permission: 'session:own',
+  body: z.object({ code: codeSchema }),
+  responses: { 200: recoveryCodesSchema },
+  problems: ['conflict', 'sign_in_failed'],
+})
+
+export const removeTotp = route({
+  method: 'DELETE',
+  path: '/api/session/totp',
+  summary: 'Stop requiring an authenticator app',
+  permission: 'session:own',
+  responses: { 200: emptySchema },
+  problems: ['reauthentication_required'],
+})
+
+export const renewRecoveryCodes = route({
+  method: 'POST',
+  path: '/api/session/recovery-codes',
+  summary: 'Replace the recovery codes',
+  permission: 'session:own',
+  responses: { 201: recoveryCodesSchema },
+  problems: ['conflict', 'reauthentication_required'],
+})
