@@ -207,14 +207,14 @@ const receiptRoute = createRoute({
     const { receiptQuery } = await import('../features/receipts/queries.ts')
     await queryClient.ensureQueryData(receiptQuery(params.erasureId))
   },
-  component: lazyRouteComponent(() => import('../features/receipts/receipt-page.tsx'), 'ReceiptPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/receipts/receipt-page.tsx')), 'ReceiptPage'),
 })
 
 /** Needs no session: anyone with a receipt can verify it. */
 const verifyRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/verify',
-  component: lazyRouteComponent(() => import('../features/receipts/verify-page.tsx'), 'VerifyPage'),
+  component: lazyRouteComponent(() => withMessages(import('../features/receipts/verify-page.tsx')), 'VerifyPage'),
 })
 
 const auditRoute = createRoute({
