@@ -82,4 +82,9 @@ test('no screen shows a sentence that the server composed in English', async ({ 
   await expectPseudo(page, `/uploads/${pdf.id}`, '[data-sentence]')
   expectConsoleError(page, /404/)
   await expectPseudo(page, '/plans/none', '[role=alert]:visible')
+
+  // Without the scopes for reading, the connection has reasons to show.
+  sandbox.control.setScopes(['delete:delete_user_data'])
+  await script.send('POST', '/api/connection/test')
+  await expectPseudo(page, '/settings', '[data-sentence]')
 })
