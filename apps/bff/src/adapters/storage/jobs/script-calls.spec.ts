@@ -1,5 +1,6 @@
 import type { Identifier } from '@muster/core/account/user'
 import type { AuditLine } from '@muster/core/audit/audit-line'
+import { noApprovals } from '@muster/core/policy/approval'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type Lease, LeaseLostError } from '../../../engine/ports.ts'
@@ -271,6 +272,7 @@ describeOnEachStorage('the call of a script', (open) => {
       account: await readAccountFacts(db, 'sent_and_waiting'),
       isStopped: false,
       isHeld: false,
+      policy: noApprovals,
     })
     expect(facts.matches.map(({ kind }) => kind)).toEqual(['user', 'user', 'none', 'user'])
     expect(facts.account.users).toBe(3)
