@@ -51,16 +51,19 @@ test('the browser loads the catalogue of one language', async ({ browser, app })
   await context.close()
 })
 
-test('a page other than the first loads the rest of the English catalogue before it shows', async ({ owner: page }) => {
-  test.skip(isPseudo, 'the pseudo-locale loads the whole catalogue at once')
-  const catalogues = cataloguesOf(page)
-  await page.reload()
-  await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
-  expect(catalogues).toEqual(['en-first'])
-  await page.getByRole('link', { name: 'Audit' }).click()
-  await expect(page.getByRole('table', { name: 'Audit' })).toBeVisible()
-  expect(catalogues).toEqual(['en-first', 'en-rest'])
-})
+// The pseudo-locale loads the whole catalogue at once.
+if (!isPseudo)
+  test('a page other than the first loads the rest of the English catalogue before it shows', async ({
+    owner: page,
+  }) => {
+    const catalogues = cataloguesOf(page)
+    await page.reload()
+    await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
+    expect(catalogues).toEqual(['en-first'])
+    await page.getByRole('link', { name: 'Audit' }).click()
+    await expect(page.getByRole('table', { name: 'Audit' })).toBeVisible()
+    expect(catalogues).toEqual(['en-first', 'en-rest'])
+  })
 
 test('the settings and the menu show no text outside the catalogue', async ({ owner: page }) => {
   await usePseudoLocale(page)

@@ -34,6 +34,7 @@ export type MemberEntry = z.output<typeof memberSchema>
 
 /** The link is in this response only: Muster stores its hash. */
 export const invitationSchema = z.object({ member: memberSchema, link: z.string(), expiresAt: timeSchema })
+export type Invitation = z.output<typeof invitationSchema>
 
 const oneMember = z.object({ id: idSchema })
 

@@ -1,6 +1,6 @@
+import { absoluteMs, deviceLifeMs, idleMs } from '@muster/core/policy/session-life'
 import type { Clock } from '../clock.ts'
 import type { SessionStore } from '../features/session/ports.ts'
-import { absoluteMs, deviceLifeMs, idleMs } from '../features/session/session-life.ts'
 import type { Log } from '../http/log.ts'
 
 const everyMs = 10 * 60_000

@@ -72,9 +72,9 @@ export const rules: readonly Rule[] = [
     allows: [contracts, core, wording, bffCommon, /^apps\/bff\/src\/http\//, node, npm],
   },
   {
-    name: 'kore adapter: kore-api, core, ports, storage database',
+    name: 'kore adapter: kore-api, core, wording, ports',
     from: /^apps\/bff\/src\/adapters\/kore\//,
-    allows: [koreApi, core, bffCommon, /^apps\/bff\/src\/adapters\/kore\//, ports, node, npm],
+    allows: [koreApi, core, wording, bffCommon, /^apps\/bff\/src\/adapters\/kore\//, ports, node, npm],
   },
   {
     name: 'storage adapter: contracts, core, wording, ports, common files',
@@ -99,7 +99,7 @@ export const rules: readonly Rule[] = [
   {
     name: 'web lib: contracts, core and wording',
     from: /^apps\/web\/src\/lib\//,
-    allows: [contracts, core, wording, /^apps\/web\/src\/lib\//, npm],
+    allows: [contracts, core, wording, /^apps\/web\/src\/lib\//, /^virtual:muster-messages\//, npm],
   },
   {
     name: 'web never imports the wire format',

@@ -1,9 +1,9 @@
 import { type Granted, permissionsOf } from '@muster/core/permission'
+import { absoluteMs, deviceLifeMs, idleMs } from '@muster/core/policy/session-life'
 import type { Clock } from '../../clock.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import type { LiveSession, SessionGate } from '../../http/session/session-gate.ts'
 import type { DeviceStore, SessionStore, StoredSession } from './ports.ts'
-import { absoluteMs, deviceLifeMs, idleMs } from './session-life.ts'
 
 /** Use is recorded at most this often: a write for each request would be waste. */
 const noteEveryMs = 1000

@@ -1,11 +1,11 @@
 import type { OwnSession } from '@muster/contracts/session'
+import { absoluteMs, idleMs } from '@muster/core/policy/session-life'
 import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type { SessionStore } from './ports.ts'
-import { absoluteMs, idleMs } from './session-life.ts'
 
 interface Deps {
   readonly sessions: SessionStore

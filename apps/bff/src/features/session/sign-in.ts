@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { deviceLifeMs, sessionLimit } from '@muster/core/policy/session-life'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
@@ -11,7 +12,6 @@ import type { FactorStore, Sealing } from './factors/ports.ts'
 import { passwordFits } from './password.ts'
 import type { DeviceStore, GuessLedger, Member, MemberStore, SessionStore } from './ports.ts'
 import type { RefusedSignIn } from './refused-sign-ins.ts'
-import { deviceLifeMs, sessionLimit } from './session-life.ts'
 import { limitHashing } from './sign-in-concurrency.ts'
 
 export interface SignInDeps {

@@ -1,11 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Modal } from '@mantine/core'
+import type { Invitation } from '@muster/contracts/members'
 import type { ReactNode } from 'react'
 import { Copyable } from '../../ui/facts/copyable.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import classes from './members.module.css'
-import type { Invitation } from './members-page.tsx'
 
 interface InvitationDialogProps {
   readonly invitation: Invitation

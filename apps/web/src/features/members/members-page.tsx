@@ -1,11 +1,10 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import type { invitationSchema, MemberEntry } from '@muster/contracts/members'
+import type { Invitation, MemberEntry } from '@muster/contracts/members'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import type * as z from 'zod/mini'
 import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { lacksWords } from '../../lib/permission-text.ts'
@@ -20,8 +19,6 @@ import { MemberActs } from './member-acts.tsx'
 import { MemberState } from './member-state.tsx'
 import classes from './members.module.css'
 import { membersQuery } from './queries.ts'
-
-export type Invitation = z.output<typeof invitationSchema>
 
 /** Who can sign in to Muster: role, state, last sign-in and sessions of each. */
 export function MembersPage(): ReactNode {

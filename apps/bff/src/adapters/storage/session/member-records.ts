@@ -1,6 +1,6 @@
+import { absoluteMs, idleMs } from '@muster/core/policy/session-life'
 import { type Kysely, sql } from 'kysely'
 import type { MemberRecord } from '../../../features/members/ports.ts'
-import { absoluteMs, idleMs } from '../../../features/session/session-life.ts'
 import type { Tables } from '../database/tables.ts'
 
 /** Members with what the page of members shows of each, at `now`. */
