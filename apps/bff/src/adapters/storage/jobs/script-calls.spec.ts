@@ -272,7 +272,6 @@ describeOnEachStorage('the call of a script', (open) => {
       account: await readAccountFacts(db, 'sent_and_waiting'),
       isStopped: false,
       isHeld: false,
-      policy: noApprovals,
     })
     expect(facts.matches.map(({ kind }) => kind)).toEqual(['user', 'user', 'none', 'user'])
     expect(facts.account.users).toBe(3)
