@@ -1,6 +1,5 @@
 import type { Identifier } from '@muster/core/account/user'
 import type { AuditLine } from '@muster/core/audit/audit-line'
-import { noApprovals } from '@muster/core/policy/approval'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type Lease, LeaseLostError } from '../../../engine/ports.ts'
