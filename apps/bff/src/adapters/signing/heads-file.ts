@@ -1,5 +1,7 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import type { Head, SignedHeads } from '../../features/audit/ports.ts'
 import type { SigningKey } from './signing-key.ts'
@@ -18,20 +20,31 @@ function filesOf(place: string): readonly string[] {
   return names.filter((name) => name.endsWith('.jsonl')).map((name) => join(place, name))
 }
 
-const linesOf = (file: string): readonly string[] =>
-  statSync(file, { throwIfNoEntry: false }) === undefined
-    ? []
-    : readFileSync(file, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
+/** Lines whose signatures are verified before other work has its turn. */
+const chunk = 100
+
+async function linesOf(file: string): Promise<readonly string[]> {
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) return []
+  return (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
+}
+
+/** Each line as a head, or null. */
+async function verified(lines: readonly string[], keys: TrustedKeys): Promise<readonly (Head | null)[]> {
+  const read: (Head | null)[] = []
+  for (let at = 0; at < lines.length; at += chunk) {
+    const heads = lines
+      .slice(at, at + chunk)
+      .map(async (line) => headSchema.safeParse(await verifySigned(line, headKind, keys)).data ?? null)
+    read.push(...(await Promise.all(heads)))
+    await setImmediate()
+  }
+  return read
+}
 
 /** The signed heads at a place, in the order of the chain. */
 export async function readHeads(place: string, keys: TrustedKeys): Promise<SignedHeads> {
-  const read = await Promise.all(
-    filesOf(place)
-      .flatMap(linesOf)
-      .map(async (line) => headSchema.safeParse(await verifySigned(line, headKind, keys)).data ?? null),
-  )
+  const lines = (await Promise.all(filesOf(place).map(linesOf))).flat()
+  const read = await verified(lines, keys)
   const heads = read.filter((head) => head !== null)
   const restores = heads.filter((head) => head.restoredAfter !== undefined)
   const isLost = (head: Head) => restores.some(({ at, restoredAfter = 0 }) => head.at < at && head.seq > restoredAfter)

@@ -9,14 +9,16 @@ import type { Clock } from '../../clock.ts'
 import { numberOf } from '../../http/request/cursor.ts'
 import { requireTimes } from '../../http/request/require-times.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { createChainCheck } from './check-chain.ts'
 import { erasePerson } from './erase-person.ts'
 import { type ExportDeps, exportCsv, exportJsonLines } from './export-audit.ts'
 import type { AuditFilter, AuditStore, HeadsReader } from './ports.ts'
 
 export function auditRoutes(deps: ExportDeps & { heads: HeadsReader; clock: Clock }): BoundRoute[] {
+  const checkChain = createChainCheck(deps)
   return [
     bind(listAuditRoute, async ({ query }) => ({ status: 200, json: await listAudit(deps, query) })),
-    bind(verifyAudit, async (_input, { signal }) => ({ status: 200, json: await checkChain(deps, signal) })),
+    bind(verifyAudit, async (_input, { signal }) => ({ status: 200, json: await checkChain(signal) })),
     bind(erasePersonFromAudit, async ({ body }, context) => ({
       status: 200,
       json: await erasePerson(deps, body, actorOf(context)),
@@ -55,10 +57,4 @@ async function listAudit(
     fold: fold === 'job',
   })
   return { items: page.items, next: page.next === null ? null : String(page.next) }
-}
-
-/** Verifies the chain against the signed heads outside of the database. */
-async function checkChain({ audit, heads }: { audit: AuditStore; heads: HeadsReader }, signal: AbortSignal) {
-  const { anchors, invalid, restores } = await heads.read()
-  return { ...(await audit.verify(anchors, signal)), heads: anchors.length, invalidHeads: invalid, restores }
 }
