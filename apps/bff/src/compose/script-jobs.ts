@@ -2,7 +2,7 @@ import type { Change } from '@muster/core/change/change'
 import { may } from '@muster/core/permission'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
-import { permissionsNeeded } from '@muster/core/policy/plan-needs'
+import { permissionsForRequests, permissionsNeeded } from '@muster/core/policy/plan-needs'
 import { type AccountFacts, needsAccount } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
@@ -44,7 +44,8 @@ async function prepare(deps: ScriptJobDeps, call: Call): Promise<Script> {
   if (facts.isHeld) await refuseCall(deps, { actor: email, title: titled.title }, heldDetail)
   const { kept, lookups, admins, account, isStopped, policy } = await afterReads(deps, call, { ...facts, kept: before })
   const frozen = freezeScript(kept, { name, lookups })
-  const missing = permissionsNeeded(frozen.summary).find((permission) => !may(call.actor, permission))
+  const needed = [...permissionsForRequests(call.requests), ...permissionsNeeded(frozen.summary)]
+  const missing = needed.find((permission) => !may(call.actor, permission))
   if (missing !== undefined) throw lacksPermission(missing)
   const refuse = (why: Message, code?: RefusalCode) =>
     refuseCall(deps, { actor: email, title: frozen.title, code }, why)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { lostWithGroupKey } from '../plan/plan-fold.ts'
-import { permissionsNeeded } from './plan-needs.ts'
+import { permissionsForRequests, permissionsNeeded } from './plan-needs.ts'
 
 const needs = (...keys: string[]) => permissionsNeeded({ effects: keys.map((key) => ({ key, added: 1, removed: 0 })) })
 
@@ -20,4 +20,17 @@ test.each([
 test('a mixed plan needs each permission once, and an effect on no user needs none', () => {
   expect(needs('data', 'group:e-1', 'group:e-2', 'account')).toEqual(['users:edit', 'users:remove', 'users:erase'])
   expect(permissionsNeeded({ effects: [{ key: 'data', added: 0, removed: 0 }] })).toEqual([])
+})
+
+test('a request needs its permissions whatever its effects', () => {
+  const update = { kind: 'update' } as const
+  expect(permissionsForRequests([{ change: update }])).toEqual(['users:edit'])
+  expect(permissionsForRequests([{ change: update, withBotTasks: true }])).toEqual(['users:edit', 'users:roles'])
+  const roles = { mode: 'edit', add: [{ roleId: 'r', botId: null }], remove: [{ roleId: 'r', botId: 'st' }] } as const
+  expect(permissionsForRequests([{ change: { kind: 'update', roles } }])).toEqual([
+    'users:edit',
+    'users:roles',
+    'users:elevate',
+  ])
+  expect(permissionsForRequests([{ change: { kind: 'remove' } }])).toEqual(['users:remove'])
 })

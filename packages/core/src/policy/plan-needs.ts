@@ -1,3 +1,4 @@
+import type { Change } from '../change/change.ts'
 import type { Permission } from '../permission.ts'
 import type { PlanSummary } from '../plan/plan.ts'
 
@@ -20,6 +21,29 @@ function permissionFor(key: string): Permission {
 export function permissionsNeeded({ effects }: Pick<PlanSummary, 'effects'>): readonly Permission[] {
   const needed = new Set(
     effects.filter(({ added, removed }) => added + removed > 0).map(({ key }) => permissionFor(key)),
+  )
+  return planPermissions.filter((permission) => needed.has(permission))
+}
+
+/** The permissions that one requested change needs whatever its effects: Kore.ai may know more of the user. */
+function permissionsForChange(change: Change): readonly PlanPermission[] {
+  if (change.kind === 'remove') return ['users:remove']
+  if (change.kind === 'erase') return ['users:erase']
+  const { roles } = change
+  const named = roles === undefined ? [] : roles.mode === 'set' ? roles.to : [...roles.add, ...roles.remove]
+  const onRoles = named.map(({ botId }) => (botId === null ? 'users:elevate' : 'users:roles'))
+  return ['users:edit', ...onRoles]
+}
+
+/** The permissions that requests to Kore.ai need, in the order of `permissions`. Bot tasks count as roles on a bot. */
+export function permissionsForRequests(
+  requests: readonly { readonly change: Change; readonly withBotTasks?: true }[],
+): readonly PlanPermission[] {
+  const needed = new Set(
+    requests.flatMap(({ change, withBotTasks }) => [
+      ...permissionsForChange(change),
+      ...(withBotTasks === true ? (['users:roles'] as const) : []),
+    ]),
   )
   return planPermissions.filter((permission) => needed.has(permission))
 }

@@ -63,6 +63,8 @@ export type PassThroughOperation = 'updateUsers' | 'removeUsers' | 'eraseUsersDa
 export interface ScriptRequest {
   readonly identifier: Identifier
   readonly change: Change
+  /** Assigns or removes bot tasks, which have no place in a change. */
+  readonly withBotTasks?: true
 }
 
 /** What a response proves for one user. */

@@ -50,6 +50,23 @@ describe('a token for scripts', () => {
     expect(items[0]).toMatchObject({ actor: 'owner@example.com', token: 'Nightly report' })
   })
 
+  test('limited to calls to Kore.ai changes no user: each call needs the permissions of what it does', async () => {
+    const { secret } = await createToken(['kore:call'])
+    const lacking = async (scope: string, method: string, path: string, body: object) => {
+      const answer = await send(scope, method, path, body)
+      expect([answer.status, await answer.text()]).toEqual([403, expect.any(String)])
+    }
+    const userInfo = { emailId: wellKnown.member, firstName: 'Changed' }
+    const task = { users: [{ userInfo, assignBotTasks: [{ botId: 'st-1' }] }] }
+    await lacking(secret, 'PUT', '/api/kore/users', { users: [{ userInfo }] })
+    await lacking(secret, 'DELETE', '/api/kore/users', { deleteEmailIds: ['unknown@nowhere.example'] })
+    const erasure = { userIds: ['unknown@nowhere.example'], RemoveDataFromAllBots: true }
+    await lacking(secret, 'DELETE', '/api/kore/bot/eraseUsersData', erasure)
+    const editing = await createToken(['kore:call', 'users:edit'])
+    await lacking(editing.secret, 'PUT', '/api/kore/users', task)
+    expect((await send(editing.secret, 'PUT', '/api/kore/users', { users: [{ userInfo }] })).status).toBe(200)
+  })
+
   test('has its scope and no more, and none of the acts that need a session', async () => {
     const { secret, token } = await createToken(['users:read', 'session:own'])
     expect((await send(secret, 'GET', '/api/users')).status).toBe(200)

@@ -125,7 +125,8 @@ function identifierError(operation: PassThroughOperation, { identifier }: Script
 }
 
 /** Profile fields and bot tasks are not access and have no place in a change. */
-function updateIn({ userInfo, groups, roles, canCreateBot, isDeveloper }: z.output<typeof user>): ScriptRequest {
+function updateIn(given: z.output<typeof user>): ScriptRequest {
+  const { userInfo, groups, roles, canCreateBot, isDeveloper } = given
   const role = ({ roleId, botId }: z.output<typeof grant>) => ({ roleId, botId: botId ?? null })
   const change: UpdateChange = {
     kind: 'update',
@@ -144,7 +145,7 @@ function updateIn({ userInfo, groups, roles, canCreateBot, isDeveloper }: z.outp
     'emailId' in userInfo
       ? ({ by: 'email', value: userInfo.emailId } as const)
       : ({ by: 'orgUserId', value: userInfo.orgUserId } as const)
-  return { identifier, change }
+  return { identifier, change, ...(given.assignBotTasks === undefined ? {} : { withBotTasks: true }) }
 }
 
 /** A bare text has no declared kind; its form decides, as far as possible. */
