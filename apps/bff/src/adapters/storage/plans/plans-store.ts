@@ -91,7 +91,7 @@ export function madeLine(actor: string, sentence: Sentence): AuditLine {
 
 async function create(db: Db, plan: PlanRecord): Promise<void> {
   await db.insertInto('plans').values(planColumns(plan)).execute()
-  await prunePlans(db, plan.createdBy.memberId)
+  await prunePlans(db, plan.createdBy.memberId, plan.createdAt)
 }
 
 async function beginAttempt(db: Db, id: string): Promise<number | null> {

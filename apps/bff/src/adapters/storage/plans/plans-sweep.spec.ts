@@ -61,9 +61,24 @@ describeOnEachStorage('data that no plan or job uses', (open) => {
     for (let n = 0; n < 103; n += 1)
       await addPlan(db, `p-${String(n).padStart(3, '0')}`, { state: 'ready', daysOld: 1 - n / 1000 })
     await addPlan(db, 'applied', { state: 'applied', daysOld: 2, job: 'j-1' })
-    await prunePlans(db, 'm-1')
+    await prunePlans(db, 'm-1', now)
     const left = await idsIn(db, 'plans')
     expect(left).toHaveLength(101)
     expect(left.slice(0, 2)).toEqual(['applied', 'p-003'])
+  })
+
+  test('is bounded without plans whose approval was requested or given within a day', async () => {
+    const { db } = await open()
+    for (const [n, state] of ['waiting', 'approved', 'rejected', 'late'].entries()) {
+      await addPlan(db, `a-${state}`, { state: 'ready', daysOld: 3 })
+      const at = new Date(now - (state === 'late' ? 25 : n) * 3_600_000)
+      await sql`insert into approvals (plan_id, hash, state, requested_by, requested_by_id, requested_at)
+        values (${`a-${state}`}, 'h', ${state === 'late' ? 'waiting' : state}, 'ana@example.com', 'm-1', ${at})`.execute(
+        db,
+      )
+    }
+    for (let n = 0; n < 100; n += 1) await addPlan(db, `p-${n}`, { state: 'ready', daysOld: 1 })
+    await prunePlans(db, 'm-1', now)
+    expect((await idsIn(db, 'plans')).slice(0, 3)).toEqual(['a-approved', 'a-waiting', 'p-0'])
   })
 })

@@ -4,6 +4,8 @@ import type { Db } from '../database/storage.ts'
 
 /** Unapplied plans of one member; one more removes the oldest. */
 const mostUnapplied = 100
+/** A plan is not pruned for this long after its approval was requested or given. */
+const approvalKeptMs = 24 * 3_600_000
 
 /** Removes plans created before this moment and never applied, with their items and those staged of their jobs; their uploads can be planned again. */
 export async function sweepPlans(db: Db, madeBefore: number): Promise<number> {
@@ -13,13 +15,15 @@ export async function sweepPlans(db: Db, madeBefore: number): Promise<number> {
   )
 }
 
-/** Limits the number of a member's unapplied plans. */
-export async function prunePlans(db: Db, memberId: string): Promise<void> {
+/** Limits the number of a member's unapplied plans. One whose approval was requested or given lately stays. */
+export async function prunePlans(db: Db, memberId: string, now: number): Promise<void> {
   await removePlans(
     db,
     sql`select id from (
       select id, state from plans where job_id is null and created_by_id = ${memberId}
-      order by created_at desc, id desc offset ${mostUnapplied}) as oldest where state <> 'computing'`,
+      order by created_at desc, id desc offset ${mostUnapplied}) as oldest where state <> 'computing'
+        and not exists (select from approvals a where a.plan_id = oldest.id and a.state in ('waiting', 'approved')
+          and coalesce(a.decided_at, a.requested_at) >= ${new Date(now - approvalKeptMs)})`,
   )
 }
 
