@@ -24,7 +24,7 @@ export const getFactors = route({
   responses: { 200: factorsSchema },
 })
 
-export const reauthenticate = route({
+export const reauthenticateMember = route({
   method: 'POST',
   path: '/api/session/reauthenticate',
   summary:

@@ -1,6 +1,6 @@
 import { createSealing, keyInFolder } from '../adapters/sealing/sealing.ts'
 import type { Config } from '../config/config.ts'
-import type { Sealing } from '../features/session/factors/ports.ts'
+import type { Sealing } from '../features/session/factors-ports.ts'
 
 /** With the embedded store the key is a file beside it. Replicas on PostgreSQL share one only by the configuration. */
 export function sealingOf({ sealingKey, databaseUrl, dataDir }: Config): Sealing | null {

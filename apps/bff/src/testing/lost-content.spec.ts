@@ -101,6 +101,7 @@ describe('names', () => {
     ['Nguyen', 'Nguyen'],
     ['Nguyễn'.normalize('NFD'), 'Nguyễn'],
     ['Data & Legal', 'Data & Legal'],
+    ['• Data', 'Data'],
   ])('match exactly, although others are nearly the same: %s', async (cell, group) => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},${cell}\n`)
     expect(await requested(id)).toEqual([[member, group]])
@@ -128,7 +129,6 @@ describe('names', () => {
     ['Data<br>Legal', []],
     ['Data - Brand - Events', []],
     ['Data and Legal', ['Data & Legal']],
-    ['• Data', ['Data']],
   ])('are never suggested as half of %j', async (cell, offered) => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},${cell}\n`)
     const [row] = await backend.rows(id)

@@ -107,13 +107,14 @@ export const rules: readonly Rule[] = [
     allows: [contracts, core, wording, /^apps\/web\//, /^virtual:/, npm],
   },
   {
-    name: 'e2e: the sandbox as a library, the path builder, the pseudo-locale, the template of a store',
+    name: 'e2e: the sandbox as a library, the path builder, the pseudo-locale, the template of a store, codes of an app',
     from: /^e2e\//,
     allows: [
       /^e2e\//,
       /^apps\/kore-sandbox\/src\/start-sandbox/,
       /^apps\/web\/src\/((lib\/)?paths|pseudo-localize)/,
       /^apps\/bff\/src\/adapters\/storage\/testing\/pglite-template/,
+      /^apps\/bff\/src\/features\/session\/factors\/totp/,
       node,
       npm,
     ],

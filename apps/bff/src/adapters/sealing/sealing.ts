@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Sealing } from '../../features/session/factors/ports.ts'
+import type { Sealing } from '../../features/session/factors-ports.ts'
 
 const version = 'v1'
 const fileName = 'sealing-key'

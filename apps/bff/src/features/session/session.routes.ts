@@ -1,4 +1,4 @@
-import { reauthenticate as reauthenticateRoute } from '@muster/contracts/factors'
+import { reauthenticateMember } from '@muster/contracts/factors'
 import {
   acceptInvitation as acceptInvitationRoute,
   readInvitation as readInvitationRoute,
@@ -133,7 +133,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       }
       return { status: 200, json: await sessionOf(identity, null), headers }
     }),
-    bind(reauthenticateRoute, async ({ body }, context) => {
+    bind(reauthenticateMember, async ({ body }, context) => {
       const [actor, sessionId] = [actorOf(context), requireSession(context)]
       const device = deviceToken(context.raw, secure)
       const about = { actor, sessionId, proof: body, address: context.address, device }

@@ -1,7 +1,7 @@
 import {
   confirmTotp,
   getFactors,
-  reauthenticate,
+  reauthenticateMember,
   removeTotp,
   renewRecoveryCodes,
   startTotp,
@@ -27,7 +27,7 @@ interface Proof {
 /** Proves again who the member is. The session, and with it the CSRF token, is another one afterwards. */
 export const proofMutation = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: async (body: Proof) => adoptSession(await call(reauthenticate, { body }), client),
+    mutationFn: async (body: Proof) => adoptSession(await call(reauthenticateMember, { body }), client),
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
   })
 

@@ -5,6 +5,7 @@ import { createServer as createHttpsServer } from 'node:https'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { englishText } from '@muster/wording/english'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseConfig } from '../../../config/config.ts'
 import { gatewayOn, now } from '../testing/gateway.fixture.ts'
@@ -74,13 +75,18 @@ const readGroups = (host: string, network: Partial<KoreNetwork>) => {
   const gateway = gatewayOn(host, { timeouts, network: { proxyUrl: null, noProxy: '', extraCa: null, ...network } })
   return gateway.reader.groups(null, now.signal)
 }
+const reasonOf = async (host: string, network: Partial<KoreNetwork>) => {
+  const answer = await readGroups(host, network)
+  if (answer.kind !== 'failed') throw new Error(`the read ended as ${answer.kind}`)
+  return { ...answer, diagnosis: englishText(answer.diagnosis ?? '') }
+}
 const support = { kind: 'page', items: [{ id: 'e-1', name: 'Support' }] }
 
 describe('a private certificate authority', () => {
   test('is trusted if KORE_CA_FILE names it, and only then', async () => {
     const host = `https://localhost:${await tlsKore()}`
     expect(await readGroups(host, { extraCa })).toMatchObject(support)
-    expect(await readGroups(host, {})).toMatchObject({
+    expect(await reasonOf(host, {})).toMatchObject({
       kind: 'failed',
       isPersistent: true,
       diagnosis: expect.stringMatching(/^The TLS certificate of localhost is signed by .* KORE_CA_FILE to its file\.$/),
@@ -111,7 +117,7 @@ describe('a proxy', () => {
     const at = `127.0.0.1:${proxy.port}`
     const host = `https://kore.test:${port}`
     expect(await readGroups(host, { extraCa, proxyUrl: `http://muster:a%20b@${at}` })).toMatchObject(support)
-    expect(await readGroups(host, { extraCa, proxyUrl: `http://${at}` })).toMatchObject({
+    expect(await reasonOf(host, { extraCa, proxyUrl: `http://${at}` })).toMatchObject({
       kind: 'failed',
       diagnosis: expect.stringContaining('The proxy named in HTTPS_PROXY requires a user name and password.'),
     })
@@ -127,12 +133,12 @@ describe('a proxy', () => {
 
   test('is named as the reason if it refuses or is down, and nothing was sent', async () => {
     const proxy = await connectProxy({ status: 403 })
-    const blocked = await readGroups('https://kore.test', { proxyUrl: `http://127.0.0.1:${proxy.port}` })
+    const blocked = await reasonOf('https://kore.test', { proxyUrl: `http://127.0.0.1:${proxy.port}` })
     expect(blocked).toMatchObject({ diagnosis: expect.stringContaining('responded with HTTP 403. Check HTTPS_PROXY') })
     const gone = createHttpServer()
     const port = await listen(gone)
     await new Promise((resolve) => gone.close(resolve))
-    const missing = await readGroups('https://kore.test', { proxyUrl: `http://127.0.0.1:${port}` })
+    const missing = await reasonOf('https://kore.test', { proxyUrl: `http://127.0.0.1:${port}` })
     expect(missing).toMatchObject({ diagnosis: expect.stringContaining(`The proxy 127.0.0.1:${port} named in`) })
   })
 })

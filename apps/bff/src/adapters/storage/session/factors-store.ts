@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { FactorStore } from '../../../features/session/factors/ports.ts'
+import type { FactorStore } from '../../../features/session/factors-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
 

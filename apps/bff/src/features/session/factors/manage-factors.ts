@@ -5,7 +5,7 @@ import type { Clock } from '../../../clock.ts'
 import type { Actor } from '../../../http/session/actor.ts'
 import { hashToken } from '../../../http/session/session-cookie.ts'
 import { ProblemError } from '../../../problem-error.ts'
-import type { FactorStore, Sealing, StoredFactors } from './ports.ts'
+import type { FactorStore, Sealing, StoredFactors } from '../factors-ports.ts'
 import { base32, totpStep, totpUri } from './totp.ts'
 
 export interface FactorDeps {
