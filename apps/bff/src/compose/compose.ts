@@ -95,7 +95,8 @@ async function listenToOperator(
       const sentence = message('audit.backed_up', { file: to })
       await stores.auditLog.append({ action: 'store.backed_up', actor: 'Muster', sentence })
     },
-    makeLink: () => makeFurtherLink({ members: stores.members, audit: stores.auditLog, clock }, url()),
+    makeLink: () =>
+      makeFurtherLink({ members: stores.members, audit: stores.auditLog, clock }, url(), config.admin?.email ?? null),
   })
 }
 

@@ -9,6 +9,8 @@ export interface Place {
   readonly databaseUrl: string | null
   /** The public origin. */
   readonly url: string
+  /** Null: no administrator is configured. */
+  readonly adminEmail: string | null
 }
 
 /** Throws with the problems of the settings. */
@@ -17,6 +19,7 @@ export function readPlace(env: Record<string, string | undefined>): Place {
   const databaseUrl = source.secret(settings.databaseUrl)?.toString() ?? null
   const dataDir = resolve(source.text(settings.dataDir))
   const url = source.text(settings.publicUrl) ?? `http://${source.text(settings.host)}:${source.whole(settings.port)}`
+  const adminEmail = source.text(settings.adminEmail) ?? null
   if (source.problems.length > 0) throw new Error(source.problems.join('\n'))
-  return { dataDir, databaseUrl, url: url.replace(/\/$/, '') }
+  return { dataDir, databaseUrl, url: url.replace(/\/$/, ''), adminEmail }
 }

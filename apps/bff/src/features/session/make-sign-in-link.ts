@@ -28,9 +28,13 @@ export async function makeFirstLink(deps: LinkDeps, publicUrl: string, named: re
   return await linkFor(deps, owner, publicUrl)
 }
 
-/** Another link for the owner while Muster runs, for the operator of its machine. */
-export async function makeFurtherLink(deps: LinkDeps & { audit: AuditLog }, publicUrl: string): Promise<string> {
-  const owner = await deps.members.owner()
+/** Another link for the configured owner (null: without an administrator) while Muster runs, for the operator of its machine. */
+export async function makeFurtherLink(
+  deps: LinkDeps & { audit: AuditLog },
+  publicUrl: string,
+  adminEmail: string | null,
+): Promise<string> {
+  const owner = await deps.members.owner(adminEmail ?? linkOwner.email)
   if (owner === null) throw new Error('Muster has no owner yet. Start it once.')
   const link = await linkFor(deps, owner, publicUrl)
   await deps.audit.append({

@@ -59,10 +59,10 @@ export interface SessionStore {
 export interface MemberStore {
   /** The member with this address, case-insensitive. */
   byEmail(email: string): Promise<(Member & { readonly passwordHash: string | null }) | null>
-  /** The owner of this installation, the latest of several; null if there is none yet. */
-  owner(): Promise<Member | null>
+  /** The owner with the `preferred` address, else the latest one that has signed in; null if there is none yet. */
+  owner(preferred: string): Promise<Member | null>
   /**
-   * Retires all other owners but those `named` by address (lower case): they cannot sign in, their sessions, devices and links end, and the audit records it.
+   * Retires all other owners but those `named` by address (lower case): they cannot sign in, their sessions, devices, links and tokens end, and the audit records it.
    * Returns their addresses.
    */
   retireOwners(kept: Member, at: number, named: readonly string[]): Promise<readonly string[]>
@@ -70,7 +70,7 @@ export interface MemberStore {
   anyPassphrase(): Promise<boolean>
   /** Ends every existing sign-in link. Invitations stay. */
   endLinks(): Promise<void>
-  /** Creates or updates this owner with this password (null: link only). A changed password ends the member's sessions. */
+  /** Creates or updates this owner with this password (null: link only). A changed password ends the member's sessions, links and tokens. */
   keepOwner(owner: { email: string; name: string; passwordHash: string | null }, at: number): Promise<Member>
   /** The language of the member's pages and reports. */
   setLanguage(memberId: string, language: Language): Promise<void>
@@ -83,7 +83,7 @@ export interface MemberStore {
 export interface InvitationStore {
   /** The invited member; null if the link is unknown, used or expired, or its member is disabled. */
   find(linkId: string, now: number): Promise<{ email: string; name: string; expiresAt: number } | null>
-  /** Consumes an invitation: sets the passphrase and ends earlier sessions, devices and links. Null as `find`. */
+  /** Consumes an invitation: sets the passphrase and ends earlier sessions, devices, links and tokens. Null as `find`. */
   accept(
     linkId: string,
     request: { readonly passwordHash: string; readonly at: number; readonly address: string },

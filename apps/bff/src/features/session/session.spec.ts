@@ -292,10 +292,26 @@ describeOnEachStorage('sessions', (open) => {
 
   test('a second link works beside the first one and is in the audit', async () => {
     const { deps, actions, admin } = await setUp()
-    const link = new URL(await makeFurtherLink(deps, 'http://127.0.0.1:8080'))
+    const link = new URL(await makeFurtherLink(deps, 'http://127.0.0.1:8080', 'ana@example.com'))
     expect(actions).toEqual(['session.link_made'])
     const token = link.hash.slice('#token='.length)
     expect((await signIn(deps, { ...visitor, credentials: { token } })).member).toEqual(admin)
+  })
+
+  test('a further link is for the configured owner, never for one who has not joined', async () => {
+    const { db, deps, admin } = await setUp()
+    const invited = { password_hash: null, disabled_at: null, role: 'owner' } as const
+    const later = new Date(Date.UTC(2030, 1, 1))
+    const emails = ['invited', 'joined'] as const
+    for (const name of emails) {
+      const times = { created_at: later, joined_at: name === 'joined' ? later : null }
+      await db
+        .insertInto('members')
+        .values({ ...invited, ...times, id: newId(), email: `${name}@example.com`, name })
+        .execute()
+    }
+    expect(await deps.members.owner('ANA@example.com')).toEqual(admin)
+    expect(await deps.members.owner('invited@example.com')).toMatchObject({ email: 'joined@example.com' })
   })
 
   test('a restart with the same password keeps sessions, another password ends them', async () => {

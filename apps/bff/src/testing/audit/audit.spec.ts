@@ -29,7 +29,7 @@ const download = async (path: string) => {
   return { text: bytes.toString('utf8'), headers }
 }
 
-const place = { dataDir: folder, databaseUrl: null, url: '' }
+const place = { dataDir: folder, databaseUrl: null, url: '', adminEmail: null }
 const verifyExport = (file: string, more: readonly string[] = []) =>
   verifyFiles(place, {}, ['--export', file, '--heads', heads, '--key', join(folder, 'key.pub.pem'), ...more])
 

@@ -21,12 +21,14 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
       const { password_hash: passwordHash, ...member } = row
       return { ...member, passwordHash }
     },
-    owner: async () => {
+    owner: async (preferred) => {
       const row = await db
         .selectFrom('members')
         .select(columns)
         .where('role', '=', 'owner')
         .where('disabled_at', 'is', null)
+        .where('joined_at', 'is not', null)
+        .orderBy(sql<boolean>`lower(email) = ${preferred.toLowerCase()}`, 'desc')
         .orderBy('created_at', 'desc')
         .executeTakeFirst()
       return row ?? null
@@ -88,7 +90,7 @@ async function retireOwners(
       .execute()
     if (retired.length === 0) return []
     const ids = retired.map(({ id }) => id)
-    for (const table of ['sessions', 'known_devices', 'sign_in_links'] as const)
+    for (const table of ['sessions', 'known_devices', 'sign_in_links', 'tokens'] as const)
       await trx.deleteFrom(table).where('member_id', 'in', ids).execute()
     const drafts = retired.map(({ email }) => ({
       action: 'member.retired' as const,
@@ -109,8 +111,8 @@ async function keepOwner(
   at: number,
 ): Promise<Member> {
   return await db.transaction().execute(async (trx) => {
-    // A changed or removed password ends the sessions opened with the old one.
-    for (const table of ['sessions', 'known_devices'])
+    // A changed or removed password ends the sessions opened with the old one, their tokens, and the member's links.
+    for (const table of ['sessions', 'known_devices', 'sign_in_links', 'tokens'])
       await sql`delete from ${sql.table(table)} as opened using members
         where members.id = opened.member_id and lower(members.email) = lower(${owner.email})
           and members.password_hash is distinct from ${owner.passwordHash}`.execute(trx)
