@@ -43,7 +43,10 @@ export async function changeMember(
   return changed
 }
 
-/** Also a new role ends the sessions: the member signs in again, with a new session of that role. */
+/**
+ * Also a new role ends the sessions: the member signs in again, with a new session of that role. Tokens stay, because
+ * each of their requests is judged by the role of that moment.
+ */
 function effectOf({ member }: MemberFacts, change: AppliedChange, actor: Actor): MemberChange {
   const line = (action: AuditAction, sentence: Message) => [{ action, actor: actor.email, sentence }]
   const names = { actor: actor.email, member: member.email }
@@ -59,6 +62,7 @@ function effectOf({ member }: MemberFacts, change: AppliedChange, actor: Actor):
       return {
         disabled: true,
         endsSessions: true,
+        endsTokens: true,
         audit: line('member.changed', message('audit.member_disabled', names)),
       }
     case 'enable':
@@ -75,6 +79,10 @@ function effectOf({ member }: MemberFacts, change: AppliedChange, actor: Actor):
         audit: line('member.removed', message('audit.member_removed', names)),
       }
     case 'sign_out':
-      return { endsSessions: true, audit: line('session.signed_out', message('audit.member_signed_out', names)) }
+      return {
+        endsSessions: true,
+        endsTokens: true,
+        audit: line('session.signed_out', message('audit.member_signed_out', names)),
+      }
   }
 }

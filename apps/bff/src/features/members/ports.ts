@@ -33,6 +33,8 @@ export interface MemberChange {
   readonly removed?: true
   /** Ends the member's sessions, and the links to sign in. */
   readonly endsSessions: boolean
+  /** Ends the member's tokens for scripts. */
+  readonly endsTokens?: true
   readonly audit: readonly AuditLine[]
 }
 

@@ -14,7 +14,7 @@ const words: Readonly<
 > = {
   disable: {
     title: msg`Disable this member?`,
-    effect: msg`The member is signed out at once and cannot sign in until an owner enables them.`,
+    effect: msg`The member is signed out at once, their tokens end, and they cannot sign in until an owner enables them.`,
     button: msg`Disable`,
   },
   enable: {
@@ -24,7 +24,7 @@ const words: Readonly<
   },
   sign_out: {
     title: msg`Sign this member out everywhere?`,
-    effect: msg`All sessions of the member end. They can sign in again.`,
+    effect: msg`All sessions, links and tokens of the member end. They can sign in again.`,
     button: msg`Sign out everywhere`,
   },
   remove: {

@@ -30,11 +30,15 @@ async function accept(
   linkId: string,
   { passwordHash, at, address }: { passwordHash: string; at: number; address: string },
 ): Promise<Member | null> {
+  const link = await trx.selectFrom('sign_in_links').select('member_id').where('id', '=', linkId).executeTakeFirst()
+  if (link === undefined) return null
+  // The member's row first, as a change of a member does; the link may end while this waits.
+  await trx.selectFrom('members').select('id').where('id', '=', link.member_id).forUpdate().execute()
   const invited = await openInvitation(trx, linkId, at).forUpdate().executeTakeFirst()
   if (invited === undefined) return null
   const { id, email, name } = invited
   // A passphrase chosen anew ends whatever the old one opened.
-  for (const table of ['sessions', 'known_devices', 'sign_in_links', 'recovery_codes'] as const)
+  for (const table of ['sessions', 'known_devices', 'sign_in_links', 'recovery_codes', 'tokens'] as const)
     await trx.deleteFrom(table).where('member_id', '=', id).execute()
   const member = await trx
     .updateTable('members')

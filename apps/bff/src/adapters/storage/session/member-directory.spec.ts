@@ -6,6 +6,7 @@ import { acceptInvitation, readInvitation } from '../../../features/session/acce
 import { createSessionGate } from '../../../features/session/find-session.ts'
 import { keepAdministrator } from '../../../features/session/keep-administrator.ts'
 import { signIn } from '../../../features/session/sign-in.ts'
+import { createToken } from '../../../features/tokens/manage-tokens.ts'
 import type { Actor } from '../../../http/session/actor.ts'
 import { createSealing } from '../../sealing/sealing.ts'
 import { createSqlAuditLog } from '../audit/audit-log.ts'
@@ -17,6 +18,7 @@ import { createSqlInvitationStore } from './invitations-store.ts'
 import { createSqlMemberDirectory } from './member-directory.ts'
 import { createSqlMemberStore } from './members-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from './sessions-store.ts'
+import { createSqlTokenStore } from './tokens-store.ts'
 
 const ana = { email: 'ana@example.com', password: 'correct horse battery' }
 const ben = { email: 'ben@example.com', name: 'Ben' }
@@ -31,6 +33,7 @@ describeOnEachStorage('members', (open) => {
       directory: createSqlMemberDirectory(db),
       invitations: createSqlInvitationStore(db),
       sessions: createSqlSessionStore(db),
+      tokens: createSqlTokenStore(db),
       members: createSqlMemberStore(db),
       devices: createSqlDeviceStore(db),
       guesses: createSqlGuessLedger(db),
@@ -122,6 +125,56 @@ describeOnEachStorage('members', (open) => {
     await expect(changeMember(deps, { actor: other, memberId: owner.memberId, change })).rejects.toMatchObject({
       code: 'not_found',
     })
+  })
+
+  test('a renewed link, signing out everywhere and disabling end tokens; a new role keeps them', async () => {
+    const { deps, owner, invite, join } = await setUp()
+    const { member, token } = await invite('editor')
+    await join(token)
+    const actor: Actor = { ...owner, memberId: member.id, permissions: permissionsOf('editor') }
+    const request = { name: 'script', permissions: ['users:read'] as const, expiresInDays: 7 }
+    const change = (requested: Parameters<typeof changeMember>[1]['change']) =>
+      changeMember(deps, { actor: owner, memberId: member.id, change: requested })
+    const tokensAfter = async (act: () => Promise<unknown>) => {
+      await createToken(deps, actor, request)
+      await act()
+      return (await deps.tokens.ofMember(member.id)).length
+    }
+    expect(await tokensAfter(() => change({ kind: 'role', role: 'viewer' }))).toBe(1)
+    expect(await tokensAfter(() => change({ kind: 'sign_out' }))).toBe(0)
+    expect(await tokensAfter(() => change({ kind: 'disable' }))).toBe(0)
+    await change({ kind: 'enable' })
+    const { link } = await renewInvitation(deps, owner, member.id)
+    expect(await tokensAfter(() => join(link.split('#token=')[1] ?? '', 'eight calm rivers'))).toBe(0)
+    const kept = (password: string) => keepAdministrator(deps, { email: ana.email, password: Buffer.from(password) })
+    await createToken(deps, owner, request)
+    await kept(ana.password)
+    expect(await deps.tokens.ofMember(owner.memberId)).toHaveLength(1)
+    await kept('another horse battery')
+    expect(await deps.tokens.ofMember(owner.memberId)).toEqual([])
+  })
+
+  test('a new role and signing out everywhere end an open link', async () => {
+    const { deps, owner, invite, join } = await setUp()
+    const { member, token } = await invite('editor')
+    await changeMember(deps, { actor: owner, memberId: member.id, change: { kind: 'role', role: 'viewer' } })
+    await expect(join(token)).rejects.toMatchObject({ code: 'sign_in_failed' })
+    const { link } = await renewInvitation(deps, owner, member.id)
+    await changeMember(deps, { actor: owner, memberId: member.id, change: { kind: 'sign_out' } })
+    await expect(join(link.split('#token=')[1] ?? '')).rejects.toMatchObject({ code: 'sign_in_failed' })
+  })
+
+  test('accepting a link while it is renewed or its member disabled never blocks', async () => {
+    const { deps, owner, invite, join } = await setUp()
+    const { member, token } = await invite('editor')
+    let current = token
+    for (let round = 0; round < 5; round += 1) {
+      const [, renewed] = await Promise.all([
+        join(current).catch(({ code }: { code: unknown }) => expect(code).toBe('sign_in_failed')),
+        renewInvitation(deps, owner, member.id),
+      ])
+      current = renewed.link.split('#token=')[1] ?? ''
+    }
   })
 
   test('a changed role and a disabled member end the sessions; a disabled member cannot sign in', async () => {

@@ -81,10 +81,10 @@ async function applyChange(trx: Trx, id: string, change: MemberChange, at: numbe
   if (change.endsSessions) {
     const sessions = await trx.deleteFrom('sessions').where('member_id', '=', id).executeTakeFirst()
     ended = Number(sessions.numDeletedRows)
+    await trx.deleteFrom('sign_in_links').where('member_id', '=', id).execute()
   }
-  if (change.disabled === true)
-    for (const table of ['known_devices', 'sign_in_links'] as const)
-      await trx.deleteFrom(table).where('member_id', '=', id).execute()
+  if (change.endsTokens === true) await trx.deleteFrom('tokens').where('member_id', '=', id).execute()
+  if (change.disabled === true) await trx.deleteFrom('known_devices').where('member_id', '=', id).execute()
   if (change.removed === true) await trx.deleteFrom('members').where('id', '=', id).execute()
   if (change.role !== undefined)
     await trx.updateTable('members').set({ role: change.role }).where('id', '=', id).execute()
