@@ -42,7 +42,7 @@ export const createToken = route({
     expiresInDays: z.int().check(z.minimum(1), z.maximum(366)),
   }),
   responses: { 201: z.object({ token: tokenSchema, secret: z.string() }) },
-  problems: ['conflict'],
+  problems: ['conflict', 'reauthentication_required'],
 })
 
 export const revokeToken = route({

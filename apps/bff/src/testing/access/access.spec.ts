@@ -168,7 +168,7 @@ describe('user data that leaves Muster as a file', () => {
     expect(await newestOf('users.exported')).toBeUndefined()
     expect((await muster.api.send('GET', path)).status).toBe(200)
     expect((await newestOf('users.exported'))?.sentence).toBe(
-      'owner@example.com downloaded all users who are developers as a CSV template',
+      'owner@example.com downloaded all users who match: developers as a CSV template',
     )
     const { api: viewer } = await memberOf('viewer')
     expect((await viewer.send('GET', path)).status).toBe(403)
@@ -240,6 +240,12 @@ describe('an authenticator app', () => {
     )
     const refused = await api.send('POST', '/api/session/totp')
     expect([refused.status, refused.bytes.toString()]).toEqual([
+      401,
+      expect.stringContaining('reauthentication_required'),
+    ])
+    const token = JSON.stringify({ name: 'script', permissions: ['users:read'], expiresInDays: 1 })
+    const minted = await api.send('POST', '/api/tokens', { body: token, contentType: 'application/json' })
+    expect([minted.status, minted.bytes.toString()]).toEqual([
       401,
       expect.stringContaining('reauthentication_required'),
     ])

@@ -1,0 +1,31 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { QueryBoundary } from '../../query/query-boundary.tsx'
+import { ProofForm } from './proof-form.tsx'
+import { factorsQuery } from './queries.ts'
+
+interface ProofStepProps {
+  readonly onProved: () => void
+  readonly onClose: () => void
+}
+
+/** Requests a fresh proof of who the member is, with the factors that they have. */
+export function ProofStep(props: ProofStepProps): ReactNode {
+  return (
+    <QueryBoundary loading={t`Loading your factors`} rows={2}>
+      <FactorsProof {...props} />
+    </QueryBoundary>
+  )
+}
+
+function FactorsProof(props: ProofStepProps): ReactNode {
+  const { hasPassphrase, totpSince } = useSuspenseQuery(factorsQuery).data
+  if (hasPassphrase) return <ProofForm needsCode={totpSince !== null} {...props} />
+  return (
+    <p>
+      <Trans>You signed in more than five minutes ago. Sign in with a new link, then try again.</Trans>
+    </p>
+  )
+}
