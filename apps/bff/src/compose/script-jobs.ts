@@ -113,17 +113,24 @@ function isGuarded({ items, lookups, policy }: Script): boolean {
 /** Nothing exists before the call is about to leave, so a call without budget leaves nothing behind. */
 function plainJob(deps: ScriptJobDeps, script: Script): ScriptJob {
   const { newId } = deps.plans
+  const { frozen, kept, policy } = script
   let lease: Lease | undefined
+  let guarded: ScriptJob | undefined
   return {
     intend: async (sending) => {
       const plan = newPlan(deps.plans, script)
       const ids = { jobId: newId(), callId: newId(), leaseMs }
-      const begun = await deps.calls.begin({ plan, frozen: script.frozen, kept: script.kept, ...ids, sending })
+      const begun = await deps.calls.begin({ plan, frozen, kept, policy, ...ids, sending })
       if (begun === 'stopped') await script.refuse(stoppedDetail)
       else if (begun === 'held') await script.refuse(heldDetail)
-      else lease = begun
+      else if (begun === 'policy') {
+        // A policy was set while the call waited: it is judged by that one.
+        guarded = guardedJob(deps, script)
+        await guarded.intend(sending)
+      } else lease = begun
     },
     end: async (result, sent) => {
+      if (guarded !== undefined) await guarded.end(result, sent)
       if (lease === undefined) return
       await recordScript(deps, { ...script, lease }, { result, refusals: new Map(), sent })
     },

@@ -1,5 +1,7 @@
 import type { Identifier } from '@muster/core/account/user'
 import type { AuditLine } from '@muster/core/audit/audit-line'
+import { noApprovals } from '@muster/core/policy/approval'
+import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type Lease, LeaseLostError } from '../../../engine/ports.ts'
@@ -13,7 +15,7 @@ import type { Db } from '../database/storage.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { lockGuards, readAccountFacts } from '../guards/guard-facts.ts'
 import { createSqlStopSwitch } from '../guards/stop-switch.ts'
-import { readPolicy } from '../plans/approvals-store.ts'
+import { createSqlApprovalStore, readPolicy } from '../plans/approvals-store.ts'
 import { createSqlPlanStore } from '../plans/plans-store.ts'
 import { anItem, aUser } from '../testing/a-job.ts'
 import { engineDeps } from '../testing/engine-deps.ts'
@@ -65,7 +67,7 @@ const planOf = (id: string): PlanRecord => ({
 })
 
 const aScript = (jobId = newId()): ScriptToBegin => {
-  return { plan: planOf(newId()), frozen, kept, jobId, callId: 'c-1', leaseMs, sending }
+  return { plan: planOf(newId()), frozen, kept, policy: noApprovals, jobId, callId: 'c-1', leaseMs, sending }
 }
 
 /** The same in the steps of any plan. */
@@ -170,6 +172,20 @@ describeOnEachStorage('the call of a script', (open) => {
     await sql`update store_state set held_since = now(), held_for = 'older'`.execute(db)
     expect(await calls.begin(aScript())).toBe('held')
     expect(await countsOf(db)).toMatchObject({ plans: 0, jobs: 0, items: 0 })
+  })
+
+  test('is not begun by another approval policy than the one that judged it', async () => {
+    const { db } = await open()
+    const calls = createSqlScriptCalls(db, remembered)
+    const policy = { ...noApprovals, everything: { fromUsers: 1, fromPercent: null } }
+    await createSqlApprovalStore(db).setPolicy(policy, {
+      ...actor,
+      at: createdAt,
+      sentence: message('audit.approval_withdrawn', { actor: 'Ana', title: 'T' }),
+    })
+    expect(await calls.begin(aScript())).toBe('policy')
+    expect(await countsOf(db)).toMatchObject({ plans: 0, jobs: 0, items: 0 })
+    expect(await calls.begin({ ...aScript(), policy })).toMatchObject({ epoch: 1 })
   })
 
   test('ends with its outcomes and its audit entries in one statement, once', async () => {

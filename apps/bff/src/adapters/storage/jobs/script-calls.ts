@@ -43,6 +43,8 @@ export interface ScriptToBegin {
   readonly frozen: Omit<FrozenPlan, 'hash'>
   /** Items of one block: updates that take nothing guarded away. */
   readonly kept: readonly KeptItem[]
+  /** The approval policy that the call was judged by. */
+  readonly policy: ApprovalPolicy
   readonly jobId: string
   readonly callId: string
   readonly leaseMs: number
@@ -64,9 +66,9 @@ export interface ScriptCalls {
   facts(identifiers: readonly Identifier[], needs: FactsNeeded): Promise<ScriptFacts>
   /**
    * In one statement and one commit: the plan as applied, its job as running, its items as sent, and their audit
-   * entries, unless changes are stopped or held by then.
+   * entries, unless changes are stopped or held, or the approval policy is another, by then.
    */
-  begin(script: ScriptToBegin): Promise<Lease | 'stopped' | 'held'>
+  begin(script: ScriptToBegin): Promise<Lease | 'stopped' | 'held' | 'policy'>
   /**
    * In one statement and one commit: the outcomes of all items, the end of the job and their audit entries. Returns
    * false, and writes nothing, if the job or an item is no longer as `begin` left it.
@@ -74,13 +76,13 @@ export interface ScriptCalls {
   end(lease: Lease, script: ScriptToEnd): Promise<boolean>
 }
 
-/** The calls of scripts in SQL. `script_begin` and `script_end` are functions of the database. */
+/** The calls of scripts in SQL. `script_begin_judged` and `script_end` are functions of the database. */
 export function createSqlScriptCalls(db: Db, file: Pick<MarkFile, 'remember'>): ScriptCalls {
   return {
     facts: (identifiers, needs) => readFacts(db, identifiers, needs),
     begin: async (script) => {
       const given = storableJson(await givenToBegin(script))
-      const { rows } = await sql<{ begun: Begun }>`select script_begin(${given}::jsonb) as begun`.execute(db)
+      const { rows } = await sql<{ begun: Begun }>`select script_begin_judged(${given}::jsonb) as begun`.execute(db)
       const begun = rows[0]?.begun
       if (begun === undefined) throw new Error('the store did not begin the call of a script')
       if ('refused' in begun) return begun.refused
@@ -97,7 +99,7 @@ export function createSqlScriptCalls(db: Db, file: Pick<MarkFile, 'remember'>): 
 
 const unknownAccount: AccountFacts = { users: 0, removedToday: 0, erasedToday: 0 }
 
-type Begun = { readonly refused: 'stopped' | 'held' } | { readonly storeId: string; readonly mark: number }
+type Begun = { readonly refused: 'stopped' | 'held' | 'policy' } | { readonly storeId: string; readonly mark: number }
 
 async function readFacts(db: Db, identifiers: readonly Identifier[], needs: FactsNeeded): Promise<ScriptFacts> {
   const queries = identifierQueries(identifiers)
@@ -130,7 +132,7 @@ async function readFacts(db: Db, identifiers: readonly Identifier[], needs: Fact
   }
 }
 
-async function givenToBegin({ plan, frozen, kept, jobId, callId, leaseMs, sending }: ScriptToBegin) {
+async function givenToBegin({ plan, frozen, kept, policy, jobId, callId, leaseMs, sending }: ScriptToBegin) {
   const { body, ...block } = await encodeBlock(kept)
   const { title, summary } = frozen
   const { createdBy, createdAt, source } = plan
@@ -153,6 +155,8 @@ async function givenToBegin({ plan, frozen, kept, jobId, callId, leaseMs, sendin
       seq,
       by: identifier.by === 'orgUserId' ? 'orgUserId' : 'email',
     })),
+    policy,
+    no_policy: noApprovals,
     call_id: callId,
     lease_ms: leaseMs,
     lines: auditRows(lines),

@@ -26,6 +26,7 @@ import { undoneItems } from './jobs/0028-undone-items.ts'
 import { fieldNames } from './jobs/0100-field-names.ts'
 import { erasureScope } from './jobs/0157-erasure-scope.ts'
 import { scriptCalls } from './jobs/0185-script-calls.ts'
+import { scriptPolicy } from './jobs/0236-script-policy.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
 import { plansNotApplied } from './plans/0012-plans-not-applied.ts'
@@ -117,4 +118,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0210-built-in-roles': builtInRoles,
   '0220-audit-commitments': auditCommitments,
   '0211-approvals': approvals,
+  '0236-script-policy': scriptPolicy,
 }
