@@ -188,6 +188,8 @@ export const planSummarySchema = z.object({
       labelMessage: kept,
       added: countSchema,
       removed: countSchema,
+      /** A group that brings an admin role to users who join it. */
+      grantsAdmin: z.optional(z.literal(true)),
     }),
   ),
   blockers: z.partialRecord(causeSchema, countSchema),

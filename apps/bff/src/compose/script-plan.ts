@@ -5,6 +5,7 @@ import { applySteps } from '@muster/core/plan/apply-steps'
 import type { PlanItem, Step } from '@muster/core/plan/plan'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { accessOf, type UserMatch } from '@muster/core/plan/plan-item'
+import { markAdminGroups } from '@muster/core/policy/admin-groups'
 import { accessFacts } from '@muster/wording/access-facts'
 import { labelledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
@@ -79,7 +80,8 @@ export function freezeScript(
   const fold = emptySummary()
   for (const { item } of kept) addToSummary(fold, item)
   const names = accessFacts(by.lookups)
-  const summary = labelledSummary(toSummary(fold), names)
+  const totals = toSummary(fold)
+  const summary = labelledSummary({ ...totals, effects: markAdminGroups(totals.effects, by.lookups) }, names)
   const title = planTitle({ source: 'script', change: null, undoes: null }, { summary, names })
   return { title, summary, sentence: message('audit.plan_made_by_script', { actor: by.name, title }) }
 }

@@ -25,6 +25,8 @@ export interface Lookups {
   readonly groups: ReadonlyMap<string, Group>
   readonly roles: ReadonlyMap<string, Role>
   readonly bots: ReadonlyMap<string, Bot>
+  /** Ids and names of the groups through which users hold an admin role, as far as the directory knows. */
+  readonly adminGroups?: ReadonlySet<string>
   /** False where the app's scopes forbid reading that kind: then ids cannot be checked, and the plan warns instead of blocking. */
   readonly known: { readonly groups: boolean; readonly roles: boolean; readonly bots: boolean }
 }

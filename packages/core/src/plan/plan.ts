@@ -47,6 +47,8 @@ export interface PlanEffect {
   readonly key: string
   readonly added: number
   readonly removed: number
+  /** A group that brings an admin role to users who join it. */
+  readonly grantsAdmin?: true | undefined
 }
 
 /** Counts that add up: `change + unchanged + blocked = total`. */

@@ -1,8 +1,10 @@
 import type { PlanSummary } from '../plan/plan.ts'
 
-/** Admin roles that would be granted: they hold for the whole account. A user who gets two counts twice. */
+/** Admin roles that would be granted, also through a group: they hold for the whole account. A user who gets two counts twice. */
 export function adminGrants({ effects }: Pick<PlanSummary, 'effects'>): number {
-  const granted = effects.filter(({ key }) => key.startsWith('role:') && key.endsWith(':*'))
+  const granted = effects.filter(
+    ({ key, grantsAdmin }) => grantsAdmin === true || (key.startsWith('role:') && key.endsWith(':*')),
+  )
   return granted.reduce((sum, { added }) => sum + added, 0)
 }
 

@@ -20,7 +20,12 @@ function permissionFor(key: string): Permission {
 /** The permissions that a plan needs to be applied: one for each kind of its effects, in the order of `permissions`. */
 export function permissionsNeeded({ effects }: Pick<PlanSummary, 'effects'>): readonly Permission[] {
   const needed = new Set(
-    effects.filter(({ added, removed }) => added + removed > 0).map(({ key }) => permissionFor(key)),
+    effects
+      .filter(({ added, removed }) => added + removed > 0)
+      .flatMap(({ key, grantsAdmin }) => [
+        permissionFor(key),
+        ...(grantsAdmin === true ? (['users:elevate'] as const) : []),
+      ]),
   )
   return planPermissions.filter((permission) => needed.has(permission))
 }

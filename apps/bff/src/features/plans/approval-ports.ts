@@ -84,7 +84,7 @@ export interface ApprovalStore {
 }
 
 /** Dependencies of the use cases of approval. */
-export interface ApprovalDeps extends Pick<PlanDeps, 'store' | 'guards' | 'clock'> {
+export interface ApprovalDeps extends Pick<PlanDeps, 'store' | 'directory' | 'guards' | 'clock'> {
   readonly events: { publish(event: Extract<MusterEvent, { kind: 'plan' | 'guards' }>): void }
   readonly approvals: ApprovalStore
 }

@@ -1,4 +1,5 @@
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
+import { markAdminGroups } from '@muster/core/policy/admin-groups'
 import { floorGuard } from '@muster/core/policy/floors'
 import type { Sentence } from '@muster/core/text/message'
 import { accessFacts } from '@muster/wording/access-facts'
@@ -102,7 +103,9 @@ async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
     deps.events.publish({ kind: 'plan', planId: plan.id, state: 'computing', progress: fold.total })
   }
   const hash = await writer.end()
-  const summary = labelledSummary(toSummary(fold), accessFacts(ground.lookups))
+  const totals = toSummary(fold)
+  const effects = markAdminGroups(totals.effects, ground.lookups)
+  const summary = labelledSummary({ ...totals, effects }, accessFacts(ground.lookups))
   return freeze(deps, ground, plan, { summary, hash })
 }
 

@@ -1,10 +1,23 @@
+import { joinsGroup, markAdminGroups } from '@muster/core/policy/admin-groups'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
 
-/** One plan. Throws `not_found`. */
-export async function getPlan(deps: Pick<PlanDeps, 'store'>, input: { readonly id: string }): Promise<PlanRecord> {
+/** One plan. Groups that bring an admin role by now are marked. Throws `not_found`. */
+export async function getPlan(
+  deps: Pick<PlanDeps, 'store' | 'directory'>,
+  input: { readonly id: string },
+): Promise<PlanRecord> {
+  const plan = await storedPlan(deps, input)
+  const { summary } = plan
+  if (plan.jobId !== null || !summary.effects.some(joinsGroup)) return plan
+  const effects = markAdminGroups(summary.effects, await deps.directory.lookups())
+  return { ...plan, summary: { ...summary, effects } }
+}
+
+/** One plan as it is stored. Throws `not_found`. */
+export async function storedPlan(deps: Pick<PlanDeps, 'store'>, input: { readonly id: string }): Promise<PlanRecord> {
   const plan = await deps.store.get(input.id)
   if (plan === null) throw new ProblemError('not_found', message('problem.no_plan'))
   return plan

@@ -1,6 +1,6 @@
 import type { PlanItem } from '@muster/core/plan/plan'
 import { numberOf, pageOf } from '../../http/request/cursor.ts'
-import { getPlan } from './get-plan.ts'
+import { storedPlan } from './get-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { ItemFilter } from './ports.ts'
 
@@ -10,7 +10,7 @@ export async function listPlanItems(
   input: Omit<ItemFilter, 'afterSeq'> & { readonly planId: string; readonly cursor: string | undefined },
 ): Promise<{ readonly items: readonly PlanItem[]; readonly next: string | null }> {
   const afterSeq = numberOf(input.cursor)
-  await getPlan(deps, { id: input.planId })
+  await storedPlan(deps, { id: input.planId })
   const { disposition, effect, cause, q, limit } = input
   const found = await deps.store.items(input.planId, { disposition, effect, cause, q, afterSeq, limit: limit + 1 })
   return pageOf(found, limit, ({ seq }) => String(seq))

@@ -135,6 +135,42 @@ describe('a member without the right', () => {
   })
 })
 
+describe('joining a group through which another user holds an admin role', () => {
+  test('counts as a grant of an admin role, in plans, also made before, and in scripts', async () => {
+    const elevate = { fromUsers: 1, fromPercent: null }
+    const group = (await database.query<{ id: string; name: string }>('select id, name from access_groups limit 1'))
+      .rows[0] ?? { id: '', name: '' }
+    const { rows } = await database.query<{ email: string }>(
+      'select email from users where not is_admin and not $1 = any(groups) order by id limit 2',
+      [group.id],
+    )
+    const [holder = '', user = ''] = rows.map(({ email }) => email)
+    const change = { kind: 'update' as const, groups: { mode: 'edit' as const, add: [group.id], remove: [] } }
+    const body = { kind: 'identifiers' as const, identifiers: [{ by: 'email' as const, value: user }], change }
+    const before = await helpDesk.call(plans.createPlan, { body })
+    expect(before.confirmation.kind).toBe('none')
+    await database.query('update users set is_admin = true, roles = $1 where email = $2', [
+      JSON.stringify([{ roleId: 'a'.repeat(24), botId: null, viaGroups: [group.name] }]),
+      holder,
+    ])
+    for (const plan of [before, await helpDesk.call(plans.createPlan, { body })]) {
+      const read = await helpDesk.call(plans.getPlan, { params: { id: plan.id } })
+      expect(read.confirmation.kind).toBe('word')
+      expect(await stepsOf(helpDesk, read).apply(helpDesk)).toMatchObject({ status: 403 })
+      expect(await stepsOf(helpDesk, read).read(helpDesk)).toMatchObject({ lacks: ['users:elevate'] })
+    }
+    const users = [{ userInfo: { emailId: user }, groups: { addTo: [group.id] } }]
+    const call = { body: JSON.stringify({ users }), contentType: json }
+    const editor = await memberOf('editor')
+    expect((await editor.send('PUT', '/api/kore/users', call)).status).toBe(403)
+    editor.close()
+    await muster.api.call(approvals.setApprovalPolicy, { body: { ...noApprovals, elevate } })
+    expect((await muster.api.send('PUT', '/api/kore/users', call)).status).toBe(409)
+    const own = stepsOf(muster.api, await muster.api.call(plans.createPlan, { body }))
+    expect(await own.apply(muster.api)).toMatchObject({ status: 409, body: { code: 'approval_required' } })
+  })
+})
+
 describe('a plan beyond the policy', () => {
   const remove = { fromUsers: 1, fromPercent: null }
 

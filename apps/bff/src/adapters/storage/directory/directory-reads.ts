@@ -48,6 +48,8 @@ export interface ListedAccess {
   readonly groups: readonly (readonly [string, string])[]
   readonly roles: readonly (readonly [string, string, Role['kind']])[]
   readonly bots: readonly (readonly [string, string, string | null])[]
+  /** Groups of admin roles. */
+  readonly admin_groups: readonly string[]
   readonly known: Lookups['known']
 }
 
@@ -58,6 +60,8 @@ const list = (table: string, columns: string) =>
 export const listedAccess = sql<ListedAccess>`
   select ${list('access_groups', 'id, name')} as groups, ${list('access_roles', 'id, name, kind')} as roles,
     ${list('access_bots', 'id, name, created_by')} as bots,
+    array(select distinct via from users u, jsonb_array_elements(u.roles) held,
+      jsonb_array_elements_text(held -> 'viaGroups') via where u.is_admin and held ->> 'botId' is null) as admin_groups,
     json_build_object('groups', groups_known, 'roles', roles_known, 'bots', bots_known) as known
   from directory_state`
 
@@ -69,11 +73,12 @@ export async function readLookups(db: Db): Promise<Lookups> {
   return lookupsOf(listed)
 }
 
-export function lookupsOf({ groups, roles, bots, known }: ListedAccess): Lookups {
+export function lookupsOf({ groups, roles, bots, admin_groups: adminGroups, known }: ListedAccess): Lookups {
   return {
     groups: new Map(groups.map(([id, name]) => [id, { id, name }])),
     roles: new Map(roles.map(([id, name, kind]) => [id, { id, name, kind }])),
     bots: new Map(bots.map(([id, name, createdBy]) => [id, { id, name, createdBy }])),
+    adminGroups: new Set(adminGroups),
     known,
   }
 }
