@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { disabledWithout } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { dismissMutation } from '../queries.ts'
@@ -18,11 +19,11 @@ interface DismissProps {
 export function Dismiss({ job, group, details }: DismissProps): ReactNode {
   const client = useQueryClient()
   const dismiss = useMutation(dismissMutation(job.id, client))
-  const may = useMay('jobs:control')
+  const withControl = disabledWithout('jobs:control', useMay('jobs:control'))
   // A lost erasure has its own decision.
   const open =
     details === null ? group.open - group.undecided : (group.details.find(({ key }) => key === details)?.open ?? 0)
-  if (!may || (open === 0 && group.dismissed === 0)) return null
+  if (open === 0 && group.dismissed === 0) return null
   const failures = { cause: group.code, ...(details === null ? {} : { details }) }
   return (
     <>
@@ -32,6 +33,7 @@ export function Dismiss({ job, group, details }: DismissProps): ReactNode {
           variant="subtle"
           loading={dismiss.isPending}
           onClick={() => dismiss.mutate({ dismissed: true, ...failures })}
+          {...withControl}
         >
           {details === null ? dismissLabel(open, job.kinds) : dismissShownLabel(open, job.kinds)}
         </Button>
@@ -42,6 +44,7 @@ export function Dismiss({ job, group, details }: DismissProps): ReactNode {
           variant="subtle"
           loading={dismiss.isPending}
           onClick={() => dismiss.mutate({ dismissed: false, ...failures })}
+          {...withControl}
         >
           {restoreLabel(group.dismissed, job.kinds)}
         </Button>

@@ -1,9 +1,11 @@
 import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
+import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Ban, Pause, Play, Undo2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { disabledWithout } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { usePlanFromJob } from '../fixes/use-plan-from-job.ts'
@@ -12,21 +14,28 @@ import { controlJobMutation } from '../queries.ts'
 import { CancelJobDialog } from './cancel-job-dialog.tsx'
 import classes from './job-actions.module.css'
 
+/** The permission to resume that the member lacks, as far as the job's kinds tell. */
+function useLackedToResume({ kinds }: JobEntry): Permission | null {
+  const mayControl = useMay('jobs:control')
+  const mayRemove = useMay('users:remove')
+  const mayErase = useMay('users:erase')
+  if (!mayControl) return 'jobs:control'
+  if (kinds.remove > 0 && !mayRemove) return 'users:remove'
+  return kinds.erase > 0 && !mayErase ? 'users:erase' : null
+}
+
 /** Actions for a job: pause, resume and cancel while it runs; undo after its end. */
 export function JobActions({ job }: { job: JobEntry }): ReactNode {
-  const mayControl = useMay('jobs:control')
-  const mayPlan = useMay('plans:write')
   return (
-    <div className={classes.actions}>
-      {isOver(job.state) ? <EndedActions job={job} mayPlan={mayPlan} /> : null}
-      {mayControl && !isOver(job.state) ? <LiveActions job={job} /> : null}
-    </div>
+    <div className={classes.actions}>{isOver(job.state) ? <EndedActions job={job} /> : <LiveActions job={job} />}</div>
   )
 }
 
 function LiveActions({ job }: { job: JobEntry }): ReactNode {
   const client = useQueryClient()
   const control = useMutation(controlJobMutation(job.id, client))
+  const withControl = disabledWithout('jobs:control', useMay('jobs:control'))
+  const lacked = useLackedToResume(job)
   const canPause = job.state === 'running' || job.state === 'waiting' || job.state === 'queued'
   const canCancel = canPause || job.state === 'paused' || job.state === 'pausing'
   const controlProps = (which: 'pause' | 'resume') => ({
@@ -36,12 +45,21 @@ function LiveActions({ job }: { job: JobEntry }): ReactNode {
   return (
     <>
       {canPause ? (
-        <Button variant="default" leftSection={<Pause size={14} aria-hidden="true" />} {...controlProps('pause')}>
+        <Button
+          variant="default"
+          leftSection={<Pause size={14} aria-hidden="true" />}
+          {...controlProps('pause')}
+          {...withControl}
+        >
           <Trans>Pause</Trans>
         </Button>
       ) : null}
       {job.state === 'paused' ? (
-        <Button leftSection={<Play size={14} aria-hidden="true" />} {...controlProps('resume')}>
+        <Button
+          leftSection={<Play size={14} aria-hidden="true" />}
+          {...controlProps('resume')}
+          {...(lacked === null ? {} : disabledWithout(lacked, false))}
+        >
           <Trans>Resume</Trans>
         </Button>
       ) : null}
@@ -55,9 +73,15 @@ function CancelJob({ job }: { job: JobEntry }): ReactNode {
   const client = useQueryClient()
   const cancel = useMutation(controlJobMutation(job.id, client))
   const [isOpen, setOpen] = useState(false)
+  const withControl = disabledWithout('jobs:control', useMay('jobs:control'))
   return (
     <>
-      <Button variant="default" leftSection={<Ban size={14} aria-hidden="true" />} onClick={() => setOpen(true)}>
+      <Button
+        variant="default"
+        leftSection={<Ban size={14} aria-hidden="true" />}
+        onClick={() => setOpen(true)}
+        {...withControl}
+      >
         <Trans>Cancel job…</Trans>
       </Button>
       <CancelJobDialog
@@ -72,11 +96,11 @@ function CancelJob({ job }: { job: JobEntry }): ReactNode {
   )
 }
 
-function EndedActions({ job, mayPlan }: { job: JobEntry; mayPlan: boolean }): ReactNode {
+function EndedActions({ job }: { job: JobEntry }): ReactNode {
   const plan = usePlanFromJob()
+  const withPlan = disabledWithout('plans:write', useMay('plans:write'))
   if (!job.canUndo)
     return job.counts.changed > job.undone ? <span className={classes.final}>{finality(job)}</span> : null
-  if (!mayPlan) return null
   return (
     <>
       <Button
@@ -84,6 +108,7 @@ function EndedActions({ job, mayPlan }: { job: JobEntry; mayPlan: boolean }): Re
         leftSection={<Undo2 size={14} aria-hidden="true" />}
         loading={plan.isPending}
         onClick={() => plan.mutate({ kind: 'undo', jobId: job.id })}
+        {...withPlan}
       >
         <Trans>Undo…</Trans>
       </Button>
