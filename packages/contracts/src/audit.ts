@@ -113,9 +113,9 @@ export const erasePersonFromAudit = route({
   method: 'POST',
   path: '/api/audit/erasures',
   summary: 'Erase a person from the audit and from ended erasures; without `confirmed`, count what names them',
-  permission: 'users:erase',
+  permission: 'audit:erase',
   body: z.object({
-    /** Email or ID. */
+    /** A full email address or an ID, not of a current member. */
     name: storableText(320).check(z.trim(), z.minLength(3)),
     confirmed: z.optional(z.object(erasedCount)),
   }),

@@ -19,6 +19,7 @@ export const permissions = [
   'jobs:control',
   'erasures:read',
   'audit:read',
+  'audit:erase',
   'connection:read',
   'connection:test',
   'directory:sync',

@@ -3,7 +3,7 @@ export const acts = [
   /*i18n*/ {
     id: 'audit.person_erased',
     message:
-      '{actor} erased a person from {entries, plural, one {# entry} other {# entries}} of the audit and {requests, plural, one {# erasure} other {# erasures}}',
+      'A person was erased from {entries, plural, one {# entry} other {# entries}} of the audit and {requests, plural, one {# erasure} other {# erasures}}',
   },
   /*i18n*/ {
     id: 'audit.jobs_swept',

@@ -16,6 +16,11 @@ export const members = [
   /*i18n*/ { id: 'problem.role_above_yours', message: 'This role has permissions that yours does not have.' },
   /*i18n*/ { id: 'problem.member_above_you', message: '{email} has permissions that you do not have.' },
   /*i18n*/ { id: 'problem.own_membership', message: 'You cannot change your own membership. Another owner can.' },
+  /*i18n*/ { id: 'problem.no_person_identifier', message: 'This is neither one full email address nor an ID.' },
+  /*i18n*/ {
+    id: 'problem.person_is_member',
+    message: 'This is a current member of Muster, whose entries stay attributed. Remove the member first.',
+  },
   /*i18n*/ { id: 'problem.last_owner', message: 'This is the last owner. Make another member an owner first.' },
   /*i18n*/ {
     id: 'problem.owner_not_named',

@@ -24,6 +24,7 @@ export const rights = [
   /*i18n*/ { id: 'permission.jobs:control', message: 'Control jobs' },
   /*i18n*/ { id: 'permission.erasures:read', message: 'Read erasures' },
   /*i18n*/ { id: 'permission.audit:read', message: 'Read the audit' },
+  /*i18n*/ { id: 'permission.audit:erase', message: 'Erase people from the audit' },
   /*i18n*/ { id: 'permission.connection:read', message: 'Read the connection' },
   /*i18n*/ { id: 'permission.connection:test', message: 'Test the connection' },
   /*i18n*/ { id: 'permission.directory:sync', message: 'Sync the directory' },

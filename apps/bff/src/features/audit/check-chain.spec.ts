@@ -20,6 +20,7 @@ function held() {
   const audit: AuditStore = {
     list: unused,
     head: unused,
+    isMember: unused,
     named: unused,
     erase: unused,
     exported: () => {

@@ -76,9 +76,14 @@ export interface ErasedCount {
   readonly requests: number
 }
 
+/** A person by one identifier. */
+export interface Person {
+  readonly by: 'email' | 'id'
+  readonly value: string
+}
+
 export interface AuditErasure {
-  /** Email or ID. */
-  readonly name: string
+  readonly person: Person
   readonly confirmed: ErasedCount
   readonly actor: string
   readonly at: number
@@ -93,7 +98,9 @@ export interface AuditStore {
   verify(anchors: readonly Anchor[], signal: AbortSignal): Promise<ChainCheck>
   /** The end of the chain; null if it is empty. */
   head(): Promise<{ readonly seq: number; readonly hash: string } | null>
-  named(name: string): Promise<ErasedCount>
+  /** Whether the identifier is the email, the name or the user of a current member. */
+  isMember(person: Person): Promise<boolean>
+  named(person: Person): Promise<ErasedCount>
   /** Null: something else names the person than was confirmed, and nothing is erased. */
   erase(erasure: AuditErasure): Promise<ErasedCount | null>
   /** Oldest first, in batches. */

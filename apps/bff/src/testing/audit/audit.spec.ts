@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { listAudit, verifyAudit } from '@muster/contracts/audit'
+import { erasePersonFromAudit, listAudit, verifyAudit } from '@muster/contracts/audit'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHeadsFile } from '../../adapters/signing/heads-file.ts'
@@ -92,6 +92,18 @@ describe('the audit', () => {
     const edited = lines.with(2, (lines[2] ?? '').replace('"outcome":null', '"outcome":"erased"'))
     writeFileSync(file, edited.join('\n'))
     await expect(verifyExport(file)).rejects.toThrow('Entry 3 is the first that does not match: it was changed')
+  })
+
+  test('keeps what names a current member, and what merely contains a word', async () => {
+    const erase = (name: string) =>
+      muster.api.send('POST', erasePersonFromAudit.path, {
+        body: JSON.stringify({ name }),
+        contentType: 'application/json',
+      })
+    for (const name of ['owner@example.com', 'OWNER@example.com', 'a word'])
+      expect(JSON.parse((await erase(name)).bytes.toString())).toMatchObject({ code: 'invalid_request' })
+    for (const name of ['code', 'facts', 'Muster'])
+      expect(JSON.parse((await erase(name)).bytes.toString())).toEqual({ entries: 0, requests: 0, erased: false })
   })
 
   test('is compared with its signed heads; heads of another key count for nothing', async () => {

@@ -43,7 +43,7 @@ export function AuditPage(): ReactNode {
 function Exports({ search }: { search: AuditSearch }): ReactNode {
   const icon = <Download size={14} aria-hidden="true" />
   const filter = auditFilter(search)
-  const mayErase = useMay('users:erase')
+  const mayErase = useMay('audit:erase')
   return (
     <>
       {mayErase ? <ErasePerson /> : null}

@@ -41,28 +41,35 @@ const withoutCommitments = ({ seq, at, action, actor, subjectUserId, subjectLabe
   ...(rest.message === null ? [] : [rest.message]),
 ]
 
-/** Whether the actor or the subject of an entry was erased. */
-export const isErased = ({ actor, sentence, ...entry }: ChainedEntry): boolean =>
+const hasNoActor = (entry: ChainedEntry) =>
+  entry.actor === '' && [entry.token, entry.address, entry.session, entry.actorSalt].every((field) => field === null)
+
+const hasNoSubject = (entry: ChainedEntry) =>
+  entry.sentence === '' &&
+  [entry.subjectUserId, entry.subjectLabel, entry.message, entry.subjectSalt].every((field) => field === null)
+
+/** Whether the actor or the subject of an entry was erased; an entry without commitments is erased as a whole. */
+export const isErased = (entry: ChainedEntry): boolean =>
   entry.actorCommitment === null
-    ? actor === '' || sentence === ''
+    ? hasNoActor(entry) && hasNoSubject(entry)
     : entry.actorSalt === null || entry.subjectSalt === null
 
-/** Whether an entry continues the chain unchanged. An erased older entry matches by its link alone. */
-export function entryMatches(previous: { readonly seq: number; readonly hash: string }, entry: ChainedEntry): boolean {
-  if (entry.seq !== previous.seq + 1 || entry.prevHash !== previous.hash) return false
-  if (entry.hash !== chainHash(previous.hash, entry)) return entry.actorCommitment === null && isErased(entry)
-  if (entry.actorCommitment === null) return true
-  return actorMatches(entry) && subjectMatches(entry)
+/** Whether an entry continues the chain with its hash and commitments unchanged. */
+export function entryMatches(previous: { readonly hash: string }, entry: ChainedEntry): boolean {
+  if (entry.hash !== chainHash(previous.hash, entry)) return false
+  return entry.actorCommitment === null || (actorMatches(entry) && subjectMatches(entry))
 }
 
+/** What is left of an erased entry without commitments, whose hash can no longer be recomputed. */
+export const digestLeft = ({ seq, at, action, outcome, jobId, prevHash, hash }: ChainedEntry): string =>
+  sha256(JSON.stringify([seq, at, action, outcome, jobId, prevHash, hash]))
+
 function actorMatches(entry: ChainedEntry): boolean {
-  if (entry.actorSalt !== null) return commitActor(entry.actorSalt, entry) === entry.actorCommitment
-  return entry.actor === '' && entry.token === null && entry.address === null && entry.session === null
+  return entry.actorSalt === null ? hasNoActor(entry) : commitActor(entry.actorSalt, entry) === entry.actorCommitment
 }
 
 function subjectMatches(entry: ChainedEntry): boolean {
-  if (entry.subjectSalt !== null) return commitSubject(entry.subjectSalt, entry) === entry.subjectCommitment
-  return (
-    [entry.subjectUserId, entry.subjectLabel, entry.message].every((field) => field === null) && entry.sentence === ''
-  )
+  return entry.subjectSalt === null
+    ? hasNoSubject(entry)
+    : commitSubject(entry.subjectSalt, entry) === entry.subjectCommitment
 }

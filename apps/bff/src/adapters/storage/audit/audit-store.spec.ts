@@ -175,17 +175,24 @@ describeOnEachStorage('the audit', (open) => {
     const { db } = await open()
     const hash = createHash('sha256')
       .update(
-        `\n${JSON.stringify([1, '2026-01-02T03:04:05.678Z', 'plan.made', 'ana', null, null, 'Ana made a plan', null, null])}`,
+        `\n${JSON.stringify([1, '2026-01-02T03:04:05.678Z', 'plan.made', 'old@example.com', null, null, 'Ana made a plan', null, null])}`,
       )
       .digest('hex')
     await sql`insert into audit_entries (seq, at, action, actor, sentence, prev_hash, hash)
-      values (1, '2026-01-02T03:04:05.678Z', 'plan.made', 'ana', 'Ana made a plan', '', ${hash})`.execute(db)
+      values (1, '2026-01-02T03:04:05.678Z', 'plan.made', 'old@example.com', 'Ana made a plan', '', ${hash})`.execute(
+      db,
+    )
     await sql`update audit_head set seq = 1, hash = ${hash}`.execute(db)
     await createSqlAuditLog(db).append(draft(2))
     const store = createSqlAuditStore(db)
     expect(await store.verify([], signal)).toMatchObject({ intact: true, entries: 2, erased: 0 })
-    await sql`select audit_erase_subjects(array[1]::bigint[])`.execute(db)
-    expect(await store.verify([], signal)).toMatchObject({ intact: true, entries: 2, erased: 1 })
+    const person = { by: 'email' as const, value: 'old@example.com' }
+    const confirmed = { entries: 1, requests: 0 }
+    expect(await store.erase({ person, confirmed, actor: 'dpo@example.com', at: 0 })).toEqual(confirmed)
+    expect(await store.verify([], signal)).toMatchObject({ intact: true, entries: 3, erased: 1 })
+    await sql`alter table audit_entries disable trigger all`.execute(db)
+    await sql`update audit_entries set action = 'user.removed' where seq = 1`.execute(db)
+    expect(await store.verify([], signal)).toMatchObject({ intact: false, fault: 'changed', firstBad: 1, entries: 0 })
   })
 
   test('folds the entries of a job to the newest that matches, across pages', async () => {

@@ -5,6 +5,7 @@ import type { Db } from '../database/storage.ts'
 import type { Tables } from '../database/tables.ts'
 import { type AuditRow, chainedOf, entryOf } from './audit-rows.ts'
 import { countNamed, eraseFromAudit } from './erase-from-audit.ts'
+import { isMember } from './named-person.ts'
 import { verifyChain } from './verify-chain.ts'
 
 /** Entries read per query of an export. */
@@ -29,7 +30,8 @@ export function createSqlAuditStore(db: Db): AuditStore {
       const head = await db.selectFrom('audit_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst()
       return head === undefined || head.seq === 0 ? null : { seq: head.seq, hash: head.hash }
     },
-    named: (name) => countNamed(db, name),
+    isMember: (person) => isMember(db, person),
+    named: (person) => countNamed(db, person),
     erase: (erasure) => eraseFromAudit(db, erasure),
     exported: (filter) => exportedEntries(db, filter),
   }

@@ -45,6 +45,21 @@ function check(entries: readonly ChainedEntry[], anchors: readonly Anchor[] = []
   return walk.result()
 }
 
+const blank = { actor: '', sentence: '', address: null, session: null, subjectUserId: null, subjectLabel: null }
+
+/** An entry with other contents, under its own hash, as if it were older than commitments. */
+const forged = (at: number, fields: Partial<ChainedEntry>): ChainedEntry => ({
+  ...one(at),
+  action: 'user.removed',
+  actor: 'mallory@example.com',
+  sentence: 'Mallory removed Ben',
+  actorSalt: null,
+  actorCommitment: null,
+  subjectSalt: null,
+  subjectCommitment: null,
+  ...fields,
+})
+
 const renumbered = (entries: readonly ChainedEntry[]) => entries.map((entry, n) => ({ ...entry, seq: n + 1 }))
 
 describe('verification', () => {
@@ -66,6 +81,9 @@ describe('verification', () => {
     ['a removed entry', (at) => renumbered(chain.toSpliced(at, 1))],
     ['an inserted entry', (at) => renumbered(chain.toSpliced(at, 0, one(at)))],
     ['two swapped entries', (at) => renumbered(chain.toSpliced(at, 2, one(at + 1), one(at)))],
+    ['an entry as if an older one without its actor', (at) => chain.with(at, forged(at, { actor: '' }))],
+    ['an entry as if an older one without its sentence', (at) => chain.with(at, forged(at, { sentence: '' }))],
+    ['an entry as if an older one that was erased', (at) => chain.with(at, forged(at, blank))],
     ['an edited entry with its hash recomputed', (at) => chain.with(at, rehashed({ ...one(at), action: 'x' }))],
   ])('names %s, at each of 118 places', (_what, tamper) => {
     for (let at = 0; at < 118; at += 1) {

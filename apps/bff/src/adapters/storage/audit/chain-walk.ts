@@ -1,5 +1,6 @@
 import type { Anchor, ChainCheck, ChainedEntry } from '../../../features/audit/ports.ts'
 import { chainStart, entryMatches, isErased } from './audit-chain.ts'
+import { createOlderErasures } from './erasure-record.ts'
 
 /** Verifies a chain entry by entry, from the database or from an export. */
 export interface ChainWalk {
@@ -11,10 +12,40 @@ export interface ChainWalk {
   result(end?: { readonly seq: number; readonly hash: string }): ChainCheck
 }
 
+interface Position {
+  readonly seq: number
+  readonly hash: string
+}
+
+/** Judges entries in turn: whether each continues the chain unchanged, except for erasures. */
+function createJudge() {
+  const older = createOlderErasures()
+  let isCommitted = false
+  return {
+    beforeUnrecorded: () => older.beforeUnrecorded(),
+    accepts: (previous: Position, entry: ChainedEntry): boolean => {
+      if (entry.seq !== previous.seq + 1 || entry.prevHash !== previous.hash) return false
+      if (entry.actorCommitment !== null) {
+        isCommitted = true
+        if (!entryMatches(previous, entry)) return false
+        older.read(entry)
+        return true
+      }
+      // Since the first commitment every entry has one.
+      if (isCommitted) return false
+      if (entryMatches(previous, entry)) return true
+      if (!isErased(entry)) return false
+      older.add(entry, previous)
+      return true
+    },
+  }
+}
+
 export function createChainWalk(anchors: readonly Anchor[]): ChainWalk {
   const anchored = Map.groupBy(anchors, ({ seq }) => seq)
   const newest = anchors.reduce<Anchor | null>((last, one) => (last === null || one.seq > last.seq ? one : last), null)
-  let last = { seq: 0, hash: chainStart }
+  const judge = createJudge()
+  let last: Position = { seq: 0, hash: chainStart }
   let fault: ChainCheck['fault'] = null
   let erased = 0
   let confirmed: Anchor | null = null
@@ -22,7 +53,7 @@ export function createChainWalk(anchors: readonly Anchor[]): ChainWalk {
     entries: () => last.seq,
     take: (entry) => {
       const signed = anchored.get(entry.seq) ?? []
-      if (!entryMatches(last, entry)) fault = 'changed'
+      if (!judge.accepts(last, entry)) fault = 'changed'
       else if (signed.some(({ hash }) => hash !== entry.hash)) fault = 'rebuilt'
       if (fault !== null) return false
       if (isErased(entry)) erased += 1
@@ -34,12 +65,14 @@ export function createChainWalk(anchors: readonly Anchor[]): ChainWalk {
       const isCut =
         (end !== undefined && (end.seq !== last.seq || end.hash !== last.hash)) ||
         (newest !== null && newest.seq > last.seq)
-      const found = fault ?? (isCut ? 'cut' : null)
+      const before = fault === null && !isCut ? judge.beforeUnrecorded() : null
+      const found = before === null ? (fault ?? (isCut ? 'cut' : null)) : 'changed'
+      const { seq, hash } = before ?? last
       return {
         intact: found === null,
-        entries: last.seq,
-        head: last.seq === 0 ? null : last.hash,
-        firstBad: found === null ? null : last.seq + 1,
+        entries: seq,
+        head: seq === 0 ? null : hash,
+        firstBad: found === null ? null : seq + 1,
         fault: found,
         erased,
         anchor: confirmed,
