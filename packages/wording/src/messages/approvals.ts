@@ -36,6 +36,11 @@ export const approvals = [
     id: 'problem.approval_author_only',
     message: 'Only {author}, who made the plan, can do this.',
   },
+  /*i18n*/ {
+    id: 'problem.approval_renewed',
+    message:
+      'You chose your passphrase with a link from {author}, the author of this plan. You can approve their plans 24 hours later.',
+  },
   /*i18n*/ { id: 'problem.approval_own', message: 'Another member must approve a plan that you made.' },
   /*i18n*/ { id: 'audit.approval_requested', message: '{actor} requested approval of "{title}": {comment}' },
   /*i18n*/ { id: 'audit.approval_commented', message: '{actor} commented on the request for "{title}": {comment}' },

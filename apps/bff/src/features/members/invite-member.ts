@@ -17,11 +17,11 @@ export interface Invitation {
   readonly expiresAt: number
 }
 
-function newInvitation({ clock, publicUrl }: MemberDeps) {
+function newInvitation({ clock, publicUrl }: MemberDeps, { memberId }: Actor) {
   const token = newToken()
   const at = clock.now()
   const link = `${publicUrl()}/invitation#token=${token}`
-  return { link, row: { linkId: hashToken(token), expiresAt: at + lifeMs, at } }
+  return { link, row: { linkId: hashToken(token), issuedById: memberId, expiresAt: at + lifeMs, at } }
 }
 
 /** Adds a member, who chooses a passphrase with the link. */
@@ -32,7 +32,7 @@ export async function inviteMember(
 ): Promise<Invitation> {
   const refusal = refuseRole(actor, invited, deps.isNamedOwner)
   if (refusal !== null) throw new ProblemError('conflict', refusal)
-  const { link, row } = newInvitation(deps)
+  const { link, row } = newInvitation(deps, actor)
   const { email, role } = invited
   const sentence = message('audit.member_invited', { actor: actor.email, member: email, role: message(`role.${role}`) })
   const audit = { action: 'member.invited', actor: actor.email, sentence } as const
@@ -43,7 +43,7 @@ export async function inviteMember(
 
 /** Another link for a member: for a lost invitation or a forgotten passphrase. Earlier links end. */
 export async function renewInvitation(deps: MemberDeps, actor: Actor, memberId: string): Promise<Invitation> {
-  const { link, row } = newInvitation(deps)
+  const { link, row } = newInvitation(deps, actor)
   const member = await deps.directory.renew({ actorId: actor.memberId, memberId }, row, (locked) => {
     const facts = limitedTo(actor, locked)
     const refusal = refuseChange(facts, { kind: 'invite_again' }, deps.isNamedOwner)

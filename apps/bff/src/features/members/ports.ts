@@ -41,6 +41,7 @@ export interface MemberChange {
 export interface NewInvitation {
   /** SHA-256 of the link's token. */
   readonly linkId: string
+  readonly issuedById: string
   readonly expiresAt: number
   readonly at: number
 }

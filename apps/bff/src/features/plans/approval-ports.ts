@@ -57,10 +57,13 @@ export interface ApprovalMove {
   readonly sentence: Message
 }
 
-/** `stale`: the plan is not ready with this hash. `state`: the request is in another state, or null without one. */
+/**
+ * `stale`: the plan is not ready with this hash. `state`: the request is in another state, or null without one.
+ * `renewed_by_author`: within 24 hours, the approver's passphrase was replaced with a link from the plan's author.
+ */
 export type MoveResult =
   | { readonly kind: 'moved' }
-  | { readonly kind: 'stale' }
+  | { readonly kind: 'stale' | 'renewed_by_author' }
   | { readonly kind: 'state'; readonly state: ApprovalState | null }
 
 export interface ApprovalStore {

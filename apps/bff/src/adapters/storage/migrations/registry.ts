@@ -44,6 +44,7 @@ import { tokens } from './session/0201-tokens.ts'
 import { factors } from './session/0202-factors.ts'
 import { builtInRoles } from './session/0210-built-in-roles.ts'
 import { auditCommitments } from './session/0220-audit-commitments.ts'
+import { linkIssuers } from './session/0233-link-issuers.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -119,4 +120,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0220-audit-commitments': auditCommitments,
   '0211-approvals': approvals,
   '0236-script-policy': scriptPolicy,
+  '0233-link-issuers': linkIssuers,
 }

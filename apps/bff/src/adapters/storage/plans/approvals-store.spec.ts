@@ -80,6 +80,20 @@ describeOnEachStorage('the store of approvals', (open) => {
     ])
   })
 
+  test('does not count an approval within 24 hours of a link that the author issued to its approver', async () => {
+    const { db } = await open()
+    const { approvals, hash } = await readyPlan(db)
+    await approvals.move(request(hash))
+    const plan = await db.selectFrom('plans').select('created_by_id').executeTakeFirstOrThrow()
+    await db
+      .updateTable('members')
+      .set({ renewed_by_id: plan.created_by_id, renewed_at: new Date(at) })
+      .execute()
+    const later = at + 24 * 3_600_000
+    expect(await approvals.move(approve(hash, { at: later - 1 }))).toEqual({ kind: 'renewed_by_author' })
+    expect(await approvals.move(approve(hash, { at: later }))).toEqual({ kind: 'moved' })
+  })
+
   test('reads an approval with what its approver may do now', async () => {
     const { db } = await open()
     const { approvals, hash } = await readyPlan(db)

@@ -10,6 +10,9 @@ import { lockGuards } from '../guards/guard-facts.ts'
 import type { ApprovalsTables } from '../tables/approvals.ts'
 import { planOfRow } from './plan-rows.ts'
 
+/** How long a member approves no plan of the author who issued their new link. */
+const renewalMs = 24 * 3_600_000
+
 const line = { subject: null, outcome: null, jobId: null } as const
 
 /** The approval policy and the requests for approval, in SQL. */
@@ -98,7 +101,7 @@ function approvalOfRow(row: Selectable<ApprovalsTables['approvals']>): ApprovalR
 async function moveApproval(trx: Transaction<Tables>, move: ApprovalMove): Promise<MoveResult> {
   const plan = await trx
     .selectFrom('plans')
-    .select(['hash', 'state'])
+    .select(['hash', 'state', 'created_by_id'])
     .where('id', '=', move.planId)
     .forUpdate()
     .executeTakeFirst()
@@ -106,6 +109,7 @@ async function moveApproval(trx: Transaction<Tables>, move: ApprovalMove): Promi
   const held = await trx.selectFrom('approvals').select('state').where('plan_id', '=', move.planId).executeTakeFirst()
   const state = held?.state ?? null
   if (!move.from.includes(state)) return { kind: 'state', state }
+  if (move.to === 'approved' && (await isRenewedBy(trx, plan.created_by_id, move))) return { kind: 'renewed_by_author' }
   await keepMove(trx, move)
   await trx
     .insertInto('approval_events')
@@ -121,6 +125,18 @@ async function moveApproval(trx: Transaction<Tables>, move: ApprovalMove): Promi
   const entry = { ...line, action: `approval.${move.event}` as const, actor: move.actor.email, sentence: move.sentence }
   await appendAudit(trx, [entry], new Date(move.at))
   return { kind: 'moved' }
+}
+
+/** An author who replaces an approver's passphrase could approve the plan as them. */
+async function isRenewedBy(trx: Transaction<Tables>, authorId: string, { actor, at }: ApprovalMove): Promise<boolean> {
+  const row = await trx
+    .selectFrom('members')
+    .select('id')
+    .where('id', '=', actor.memberId)
+    .where('renewed_by_id', '=', authorId)
+    .where('renewed_at', '>', new Date(at - renewalMs))
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 async function keepMove(trx: Transaction<Tables>, { planId, hash, to, actor, at }: ApprovalMove): Promise<void> {

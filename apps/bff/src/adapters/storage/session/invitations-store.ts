@@ -19,7 +19,8 @@ const openInvitation = (db: Kysely<Tables>, linkId: string, now: number) =>
   db
     .selectFrom('sign_in_links')
     .innerJoin('members', 'members.id', 'sign_in_links.member_id')
-    .select(['members.id', 'members.email', 'members.name', 'sign_in_links.expires_at'])
+    .select(['members.id', 'members.email', 'members.name', 'members.joined_at'])
+    .select(['sign_in_links.issued_by_id', 'sign_in_links.expires_at'])
     .where('sign_in_links.id', '=', linkId)
     .where('sign_in_links.kind', '=', 'invitation')
     .where('sign_in_links.expires_at', '>', new Date(now))
@@ -36,7 +37,7 @@ async function accept(
   await trx.selectFrom('members').select('id').where('id', '=', link.member_id).forUpdate().execute()
   const invited = await openInvitation(trx, linkId, at).forUpdate().executeTakeFirst()
   if (invited === undefined) return null
-  const { id, email, name } = invited
+  const { id, email, name, joined_at, issued_by_id } = invited
   // A passphrase chosen anew ends whatever the old one opened.
   for (const table of ['sessions', 'known_devices', 'sign_in_links', 'recovery_codes', 'tokens'] as const)
     await trx.deleteFrom(table).where('member_id', '=', id).execute()
@@ -48,6 +49,7 @@ async function accept(
       totp_key: null,
       totp_since: null,
       totp_step: null,
+      ...(joined_at === null ? {} : { renewed_by_id: issued_by_id, renewed_at: new Date(at) }),
       joined_at: sql`coalesce(joined_at, ${new Date(at)})`,
     })
     .where('id', '=', id)

@@ -154,6 +154,22 @@ describeOnEachStorage('members', (open) => {
     expect(await deps.tokens.ofMember(owner.memberId)).toEqual([])
   })
 
+  test('a replaced passphrase records whose link it was, a first one does not', async () => {
+    const { db, deps, time, owner, invite, join } = await setUp()
+    const { member, token } = await invite('editor')
+    const renewal = () =>
+      db
+        .selectFrom('members')
+        .select(['renewed_by_id', 'renewed_at'])
+        .where('id', '=', member.id)
+        .executeTakeFirstOrThrow()
+    await join(token)
+    expect(await renewal()).toEqual({ renewed_by_id: null, renewed_at: null })
+    const { link } = await renewInvitation(deps, owner, member.id)
+    await join(link.split('#token=')[1] ?? '')
+    expect(await renewal()).toEqual({ renewed_by_id: owner.memberId, renewed_at: new Date(time.now) })
+  })
+
   test('a new role and signing out everywhere end an open link', async () => {
     const { deps, owner, invite, join } = await setUp()
     const { member, token } = await invite('editor')

@@ -50,10 +50,10 @@ export function createSqlMemberDirectory(db: Kysely<Tables>): MemberDirectory {
   }
 }
 
-const addInvitation = (trx: Trx, member_id: string, { linkId, expiresAt }: NewInvitation) =>
+const addInvitation = (trx: Trx, member_id: string, { linkId, issuedById, expiresAt }: NewInvitation) =>
   trx
     .insertInto('sign_in_links')
-    .values({ id: linkId, member_id, kind: 'invitation', expires_at: new Date(expiresAt) })
+    .values({ id: linkId, member_id, issued_by_id: issuedById, kind: 'invitation', expires_at: new Date(expiresAt) })
     .execute()
 
 /** Locks the rows that a change of a member depends on, in the order of their ids. */

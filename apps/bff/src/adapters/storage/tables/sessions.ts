@@ -19,6 +19,9 @@ export interface SessionsTables {
     created_at: Time
     /** Null: invited, has never signed in. */
     joined_at: NullableTime
+    /** The member whose link last replaced this member's passphrase, and when. Null: never since they joined. */
+    renewed_by_id: ColumnType<string | null, string | null | undefined, string | null>
+    renewed_at: NullableTime
     last_sign_in_at: NullableTime
     /** Key of the authenticator app, sealed; required at sign-in since `totp_since`. */
     totp_key: ColumnType<string | null, string | null | undefined, string | null>
@@ -45,6 +48,8 @@ export interface SessionsTables {
     /** The browser that used a sign-in link, and may use it again. */
     device_id: ColumnType<string | null, string | null | undefined, string | null>
     member_id: string
+    /** The member who issued an invitation. */
+    issued_by_id: ColumnType<string | null, string | null | undefined, string | null>
     expires_at: Time
   }
   /** Unused recovery codes, by their SHA-256. */
