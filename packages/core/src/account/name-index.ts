@@ -33,7 +33,8 @@ export const listSeparator = /[;,|\n\r；，、､،؛]/
 
 /** Signs that separate names in running text. Names may hold them as well, so they never separate by themselves. */
 const otherSeparator = /\s*[/&+]\s*|\s+(?:and|und|et|y|e|och|en)\s+/u
-const negation = /^(?:[-–—!~^]|no |not |non |kein |keine |ohne |without |sin |sans |senza )/u
+const negation =
+  /^(?:[-‐‑‒–—−¬!~^✗✘×☒]|(?:no|not|non|nicht|kein|keine|ohne|without|pas|geen|sin|sans|senza)[\s:])|:\s*(?:no|nein|non|false)$/u
 
 /** The form in which names are compared: folded, one space. */
 export function comparableName(name: string): string {

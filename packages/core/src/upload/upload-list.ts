@@ -34,7 +34,17 @@ function partsOf(cell: string): readonly Part[] {
 }
 
 /** What a list within a cell has before each entry. A dash is none of these: it may stand for a removal. */
-const bullet = /^(?:[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2043\u00b7*]|\d{1,3}[.)])\s+/u
+const bullet = /^[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2043\u00b7*]\s+/u
+const ordinal = /^(\d{1,3})[.)]\s+/
+
+/**
+ * What to remove before the entries of a cell. Numbers only where they count the entries from 1 and are in no name:
+ * alone, `2. Level Support` is more likely another name than `Level Support`.
+ */
+function leadOf(texts: readonly string[], names: ListNames): RegExp {
+  const isCounted = texts.length > 1 && texts.every((text, at) => Number(ordinal.exec(text)?.[1]) === at + 1)
+  return isCounted && !texts.some((text) => names.knows(text)) ? ordinal : bullet
+}
 
 /**
  * Entries of a list cell, separated by semicolons, commas, bars or lines. Names may hold these themselves: at each place
@@ -42,17 +52,19 @@ const bullet = /^(?:[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u204
  */
 export function listEntries(cell: string, names: ListNames): readonly string[] {
   const parts = partsOf(cell)
+  const texts = parts.map(({ from, to }) => cell.slice(from, to).trim())
+  const lead = leadOf(texts, names)
   const entries: string[] = []
   for (let at = 0; at < parts.length; ) {
     const most = Math.min(parts.length - 1, at + names.mostSeparators)
     const textTo = (end: number) => cell.slice(parts[at]?.from, parts[end]?.to).trim()
     const ends = Array.from({ length: most - at + 1 }, (_, index) => most - index)
     const end =
-      ends.find((one) => names.knows(textTo(one)) || names.knows(textTo(one).replace(bullet, ''))) ??
+      ends.find((one) => names.knows(textTo(one)) || names.knows(textTo(one).replace(lead, ''))) ??
       ends.find((one) => one > at && names.isNearSeparated(textTo(one))) ??
       at
     const entry = textTo(end)
-    const plain = entry.replace(bullet, '')
+    const plain = entry.replace(lead, '')
     entries.push(!names.knows(entry) && names.knows(plain) ? plain : entry)
     at = end + 1
   }

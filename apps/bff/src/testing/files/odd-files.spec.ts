@@ -140,6 +140,17 @@ describe('odd files request what they contain, or report what is wrong', () => {
     expect(file.columns.map(({ mapping }) => mapping)).toEqual(['email', 'can_create_bot'])
   })
 
+  test('a number before one group, or not counted from 1, is part of another name', async () => {
+    for (const cell of ['2. Data', '"2. Data\n3. Legal"'])
+      expect((await requested(`Email,Groups\n${member},${cell}\n`))[0]).toContain('group_unknown')
+  })
+
+  test('the sender of a message is not among its recipients', async () => {
+    const list = `From: Boss <${groupMember}>\nTo: Mina <${member}>; Sven <${secondMember}>\n`
+    const file = await backend.upload('odd.txt', list)
+    expect(file.detected?.delimiter).not.toBe('addresses')
+  })
+
   test('a dash before a group is no bullet: it may stand for a removal', async () => {
     expect(await requested(`Email,Groups\n${member},"- Data\n- Legal"\n`)).toEqual([['group_unknown', 'group_unknown']])
   })

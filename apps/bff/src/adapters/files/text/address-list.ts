@@ -5,7 +5,12 @@ const opening = /^[\s<("'“„«`]*(?:mailto:)?[\s<]*$/i
 const closing = /^[\s>)"'”“»`.]*/
 const separator = /^[\s,;|]*/
 /** A line of a message's header: "To:" or "Cc:", in the languages of mail programs. */
-const field = /^\s*(?:to|from|cc|bcc|an|von|à|de|para|a|da|إلى|من|宛先|差出人)\s*:\s*/i
+const field = /^\s*(?:to|cc|bcc|an|à|para|a|إلى|宛先)\s*:\s*/i
+/** The sender of a message is not among its recipients. */
+const sender = /^\s*(?:from|von|de|da|من|差出人)\s*:/i
+
+/** A name before an address: any before a bracket, one that begins like a name before a parenthesis. */
+const beforeAddress = /(?:<|^\P{Ll}.*\()\s*(?:[Mm][Aa][Ii][Ll][Tt][Oo]:)?\s*$/u
 
 /** Maximum length of an address with the name before it. */
 const window = 600
@@ -15,6 +20,7 @@ const window = 600
  * counts only before an address in angle brackets or parentheses. Null if the line holds anything else.
  */
 export function addressEntries(line: string): readonly string[] | null {
+  if (sender.test(line)) return null
   const entries: string[] = []
   let rest = line.replace(separator, '')
   while (rest.trim() !== '') {
@@ -24,7 +30,7 @@ export function addressEntries(line: string): readonly string[] | null {
     // The line has it in another form, such as full width.
     if (at === -1) return null
     const before = rest.slice(0, at).replace(entries.length === 0 ? field : /^/, '')
-    const isNamed = /[<(]\s*(?:mailto:)?\s*$/i.test(before) && !/[;|\t@]/.test(before)
+    const isNamed = beforeAddress.test(before.trimStart()) && !/[;|\t@]/.test(before)
     if (!isNamed && !opening.test(before)) return null
     const behind = rest.slice(at + address.length)
     const closed = closing.exec(behind)?.[0] ?? ''

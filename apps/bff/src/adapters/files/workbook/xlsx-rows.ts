@@ -69,6 +69,8 @@ function checkPlace(row: number, column: number): void {
     throw new FileRefusal(message('workbook.column', { row, column: column + 1, most: fileLimits.columns }))
 }
 
+const isNumber = ({ type }: RawCell) => type === '' || type === 'n'
+
 /** Adds a cell to its row. Ignores one without value and formula, however it is styled and wherever it is. */
 function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
   const isMissing = lacksValue(cell, workbook)
@@ -81,8 +83,11 @@ function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
   row.cells[cell.column] = text
   if (cell.formula !== null) row.formulas.push(cell.column)
   if (cell.type === 'e' || isMissing) row.errors.push(cell.column)
-  if (displayed !== undefined)
-    row.offers.push({ column: cell.column, kind: displayed === '' ? 'unseen' : 'display', value: displayed })
+  if (displayed !== undefined) {
+    // A number that shows as blank is likely a formula without a result: the user decides, instead of a warning alone.
+    const isHiddenText = displayed === '' && !isNumber(cell)
+    row.offers.push({ column: cell.column, kind: isHiddenText ? 'unseen' : 'display', value: displayed })
+  }
   const mark = text === '' || displayed === '' ? null : markOf(cell, workbook)
   if (mark !== null) row.offers.push({ column: cell.column, ...mark })
   const link = cell.formula === null ? null : addressOfFormula(cell.formula)

@@ -22,6 +22,8 @@ it.each([
   ['UTF-16 without a mark', 'application/json', encodeText(groupsNamed('Zürich 東京'), 'utf-16le')],
   ['UTF-16, big end first', 'application/json', encodeText(`\ufeff${groupsNamed('Zürich 東京')}`, 'utf-16be')],
   ['GB18030', 'application/json; charset=gb18030', encodeText(groupsNamed('Zürich 東京'), 'gb18030')],
+  ['UTF-8 under a wrong label', 'application/json;charset=ISO-8859-1', Buffer.from(groupsNamed('Zürich 東京'))],
+  ['UTF-8 labeled as UTF-16', 'application/json; charset=utf-16', Buffer.from(groupsNamed('Zürich 東京'))],
   ['an unknown encoding', 'application/json; charset=x-none', Buffer.from(groupsNamed('Zürich 東京'))],
 ])('reads names in %s', async (_name, type, body) => {
   respond = () => ({ body, type })

@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { WireAnswer } from '../transport/wire-result.ts'
 
 const charset = /;\s*charset\s*=\s*"?(?<name>[\w.:-]+)"?/i
@@ -19,15 +20,20 @@ function decoderOf(name: string) {
   }
 }
 
+/** Bytes that show their encoding: no text in another one is UTF-8 by chance, and UTF-16 has a mark or zeros. */
+const isEvidentlyUtf8 = (body: Buffer, declared: string) =>
+  (isUtf8(body) && !isAscii(body)) || /^(?:utf-?16|unicode|iso-10646-ucs-2|ucs-2|csunicode)/i.test(declared)
+
 /**
- * A response in UTF-8 without a byte order mark. Kore.ai documents UTF-8; a proxy between may use another encoding, in
- * which names would be read wrong and an echoed token would pass.
+ * A response in UTF-8 without a byte order mark. Kore.ai documents UTF-8, and JSON has no `charset` parameter (RFC 8259,
+ * section 11), so a proxy may add a wrong one: the bytes decide, then the label. A proxy may also use another encoding,
+ * in which names would be read wrong and an echoed token would pass.
  */
 export function inUtf8(answer: WireAnswer): WireAnswer {
   const { body, mediaType } = answer
   const marked = unicodeOf(body)
   const declared = charset.exec(mediaType ?? '')?.groups?.['name'] ?? 'utf-8'
-  if (marked === null && /^utf-?8$/i.test(declared)) return answer
+  if (marked === null && (/^utf-?8$/i.test(declared) || isEvidentlyUtf8(body, declared))) return answer
   const decoder = decoderOf(marked ?? declared)
   if (decoder === null) return answer
   const type = mediaType?.replace(charset, '; charset=utf-8') ?? null

@@ -60,4 +60,20 @@ describeOnEachStorage('the indexes in memory', (open) => {
     }
     expect(fresh?.duplicates().count).toBeGreaterThan(0)
   })
+
+  test('mark no row as a repetition after its user was removed', async () => {
+    const { db } = await open()
+    const app = await uploadApp(db, { people })
+    const id = await app.upload('Email,Developer\np0@example.com,yes\np0@example.com,yes', 'a.csv')
+    const index = await readIndex(db, id)
+    const [block] = index?.blocks ?? []
+    if (index === null || block === undefined) throw new Error('the upload has no block')
+    expect(index.duplicates()).toEqual({ count: 1, firstRow: 3 })
+    const [subjectKeys, alikeKeys] = [block.facts.subjectKeys.slice(), block.facts.alikeKeys.slice()]
+    subjectKeys[1] = 0
+    alikeKeys[1] = 0
+    index.replace({ ...block, facts: { ...block.facts, subjectKeys, alikeKeys } })
+    index.findDuplicates()
+    expect(index.duplicates().count).toBe(0)
+  })
 })

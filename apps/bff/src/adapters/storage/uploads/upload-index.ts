@@ -106,6 +106,8 @@ export class UploadIndex {
   /** Notes the users of a row if the row may repeat others, or be repeated, differently. */
   #touchChanged(before: MarkedRows, after: MarkedRows, at: number): void {
     const [old, now] = [before.facts, after.facts]
+    // A row without a user repeats none, and is no longer found by its user.
+    if (now.subjectKeys[at] === 0) after.duplicates[at] = 0
     const isSame =
       old.subjectKeys[at] === now.subjectKeys[at] &&
       old.subjectChecks[at] === now.subjectChecks[at] &&
