@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import type { PlanEffect } from '../plan/plan.ts'
 import { markAdminGroups } from './admin-groups.ts'
 import { approvalReasons, noApprovals } from './approval.ts'
 import { adminGrants } from './confirmation.ts'
 import { permissionsNeeded } from './plan-needs.ts'
 
 const groups = new Map([['e-1', { id: 'e-1', name: 'Operators' }]])
-const joined = (key: string) => ({ key, added: 2, removed: 0 })
+const joined = (key: string): PlanEffect => ({ key, added: 2, removed: 0 })
 const marked = (key: string, via: string) =>
   markAdminGroups([joined(key)], { groups, adminGroups: new Set([via]) }).map(({ grantsAdmin }) => grantsAdmin === true)
 
