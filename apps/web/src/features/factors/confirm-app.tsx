@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { Copyable } from '../../ui/facts/copyable.tsx'
 import { Form } from '../../ui/form/form.tsx'
+import layout from '../../ui/form/form-layout.module.css'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
@@ -33,7 +34,7 @@ export function ConfirmApp({ app, onConfirmed, onClose }: ConfirmAppProps): Reac
     onSubmit: ({ code }) => request.mutate(code, { onSuccess: ({ recoveryCodes }) => onConfirmed(recoveryCodes) }),
   })
   return (
-    <Form form={form} className={classes.fields}>
+    <Form form={form} className={layout.fields}>
       <div>
         <Trans>
           Enter this key in your authenticator app, or <a href={app.uri}>open it in the app</a> on this device.
@@ -55,7 +56,7 @@ export function ConfirmApp({ app, onConfirmed, onClose }: ConfirmAppProps): Reac
         {...form.register('code')}
       />
       <ErrorNote error={form.error} />
-      <div className={classes.buttons}>
+      <div className={layout.buttons}>
         <Button variant="default" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>

@@ -5,6 +5,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Time } from '../../ui/facts/time.tsx'
+import section from '../../ui/page/section.module.css'
 import { type FactorAct, FactorDialog } from './factor-dialog.tsx'
 import classes from './factors.module.css'
 import { factorsQuery } from './queries.ts'
@@ -12,7 +13,7 @@ import { factorsQuery } from './queries.ts'
 /** The second factor of the member: an authenticator app and recovery codes. */
 export function FactorsSection(): ReactNode {
   return (
-    <section className={classes.section} aria-label={t`Two-step sign-in`}>
+    <section className={section.section} aria-label={t`Two-step sign-in`}>
       <h2>
         <Trans>Two-step sign-in</Trans>
       </h2>
@@ -28,13 +29,13 @@ function FactorsView(): ReactNode {
   const [act, setAct] = useState<FactorAct | null>(null)
   if (!hasPassphrase)
     return (
-      <p className={classes.quiet}>
+      <p className={section.quiet}>
         <Trans>You sign in by link, without a passphrase.</Trans>
       </p>
     )
   return (
     <>
-      <p className={classes.quiet}>
+      <p className={section.quiet}>
         {totpSince === null ? (
           <Trans>Sign-in requires your passphrase only. Add an authenticator app to protect it.</Trans>
         ) : (

@@ -5,10 +5,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { Form } from '../../ui/form/form.tsx'
+import layout from '../../ui/form/form-layout.module.css'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import classes from './factors.module.css'
 import { proofMutation } from './queries.ts'
 
 /** The rules of the form. A function, because its messages need the active language. */
@@ -37,7 +37,7 @@ export function ProofForm({ needsCode, onProved, onClose }: ProofFormProps): Rea
   })
   const { errors } = form.formState
   return (
-    <Form form={form} className={classes.fields}>
+    <Form form={form} className={layout.fields}>
       <PasswordInput
         data-autofocus
         label={t`Your passphrase`}
@@ -55,7 +55,7 @@ export function ProofForm({ needsCode, onProved, onClose }: ProofFormProps): Rea
         />
       ) : null}
       <ErrorNote error={form.error} />
-      <div className={classes.buttons}>
+      <div className={layout.buttons}>
         <Button variant="default" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Copyable } from '../../ui/facts/copyable.tsx'
+import layout from '../../ui/form/form-layout.module.css'
 import classes from './factors.module.css'
 
 interface RecoveryCodesProps {
@@ -25,7 +26,7 @@ export function RecoveryCodes({ codes, onClose }: RecoveryCodesProps): ReactNode
           </li>
         ))}
       </ul>
-      <div className={classes.buttons}>
+      <div className={layout.buttons}>
         <Copyable value={codes.join('\n')} label={t`Copy the recovery codes`}>
           <Trans>Copy all</Trans>
         </Copyable>

@@ -5,8 +5,8 @@ import { Button, Modal } from '@mantine/core'
 import type { MemberEntry } from '@muster/contracts/members'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import layout from '../../ui/form/form-layout.module.css'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import classes from './members.module.css'
 import { actMutation, type MemberAct } from './queries.ts'
 
 const words: Readonly<
@@ -55,7 +55,7 @@ export function ConfirmAct({ member, act, onClose }: ConfirmActProps): ReactNode
       </p>
       <p>{i18n._(effect)}</p>
       <ErrorNote error={request.error} />
-      <div className={classes.buttons}>
+      <div className={layout.buttons}>
         <Button variant="default" data-autofocus onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>

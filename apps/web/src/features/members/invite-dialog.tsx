@@ -9,11 +9,11 @@ import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { Form } from '../../ui/form/form.tsx'
+import layout from '../../ui/form/form-layout.module.css'
 import { FormModal } from '../../ui/form/form-modal.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import classes from './members.module.css'
 import { inviteMutation } from './queries.ts'
 import { RoleChoice } from './role-choice.tsx'
 
@@ -48,7 +48,7 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNo
   return (
     <FormModal title={t`Invite a member`} centered isDirty={isDirty} guard={guard} onClose={onClose}>
       {(close) => (
-        <Form form={form} className={classes.fields}>
+        <Form form={form} className={layout.fields}>
           <TextInput
             data-autofocus
             label={t`Email`}
@@ -63,7 +63,7 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNo
             render={({ field }) => <RoleChoice value={field.value} onChange={field.onChange} />}
           />
           <ErrorNote error={form.error} />
-          <div className={classes.buttons}>
+          <div className={layout.buttons}>
             <Button variant="default" onClick={close}>
               <Trans>Cancel</Trans>
             </Button>

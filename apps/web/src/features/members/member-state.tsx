@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import type { MemberEntry } from '@muster/contracts/members'
 import type { ReactNode } from 'react'
 import { Time } from '../../ui/facts/time.tsx'
-import classes from './members.module.css'
+import section from '../../ui/page/section.module.css'
 
 const factorText = (hasPassphrase: boolean, hasTotp: boolean): string => {
   if (hasTotp) return t`Passphrase and authenticator app`
@@ -21,13 +21,13 @@ export function MemberState({
     return (
       <>
         <Trans>Active</Trans>
-        <div className={classes.quiet}>{factorText(hasPassphrase, hasTotp)}</div>
+        <div className={section.quiet}>{factorText(hasPassphrase, hasTotp)}</div>
       </>
     )
   return (
     <>
       <Trans>Invited</Trans>
-      <div className={classes.quiet}>
+      <div className={section.quiet}>
         {invitedUntil === null ? (
           <Trans>The link has expired</Trans>
         ) : (

@@ -13,6 +13,7 @@ import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
+import section from '../../ui/page/section.module.css'
 import { InvitationDialog } from './invitation-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { MemberActs } from './member-acts.tsx'
@@ -90,7 +91,7 @@ function MemberRow({ member, onInvitation }: MemberRowProps): ReactNode {
             · <Trans>you</Trans>
           </>
         ) : null}
-        <div className={classes.quiet}>
+        <div className={section.quiet}>
           <bdi>{member.email}</bdi>
         </div>
       </td>
@@ -103,12 +104,12 @@ function MemberRow({ member, onInvitation }: MemberRowProps): ReactNode {
       <td>
         {member.lastSignInAt === null ? <Trans>Never</Trans> : <Time iso={member.lastSignInAt} />}
         {member.sessions === 0 ? null : (
-          <div className={classes.quiet}>
+          <div className={section.quiet}>
             {plural(member.sessions, { one: '# open session', other: '# open sessions' })}
           </div>
         )}
         {member.tokens === 0 ? null : (
-          <div className={classes.quiet}>{plural(member.tokens, { one: '# token', other: '# tokens' })}</div>
+          <div className={section.quiet}>{plural(member.tokens, { one: '# token', other: '# tokens' })}</div>
         )}
       </td>
       <td className={classes.acts}>

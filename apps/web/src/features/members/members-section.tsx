@@ -4,17 +4,17 @@ import type { ReactNode } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
-import classes from './members.module.css'
+import section from '../../ui/page/section.module.css'
 
 /** The link to the page of members, for those who may open it. */
 export function MembersSection(): ReactNode {
   if (!useMay('members:read')) return null
   return (
-    <section className={classes.section} aria-label={t`Members`}>
+    <section className={section.section} aria-label={t`Members`}>
       <h2>
         <Trans>Members</Trans>
       </h2>
-      <p className={classes.quiet}>
+      <p className={section.quiet}>
         <Trans>Who can sign in to Muster, and what each of them may do.</Trans>{' '}
         <AppLink href={paths.members()}>
           <Trans>Open the members</Trans>

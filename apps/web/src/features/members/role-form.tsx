@@ -8,10 +8,10 @@ import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { Form } from '../../ui/form/form.tsx'
+import layout from '../../ui/form/form-layout.module.css'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import classes from './members.module.css'
 import { roleMutation } from './queries.ts'
 import { RoleChoice } from './role-choice.tsx'
 
@@ -35,7 +35,7 @@ export function RoleForm({ member, onClose }: { member: MemberEntry; onClose: ()
         render={({ field }) => <RoleChoice value={field.value} onChange={field.onChange} />}
       />
       <ErrorNote error={form.error} />
-      <div className={classes.buttons}>
+      <div className={layout.buttons}>
         <Button variant="default" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>

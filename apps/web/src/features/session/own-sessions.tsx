@@ -9,13 +9,14 @@ import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
+import section from '../../ui/page/section.module.css'
 import classes from './own-sessions.module.css'
 import { endOthersMutation, endSessionMutation, ownSessionsQuery } from './queries.ts'
 
 /** The member's sessions, each with a button that ends it. */
 export function OwnSessions(): ReactNode {
   return (
-    <section className={classes.section} aria-label={t`Your sessions`}>
+    <section className={section.section} aria-label={t`Your sessions`}>
       <h2>
         <Trans>Your sessions</Trans>
       </h2>

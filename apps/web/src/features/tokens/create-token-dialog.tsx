@@ -11,12 +11,12 @@ import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { ChooseMany } from '../../ui/form/choose-many.tsx'
 import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { Form } from '../../ui/form/form.tsx'
+import layout from '../../ui/form/form-layout.module.css'
 import { FormModal } from '../../ui/form/form-modal.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { createTokenMutation, type NewToken, tokensQuery } from './queries.ts'
-import classes from './tokens.module.css'
 
 const lifetimes = [7, 30, 90, 365] as const
 
@@ -63,7 +63,7 @@ export function CreateTokenDialog({ Proof, onClose, onCreated }: CreateTokenDial
         variables !== undefined && needsProof(error) ? (
           <Proof onProved={() => create(variables)} onClose={close} />
         ) : (
-          <Form form={form} className={classes.fields}>
+          <Form form={form} className={layout.fields}>
             <TextInput data-autofocus label={t`Name`} error={errors.name?.message} {...form.register('name')} />
             <Controller
               control={form.control}
@@ -94,7 +94,7 @@ export function CreateTokenDialog({ Proof, onClose, onCreated }: CreateTokenDial
               )}
             />
             <ErrorNote error={form.error} />
-            <div className={classes.buttons}>
+            <div className={layout.buttons}>
               <Button variant="default" onClick={close}>
                 <Trans>Cancel</Trans>
               </Button>

@@ -10,6 +10,7 @@ import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
+import section from '../../ui/page/section.module.css'
 import { CreateTokenDialog, type ProofStep } from './create-token-dialog.tsx'
 import { revokeTokenMutation, tokensQuery } from './queries.ts'
 import { SecretDialog } from './secret-dialog.tsx'
@@ -23,7 +24,7 @@ interface TokensProps {
 /** The member's tokens for scripts, each with a button that revokes it. */
 export function TokensSection({ Proof }: TokensProps): ReactNode {
   return (
-    <section className={classes.section} aria-label={t`Tokens for scripts`}>
+    <section className={section.section} aria-label={t`Tokens for scripts`}>
       <h2>
         <Trans>Tokens for scripts</Trans>
       </h2>
@@ -41,7 +42,7 @@ function TokenTable({ Proof }: TokensProps): ReactNode {
   return (
     <>
       {items.length === 0 ? (
-        <p className={classes.quiet}>
+        <p className={section.quiet}>
           <Trans>
             You have no tokens. A script uses one in place of your session, with the permissions you choose.
           </Trans>
@@ -85,8 +86,8 @@ function TokenRow({ token }: { token: TokenEntry }): ReactNode {
     <tr>
       <td>
         <bdi className={classes.name}>{token.name}</bdi>
-        <div className={classes.quiet}>{formatList(names)}</div>
-        <div className={classes.quiet}>
+        <div className={section.quiet}>{formatList(names)}</div>
+        <div className={section.quiet}>
           {token.lastUsedAt === null ? (
             <Trans>
               expires <Time iso={token.expiresAt} />, never used

@@ -4,7 +4,7 @@ import { Button, Modal, type ModalProps } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Sentence } from '../facts/sentence.tsx'
 import { unchosenField } from './form.tsx'
-import classes from './form-modal.module.css'
+import classes from './form-layout.module.css'
 
 /** Blocks leaving the page while there are changes; `lib/leave-guard.ts` creates one from the router. */
 interface LeaveGuard {

@@ -35,9 +35,9 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
     },
     retireOwners: (kept, at, named) => retireOwners(db, { kept, at, named }),
     anyPassphrase: async () => {
-      const { rows } = await sql<{ any: boolean }>`select exists (
-        select 1 from members where password_hash is not null and disabled_at is null) as any`.execute(db)
-      return rows[0]?.any ?? false
+      const { rows } = await sql<{ exists: boolean }>`select exists (
+        select 1 from members where password_hash is not null and disabled_at is null)`.execute(db)
+      return rows[0]?.exists ?? false
     },
     endLinks: async () => {
       await db.deleteFrom('sign_in_links').where('kind', '=', 'sign_in').execute()

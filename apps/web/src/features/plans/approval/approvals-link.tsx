@@ -5,9 +5,8 @@ import { Stamp } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { onMusterEvent } from '../../../lib/events.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
-import classes from './approvals-link.module.css'
+import { CountBadge } from '../../../ui/facts/count-badge.tsx'
 import { approvalCountQuery } from './queries.ts'
 
 /** The link to the requests that wait for this member. Renders nothing without one. */
@@ -29,10 +28,7 @@ export function ApprovalsLink({ className }: { className: string | undefined }):
       <span>
         <Trans>Approvals</Trans>
       </span>
-      <span className={classes.badge} title={words}>
-        <span aria-hidden="true">{formatCount({ value: Math.min(data, 99), capped: data > 99 })}</span>
-        <span className={classes.words}>{words}</span>
-      </span>
+      <CountBadge count={data} words={words} />
     </AppLink>
   )
 }
