@@ -16,8 +16,8 @@ const node = {
 
 export default defineConfig({
   test: {
-    // Many tests wait for stores and servers, so every core is used.
-    maxWorkers: '100%',
+    // Many tests wait for stores, servers, leases and starts: one worker more than cores keeps every core busy.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
@@ -32,8 +32,6 @@ export default defineConfig({
           ...node,
           name: 'processes',
           include: processes,
-          maxWorkers: 2 * availableParallelism(),
-          sequence: { groupOrder: 1 },
         },
       },
       './apps/web/vitest.config.ts',
