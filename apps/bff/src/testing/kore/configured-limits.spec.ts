@@ -15,7 +15,7 @@ afterAll(() => backend.stop())
 test('the configured limits hold, and Kore.ai refuses no call', { timeout: 300_000 }, async () => {
   const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
   const identifiers = items
-    .filter(({ email, canCreateBot }) => canCreateBot === false && !email.endsWith('kore-sandbox.example'))
+    .filter(({ email, canCreateBot }) => !(canCreateBot ?? true) && !email.endsWith('kore-sandbox.example'))
     .slice(0, 30)
     .map(({ email }) => ({ by: 'email' as const, value: email }))
   const ready = await backend.plan({ kind: 'identifiers', identifiers, change: { kind: 'update', canCreateBot: true } })
