@@ -205,7 +205,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         },
       }),
       ...erasuresRoutes({ erasures: stores.erasures, clock, audit, signer: parts.proof.receipts }),
-      ...uploadsRoutes({ ...uploads, describeSearch }),
+      ...uploadsRoutes({ ...uploads, describeSearch, catalogue }),
       ...eventsRoutes({
         hub: events,
         sessions: {

@@ -16,6 +16,7 @@ import { reports } from './reports.ts'
 import { rights } from './rights.ts'
 import { scripts } from './scripts.ts'
 import { sentCauses } from './sent-causes.ts'
+import { templates } from './templates.ts'
 import { titles } from './titles.ts'
 import { uploadIssues } from './upload-issues.ts'
 import { workbooks } from './workbooks.ts'
@@ -37,6 +38,7 @@ export const codedMessages = [
   ...problemTitles,
   ...problems,
   ...reports,
+  ...templates,
   ...scripts,
   ...audit,
   ...acts,
