@@ -76,7 +76,7 @@ describe('a receipt', () => {
   test('of an earlier version, without codes, is still verified', async () => {
     const kind = 'muster-erasure-receipt+jws'
     const { receipt } = await verified(muster.url, { jws })
-    const { scopeMessage, reason, reasonMessage, ...earlier } = receipt ?? {}
+    const { scopeMessage: _scope, reason: _text, reasonMessage: _reason, ...earlier } = receipt ?? {}
     const key = await openSigningKey(join(mkdtempSync(join(tmpdir(), 'muster-receipt-')), 'key.json'))
     const keys = await trustedKeys([key.publicKey])
     const signer: ReceiptSigner = { sign: (one) => key.sign(kind, one), verify: (one) => verifySigned(one, kind, keys) }

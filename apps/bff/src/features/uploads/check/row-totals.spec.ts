@@ -93,7 +93,7 @@ async function fromTextToPlan(text: string) {
 }
 
 const columns: Readonly<Record<string, readonly string[]>> = {
-  'Organisation id': ['E1', 'E2', 'E9', ' E1 ', ''],
+  'Organization ID': ['E1', 'E2', 'E9', ' E1 ', ''],
   'Add groups': ['Support', 'support; Legal', 'Suport', 'Unknown group', '', ';', 'e-lab'],
   'Remove groups': ['Support', 'Sales', '', '?'],
   'Add roles': ['Tester on Billing', 'Tester on *', 'Tester', 'Analyst on Claim', 'X on Y', '', 'Auditor'],
