@@ -44,6 +44,7 @@ import { usersRoutes } from '../features/users/users.routes.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
 import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
+import { composeMail } from './compose-mail.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { createScriptJobs } from './script-jobs.ts'
 import { sealingOf } from './sealing-of.ts'
@@ -95,6 +96,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   parts.shutdown.add('the connection', () => gateway.close())
   const audit = stores.auditLog
   const catalogue = createCatalogues()
+  const mailer = composeMail(parts, catalogue)
   const { maxUsers: maxRecords } = config
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
   const jobs = composeJobs(parts, { gateway, events, catalogue })
@@ -219,6 +221,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       await keepDirectoryFresh({ ...directory, isAccountNew: upstream.isBuiltIn })
       await startPlanWork(plans)
       await jobs.start()
+      await mailer.startWork()
       await startUploadWork(uploads, config.proof.keepUploadsDays)
     },
     closeStreams: () => events.publish({ kind: 'bye' }),

@@ -21,6 +21,7 @@ import { createSqlReportOrigins } from '../adapters/storage/jobs/report-origin-s
 import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
 import { showWaitingForSpace } from '../adapters/storage/jobs/run/jobs-while-full.ts'
 import { createSqlScriptCalls } from '../adapters/storage/jobs/script-calls.ts'
+import { createSqlMailStore } from '../adapters/storage/mail/mail-store.ts'
 import { createSqlApprovalStore } from '../adapters/storage/plans/approvals-store.ts'
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
 import { sweepPlans } from '../adapters/storage/plans/plans-sweep.ts'
@@ -76,6 +77,7 @@ export function composeStores(
     jobRuns: createSqlJobRunStore(db, { limits, file: markFile }),
     jobsForPlans: createSqlJobsForPlans(db),
     invitations: createSqlInvitationStore(db),
+    mails: createSqlMailStore(db),
     memberDirectory: createSqlMemberDirectory(db),
     members: createSqlMemberStore(db),
     plans: createSqlPlanStore(db, jobInsertion),

@@ -48,6 +48,7 @@ beforeAll(async () => {
     sandboxLimits: 'relaxed',
     owners: [],
     sealingKey: null,
+    mail: null,
     admin: { email: 'owner@example.com', password: Buffer.from(password) },
     quiesceMs: 90_000,
     maxUsers: 2_000_000,

@@ -1,10 +1,12 @@
 import { type BlockList, isIP } from 'node:net'
 import { englishText } from '@muster/wording/english'
 import type { LogLevel } from '../adapters/logging/create-logger.ts'
+import type { SmtpSettings } from '../adapters/outbound/mail/smtp.ts'
 import { passwordWeakness } from '../features/session/password-weakness.ts'
 import { parseProxies } from '../http/request/client-address.ts'
 import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
+import { readMail } from './config-mail.ts'
 import { type ProofConfig, readProof } from './config-proof.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
 import { type processRoles, settings } from './settings.ts'
@@ -29,6 +31,8 @@ export interface Config extends KoreConfig {
   readonly owners: readonly string[]
   /** Seals the keys of authenticator apps; null: not configured. */
   readonly sealingKey: Buffer | null
+  /** The mail server; null: no emails. */
+  readonly mail: SmtpSettings | null
   readonly guards: GuardSettings
   readonly metricsToken: Buffer | null
   /** Proxies in front of Muster whose `X-Forwarded-For` is trusted; null: none. */
@@ -144,6 +148,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     admin: readAdmin(source),
     owners: readOwners(source),
     sealingKey,
+    mail: readMail(source, isLoopback),
     guards: readGuards(source),
     metricsToken,
     trustedProxies: readProxies(source),
@@ -155,6 +160,10 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
   if (config.role !== 'all' && config.databaseUrl === null)
     source.problems.push(
       `MUSTER_ROLE is ${config.role}: several processes need DATABASE_URL, the embedded store serves one.`,
+    )
+  if (config.mail !== null && config.databaseUrl !== null && sealingKey === null)
+    source.problems.push(
+      'SMTP_URL needs MUSTER_SEALING_KEY: waiting emails contain links to sign in and are encrypted.',
     )
   return source.problems.length > 0 ? { ok: false, problems: source.problems } : { ok: true, config }
 }

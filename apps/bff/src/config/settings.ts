@@ -2,6 +2,7 @@ import { environments } from '@muster/core/environment'
 import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { logLevels } from '../adapters/logging/create-logger.ts'
 import { accessSettings } from './access-settings.ts'
+import { mailSettings } from './mail-settings.ts'
 import { proofSettings } from './proof-settings.ts'
 import type { Setting } from './setting.ts'
 
@@ -163,6 +164,7 @@ export const settings = {
     text: "the platform's RSA key as JWK with `kid`, if the app enforces JWE",
   },
   ...accessSettings,
+  ...mailSettings,
   confirmUsers: {
     name: 'MUSTER_CONFIRM_USERS',
     kind: 'whole',

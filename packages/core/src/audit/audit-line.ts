@@ -54,6 +54,7 @@ export const auditActions = [
   'audit.exported',
   'audit.person_erased',
   'retention.swept',
+  'mail.failed',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

@@ -8,6 +8,7 @@ import { directory } from './directory.ts'
 import { fields } from './fields.ts'
 import { files } from './files.ts'
 import { jobs } from './jobs.ts'
+import { mails } from './mails.ts'
 import { members } from './members.ts'
 import { plannedCauses } from './planned-causes.ts'
 import { problemTitles } from './problem-titles.ts'
@@ -44,5 +45,6 @@ export const codedMessages = [
   ...acts,
   ...rights,
   ...members,
+  ...mails,
   ...approvals,
 ] as const

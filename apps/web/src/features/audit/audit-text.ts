@@ -59,6 +59,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'audit.exported': msg`Audit exported`,
   'audit.person_erased': msg`Person erased from the audit`,
   'retention.swept': msg`Old jobs deleted`,
+  'mail.failed': msg`Email not delivered`,
 }
 
 /** Start of a day in the user's time zone, as ISO 8601; undefined for an empty or invalid date. */

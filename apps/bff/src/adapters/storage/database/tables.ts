@@ -8,6 +8,7 @@ import type { JobsTables } from '../tables/jobs.ts'
 import type { KoreBatchesTables } from '../tables/kore-batches.ts'
 import type { KoreBudgetTables } from '../tables/kore-budget.ts'
 import type { KoreConnectionTables } from '../tables/kore-connection.ts'
+import type { MailsTables } from '../tables/mails.ts'
 import type { PlansTables } from '../tables/plans.ts'
 import type { SelectionsTables } from '../tables/selections.ts'
 import type { SessionsTables } from '../tables/sessions.ts'
@@ -28,6 +29,7 @@ export type Tables = UsersTables &
   KoreBatchesTables &
   KoreBudgetTables &
   KoreConnectionTables &
+  MailsTables &
   PlansTables &
   SessionsTables &
   StoreStateTables &

@@ -45,6 +45,7 @@ import { factors } from './session/0202-factors.ts'
 import { builtInRoles } from './session/0210-built-in-roles.ts'
 import { auditCommitments } from './session/0220-audit-commitments.ts'
 import { linkIssuers } from './session/0233-link-issuers.ts'
+import { mails } from './session/0260-mails.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -121,4 +122,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0211-approvals': approvals,
   '0236-script-policy': scriptPolicy,
   '0233-link-issuers': linkIssuers,
+  '0260-mails': mails,
 }
