@@ -130,16 +130,18 @@ export async function compose(
     const markFile = markFileOf(config, log)
     await takeOverEmbedded(storage, config.quiesceMs)
     await holdRestored({ config, storage, markFile, clock, log })
-    const unfollow = followMark(storage.db, markFile, (error) =>
-      log.warn({ error }, 'Could not read the mark of the store'),
-    )
-    shutdown.add('the mark', async () => unfollow())
+    if (storage.kind === 'postgres') {
+      const unfollow = followMark(storage.db, markFile, (error) =>
+        log.warn({ error }, 'Could not read the mark of the store'),
+      )
+      shutdown.add('the mark', async () => unfollow())
+    }
     const limits = guardLimitsFor(config.guards, upstream.environment)
     const stores = composeStores(storage, { ...config, markFile, limits, calls: jobCalls(upstream.settings) })
     const proof = await composeProof(config.proof, { audit: stores.audit, clock, log })
     shutdown.add('the heads of the audit', proof.stop)
     const queue = createQueue(storage, log)
-    const metrics = createMetrics()
+    const metrics = createMetrics({ isRead: config.metricsToken !== null })
     let port = config.port
     // Listens before the owner can sign in and the work runs: the link contains the port.
     let isOpen = false
