@@ -31,7 +31,9 @@ async function startParent() {
   return { child, nextOutput, url: await nextOutput() }
 }
 
-test('ends with its parent, even a killed one, and not by the signals that both receive', { timeout: 60_000 }, async () => {
+test('ends with its parent, even a killed one, and not by the signals that both receive', {
+  timeout: 60_000,
+}, async () => {
   const { child, url } = await startParent()
   expect(await answers(url)).toBe(true)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.kill(-Number(child.pid), signal)
