@@ -9,19 +9,16 @@ const startedSchema = z.strictObject({ url: z.url(), clientId: z.string(), clien
 /** A sandbox in a process of its own. */
 export type SandboxProcess = z.infer<typeof startedSchema> & { stop(): Promise<void> }
 
-/** Of the environment it gets only what makes the start fast and the memory small: no setting, no secret. */
-const inherited = ['NODE_COMPILE_CACHE', 'MALLOC_MMAP_THRESHOLD_', 'MALLOC_TRIM_THRESHOLD_'] as const
-
 /**
  * Starts the sandbox beside Muster, so its work is not in Muster's event loop and heap. It ends when this process
  * ends or is killed: the channel between them closes.
  */
 export async function startSandboxProcess(options: { users: number; limits: SandboxLimits }): Promise<SandboxProcess> {
   const program = fileURLToPath(import.meta.resolve('@muster/kore-sandbox/main'))
-  const arguments_ = ['--users', String(options.users), '--limits', options.limits]
-  const env = Object.fromEntries(inherited.map((name) => [name, process.env[name]]))
+  const given = ['--users', String(options.users), '--limits', options.limits]
+  // The environment that it inherits has no secrets anymore: the configuration removes them when it reads them.
   const flags = ['--disable-sigusr1', '--max-semi-space-size=4']
-  const child = fork(program, arguments_, { env, execArgv: flags, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(program, given, { execArgv: flags, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const gone = once(child, 'exit')
   const [message]: unknown[] = await Promise.race([once(child, 'message'), gone.then(() => [null])])
   const started = startedSchema.safeParse(message)
