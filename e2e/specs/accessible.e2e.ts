@@ -46,7 +46,7 @@ const heading = (page: Page, name: string | RegExp) =>
 
 async function named(page: Page, item: RegExp): Promise<void> {
   await page.goto('/users')
-  await page.getByRole('button', { name: 'Remove or erase by ID' }).click()
+  await page.getByRole('button', { name: 'Paste a list' }).click()
   await page.getByRole('menuitem', { name: item }).click()
   await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Email addresses' })).toBeVisible()
 }

@@ -6,7 +6,7 @@ import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/upl
 import type { UserFilter } from '@muster/contracts/users'
 import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { ChevronDown, Download, ShieldOff, UserMinus } from 'lucide-react'
+import { ChevronDown, Download, Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
@@ -137,6 +137,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
 }
 
 const byId = {
+  edit: { name: msg`Edit access by ID…`, Icon: Pencil },
   remove: { name: msg`Remove users by ID…`, Icon: UserMinus },
   erase: { name: msg`Queue erasure by ID…`, Icon: ShieldOff },
 } as const
@@ -146,19 +147,18 @@ interface ByIdMenuProps {
   readonly onAct: (action: Action) => void
 }
 
-/** Removal and erasure by pasted identifiers, which need not be in the directory. */
+/** The actions on pasted identifiers, which need not be in the directory. */
 function ByIdMenu({ actions, onAct }: ByIdMenuProps): ReactNode {
-  const offered = (['remove', 'erase'] as const).filter((action) => actions.includes(action))
-  if (offered.length === 0) return null
+  if (actions.length === 0) return null
   return (
     <Menu position="bottom-end" width={280}>
       <Menu.Target>
         <Button variant="default" rightSection={<ChevronDown size={16} aria-hidden="true" />}>
-          <Trans>Remove or erase by ID</Trans>
+          <Trans>Paste a list</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {offered.map((action) => {
+        {actions.map((action) => {
           const { name, Icon } = byId[action]
           return (
             <Menu.Item key={action} leftSection={<Icon size={16} />} onClick={() => onAct(action)}>
