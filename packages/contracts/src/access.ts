@@ -32,4 +32,22 @@ const list = <P extends `/${string}`, S extends z.ZodMiniType>(path: P, what: st
 
 export const listGroups = list('/api/access/groups', 'groups', groupSchema)
 export const listRoles = list('/api/access/roles', 'roles', roleSchema)
+const assignmentSchema = z.object({
+  roleId: z.string(),
+  /** Null: a role on the whole account. */
+  botId: z.nullable(z.string()),
+  /** Users with the role, directly or through groups. */
+  userCount: countSchema,
+})
+export type AssignmentEntry = z.output<typeof assignmentSchema>
+
+/** Only pairs with users. */
+export const listAssignments = route({
+  method: 'GET',
+  path: '/api/access/assignments',
+  summary: 'How many users have each role on each bot',
+  permission: 'users:read',
+  responses: { 200: z.object({ items: z.array(assignmentSchema) }) },
+})
+
 export const listBots = list('/api/access/bots', 'bots', botSchema)

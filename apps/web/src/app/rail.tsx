@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { Session } from '@muster/contracts/session'
-import { FileUp, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
+import { FileUp, KeyRound, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
 import { lazy, type ReactNode } from 'react'
 import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
@@ -18,6 +18,7 @@ const UnresolvedBadge = lazy(async () => ({ default: (await parts()).UnresolvedB
 
 const places = [
   { name: msg`Users`, href: paths.users(), Icon: Users },
+  { name: msg`Access`, href: paths.access(), Icon: KeyRound },
   { name: msg`Uploads`, href: paths.uploads(), Icon: FileUp },
   { name: msg`Jobs`, href: paths.jobs(), Icon: ListChecks },
   { name: msg`Erasures`, href: paths.erasures(), Icon: ShieldOff },

@@ -4,9 +4,11 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { withMessages } from '../lib/language/active-language.ts'
 import {
+  accessSearch,
   approvalsSearch,
   auditSearch,
   erasuresSearch,
+  holdersSearch,
   jobSearch,
   jobsSearch,
   planSearch,
@@ -89,6 +91,20 @@ const usersRoute = createRoute({
     if (deps.user !== undefined) void queryClient.prefetchQuery(userQuery(deps.user))
   },
   component: lazyRouteComponent(() => import('./users-screen.tsx'), 'UsersScreen'),
+})
+
+const accessRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/access',
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => withMessages(import('../features/access/access-page.tsx')), 'AccessPage'),
+})
+
+const holdersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/access/$kind/$id',
+  validateSearch: holdersSearch,
+  component: lazyRouteComponent(() => withMessages(import('./holders-screen.tsx')), 'HoldersScreen'),
 })
 
 const uploadsRoute = createRoute({
@@ -259,6 +275,8 @@ export const routeTree = rootRoute.addChildren([
   appRoute.addChildren([
     indexRoute,
     usersRoute,
+    accessRoute,
+    holdersRoute,
     uploadsRoute,
     uploadRoute,
     plansRoute,

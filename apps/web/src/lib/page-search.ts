@@ -39,6 +39,17 @@ export const usersSearch = z.object({
 })
 export type UsersSearch = z.output<typeof usersSearch>
 
+export const accessSearch = z.object({
+  /** Absent: groups. */
+  view: oneOf(['groups', 'roles', 'bots', 'matrix']),
+  q: text(200),
+})
+export type AccessSearch = z.output<typeof accessSearch>
+
+/** On the page of a role one of its bots, on the page of a bot one of the roles on it. */
+export const holdersSearch = z.object({ role: text(), bot: text() })
+export type HoldersSearch = z.output<typeof holdersSearch>
+
 const digits = /^[1-9]\d{0,6}$/
 
 export const uploadSearch = z.object({

@@ -18,6 +18,12 @@ export const tagKey = {
   status: (status: string) => `s:${status}`,
 }
 
+/** The role and the bot of a fact; null for other facts. IDs of roles are ObjectIds, without spaces. */
+export function roleOnBotOf(key: string): { readonly roleId: string; readonly botId: string } | null {
+  const [, roleId, botId] = /^rb:(\S+) (.+)$/su.exec(key) ?? []
+  return roleId === undefined || botId === undefined ? null : { roleId, botId }
+}
+
 /** Every filterable fact of a user, each once. */
 export function tagKeysOf(user: User): readonly string[] {
   const roles = user.roles.flatMap(({ roleId, botId }) =>
