@@ -56,6 +56,7 @@ export const causes = [
   /*i18n*/ { id: 'cause.role_id_malformed', message: '"{roleId}" is not a role ID' },
   /*i18n*/ { id: 'cause.role_needs_bot', message: '{role} needs a bot' },
   /*i18n*/ { id: 'cause.role_is_admin', message: '{role} is an admin role and does not apply to bots' },
+  /*i18n*/ { id: 'cause.role_not_assignable', message: 'No call of Kore.ai assigns or removes {role}' },
   /*i18n*/ { id: 'cause.role_from_group', message: '{role} comes from a group' },
   /*i18n*/ { id: 'cause.role_from_groups', message: '{role} comes from {groups}' },
   /*i18n*/ { id: 'cause.last_admin', message: 'Too few users would keep {role}' },

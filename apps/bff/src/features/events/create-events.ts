@@ -82,7 +82,7 @@ async function contentOf(contents: EventContents, ref: EventRef): Promise<Muster
 }
 
 /**
- * Runs at once and then at most every `ms` per object, one run at a time, so that no older content follows a newer one.
+ * Runs at once and then at most every `ms` per object, one run at a time: no older content follows a newer one.
  * Never loses the last event: a run that fails is repeated.
  */
 function coalesce(ms: number, run: (ref: EventRef, here: boolean) => Promise<void>) {

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Pill } from '@mantine/core'
+import { isAssignable } from '@muster/core/account/access'
 import { type ReactNode, useId, useState } from 'react'
 import { useAccessLists, useAccessNames, useAccessReasons } from '../../../lib/access.ts'
 import { ChooseOne } from '../../../ui/form/choose-one.tsx'
@@ -21,7 +22,8 @@ interface RolePairsProps {
  * bot. An admin role applies to the whole account and needs no bot.
  */
 export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsProps): ReactNode {
-  const { roles, bots } = useAccessLists()
+  const { roles: allRoles, bots } = useAccessLists()
+  const roles = allRoles.filter(isAssignable)
   const reasons = useAccessReasons()
   const [roleId, setRoleId] = useState<string | null>(null)
   const [botId, setBotId] = useState<string | null>(null)
