@@ -15,8 +15,8 @@ import type {
 } from '../../../features/directory/ports.ts'
 import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
-import { count, isRecord, member, text } from '../responses/json-value.ts'
-import { fresh, hasMore, pageNumber } from '../responses/paging.ts'
+import { isRecord, member, text } from '../responses/json-value.ts'
+import { fresh, pageEnd, pageNumber } from '../responses/paging.ts'
 import { unreadableRecord } from '../responses/unreadable-record.ts'
 import { absentUser } from './absent-user.ts'
 import { readJson, unexpected } from './read-json.ts'
@@ -139,9 +139,8 @@ async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<
   const entries = member(read.value, list)
   if (!Array.isArray(entries)) return unexpected(read.value, message('answer.no_list', { list }))
   const { items, unreadable, newKeys } = readNamed(entries, { list, field: page.name, seen })
-  const total = count(member(read.value, 'total')) ?? null
-  const next = hasMore(read.value, { items: newKeys, total, seen }) ? String(number + 1) : null
-  return { kind: 'page', items, unreadable, total, next }
+  const { total, hasMore } = pageEnd(read.value, { entries, newKeys, known: seen.size })
+  return { kind: 'page', items, unreadable, total, next: hasMore ? String(number + 1) : null }
 }
 
 /** Bot roles, then admin roles. The export has every id; the plain list is the fallback if the export is not allowed. */
