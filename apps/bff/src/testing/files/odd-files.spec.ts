@@ -179,6 +179,7 @@ describe('odd files request what they contain, or report what is wrong', () => {
     const plan = await backend.planUpload(file.id)
     const items = await backend.planItems(plan.id)
     expect(items.map(({ disposition, blockers }) => [disposition, blockers.map(({ code }) => code)])).toEqual([
+      ['blocked', ['row_invalid']],
       ['blocked', ['role_not_assignable']],
     ])
   })
