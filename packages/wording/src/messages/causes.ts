@@ -16,7 +16,7 @@ export const causes = [
   /*i18n*/ { id: 'state.in_account', message: 'in the account' },
   /*i18n*/ { id: 'cause.part', message: '{part}' },
   /*i18n*/ { id: 'cause.with_value', message: '{problem}: "{value}"' },
-  /*i18n*/ { id: 'cause.columns_hidden', message: 'The sheet hides columns that request changes' },
+  /*i18n*/ { id: 'cause.columns_hidden', message: 'The sheet hides columns that the plan uses' },
   /*i18n*/ { id: 'cause.sheets_unread', message: 'Other sheets of the workbook are not read' },
   /*i18n*/ { id: 'cause.no_role', message: 'The account does not have the role' },
   /*i18n*/ { id: 'cause.role_not_found', message: 'The account has no role {role}' },

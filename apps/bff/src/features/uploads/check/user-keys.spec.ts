@@ -45,7 +45,7 @@ test('a user whose address a sync changes between two pages is found', async () 
     of: async (_by, keys) => [usersOf((address) => keys.includes(address))(keys.length)],
   }
   const users = createUserKeys(directory, 6000)
-  const keys = ['anna.renamed@x.org', 'user0000@x.org', 'nobody@x.org']
+  const keys = ['anna.renamed@x.org', 'user0000@x.org', 'missing@x.org']
   await Promise.all([users.prepare('email', keys), users.prepare('email', keys)])
   expect(keys.map((key) => users.find('email', textKey(key)).kind)).toEqual(['user', 'user', 'none'])
 })
