@@ -73,7 +73,7 @@ describe('a list of users that omits users', () => {
 
   test.each<[string, (page: Page) => unknown]>([
     ['counts the page', ({ users }) => ({ users, total: users.length })],
-    ['counts the page and says that more follow', (page) => ({ ...page, total: page.users.length })],
+    ['counts the page and reports that more follow', (page) => ({ ...page, total: page.users.length })],
     ['counts fewer than it lists', ({ users }) => ({ users, total: 300 })],
     ['counts none', ({ users }) => ({ users, total: 0 })],
     ['counts in words', ({ users }) => ({ users, total: 'many' })],
