@@ -47,7 +47,6 @@ import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { createScriptJobs } from './script-jobs.ts'
-import { sealingOf } from './sealing-of.ts'
 import { shareConnection } from './shared-connection.ts'
 import { startUploadWork } from './start-upload-work.ts'
 
@@ -169,7 +168,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         clock,
         newId,
         identity,
-        sealing: sealingOf(config),
+        sealing: parts.sealer?.factors ?? null,
         secure: names.secure,
       }),
       ...membersRoutes({

@@ -5,14 +5,14 @@ import { newId } from '../adapters/storage/database/new-id.ts'
 import { createMailer } from '../features/mail/mailer.ts'
 import type { Mailer } from '../mail.ts'
 import type { FeatureParts } from './compose-parts.ts'
-import { sealingOf } from './sealing-of.ts'
+import { sealerOf } from './sealer-of.ts'
 
 /** The mailer of the configured server; without one, no mail is sent. */
 export function composeMail(
   { config, stores, queue, clock }: FeatureParts,
   catalogue: (language: Language) => Promise<I18n>,
 ): Mailer & { startWork(): Promise<void> } {
-  const sealing = sealingOf(config)
+  const sealing = sealerOf(config)?.factors ?? null
   if (config.mail === null || sealing === null)
     return { isConfigured: false, send: async () => {}, startWork: async () => {} }
   const transport = createSmtp(config.mail)

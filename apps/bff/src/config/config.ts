@@ -9,6 +9,7 @@ import { type KoreConfig, readKoreConfig } from './config-kore.ts'
 import { readMail } from './config-mail.ts'
 import { type ProofConfig, readProof } from './config-proof.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
+import type { SecretSetting } from './setting.ts'
 import { type processRoles, settings } from './settings.ts'
 import { unknownSettings } from './unknown-settings.ts'
 
@@ -29,8 +30,8 @@ export interface Config extends KoreConfig {
   readonly admin: { readonly email: string; readonly password: Buffer } | null
   /** Addresses in lower case that may be owners besides the administrator. */
   readonly owners: readonly string[]
-  /** Seals the keys of authenticator apps; null: not configured. */
-  readonly sealingKey: Buffer | null
+  /** Seal content of the store and the keys of authenticator apps; null: not configured. */
+  readonly sealingKeys: { readonly current: Buffer | null; readonly previous: Buffer | null }
   /** The mail server; null: no emails. */
   readonly mail: SmtpSettings | null
   readonly guards: GuardSettings
@@ -123,6 +124,15 @@ function readDatabaseUrl(source: ConfigSource): string | null {
   return url
 }
 
+function readSealingKeys(source: ConfigSource): Config['sealingKeys'] {
+  const read = (setting: SecretSetting) => {
+    const key = source.secret(setting)
+    if (key !== null && key.length < 32) source.problems.push(`${setting.name} must have 32 characters or more.`)
+    return key
+  }
+  return { current: read(settings.sealingKey), previous: read(settings.sealingKeyPrevious) }
+}
+
 /** Reads the configuration and removes the secrets from `env`. Lists every problem; none quotes a secret. */
 export function parseConfig(env: Record<string, string | undefined>): ParsedConfig {
   const warnings = unknownSettings(Object.keys(env))
@@ -133,9 +143,6 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     source.problems.push('MUSTER_METRICS_TOKEN must have 20 characters or more.')
   if (source.isSet(settings.oidcIssuer))
     source.problems.push('OIDC_ISSUER is set, but this version supports sign-in by link or password only. Remove it.')
-  const sealingKey = source.secret(settings.sealingKey)
-  if (sealingKey !== null && sealingKey.length < 32)
-    source.problems.push('MUSTER_SEALING_KEY must have 32 characters or more.')
   const config: Config = {
     port: source.whole(settings.port),
     host,
@@ -147,7 +154,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     maxUsers: source.whole(settings.maxUsers),
     admin: readAdmin(source),
     owners: readOwners(source),
-    sealingKey,
+    sealingKeys: readSealingKeys(source),
     mail: readMail(source, isLoopback),
     guards: readGuards(source),
     metricsToken,
@@ -161,7 +168,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     source.problems.push(
       `MUSTER_ROLE is ${config.role}: several processes need DATABASE_URL, the embedded store serves one.`,
     )
-  if (config.mail !== null && config.databaseUrl !== null && sealingKey === null)
+  if (config.mail !== null && config.databaseUrl !== null && config.sealingKeys.current === null)
     source.problems.push(
       'SMTP_URL needs MUSTER_SEALING_KEY: waiting emails contain links to sign in and are encrypted.',
     )

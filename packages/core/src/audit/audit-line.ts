@@ -48,6 +48,7 @@ export const auditActions = [
   'store.held',
   'store.released',
   'store.backed_up',
+  'store.key_lost',
   'guard.refused',
   'changes.stopped',
   'changes.resumed',

@@ -23,6 +23,10 @@ export const acts = [
   /*i18n*/ { id: 'audit.released', message: '{actor} released the jobs that were held after a restore' },
   /*i18n*/ { id: 'audit.backed_up', message: 'The store was backed up to {file}' },
   /*i18n*/ {
+    id: 'audit.key_lost',
+    message: 'The sealing key {key} was declared lost: what it sealed stays unreadable',
+  },
+  /*i18n*/ {
     id: 'audit.retired',
     message: 'Muster started with the owner {owner}: {email} is no longer an owner and is signed out everywhere',
   },

@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { createCatalogues } from '../../adapters/catalogues/read-catalogue.ts'
 import { createSmtp } from '../../adapters/outbound/mail/smtp.ts'
-import { createSealing } from '../../adapters/sealing/sealing.ts'
+import { createSealer } from '../../adapters/sealing/sealing.ts'
 import { createSqlAuditLog } from '../../adapters/storage/audit/audit-log.ts'
 import { newId } from '../../adapters/storage/database/new-id.ts'
 import { createQueue } from '../../adapters/storage/database/pg-boss-queue.ts'
@@ -83,7 +83,7 @@ function mailerOn(storage: Storage, transport: MailDeps['transport'], clock = sy
   const mailer = createMailer({
     store: createSqlMailStore(storage.db),
     transport,
-    sealing: createSealing(Buffer.from('a key of the tests')),
+    sealing: createSealer(Buffer.from('a key of the tests')).factors,
     queue,
     catalogue: createCatalogues(),
     audit: createSqlAuditLog(storage.db),

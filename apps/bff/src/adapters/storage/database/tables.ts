@@ -5,6 +5,7 @@ import type { DirectoryTables } from '../tables/directory.ts'
 import type { ErasuresTables } from '../tables/erasures.ts'
 import type { GuardsTables } from '../tables/guards.ts'
 import type { JobsTables } from '../tables/jobs.ts'
+import type { KeysTables } from '../tables/keys.ts'
 import type { KoreBatchesTables } from '../tables/kore-batches.ts'
 import type { KoreBudgetTables } from '../tables/kore-budget.ts'
 import type { KoreConnectionTables } from '../tables/kore-connection.ts'
@@ -26,6 +27,7 @@ export type Tables = UsersTables &
   ErasuresTables &
   GuardsTables &
   JobsTables &
+  KeysTables &
   KoreBatchesTables &
   KoreBudgetTables &
   KoreConnectionTables &

@@ -5,6 +5,7 @@ import { koreConnection } from './account/0090-kore-connection.ts'
 import { koreBatches } from './account/0130-kore-batches.ts'
 import { budgetVersion } from './account/0145-budget-version.ts'
 import { messages } from './account/0155-messages.ts'
+import { keysSeen } from './account/0275-keys-seen.ts'
 import { users } from './directory/0001-users.ts'
 import { usersSearchPending } from './directory/0002-users-search-pending.ts'
 import { comparableUsers } from './directory/0003-comparable-users.ts'
@@ -123,4 +124,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0236-script-policy': scriptPolicy,
   '0233-link-issuers': linkIssuers,
   '0260-mails': mails,
+  '0275-keys-seen': keysSeen,
 }
