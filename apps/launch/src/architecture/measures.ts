@@ -74,9 +74,10 @@ export function measures(files: readonly SourceFile[]): readonly Measure[] {
     { name: 'files a folder, largest', value: Math.max(...folders), bound: 30 },
     { name: 'circles: files in one', value: circlesOf(files.flatMap(importsIn)).length, bound: 0 },
     { name: 'any', value: total(({ anys }) => anys, files), bound: 0 },
-    { name: 'casts (as)', value: total(({ casts }) => casts, sources), bound: null },
+    // One: kysely's interface of a driver promises a row type that no driver knows.
+    { name: 'casts (as)', value: total(({ casts }) => casts, sources), bound: 1 },
     { name: 'casts (as) in tests', value: total(({ casts }) => casts, files.filter(isTest)), bound: null },
-    { name: 'non-null assertions (!)', value: total(({ nonNulls }) => nonNulls, files), bound: null },
+    { name: 'non-null assertions (!)', value: total(({ nonNulls }) => nonNulls, files), bound: 0 },
     { name: 'small files with one importer', value: fragments(files).length, bound: 36 },
     { name: 'lines a file, p95', value: percentile(lines, 0.95), bound: null },
     { name: 'lines a file, largest', value: Math.max(...lines), bound: 300 },

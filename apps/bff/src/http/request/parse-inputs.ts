@@ -30,8 +30,7 @@ function decode(text: string): string {
 function parseQuery(url: string): Record<string, string> {
   const mark = url.indexOf('?')
   // Without a prototype, so no key can reach one.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an empty object is a record of anything
-  const query = Object.create(null) as Record<string, string>
+  const query: Record<string, string> = Object.create(null)
   if (mark < 0 || mark === url.length - 1) return query
   if (url.length - mark > maxLength) refuse('query', message('query.length', { most: maxLength }))
   const pairs = url.slice(mark + 1).split('&')

@@ -1,12 +1,15 @@
+import * as z from 'zod/mini'
 import type { Storage } from './storage.ts'
 
-interface Found {
-  readonly name: string
-  readonly due: boolean
-  readonly dead: boolean
-  /** Milliseconds until the next work of this kind is due; null if none waits. */
-  readonly nextMs: number | null
-}
+const foundSchema = z.array(
+  z.object({
+    name: z.string(),
+    due: z.boolean(),
+    dead: z.boolean(),
+    /** Milliseconds until the next work of this kind is due; null if none waits. */
+    nextMs: z.nullable(z.number()),
+  }),
+)
 
 const soonMs = 1000
 const shortestMs = 200
@@ -36,8 +39,7 @@ export function watchWork(
       where state in ('created', 'retry')
         or (state = 'active' and heartbeat_on + heartbeat_seconds * interval '1 s' < now())
       group by name`)
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's four columns
-    const found = rows as Found[]
+    const found = foundSchema.parse(rows)
     for (const { name, due, dead } of found) {
       if (due) handlers.onDue(name)
       if (dead) await handlers.onDead(name)
