@@ -12,6 +12,7 @@ import classes from './rail.module.css'
 // Menus include the code of floating layers, so they load after the first paint.
 const parts = () => import('./shell-parts.tsx')
 const MemberMenu = lazy(async () => ({ default: (await parts()).MemberMenu }))
+const PaletteButton = lazy(async () => ({ default: (await parts()).PaletteButton }))
 const DirectoryFreshness = lazy(async () => ({ default: (await parts()).DirectoryFreshness }))
 const ApprovalsLink = lazy(async () => ({ default: (await parts()).ApprovalsLink }))
 const UnresolvedBadge = lazy(async () => ({ default: (await parts()).UnresolvedBadge }))
@@ -39,6 +40,11 @@ export function Rail({ member }: RailProps): ReactNode {
         <span className={classes.name} data-untranslated>
           Muster
         </span>
+      </div>
+      <div className={classes.find}>
+        <LazyPart>
+          <PaletteButton />
+        </LazyPart>
       </div>
       <div className={classes.places}>
         {places.map(({ name, href, Icon }) => (
