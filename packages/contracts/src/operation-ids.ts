@@ -11,6 +11,7 @@ import * as hold from './hold.ts'
 import * as jobs from './jobs.ts'
 import * as kore from './kore.ts'
 import * as members from './members.ts'
+import * as oidc from './oidc.ts'
 import * as openapi from './openapi.ts'
 import * as plans from './plans.ts'
 import type { Route } from './route.ts'
@@ -34,6 +35,7 @@ const modules = [
   jobs,
   kore,
   members,
+  oidc,
   openapi,
   plans,
   selections,

@@ -25,6 +25,7 @@ import { holdRoutes } from '../features/hold/hold.routes.ts'
 import { jobsRoutes } from '../features/jobs/jobs.routes.ts'
 import { koreRoutes } from '../features/kore/kore.routes.ts'
 import { membersRoutes } from '../features/members/members.routes.ts'
+import { oidcRoutes } from '../features/oidc/oidc.routes.ts'
 import { approvalRoutes } from '../features/plans/approval/approval.routes.ts'
 import { startPlanWork } from '../features/plans/create-plan.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
@@ -45,6 +46,7 @@ import type { BoundRoute } from '../http/route-handler.ts'
 import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
+import { composeOidc } from './compose-oidc.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { createScriptJobs } from './script-jobs.ts'
 import { shareConnection } from './shared-connection.ts'
@@ -75,9 +77,13 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     accountName: upstream.accountName,
     signInMethods: async () => {
       const link = config.admin === null ? (['link'] as const) : []
-      return config.admin !== null || (await stores.members.anyPassphrase()) ? ([...link, 'password'] as const) : link
+      const oidc = config.oidc === null ? [] : (['oidc'] as const)
+      const password = config.admin !== null || (await stores.members.anyPassphrase()) ? (['password'] as const) : []
+      return [...oidc, ...link, ...password]
     },
+    identityProvider: config.oidc?.name ?? null,
   }
+  const oidc = composeOidc(parts)
   const connectionKey = budgetKey(upstream.settings)
   const shared = shareConnection({
     store: createSqlConnectionStateStore(parts.storage.db, connectionKey),
@@ -171,6 +177,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         sealing: parts.sealer?.factors ?? null,
         secure: names.secure,
       }),
+      ...oidcRoutes({ oidc, secure: names.secure }),
       ...membersRoutes({
         directory: stores.memberDirectory,
         clock,

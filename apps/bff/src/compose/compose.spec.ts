@@ -49,6 +49,8 @@ beforeAll(async () => {
     owners: [],
     mail: null,
     sealingKeys: { current: null, previous: null },
+    oidc: null,
+    network: directNetwork,
     admin: { email: 'owner@example.com', password: Buffer.from(password) },
     quiesceMs: 90_000,
     maxUsers: 2_000_000,

@@ -55,6 +55,8 @@ function readLimits(source: ConfigSource, sandbox: SandboxLimits | null): CallLi
 export type SandboxLimits = (typeof sandboxLimits)[number]
 
 export interface KoreConfig {
+  /** How calls leave this network, also to the identity provider. */
+  readonly network: KoreNetwork
   /** Null: the built-in sandbox. */
   readonly kore: KoreSettings | null
   readonly limits: CallLimits
@@ -70,8 +72,9 @@ export function readKoreConfig(source: ConfigSource): KoreConfig {
   const { koreHost, clientId, clientSecret } = settings
   const isSandbox = ![koreHost, clientId, clientSecret].some((setting) => source.isSet(setting))
   const limits = readLimits(source, isSandbox ? allowed : null)
-  const kore = readKore(source, limits, declared)
-  return { kore, limits, environment: isSandbox ? 'sandbox' : declared, sandboxLimits: allowed }
+  const network = readNetwork(source)
+  const kore = readKore(source, { limits, declared, network })
+  return { network, kore, limits, environment: isSandbox ? 'sandbox' : declared, sandboxLimits: allowed }
 }
 
 /** The proxy and the certificate authorities of this network, by the names that other programs use too. */
@@ -107,7 +110,10 @@ function readCaFile(source: ConfigSource): string | null {
   return null
 }
 
-function readKore(source: ConfigSource, limits: CallLimits, declared: Environment): KoreSettings | null {
+function readKore(
+  source: ConfigSource,
+  { limits, declared, network }: { limits: CallLimits; declared: Environment; network: KoreNetwork },
+): KoreSettings | null {
   const [host, clientId] = [source.text(settings.koreHost), source.text(settings.clientId)]
   const secret = source.secret(settings.clientSecret)
   const enforceJti = source.flag(settings.enforceJti)
@@ -135,7 +141,6 @@ function readKore(source: ConfigSource, limits: CallLimits, declared: Environmen
   const key = secret.length === 0 ? null : createSecretKey(secret)
   secret.fill(0)
   if (!parsed.ok || key === null) return null
-  const network = readNetwork(source)
   return {
     host: parsed.origin,
     clientId,

@@ -7,6 +7,7 @@ import { parseProxies } from '../http/request/client-address.ts'
 import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
 import { readMail } from './config-mail.ts'
+import { type OidcConfig, readOidc } from './config-oidc.ts'
 import { type ProofConfig, readProof } from './config-proof.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
 import type { SecretSetting } from './setting.ts'
@@ -34,6 +35,8 @@ export interface Config extends KoreConfig {
   readonly sealingKeys: { readonly current: Buffer | null; readonly previous: Buffer | null }
   /** The mail server; null: no emails. */
   readonly mail: SmtpSettings | null
+  /** Sign-in through an identity provider; null: not configured. */
+  readonly oidc: OidcConfig | null
   readonly guards: GuardSettings
   readonly metricsToken: Buffer | null
   /** Proxies in front of Muster whose `X-Forwarded-For` is trusted; null: none. */
@@ -141,8 +144,6 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
   const metricsToken = source.secret(settings.metricsToken)
   if (metricsToken !== null && metricsToken.length < 20)
     source.problems.push('MUSTER_METRICS_TOKEN must have 20 characters or more.')
-  if (source.isSet(settings.oidcIssuer))
-    source.problems.push('OIDC_ISSUER is set, but this version supports sign-in by link or password only. Remove it.')
   const config: Config = {
     port: source.whole(settings.port),
     host,
@@ -156,6 +157,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     owners: readOwners(source),
     sealingKeys: readSealingKeys(source),
     mail: readMail(source, isLoopback),
+    oidc: readOidc(source),
     guards: readGuards(source),
     metricsToken,
     trustedProxies: readProxies(source),

@@ -3,6 +3,7 @@ import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { logLevels } from '../adapters/logging/create-logger.ts'
 import { accessSettings } from './access-settings.ts'
 import { mailSettings } from './mail-settings.ts'
+import { oidcSettings } from './oidc-settings.ts'
 import { proofSettings } from './proof-settings.ts'
 import type { Setting } from './setting.ts'
 
@@ -72,14 +73,14 @@ export const settings = {
     name: 'KORE_CA_FILE',
     kind: 'text',
     default: null,
-    text: "PEM file of certificate authorities that are trusted for Kore.ai and the proxy, besides Node's own",
+    text: "PEM file of certificate authorities that are trusted for Kore.ai, the identity provider and the proxy, besides Node's own",
   },
   httpsProxy: {
     name: 'HTTPS_PROXY',
     kind: 'text',
     default: null,
     lowerCase: true,
-    text: 'proxy for calls to Kore.ai, see [Networks](#networks)',
+    text: 'proxy for calls to Kore.ai and the identity provider, see [Networks](#networks)',
   },
   httpProxy: {
     name: 'HTTP_PROXY',
@@ -255,10 +256,5 @@ export const settings = {
     text: 'bearer token for `/metrics`, 20 characters or more',
   },
   ...proofSettings,
-  oidcIssuer: {
-    name: 'OIDC_ISSUER',
-    kind: 'text',
-    default: null,
-    text: 'not supported by this version: setting it is refused at start',
-  },
+  ...oidcSettings,
 } as const satisfies Readonly<Record<string, Setting>>

@@ -13,6 +13,7 @@ import {
   jobsSearch,
   planSearch,
   plansSearch,
+  signedInSearch,
   signInSearch,
   uploadSearch,
   usersSearch,
@@ -50,6 +51,13 @@ const signInRoute = createRoute({
   validateSearch: signInSearch,
   loader: ({ context: { queryClient } }) => void queryClient.prefetchQuery(sessionQuery),
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signed-in',
+  validateSearch: signedInSearch,
+  component: lazyRouteComponent(() => import('../features/session/signed-in-page.tsx'), 'SignedInPage'),
 })
 
 const invitationRoute = createRoute({
@@ -270,6 +278,7 @@ const notFoundRoute = createRoute({ getParentRoute: () => appRoute, path: '$', c
 
 export const routeTree = rootRoute.addChildren([
   signInRoute,
+  signedInRoute,
   invitationRoute,
   verifyRoute,
   appRoute.addChildren([

@@ -1,4 +1,11 @@
-import { columnSorts, erasureStates, planSourceKinds, userFlags, userStatuses } from '@muster/contracts/search-values'
+import {
+  columnSorts,
+  erasureStates,
+  oidcRefusals,
+  planSourceKinds,
+  userFlags,
+  userStatuses,
+} from '@muster/contracts/search-values'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
@@ -21,7 +28,11 @@ const day = part(z.iso.date())
 export const signInSearch = z.object({
   /** The path to open after the sign-in. */
   to: text(),
+  /** Why a sign-in through the identity provider was refused. */
+  refused: oneOf(oidcRefusals),
 })
+
+export const signedInSearch = z.object({ refused: oneOf(oidcRefusals) })
 
 export const usersSearch = z.object({
   q: text(200),

@@ -10,6 +10,7 @@ import { files } from './files.ts'
 import { jobs } from './jobs.ts'
 import { mails } from './mails.ts'
 import { members } from './members.ts'
+import { oidc } from './oidc.ts'
 import { plannedCauses } from './planned-causes.ts'
 import { problemTitles } from './problem-titles.ts'
 import { problems } from './problems.ts'
@@ -46,5 +47,6 @@ export const codedMessages = [
   ...rights,
   ...members,
   ...mails,
+  ...oidc,
   ...approvals,
 ] as const

@@ -35,6 +35,10 @@ export function checkContentType(route: Route, req: IncomingMessage): void {
   }
   const cut = header.indexOf(';')
   const type = (cut < 0 ? header : header.slice(0, cut)).trim().toLowerCase()
+  if (route.calledBy === 'another_server') {
+    if (type !== 'application/x-www-form-urlencoded') refuse(message('body.type'))
+    return
+  }
   if (formTypes.has(type) && !(type === 'multipart/form-data' && route.body === 'multipart'))
     throw new ProblemError('csrf_refused', message('problem.no_html_forms'))
   if (route.body === 'multipart' && type !== 'multipart/form-data') refuse(message('body.multipart'))

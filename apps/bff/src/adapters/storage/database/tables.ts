@@ -4,6 +4,7 @@ import type { AuditTables } from '../tables/audit.ts'
 import type { DirectoryTables } from '../tables/directory.ts'
 import type { ErasuresTables } from '../tables/erasures.ts'
 import type { GuardsTables } from '../tables/guards.ts'
+import type { IdentitiesTables } from '../tables/identities.ts'
 import type { JobsTables } from '../tables/jobs.ts'
 import type { KeysTables } from '../tables/keys.ts'
 import type { KoreBatchesTables } from '../tables/kore-batches.ts'
@@ -26,6 +27,7 @@ export type Tables = UsersTables &
   AuditTables &
   ErasuresTables &
   GuardsTables &
+  IdentitiesTables &
   JobsTables &
   KeysTables &
   KoreBatchesTables &
