@@ -15,6 +15,7 @@ import * as oidc from './oidc.ts'
 import * as openapi from './openapi.ts'
 import * as plans from './plans.ts'
 import type { Route } from './route.ts'
+import * as scim from './scim.ts'
 import * as selections from './selections.ts'
 import * as session from './session.ts'
 import * as tokens from './tokens.ts'
@@ -38,6 +39,7 @@ const modules = [
   oidc,
   openapi,
   plans,
+  scim,
   selections,
   session,
   tokens,

@@ -30,6 +30,7 @@ import { approvalRoutes } from '../features/plans/approval/approval.routes.ts'
 import { startPlanWork } from '../features/plans/create-plan.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { plansRoutes } from '../features/plans/plans.routes.ts'
+import { scimRoutes } from '../features/scim/scim.routes.ts'
 import { matchingSentence } from '../features/selections/selection-sentence.ts'
 import { selectionsRoutes } from '../features/selections/selections.routes.ts'
 import { grantOfSession } from '../features/session/find-session.ts'
@@ -46,7 +47,7 @@ import type { BoundRoute } from '../http/route-handler.ts'
 import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
-import { composeOidc } from './compose-oidc.ts'
+import { composeOidc, composeScim } from './compose-oidc.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { createScriptJobs } from './script-jobs.ts'
 import { shareConnection } from './shared-connection.ts'
@@ -178,6 +179,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         secure: names.secure,
       }),
       ...oidcRoutes({ oidc, secure: names.secure }),
+      ...scimRoutes(composeScim(parts)),
       ...membersRoutes({
         directory: stores.memberDirectory,
         clock,

@@ -32,6 +32,7 @@ import { withLazyUses } from '../adapters/storage/session/lazy-session-uses.ts'
 import { createSqlMemberDirectory } from '../adapters/storage/session/member-directory.ts'
 import { createSqlMemberStore } from '../adapters/storage/session/members-store.ts'
 import { createSqlOidcStore } from '../adapters/storage/session/oidc-store.ts'
+import { createSqlProvisioningStore } from '../adapters/storage/session/provisioning-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from '../adapters/storage/session/sessions-store.ts'
 import { createSqlTokenStore } from '../adapters/storage/session/tokens-store.ts'
 import { createSqlFailedRows } from '../adapters/storage/uploads/failed-rows-store.ts'
@@ -82,6 +83,7 @@ export function composeStores(
     memberDirectory: createSqlMemberDirectory(db),
     members: createSqlMemberStore(db),
     oidc: createSqlOidcStore(db),
+    provisioning: createSqlProvisioningStore(db),
     plans: createSqlPlanStore(db, jobInsertion),
     plansInOneTransaction: (work: (plans: PlanStore, lock: () => Promise<void>) => Promise<void>) =>
       db.transaction().execute((trx) => work(createSqlPlanStore(trx, jobInsertion), () => lockGuards(trx))),

@@ -62,12 +62,23 @@ function readDefaultRole(source: ConfigSource): MemberRole | null {
 
 const words = (text: string | null) => (text ?? '').split(/\s+/).filter((word) => word !== '')
 
+const read = (source: ConfigSource) => ({
+  issuer: source.text(settings.oidcIssuer),
+  clientId: source.text(settings.oidcClientId),
+  clientSecret: source.secret(settings.oidcClientSecret),
+  name: source.text(settings.oidcName),
+  scopes: words(source.text(settings.oidcScopes)),
+  rolesClaim: source.text(settings.oidcRolesClaim),
+  trustEmail: source.flag(settings.oidcTrustEmail),
+  acrValues: words(source.text(settings.oidcAcrValues)),
+  timeoutMs: source.whole(settings.oidcTimeoutSeconds) * 1000,
+  roles: readRoles(source),
+  defaultRole: readDefaultRole(source),
+})
+
 /** Sign-in through an identity provider; null without an issuer. */
 export function readOidc(source: ConfigSource): OidcConfig | null {
-  const [issuer, clientId] = [source.text(settings.oidcIssuer), source.text(settings.oidcClientId)]
-  const clientSecret = source.secret(settings.oidcClientSecret)
-  const [roles, defaultRole] = [readRoles(source), readDefaultRole(source)]
-  const scopes = words(source.text(settings.oidcScopes))
+  const { issuer, clientId, clientSecret, scopes, name, ...rest } = read(source)
   if (issuer === null) {
     if (clientId !== null || clientSecret !== null)
       source.problems.push('For sign-in through an identity provider, also set OIDC_ISSUER.')
@@ -81,17 +92,5 @@ export function readOidc(source: ConfigSource): OidcConfig | null {
     )
   if (!scopes.includes('openid')) source.problems.push('OIDC_SCOPES must contain openid.')
   if (fault !== null || clientId === null || clientSecret === null) return null
-  return {
-    issuer,
-    clientId,
-    clientSecret,
-    name: source.text(settings.oidcName) ?? new URL(issuer).hostname,
-    scopes: scopes.join(' '),
-    rolesClaim: source.text(settings.oidcRolesClaim),
-    trustEmail: source.flag(settings.oidcTrustEmail),
-    acrValues: words(source.text(settings.oidcAcrValues)),
-    timeoutMs: source.whole(settings.oidcTimeoutSeconds) * 1000,
-    roles,
-    defaultRole,
-  }
+  return { issuer, clientId, clientSecret, name: name ?? new URL(issuer).hostname, scopes: scopes.join(' '), ...rest }
 }

@@ -1,4 +1,4 @@
-/** Sign-in through the identity provider: lines of the audit, reasons of a refusal, and problems. */
+/** Sign-in through the identity provider and provisioning by it: lines of the audit, reasons of a refusal, and problems. */
 export const oidc = [
   /*i18n*/ { id: 'audit.signed_in_by_oidc', message: '{member} signed in with {provider} from {address}' },
   /*i18n*/ {
@@ -36,4 +36,26 @@ export const oidc = [
     message: '{name} does not respond as it should. Try again later, or sign in another way.',
   },
   /*i18n*/ { id: 'problem.no_identity_provider', message: 'No identity provider is configured.' },
+  /*i18n*/ { id: 'audit.member_provisioned', message: '{actor} provisioned {member} as {role}' },
+  /*i18n*/ { id: 'audit.member_renamed', message: '{actor} changed {member} to {name}, {email}' },
+  /*i18n*/ { id: 'problem.scim_taken', message: 'Another member has this user name, external ID or email address.' },
+  /*i18n*/ {
+    id: 'problem.scim_filter',
+    message: 'Use one comparison: userName, externalId, id or emails.value, then eq and a quoted value.',
+  },
+  /*i18n*/ {
+    id: 'problem.scim_operation',
+    message: 'An operation is add, replace or remove, with a path or an object as its value.',
+  },
+  /*i18n*/ { id: 'problem.scim_value', message: 'A value of an operation does not fit its attribute.' },
+  /*i18n*/ { id: 'problem.scim_user_name', message: 'The user name is empty.' },
+  /*i18n*/ { id: 'problem.scim_email', message: 'Neither an email nor the user name is an email address.' },
+  /*i18n*/ {
+    id: 'problem.scim_owner_address',
+    message: 'The configuration names one of these addresses as an owner. Provisioning cannot change it.',
+  },
+  /*i18n*/ {
+    id: 'problem.scim_administrator',
+    message: 'ADMIN_EMAIL names this member, the way in without the identity provider. Provisioning cannot end it.',
+  },
 ] as const

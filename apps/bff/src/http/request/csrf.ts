@@ -42,7 +42,10 @@ export function checkWriting(
   isOwnOrigin: (origin: string) => boolean,
 ): void {
   // A server sends no header of these; a browser always does, and is refused.
-  if (route.calledBy === 'another_server' && isFromServer(req)) return
+  if (route.calledBy === 'another_server') {
+    if (isFromServer(req)) return
+    throw new ProblemError('csrf_refused', message('problem.foreign_origin'))
+  }
   const site = headerOf(req, 'sec-fetch-site')
   const origin = headerOf(req, 'origin')
   const own = site === undefined ? origin !== undefined && isOwnOrigin(origin) : site === 'same-origin'

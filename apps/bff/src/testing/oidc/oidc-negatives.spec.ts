@@ -1,5 +1,6 @@
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import { listAudit } from '@muster/contracts/audit'
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OidcBackend, startOidcBackend } from './oidc-backend.ts'
@@ -155,7 +156,10 @@ describe('the token response', () => {
   test.each<[string, (res: ServerResponse) => void, string]>([
     [
       'that is an error',
-      (res) => sendJson(res.writeHead(400, { 'content-type': 'application/json' }), { error: 'invalid_grant' }),
+      (res) => {
+        res.statusCode = 400
+        sendJson(res, { error: 'invalid_grant' })
+      },
       'invalid',
     ],
     ['behind a redirect', (res) => res.writeHead(307, { location: 'https://evil.example/token' }).end(), 'invalid'],
@@ -255,9 +259,6 @@ describe('an ID token', () => {
   })
 
   test('with the user info of another subject is refused', async () => {
-    disguise('/me', (_req, res) =>
-      sendJson(res, { sub: 'sub-owner', email: 'owner@example.com', email_verified: true }),
-    )
     const response = await redeem(async (nonce, res) => {
       const { email: _email, ...claims } = muster.provider.claims(nonce)
       disguise('/me', (_req, info) =>
@@ -274,3 +275,87 @@ const swap = (token: string, claims: unknown) => token.replace(/\.[^.]+\./, `.${
 /** jose refuses to sign with an unknown critical header. */
 const crit = async (claims: Record<string, unknown>) =>
   (await sign(claims)).replace(/^[^.]+/, encode({ alg: 'RS256', kid: 'key-1', crit: ['exp2'], exp2: 1 }))
+
+const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
+const logoutClaims = (more: Record<string, unknown> = {}) => ({
+  iss: muster.provider.url,
+  aud: 'muster',
+  iat: now(),
+  exp: now() + 60,
+  jti: randomUUID(),
+  sub: 'sub-ana',
+  events: { [logoutEvent]: {} },
+  ...more,
+})
+/** As the provider sends it: a server, without cookie and `Origin`. */
+const logOut = (form: string | URLSearchParams, headers: Record<string, string> = {}) =>
+  fetch(`${muster.url}/api/oidc/back-channel-logout`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: form.toString(),
+  })
+const formOf = (token: string) => new URLSearchParams({ logout_token: token })
+
+describe('a back-channel logout', () => {
+  test('ends the session that the provider opened, and no other', async () => {
+    const [leaving, staying] = [muster.newBrowser(), muster.newBrowser()]
+    await muster.signIn(leaving)
+    await muster.signIn(staying)
+    const page = await (await leaving.send(`${muster.provider.url}/session/end`)).text()
+    const [action, xsrf] = [
+      /action="([^"]+)"/.exec(page)?.[1] ?? '',
+      /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? '',
+    ]
+    await leaving.send(action, { method: 'POST', body: new URLSearchParams({ xsrf, logout: 'yes' }) })
+    await expect.poll(async () => (await muster.sessionOf(leaving)).member, { timeout: 30_000 }).toBeNull()
+    expect((await muster.sessionOf(staying)).member?.name).toBe('Ana')
+    const { items } = await muster.api.call(listAudit, { query: { action: 'session.signed_out', limit: 1 } })
+    expect(items[0]?.sentence).toBe('Acme signed ana@acme.example out: 1 session ended')
+  })
+
+  test('of a subject ends its sessions and their open streams; the token works once', async () => {
+    const browser = muster.newBrowser()
+    await muster.signIn(browser)
+    const stream = await browser.send(`${muster.url}/api/events`)
+    const ended = stream.body?.pipeTo(new WritableStream())
+    const token = await muster.provider.sign(logoutClaims(), { typ: 'logout+jwt' })
+    expect((await logOut(formOf(token))).status).toBe(200)
+    await ended
+    expect((await muster.sessionOf(browser)).member).toBeNull()
+    expect((await logOut(formOf(token))).status).toBe(400)
+  })
+
+  test.each<[string, () => Promise<string> | string]>([
+    ['of another issuer', () => muster.provider.sign(logoutClaims({ iss: 'https://evil.example' }))],
+    ['for another client', () => muster.provider.sign(logoutClaims({ aud: 'another-app' }))],
+    ['without its event', () => muster.provider.sign(logoutClaims({ events: {} }))],
+    ['with its event as text', () => muster.provider.sign(logoutClaims({ events: logoutEvent }))],
+    ['with a nonce', () => muster.provider.sign(logoutClaims({ nonce: 'n' }))],
+    ['without an ID', () => muster.provider.sign(logoutClaims({ jti: undefined }))],
+    ['of no session and no subject', () => muster.provider.sign(logoutClaims({ sub: undefined }))],
+    ['of a subject that is no text', () => muster.provider.sign(logoutClaims({ sub: 7, sid: 's' }))],
+    ['without the time of issue', () => muster.provider.sign(logoutClaims({ iat: undefined }))],
+    ['of an hour ago', () => muster.provider.sign(logoutClaims({ iat: now() - 3600 }))],
+    ['of the future', () => muster.provider.sign(logoutClaims({ iat: now() + 3600, exp: now() + 7200 }))],
+    ['that has expired', () => muster.provider.sign(logoutClaims({ exp: now() - 120 }))],
+    ['of the type of an access token', () => muster.provider.sign(logoutClaims(), { typ: 'at+jwt' })],
+    ['without a signature', () => new UnsecuredJWT(logoutClaims()).encode()],
+    ['signed with the public key as a secret', () => byPublicKeyAsSecret(logoutClaims())],
+    ['signed by another key', () => byForeignKey(logoutClaims(), { kid: 'key-1' })],
+    ['that is an ID token', () => muster.provider.sign(muster.provider.claims('n'))],
+    ['that is no token', () => 'not-a-token'],
+  ])('%s ends no session', async (_name, make) => {
+    const response = await logOut(formOf(await make()))
+    expect([response.status, await response.json()]).toEqual([400, { error: 'invalid_request' }])
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('twice in a form, as JSON, or from a browser is refused', async () => {
+    const token = await muster.provider.sign(logoutClaims())
+    expect((await logOut(`logout_token=${token}&logout_token=${token}`)).status).toBe(400)
+    expect((await logOut('{}', { 'content-type': 'application/json' })).status).toBe(415)
+    for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
+      expect((await logOut(formOf(token), headers)).status).toBe(403)
+    expect((await logOut(formOf(token))).status).toBe(200)
+  })
+})

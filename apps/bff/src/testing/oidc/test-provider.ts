@@ -5,6 +5,8 @@ import { Provider } from 'oidc-provider'
 export const clientId = 'muster'
 export const clientSecret = 'a client secret of the tests'
 const kid = 'key-1'
+/** Of Node's own fetch, which no package exports. */
+const directly = undefined
 
 /** Who signs in at the provider. */
 export interface Account {
@@ -54,6 +56,8 @@ export async function startTestProvider(musterUrl: string) {
         redirect_uris: [`${musterUrl}/api/oidc/callback`],
       },
     ],
+    // Its own dispatcher refuses addresses of this machine.
+    fetch: async (to, init) => fetch(to, { ...init, dispatcher: directly }),
     jwks: { keys: [jwk] },
     cookies: { keys: ['a key of the tests'] },
     claims: {

@@ -48,6 +48,7 @@ import { auditCommitments } from './session/0220-audit-commitments.ts'
 import { linkIssuers } from './session/0233-link-issuers.ts'
 import { mails } from './session/0260-mails.ts'
 import { oidc } from './session/0255-oidc.ts'
+import { scim } from './session/0256-scim.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -127,4 +128,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0260-mails': mails,
   '0275-keys-seen': keysSeen,
   '0255-oidc': oidc,
+  '0256-scim': scim,
 }

@@ -77,7 +77,8 @@ async function lockFacts(
       const row = rows.find((one) => one.id === id)
       if (row === undefined) return null
       const { disabled_at, joined_at, ...member } = row
-      const isInvited = await hasOpenInvitation(trx, row.id, at)
+      const isInvited =
+        (await hasOpenInvitation(trx, row.id, at)) || (joined_at === null && (await isProvisioned(trx, row.id)))
       return { ...member, isDisabled: disabled_at !== null, hasJoined: joined_at !== null, isInvited }
     }),
   )
@@ -86,6 +87,15 @@ async function lockFacts(
       row.role === 'owner' && row.disabled_at === null && row.joined_at !== null && row.id !== (known ?? byEmail),
   ).length
   return { known: candidates[0] ?? null, byEmail: candidates[1] ?? null, otherOwners }
+}
+
+async function isProvisioned(trx: Trx, memberId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('scim_users')
+    .select('is_provisioned')
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+  return row?.is_provisioned ?? false
 }
 
 async function hasOpenInvitation(trx: Trx, memberId: string, at: number): Promise<boolean> {

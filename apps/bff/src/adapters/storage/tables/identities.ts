@@ -22,6 +22,16 @@ export interface IdentitiesTables {
     device_id: string | null
     created_at: Time
   }
+  /** What an identity provider maintains of a member by SCIM. `is_provisioned`: it added the member, who needs no invitation. */
+  scim_users: {
+    member_id: string
+    user_name: string
+    external_id: string | null
+    given_name: string | null
+    family_name: string | null
+    is_provisioned: ColumnType<boolean, boolean, never>
+    updated_at: Time
+  }
   /** Used logout tokens, by the SHA-256 of issuer and ID, until they expire. */
   oidc_logout_tokens: {
     id: string
