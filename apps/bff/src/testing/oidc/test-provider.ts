@@ -5,8 +5,6 @@ import { Provider } from 'oidc-provider'
 export const clientId = 'muster'
 export const clientSecret = 'a client secret of the tests'
 const kid = 'key-1'
-/** Of Node's own fetch, which no package exports. */
-const directly = undefined
 
 /** Who signs in at the provider. */
 export interface Account {
@@ -57,7 +55,7 @@ export async function startTestProvider(musterUrl: string) {
       },
     ],
     // Its own dispatcher refuses addresses of this machine.
-    fetch: async (to, init) => fetch(to, { ...init, dispatcher: directly }),
+    fetch: async (to, { dispatcher: _guarded, ...init } = {}) => fetch(to, init),
     jwks: { keys: [jwk] },
     cookies: { keys: ['a key of the tests'] },
     claims: {
@@ -109,7 +107,17 @@ export async function startTestProvider(musterUrl: string) {
     claims: (nonce: string): Record<string, unknown> => {
       const at = Math.floor(Date.now() / 1000)
       const { account } = state
-      return { iss: url, aud: clientId, nonce, iat: at, exp: at + 60, auth_time: at, groups: [], ...account }
+      return {
+        iss: url,
+        aud: clientId,
+        nonce,
+        iat: at,
+        exp: at + 60,
+        auth_time: at,
+        sid: 'sid-1',
+        groups: [],
+        ...account,
+      }
     },
     /** Makes the provider respond to every code with an ID token of these claims. */
     answerTokens: (claims: Record<string, unknown>) =>
