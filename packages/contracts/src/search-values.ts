@@ -12,7 +12,7 @@ export const userStatuses = ['active', 'not_active', 'locked', 'suspended', 'unk
 /** Orders of users by a column; `-` is descending. */
 export const columnSorts = ['email', '-email', 'name', '-name', 'status', '-status', 'synced', '-synced'] as const
 
-/** Why a sign-in through the identity provider was refused. The page says it; the audit records it. */
+/** Why a sign-in through the identity provider was refused. The page shows it; the audit records it. */
 export const oidcRefusals = [
   'unreachable',
   'expired',

@@ -102,8 +102,8 @@ describe('configuration', () => {
     ['a pair without role', { ...oidc, OIDC_ROLES: 'Support' }, /pairs group=role/],
     [
       'a misspelled role',
-      { ...oidc, OIDC_ROLES: 'Support=help-desk' },
-      /"help-desk" is not a role.*Did you mean help_desk/,
+      { ...oidc, OIDC_ROLES: 'Support=help-dsk' },
+      /"help-dsk" is not a role.*Did you mean help_desk/,
     ],
     ['owners by default', { ...oidc, OIDC_DEFAULT_ROLE: 'owner' }, /must not be owner/],
   ])('refuses %s with a sentence', (_what, env, sentence) => {
@@ -113,13 +113,13 @@ describe('configuration', () => {
   })
 
   test('reads sign-in through an identity provider; groups may contain separators of a directory', () => {
-    const roles = ' CN=Desk,OU=IT=help_desk; Muster Owners=owner ;'
+    const roles = ' CN=Help,OU=IT=help_desk; Muster Owners=owner ;'
     expect(configOf({ ...oidc, OIDC_ROLES: roles, OIDC_DEFAULT_ROLE: 'viewer' }).oidc).toMatchObject({
       issuer: 'https://login.example.com/tenant',
       name: 'login.example.com',
       scopes: 'openid email profile',
       roles: [
-        { group: 'CN=Desk,OU=IT', role: 'help_desk' },
+        { group: 'CN=Help,OU=IT', role: 'help_desk' },
         { group: 'Muster Owners', role: 'owner' },
       ],
       defaultRole: 'viewer',

@@ -49,7 +49,7 @@ const authOf = (secret: Buffer): oidc.ClientAuth => {
 const libraryFetch =
   (http: ProviderFetch): oidc.CustomFetch =>
   async (url, { method, headers, body }) =>
-    http.send(url, { method, headers, body: body === undefined || body === null ? null : String(body) })
+    http.send(url, { method, headers, body: body instanceof URLSearchParams ? body.toString() : null })
 
 async function discover(settings: OidcSettings, http: ProviderFetch): Promise<oidc.Configuration> {
   const { issuer, clientId, clientSecret } = settings

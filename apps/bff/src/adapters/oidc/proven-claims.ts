@@ -7,7 +7,7 @@ export type Claims = Readonly<Record<string, unknown>>
 export interface ClaimRules {
   /** Claim with the groups; a dot leads into an object: `realm_access.roles`. */
   readonly rolesClaim: string
-  /** Takes an address as verified unless the provider says that it is not. */
+  /** Takes an address as verified unless the provider states that it is not. */
   readonly trustEmail: boolean
 }
 

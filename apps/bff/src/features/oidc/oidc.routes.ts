@@ -43,7 +43,7 @@ function redirect(to: string, cookies: readonly string[]): Reply {
   return { status: 303, bytes: Buffer.alloc(0), mediaType: 'text/plain', headers }
 }
 
-/** The page that says why. A tab that only proves keeps its page; a sign-in keeps where it leads. */
+/** The page that explains a refusal. A tab that only proves keeps its page; a sign-in keeps where it leads. */
 function refusedPath({ refusal, isReauthentication, to }: Extract<Finished, { ok: false }>): string {
   if (isReauthentication || to === '/signed-in') return `/signed-in?refused=${refusal}`
   return `/sign-in?${new URLSearchParams({ refused: refusal, ...(to === '/users' ? {} : { to }) }).toString()}`

@@ -83,7 +83,7 @@ function linesOf(
   ]
 }
 
-async function change(
+async function changeMember(
   deps: ScimDeps,
   about: { readonly actor: Actor; readonly memberId: string },
   decide: (facts: ProvisioningFacts) => ProvisioningChange,
@@ -102,7 +102,7 @@ export async function updateMember(
   request: (member: ProvisionedMember) => RequestedUser,
 ): Promise<ProvisionedMember> {
   const { actor } = about
-  const changed = await change(deps, about, (facts) => {
+  const changed = await changeMember(deps, about, (facts) => {
     const { member } = facts
     const { attributes, isActive: given } = request(member)
     const isActive = given ?? member.isActive
@@ -126,7 +126,7 @@ export async function deprovisionMember(
   about: { readonly actor: Actor; readonly memberId: string },
 ): Promise<void> {
   const { actor } = about
-  await change(deps, about, (facts) => {
+  await changeMember(deps, about, (facts) => {
     const { email } = facts.member
     judge(facts, { endsAccess: true, email }, { deps, actor })
     const sentence = message('audit.member_removed', { actor: actor.email, member: email })

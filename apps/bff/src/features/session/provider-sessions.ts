@@ -16,7 +16,7 @@ interface Proved {
   readonly provider: string
 }
 
-/** Opens a session for a member whom an identity provider proved. The browser's previous session ends. */
+/** Opens a session for a member after the proof of an identity provider. The browser's previous session ends. */
 async function openProviderSession(
   deps: Deps,
   request: Proved & {

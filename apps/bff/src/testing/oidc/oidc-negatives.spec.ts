@@ -45,7 +45,7 @@ describe('metadata and keys', () => {
     ['of any size', (res) => sendJson(res, { ...endpoints(), op_policy_uri: huge })],
     ['that breaks off', breakOff],
     ['that fails', (res) => res.writeHead(500).end()],
-  ])('%s: the button says that the provider does not respond', async (_name, respond) => {
+  ])('%s: the button reports that the provider does not respond', async (_name, respond) => {
     disguise(metadata, (_req, res) => respond(res))
     const { status, text } = await muster.begin(muster.newBrowser())
     undisguise()

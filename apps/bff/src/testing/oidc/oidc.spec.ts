@@ -11,7 +11,7 @@ import type { Account } from './test-provider.ts'
 let muster: OidcBackend
 beforeAll(async () => {
   muster = await startOidcBackend({
-    OIDC_ROLES: 'Muster Auditors=auditor; CN=Desk,OU=IT=help_desk; Bosses=owner; Editors=editor',
+    OIDC_ROLES: 'Muster Auditors=auditor; CN=Help,OU=IT=help_desk; Bosses=owner; Editors=editor',
     MUSTER_OWNERS: 'olga@acme.example',
   })
 }, 240_000)
@@ -70,7 +70,7 @@ describe('a sign-in through the identity provider', () => {
   })
 
   test('follows the groups at the next sign-in, and ends the sessions of the former role', async () => {
-    const { browser } = await signIn(person('ben', ['CN=Desk,OU=IT']))
+    const { browser } = await signIn(person('ben', ['CN=Help,OU=IT']))
     expect((await muster.sessionOf(browser)).member?.role).toBe('help_desk')
     await signIn(person('ben', ['Editors']))
     expect((await muster.sessionOf(browser)).member).toBeNull()
@@ -166,33 +166,7 @@ describe('a fresh proof through the provider', () => {
   })
 })
 
-const payloads = [
-  ...[
-    'https://evil.example',
-    '//evil.example',
-    String.raw`\\evil.example`,
-    String.raw`/\evil.example`,
-    '/%5cevil.example/../..//',
-  ],
-  ...[
-    'https:evil.example',
-    'javascript:alert(1)',
-    '/\t/evil.example',
-    '/\n//evil.example',
-    '///evil.example',
-    '.evil.example',
-  ],
-  ...[
-    '@evil.example',
-    '/..//evil.example',
-    '/./\\evil.example',
-    'users',
-    '',
-    '/api/session',
-    '/sign-in?to=//evil.example',
-  ],
-  ...['/users/../..//evil.example', '/scim/v2/Users', 'data:text/html,x', '/users\\@evil.example'],
-]
+const payloads = ['//evil.example', String.raw`/\evil.example`, '/\t/evil.example', '/..//evil.example', '/api/session']
 
 test.each(payloads)('a return to %j leads to a page of Muster', async (to) => {
   muster.provider.state.account = person('ana', ['Muster Auditors'])

@@ -32,7 +32,7 @@ export async function startTestProvider(musterUrl: string) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
   const jwk = { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' }
   const disguises = new Map<string, Disguise>()
-  const state = { account: { sub: 'sub-none' } satisfies Account as Account, amr: ['pwd', 'mfa'] }
+  const state: { account: Account; amr: string[] } = { account: { sub: 'sub-none' }, amr: ['pwd', 'mfa'] }
   const server = createServer()
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)

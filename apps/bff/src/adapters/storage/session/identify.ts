@@ -14,7 +14,7 @@ import type { Tables } from '../database/tables.ts'
 type Trx = Transaction<Tables>
 type Identity = Parameters<OidcStore['identify']>[0]
 
-/** Finds the member of an identity, or makes one, as `decide` says. Sign-ins of one identity take turns. */
+/** Applies the decision about an identity: finds its member, binds one or makes one. Sign-ins of one identity take turns. */
 export async function identify(
   trx: Trx,
   identity: Identity,
