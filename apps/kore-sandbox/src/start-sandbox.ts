@@ -38,6 +38,8 @@ export type Sandbox = {
   readonly url: string
   readonly clientId: string
   readonly clientSecret: string
+  /** Replaces the secret of the app, as its reset in the console does. */
+  readonly useClientSecret: (secret: string) => void
   /** With `enforceJwe` the encryption key for tokens, otherwise null. */
   readonly jweKey: PlatformJwk | null
   readonly control: SandboxControl
@@ -96,6 +98,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     jweKey: platformKey?.jwk ?? null,
     control,
     ledger: world.ledger,
+    useClientSecret: (secret) => {
+      credentials.clientSecret = secret
+    },
     stop: async () => {
       pending.cancel()
       server.close()

@@ -49,6 +49,7 @@ import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
 import { composeOidc, composeScim } from './compose-oidc.ts'
 import type { FeatureParts } from './compose-parts.ts'
+import { composeSecrets } from './compose-secrets.ts'
 import { createScriptJobs } from './script-jobs.ts'
 import { shareConnection } from './shared-connection.ts'
 import { startUploadWork } from './start-upload-work.ts'
@@ -91,8 +92,16 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     clock,
     onChanged: () => events.publish({ kind: 'connection' }),
   })
+  const secrets = await composeSecrets({
+    ...parts,
+    settings: upstream.settings,
+    signingKeyId: parts.proof.keyId,
+    keys: stores.keysSeen,
+    audit: stores.auditLog,
+  })
   const gateway = createKoreGateway({
     settings: upstream.settings,
+    secret: secrets,
     ledger: createSqlBudgetLedger(parts.storage.db, connectionKey),
     batches: createSqlBatchLedger(parts.storage.db, connectionKey),
     clock,
@@ -159,6 +168,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const { complete } = shared
   const connection = connectionGateway(gateway, upstream, {
     complete,
+    keys: () => secrets.list(gateway.secretSlot()),
     held: async () => {
       if ((await stores.holds.current()) !== null) return message('blocked.held')
       return (await stores.stopSwitch.read()) === null ? null : message('blocked.stopped')

@@ -33,6 +33,7 @@ export async function composeProof(config: ProofConfig, deps: { audit: AuditStor
     verify: (jws) => verifySigned(jws, receiptKind, keys),
   }
   return {
+    keyId: key.kid,
     receipts,
     heads,
     acceptRestore: () => acceptRestore({ ...deps, heads, append }).catch(onError),

@@ -21,6 +21,7 @@ import { createSqlReportOrigins } from '../adapters/storage/jobs/report-origin-s
 import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
 import { showWaitingForSpace } from '../adapters/storage/jobs/run/jobs-while-full.ts'
 import { createSqlScriptCalls } from '../adapters/storage/jobs/script-calls.ts'
+import { createSqlKeysSeen } from '../adapters/storage/keys/keys-seen.ts'
 import { createSqlMailStore } from '../adapters/storage/mail/mail-store.ts'
 import { createSqlApprovalStore } from '../adapters/storage/plans/approvals-store.ts'
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
@@ -76,6 +77,7 @@ export function composeStores(
     jobController: createSqlJobController(db),
     jobReader: showWaitingForSpace(createSqlJobReader(db, quiesceMs, calls), isFull),
     holds: createSqlHoldStore(db),
+    keysSeen: createSqlKeysSeen(db),
     jobRuns: createSqlJobRunStore(db, { limits, file: markFile }),
     jobsForPlans: createSqlJobsForPlans(db),
     invitations: createSqlInvitationStore(db),

@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Environment } from '@muster/core/environment'
 import * as z from 'zod/mini'
@@ -110,12 +110,29 @@ function readCaFile(source: ConfigSource): string | null {
   return null
 }
 
+function readNextSecret(source: ConfigSource): KeyObject | null {
+  const secret = source.secret(settings.clientSecretNext)
+  return secret === null ? null : secretKey(source, secret)
+}
+
+/** The key of a client secret, whose bytes are overwritten. */
+function secretKey(source: ConfigSource, secret: Buffer): KeyObject | null {
+  if (secret.length < 32)
+    source.problems.push(
+      `The Kore.ai client secret has ${secret.length} bytes; HS256 needs 32 or more. Copy it again from the app's settings.`,
+    )
+  const key = secret.length === 0 ? null : createSecretKey(secret)
+  secret.fill(0)
+  return key
+}
+
 function readKore(
   source: ConfigSource,
   { limits, declared, network }: { limits: CallLimits; declared: Environment; network: KoreNetwork },
 ): KoreSettings | null {
   const [host, clientId] = [source.text(settings.koreHost), source.text(settings.clientId)]
   const secret = source.secret(settings.clientSecret)
+  const nextSecret = readNextSecret(source)
   const enforceJti = source.flag(settings.enforceJti)
   const jweKey = readJweKey(source)
   if (host === null && clientId === null && secret === null) return null
@@ -134,17 +151,13 @@ function readKore(
   if (!parsed.ok) source.problems.push(`KORE_HOST: ${parsed.reason}`)
   if (!/^[\x21-\x7e]{1,200}$/.test(clientId))
     source.problems.push('KORE_CLIENT_ID has characters that are invalid in a client ID.')
-  if (secret.length < 32)
-    source.problems.push(
-      `The Kore.ai client secret has ${secret.length} bytes; HS256 needs 32 or more. Copy it again from the app's settings.`,
-    )
-  const key = secret.length === 0 ? null : createSecretKey(secret)
-  secret.fill(0)
+  const key = secretKey(source, secret)
   if (!parsed.ok || key === null) return null
   return {
     host: parsed.origin,
     clientId,
     secret: key,
+    nextSecret,
     ...limits,
     enforceJti,
     jweKey,

@@ -111,6 +111,12 @@ export const settings = {
     default: null,
     text: 'client secret of the app, 32 bytes or more',
   },
+  clientSecretNext: {
+    name: 'KORE_CLIENT_SECRET_NEXT',
+    kind: 'secret',
+    default: null,
+    text: 'a second client secret: when Kore.ai refuses one of them, Muster tries the other, see [Keys](#keys)',
+  },
   ratePerMinute: {
     name: 'KORE_RATE_PER_MINUTE',
     kind: 'whole',

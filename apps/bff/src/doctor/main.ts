@@ -3,6 +3,7 @@ import { check } from './check.ts'
 import { declareKeyLost } from './lost-key.ts'
 import { move } from './move.ts'
 import { restore } from './restore.ts'
+import { safety } from './safety.ts'
 import { signInLink } from './sign-in-link.ts'
 import { readPlace } from './store-location.ts'
 import { verifyAudit } from './verify-audit.ts'
@@ -26,7 +27,7 @@ async function run([name = 'check', ...rest]: readonly string[]): Promise<string
   const [folder] = rest
   switch (name) {
     case 'check':
-      return check(place)
+      return [safety(process.env), await check(place)].join('\n')
     case 'backup':
       return backUp(place, named(folder))
     case 'restore':

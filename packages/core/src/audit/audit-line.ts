@@ -44,6 +44,7 @@ export const auditActions = [
   'upload.received',
   'upload.deleted',
   'connection.tested',
+  'connection.secret_switched',
   'kore.called',
   'store.held',
   'store.released',

@@ -53,6 +53,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'store.held': msg`Jobs held after a restore`,
   'store.released': msg`Held jobs released`,
   'store.backed_up': msg`Database backed up`,
+  'connection.secret_switched': msg`Other client secret used`,
   'store.key_lost': msg`Sealing key declared lost`,
   'guard.refused': msg`Refused by a guard`,
   'changes.stopped': msg`All changes stopped`,
