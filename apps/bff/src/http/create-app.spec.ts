@@ -126,6 +126,12 @@ describe('problems', () => {
     expect(app.logged.length).toBe(status === 500 ? 1 : 0)
   })
 
+  test('keeps an idle connection longer than proxies do', async () => {
+    const app = await startTestApp(routes)
+    const { headers } = await fetch(`${app.url}/healthz`)
+    expect(Number(headers.get('keep-alive')?.split('=')[1])).toBeGreaterThan(60)
+  })
+
   test('responds with 503 and Retry-After while stopping, except for health', async () => {
     const app = await startTestApp(routes, { stopping: () => true })
     const answer = await fetch(`${app.url}/api/read`, { headers: app.signIn().reading })

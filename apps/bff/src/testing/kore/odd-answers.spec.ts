@@ -29,7 +29,7 @@ beforeAll(async () => {
   left = items
     .filter(({ email, roles, isDeveloper, canCreateBot }) => {
       const isOrdinary = !email.endsWith('kore-sandbox.example') && roles.every(({ botId }) => botId !== null)
-      return isOrdinary && isDeveloper === false && canCreateBot === false
+      return isOrdinary && !isDeveloper && !canCreateBot
     })
     .map(({ email }) => email)
 }, 120_000)
