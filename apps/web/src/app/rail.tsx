@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { Session } from '@muster/contracts/session'
-import { FileUp, KeyRound, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
+import { FileUp, House, KeyRound, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
 import { lazy, type ReactNode } from 'react'
 import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
@@ -18,6 +18,7 @@ const ApprovalsLink = lazy(async () => ({ default: (await parts()).ApprovalsLink
 const UnresolvedBadge = lazy(async () => ({ default: (await parts()).UnresolvedBadge }))
 
 const places = [
+  { name: msg`Home`, href: paths.home(), Icon: House },
   { name: msg`Users`, href: paths.users(), Icon: Users },
   { name: msg`Access`, href: paths.access(), Icon: KeyRound },
   { name: msg`Uploads`, href: paths.uploads(), Icon: FileUp },
@@ -35,12 +36,12 @@ interface RailProps {
 export function Rail({ member }: RailProps): ReactNode {
   return (
     <nav aria-label={t`Main`} className={classes.rail}>
-      <div className={classes.brand}>
+      <AppLink href={paths.home()} className={classes.brand} title={t`Home`}>
         <img src={logo} alt="" width={24} height={24} />
         <span className={classes.name} data-untranslated>
           Muster
         </span>
-      </div>
+      </AppLink>
       <div className={classes.find}>
         <LazyPart>
           <PaletteButton />
@@ -48,7 +49,7 @@ export function Rail({ member }: RailProps): ReactNode {
       </div>
       <div className={classes.places}>
         {places.map(({ name, href, Icon }) => (
-          <AppLink key={href} href={href} className={classes.place}>
+          <AppLink key={href} href={href} className={href === paths.home() ? classes.home : classes.place}>
             <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
             <span>{i18n._(name)}</span>
             {href === paths.jobs() ? (

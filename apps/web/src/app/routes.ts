@@ -86,6 +86,12 @@ const indexRoute = createRoute({
   },
 })
 
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/home',
+  component: lazyRouteComponent(() => withMessages(import('./home-screen.tsx')), 'HomeScreen'),
+})
+
 // The loader of a list starts its first page and does not wait: the page shows its heading and filters at once.
 
 const usersRoute = createRoute({
@@ -283,6 +289,7 @@ export const routeTree = rootRoute.addChildren([
   verifyRoute,
   appRoute.addChildren([
     indexRoute,
+    homeRoute,
     usersRoute,
     accessRoute,
     holdersRoute,

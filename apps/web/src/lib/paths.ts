@@ -12,6 +12,7 @@ import { buildUrl } from './url.ts'
 /** Builds the URL of every page. `page-search.ts` declares what their searches hold. */
 export const paths = {
   signIn: (search?: { readonly to?: string }) => buildUrl('/sign-in', {}, search),
+  home: () => '/home',
   users: (search?: UsersSearch) => buildUrl('/users', {}, search),
   access: (search?: AccessSearch) => buildUrl('/access', {}, search),
   /** One group, role or bot, with its users. */

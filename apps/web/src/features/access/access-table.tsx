@@ -6,8 +6,8 @@ import { KeyRound } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { botsQuery, groupsQuery, rolesQuery } from '../../lib/access.ts'
 import { AppLink } from '../../lib/app-link.tsx'
-import { formatNumber } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
+import { CountBar } from '../../ui/facts/count-bar.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
 import { LoadMore } from '../../ui/page/load-more.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
@@ -49,7 +49,7 @@ export function AccessTable({ kind, needle }: AccessTableProps): ReactNode {
   const data = useList(kind)
   const [shown, setShown] = useState(pageSize)
   const found = matching(data.items, needle)
-  const most = Math.max(1, ...found.map(({ userCount }) => userCount))
+  const most = Math.max(...found.map(({ userCount }) => userCount))
   if (found.length === 0) return <NoEntries reason={data.reason} filtered={needle !== ''} />
   return (
     <>
@@ -90,18 +90,6 @@ function matching(items: readonly Entry[], needle: string): readonly Entry[] {
   return items
     .filter(({ id, name }) => name.toLocaleLowerCase().includes(text) || id.toLocaleLowerCase() === text)
     .toSorted((a, b) => b.userCount - a.userCount || a.name.localeCompare(b.name, i18n.locale))
-}
-
-/** A number with a bar: its share of the largest number of the list. */
-function CountBar({ count, most }: { readonly count: number; readonly most: number }): ReactNode {
-  return (
-    <span className={classes.count}>
-      <span className={classes.number}>{formatNumber(count)}</span>
-      <span className={classes.track} aria-hidden="true">
-        <span className={classes.fill} style={{ inlineSize: `${(100 * count) / most}%` }} />
-      </span>
-    </span>
-  )
 }
 
 function NoEntries({ reason, filtered }: { readonly reason: string | null; readonly filtered: boolean }): ReactNode {

@@ -2,6 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import {
   FileUp,
+  House,
   KeyRound,
   ListChecks,
   ListTodo,
@@ -24,6 +25,7 @@ interface PageEntry {
 
 /** The pages that the palette opens. */
 export const pages: readonly PageEntry[] = [
+  { name: msg`Home`, href: paths.home(), Icon: House },
   { name: msg`Users`, href: paths.users(), Icon: Users },
   { name: msg`Access`, href: paths.access(), Icon: KeyRound },
   { name: msg`Roles by bot`, href: paths.access({ view: 'matrix' }), Icon: Table2 },

@@ -2,7 +2,7 @@ import type { UserFilter } from '@muster/contracts/users'
 import type { User } from '@muster/core/account/user'
 import type { Db } from '../database/storage.ts'
 
-const flagTags = {
+export const flagTags = {
   developer: 'f:developer',
   not_developer: 'f:not_developer',
   bot_creator: 'f:bot_creator',
