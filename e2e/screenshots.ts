@@ -25,8 +25,7 @@ async function itemsOf<T>(script: Script, path: string): Promise<readonly T[]> {
   const response = await script.get(path)
   if (!response.ok) throw new Error(`${path} returned ${response.status}`)
   // The app validates its responses against the contracts.
-  const { items }: { readonly items: readonly T[] } = await response.json()
-  return items
+  return ((await response.json()) as { items: readonly T[] }).items
 }
 
 async function idOf(script: Script, kind: 'groups' | 'roles' | 'bots', name: string): Promise<string> {
@@ -45,7 +44,7 @@ interface Plan {
 async function planOf(script: Script, source: unknown): Promise<Plan> {
   const made = await script.send('POST', '/api/plans', source)
   if (made.status !== 201) throw new Error(`no plan: ${made.status} ${await made.text()}`)
-  const { id }: Plan = await made.json()
+  const { id } = (await made.json()) as Plan
   return until<Plan>(script, `/api/plans/${id}`, ({ state }) => state === 'ready')
 }
 
@@ -53,7 +52,7 @@ async function applied(script: Script, { id, hash, confirmation }: Plan): Promis
   const typed = confirmation.text === undefined ? {} : { confirmation: confirmation.text }
   const response = await script.send('POST', `/api/plans/${id}/apply`, { hash, ...typed })
   if (response.status !== 201) throw new Error(`not applied: ${response.status} ${await response.text()}`)
-  const { jobId }: { readonly jobId: string } = await response.json()
+  const { jobId } = (await response.json()) as { jobId: string }
   await untilOver(script, jobId)
   return jobId
 }

@@ -2,8 +2,7 @@ export interface RetiredWord {
   readonly word: string
   readonly pattern: RegExp
   readonly use: string
-  /** Where the word is data, not ours. */
-  readonly data?: RegExp
+  readonly allowed: number
 }
 
 export interface Occurrence {

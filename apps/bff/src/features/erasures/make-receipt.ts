@@ -72,10 +72,7 @@ function makeReceipt(erasure: ErasureEntry, at: Date): Receipt {
     lastCheckedAt,
     finishedAt,
     scope: erasure.scopeText,
-    scopeMessage: erasure.scopeTextMessage,
     state,
-    reason: erasure.reason,
-    reasonMessage: erasure.reasonMessage,
     people: erasure.people.map(personOf),
   }
 }

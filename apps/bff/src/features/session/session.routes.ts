@@ -76,7 +76,6 @@ async function sessionOf(
     environment: identity.environment,
     accountName: identity.accountName,
     signInMethods: [...(await identity.signInMethods())],
-    identityProvider: identity.identityProvider,
   }
 }
 

@@ -2,7 +2,6 @@ import { Trans } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { sessionQuery, useSession } from '../../lib/session.ts'
-import { ProviderTabButton } from '../../query/provider-button.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
 import classes from './sign-in-page.module.css'
@@ -13,7 +12,7 @@ const checkMs = 5_000
 /** Requests a sign-in over the page after the session has ended. The page keeps its input, and waiting calls resume. */
 export function SignInDialog(): ReactNode {
   const client = useQueryClient()
-  const { member, signInMethods, identityProvider } = useSession()
+  const { member, signInMethods } = useSession()
   const signIn = useMutation({ ...signInMutation })
   useQuery({ ...sessionQuery, refetchInterval: checkMs })
   const dialog = useRef<HTMLDialogElement>(null)
@@ -43,7 +42,6 @@ export function SignInDialog(): ReactNode {
           Muster opens a new page.
         </Trans>
       </p>
-      {identityProvider === null ? null : <ProviderTabButton name={identityProvider} />}
       <PasswordForm
         methods={signInMethods}
         email={member?.email}

@@ -18,9 +18,6 @@ export interface JsonVisitor {
 
 const maxValues = 20_000
 
-/** No prototype: keys come from the file. */
-const emptyObject = (): Record<string, Json> => Object.create(null)
-
 function tooManyValues(name: string, at: number): FileRefusal {
   return new FileRefusal(
     at === -1
@@ -65,7 +62,9 @@ function createBuilder(visitor: JsonVisitor): JsonEvents & { readonly isObject: 
         return
       }
       count()
-      stack.push({ value: opensObject ? emptyObject() : [], key: '' })
+      // No prototype: keys come from the file.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object without any key
+      stack.push({ value: opensObject ? (Object.create(null) as Record<string, Json>) : [], key: '' })
     },
     close() {
       depth -= 1
@@ -100,8 +99,7 @@ function encodingOf(bytes: Buffer): string {
 async function* textOf(path: string): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | null = null
   try {
-    const pieces: AsyncIterable<Buffer> = createReadStream(path)
-    for await (const bytes of pieces) {
+    for await (const bytes of createReadStream(path) as AsyncIterable<Buffer>) {
       decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true })
       yield decoder.decode(bytes, { stream: true })
     }

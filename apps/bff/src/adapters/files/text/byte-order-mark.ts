@@ -25,8 +25,7 @@ export function withoutMark(start: Uint8Array): Uint8Array {
 /** The bytes of a text file from disk, without a byte order mark. */
 export async function* textBytes(path: string): AsyncGenerator<Uint8Array> {
   let isFirst = true
-  const pieces: AsyncIterable<Buffer> = createReadStream(path)
-  for await (const piece of pieces) {
+  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
     yield isFirst ? withoutMark(piece) : piece
     isFirst = false
   }

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest'
 import { createBreaker } from '../budget/breaker.ts'
 import { unlimited } from '../budget/limiter.ts'
 import { createFakeClock } from '../testing/fake-clock.fixture.ts'
-import { createSecretSlots } from '../transport/secret-slots.ts'
 import type { WireResult } from '../transport/wire-result.ts'
 import { createEndpointLog } from './endpoint-log.ts'
 import { createGate } from './gate.ts'
@@ -28,7 +27,6 @@ function setUp(result: WireResult, isBudgetDown = false) {
     endpoints: createEndpointLog(() => message('blocked.credential')),
     explain: (failure) => ({ reason: message('kore.words', { words: failure.message }), isPersistent: false }),
     signer: { token: async () => 'token' },
-    secrets: createSecretSlots({ hasNext: false }),
     client: { call: async () => result, close: async () => {} },
     limiter: {
       ...unlimited,

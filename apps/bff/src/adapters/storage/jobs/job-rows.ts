@@ -148,13 +148,14 @@ export interface JobItemRow {
   ended_at: Date | null
 }
 
-export function storedItemOf(row: JobItemRow & { readonly item: PlanItem }): Omit<StoredJobItem, 'koreAnswer'> {
+export function storedItemOf(row: JobItemRow & { readonly item: PlanItem }): StoredJobItem {
   return {
     ...row.item,
     outcome: row.outcome,
     cause: row.cause,
     details: row.details,
     detailsKey: row.details_key,
+    koreAnswer: row.kore_answer,
     erasureId: row.erasure_id,
     retriedBy: row.retried_by,
     undoneBy: row.undone_by,

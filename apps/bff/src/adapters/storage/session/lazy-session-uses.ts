@@ -48,9 +48,9 @@ export function withLazyUses(store: SessionStore): SessionStore {
       writeLater(id, use)
       if (at - use.written >= writeEveryMs) await write(id, use)
     },
-    renew: async (id, ...renewal) => {
+    renew: async (id, newId, at) => {
       forget(id)
-      return await store.renew(id, ...renewal)
+      return await store.renew(id, newId, at)
     },
     remove: async (id) => {
       forget(id)

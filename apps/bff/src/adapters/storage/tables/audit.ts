@@ -1,4 +1,3 @@
-import type { AuditAction } from '@muster/core/audit/audit-line'
 import type { ColumnType } from 'kysely'
 
 export interface AuditTables {
@@ -6,7 +5,7 @@ export interface AuditTables {
   audit_entries: {
     seq: number
     at: ColumnType<Date, string, never>
-    action: AuditAction
+    action: string
     actor: string
     subject_user_id: string | null
     subject_label: string | null

@@ -1,6 +1,5 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { isAssignable } from '@muster/core/account/access'
 import type { Fix } from '@muster/core/plan/fix'
 import type { ReactNode } from 'react'
 import { type Control, useController } from 'react-hook-form'
@@ -14,7 +13,7 @@ interface PickerProps {
 
 /** A role, and a bot for a bot role. */
 export function RolePicker({ control }: PickerProps): ReactNode {
-  const roles = useAccessLists().roles.filter(isAssignable)
+  const { roles } = useAccessLists()
   const { field, fieldState } = useController({ control, name: 'roleId' })
   const { ref, value, onChange } = field
   const chosen = roles.find((role) => role.id === value)

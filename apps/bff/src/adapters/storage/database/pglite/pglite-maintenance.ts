@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import type { StorageLogger } from '../storage.ts'
 import type { SqlSession } from './single-session-dialect.ts'
 
@@ -9,9 +8,6 @@ const deadTuples = 1000
 
 /** One round's access: a turn of the session for each statement, to let other queries in between. */
 export type InTurn = <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>
-
-const namesSchema = z.array(z.object({ name: z.string() }))
-const bytesSchema = z.tuple([z.object({ bytes: z.number() })])
 
 const nothing = () => Promise.resolve()
 
@@ -30,7 +26,8 @@ export async function maintainPglite(inTurn: InTurn, onCheckpoint = nothing): Pr
       [deadTuples],
     ),
   )
-  const tables = namesSchema.parse(rows).map(({ name }) => name)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's one column
+  const tables = (rows as { name: string }[]).map(({ name }) => name)
   for (const table of tables) {
     await inTurn((session) => session.exec(`vacuum (analyze) ${table}`))
   }
@@ -46,7 +43,8 @@ async function logBytes(inTurn: InTurn): Promise<number> {
   const { rows } = await inTurn((session) =>
     session.query(`select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 as bytes`, []),
   )
-  return bytesSchema.parse(rows)[0].bytes
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's one row
+  return (rows as [{ bytes: number }])[0].bytes
 }
 
 /**
