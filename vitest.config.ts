@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const folders = ['packages/*', 'apps/{bff,kore-sandbox,launch,bench}']
 /** Specs of whole processes: most of their time they wait, for a lease, a quiesce or a start. */
-const processes = ['apps/bff/src/{testing/{durability,kore,containment,notices},doctor,lifecycle}/**/*.spec.ts']
+const processes = ['apps/bff/src/{testing/{durability,kore},doctor,lifecycle}/**/*.spec.ts']
 const node = {
   environment: 'node',
   // The embedded store lives for seconds: optimizing its code costs more processor time and memory than it saves.
@@ -16,8 +16,8 @@ const node = {
 
 export default defineConfig({
   test: {
-    // Many tests wait for stores and servers, so every core is used.
-    maxWorkers: '100%',
+    // Many tests wait for stores, servers, leases and starts: one worker more than cores keeps every core busy.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
@@ -32,8 +32,6 @@ export default defineConfig({
           ...node,
           name: 'processes',
           include: processes,
-          maxWorkers: 2 * availableParallelism(),
-          sequence: { groupOrder: 1 },
         },
       },
       './apps/web/vitest.config.ts',

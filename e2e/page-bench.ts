@@ -2,7 +2,6 @@
 // Chromium beside an empty page, and keys beside the same requests without a page.
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -269,8 +268,9 @@ async function startPeer() {
     res.end('<!doctype html><title>Peer</title><p data-peer>An empty page')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/`, stop: () => server.close() }
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the peer has no port')
+  return { url: `http://127.0.0.1:${address.port}/`, stop: () => server.close() }
 }
 
 async function signedIn(browser: Browser, url: string): Promise<BrowserContext> {

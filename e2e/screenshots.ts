@@ -25,7 +25,8 @@ async function itemsOf<T>(script: Script, path: string): Promise<readonly T[]> {
   const response = await script.get(path)
   if (!response.ok) throw new Error(`${path} returned ${response.status}`)
   // The app validates its responses against the contracts.
-  return ((await response.json()) as { items: readonly T[] }).items
+  const { items }: { readonly items: readonly T[] } = await response.json()
+  return items
 }
 
 async function idOf(script: Script, kind: 'groups' | 'roles' | 'bots', name: string): Promise<string> {
@@ -44,7 +45,7 @@ interface Plan {
 async function planOf(script: Script, source: unknown): Promise<Plan> {
   const made = await script.send('POST', '/api/plans', source)
   if (made.status !== 201) throw new Error(`no plan: ${made.status} ${await made.text()}`)
-  const { id } = (await made.json()) as Plan
+  const { id }: Plan = await made.json()
   return until<Plan>(script, `/api/plans/${id}`, ({ state }) => state === 'ready')
 }
 
@@ -52,7 +53,7 @@ async function applied(script: Script, { id, hash, confirmation }: Plan): Promis
   const typed = confirmation.text === undefined ? {} : { confirmation: confirmation.text }
   const response = await script.send('POST', `/api/plans/${id}/apply`, { hash, ...typed })
   if (response.status !== 201) throw new Error(`not applied: ${response.status} ${await response.text()}`)
-  const { jobId } = (await response.json()) as { jobId: string }
+  const { jobId }: { readonly jobId: string } = await response.json()
   await untilOver(script, jobId)
   return jobId
 }

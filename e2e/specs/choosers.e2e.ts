@@ -139,3 +139,27 @@ test('leaving the page with changes in a form asks first', async ({ owner: page 
   await question.getByRole('button', { name: 'Discard changes' }).click()
   await expect(form).toHaveCount(0)
 })
+
+test('the palette opens a user, a page and a bot from any page, by keys alone', async ({ owner: page }) => {
+  await page.goto('/audit')
+  await expect(page.getByRole('button', { name: 'Search', exact: true })).toBeVisible()
+  const open = async (typed: string, entry: RegExp): Promise<void> => {
+    await page.keyboard.press('Control+K')
+    await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
+    await page.keyboard.type(typed)
+    await expect(page.getByRole('dialog').getByRole('button', { name: entry }).first()).toBeVisible()
+    await page.keyboard.press('Enter')
+  }
+  await open('mina', /Mina Member/)
+  await expect(page).toHaveURL(/\/users\?.*user=/)
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'History' })).toBeVisible()
+  await open('members', /Members/)
+  await expect(page).toHaveURL(/\/settings\/members/)
+  await open('bankin', /Banking/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Banking' })).toBeVisible()
+  await page.keyboard.press('Control+K')
+  await page.keyboard.type('absent-everywhere')
+  await expect(page.getByText('Nothing with this name or ID')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})

@@ -22,9 +22,21 @@ test('a search during the first sync reports no match so far, and finds the user
   await page.goto(`/users?q=${wellKnown.member}`)
   await expect(page.getByText('No match among the users synced so far')).toBeVisible()
   await expect(page.getByText('No users found')).toHaveCount(0)
+  // The event stream of the second tab opens after the sync has ended.
+  const late = await page.context().newPage()
+  const opening = Promise.withResolvers<void>()
+  await late.route('**/api/events', async (route) => {
+    await opening.promise
+    await route.continue()
+  })
+  await late.goto(`/users?q=${wellKnown.member}`)
+  await expect(late.getByText('No match among the users synced so far')).toBeVisible()
   app.sandbox.control.releaseResponses()
-  await expect(rowOf(page, wellKnown.member).first()).toBeVisible()
-  await expect(page.getByText('No match among the users synced so far')).toHaveCount(0)
+  for (const tab of [page, late]) {
+    await expect(rowOf(tab, wellKnown.member).first()).toBeVisible()
+    await expect(tab.getByText('No match among the users synced so far')).toHaveCount(0)
+    opening.resolve()
+  }
 })
 
 test('the users page names a host that does not exist and the setting to change', async ({ page, app }) => {

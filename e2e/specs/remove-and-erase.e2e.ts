@@ -17,7 +17,7 @@ interface Erasures {
 }
 
 async function openList(page: import('@playwright/test').Page, what: RegExp) {
-  await page.getByRole('button', { name: 'Remove or erase by ID' }).click()
+  await page.getByRole('button', { name: 'Paste a list' }).click()
   await page.getByRole('menuitem', { name: what }).click()
   return page.getByRole('dialog')
 }

@@ -1,14 +1,4 @@
-import { startSandbox } from '@muster/kore-sandbox'
-import {
-  advance,
-  applyByScript,
-  type JobSeen,
-  scriptOf,
-  signInScript,
-  sumOf,
-  until,
-  untilOver,
-} from '../fixtures/api.ts'
+import { advance, applyByScript, scriptOf, signInScript, sumOf, until, untilOver } from '../fixtures/api.ts'
 import { startBackend } from '../fixtures/backend.ts'
 import { expectCounts } from '../fixtures/jobs.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
@@ -145,30 +135,5 @@ test('a kill in the middle of a removal removes no user twice and loses none', a
     await page.goto('/users')
   } finally {
     await second.stop()
-  }
-})
-
-test('the configured limits hold, and Kore.ai refuses no call', async () => {
-  const sandbox = await startSandbox({ users: 120, limits: { windows: [{ calls: 60, seconds: 60 }] } })
-  const limits = { KORE_RATE_PER_MINUTE: '60', KORE_RATE_PER_HOUR: '1800', KORE_BATCH_SIZE: '1' }
-  const backend = await startBackend({ kore: sandbox, env: { ...quick, ...limits } })
-  try {
-    const script = await signInScript(backend.url)
-    await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 240)
-    const jobId = await applyByScript(script, flag(await ordinaryUsers({ script }, 90), true))
-    await expect.poll(() => sandbox.control.calls().length, { timeout: 120_000 }).toBeGreaterThanOrEqual(50)
-    const job = await until<JobSeen>(script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed > 10)
-    expect(job.counts.failed).toBe(0)
-    expect(['running', 'waiting']).toContain(job.state)
-    expect(
-      sandbox.control
-        .calls()
-        .map(({ status }) => status)
-        .filter((status) => status === 429),
-    ).toEqual([])
-    await script.send('POST', `/api/jobs/${jobId}/cancel`, {})
-  } finally {
-    await backend.stop()
-    await sandbox.stop()
   }
 })

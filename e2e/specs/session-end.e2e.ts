@@ -56,7 +56,7 @@ async function withOwner(page: Page, work: (backend: Backend, sandbox: Sandbox) 
 
 /** The dialog that removes users, with its field for addresses. */
 async function openRemoval(page: Page) {
-  await page.getByRole('button', { name: 'Remove or erase by ID' }).click()
+  await page.getByRole('button', { name: 'Paste a list' }).click()
   await page.getByRole('menuitem', { name: /^Remove users by ID/ }).click()
   const form = page.getByRole('dialog')
   return { form, box: form.getByRole('textbox', { name: 'Email addresses' }) }

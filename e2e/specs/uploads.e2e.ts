@@ -122,7 +122,7 @@ test('all values of an issue are fixed at once, a mistyped user is found, and a 
   const lines = [
     'Access review, third quarter',
     '',
-    'E-mail;Groups to add;Builder access',
+    'Email;Groups to add;Builder access',
     `Mina <${wellKnown.secondMember}>;Qualtiy;yes`,
     `${mistyped};Qualty;yes`,
     `${wellKnown.invited};Quality; Quality;yes`,
@@ -161,7 +161,7 @@ test('all values of an issue are fixed at once, a mistyped user is found, and a 
 })
 
 test('after a sync the rows are checked against the directory again, and fixes stay', async ({ owner: page }) => {
-  const lines = ['E-mail;Add groups', `${wellKnown.secondMember};Qualtiy`, 'newcomer@example.com;Quality']
+  const lines = ['Email;Add groups', `${wellKnown.secondMember};Qualtiy`, 'newcomer@example.com;Quality']
   await send(page, csv(`${lines.join('\n')}\n`, 'newcomers.csv'))
   await rows(page, { 'With errors': 2 })
   await issues(page)
@@ -327,7 +327,7 @@ test('rows of one user are combined with one click, and the user gets the roles 
 })
 
 test('a footer of the file is listed among the excluded rows and can be included', async ({ owner: page }) => {
-  await send(page, csv(`E-mail;Groups\n${wellKnown.member};Quality\n${wellKnown.invited};Quality\nTotal: 2;\n`))
+  await send(page, csv(`Email;Groups\n${wellKnown.member};Quality\n${wellKnown.invited};Quality\nTotal: 2;\n`))
   await rows(page, { Rows: 3, Ready: 2, Excluded: 1 })
   await issues(page)
     .getByRole('button', { name: /Excluded rows/ })
@@ -352,7 +352,7 @@ for (const viewport of [
       { length: 60 },
       (_, at) => `user${at}@example.org;${names.map(() => 'x'.repeat(20)).join(';')};`,
     )
-    const text = [`E-mail;${names.map((_, at) => `Group ${at + 1}`).join(';')};Developer`, ...lines]
+    const text = [`Email;${names.map((_, at) => `Group ${at + 1}`).join(';')};Developer`, ...lines]
     await send(page, csv(text.join('\n')))
     const grid = page.getByRole('grid')
     await expect(grid).toBeVisible()

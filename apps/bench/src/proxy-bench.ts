@@ -1,10 +1,51 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { availableParallelism } from 'node:os'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { type Load, load } from './proxy-load.ts'
 import { startNginx } from './proxy-nginx.ts'
 import { answer, body, type Variant } from './proxy-servers.ts'
-import { loadByWrk } from './proxy-wrk.ts'
+
+const quoted = (value: string) => JSON.stringify(value)
+
+/** The script of wrk, which prints its result in one line at the end. Its latencies are in microseconds. */
+const script = (sent: string) => `
+wrk.method = "PUT"
+wrk.body = ${quoted(sent)}
+wrk.headers["content-type"] = "application/json"
+done = function(summary, latency)
+  local errors = summary.errors
+  io.write(string.format("MEASURED %d %d %f %f %d\\n", summary.requests, summary.duration,
+    latency:percentile(50), latency:percentile(99),
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end
+`
+
+/** The same load by wrk, which uses so little CPU that the core it shares with the upstream is not the limit. */
+async function loadByWrk(
+  command: readonly string[],
+  url: string,
+  sent: string,
+  how: { connections: number; seconds: number },
+): Promise<Load> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-bench-wrk-'))
+  try {
+    const file = join(folder, 'put.lua')
+    writeFileSync(file, script(sent))
+    const [program = '', ...before] = command
+    const given = ['-t1', `-c${how.connections}`, `-d${how.seconds}s`, '-s', file, url]
+    const child = spawn(program, [...before, ...given], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const output = await text(child.stdout)
+    const found = /MEASURED (\d+) (\d+) ([\d.]+) ([\d.]+) (\d+)/.exec(output)?.slice(1).map(Number)
+    const [requests = 0, microseconds = 0, p50 = 0, p99 = 0, errors = 0] = found ?? []
+    if (found === undefined || errors > 0) throw new Error(`wrk measured nothing usable: ${output}`)
+    return { perSecond: requests / (microseconds / 1e6), p50: p50 / 1e3, p99: p99 / 1e3 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 export interface Started {
   readonly origin: string

@@ -23,22 +23,29 @@ interface Started {
   readonly readyMs: number
 }
 
-/** Milliseconds of processor time of a process and its children so far. */
-function cpuMs(pid: number): number {
-  const fields = (id: number) => readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  const ticks = [pid, ...childrenOf(pid)].reduce((sum, id) => sum + Number(fields(id)[11]) + Number(fields(id)[12]), 0)
-  return (ticks / ticksPerSecond) * 1000
+/** Of the process, and with its child processes: the sandbox is one. */
+interface Shares {
+  readonly own: number
+  readonly all: number
 }
 
-function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+function sharesOf(pid: number, of: (id: number) => number): Shares {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
+  return { own: of(pid), all: [pid, ...children.map(Number)].reduce((sum, id) => sum + of(id), 0) }
 }
 
-/** Resident memory in MB: of the process, and with its children. */
-function memoryMb(pid: number): { own: number; all: number } {
-  const of = (id: number) =>
-    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024
-  return { own: of(pid), all: [pid, ...childrenOf(pid)].reduce((sum, id) => sum + of(id), 0) }
+/** Milliseconds of processor time so far. */
+function cpuMs(pid: number): Shares {
+  return sharesOf(pid, (id) => {
+    const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1000
+  })
+}
+
+/** Resident memory in MB. */
+function memoryMb(pid: number): Shares {
+  const resident = (id: number) => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]
+  return sharesOf(pid, (id) => Number(resident(id)) / 1024)
 }
 
 async function end({ child }: Started): Promise<void> {
@@ -98,10 +105,9 @@ async function startBare(): Promise<Started> {
 
 interface Measured {
   readonly readyMs: readonly number[]
-  readonly startCpuMs: number
-  readonly idleCpuMs: number
-  readonly own: number
-  readonly all: number
+  readonly startCpuMs: Shares
+  readonly idleCpuMs: Shares
+  readonly memoryMb: Shares
 }
 
 /** Three starts; the last one stays idle. */
@@ -121,10 +127,11 @@ async function measure(start: () => Promise<Started>): Promise<Measured> {
   await delay(20_000)
   const before = cpuMs(pid)
   await delay(idleSeconds * 1000)
-  const idleCpuMs = (cpuMs(pid) - before) / idleSeconds
+  const after = cpuMs(pid)
+  const idleCpuMs = { own: (after.own - before.own) / idleSeconds, all: (after.all - before.all) / idleSeconds }
   const memory = memoryMb(pid)
   await end(last)
-  return { readyMs, startCpuMs, idleCpuMs, ...memory }
+  return { readyMs, startCpuMs, idleCpuMs, memoryMb: memory }
 }
 
 try {
@@ -142,10 +149,12 @@ try {
   process.stdout.write(`first start, store created: ready in ${first.readyMs.toFixed(0)} ms\n`)
   process.stdout.write(`${''.padEnd(44)}    Muster Node+PGlite   ratio   target\n`)
   say('warm start to ready, ms, best of 3', 'at most 1500', ({ readyMs }) => Math.min(...readyMs))
-  say('processor time of the last start, ms', '', ({ startCpuMs }) => startCpuMs)
-  say(`idle, processor time, ms a second (${idleSeconds} s)`, 'at most 5', ({ idleCpuMs }) => idleCpuMs, 1)
-  say('idle, resident memory of the process, MB', 'at most 250', ({ own }) => own)
-  say('idle, with its child processes, MB', '', ({ all }) => all)
+  say('processor time of the last start, ms', '', ({ startCpuMs: { own } }) => own)
+  say('  with the sandbox', '', ({ startCpuMs: { all } }) => all)
+  say(`idle, processor time, ms a second (${idleSeconds} s)`, 'at most 5', ({ idleCpuMs: { own } }) => own, 1)
+  say('  with the sandbox', '', ({ idleCpuMs: { all } }) => all, 1)
+  say('idle, resident memory, MB', 'at most 250', ({ memoryMb: { own } }) => own)
+  say('  with the sandbox', '', ({ memoryMb: { all } }) => all)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

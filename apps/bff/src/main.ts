@@ -3,7 +3,7 @@ import { openStorage, storeOf } from './adapters/storage/open-storage.ts'
 import type { Running } from './compose/compose.ts'
 import { parseConfig } from './config/config.ts'
 import type { Log } from './http/log.ts'
-import { unsafeFacts } from './lifecycle/self-check.ts'
+import { issuesOf, refuses, safetyFacts } from './lifecycle/self-check.ts'
 import { banner, configurationProblems } from './lifecycle/startup-banner.ts'
 
 /** sysexits.h: something is wrong with the configuration. */
@@ -21,13 +21,14 @@ async function start(): Promise<void> {
   }
   const { config } = parsed
   const log = createLogger(config.logLevel)
-  const unsafe = unsafeFacts({ execArgv: process.execArgv, env: process.env, uid: process.getuid?.() })
-  if (unsafe.length > 0 && config.environment !== 'sandbox') {
-    process.stderr.write(configurationProblems(unsafe))
+  const found = issuesOf(safetyFacts(config))
+  if (refuses(found, config.environment)) {
+    const refused = found.filter(({ level }) => level === 'refuse')
+    process.stderr.write(configurationProblems(refused.map(({ sentence }) => sentence)))
     process.exitCode = exitConfig
     return
   }
-  for (const reason of unsafe) log.warn({ reason }, 'Not safe with a real account')
+  for (const { sentence } of found) log.warn({ reason: sentence }, 'Not safe with a real account')
   for (const warning of config.warnings) log.warn({ reason: warning }, 'A setting is not known')
   let running: Running | null = null
   let stopping = false

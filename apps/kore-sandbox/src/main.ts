@@ -51,9 +51,25 @@ const sandbox = await startSandbox({
   ...(secret === undefined ? {} : { clientSecret: secret }),
 })
 const { url, clientId, clientSecret, jweKey } = sandbox
-// The owner knows a given secret; if printed, it would end up in the logs of a container.
-const credential = secret === undefined ? { clientId, clientSecret } : { clientId }
-const encryption = jweKey === null ? {} : { jweKey }
-process.stdout.write(`${JSON.stringify({ url, ...credential, ...encryption })}\n`)
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop())
+/** Prints the address and the credential, and ends on a signal. */
+function serveOperator(): void {
+  // The owner knows a given secret; if printed, it would end up in the logs of a container.
+  const credential = secret === undefined ? { clientId, clientSecret } : { clientId }
+  const encryption = jweKey === null ? {} : { jweKey }
+  process.stdout.write(`${JSON.stringify({ url, ...credential, ...encryption })}\n`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop())
+}
+
+/** Sends them to the parent process, and ends with it, however it ends. */
+function serveParent(): void {
+  process.once('disconnect', () => process.exit(0))
+  // The parent may have ended before this process was ready.
+  if (!process.connected) process.exit(0)
+  process.send?.({ url, clientId, clientSecret })
+  // A terminal or a service manager signals both processes; the parent's last calls still need this one.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+}
+
+if (process.send === undefined) serveOperator()
+else serveParent()

@@ -39,6 +39,11 @@ export function gates() {
     { name: 'catalogues', command: ownNode(), args: linguiArgs('check', 'sync', '--clean') },
     { name: 'translations', command: ownNode(), args: linguiArgs('check', 'missing', '--mode', 'catalog') },
     {
+      name: 'terms of the translations',
+      command: ownNode(),
+      args: [at('apps', 'launch', 'src', 'check-terms.mjs')],
+    },
+    {
       name: 'strings outside the catalogue',
       command: ownNode(),
       args: [at('apps', 'launch', 'src', 'check-strings.mjs')],

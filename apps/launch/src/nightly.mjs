@@ -22,16 +22,6 @@ const long = [
     specs: ['apps/bff/src/adapters/files/text/broken-bytes'],
   },
   {
-    name: 'hostile bodies for every route',
-    env: { FUZZ_BODIES: '300' },
-    specs: ['apps/bff/src/testing/containment/fuzz'],
-  },
-  {
-    name: 'secrets on both stores',
-    env: { CANARY_STORES: 'embedded,PostgreSQL' },
-    specs: ['apps/bff/src/testing/containment/canary-crawl'],
-  },
-  {
     name: 'restarts, freezes, full disks, changed clocks and restored backups',
     env: {},
     specs: [
@@ -39,7 +29,13 @@ const long = [
         (spec) => `testing/durability/${spec}`,
       ),
       'doctor/doctor',
+      'testing/kore/details-outage',
     ].map((spec) => `apps/bff/src/${spec}`),
+  },
+  {
+    name: 'random plans against the floors, and rows of generated files',
+    env: {},
+    specs: ['apps/bff/src/adapters/storage/guards/guard-call', 'apps/bff/src/features/uploads/check/row-totals'],
   },
   {
     name: 'blocks of rows like rows, in generated files',
@@ -55,6 +51,8 @@ const long = [
 
 await prepare()
 const env = ownEnvironment({
+  // Cases and runs that CI has no time for.
+  MUSTER_NIGHTLY: '1',
   POSTGRES_BIN: findPostgres(),
   SOFFICE_PATH: findOffice() ?? '',
   STRACE_PATH: findStrace() ?? '',

@@ -2,7 +2,8 @@ export interface RetiredWord {
   readonly word: string
   readonly pattern: RegExp
   readonly use: string
-  readonly allowed: number
+  /** Where the word is data, not ours. */
+  readonly data?: RegExp
 }
 
 export interface Occurrence {

@@ -13,7 +13,7 @@ type Part = 'first' | 'rest'
 
 /** Source files of the messages that the first page and the shell show. Every other page waits for the rest. */
 const firstOrigins =
-  /^apps\/web\/src\/(app|lib|query|ui|features\/(directory|guards|hold|session|users|connection\/(budget|credential-banner|queries)|jobs\/(list\/(job-tray|unresolved-badge)|progress|queries|job-)|plans\/approval\/approvals-link))/
+  /^apps\/web\/src\/(app|lib|query|ui|features\/(directory|guards|hold|session|users|connection\/(budget|credential-banner|queries)|jobs\/(list\/(job-tray|unresolved-badge)|progress|queries|job-)|commands\/palette-button|plans\/approval\/approvals-link))/
 
 async function openCatalogue() {
   const config = getConfig()

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { route } from './route.ts'
+import { userFlags, userStatuses } from './search-values.ts'
 import { countSchema } from './values.ts'
 
 const lookupQuery = z.object({ q: z.optional(z.string().check(z.maxLength(200))) })
@@ -32,4 +33,36 @@ const list = <P extends `/${string}`, S extends z.ZodMiniType>(path: P, what: st
 
 export const listGroups = list('/api/access/groups', 'groups', groupSchema)
 export const listRoles = list('/api/access/roles', 'roles', roleSchema)
+const assignmentSchema = z.object({
+  roleId: z.string(),
+  /** Null: a role on the whole account. */
+  botId: z.nullable(z.string()),
+  /** Users with the role, directly or through groups. */
+  userCount: countSchema,
+})
+export type AssignmentEntry = z.output<typeof assignmentSchema>
+
+/** Only pairs with users. */
+export const listAssignments = route({
+  method: 'GET',
+  path: '/api/access/assignments',
+  summary: 'How many users have each role on each bot',
+  permission: 'users:read',
+  responses: { 200: z.object({ items: z.array(assignmentSchema) }) },
+})
+
+/** Only values that users have. Counts may be some seconds old. */
+export const countUsers = route({
+  method: 'GET',
+  path: '/api/access/counts',
+  summary: 'How many users have each status and flag',
+  permission: 'users:read',
+  responses: {
+    200: z.object({
+      statuses: z.array(z.object({ status: z.enum(userStatuses), userCount: countSchema })),
+      flags: z.array(z.object({ flag: z.enum(userFlags), userCount: countSchema })),
+    }),
+  },
+})
+
 export const listBots = list('/api/access/bots', 'bots', botSchema)

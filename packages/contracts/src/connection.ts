@@ -4,6 +4,8 @@ import { kept } from './message.ts'
 import { route } from './route.ts'
 import { countSchema, timeSchema } from './values.ts'
 
+export const keyKinds = ['kore', 'kore_next', 'sealing', 'sealing_previous', 'signing'] as const
+
 /** The connected Kore.ai account. Never contains a secret. */
 export const connectionSchema = z.object({
   host: z.string(),
@@ -37,6 +39,16 @@ export const connectionSchema = z.object({
   /** Why jobs cannot call now, in a sentence; null while they can, or while nothing was tried. */
   jobsBlocked: z.nullable(z.string()),
   jobsBlockedMessage: kept,
+  /** Every key that is set, by an ID that reveals nothing about it. */
+  keys: z.array(
+    z.object({
+      kind: z.enum(keyKinds),
+      id: z.string(),
+      firstSeenAt: timeSchema,
+      /** It signs or seals now; the others only open, or wait. */
+      isUsed: z.boolean(),
+    }),
+  ),
   breaker: z.object({
     open: z.boolean(),
     reason: z.nullable(z.string()),

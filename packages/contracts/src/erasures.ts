@@ -70,9 +70,13 @@ export const receiptSchema = z.object({
   requestedAt: timeSchema,
   lastCheckedAt: z.nullable(timeSchema),
   finishedAt: z.nullable(timeSchema),
-  /** In English: "from all bots". */
+  /** In English, "from all bots", and as a message; receipts of earlier versions have English alone. */
   scope: z.string(),
+  scopeMessage: kept,
   state: z.enum(erasureStates),
+  /** Why the erasure has not ended well, in English and as a message. */
+  reason: z.optional(z.nullable(z.string())),
+  reasonMessage: kept,
   people: z.array(
     z.object({
       by: z.enum(['email', 'orgUserId', 'userId', 'channelUserId']),

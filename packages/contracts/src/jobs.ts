@@ -164,6 +164,19 @@ export const listJobs = route({
   responses: { 200: z.extend(pageOf(jobSchema), { unresolved: countSchema }) },
 })
 
+/** Sums of the jobs created in one quarter of an hour: every time zone's days are made of these. */
+const outcomeSumSchema = z.extend(outcomeCountsSchema, { from: timeSchema })
+export type OutcomeSum = z.output<typeof outcomeSumSchema>
+
+/** Oldest first; quarters without a job are absent. */
+export const listOutcomeHistory = route({
+  method: 'GET',
+  path: '/api/outcomes/history',
+  summary: 'Outcomes of the jobs of the last 15 days, by the quarter of an hour in which the job was created',
+  permission: 'jobs:read',
+  responses: { 200: z.object({ items: z.array(outcomeSumSchema) }) },
+})
+
 export const getJob = route({
   method: 'GET',
   path: '/api/jobs/:id',

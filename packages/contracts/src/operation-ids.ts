@@ -11,10 +11,11 @@ import * as hold from './hold.ts'
 import * as jobs from './jobs.ts'
 import * as kore from './kore.ts'
 import * as members from './members.ts'
-import * as notices from './notices.ts'
+import * as oidc from './oidc.ts'
 import * as openapi from './openapi.ts'
 import * as plans from './plans.ts'
 import type { Route } from './route.ts'
+import * as scim from './scim.ts'
 import * as selections from './selections.ts'
 import * as session from './session.ts'
 import * as tokens from './tokens.ts'
@@ -35,9 +36,10 @@ const modules = [
   jobs,
   kore,
   members,
-  notices,
+  oidc,
   openapi,
   plans,
+  scim,
   selections,
   session,
   tokens,

@@ -32,6 +32,7 @@ export const problemStatus = {
   kore_rate_limited: 503,
   kore_credential_rejected: 502,
   kore_scope_missing: 502,
+  identity_provider_unreachable: 502,
   stopping: 503,
   storage_away: 503,
   storage_full: 507,

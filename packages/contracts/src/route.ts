@@ -33,6 +33,11 @@ export type Route = Body & {
   readonly permission: RoutePermission
   readonly params?: Schema
   readonly query?: Schema
+  /**
+   * Who else may call the route besides Muster's own pages and scripts. Such a route proves the request by its content:
+   * a browser that another site sends, or a server that sends a form.
+   */
+  readonly calledBy?: 'browser_from_another_site' | 'another_server'
   /** Success responses by status. */
   readonly responses: Readonly<Record<number, Answer>>
   /** Problem codes of this route, besides the general ones (`generalProblems`). */

@@ -11,3 +11,19 @@ export const userStatuses = ['active', 'not_active', 'locked', 'suspended', 'unk
 
 /** Orders of users by a column; `-` is descending. */
 export const columnSorts = ['email', '-email', 'name', '-name', 'status', '-status', 'synced', '-synced'] as const
+
+/** Why a sign-in through the identity provider was refused. The page shows it; the audit records it. */
+export const oidcRefusals = [
+  'unreachable',
+  'expired',
+  'denied',
+  'invalid',
+  'email',
+  'no_invitation',
+  'no_role',
+  'groups_cut',
+  'disabled',
+  'other_member',
+  'not_fresh',
+  'assurance',
+] as const

@@ -34,6 +34,8 @@ export const sessionSchema = z.object({
   accountName: z.string(),
   /** Available ways to sign in. */
   signInMethods: z.array(z.enum(['link', 'password', 'oidc'])),
+  /** Name of the identity provider, for the button; null if none is configured. */
+  identityProvider: z.nullable(z.string()),
 })
 export type Session = z.output<typeof sessionSchema>
 

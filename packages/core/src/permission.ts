@@ -28,6 +28,8 @@ export const permissions = [
   'changes:stop',
   'members:read',
   'members:manage',
+  /** By SCIM. */
+  'members:provision',
   'roles:manage',
   'policy:manage',
   'session:own',

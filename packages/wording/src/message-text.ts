@@ -1,6 +1,5 @@
 import type { I18n } from '@lingui/core'
 import type { Fact, Message } from '@muster/core/text/message'
-import { listOf, sentenceCase } from './list.ts'
 
 /** Codes whose text may begin with a fact that is a phrase. */
 const mayBeginWithPhrase = /^(title\.phrases|cause\..+)$/
@@ -31,4 +30,15 @@ function isKnown(i18n: I18n, fact: Fact): boolean {
 /** A stored sentence in the language of `i18n`: as it was stored if it has no code, or one this catalogue does not have. */
 export function keptText(i18n: I18n, kept: Message | null | undefined, sentence: string): string {
   return kept != null && isKnown(i18n, kept) ? messageText(i18n, kept) : sentence
+}
+
+/** "a, b, and c" in the language of `i18n`. */
+function listOf(i18n: I18n, parts: readonly string[]): string {
+  return new Intl.ListFormat(i18n.locales ?? i18n.locale, { type: 'conjunction' }).format(parts)
+}
+
+/** Starts a sentence with a capital, in the scripts that have capitals. */
+function sentenceCase(i18n: I18n, text: string): string {
+  const [first = ''] = text
+  return first.toLocaleUpperCase(i18n.locale) + text.slice(first.length)
 }

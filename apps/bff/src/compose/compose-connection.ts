@@ -18,12 +18,15 @@ export function connectionGateway(
   {
     complete,
     held,
+    keys,
     onAccepted,
   }: {
     /** Adds the states of other replicas. */
     readonly complete: (own: ConnectionState) => Promise<ConnectionState>
     /** Why no job may call although Kore.ai would respond; null if jobs may. */
     readonly held: () => Promise<Message | null>
+    /** The keys that are set, with their ages. */
+    readonly keys: () => Promise<Connection['keys']>
     readonly onAccepted: () => Promise<void>
   },
 ): ConnectionGateway {
@@ -50,6 +53,7 @@ export function connectionGateway(
       credentialRefusalMessage: refusal,
       jobsBlocked: sentence(blocked),
       jobsBlockedMessage: blocked,
+      keys: await keys(),
       breaker: {
         open: breaker !== null,
         reason: sentence(breaker?.reason ?? null),

@@ -25,10 +25,12 @@ import { holdRoutes } from '../features/hold/hold.routes.ts'
 import { jobsRoutes } from '../features/jobs/jobs.routes.ts'
 import { koreRoutes } from '../features/kore/kore.routes.ts'
 import { membersRoutes } from '../features/members/members.routes.ts'
+import { oidcRoutes } from '../features/oidc/oidc.routes.ts'
 import { approvalRoutes } from '../features/plans/approval/approval.routes.ts'
 import { startPlanWork } from '../features/plans/create-plan.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { plansRoutes } from '../features/plans/plans.routes.ts'
+import { scimRoutes } from '../features/scim/scim.routes.ts'
 import { matchingSentence } from '../features/selections/selection-sentence.ts'
 import { selectionsRoutes } from '../features/selections/selections.routes.ts'
 import { grantOfSession } from '../features/session/find-session.ts'
@@ -44,10 +46,11 @@ import { usersRoutes } from '../features/users/users.routes.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
 import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
-import { composeOutbound } from './compose-outbound.ts'
+import { composeMail } from './compose-mail.ts'
+import { composeOidc, composeScim } from './compose-oidc.ts'
 import type { FeatureParts } from './compose-parts.ts'
+import { composeSecrets } from './compose-secrets.ts'
 import { createScriptJobs } from './script-jobs.ts'
-import { sealingOf } from './sealing-of.ts'
 import { shareConnection } from './shared-connection.ts'
 import { startUploadWork } from './start-upload-work.ts'
 
@@ -76,17 +79,29 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     accountName: upstream.accountName,
     signInMethods: async () => {
       const link = config.admin === null ? (['link'] as const) : []
-      return config.admin !== null || (await stores.members.anyPassphrase()) ? ([...link, 'password'] as const) : link
+      const oidc = config.oidc === null ? [] : (['oidc'] as const)
+      const password = config.admin !== null || (await stores.members.anyPassphrase()) ? (['password'] as const) : []
+      return [...oidc, ...link, ...password]
     },
+    identityProvider: config.oidc?.name ?? null,
   }
+  const oidc = composeOidc(parts)
   const connectionKey = budgetKey(upstream.settings)
   const shared = shareConnection({
     store: createSqlConnectionStateStore(parts.storage.db, connectionKey),
     clock,
     onChanged: () => events.publish({ kind: 'connection' }),
   })
+  const secrets = await composeSecrets({
+    ...parts,
+    settings: upstream.settings,
+    signingKeyId: parts.proof.keyId,
+    keys: stores.keysSeen,
+    audit: stores.auditLog,
+  })
   const gateway = createKoreGateway({
     settings: upstream.settings,
+    secret: secrets,
     ledger: createSqlBudgetLedger(parts.storage.db, connectionKey),
     batches: createSqlBatchLedger(parts.storage.db, connectionKey),
     clock,
@@ -96,8 +111,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   parts.shutdown.add('the connection', () => gateway.close())
   const audit = stores.auditLog
   const catalogue = createCatalogues()
+  const mailer = composeMail(parts, catalogue)
   const { maxUsers: maxRecords } = config
-  const outbound = composeOutbound(parts)
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
   const jobs = composeJobs(parts, { gateway, events, catalogue })
   const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
@@ -153,6 +168,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const { complete } = shared
   const connection = connectionGateway(gateway, upstream, {
     complete,
+    keys: () => secrets.list(gateway.secretSlot()),
     held: async () => {
       if ((await stores.holds.current()) !== null) return message('blocked.held')
       return (await stores.stopSwitch.read()) === null ? null : message('blocked.stopped')
@@ -169,9 +185,11 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         clock,
         newId,
         identity,
-        sealing: sealingOf(config),
+        sealing: parts.sealer?.factors ?? null,
         secure: names.secure,
       }),
+      ...oidcRoutes({ oidc, secure: names.secure }),
+      ...scimRoutes(composeScim(parts)),
       ...membersRoutes({
         directory: stores.memberDirectory,
         clock,
@@ -207,8 +225,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         },
       }),
       ...erasuresRoutes({ erasures: stores.erasures, clock, audit, signer: parts.proof.receipts }),
-      ...outbound.routes(),
-      ...uploadsRoutes({ ...uploads, describeSearch }),
+      ...uploadsRoutes({ ...uploads, describeSearch, catalogue }),
       ...eventsRoutes({
         hub: events,
         sessions: {
@@ -222,8 +239,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       await keepDirectoryFresh({ ...directory, isAccountNew: upstream.isBuiltIn })
       await startPlanWork(plans)
       await jobs.start()
+      await mailer.startWork()
       await startUploadWork(uploads, config.proof.keepUploadsDays)
-      outbound.startWork()
     },
     closeStreams: () => events.publish({ kind: 'bye' }),
   }

@@ -1,5 +1,6 @@
 import type { GuardLimits } from '@muster/core/policy/limits'
 import type { Metrics } from '../adapters/metrics/create-metrics.ts'
+import type { Sealer } from '../adapters/sealing/sealing.ts'
 import type { RunningQueue } from '../adapters/storage/database/pg-boss-queue.ts'
 import type { Storage } from '../adapters/storage/database/storage.ts'
 import type { Clock } from '../clock.ts'
@@ -25,4 +26,6 @@ export interface FeatureParts {
   readonly shutdown: Shutdown
   readonly limits: GuardLimits
   readonly proof: Proof
+  /** Null: no key is configured. */
+  readonly sealer: Sealer | null
 }

@@ -5,7 +5,7 @@ import { trustedKeys, verifySigned } from '../adapters/signing/verify-signed.ts'
 import type { Clock } from '../clock.ts'
 import type { ProofConfig } from '../config/config-proof.ts'
 import { acceptRestore } from '../features/audit/accept-restore.ts'
-import type { AuditStore, Head, HeadsReader } from '../features/audit/ports.ts'
+import type { AuditStore, Head, Heads } from '../features/audit/ports.ts'
 import { startSigningHeads } from '../features/audit/sign-heads.ts'
 import type { ReceiptSigner } from '../features/erasures/ports.ts'
 import type { Log } from '../http/log.ts'
@@ -18,7 +18,6 @@ export async function composeProof(config: ProofConfig, deps: { audit: AuditStor
   const earlier = config.publicKeysFile === null ? [] : readPublicKeys(config.publicKeysFile)
   const keys = await trustedKeys([key.publicKey, ...earlier])
   const file = createHeadsFile(config.heads, key)
-  const heads: HeadsReader = { read: () => readHeads(config.heads, keys) }
   const append = async (head: Head) => {
     const jws = await file.append(head)
     if (config.headsUrl === null) return
@@ -28,11 +27,13 @@ export async function composeProof(config: ProofConfig, deps: { audit: AuditStor
   }
   const onError = logOnce(deps.log)
   const signing = startSigningHeads({ ...deps, append, onError })
+  const heads: Heads = { read: () => readHeads(config.heads, keys), signNow: signing.signNow }
   const receipts: ReceiptSigner = {
     sign: (receipt) => key.sign(receiptKind, receipt),
     verify: (jws) => verifySigned(jws, receiptKind, keys),
   }
   return {
+    keyId: key.kid,
     receipts,
     heads,
     acceptRestore: () => acceptRestore({ ...deps, heads, append }).catch(onError),

@@ -21,6 +21,8 @@ import { createSqlReportOrigins } from '../adapters/storage/jobs/report-origin-s
 import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
 import { showWaitingForSpace } from '../adapters/storage/jobs/run/jobs-while-full.ts'
 import { createSqlScriptCalls } from '../adapters/storage/jobs/script-calls.ts'
+import { createSqlKeysSeen } from '../adapters/storage/keys/keys-seen.ts'
+import { createSqlMailStore } from '../adapters/storage/mail/mail-store.ts'
 import { createSqlApprovalStore } from '../adapters/storage/plans/approvals-store.ts'
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
 import { sweepPlans } from '../adapters/storage/plans/plans-sweep.ts'
@@ -30,6 +32,8 @@ import { createSqlInvitationStore } from '../adapters/storage/session/invitation
 import { withLazyUses } from '../adapters/storage/session/lazy-session-uses.ts'
 import { createSqlMemberDirectory } from '../adapters/storage/session/member-directory.ts'
 import { createSqlMemberStore } from '../adapters/storage/session/members-store.ts'
+import { createSqlOidcStore } from '../adapters/storage/session/oidc-store.ts'
+import { createSqlProvisioningStore } from '../adapters/storage/session/provisioning-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from '../adapters/storage/session/sessions-store.ts'
 import { createSqlTokenStore } from '../adapters/storage/session/tokens-store.ts'
 import { createSqlFailedRows } from '../adapters/storage/uploads/failed-rows-store.ts'
@@ -73,11 +77,15 @@ export function composeStores(
     jobController: createSqlJobController(db),
     jobReader: showWaitingForSpace(createSqlJobReader(db, quiesceMs, calls), isFull),
     holds: createSqlHoldStore(db),
+    keysSeen: createSqlKeysSeen(db),
     jobRuns: createSqlJobRunStore(db, { limits, file: markFile }),
     jobsForPlans: createSqlJobsForPlans(db),
     invitations: createSqlInvitationStore(db),
+    mails: createSqlMailStore(db),
     memberDirectory: createSqlMemberDirectory(db),
     members: createSqlMemberStore(db),
+    oidc: createSqlOidcStore(db),
+    provisioning: createSqlProvisioningStore(db),
     plans: createSqlPlanStore(db, jobInsertion),
     plansInOneTransaction: (work: (plans: PlanStore, lock: () => Promise<void>) => Promise<void>) =>
       db.transaction().execute((trx) => work(createSqlPlanStore(trx, jobInsertion), () => lockGuards(trx))),

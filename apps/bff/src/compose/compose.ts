@@ -24,10 +24,13 @@ import { runMaintenance } from '../lifecycle/maintenance.ts'
 import { createShutdown } from '../lifecycle/shutdown.ts'
 import { configuredNames } from './account-names.ts'
 import { builtWebApp, composeApp } from './compose-app.ts'
-import { composeFeatures } from './compose-features.ts'
+import { composeFeatures, type Features } from './compose-features.ts'
+import { startResealing, withSealedContent } from './compose-keys.ts'
+import type { FeatureParts } from './compose-parts.ts'
 import { composeProof } from './compose-proof.ts'
 import { composeStores, type Stores } from './compose-stores.ts'
 import { connectToKore } from './connect.ts'
+import { sealerOf } from './sealer-of.ts'
 
 /** A running Muster. */
 export interface Running {
@@ -111,6 +114,14 @@ async function connectAccount(
   return null
 }
 
+async function startWork(
+  features: Features,
+  { storage, sealer, shutdown, ...tools }: Pick<FeatureParts, 'storage' | 'sealer' | 'shutdown' | 'clock' | 'log'>,
+): Promise<void> {
+  await features.startWork()
+  shutdown.add('the sealing of older content', startResealing(storage, sealer, tools))
+}
+
 /** Builds Muster from its configuration and starts it. If a later step fails, closes everything opened before. */
 export async function compose(
   config: Config,
@@ -126,20 +137,23 @@ export async function compose(
     opening.catch(() => {})
     const upstream = await connectToKore(config)
     shutdown.add('the sandbox', () => upstream.stop())
-    const storage = await prepareStore(opening, config)
+    const sealer = sealerOf(config)
+    const storage = await withSealedContent(await prepareStore(opening, config), sealer, clock)
     const markFile = markFileOf(config, log)
     await takeOverEmbedded(storage, config.quiesceMs)
     await holdRestored({ config, storage, markFile, clock, log })
-    const unfollow = followMark(storage.db, markFile, (error) =>
-      log.warn({ error }, 'Could not read the mark of the store'),
-    )
-    shutdown.add('the mark', async () => unfollow())
+    if (storage.kind === 'postgres') {
+      const unfollow = followMark(storage.db, markFile, (error) =>
+        log.warn({ error }, 'Could not read the mark of the store'),
+      )
+      shutdown.add('the mark', async () => unfollow())
+    }
     const limits = guardLimitsFor(config.guards, upstream.environment)
     const stores = composeStores(storage, { ...config, markFile, limits, calls: jobCalls(upstream.settings) })
     const proof = await composeProof(config.proof, { audit: stores.audit, clock, log })
     shutdown.add('the heads of the audit', proof.stop)
     const queue = createQueue(storage, log)
-    const metrics = createMetrics()
+    const metrics = createMetrics({ isRead: config.metricsToken !== null })
     let port = config.port
     // Listens before the owner can sign in and the work runs: the link contains the port.
     let isOpen = false
@@ -159,6 +173,7 @@ export async function compose(
       shutdown,
       limits,
       proof,
+      sealer,
     })
     // Registered after its dependencies, so it ends before the connection and the events do.
     shutdown.add('the work', () => queue.stop(graceMs.work))
@@ -199,7 +214,7 @@ export async function compose(
       log,
     })
     const signInLink = await connectAccount(config, { stores, clock, url: names.url() })
-    if (config.role !== 'web') await features.startWork()
+    if (config.role !== 'web') await startWork(features, { storage, sealer, shutdown, clock, log })
     isOpen = true
     log.info({ url: names.url(), environment: upstream.environment, store: storage.kind, role: config.role }, 'Open')
     return {

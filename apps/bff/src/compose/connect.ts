@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto'
 import type { Environment } from '@muster/core/environment'
 import { defaultTimeouts, directNetwork, type KoreSettings } from '../adapters/kore/transport/settings.ts'
 import type { KoreConfig } from '../config/config-kore.ts'
+import { startSandboxProcess } from './sandbox-process.ts'
 
 /** The Kore.ai that Muster is connected to. */
 export interface Upstream {
@@ -19,9 +20,7 @@ export interface Upstream {
 const sandboxUsers = 2000
 
 async function openSandbox({ limits, sandboxLimits }: KoreConfig): Promise<Upstream> {
-  // Imported lazily, so Muster never loads it when connected to a real account.
-  const { startSandbox } = await import('@muster/kore-sandbox')
-  const sandbox = await startSandbox({ users: sandboxUsers, limits: sandboxLimits })
+  const sandbox = await startSandboxProcess({ users: sandboxUsers, limits: sandboxLimits })
   return {
     settings: {
       host: sandbox.url,

@@ -25,6 +25,12 @@ export const accessSettings = {
     kind: 'secret',
     default: null,
     shownDefault: '`sealing-key` in `DATA_DIR`; none with `DATABASE_URL`',
-    text: 'encrypts the keys of authenticator apps, 32 characters or more, the same for all replicas. Without it members on PostgreSQL cannot add one',
+    text: 'encrypts uploads, plans, responses of Kore.ai and the keys of authenticator apps, 32 characters or more, the same for all replicas. Required with `DATABASE_URL` and a real account',
+  },
+  sealingKeyPrevious: {
+    name: 'MUSTER_SEALING_KEY_PREVIOUS',
+    kind: 'secret',
+    default: null,
+    text: 'a second key that opens what it sealed and seals nothing, see [Keys](#keys)',
   },
 } as const satisfies Readonly<Record<string, Setting>>

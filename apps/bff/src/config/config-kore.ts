@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Environment } from '@muster/core/environment'
 import * as z from 'zod/mini'
@@ -55,6 +55,8 @@ function readLimits(source: ConfigSource, sandbox: SandboxLimits | null): CallLi
 export type SandboxLimits = (typeof sandboxLimits)[number]
 
 export interface KoreConfig {
+  /** How calls leave this network, also to the identity provider. */
+  readonly network: KoreNetwork
   /** Null: the built-in sandbox. */
   readonly kore: KoreSettings | null
   readonly limits: CallLimits
@@ -70,12 +72,13 @@ export function readKoreConfig(source: ConfigSource): KoreConfig {
   const { koreHost, clientId, clientSecret } = settings
   const isSandbox = ![koreHost, clientId, clientSecret].some((setting) => source.isSet(setting))
   const limits = readLimits(source, isSandbox ? allowed : null)
-  const kore = readKore(source, limits, declared)
-  return { kore, limits, environment: isSandbox ? 'sandbox' : declared, sandboxLimits: allowed }
+  const network = readNetwork(source)
+  const kore = readKore(source, { limits, declared, network })
+  return { network, kore, limits, environment: isSandbox ? 'sandbox' : declared, sandboxLimits: allowed }
 }
 
 /** The proxy and the certificate authorities of this network, by the names that other programs use too. */
-export function readNetwork(source: ConfigSource): KoreNetwork {
+function readNetwork(source: ConfigSource): KoreNetwork {
   const byHttps = source.text(settings.httpsProxy)
   const proxyUrl = byHttps ?? source.text(settings.httpProxy)
   const { name } = byHttps === null ? settings.httpProxy : settings.httpsProxy
@@ -107,9 +110,29 @@ function readCaFile(source: ConfigSource): string | null {
   return null
 }
 
-function readKore(source: ConfigSource, limits: CallLimits, declared: Environment): KoreSettings | null {
+function readNextSecret(source: ConfigSource): KeyObject | null {
+  const secret = source.secret(settings.clientSecretNext)
+  return secret === null ? null : secretKey(source, secret)
+}
+
+/** The key of a client secret, whose bytes are overwritten. */
+function secretKey(source: ConfigSource, secret: Buffer): KeyObject | null {
+  if (secret.length < 32)
+    source.problems.push(
+      `The Kore.ai client secret has ${secret.length} bytes; HS256 needs 32 or more. Copy it again from the app's settings.`,
+    )
+  const key = secret.length === 0 ? null : createSecretKey(secret)
+  secret.fill(0)
+  return key
+}
+
+function readKore(
+  source: ConfigSource,
+  { limits, declared, network }: { limits: CallLimits; declared: Environment; network: KoreNetwork },
+): KoreSettings | null {
   const [host, clientId] = [source.text(settings.koreHost), source.text(settings.clientId)]
   const secret = source.secret(settings.clientSecret)
+  const nextSecret = readNextSecret(source)
   const enforceJti = source.flag(settings.enforceJti)
   const jweKey = readJweKey(source)
   if (host === null && clientId === null && secret === null) return null
@@ -128,18 +151,13 @@ function readKore(source: ConfigSource, limits: CallLimits, declared: Environmen
   if (!parsed.ok) source.problems.push(`KORE_HOST: ${parsed.reason}`)
   if (!/^[\x21-\x7e]{1,200}$/.test(clientId))
     source.problems.push('KORE_CLIENT_ID has characters that are invalid in a client ID.')
-  if (secret.length < 32)
-    source.problems.push(
-      `The Kore.ai client secret has ${secret.length} bytes; HS256 needs 32 or more. Copy it again from the app's settings.`,
-    )
-  const key = secret.length === 0 ? null : createSecretKey(secret)
-  secret.fill(0)
+  const key = secretKey(source, secret)
   if (!parsed.ok || key === null) return null
-  const network = readNetwork(source)
   return {
     host: parsed.origin,
     clientId,
     secret: key,
+    nextSecret,
     ...limits,
     enforceJti,
     jweKey,

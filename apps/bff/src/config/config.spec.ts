@@ -21,6 +21,12 @@ const file = (content: string) => {
   return path
 }
 
+const oidc = {
+  OIDC_ISSUER: 'https://login.example.com/tenant',
+  OIDC_CLIENT_ID: 'muster',
+  OIDC_CLIENT_SECRET: 'a client secret of the tests',
+}
+
 describe('configuration', () => {
   test('uses loopback, the embedded store and the sandbox by default', () => {
     expect(configOf({})).toMatchObject({
@@ -85,11 +91,43 @@ describe('configuration', () => {
     ['an unknown role', { MUSTER_ROLE: 'boss' }, /one of all, web, worker/],
     ['another database', { DATABASE_URL: 'mysql://h/d' }, /postgresql/],
     ['an invalid key', { ...kore, KORE_JWE_KEY: 'abc' }, /JWK/],
-    ['single sign-on', { OIDC_ISSUER: 'https://id.example.com' }, /by link or password/],
+    ['an issuer alone', { OIDC_ISSUER: 'https://id.example.com' }, /also set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET/],
+    ['a client without issuer', { OIDC_CLIENT_ID: 'muster' }, /also set OIDC_ISSUER/],
+    ['an issuer that is no address', { ...oidc, OIDC_ISSUER: 'login.example.com' }, /^OIDC_ISSUER must be an address/],
+    ['metadata as issuer', { ...oidc, OIDC_ISSUER: 'https://a.example/.well-known/openid-configuration' }, /remove/],
+    ['a plain issuer', { ...oidc, OIDC_ISSUER: 'http://login.example.com' }, /^OIDC_ISSUER must be https/],
+    ['an issuer with a query', { ...oidc, OIDC_ISSUER: 'https://a.example/?p=1' }, /no query/],
+    ['any company', { ...oidc, OIDC_ISSUER: 'https://login.microsoftonline.com/common/v2.0' }, /names no tenant/],
+    ['scopes without openid', { ...oidc, OIDC_SCOPES: 'email' }, /must contain openid/],
+    ['a pair without role', { ...oidc, OIDC_ROLES: 'Support' }, /pairs group=role/],
+    [
+      'a misspelled role',
+      { ...oidc, OIDC_ROLES: 'Support=help-dsk' },
+      /"help-dsk" is not a role.*Did you mean help_desk/,
+    ],
+    ['owners by default', { ...oidc, OIDC_DEFAULT_ROLE: 'owner' }, /must not be owner/],
   ])('refuses %s with a sentence', (_what, env, sentence) => {
     const problems = problemsOf(env)
     expect(problems.join('\n')).toMatch(sentence)
     expect(problems.join('\n')).not.toContain(secret)
+  })
+
+  test('reads sign-in through an identity provider; groups may contain separators of a directory', () => {
+    const roles = ' CN=Help,OU=IT=help_desk; Muster Owners=owner ;'
+    expect(configOf({ ...oidc, OIDC_ROLES: roles, OIDC_DEFAULT_ROLE: 'viewer' }).oidc).toMatchObject({
+      issuer: 'https://login.example.com/tenant',
+      name: 'login.example.com',
+      scopes: 'openid email profile',
+      roles: [
+        { group: 'CN=Help,OU=IT', role: 'help_desk' },
+        { group: 'Muster Owners', role: 'owner' },
+      ],
+      defaultRole: 'viewer',
+      trustEmail: false,
+      timeoutMs: 10_000,
+    })
+    expect(configOf({}).oidc).toBeNull()
+    expect(configOf({ ...oidc, OIDC_ISSUR: 'x' }).warnings.join()).toContain('Did you mean OIDC_ISSUER?')
   })
 
   test('accepts a container published on loopback', () => {

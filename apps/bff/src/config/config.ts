@@ -1,14 +1,16 @@
-import type { BlockList } from 'node:net'
+import { type BlockList, isIP } from 'node:net'
 import { englishText } from '@muster/wording/english'
 import type { LogLevel } from '../adapters/logging/create-logger.ts'
+import type { SmtpSettings } from '../adapters/outbound/mail/smtp.ts'
 import { passwordWeakness } from '../features/session/password-weakness.ts'
 import { parseProxies } from '../http/request/client-address.ts'
 import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
-import { type OutboundConfig, readOutbound } from './config-outbound.ts'
+import { readMail } from './config-mail.ts'
+import { type OidcConfig, readOidc } from './config-oidc.ts'
 import { type ProofConfig, readProof } from './config-proof.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
-import { isLoopback } from './is-loopback.ts'
+import type { SecretSetting } from './setting.ts'
 import { type processRoles, settings } from './settings.ts'
 import { unknownSettings } from './unknown-settings.ts'
 
@@ -29,14 +31,17 @@ export interface Config extends KoreConfig {
   readonly admin: { readonly email: string; readonly password: Buffer } | null
   /** Addresses in lower case that may be owners besides the administrator. */
   readonly owners: readonly string[]
-  /** Seals the keys of authenticator apps; null: not configured. */
-  readonly sealingKey: Buffer | null
+  /** Seal content of the store and the keys of authenticator apps; null: not configured. */
+  readonly sealingKeys: { readonly current: Buffer | null; readonly previous: Buffer | null }
+  /** The mail server; null: no emails. */
+  readonly mail: SmtpSettings | null
+  /** Sign-in through an identity provider; null: not configured. */
+  readonly oidc: OidcConfig | null
   readonly guards: GuardSettings
   readonly metricsToken: Buffer | null
   /** Proxies in front of Muster whose `X-Forwarded-For` is trusted; null: none. */
   readonly trustedProxies: BlockList | null
   readonly proof: ProofConfig
-  readonly outbound: OutboundConfig
   readonly role: ProcessRole
   readonly logLevel: LogLevel
   /** Variables that look like settings but are unknown. */
@@ -45,6 +50,11 @@ export interface Config extends KoreConfig {
 export type ParsedConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly string[] }
+
+const loopbackNames = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
+/** Whether a name or address is this machine. */
+export const isLoopback = (name: string): boolean =>
+  loopbackNames.has(name) || (isIP(name) === 4 && name.startsWith('127.'))
 
 function readPublicUrl(source: ConfigSource, host: string): string | null {
   const text = source.text(settings.publicUrl)
@@ -117,6 +127,15 @@ function readDatabaseUrl(source: ConfigSource): string | null {
   return url
 }
 
+function readSealingKeys(source: ConfigSource): Config['sealingKeys'] {
+  const read = (setting: SecretSetting) => {
+    const key = source.secret(setting)
+    if (key !== null && key.length < 32) source.problems.push(`${setting.name} must have 32 characters or more.`)
+    return key
+  }
+  return { current: read(settings.sealingKey), previous: read(settings.sealingKeyPrevious) }
+}
+
 /** Reads the configuration and removes the secrets from `env`. Lists every problem; none quotes a secret. */
 export function parseConfig(env: Record<string, string | undefined>): ParsedConfig {
   const warnings = unknownSettings(Object.keys(env))
@@ -125,11 +144,6 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
   const metricsToken = source.secret(settings.metricsToken)
   if (metricsToken !== null && metricsToken.length < 20)
     source.problems.push('MUSTER_METRICS_TOKEN must have 20 characters or more.')
-  if (source.isSet(settings.oidcIssuer))
-    source.problems.push('OIDC_ISSUER is set, but this version supports sign-in by link or password only. Remove it.')
-  const sealingKey = source.secret(settings.sealingKey)
-  if (sealingKey !== null && sealingKey.length < 32)
-    source.problems.push('MUSTER_SEALING_KEY must have 32 characters or more.')
   const config: Config = {
     port: source.whole(settings.port),
     host,
@@ -141,12 +155,13 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     maxUsers: source.whole(settings.maxUsers),
     admin: readAdmin(source),
     owners: readOwners(source),
-    sealingKey,
+    sealingKeys: readSealingKeys(source),
+    mail: readMail(source, isLoopback),
+    oidc: readOidc(source),
     guards: readGuards(source),
     metricsToken,
     trustedProxies: readProxies(source),
     proof: readProof(source),
-    outbound: readOutbound(source),
     role: source.choice(settings.role),
     logLevel: source.choice(settings.logLevel),
     warnings,
@@ -155,5 +170,9 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     source.problems.push(
       `MUSTER_ROLE is ${config.role}: several processes need DATABASE_URL, the embedded store serves one.`,
     )
-  return source.problems.length > 0 ? { ok: false, problems: [...new Set(source.problems)] } : { ok: true, config }
+  if (config.mail !== null && config.databaseUrl !== null && config.sealingKeys.current === null)
+    source.problems.push(
+      'SMTP_URL needs MUSTER_SEALING_KEY: waiting emails contain links to sign in and are encrypted.',
+    )
+  return source.problems.length > 0 ? { ok: false, problems: source.problems } : { ok: true, config }
 }

@@ -2,7 +2,8 @@ import { environments } from '@muster/core/environment'
 import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { logLevels } from '../adapters/logging/create-logger.ts'
 import { accessSettings } from './access-settings.ts'
-import { outboundSettings } from './outbound-settings.ts'
+import { mailSettings } from './mail-settings.ts'
+import { oidcSettings } from './oidc-settings.ts'
 import { proofSettings } from './proof-settings.ts'
 import type { Setting } from './setting.ts'
 
@@ -72,14 +73,14 @@ export const settings = {
     name: 'KORE_CA_FILE',
     kind: 'text',
     default: null,
-    text: "PEM file of certificate authorities that are trusted for Kore.ai and the proxy, besides Node's own",
+    text: "PEM file of certificate authorities that are trusted for Kore.ai, the identity provider and the proxy, besides Node's own",
   },
   httpsProxy: {
     name: 'HTTPS_PROXY',
     kind: 'text',
     default: null,
     lowerCase: true,
-    text: 'proxy for calls to Kore.ai, see [Networks](#networks)',
+    text: 'proxy for calls to Kore.ai and the identity provider, see [Networks](#networks)',
   },
   httpProxy: {
     name: 'HTTP_PROXY',
@@ -109,6 +110,12 @@ export const settings = {
     kind: 'secret',
     default: null,
     text: 'client secret of the app, 32 bytes or more',
+  },
+  clientSecretNext: {
+    name: 'KORE_CLIENT_SECRET_NEXT',
+    kind: 'secret',
+    default: null,
+    text: 'a second client secret: when Kore.ai refuses one of them, Muster tries the other, see [Keys](#keys)',
   },
   ratePerMinute: {
     name: 'KORE_RATE_PER_MINUTE',
@@ -164,6 +171,7 @@ export const settings = {
     text: "the platform's RSA key as JWK with `kid`, if the app enforces JWE",
   },
   ...accessSettings,
+  ...mailSettings,
   confirmUsers: {
     name: 'MUSTER_CONFIRM_USERS',
     kind: 'whole',
@@ -254,11 +262,5 @@ export const settings = {
     text: 'bearer token for `/metrics`, 20 characters or more',
   },
   ...proofSettings,
-  ...outboundSettings,
-  oidcIssuer: {
-    name: 'OIDC_ISSUER',
-    kind: 'text',
-    default: null,
-    text: 'not supported by this version: setting it is refused at start',
-  },
+  ...oidcSettings,
 } as const satisfies Readonly<Record<string, Setting>>

@@ -5,7 +5,7 @@ import { settings } from './settings.ts'
 /** Settings of the web app's development server and of the launcher. */
 const launchNames = ['MUSTER_BACKEND', 'MUSTER_NODE']
 const known = [...Object.values(settings).flatMap(namesOf), ...launchNames]
-const families = /^(KORE|MUSTER|OIDC|AUDIT)_|^ADMIN_(EMAIL|PASSWORD)/
+const families = /^(KORE|MUSTER|OIDC|AUDIT|SMTP)_|^ADMIN_(EMAIL|PASSWORD)/
 
 /** A sentence for each variable that looks like a setting but is unknown: a probable typo. */
 export function unknownSettings(names: readonly string[]): string[] {

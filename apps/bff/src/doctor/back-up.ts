@@ -10,7 +10,8 @@ export async function backUp({ dataDir, databaseUrl }: Place, to: string): Promi
   if (databaseUrl !== null)
     throw new Error('The store is in PostgreSQL: back it up with pg_dump or your own PostgreSQL backup.')
   if (!existsSync(databaseFolder(dataDir))) throw new Error(`There is no store in ${dataDir}.`)
-  const made = `The backup is in ${resolve(to)}. Keep it on another disk.`
+  const made = `The backup is in ${resolve(to)}. Keep it on another disk.
+The keys are not in it: keep copies of sealing-key and audit-signing-key.pem, or of your own key files, in another place. Without the sealing key the backup's uploads, plans and responses stay unreadable.`
   if (await requestBackup(dataDir, to)) return made
   const storage = await openStorage({ kind: 'pglite', dataDir })
   try {

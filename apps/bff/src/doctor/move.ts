@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Storage } from '../adapters/storage/database/storage.ts'
 import { moveStore } from '../adapters/storage/folder/move-store.ts'
 import { databaseFolder, recordMove } from '../adapters/storage/folder/store-record.ts'
@@ -33,7 +34,7 @@ export async function move({ dataDir, databaseUrl }: Place): Promise<string> {
       await migrate(to)
       const tables = await moveStore(from, to)
       await recordMove(dataDir, new Date().toISOString())
-      return `${tables} tables were moved and compared. Start Muster with this DATABASE_URL from now on; ${dataDir} stays unchanged and is not opened again.`
+      return `${tables} tables were moved and compared. Start Muster with this DATABASE_URL from now on, and with MUSTER_SEALING_KEY_FILE naming ${join(dataDir, 'sealing-key')} or a copy of it; ${dataDir} stays unchanged and is not opened again.`
     } finally {
       await to.close()
     }

@@ -118,7 +118,7 @@ export function createApp(options: AppOptions): Express {
     member: createRateLimit(options.requestsPerMinute.member, options.clock),
     anonymous: createRateLimit(options.requestsPerMinute.anonymous, options.clock),
   })
-  app.use('/api', () => {
+  app.use(['/api', '/scim'], () => {
     throw new ProblemError('not_found', message('problem.no_resource'))
   })
   app.use(createStaticFiles({ root: options.webRoot, secure: options.secure }))

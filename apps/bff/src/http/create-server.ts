@@ -44,13 +44,14 @@ function refuseSocket(socket: Duplex, code: string | undefined, secure: boolean)
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
 }
 
-/** The HTTP server with its limits: 15 s for headers, 300 s for an upload, 5 s between two, 8 KB of headers. */
+/** The HTTP server with its limits: 15 s for headers, 300 s for an upload, 75 s between two, 8 KB of headers. */
 export function createHttpServer(app: Express, { secure }: { secure: boolean }): Server {
   const server = createServer(
     {
       headersTimeout: 15_000,
       requestTimeout,
-      keepAliveTimeout: 5000,
+      // Longer than proxies keep an idle connection, 60 s: the side that closes first must not meet a request on its way.
+      keepAliveTimeout: 75_000,
       maxHeaderSize: 8192,
       insecureHTTPParser: false,
       // `framingFault` checks this and responds with the common headers.

@@ -160,7 +160,7 @@ async function authorizeAndAnswer(
   // A browser adds a cookie to a forged request, but never the token of a script.
   if (session === null || session.token === null) {
     if (route.method === 'GET') checkReading(route, req)
-    else checkWriting(req, isOwnOrigin)
+    else checkWriting(route, req, isOwnOrigin)
   }
   checkPermission(bound, session)
   if (route.method !== 'GET' && route.permission !== 'none' && bearer !== null) checkCsrfToken(req, bearer)

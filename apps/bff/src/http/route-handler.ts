@@ -53,16 +53,13 @@ export type Handler<R extends Route> = (input: RouteInput<R>, context: RequestCo
 /** A route with its handler. */
 export interface BoundRoute {
   readonly route: Route
-  readonly handle: (
-    input: { params: unknown; query: unknown; body: unknown },
-    context: RequestContext,
-  ) => Promise<Reply>
+  /** A method: its inputs are those of its own route, which parses them. */
+  handle(input: { params: unknown; query: unknown; body: unknown }, context: RequestContext): Promise<Reply>
 }
 
 /** Binds a route record to its handler, keeping the types of its inputs. */
 export function bind<const R extends Route>(route: R, handle: Handler<R>): BoundRoute {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the binder parses the inputs with this very route's schemas
-  return { route, handle: handle as BoundRoute['handle'] }
+  return { route, handle }
 }
 
 /** The session of a request by cookie. A token is refused: it has none, and never proves who its member is. */

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { BlockList } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,26 +10,75 @@ import { startSandbox } from '@muster/kore-sandbox'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
 import { startMuster } from '../testing/muster-process.ts'
-import { unsafeFacts } from './self-check.ts'
+import { issuesOf, refuses, type SafetyFacts, safetyChecks } from './self-check.ts'
 
-const safe = { execArgv: ['--disable-proto=delete'], env: {}, uid: 1000 }
+const random = randomBytes(33).toString('hex')
+const config: SafetyFacts['config'] = {
+  host: '0.0.0.0',
+  trustedProxies: new BlockList(),
+  databaseUrl: `postgresql://muster:${random}@db.example.com/muster?sslmode=verify-full`,
+  sealingKeys: { current: Buffer.from(random), previous: null },
+  admin: null,
+  owners: ['ana@example.com'],
+  kore: null,
+  logLevel: 'info',
+}
+const safe: SafetyFacts = { execArgv: ['--disable-proto=delete'], env: {}, uid: 1000, config, files: [] }
+const withConfig = (more: Partial<SafetyFacts['config']>) => ({ config: { ...config, ...more } })
+const withFile = (path: string, mode: number, kind: 'secret' | 'folder') => ({ files: [{ path, mode, kind }] })
 
-describe('the process that holds the secret', () => {
-  test('is safe without debugger, with TLS verification, as a dedicated user', () => {
-    expect(unsafeFacts(safe)).toEqual([])
-    expect(unsafeFacts({ ...safe, env: { NODE_OPTIONS: '--max-old-space-size=512' }, uid: undefined })).toEqual([])
+describe('the start with a real account', () => {
+  test('has nothing to refuse where everything is safe', () => {
+    expect(issuesOf(safe)).toEqual([])
+    expect(issuesOf({ ...safe, env: { NODE_OPTIONS: '--max-old-space-size=512' }, uid: undefined })).toEqual([])
+    expect(issuesOf({ ...safe, ...withFile('/run/secrets/key', 0o444, 'secret') })).toEqual([])
+    expect(issuesOf({ ...safe, ...withFile('/data', 0o755, 'folder') })).toEqual([])
+    const alone = { host: '127.0.0.1', trustedProxies: null, databaseUrl: null, owners: [] }
+    expect(issuesOf({ ...safe, ...withConfig({ ...alone, sealingKeys: { current: null, previous: null } }) })).toEqual(
+      [],
+    )
   })
 
-  test.each([
-    ['--inspect', { execArgv: ['--inspect'] }],
-    ['--inspect', { execArgv: ['--inspect-brk=0.0.0.0:9229'] }],
-    ['--inspect', { env: { NODE_OPTIONS: '--trace-warnings --inspect-wait' } }],
-    ['NODE_TLS_REJECT_UNAUTHORIZED', { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }],
-    ['root', { uid: 0 }],
-  ])('is unsafe with %s (%o)', (name, facts) => {
-    const found = unsafeFacts({ ...safe, ...facts })
-    expect(found).toHaveLength(1)
-    expect(found[0]).toContain(name)
+  const cases: readonly (readonly [name: string, sentence: RegExp, facts: Partial<SafetyFacts>])[] = [
+    ['inspector', /--inspect/, { execArgv: ['--inspect'] }],
+    ['inspector', /--inspect/, { execArgv: ['--inspect-brk=0.0.0.0:9229'] }],
+    ['inspector', /--inspect/, { env: { NODE_OPTIONS: '--trace-warnings --inspect-wait' } }],
+    ['memory on disk', /writes its memory/, { execArgv: ['--heapsnapshot-signal=SIGUSR2'] }],
+    ['TLS verification', /KORE_CA_FILE/, { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }],
+    ['user of the system', /root/, { uid: 0 }],
+    ['development mode', /--watch/, { execArgv: ['--watch'] }],
+    ['development mode', /NODE_ENV/, { env: { NODE_ENV: 'development' } }],
+    ['files of secrets', /chmod 600 \/etc\/key/, withFile('/etc/key', 0o644, 'secret')],
+    ['folders', /chmod 700 \/data/, withFile('/data', 0o777, 'folder')],
+    ['proxy', /MUSTER_TRUSTED_PROXIES/, withConfig({ trustedProxies: null })],
+    ['sealing key', /openssl rand/, withConfig({ sealingKeys: { current: null, previous: null } })],
+    ['random keys', /guessed/, withConfig({ sealingKeys: { current: Buffer.alloc(40, 'abc'), previous: null } })],
+    [
+      'password of the database',
+      /random password/,
+      withConfig({ databaseUrl: 'postgresql://muster:muster@db.example.com/muster?sslmode=verify-full' }),
+    ],
+    ['owners', /ADMIN_EMAIL/, withConfig({ owners: [] })],
+    [
+      'encryption to the database',
+      /sslmode=verify-full/,
+      withConfig({ databaseUrl: `postgresql://muster:${random}@db.example.com/muster` }),
+    ],
+  ]
+
+  test.each(cases)('finds "%s": %s', (name, sentence, facts) => {
+    const found = issuesOf({ ...safe, ...facts })
+    expect(found).toEqual([{ name, level: expect.any(String), sentence: expect.stringMatching(sentence) }])
+    const isRefused = found.some(({ level }) => level === 'refuse')
+    expect(refuses(found, 'production')).toBe(isRefused)
+    expect(refuses(found, 'sandbox')).toBe(false)
+  })
+
+  test('every check is tried above, or concerns the host of Kore.ai', () => {
+    const tried = new Set(cases.map(([name]) => name))
+    expect(safetyChecks.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([
+      'sandbox as a real account',
+    ])
   })
 
   test('does not start with a real account while it is unsafe', { timeout: 60_000 }, async () => {

@@ -8,6 +8,7 @@ import type { RouteCall } from '@muster/contracts/route'
 import * as uploads from '@muster/contracts/uploads'
 import { getDirectory } from '@muster/contracts/users'
 import { type SandboxOptions, startSandbox } from '@muster/kore-sandbox'
+import type { KoreTimeouts } from '../adapters/kore/transport/settings.ts'
 import { createLogger } from '../adapters/logging/create-logger.ts'
 import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
 import { compose } from '../compose/compose.ts'
@@ -23,6 +24,8 @@ interface BackendOptions {
   readonly sandbox?: SandboxOptions
   /** More environment variables of the backend. */
   readonly env?: Readonly<Record<string, string>>
+  /** Deadlines of calls to Kore.ai. */
+  readonly timeouts?: KoreTimeouts
   /** A proxy between the backend and the sandbox; receives the sandbox's address and returns its own. */
   readonly between?: (sandboxUrl: string) => Promise<{ readonly url: string; close(): void }>
 }
@@ -31,7 +34,7 @@ interface BackendOptions {
  * The whole backend with the embedded store and a sandbox, through HTTP like a browser: files in, plans,
  * jobs and the sandbox's ledger out. One instance serves a whole spec file. The directory is synced on return.
  */
-export async function startBackend({ sandbox: options = {}, env = {}, between }: BackendOptions = {}) {
+export async function startBackend({ sandbox: options = {}, env = {}, timeouts, between }: BackendOptions = {}) {
   const owner = {
     email: env['ADMIN_EMAIL'] ?? defaultOwner.email,
     password: env['ADMIN_PASSWORD'] ?? defaultOwner.password,
@@ -55,7 +58,9 @@ export async function startBackend({ sandbox: options = {}, env = {}, between }:
     ...env,
   })
   if (!parsed.ok) throw new Error(parsed.problems.join(' '))
-  const running = await compose(parsed.config, { log: createLogger('error'), webRoot: folder })
+  const { kore } = parsed.config
+  const timed = kore === null || timeouts === undefined ? kore : { ...kore, timeouts }
+  const running = await compose({ ...parsed.config, kore: timed }, { log: createLogger('error'), webRoot: folder })
   const api = await openApiClient(running.url, owner)
   await api.until(
     () => api.call(getDirectory),

@@ -243,6 +243,63 @@ describe('a workbook displays', () => {
     expect(codesOf(rows)).toEqual([[['cell_struck', 0]], [], [['cell_unseen', 1]], [['cell_conditional', 1]]])
   })
 
+  test('cells that formats of the extension list, of a table style or of several rules hide, or may', async () => {
+    const font = (color: string) => `<font><color rgb="FF${color}"/></font>`
+    const fill = (color: string) => `<fill><patternFill><bgColor rgb="FF${color}"/></patternFill></fill>`
+    const dxfs = [font('FFFFFF'), fill('222222'), font('222222'), font('FDFDFD')].map((dxf) => `<dxf>${dxf}</dxf>`)
+    const styles =
+      '<styleSheet><fonts><font><color theme="1"/></font></fonts><fills><fill><patternFill patternType="none"/></fill>' +
+      '<fill><patternFill patternType="solid"><fgColor rgb="FF203040"/></patternFill></fill></fills>' +
+      `<cellXfs><xf/><xf fillId="1"/></cellXfs><dxfs>${dxfs.join('')}</dxfs>` +
+      '<tableStyles><tableStyle name="Quiet"><tableStyleElement type="lastColumn" dxfId="3"/>' +
+      '<tableStyleElement type="firstRowStripe" dxfId="0"/></tableStyle></tableStyles></styleSheet>'
+    const dark = (value: string) => text(value).replace('<c', '<c s="1"')
+    const own = (dxf: string, formula: string, range: string) =>
+      `<x14:conditionalFormatting><x14:cfRule type="expression" priority="1"><xm:f>${formula}</xm:f>` +
+      `<x14:dxf>${dxf}</x14:dxf></x14:cfRule><xm:sqref>${range}</xm:sqref></x14:conditionalFormatting>`
+    const always = (format: number, priority: number) =>
+      `<cfRule type="expression" dxfId="${format}" priority="${priority}"><formula>TRUE</formula></cfRule>`
+    const sheet =
+      `<worksheet xmlns:x14="x" xmlns:xm="m" xmlns:r="r"><sheetData>${row(text('Email'), text('Groups'), text('Developer'))}` +
+      row(text(member), dark('Data'), text('yes')) +
+      row(text(secondMember), text('Data'), text('yes')) +
+      row(text(wellKnown.coDeveloper), text('Legal'), text('yes')) +
+      row(text(wellKnown.botOwner), text('Data'), text('yes')) +
+      `</sheetData><conditionalFormatting sqref="B2:B3">${always(0, 1)}</conditionalFormatting>` +
+      `<conditionalFormatting sqref="B5">${always(1, 2)}${always(2, 3)}</conditionalFormatting>` +
+      '<tableParts><tablePart r:id="t1"/></tableParts>' +
+      '<extLst><ext><x14:conditionalFormattings>' +
+      own(font('FFFFFF'), '$B4=&quot;Legal&quot;', 'A4:A5') +
+      own('<font><strike/></font>', 'COUNTIF(Leavers!$A:$A,A3)&gt;0', 'A3') +
+      '</x14:conditionalFormattings></ext></extLst></worksheet>'
+    const table = (info: string) => `<table ref="A1:C4"><tableStyleInfo name="Quiet" ${info}/></table>`
+    const links =
+      '<Relationships><Relationship Id="t1" Type="http://x/table" Target="../tables/table1.xml"/></Relationships>'
+    const parts = { 'xl/styles.xml': styles, 'xl/worksheets/_rels/sheet1.xml.rels': links }
+    const codes = async (info: string) =>
+      codesOf((await upload({ sheet, parts: { ...parts, 'xl/tables/table1.xml': table(info) } })).rows)
+    expect(await codes('showLastColumn="1"')).toEqual([
+      [['cell_unseen', 2]],
+      [
+        ['cell_conditional', 0],
+        ['cell_unseen', 1],
+        ['cell_unseen', 2],
+      ],
+      [
+        ['cell_unseen', 0],
+        ['cell_unseen', 2],
+      ],
+      [['cell_unseen', 1]],
+    ])
+    const stripes = await codes('showRowStripes="1"')
+    expect(stripes.map((issues) => issues.filter(([, column]) => column === 2))).toEqual([
+      [['cell_conditional', 2]],
+      [['cell_conditional', 2]],
+      [['cell_conditional', 2]],
+      [],
+    ])
+  })
+
   test.each([
     ['00&quot;.&quot;000', '12345', '12.345'],
     ['0000\\.00\\.000', '123456789', '1234.56.789'],

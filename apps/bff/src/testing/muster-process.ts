@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
 import { freePort } from './free-port.ts'
 
-const owner = { email: 'owner@example.com', password: 'correct horse battery staple' }
+export const owner = { email: 'owner@example.com', password: 'correct horse battery staple' }
 
 export interface MusterProcess {
   readonly url: string

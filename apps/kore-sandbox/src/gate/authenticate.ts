@@ -12,7 +12,8 @@ import type { PlatformKey } from './platform-key.ts'
 
 export type Credentials = {
   readonly clientId: string
-  readonly clientSecret: string
+  /** May change while the sandbox runs. */
+  clientSecret: string
   readonly enforceJti: boolean
   /** The encryption key for tokens; null if the app does not enforce JWE. */
   readonly platformKey: PlatformKey | null
@@ -25,7 +26,6 @@ const jtiMissingMessage = 'error verifying the jwt: "jti" claim is required'
 
 /** Verifies the token of a call. Returns undefined if it is valid, otherwise the documented refusal. */
 export function createAuthenticator(credentials: Credentials, now: () => number) {
-  const key = new TextEncoder().encode(credentials.clientSecret)
   /** Used token ids, with the second they expire. */
   const used = new Map<string, number>()
 
@@ -43,7 +43,7 @@ export function createAuthenticator(credentials: Credentials, now: () => number)
   return async (token: string | undefined): Promise<Answer | undefined> => {
     if (token === undefined || token === '') return invalidCredentials
     const signed = credentials.platformKey === null ? token : await credentials.platformKey.open(token)
-    const claims = signed === undefined ? undefined : await verified(signed, key, new Date(now()))
+    const claims = signed === undefined ? undefined : await verified(signed, credentials.clientSecret, new Date(now()))
     if (claims === undefined) return invalidCredentials
     const app = claims.appId ?? claims.iss ?? claims.kore_iss
     if (app !== credentials.clientId) return invalidCredentials
@@ -51,9 +51,9 @@ export function createAuthenticator(credentials: Credentials, now: () => number)
   }
 }
 
-async function verified(token: string, key: Uint8Array, currentDate: Date): Promise<KoreClaims | undefined> {
+async function verified(token: string, secret: string, currentDate: Date): Promise<KoreClaims | undefined> {
   try {
-    const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], currentDate })
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), { algorithms: ['HS256'], currentDate })
     return koreClaims.safeParse(payload).data
   } catch {
     // Kore.ai's response is the same for every invalid token.

@@ -117,6 +117,6 @@ export const wellKnownUsers: readonly WellKnownUser[] = [
     part: 'member',
     userId: documentedIds.updateUserId,
   },
-  { emailId: wellKnown.documentedRemoval, firstName: 'Desk', lastName: 'Kore', part: 'bot-owner' },
+  { emailId: wellKnown.documentedRemoval, firstName: 'Kore', lastName: 'Owner', part: 'bot-owner' },
   ...sentinels,
 ]

@@ -17,7 +17,7 @@ const node = /^node:/
 const npm = /^(?!node:)(@?[a-z])(?!pps\/|ackages\/)[\w@./-]*$/
 /** Code that only tests run: it may import across boundaries. */
 const testOnly = /\.(spec|nightly|contract|fixture)\.tsx?$|\/testing\//
-const bffCommon = /^apps\/bff\/src\/(clock|queue|events|store-failure|problem-error|audit-log|audit-origin)\.ts$/
+const bffCommon = /^apps\/bff\/src\/(clock|queue|mail|events|store-failure|problem-error|audit-log|audit-origin)\.ts$/
 
 /** The slice a file is in: `apps/web/src/features/users/…` → `apps/web/src/features/users/`. */
 export function sliceOf(file: string): string | undefined {
@@ -75,21 +75,6 @@ export const rules: readonly Rule[] = [
     name: 'kore adapter: kore-api, core, wording, ports',
     from: /^apps\/bff\/src\/adapters\/kore\//,
     allows: [koreApi, core, wording, bffCommon, /^apps\/bff\/src\/adapters\/kore\//, ports, node, npm],
-  },
-  {
-    name: 'outbound adapter: core, wording, ports, common files, the network of the Kore.ai connection, its configuration',
-    from: /^apps\/bff\/src\/adapters\/outbound\//,
-    allows: [
-      core,
-      wording,
-      bffCommon,
-      /^apps\/bff\/src\/adapters\/outbound\//,
-      /^apps\/bff\/src\/adapters\/kore\/transport\//,
-      /^apps\/bff\/src\/config\/config-outbound\.ts$/,
-      ports,
-      node,
-      npm,
-    ],
   },
   {
     name: 'storage adapter: contracts, core, wording, ports, common files',

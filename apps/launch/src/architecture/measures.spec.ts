@@ -33,6 +33,20 @@ describe('a value beyond its bound is detected', () => {
     expect(beyond([a, b])).toEqual(['circles: files in one'])
   })
 
+  test('37 small files that serve one file of their folder, unless their name is a reason or they have a spec', () => {
+    const parts = (name: (n: number) => string) => {
+      const names = Array.from({ length: 37 }, (_, n) => name(n))
+      const importers = names.map((one, n) => file(`apps/a${n}/whole.ts`, `import { one } from './${one}.ts'\n`))
+      return [...importers, ...names.map((one, n) => file(`apps/a${n}/${one}.ts`))]
+    }
+    const specs = Array.from({ length: 37 }, (_, n) =>
+      file(`apps/a${n}/part.spec.ts`, "import { one } from './part.ts'\n"),
+    )
+    expect(beyond(parts(() => 'part'))).toEqual(['small files with one importer'])
+    expect(beyond([...parts(() => 'part'), ...specs])).toEqual([])
+    expect(beyond(parts(() => 'retry'))).toEqual([])
+  })
+
   test('an any, also in a test', () => {
     expect(beyond([file('apps/a/a.ts'), file('apps/a/a.spec.ts', 'const x: any = 1\n')])).toEqual(['any'])
   })

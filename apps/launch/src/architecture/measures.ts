@@ -31,16 +31,31 @@ function folderSizes(files: readonly SourceFile[]): readonly number[] {
   return [...Map.groupBy(files, ({ path }) => dirname(path)).values()].map((inside) => inside.length)
 }
 
-/** A file of fewer lines that serves one file of its own folder is a part of that file, unless a spec tests it. */
-const smallLines = 20
+/** A file of fewer lines that serves one file of its room is a part of that file, unless its name is a reason. */
+const smallLines = 60
+const mostLines = 300
 
-/** Files that one file of their folder alone imports, and that are too small to be on their own. */
+/** Names that a stranger looks for, and files that each folder has under the same name. */
+const namedAlone =
+  /\b(undo|duplicates?|validate|preview|dismiss|csrf|injection|cache|mutex|concurrency|retry|limiter|lease|migrations?|search|import|export|audit|session)\b|\.routes\.ts$|\/queries\.ts$/
+
+/** Files that list many others: tables, migrations, messages, routes, settings, commands. */
+const lists = /(\/(registry|tables|routes|settings|main|vite\.config)|\.routes)\.tsx?$/
+
+const withoutExtension = (path: string) => path.replace(/\.tsx?$/, '')
+
+/** Small files that one file of their folder alone imports, and no spec. */
 function fragments(files: readonly SourceFile[]): readonly string[] {
-  const importers = Map.groupBy(files.flatMap(importsIn), ({ to }) => to)
+  const sources = new Map(files.map((file) => [file.path, file]))
+  const importers = Map.groupBy(files.flatMap(importsIn), ({ to }) => withoutExtension(to))
   return files.flatMap((file) => {
-    const [only, ...others] = new Set((importers.get(file.path) ?? []).map(({ from }) => from))
-    const isAlone = only !== undefined && others.length === 0 && dirname(only) === dirname(file.path)
-    return isAlone && !isTest(file) && codeLines(file.text) < smallLines ? [file.path] : []
+    const found = importers.get(withoutExtension(file.path)) ?? []
+    const [only = '', ...others] = new Set(found.map(({ from }) => from))
+    const importer = sources.get(only)
+    if (importer === undefined || others.length > 0 || isTest(file) || isTest(importer)) return []
+    if (dirname(only) !== dirname(file.path) || namedAlone.test(file.path) || lists.test(only)) return []
+    const lines = codeLines(file.text)
+    return lines < smallLines && lines + codeLines(importer.text) < mostLines ? [file.path] : []
   })
 }
 
@@ -59,10 +74,11 @@ export function measures(files: readonly SourceFile[]): readonly Measure[] {
     { name: 'files a folder, largest', value: Math.max(...folders), bound: 30 },
     { name: 'circles: files in one', value: circlesOf(files.flatMap(importsIn)).length, bound: 0 },
     { name: 'any', value: total(({ anys }) => anys, files), bound: 0 },
-    { name: 'casts (as)', value: total(({ casts }) => casts, sources), bound: null },
+    // One: kysely's interface of a driver promises a row type that no driver knows.
+    { name: 'casts (as)', value: total(({ casts }) => casts, sources), bound: 1 },
     { name: 'casts (as) in tests', value: total(({ casts }) => casts, files.filter(isTest)), bound: null },
-    { name: 'non-null assertions (!)', value: total(({ nonNulls }) => nonNulls, files), bound: null },
-    { name: 'small files with one importer', value: fragments(files).length, bound: null },
+    { name: 'non-null assertions (!)', value: total(({ nonNulls }) => nonNulls, files), bound: 0 },
+    { name: 'small files with one importer', value: fragments(files).length, bound: 36 },
     { name: 'lines a file, p95', value: percentile(lines, 0.95), bound: null },
     { name: 'lines a file, largest', value: Math.max(...lines), bound: 300 },
     { name: 'lines a function, p95', value: percentile(functions, 0.95), bound: null },

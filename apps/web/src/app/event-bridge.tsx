@@ -1,8 +1,8 @@
 import { type Query, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { accessKey } from '../lib/access.ts'
-import { directoryQuery } from '../lib/directory.ts'
+import { catchUpWithDirectory, receiveDirectory } from '../lib/directory.ts'
 import { onMusterEvent, onStreamOpened, openEventStream, useStreamState } from '../lib/events.ts'
+import { reload } from '../lib/reload.ts'
 import { sessionQuery } from '../lib/session.ts'
 
 /** Data that is followed by events of its own. */
@@ -18,18 +18,16 @@ export function EventBridge(): null {
   }, [isRefused, client])
   useEffect(() => {
     const stop = [
-      onMusterEvent('directory', ({ directory }) => {
-        client.setQueryData(directoryQuery.queryKey, directory)
-        if (directory.state !== 'ready') return
-        void client.invalidateQueries({ queryKey: ['users'] })
-        void client.invalidateQueries({ queryKey: accessKey })
-      }),
+      onMusterEvent('directory', ({ directory }) => receiveDirectory(client, directory)),
       // A finished job has updated the directory with the users it read again.
       onMusterEvent('job', ({ job }) => {
-        if (job.finishedAt !== null) void client.invalidateQueries({ queryKey: ['users'] })
+        if (job.finishedAt !== null) void reload(client, { queryKey: ['users'] })
       }),
       // Before the first opening, only what events keep current can be stale: the page has just loaded the rest.
-      onStreamOpened((isFirst) => void client.invalidateQueries(isFirst ? { predicate: isFollowed } : {})),
+      onStreamOpened((isFirst) => {
+        void reload(client, isFirst ? { predicate: isFollowed } : {})
+        if (isFirst) void catchUpWithDirectory(client)
+      }),
       openEventStream(),
     ]
     return () => {

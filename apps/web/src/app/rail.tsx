@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { Session } from '@muster/contracts/session'
-import { FileUp, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
+import { FileUp, House, KeyRound, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
 import { lazy, type ReactNode } from 'react'
 import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
@@ -12,12 +12,15 @@ import classes from './rail.module.css'
 // Menus include the code of floating layers, so they load after the first paint.
 const parts = () => import('./shell-parts.tsx')
 const MemberMenu = lazy(async () => ({ default: (await parts()).MemberMenu }))
+const PaletteButton = lazy(async () => ({ default: (await parts()).PaletteButton }))
 const DirectoryFreshness = lazy(async () => ({ default: (await parts()).DirectoryFreshness }))
 const ApprovalsLink = lazy(async () => ({ default: (await parts()).ApprovalsLink }))
 const UnresolvedBadge = lazy(async () => ({ default: (await parts()).UnresolvedBadge }))
 
 const places = [
+  { name: msg`Home`, href: paths.home(), Icon: House },
   { name: msg`Users`, href: paths.users(), Icon: Users },
+  { name: msg`Access`, href: paths.access(), Icon: KeyRound },
   { name: msg`Uploads`, href: paths.uploads(), Icon: FileUp },
   { name: msg`Jobs`, href: paths.jobs(), Icon: ListChecks },
   { name: msg`Erasures`, href: paths.erasures(), Icon: ShieldOff },
@@ -33,15 +36,20 @@ interface RailProps {
 export function Rail({ member }: RailProps): ReactNode {
   return (
     <nav aria-label={t`Main`} className={classes.rail}>
-      <div className={classes.brand}>
+      <AppLink href={paths.home()} className={classes.brand} title={t`Home`}>
         <img src={logo} alt="" width={24} height={24} />
         <span className={classes.name} data-untranslated>
           Muster
         </span>
+      </AppLink>
+      <div className={classes.find}>
+        <LazyPart>
+          <PaletteButton />
+        </LazyPart>
       </div>
       <div className={classes.places}>
         {places.map(({ name, href, Icon }) => (
-          <AppLink key={href} href={href} className={classes.place}>
+          <AppLink key={href} href={href} className={href === paths.home() ? classes.home : classes.place}>
             <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
             <span>{i18n._(name)}</span>
             {href === paths.jobs() ? (

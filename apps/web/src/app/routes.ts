@@ -4,13 +4,16 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { withMessages } from '../lib/language/active-language.ts'
 import {
+  accessSearch,
   approvalsSearch,
   auditSearch,
   erasuresSearch,
+  holdersSearch,
   jobSearch,
   jobsSearch,
   planSearch,
   plansSearch,
+  signedInSearch,
   signInSearch,
   uploadSearch,
   usersSearch,
@@ -50,6 +53,13 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 })
 
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signed-in',
+  validateSearch: signedInSearch,
+  component: lazyRouteComponent(() => import('../features/session/signed-in-page.tsx'), 'SignedInPage'),
+})
+
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation',
@@ -76,6 +86,12 @@ const indexRoute = createRoute({
   },
 })
 
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/home',
+  component: lazyRouteComponent(() => withMessages(import('./home-screen.tsx')), 'HomeScreen'),
+})
+
 // The loader of a list starts its first page and does not wait: the page shows its heading and filters at once.
 
 const usersRoute = createRoute({
@@ -89,6 +105,20 @@ const usersRoute = createRoute({
     if (deps.user !== undefined) void queryClient.prefetchQuery(userQuery(deps.user))
   },
   component: lazyRouteComponent(() => import('./users-screen.tsx'), 'UsersScreen'),
+})
+
+const accessRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/access',
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => withMessages(import('../features/access/access-page.tsx')), 'AccessPage'),
+})
+
+const holdersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/access/$kind/$id',
+  validateSearch: holdersSearch,
+  component: lazyRouteComponent(() => withMessages(import('./holders-screen.tsx')), 'HoldersScreen'),
 })
 
 const uploadsRoute = createRoute({
@@ -254,11 +284,15 @@ const notFoundRoute = createRoute({ getParentRoute: () => appRoute, path: '$', c
 
 export const routeTree = rootRoute.addChildren([
   signInRoute,
+  signedInRoute,
   invitationRoute,
   verifyRoute,
   appRoute.addChildren([
     indexRoute,
+    homeRoute,
     usersRoute,
+    accessRoute,
+    holdersRoute,
     uploadsRoute,
     uploadRoute,
     plansRoute,

@@ -7,6 +7,7 @@ import { LazyPart } from './lazy-part.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { SessionEnd } from './session-end.tsx'
 
+export { PaletteButton } from '../features/commands/palette-button.tsx'
 export { DirectoryFreshness } from '../features/directory/directory-freshness.tsx'
 export { JobTray } from '../features/jobs/list/job-tray.tsx'
 export { UnresolvedBadge } from '../features/jobs/list/unresolved-badge.tsx'

@@ -143,17 +143,16 @@ async function sendSignedIn(route: Route, options: AnyOptions): Promise<Response
  * Calls a route of the contracts and parses its response by the route's schema. Its sentences are in the page's language.
  * @throws ApiError with the server's problem, or with `offline` or `unexpected_response`.
  */
-export async function call<const R extends Route>(route: R, options: CallOptions<R>): Promise<RouteOutput<R>> {
+export function call<const R extends Route>(route: R, options: CallOptions<R>): Promise<RouteOutput<R>>
+export async function call(route: Route, options: AnyOptions): Promise<unknown> {
   const response = await sendSignedIn(route, options)
   const schema = route.responses[response.status]
   if (schema === undefined) throw unexpected(route, response.status)
   // A media type is not JSON: the app opens such routes as links, and their output type is undefined.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the schema from which the type is inferred
-  if ('mediaType' in schema) return undefined as RouteOutput<R>
+  if ('mediaType' in schema) return undefined
   const parsed = schema.safeParse(await jsonOf(response))
   // The first calls of a page leave before its language is loaded. Only sentences wait for it.
   if (!parsed.success || hasMessages(parsed.data)) await untilActivated()
   if (!parsed.success) throw unexpected(route, response.status, parsed.error)
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the schema from which the type is inferred
-  return localize(i18n, parsed.data) as RouteOutput<R>
+  return localize(i18n, parsed.data)
 }

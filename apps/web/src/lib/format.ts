@@ -31,6 +31,7 @@ const dateTime = inActiveLanguage(
       timeZoneName: 'short',
     }),
 )
+const day = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }))
 const clock = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }))
 const exact = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }))
 const lists = inActiveLanguage((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
@@ -59,6 +60,11 @@ export function formatShare(share: number): string {
 /** "Nov 22, 2026, 2:18 AM GMT+1", in the user's time zone. Names the zone because users quote such times to others. */
 export function formatTime(iso: string): string {
   return dateTime().format(new Date(iso))
+}
+
+/** "Nov 22", in the user's time zone. */
+export function formatDay(iso: string): string {
+  return day().format(new Date(iso))
 }
 
 /** "3:52:30 AM" today, with the date on any other day. */

@@ -1,4 +1,11 @@
-import { columnSorts, erasureStates, planSourceKinds, userFlags, userStatuses } from '@muster/contracts/search-values'
+import {
+  columnSorts,
+  erasureStates,
+  oidcRefusals,
+  planSourceKinds,
+  userFlags,
+  userStatuses,
+} from '@muster/contracts/search-values'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
@@ -21,7 +28,11 @@ const day = part(z.iso.date())
 export const signInSearch = z.object({
   /** The path to open after the sign-in. */
   to: text(),
+  /** Why a sign-in through the identity provider was refused. */
+  refused: oneOf(oidcRefusals),
 })
+
+export const signedInSearch = z.object({ refused: oneOf(oidcRefusals) })
 
 export const usersSearch = z.object({
   q: text(200),
@@ -38,6 +49,17 @@ export const usersSearch = z.object({
   after: text(),
 })
 export type UsersSearch = z.output<typeof usersSearch>
+
+export const accessSearch = z.object({
+  /** Absent: groups. */
+  view: oneOf(['groups', 'roles', 'bots', 'matrix']),
+  q: text(200),
+})
+export type AccessSearch = z.output<typeof accessSearch>
+
+/** On the page of a role one of its bots, on the page of a bot one of the roles on it. */
+export const holdersSearch = z.object({ role: text(), bot: text() })
+export type HoldersSearch = z.output<typeof holdersSearch>
 
 const digits = /^[1-9]\d{0,6}$/
 

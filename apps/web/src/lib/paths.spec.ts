@@ -6,7 +6,10 @@ describe('paths', () => {
   it('builds the URL of every page', () => {
     const examples: { readonly [K in keyof typeof paths]: string } = {
       signIn: paths.signIn({ to: '/users?q=ana' }),
+      home: paths.home(),
       users: paths.users({ q: 'ana & ben', group: 'e-1', user: 'u-1' }),
+      access: paths.access({ view: 'bots' }),
+      accessOf: paths.accessOf('bots', 'st-1', { role: 'r-1' }),
       uploads: paths.uploads(),
       upload: paths.upload('01J'),
       plans: paths.plans(),
@@ -24,10 +27,13 @@ describe('paths', () => {
     }
     expect(examples).toMatchInlineSnapshot(`
       {
+        "access": "/access?view=bots",
+        "accessOf": "/access/bots/st-1?role=r-1",
         "approvals": "/approvals?only=waiting",
         "audit": "/audit?jobId=01J",
         "erasure": "/erasures/01J",
         "erasures": "/erasures",
+        "home": "/home",
         "job": "/jobs/01J?view=report&cause=role_not_found",
         "jobs": "/jobs?only=failures",
         "members": "/settings/members",

@@ -1,10 +1,23 @@
-import type { ApprovalsSearch, AuditSearch, JobSearch, JobsSearch, UsersSearch } from './page-search.ts'
+import type {
+  AccessSearch,
+  ApprovalsSearch,
+  AuditSearch,
+  HoldersSearch,
+  JobSearch,
+  JobsSearch,
+  UsersSearch,
+} from './page-search.ts'
 import { buildUrl } from './url.ts'
 
 /** Builds the URL of every page. `page-search.ts` declares what their searches hold. */
 export const paths = {
   signIn: (search?: { readonly to?: string }) => buildUrl('/sign-in', {}, search),
+  home: () => '/home',
   users: (search?: UsersSearch) => buildUrl('/users', {}, search),
+  access: (search?: AccessSearch) => buildUrl('/access', {}, search),
+  /** One group, role or bot, with its users. */
+  accessOf: (kind: 'groups' | 'roles' | 'bots', id: string, search?: HoldersSearch) =>
+    buildUrl('/access/:kind/:id', { kind, id }, search),
   uploads: () => '/uploads',
   upload: (uploadId: string) => buildUrl('/uploads/:uploadId', { uploadId }),
   plans: () => '/plans',

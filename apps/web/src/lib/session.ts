@@ -54,6 +54,20 @@ export function followSignOuts(client: QueryClient): void {
   signOuts.addEventListener('message', () => leaveSession(client))
 }
 
+const signIns = new BroadcastChannel('muster.sign-in')
+
+/** Tells the other tabs that a member signed in, or proved again who they are, in this one. */
+export function announceSignIn(): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
+  signIns.postMessage(null)
+}
+
+/** Calls back when another tab has signed in. Returns how to stop. */
+export function onSignInElsewhere(callback: () => void): () => void {
+  signIns.addEventListener('message', callback)
+  return () => signIns.removeEventListener('message', callback)
+}
+
 /** The signed-in member, and the Kore.ai this app is connected to. */
 export const sessionQuery = queryOptions({
   queryKey,

@@ -12,6 +12,10 @@ export interface Role {
   readonly kind: 'admin' | 'bot'
 }
 
+/** No call assigns or removes the role of the one user who owns the account: only that user transfers it. */
+export const isAssignable = ({ kind, name }: Pick<Role, 'kind' | 'name'>): boolean =>
+  kind !== 'admin' || !/^primary master admin$/iu.test(name.trim())
+
 export interface Bot {
   /** `st-…` */
   readonly id: string

@@ -20,6 +20,8 @@ export interface NameIndex {
 interface Named {
   readonly id: string
   readonly name: string
+  /** Not offered for another text. */
+  readonly isNeverMeant?: boolean
 }
 
 const mostSuggestions = 5
@@ -82,6 +84,7 @@ function nearest(comparable: string, things: readonly Comparable[], atLeast = ne
     return words !== '' && words === thing.words ? 1 + alike : alike
   }
   return things
+    .filter(({ isNeverMeant }) => isNeverMeant !== true)
     .map((thing) => ({ name: thing.name, score: scoreOf(thing) }))
     .filter(({ score }) => score >= atLeast)
     .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))

@@ -1,4 +1,5 @@
 import type { Identifier } from '../account/user.ts'
+import { foldText } from '../text/fold-text.ts'
 import { isEmailShaped } from './address.ts'
 import { withoutFormula, withoutQuotes, withoutUnseen } from './plain-text.ts'
 import { addressesIn, readAddresses } from './read-addresses.ts'
@@ -58,11 +59,17 @@ export function wholeOfExponent(id: string): string | null {
 /** Of these nothing is composed, compatible or invisible. */
 const isAscii = /^[!-~]+$/
 
+const behindOneWord = /^(?<word>[\p{L}\p{M}\p{N}._+'’-]+)[\s,;]+(?<local>[^\s@,;]+)@[^\s@,;]+$/u
+
 /**
- * One address behind a word of small letters, as in `second member@example.com`: the address itself may have lost its
- * dot, and what is left of it may be that of another user.
+ * Whether an address behind one word may have lost its dot, as in `Mary ann@example.com`: what is left of it may be the
+ * address of another user. A name that the address repeats is only its name.
  */
-const mayBeCut = /^[\p{Ll}\p{N}._+-]+[\s,;]+[^\s@,;]+@[^\s@,;]+$/u
+function mayBeCut(text: string): boolean {
+  const { word, local = '' } = behindOneWord.exec(text)?.groups ?? {}
+  if (word === undefined) return false
+  return /^[\p{Ll}\p{N}._+-]+$/u.test(word) || !foldText(local).includes(foldText(word))
+}
 
 function readAddress(text: string): IdentifierReading {
   if (isAscii.test(text) && isEmailShaped(text)) return { kind: 'one', value: text, unwrapped: false }
@@ -71,7 +78,7 @@ function readAddress(text: string): IdentifierReading {
   const [value, ...others] = values
   const isWhole = value !== undefined && entries.every(({ addresses }) => addresses.length > 0)
   if (isWhole && others.length === 0) return { kind: 'one', value, unwrapped: value !== text.trim() }
-  if (mayBeCut.test(text.trim())) return { kind: 'none', near: [] }
+  if (mayBeCut(text.trim())) return { kind: 'none', near: [] }
   const near = addressesIn(text)
   const all = [...new Set([...values, ...near])]
   return all.length > 1 ? { kind: 'several', values: all } : { kind: 'none', near: all }

@@ -12,6 +12,7 @@ export const causeFixes: Readonly<Record<CauseCode, readonly FixKind[]>> = {
   role_id_malformed: ['replace_role', 'drop_role'],
   role_needs_bot: ['replace_role', 'drop_role'],
   role_is_admin: ['replace_role', 'drop_role'],
+  role_not_assignable: ['replace_role', 'drop_role'],
   bot_not_found: ['replace_bot', 'replace_role', 'drop_role', 'plan_again'],
   group_not_found: ['replace_group', 'drop_group', 'plan_again'],
   role_through_group: ['drop_role', 'plan_again'],

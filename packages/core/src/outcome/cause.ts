@@ -13,6 +13,7 @@ export const causeCodes = [
   'role_id_malformed',
   'role_needs_bot',
   'role_is_admin',
+  'role_not_assignable',
   'bot_not_found',
   'group_not_found',
   'role_through_group',

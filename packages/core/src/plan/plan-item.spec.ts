@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Identifier, User } from '../account/user.ts'
 import type { Change, UpdateChange } from '../change/change.ts'
 import type { CauseCode } from '../outcome/cause.ts'
-import { adminRole, analyst, aUser, lookups, planFor, tester } from '../testing/account.ts'
+import { adminRole, analyst, aUser, lookups, ownerRole, planFor, tester } from '../testing/account.ts'
 import { planItem } from './plan-item.ts'
 
 const update = (more: Omit<UpdateChange, 'kind'>): UpdateChange => ({ kind: 'update', ...more })
@@ -13,6 +13,8 @@ const held = (role: { roleId: string; botId: string | null }, viaGroups: readonl
   ...role,
   viaGroups,
 })
+
+const owner = held({ roleId: ownerRole, botId: null })
 
 describe('planning one user', () => {
   test('drops what already matches and keeps the rest as steps, with before and after', () => {
@@ -93,6 +95,9 @@ describe('planning one user', () => {
     ['role_id_malformed', roles([], [{ roleId: 'Tester', botId: null }]), {}],
     ['role_needs_bot', roles([{ roleId: tester, botId: null }]), {}],
     ['role_is_admin', roles([{ roleId: adminRole, botId: 'st-billing' }]), {}],
+    ['role_not_assignable', roles([{ roleId: ownerRole, botId: null }]), {}],
+    ['role_not_assignable', roles([], [{ roleId: ownerRole, botId: null }]), { roles: [owner] }],
+    ['role_not_assignable', update({ roles: { mode: 'set', to: [] } }), { roles: [owner] }],
     ['bot_not_found', roles([{ roleId: tester, botId: 'st-nowhere' }]), {}],
     ['group_not_found', update({ groups: { mode: 'edit', add: ['e-nowhere'], remove: [] } }), {}],
     ['group_not_found', update({ groups: { mode: 'edit', add: [], remove: ['e-nowhere'] } }), {}],

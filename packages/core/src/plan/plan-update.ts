@@ -1,4 +1,4 @@
-import type { Lookups } from '../account/access.ts'
+import { isAssignable, type Lookups } from '../account/access.ts'
 import { groupDetails, roleDetails } from '../account/access-names.ts'
 import type { Access, RoleHeld } from '../account/user.ts'
 import type { RoleOnBot, UpdateChange } from '../change/change.ts'
@@ -73,6 +73,11 @@ function roleWarnings(
   ]
 }
 
+function isKept({ roleId }: RoleOnBot, { roles }: Lookups): boolean {
+  const role = roles.get(roleId)
+  return role !== undefined && !isAssignable(role)
+}
+
 function resolveRoles(
   change: UpdateChange,
   access: Access,
@@ -88,6 +93,7 @@ function resolveRoles(
   )
   const blockers = [
     ...[...doubtful.values()].flatMap((role) => roleBlocker(role, lookups) ?? []),
+    ...direct.flatMap((role) => (isKept(role, lookups) ? note('role_not_assignable', roleDetails(role, lookups)) : [])),
     ...stuck,
     ...roles.contradictory.map((role) => contradiction(roleDetails(role, lookups))),
   ]
@@ -167,6 +173,7 @@ function whyNot(role: RoleOnBot, lookups: Lookups): CauseCode | null {
   const known = lookups.roles.get(role.roleId)
   if (known === undefined && lookups.known.roles) return 'role_not_found'
   if (known?.kind === 'bot' && role.botId === null) return 'role_needs_bot'
+  if (known !== undefined && !isAssignable(known)) return 'role_not_assignable'
   if (known?.kind === 'admin' && role.botId !== null) return 'role_is_admin'
   if (role.botId !== null && lookups.known.bots && !lookups.bots.has(role.botId)) return 'bot_not_found'
   return null

@@ -3,8 +3,9 @@ import type { Access, User } from '../account/user.ts'
 import type { PlanItem } from '../plan/plan.ts'
 import { type PlanItemInput, planItem } from '../plan/plan-item.ts'
 
-/** A small account for specs: two admin roles, three bot roles, two bots, four groups. */
+/** A small account for specs: three admin roles, three bot roles, two bots, four groups. */
 export const adminRole = '0000000000000000000000a0'
+export const ownerRole = '0000000000000000000000a2'
 export const auditorRole = '0000000000000000000000a1'
 export const tester = '0000000000000000000000b0'
 export const analyst = '0000000000000000000000b1'
@@ -17,6 +18,7 @@ export const lookups: Lookups = {
   roles: new Map([
     [adminRole, { id: adminRole, name: 'Master Admin', kind: 'admin' }],
     [auditorRole, { id: auditorRole, name: 'Auditor', kind: 'admin' }],
+    [ownerRole, { id: ownerRole, name: 'Primary Master Admin', kind: 'admin' }],
     [tester, { id: tester, name: 'Tester', kind: 'bot' }],
     [analyst, { id: analyst, name: 'Analyst', kind: 'bot' }],
     [developer, { id: developer, name: 'Bot Developer', kind: 'bot' }],

@@ -99,6 +99,7 @@ const sentences: Partial<Readonly<Record<CauseCode, Describe>>> = {
   role_needs_bot: (details) => message('cause.role_needs_bot', { role: roleText(details) }),
   role_is_admin: ({ role }) =>
     message('cause.role_is_admin', { role: role === undefined ? message('part.the_role') : quoted(role) }),
+  role_not_assignable: (details) => message('cause.role_not_assignable', { role: roleText(details) }),
   bot_not_found: botNotFound,
   group_not_found: groupNotFound,
   role_through_group: (details) =>

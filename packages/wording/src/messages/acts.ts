@@ -21,7 +21,15 @@ export const acts = [
   /*i18n*/ { id: 'audit.resumed', message: '{actor} resumed all changes' },
   /*i18n*/ { id: 'audit.held', message: 'Muster held every job: the database was restored from a backup or copied' },
   /*i18n*/ { id: 'audit.released', message: '{actor} released the jobs that were held after a restore' },
+  /*i18n*/ {
+    id: 'audit.secret_switched',
+    message: 'Kore.ai refused one client secret and accepted the other, from {setting}',
+  },
   /*i18n*/ { id: 'audit.backed_up', message: 'The store was backed up to {file}' },
+  /*i18n*/ {
+    id: 'audit.key_lost',
+    message: 'The sealing key {key} was declared lost: what it sealed stays unreadable',
+  },
   /*i18n*/ {
     id: 'audit.retired',
     message: 'Muster started with the owner {owner}: {email} is no longer an owner and is signed out everywhere',

@@ -64,6 +64,15 @@ export const plannedCauses = [
     message: 'This is an admin role. It applies to the whole account and cannot be assigned on one bot.',
   },
   /*i18n*/ { id: 'cause_remedy.role_is_admin', message: 'Assign it without a bot, or choose a bot role.' },
+  /*i18n*/ { id: 'cause_title.role_not_assignable', message: 'No call can assign or remove the role' },
+  /*i18n*/ {
+    id: 'cause_explanation.role_not_assignable',
+    message: 'One user has this role, and only that user can transfer it.',
+  },
+  /*i18n*/ {
+    id: 'cause_remedy.role_not_assignable',
+    message: 'Remove the role from the change. The user who has it transfers it in the admin console of Kore.ai.',
+  },
   /*i18n*/ { id: 'cause_title.bot_not_found', message: 'Bot not found' },
   /*i18n*/ {
     id: 'cause_explanation.bot_not_found',

@@ -1,5 +1,6 @@
 /** The titles of problems, one for each code. */
 export const problemTitles = [
+  /*i18n*/ { id: 'problem_title.identity_provider_unreachable', message: 'Identity provider unreachable' },
   /*i18n*/ { id: 'problem_title.invalid_request', message: 'Invalid request' },
   /*i18n*/ { id: 'problem_title.not_signed_in', message: 'Not signed in' },
   /*i18n*/ { id: 'problem_title.second_factor_required', message: 'A code is required' },

@@ -209,6 +209,10 @@ export const problems = [
   /*i18n*/ { id: 'problem.json_not_acceptable', message: 'The body is not acceptable JSON: {what}.' },
   /*i18n*/ { id: 'problem.file_problem', message: '{file}: {problem}' },
   /*i18n*/ {
+    id: 'problem.file_without_rows',
+    message: '{file}: No row has a value below the headings. Enter at least one user, save the file and send it again.',
+  },
+  /*i18n*/ {
     id: 'problem.file_incomplete',
     message: '{file}: {loss} Nothing was read. Save the file again and send it.',
   },

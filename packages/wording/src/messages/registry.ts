@@ -8,8 +8,9 @@ import { directory } from './directory.ts'
 import { fields } from './fields.ts'
 import { files } from './files.ts'
 import { jobs } from './jobs.ts'
+import { mails } from './mails.ts'
 import { members } from './members.ts'
-import { notices } from './notices.ts'
+import { oidc } from './oidc.ts'
 import { plannedCauses } from './planned-causes.ts'
 import { problemTitles } from './problem-titles.ts'
 import { problems } from './problems.ts'
@@ -17,6 +18,7 @@ import { reports } from './reports.ts'
 import { rights } from './rights.ts'
 import { scripts } from './scripts.ts'
 import { sentCauses } from './sent-causes.ts'
+import { templates } from './templates.ts'
 import { titles } from './titles.ts'
 import { uploadIssues } from './upload-issues.ts'
 import { workbooks } from './workbooks.ts'
@@ -38,11 +40,13 @@ export const codedMessages = [
   ...problemTitles,
   ...problems,
   ...reports,
-  ...notices,
+  ...templates,
   ...scripts,
   ...audit,
   ...acts,
   ...rights,
   ...members,
+  ...mails,
+  ...oidc,
   ...approvals,
 ] as const

@@ -33,6 +33,7 @@ export const rights = [
   /*i18n*/ { id: 'permission.changes:stop', message: 'Stop all changes' },
   /*i18n*/ { id: 'permission.members:read', message: 'Read members' },
   /*i18n*/ { id: 'permission.members:manage', message: 'Manage members' },
+  /*i18n*/ { id: 'permission.members:provision', message: 'Provision members by SCIM' },
   /*i18n*/ { id: 'permission.roles:manage', message: 'Manage roles' },
   /*i18n*/ { id: 'permission.policy:manage', message: 'Manage the approval policy' },
   /*i18n*/ { id: 'permission.session:own', message: 'Own session' },

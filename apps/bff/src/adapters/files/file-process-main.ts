@@ -80,8 +80,8 @@ async function run(order: ReadingOrder): Promise<void> {
 }
 
 process.once('disconnect', () => process.exit())
-process.on('message', (message) => {
+// Sent by file-process.ts only.
+process.on('message', (message: ReadingOrder | 'taken') => {
   if (message === 'taken') return sending.taken()
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sent by file-process.ts only
-  return void run(message as ReadingOrder)
+  return void run(message)
 })

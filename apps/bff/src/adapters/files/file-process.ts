@@ -64,9 +64,9 @@ function messagesOf(child: ChildProcess): () => Promise<ReadingMessage | null> {
   const messages: ReadingMessage[] = []
   let hasEnded = false
   let wake: () => void = () => undefined
-  child.on('message', (reply) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sent by file-process-main.ts only
-    messages.push(reply as ReadingMessage)
+  // Sent by file-process-main.ts only.
+  child.on('message', (reply: ReadingMessage) => {
+    messages.push(reply)
     wake()
   })
   const end = () => {

@@ -13,6 +13,7 @@ import { probeReads } from './read/probe-reads.ts'
 import { createKoreClient } from './transport/client.ts'
 import { diagnoseRefusal } from './transport/diagnose-refusal.ts'
 import { networkReason } from './transport/network-reason.ts'
+import { createSecretSlots, type SecretSlot } from './transport/secret-slots.ts'
 import type { KoreSettings } from './transport/settings.ts'
 import { createSigner } from './transport/signer.ts'
 import { createKoreWriter } from './write/kore-writer.ts'
@@ -35,6 +36,8 @@ export interface KoreGateway {
   /** Tries each read endpoint once in the interactive lane, regardless of earlier calls. Other results are in `state()`. */
   probe(signal: AbortSignal): ReturnType<typeof probeReads>
   state(): Promise<ConnectionState>
+  /** The client secret that signs now. */
+  secretSlot(): SecretSlot
   close(): Promise<void>
 }
 
@@ -45,6 +48,8 @@ export function createKoreGateway(options: {
   readonly batches: BatchLedger
   readonly clock: Clock
   readonly onCall?: (call: TimedCall) => void
+  /** Of two client secrets the one to begin with, and what to do when Kore.ai accepts the other. */
+  readonly secret?: { readonly first: SecretSlot; readonly onSwitched: (slot: SecretSlot) => void }
   /** Called with the state of the connection after each call. */
   readonly onLearned?: (known: Pick<ConnectionState, 'breaker' | 'endpoints'>) => void
 }): KoreGateway {
@@ -59,12 +64,14 @@ export function createKoreGateway(options: {
     ? createLimiter({ store: createBudgetStore(options.ledger), clock, windows, random: Math.random })
     : unlimited
   const signer = createSigner(settings, clock)
+  const hasNext = (settings.nextSecret ?? null) !== null
+  const secrets = createSecretSlots({ hasNext, first: options.secret?.first, onSwitched: options.secret?.onSwitched })
   const { host, network } = settings
   const explain = (failure: { code: string | null; message: string }) => networkReason(host, network.proxyUrl, failure)
   const known = () => ({ breaker: breaker.state(), endpoints: endpoints.all() })
   const onLearned = () => options.onLearned?.(known())
   const { onCall } = options
-  const gate = createGate({ client, signer, limiter, breaker, endpoints, clock, explain, onCall, onLearned })
+  const gate = createGate({ client, signer, secrets, limiter, breaker, endpoints, clock, explain, onCall, onLearned })
   const sizes = createBatchSizes({ ledger: options.batches, clock, ceiling: settings.batchSize })
   return {
     writer: createKoreWriter({ gate, sizes, clock }, () => breaker.allowCredentialCheck()),
@@ -83,6 +90,7 @@ export function createKoreGateway(options: {
         ...known(),
       }
     },
+    secretSlot: () => secrets.active(),
     close: async () => {
       await sizes.close()
       await client.close()

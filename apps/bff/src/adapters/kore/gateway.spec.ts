@@ -1,5 +1,6 @@
+import { createSecretKey } from 'node:crypto'
 import { mergeReading } from '@muster/core/account/user-reading'
-import { wellKnown } from '@muster/kore-sandbox'
+import { type Sandbox, wellKnown } from '@muster/kore-sandbox'
 import { describe, expect, test } from 'vitest'
 import type { PageResult } from '../../features/directory/ports.ts'
 import { gatewayOn, gatewayOnSandbox, now, testSecret } from './testing/gateway.fixture.ts'
@@ -213,4 +214,53 @@ test('a late good response does not lift the refusal of a later call; the respon
   await remove('a@b.c')
   expect((await gateway.state()).breaker).toBeNull()
   expect(await removal()).toMatchObject({ state: 'works' })
+})
+
+describe('two client secrets', () => {
+  const next = 'another secret of thirty-two bytes or more'
+  const nextSecret = createSecretKey(Buffer.from(next))
+  const statuses = (sandbox: Sandbox) => sandbox.ledger.calls().map(({ status }) => status)
+
+  test('a secret that is replaced during calls fails none of them, and the other is used from then on', async () => {
+    const { gateway, sandbox } = await gatewayOnSandbox({ users: 60 }, { nextSecret, enforceJti: true })
+    let answered = 0
+    const reads = Array.from({ length: 60 }, async (_, n) => {
+      if (n === 20) sandbox.useClientSecret(next)
+      const page = await gateway.reader.groups(null, now.signal)
+      expect(page.kind).toBe('page')
+      answered += 1
+    })
+    await Promise.all(reads)
+    expect(answered).toBe(60)
+    expect(gateway.secretSlot()).toBe('next')
+    expect((await gateway.state()).breaker).toBeNull()
+    const before = statuses(sandbox).length
+    await gateway.reader.groups(null, now.signal)
+    expect(statuses(sandbox).slice(before)).toEqual([200])
+    sandbox.useClientSecret(testSecret)
+    expect((await gateway.reader.groups(null, now.signal)).kind).toBe('page')
+    expect(gateway.secretSlot()).toBe('current')
+  })
+
+  test('a refused change is resent with the other secret, a refused erasure never', async () => {
+    const { gateway, sandbox } = await gatewayOnSandbox({}, { nextSecret })
+    sandbox.useClientSecret(next)
+    const person = { by: 'email', value: wellKnown.member } as const
+    const erasure = { keys: ['k'], identifiers: [person], scope: { kind: 'all_bots' } } as const
+    expect((await gateway.writer.eraseUsersData(erasure, now)).kind).not.toBe('queued')
+    expect(statuses(sandbox)).toEqual([401])
+    expect((await gateway.writer.removeUsers([{ key: 'k', identifier: person }], now)).kind).toBe('answered')
+    expect(statuses(sandbox)).toEqual([401, 401, 200])
+    expect(gateway.secretSlot()).toBe('next')
+  })
+
+  test('with both refused, the refusal is reported after two calls', async () => {
+    const { gateway, sandbox } = await gatewayOnSandbox({}, { nextSecret })
+    sandbox.useClientSecret('a third secret of thirty-two bytes or more')
+    const person = { by: 'email', value: wellKnown.member } as const
+    const result = await gateway.writer.removeUsers([{ key: 'k', identifier: person }], now)
+    expect(result.kind).not.toBe('answered')
+    expect(statuses(sandbox)).toEqual([401, 401])
+    expect(gateway.secretSlot()).toBe('current')
+  })
 })

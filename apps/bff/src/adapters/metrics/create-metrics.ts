@@ -12,9 +12,10 @@ export interface Metrics {
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
-export function createMetrics(): Metrics {
+/** `isRead`: whether anyone can read them. The delay of the event loop is measured a hundred times a second. */
+export function createMetrics({ isRead }: { readonly isRead: boolean }): Metrics {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  if (isRead) collectDefaultMetrics({ register: registry })
   const registers = [registry]
   const requests = new Histogram({
     name: 'muster_http_request_seconds',

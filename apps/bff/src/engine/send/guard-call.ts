@@ -8,7 +8,7 @@ import { end } from '../item-end.ts'
 import { type CallRefusedError, type GuardedTaking, JobHeldError } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 
-/** Other holders of an admin role to read before one loses it. Finding one is enough. */
+/** Other holders of an admin role to read before one loses it. One is enough. */
 const holdersRead = 20
 /** Causes that a wait resolves. */
 const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])

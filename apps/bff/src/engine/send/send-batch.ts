@@ -19,7 +19,24 @@ import { callKore } from './call-kore.ts'
 import { endRefused } from './end-refused.ts'
 import { recordRefused, takingsOf } from './guard-call.ts'
 import { readAnswer } from './read-answer.ts'
-import { isStale, StaleReadError } from './stale-reads.ts'
+
+/** Normal waits for the call budget are shorter. */
+const staleMs = 120_000
+
+/** The call waited so long that another administrator may have changed its users since they were read. */
+class StaleReadError extends Error {
+  override readonly name = 'StaleReadError'
+}
+
+/** An update carries the flags as read, so it does not leave with an old read. A removal and an erasure carry none. */
+function isStale({ deps, staleOnce }: RunContext, ready: readonly Ready[]): boolean {
+  const now = deps.clock.monotonic()
+  const stale = ready.filter(
+    ({ run: { item }, readAt }) => item.change.kind === 'update' && now - readAt > staleMs && !staleOnce.has(item.seq),
+  )
+  for (const { run } of stale) staleOnce.add(run.item.seq)
+  return stale.length > 0
+}
 
 /**
  * Sends one call's worth of items and records the outcomes that its response proves. Returns the items reported as

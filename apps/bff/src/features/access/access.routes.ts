@@ -1,4 +1,4 @@
-import { listBots, listGroups, listRoles } from '@muster/contracts/access'
+import { countUsers, listAssignments, listBots, listGroups, listRoles } from '@muster/contracts/access'
 import { type BoundRoute, bind } from '../../http/route-handler.ts'
 import type { AccessList, AccessLists } from './ports.ts'
 
@@ -7,6 +7,8 @@ export function accessRoutes({ access }: { readonly access: AccessLists }): Boun
     bind(listGroups, async ({ query }) => ({ status: 200, json: listAccess(await access.groups(), query.q) })),
     bind(listRoles, async ({ query }) => ({ status: 200, json: listAccess(await access.roles(), query.q) })),
     bind(listBots, async ({ query }) => ({ status: 200, json: listAccess(await access.bots(), query.q) })),
+    bind(countUsers, async () => ({ status: 200, json: await access.userCounts() })),
+    bind(listAssignments, async () => ({ status: 200, json: { items: await access.assignments() } })),
   ]
 }
 

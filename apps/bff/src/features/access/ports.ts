@@ -1,4 +1,5 @@
-import type { BotEntry, GroupEntry, RoleEntry } from '@muster/contracts/access'
+import type { AssignmentEntry, BotEntry, countUsers, GroupEntry, RoleEntry } from '@muster/contracts/access'
+import type { RouteOutput } from '@muster/contracts/route'
 import type { Message } from '@muster/core/text/message'
 
 /** A look-up list by name. `known` is false if the app's scopes forbid reading it; `reason` names the missing scope. */
@@ -14,4 +15,8 @@ export interface AccessLists {
   groups(): Promise<AccessList<GroupEntry>>
   roles(): Promise<AccessList<RoleEntry>>
   bots(): Promise<AccessList<BotEntry>>
+  /** Roles on bots, and of the whole account, with the number of users who have them. */
+  assignments(): Promise<readonly AssignmentEntry[]>
+  /** Users by status and by flag. */
+  userCounts(): Promise<RouteOutput<typeof countUsers>>
 }

@@ -12,9 +12,9 @@ import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { createChainCheck } from './check-chain.ts'
 import { erasePerson } from './erase-person.ts'
 import { type ExportDeps, exportCsv, exportJsonLines } from './export-audit.ts'
-import type { AuditFilter, AuditStore, HeadsReader } from './ports.ts'
+import type { AuditFilter, AuditStore, Heads } from './ports.ts'
 
-export function auditRoutes(deps: ExportDeps & { heads: HeadsReader; clock: Clock }): BoundRoute[] {
+export function auditRoutes(deps: ExportDeps & { heads: Heads; clock: Clock }): BoundRoute[] {
   const checkChain = createChainCheck(deps)
   return [
     bind(listAuditRoute, async ({ query }) => ({ status: 200, json: await listAudit(deps, query) })),

@@ -1,4 +1,4 @@
-import type { AuditStore, ChainCheck, HeadsReader } from './ports.ts'
+import type { AuditStore, ChainCheck, Heads } from './ports.ts'
 
 interface Checked extends ChainCheck {
   readonly heads: number
@@ -13,10 +13,10 @@ interface Run {
 }
 
 /**
- * Verifies the chain against the signed heads outside of the database. Concurrent callers share one verification, which
- * ends early when the last of them has left.
+ * Signs the newest entry, then verifies the chain against the signed heads outside of the database. Concurrent callers
+ * share one verification, which ends early when the last of them has left.
  */
-export function createChainCheck(deps: { readonly audit: AuditStore; readonly heads: HeadsReader }) {
+export function createChainCheck(deps: { readonly audit: AuditStore; readonly heads: Heads }) {
   let running: Run | null = null
   const begin = (): Run => {
     const stop = new AbortController()
@@ -47,9 +47,10 @@ export function createChainCheck(deps: { readonly audit: AuditStore; readonly he
 }
 
 async function check(
-  { audit, heads }: { readonly audit: AuditStore; readonly heads: HeadsReader },
+  { audit, heads }: { readonly audit: AuditStore; readonly heads: Heads },
   signal: AbortSignal,
 ): Promise<Checked> {
+  await heads.signNow()
   const { anchors, invalid, restores } = await heads.read()
   return { ...(await audit.verify(anchors, signal)), heads: anchors.length, invalidHeads: invalid, restores }
 }

@@ -119,3 +119,8 @@ export interface SignedHeads {
 export interface HeadsReader {
   read(): Promise<SignedHeads>
 }
+
+export interface Heads extends HeadsReader {
+  /** Signs the newest entry, if it is not signed. Does not throw: without a place for heads the chain is still verified. */
+  signNow(): Promise<void>
+}

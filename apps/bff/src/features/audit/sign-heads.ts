@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts'
+import { createMutex } from '../../engine/context/mutex.ts'
 import type { Anchor, AuditStore } from './ports.ts'
 
 /** A new head is signed after this many entries… */
@@ -18,11 +19,12 @@ export interface SignHeadsDeps {
 /** Signs the head of the chain when it is due. */
 export function createHeadSigner({ audit, clock, append }: Omit<SignHeadsDeps, 'onError'>) {
   let signed: { seq: number; at: number } | null = null
-  return async (isLast = false): Promise<void> => {
+  /** `now`: also before it is due. */
+  return async (now = false): Promise<void> => {
     const head = await audit.head()
     if (head === null || head.seq === signed?.seq) return
     const isDue =
-      isLast || signed === null || head.seq - signed.seq >= everyEntries || clock.monotonic() - signed.at >= everyMs
+      now || signed === null || head.seq - signed.seq >= everyEntries || clock.monotonic() - signed.at >= everyMs
     if (!isDue) return
     await append({ ...head, at: new Date(clock.now()).toISOString() })
     signed = { seq: head.seq, at: clock.monotonic() }
@@ -30,19 +32,23 @@ export function createHeadSigner({ audit, clock, append }: Omit<SignHeadsDeps, '
 }
 
 /** Signs heads until it is stopped, and a last one then. */
-export function startSigningHeads({ onError, ...deps }: SignHeadsDeps): { stop(): Promise<void> } {
-  const sign = createHeadSigner(deps)
+export function startSigningHeads({ onError, ...deps }: SignHeadsDeps) {
+  const signer = createHeadSigner(deps)
+  const mutex = createMutex()
+  const sign = (now: boolean) => mutex(() => signer(now)).catch(onError)
   const stopping = new AbortController()
   const loop = async () => {
     while (!stopping.signal.aborted) {
-      await sign().catch(onError)
+      await sign(false)
       await deps.clock.sleep(checkEveryMs, stopping.signal).catch(() => undefined)
     }
-    await sign(true).catch(onError)
+    await sign(true)
   }
   const running = loop()
   return {
-    stop: async () => {
+    /** Signs the newest entry, if it is not signed. */
+    signNow: () => sign(true),
+    stop: async (): Promise<void> => {
       stopping.abort()
       await running
     },

@@ -72,7 +72,10 @@ function makeReceipt(erasure: ErasureEntry, at: Date): Receipt {
     lastCheckedAt,
     finishedAt,
     scope: erasure.scopeText,
+    scopeMessage: erasure.scopeTextMessage,
     state,
+    reason: erasure.reason,
+    reasonMessage: erasure.reasonMessage,
     people: erasure.people.map(personOf),
   }
 }

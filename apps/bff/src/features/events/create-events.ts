@@ -4,6 +4,8 @@ import type { EventContents, EventRef, EventRelay } from './ports.ts'
 
 /** At most four events a second for each job, for each erasure and for the directory. */
 const everyMs = 250
+/** Delay before content that could not be read is read again. */
+const failedMs = 2_000
 
 export interface EventHub extends Events {
   /** A job or an erasure changed: reads and sends its content, at most four times a second each. */
@@ -26,14 +28,11 @@ export function createEvents(deps: { relay: EventRelay; contents: EventContents 
   const deliver = (event: MusterEvent) => {
     for (const listener of listeners) listener(event)
   }
-  const later = coalesce(everyMs, (ref: EventRef, here: boolean) => {
+  const later = coalesce(everyMs, async (ref: EventRef, here: boolean) => {
     if (here) relay.send(ref)
     if (listeners.size === 0) return
-    // Content that cannot be read now is sent with the next change.
-    void contentOf(contents, ref).then(
-      (event) => (event === null ? undefined : deliver(event)),
-      () => undefined,
-    )
+    const event = await contentOf(contents, ref)
+    if (event !== null) deliver(event)
   })
   let listening: { close(): Promise<void> } | null = null
   return {
@@ -53,7 +52,11 @@ export function createEvents(deps: { relay: EventRelay; contents: EventContents 
       return () => listeners.delete(listener)
     },
     start: async () => {
-      listening = await relay.listen((ref) => (ref.kind === 'whole' ? deliver(ref.event) : later.push(ref, false)))
+      listening = await relay.listen(
+        (ref) => (ref.kind === 'whole' ? deliver(ref.event) : later.push(ref, false)),
+        // A tab that opens its stream again loads what it may have missed.
+        () => deliver({ kind: 'bye' }),
+      )
     },
     stop: async () => {
       later.stop()
@@ -78,28 +81,46 @@ async function contentOf(contents: EventContents, ref: EventRef): Promise<Muster
   return directory === null ? null : { kind: 'directory', directory }
 }
 
-/** Runs at once and then at most every `ms` per object, never losing the last event. */
-function coalesce(ms: number, run: (ref: EventRef, here: boolean) => void) {
-  const waiting = new Map<string, { timer: NodeJS.Timeout; again: { ref: EventRef; here: boolean } | null }>()
+/**
+ * Runs at once and then at most every `ms` per object, one run at a time: no older content follows a newer one.
+ * Never loses the last event: a run that fails is repeated.
+ */
+function coalesce(ms: number, run: (ref: EventRef, here: boolean) => Promise<void>) {
+  interface Slot {
+    timer: NodeJS.Timeout | undefined
+    again: { ref: EventRef; here: boolean } | null
+  }
+  const waiting = new Map<string, Slot>()
+  let isStopped = false
   function push(ref: EventRef, here: boolean): void {
-    const key = `${here}:${ref.kind}:${'id' in ref ? ref.id : ''}`
+    if (isStopped) return
+    const key = `${ref.kind}:${'id' in ref ? ref.id : ''}`
     const held = waiting.get(key)
     if (held !== undefined) {
-      held.again = { ref, here }
+      held.again = { ref, here: here || held.again?.here === true }
       return
     }
-    const timer = setTimeout(() => {
-      const { again } = waiting.get(key) ?? { again: null }
-      waiting.delete(key)
-      if (again !== null) push(again.ref, again.here)
-    }, ms)
-    timer.unref()
-    waiting.set(key, { timer, again: null })
-    run(ref, here)
+    const slot: Slot = { timer: undefined, again: null }
+    waiting.set(key, slot)
+    const wait = (waitMs: number) => {
+      if (isStopped) return
+      slot.timer = setTimeout(() => {
+        waiting.delete(key)
+        if (slot.again !== null) push(slot.again.ref, slot.again.here)
+      }, waitMs).unref()
+    }
+    run(ref, here).then(
+      () => wait(ms),
+      () => {
+        slot.again ??= { ref, here }
+        wait(failedMs)
+      },
+    )
   }
   return {
     push,
     stop: () => {
+      isStopped = true
       for (const { timer } of waiting.values()) clearTimeout(timer)
       waiting.clear()
     },

@@ -3,22 +3,24 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MusterEvent } from '@muster/contracts/events'
 import { type Granted, permissions } from '@muster/core/permission'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createEvents, type EventHub } from './create-events.ts'
 import { defaultStreamSettings, openStream, type StreamSettings } from './open-stream.ts'
 import type { EventRef } from './ports.ts'
 
 const plan = (progress: number): MusterEvent => ({ kind: 'plan', planId: 'p-1', state: 'computing', progress })
 
-function hubOf() {
+function hubOf(readErasure: () => Promise<null> = async () => null) {
   const sent: EventRef[] = []
   let hear: (ref: EventRef) => void = () => {}
+  let gap = () => {}
   let reads = 0
   const hub = createEvents({
     relay: {
       send: (ref) => void sent.push(ref),
-      listen: async (onRef) => {
+      listen: async (onRef, onGap) => {
         hear = onRef
+        gap = onGap
         return { close: async () => {} }
       },
     },
@@ -27,11 +29,11 @@ function hubOf() {
         reads += 1
         return null
       },
-      erasure: async () => null,
+      erasure: readErasure,
       directory: async () => null,
     },
   })
-  return { hub, sent, hear: (ref: EventRef) => hear(ref), reads: () => reads }
+  return { hub, sent, hear: (ref: EventRef) => hear(ref), gap: () => gap(), reads: () => reads }
 }
 
 async function serve(
@@ -132,4 +134,37 @@ test('receives events of other replicas and does not relay them back', async () 
   expect(received).toEqual([{ kind: 'upload', uploadId: 'u-1' }])
   expect(reads()).toBe(1)
   expect(sent).toEqual([])
+})
+
+test('reads one object once at a time, and again after a failure', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const reads: PromiseWithResolvers<null>[] = []
+  const { hub } = hubOf(() => {
+    const read = Promise.withResolvers<null>()
+    reads.push(read)
+    return read.promise
+  })
+  hub.subscribe(() => {})
+  hub.updated('erasure', 'e-1')
+  hub.updated('erasure', 'e-1')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(reads).toHaveLength(1)
+  reads[0]?.resolve(null)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(reads).toHaveLength(2)
+  reads[1]?.reject(new Error('the store is away'))
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(reads).toHaveLength(3)
+  reads[2]?.resolve(null)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(reads).toHaveLength(3)
+})
+
+test('has the tabs open their streams again after events of other replicas may have been lost', async () => {
+  const { hub, gap } = hubOf()
+  await hub.start()
+  const response = await fetch(await serve(hub))
+  gap()
+  expect((await response.text()).endsWith('event: bye\ndata: {"kind":"bye"}\n\n')).toBe(true)
 })

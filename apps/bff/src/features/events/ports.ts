@@ -14,8 +14,8 @@ export type EventRef =
 /** Relays events between replicas. Sending never fails and never waits. */
 export interface EventRelay {
   send(ref: EventRef): void
-  /** Listens to the other replicas, never this one. */
-  listen(onRef: (ref: EventRef) => void): Promise<{ close(): Promise<void> }>
+  /** Listens to the other replicas, never this one. `onGap`: events may have been lost meanwhile. */
+  listen(onRef: (ref: EventRef) => void, onGap: () => void): Promise<{ close(): Promise<void> }>
 }
 
 /** Reads the content of an event; null when it is gone. */

@@ -17,9 +17,15 @@ export function jobsRoutes(deps: Deps): BoundRoute[] {
   return [...readRoutes(deps), ...reportRoutes(deps), ...controlRoutes(deps), ...decisionRoutes(deps)]
 }
 
+const historyMs = 15 * 24 * 3_600_000
+
 function readRoutes(deps: Deps): BoundRoute[] {
   return [
     bind(routes.listJobs, async ({ query }) => ({ status: 200, json: await listJobs(deps, query) })),
+    bind(routes.listOutcomeHistory, async () => ({
+      status: 200,
+      json: { items: await deps.reader.outcomeHistory(deps.clock.now() - historyMs) },
+    })),
     bind(routes.getJob, async ({ params }) => ({ status: 200, json: await getJob(deps, params.id) })),
     bind(routes.listJobItems, async ({ params, query }) => ({
       status: 200,

@@ -1,4 +1,4 @@
-import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import type { FailureGroup, JobEntry, JobItemEntry, OutcomeSum } from '@muster/contracts/jobs'
 import type { ChangeKind } from '@muster/core/change/change'
 import type { JobState } from '@muster/core/job/job-state'
 import type { CauseCode } from '@muster/core/outcome/cause'
@@ -63,6 +63,8 @@ export interface FailureCount {
 export interface JobReader {
   /** Newest first; `before` is the id the page starts below. */
   list(filter: JobFilter, page: { before: string | null; limit: number }): Promise<readonly JobEntry[]>
+  /** Outcomes of the jobs created since a time, by quarter of an hour, oldest first. */
+  outcomeHistory(sinceMs: number): Promise<readonly OutcomeSum[]>
   /** Jobs with failed or unknown items that are neither retried, dismissed nor resolved. */
   unresolved(): Promise<number>
   get(id: string): Promise<JobEntry | null>

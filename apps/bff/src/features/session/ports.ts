@@ -30,6 +30,16 @@ export interface ListedSession {
   readonly usedAt: number
 }
 
+/** What an identity provider proved about a session. Times in milliseconds since 1970. */
+export interface ProviderProof {
+  readonly issuer: string
+  /** The provider's own session. */
+  readonly sid: string | null
+  /** Values of `amr` and `acr`. */
+  readonly factors: readonly string[]
+  readonly authenticatedAt: number
+}
+
 export interface NewSession {
   readonly id: string
   readonly ref: string
@@ -37,6 +47,8 @@ export interface NewSession {
   readonly agent: string
   readonly memberId: string
   readonly at: number
+  /** Opened by an identity provider. */
+  readonly proof?: ProviderProof
 }
 
 export interface SessionStore {
@@ -47,7 +59,7 @@ export interface SessionStore {
   markUsed(id: string, at: number): Promise<void>
   remove(id: string): Promise<void>
   /** Gives a session another id, because its member proved again who they are. False if it has ended. */
-  renew(id: string, newId: string, at: number): Promise<boolean>
+  renew(id: string, newId: string, at: number, proof?: ProviderProof): Promise<boolean>
   /** A member's sessions, most recently used first. */
   ofMember(memberId: string): Promise<readonly ListedSession[]>
   /** Ends the member's session with this `ref`, or all but one (by its `id`). Returns the count. */
@@ -109,5 +121,7 @@ export interface GuessLedger {
 export interface AccountIdentity {
   readonly environment: Environment
   readonly accountName: string
-  signInMethods(): Promise<readonly ('link' | 'password')[]>
+  signInMethods(): Promise<readonly ('link' | 'password' | 'oidc')[]>
+  /** Name of the identity provider; null: none is configured. */
+  readonly identityProvider: string | null
 }

@@ -76,6 +76,7 @@ async function sessionOf(
     environment: identity.environment,
     accountName: identity.accountName,
     signInMethods: [...(await identity.signInMethods())],
+    identityProvider: identity.identityProvider,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { englishText } from '@muster/wording/english'
 import { describe, expect, test, vi } from 'vitest'
-import { createSealing } from '../../adapters/sealing/sealing.ts'
+import { createSealer } from '../../adapters/sealing/sealing.ts'
 import { newId } from '../../adapters/storage/database/new-id.ts'
 import { createSqlDeviceStore } from '../../adapters/storage/session/devices-store.ts'
 import { createSqlFactorStore } from '../../adapters/storage/session/factors-store.ts'
@@ -33,7 +33,7 @@ describeOnEachStorage('sessions', (open) => {
       devices: createSqlDeviceStore(db),
       guesses: createSqlGuessLedger(db),
       factors: createSqlFactorStore(db),
-      sealing: createSealing(Buffer.from('a key of the tests')),
+      sealing: createSealer(Buffer.from('a key of the tests')).factors,
       newId,
       clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
       audit: {

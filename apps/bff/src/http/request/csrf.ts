@@ -21,7 +21,8 @@ export function isDownload(route: Route): boolean {
 
 /** Fetch Metadata rules for reads: only our own pages, and a user's own navigation to a download. */
 export function checkReading(route: Route, req: IncomingMessage): void {
-  if (open.has(route.path)) return
+  // Another site sends the browser here on purpose: the handler proves the request by its content.
+  if (open.has(route.path) || route.calledBy === 'browser_from_another_site') return
   const site = headerOf(req, 'sec-fetch-site')
   const navigates = headerOf(req, 'sec-fetch-mode') === 'navigate'
   const dest = headerOf(req, 'sec-fetch-dest') ?? 'empty'
@@ -31,8 +32,20 @@ export function checkReading(route: Route, req: IncomingMessage): void {
   if (!siteFits || !placeFits) throw new ProblemError('forbidden', message('problem.own_pages_only'))
 }
 
+const isFromServer = ({ headers }: IncomingMessage) =>
+  headers['sec-fetch-site'] === undefined && headers.origin === undefined && headers.cookie === undefined
+
 /** Whether an unsafe request comes from our own pages, or from a script that names our origin. */
-export function checkWriting(req: IncomingMessage, isOwnOrigin: (origin: string) => boolean): void {
+export function checkWriting(
+  route: Pick<Route, 'calledBy'>,
+  req: IncomingMessage,
+  isOwnOrigin: (origin: string) => boolean,
+): void {
+  // A server sends no header of these; a browser always does, and is refused.
+  if (route.calledBy === 'another_server') {
+    if (isFromServer(req)) return
+    throw new ProblemError('csrf_refused', message('problem.foreign_origin'))
+  }
   const site = headerOf(req, 'sec-fetch-site')
   const origin = headerOf(req, 'origin')
   const own = site === undefined ? origin !== undefined && isOwnOrigin(origin) : site === 'same-origin'

@@ -1,55 +1,56 @@
 import * as z from 'zod/mini'
 
-const made = new WeakMap<z.core.$ZodType, z.core.$ZodType>()
+const { $ZodArray, $ZodDefault, $ZodNonOptional, $ZodNullable, $ZodObject, $ZodOptional } = z.core
+const { $ZodPipe, $ZodPrefault, $ZodReadonly, $ZodRecord, $ZodTuple, $ZodUnion } = z.core
+
+/** Each schema is rebuilt once. */
+const parts = new WeakMap<z.core.$ZodType, z.core.$ZodType>()
+const wholes = new WeakMap<z.ZodMiniType, z.ZodMiniType>()
 
 /** Rebuilds a schema with other parts; its checks stay. */
-function withParts(schema: z.core.$ZodType, parts: Record<string, unknown>): z.core.$ZodType {
-  return z.core.clone(schema, { ...schema._zod.def, ...parts })
+function withParts<T extends z.core.$ZodType>(schema: T, changed: Record<string, unknown>): T {
+  return z.core.clone(schema, { ...schema._zod.def, ...changed })
 }
 
 function strictShape(shape: Readonly<Record<string, z.core.$ZodType>>): Record<string, z.core.$ZodType> {
   return Object.fromEntries(Object.entries(shape).map(([key, part]) => [key, strictPart(part)]))
 }
 
-function build(schema: z.core.$ZodType): z.core.$ZodType {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod's own union of its schemas narrows on `type`
-  const def = (schema as z.core.$ZodTypes)._zod.def
-  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the others have no schema inside
-  switch (def.type) {
-    case 'object':
-      return withParts(schema, { shape: strictShape(def.shape), catchall: def.catchall ?? z.never() })
-    case 'array':
-      return withParts(schema, { element: strictPart(def.element) })
-    case 'union':
-      return withParts(schema, { options: def.options.map(strictPart) })
-    case 'record':
-      return withParts(schema, { valueType: strictPart(def.valueType) })
-    case 'optional':
-    case 'nullable':
-    case 'nonoptional':
-    case 'default':
-    case 'prefault':
-    case 'readonly':
-      return withParts(schema, { innerType: strictPart(def.innerType) })
-    case 'pipe':
-      return withParts(schema, { in: strictPart(def.in) })
-    case 'tuple':
-      return withParts(schema, { items: def.items.map(strictPart) })
-    default:
-      return schema
+const isWrapper = (schema: z.core.$ZodType) =>
+  schema instanceof $ZodOptional ||
+  schema instanceof $ZodNullable ||
+  schema instanceof $ZodNonOptional ||
+  schema instanceof $ZodDefault ||
+  schema instanceof $ZodPrefault ||
+  schema instanceof $ZodReadonly
+
+function build<T extends z.core.$ZodType>(schema: T): T {
+  if (schema instanceof $ZodObject) {
+    const { shape, catchall } = schema._zod.def
+    return withParts(schema, { shape: strictShape(shape), catchall: catchall ?? z.never() })
   }
+  if (schema instanceof $ZodArray) return withParts(schema, { element: strictPart(schema._zod.def.element) })
+  if (schema instanceof $ZodUnion) return withParts(schema, { options: schema._zod.def.options.map(strictPart) })
+  if (schema instanceof $ZodRecord) return withParts(schema, { valueType: strictPart(schema._zod.def.valueType) })
+  if (isWrapper(schema)) return withParts(schema, { innerType: strictPart(schema._zod.def.innerType) })
+  if (schema instanceof $ZodPipe) return withParts(schema, { in: strictPart(schema._zod.def.in) })
+  if (schema instanceof $ZodTuple) return withParts(schema, { items: schema._zod.def.items.map(strictPart) })
+  return schema
 }
 
 function strictPart(schema: z.core.$ZodType): z.core.$ZodType {
-  const known = made.get(schema)
+  const known = parts.get(schema)
   if (known !== undefined) return known
   const built = build(schema)
-  made.set(schema, built)
+  parts.set(schema, built)
   return built
 }
 
 /** The same schema, but it refuses undeclared keys at every depth. */
 export function strict(schema: z.ZodMiniType): z.ZodMiniType {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a clone of a mini schema is a mini schema
-  return strictPart(schema) as z.ZodMiniType
+  const known = wholes.get(schema)
+  if (known !== undefined) return known
+  const built = build(schema)
+  wholes.set(schema, built)
+  return built
 }

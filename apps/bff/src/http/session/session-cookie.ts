@@ -26,6 +26,20 @@ export function deviceCookie(token: string, secure: boolean): string {
   return `${deviceCookieName(secure)}=${token}; Path=/; ${secure ? 'Secure; ' : ''}HttpOnly; SameSite=Strict; Max-Age=${deviceCookieSeconds}`
 }
 
+const attemptSeconds = 600
+/** One cookie for each attempt: two tabs do not disturb each other. */
+const attemptCookieName = (state: string, secure: boolean): string =>
+  `${secure ? '__Host-Http-txn-' : 'txn-'}${state.slice(0, 8)}`
+
+/** Ties a sign-in through an identity provider to the browser that began it. Lax: the provider's redirect carries it. */
+export function attemptCookie(token: string, state: string, secure: boolean): string {
+  const life = token === '' ? 0 : attemptSeconds
+  return `${attemptCookieName(state, secure)}=${token}; Path=/; ${secure ? 'Secure; ' : ''}HttpOnly; SameSite=Lax; Max-Age=${life}`
+}
+/** The bearer of the attempt with this state in a request, or null. */
+export const attemptToken = (req: Pick<IncomingMessage, 'headers'>, state: string, secure: boolean): string | null =>
+  tokenShape.test(state) ? cookieToken(req, attemptCookieName(state, secure)) : null
+
 /** The session's bearer in a request, or null. */
 export const sessionToken = (req: Pick<IncomingMessage, 'headers'>, secure: boolean): string | null =>
   cookieToken(req, cookieName(secure))

@@ -106,8 +106,12 @@ describe('the audit', () => {
       expect(JSON.parse((await erase(name)).bytes.toString())).toEqual({ entries: 0, requests: 0, erased: false })
   })
 
-  test('is compared with its signed heads; heads of another key count for nothing', async () => {
+  test('is compared with its signed heads, one of them just signed; heads of another key count for nothing', async () => {
     expect(statSync(keyFile).mode & 0o777).toBe(0o600)
+    await download('/api/audit.csv')
+    const last = (await newest())?.seq
+    const { anchor } = await muster.api.call(verifyAudit)
+    expect(anchor?.seq).toBeGreaterThanOrEqual(last ?? Number.NaN)
     const stranger = await openSigningKey(join(folder, 'stranger', 'key.pem'))
     await createHeadsFile(heads, stranger).append({ seq: 1, hash: 'x', at: new Date(0).toISOString() })
     expect(await muster.api.call(verifyAudit)).toMatchObject({ intact: true, invalidHeads: 1 })

@@ -1,6 +1,15 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { getErasureReceipt, listErasures, verifyReceipt } from '@muster/contracts/erasures'
 import { wellKnown } from '@muster/kore-sandbox'
+import { localize } from '@muster/wording/localize'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createCatalogues } from '../../adapters/catalogues/read-catalogue.ts'
+import { openSigningKey } from '../../adapters/signing/signing-key.ts'
+import { trustedKeys, verifySigned } from '../../adapters/signing/verify-signed.ts'
+import { checkReceipt } from '../../features/erasures/make-receipt.ts'
+import type { ReceiptSigner } from '../../features/erasures/ports.ts'
 import { type Backend, startBackend } from '../backend.ts'
 
 const subject = { by: 'email' as const, value: wellKnown.customer }
@@ -55,6 +64,24 @@ describe('a receipt', () => {
     expect(matching).toEqual([])
     expect((await verified(muster.url, { jws, identifier: ` ${subject.value.toUpperCase()}` })).matching).toEqual([0])
     expect((await verified(muster.url, { jws, identifier: 'another@example.com' })).matching).toEqual([])
+  })
+
+  test('has its scope as a code, which pages show in their language', async () => {
+    const { receipt } = await verified(muster.url, { jws })
+    expect(receipt?.scopeMessage).toEqual({ code: 'scope.all_bots', facts: {} })
+    const german = await createCatalogues()('de')
+    expect(localize(german, receipt)?.scope).toBe(german._('scope.all_bots'))
+  })
+
+  test('of an earlier version, without codes, is still verified', async () => {
+    const kind = 'muster-erasure-receipt+jws'
+    const { receipt } = await verified(muster.url, { jws })
+    const { scopeMessage: _scope, reason: _text, reasonMessage: _reason, ...earlier } = receipt ?? {}
+    const key = await openSigningKey(join(mkdtempSync(join(tmpdir(), 'muster-receipt-')), 'key.json'))
+    const keys = await trustedKeys([key.publicKey])
+    const signer: ReceiptSigner = { sign: (one) => key.sign(kind, one), verify: (one) => verifySigned(one, kind, keys) }
+    const signed = await key.sign(kind, earlier)
+    expect((await checkReceipt(signer, { jws: signed, identifier: subject.value })).matching).toEqual([0])
   })
 
   test.each<[string, () => string]>([

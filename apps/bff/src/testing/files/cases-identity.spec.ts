@@ -119,7 +119,7 @@ describe('columns that name the user', () => {
 
   test.each([
     ['addresses known in both', `Email,Email,Groups to add\n${wellKnown.member},${wellKnown.groupMember},Data\n`],
-    ['addresses known in neither', 'E-mail 1,E-mail 2,Groups to add\na@home.example,b@home.example,Data\n'],
+    ['addresses known in neither', 'Email 1,Email 2,Groups to add\na@home.example,b@home.example,Data\n'],
   ])('with %s wait for a choice', async (_, text) => {
     const { file, rows } = await read(text)
     expect(file.columns.filter(({ mapping }) => mapping === 'email')).toEqual([])

@@ -133,7 +133,7 @@ describe('a workbook, from its bytes to the plan', () => {
     expect(first?.warnings.map(({ details }) => details)).toEqual([{ issue: 'sheets_unread', value: 'Secret' }])
   })
 
-  test('warns in the plan of hidden columns that request changes', async () => {
+  test('warns in the plan of hidden columns that it uses', async () => {
     const rows = table(['Email', 'Note', 'Groups to add', 'Developer'], [wellKnown.secondMember, 'x', 'Events', 'no'])
     const cols = '<cols><col min="2" max="2" hidden="1"/><col min="4" max="16384" hidden="1"/></cols>'
     const file = await send({ sheet: `<worksheet>${cols}<sheetData>${rows}</sheetData></worksheet>` })

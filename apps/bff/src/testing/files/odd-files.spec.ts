@@ -154,4 +154,33 @@ describe('odd files request what they contain, or report what is wrong', () => {
   test('a dash before a group is no bullet: it may stand for a removal', async () => {
     expect(await requested(`Email,Groups\n${member},"- Data\n- Legal"\n`)).toEqual([['group_unknown', 'group_unknown']])
   })
+
+  test.each([
+    ['blank lines', 'odd.csv', '\n\n \n'],
+    ['a byte order mark', 'odd.csv', '\ufeff'],
+    ['a byte order mark and blank lines', 'odd.txt', '\ufeff\r\n\r\n'],
+    ['a byte order mark of UTF-16', 'odd.csv', new Uint8Array(encodeText('\ufeff\n', 'utf-16le'))],
+    ['headings', 'odd.csv', 'Email,Groups\n\n'],
+    ['a body without users', 'odd.json', '{"users":[]}'],
+  ])('only %s: refused', async (_name, fileName, text) => {
+    const { state, problem } = await backend.upload(fileName, text)
+    expect([state, problem]).toEqual(['refused', expect.stringMatching(/No row has a value|no users|empty/)])
+  })
+
+  test('the role that no call assigns is not suggested, and a plan blocks it', async () => {
+    const file = await backend.upload(
+      'odd.csv',
+      `Email,Roles\n${member},Master Admin\n${secondMember},Primary Master Admin\n`,
+    )
+    const [first] = await backend.rows(file.id)
+    expect(first?.issues.map(({ code, suggestions }) => [code, suggestions])).toEqual([
+      ['role_unrecognized', ['admin', 'Read-only Admin']],
+    ])
+    const plan = await backend.planUpload(file.id)
+    const items = await backend.planItems(plan.id)
+    expect(items.map(({ disposition, blockers }) => [disposition, blockers.map(({ code }) => code)])).toEqual([
+      ['blocked', ['row_invalid']],
+      ['blocked', ['role_not_assignable']],
+    ])
+  })
 })

@@ -2,6 +2,7 @@ import { getJob } from '@muster/contracts/jobs'
 import { getDirectory, listUsers } from '@muster/contracts/users'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backend, startBackend } from '../backend.ts'
+import { firstInCi } from '../tier.ts'
 import { startTamperingProxy } from './tampering-proxy.ts'
 
 const outages = [
@@ -9,7 +10,7 @@ const outages = [
   ['a server error', { status: 500, body: '{"errors":[{"msg":"Internal error","code":500}]}' }],
 ] as const
 
-describe.each(outages)('while Get User Information responds with %s for every user', (_what, response) => {
+describe.each(firstInCi(outages))('while Get User Information responds with %s for every user', (_what, response) => {
   let backend: Backend
   let isOut = true
   beforeAll(async () => {

@@ -24,7 +24,7 @@ const absent = (emailId: string) => {
 
 describe('a list of users that omits users', () => {
   let backend: Backend
-  let falsify: ((page: Page, offset: number) => Page) | null = null
+  let falsify: ((page: Page, offset: number) => unknown) | null = null
   let isReadable = true
   let gone: string | null = null
   beforeAll(async () => {
@@ -69,6 +69,21 @@ describe('a list of users that omits users', () => {
     const { items } = await backend.api.call(listAudit, { query: { action: 'directory.synced', limit: 1 } })
     expect(items[0]?.sentence).toContain('Muster kept them')
     expect(await sync()).toMatchObject({ users: 450, reason: null })
+  })
+
+  test.each<[string, (page: Page) => unknown]>([
+    ['counts the page', ({ users }) => ({ users, total: users.length })],
+    ['counts the page and reports that more follow', (page) => ({ ...page, total: page.users.length })],
+    ['counts fewer than it lists', ({ users }) => ({ users, total: 300 })],
+    ['counts none', ({ users }) => ({ users, total: 0 })],
+    ['counts in words', ({ users }) => ({ users, total: 'many' })],
+    ['counts more than the last page admits', ({ users }) => ({ users, total: 450, availableMore: false })],
+    ['counts nothing', ({ users }) => ({ users })],
+  ])('that %s is read to its end', async (_, how) => {
+    falsify = how
+    const directory = await sync()
+    falsify = null
+    expect(directory).toMatchObject({ state: 'ready', users: 450, reason: null })
   })
 
   test('removes the user that Kore.ai no longer knows, and no other', async () => {

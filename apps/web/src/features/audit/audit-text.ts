@@ -30,7 +30,6 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'approval.approved': msg`Plan approved`,
   'approval.rejected': msg`Plan rejected`,
   'approval.withdrawn': msg`Request for approval withdrawn`,
-  'approval.expired': msg`Request for approval expired`,
   'policy.changed': msg`Approval policy changed`,
   'job.started': msg`Job started`,
   'job.paused': msg`Job paused`,
@@ -54,15 +53,15 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'store.held': msg`Jobs held after a restore`,
   'store.released': msg`Held jobs released`,
   'store.backed_up': msg`Database backed up`,
+  'connection.secret_switched': msg`Other client secret used`,
+  'store.key_lost': msg`Sealing key declared lost`,
   'guard.refused': msg`Refused by a guard`,
   'changes.stopped': msg`All changes stopped`,
   'changes.resumed': msg`All changes resumed`,
   'audit.exported': msg`Audit exported`,
   'audit.person_erased': msg`Person erased from the audit`,
   'retention.swept': msg`Old jobs deleted`,
-  'notice.tested': msg`Test of notices sent`,
-  'notice.retried': msg`Notice retried`,
-  'notice.given_up': msg`Notice not delivered`,
+  'mail.failed': msg`Email not delivered`,
 }
 
 /** Start of a day in the user's time zone, as ISO 8601; undefined for an empty or invalid date. */

@@ -19,6 +19,7 @@ import { Page } from '../../ui/page/page.tsx'
 import { BudgetMeters } from './budget-meters.tsx'
 import classes from './connection.module.css'
 import { Endpoints } from './endpoints.tsx'
+import { Keys } from './keys.tsx'
 import { connectionQuery, testConnectionMutation } from './queries.ts'
 
 /** The Kore.ai account Muster is connected to, the endpoints it may call, and the budget left. */
@@ -103,6 +104,7 @@ function ConnectionView(): ReactNode {
         <BudgetMeters budget={connection.budget} jobsBlocked={connection.jobsBlocked} />
       </div>
       <Endpoints endpoints={connection.endpoints} />
+      <Keys keys={connection.keys} />
     </>
   )
 }

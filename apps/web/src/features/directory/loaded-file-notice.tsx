@@ -10,16 +10,19 @@ import { type LoadedFile, loadDirectoryKey } from './queries.ts'
 
 const shownRefusals = 50
 
+/** The key of the mutation belongs to it alone, so its data has one type. */
+const isLoadedFile = (data: unknown): data is LoadedFile =>
+  typeof data === 'object' && data !== null && 'fileName' in data && 'refused' in data
+
 /** Result of the latest loaded file. The mutation state keeps it, because the list replaces the form. */
 export function LoadedFileNotice(): ReactNode {
   const loads = useMutationState({
     filters: { mutationKey: loadDirectoryKey, status: 'success' },
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the key belongs to this one mutation
-    select: ({ state }) => ({ at: state.submittedAt, loaded: state.data as LoadedFile }),
+    select: ({ state }) => (isLoadedFile(state.data) ? { at: state.submittedAt, loaded: state.data } : null),
   })
   const [seen, setSeen] = useState(0)
   const last = loads.at(-1)
-  if (last === undefined || last.at <= seen) return null
+  if (last === undefined || last === null || last.at <= seen) return null
   const { loaded, refused, fileName } = last.loaded
   const refusals = refused.length
   const more = refusals - shownRefusals

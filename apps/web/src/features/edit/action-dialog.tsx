@@ -10,6 +10,7 @@ import { displayName } from '../../ui/facts/user-name.tsx'
 import { FormModal } from '../../ui/form/form-modal.tsx'
 import type { ActionFormProps } from './action-form-props.ts'
 import { EditAccessForm } from './edit-access-form.tsx'
+import type { EditValues } from './form-values.ts'
 import { makePlanMutation } from './queries.ts'
 import { QueueErasureForm } from './queue-erasure-form.tsx'
 import { RemoveUsersForm } from './remove-users-form.tsx'
@@ -18,11 +19,13 @@ interface ActionDialogProps {
   readonly action: Action
   /** Null: the form has a field for identifiers. */
   readonly target: Target | null
+  /** Choices made before the form of the action `edit` opens. */
+  readonly preset?: Partial<EditValues> | undefined
   readonly onClose: () => void
 }
 
 /** The form of an action. Creates a plan, so nothing is sent before the review. */
-export function ActionDialog({ action, target, onClose }: ActionDialogProps): ReactNode {
+export function ActionDialog({ action, target, preset, onClose }: ActionDialogProps): ReactNode {
   const go = useGo()
   const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => go(paths.plan(plan.id), { force: true }) })
   const [isDirty, setDirty] = useState(false)
@@ -37,7 +40,7 @@ export function ActionDialog({ action, target, onClose }: ActionDialogProps): Re
     <FormModal title={titleOf(action, target)} size={680} isDirty={isDirty} guard={guard} onClose={onClose}>
       {(close) => (
         <>
-          {action === 'edit' && target !== null ? <EditAccessForm {...form} target={target} onCancel={close} /> : null}
+          {action === 'edit' ? <EditAccessForm {...form} preset={preset} onCancel={close} /> : null}
           {action === 'remove' ? <RemoveUsersForm {...form} onCancel={close} /> : null}
           {action === 'erase' ? <QueueErasureForm {...form} onCancel={close} /> : null}
         </>
@@ -48,7 +51,8 @@ export function ActionDialog({ action, target, onClose }: ActionDialogProps): Re
 
 /** "Edit access of Ana Ruiz", "Remove 212 users", "Queue erasure by ID". */
 function titleOf(action: Action, target: Target | null): string {
-  if (target === null) return action === 'erase' ? t`Queue erasure by ID` : t`Remove users by ID`
+  if (target === null)
+    return { edit: t`Edit access by ID`, remove: t`Remove users by ID`, erase: t`Queue erasure by ID` }[action]
   const [first] = target.kind === 'users' ? target.users : []
   if (target.kind === 'users' && target.users.length === 1 && first !== undefined) {
     const name = displayName(first)

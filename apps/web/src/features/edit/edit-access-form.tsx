@@ -1,32 +1,50 @@
 import { type ReactNode, useEffect } from 'react'
-import type { Target } from '../../lib/target.ts'
+import { useController } from 'react-hook-form'
 import { Form } from '../../ui/form/form.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import type { ActionFormProps } from './action-form-props.ts'
 import { FlagsField } from './fields/flags-field.tsx'
 import { GroupsField } from './fields/groups-field.tsx'
+import { IdentifiersField } from './fields/identifiers-field.tsx'
+import { parsePasted } from './fields/pasted-identifiers.ts'
 import { RolesField } from './fields/roles-field.tsx'
 import classes from './form.module.css'
 import { FormFooter } from './form-footer.tsx'
-import { editSchema, startValuesFor, toChange } from './form-values.ts'
+import { type EditValues, editSchema, startValuesFor, toChange } from './form-values.ts'
+
+const kinds = ['email', 'orgUserId', 'userId'] as const
 
 interface EditAccessFormProps extends ActionFormProps {
-  readonly target: Target
+  /** Choices made before the form opens: the group of a page. */
+  readonly preset?: Partial<EditValues> | undefined
 }
 
-/** One form for one user and for many: groups, roles on bots, the two flags. */
-export function EditAccessForm({ target, request, onDirty, onCancel, onSubmit }: EditAccessFormProps): ReactNode {
-  const one = target.kind === 'users' && target.users.length === 1 ? (target.users[0] ?? null) : null
+/** One form for one user, for many and for a pasted list: groups, roles on bots, the two flags. */
+export function EditAccessForm(props: EditAccessFormProps): ReactNode {
+  const { target, preset, request, onDirty, onCancel, onSubmit } = props
+  const one = target?.kind === 'users' && target.users.length === 1 ? (target.users[0] ?? null) : null
   const form = useZodForm({
-    schema: editSchema(one),
-    defaultValues: startValuesFor(one),
+    schema: editSchema(one, { hasList: target === null }),
+    defaultValues: { ...startValuesFor(one), ...preset },
     request,
-    onSubmit: (values) => onSubmit({ subject: { by: 'target', target }, change: toChange(values) }),
+    onSubmit: (values) =>
+      onSubmit({
+        subject:
+          target === null
+            ? { by: 'identifiers', identifiers: [...parsePasted(values.by, values.text).identifiers] }
+            : { by: 'target', target },
+        change: toChange(values),
+      }),
   })
+  const by = useController({ control: form.control, name: 'by' })
+  const text = useController({ control: form.control, name: 'text' })
   const { errors, isDirty } = form.formState
   useEffect(() => onDirty(isDirty), [isDirty, onDirty])
   return (
     <Form form={form} className={classes.form}>
+      {target === null ? (
+        <IdentifiersField kinds={kinds} by={by.field} text={text.field} isInvalid={text.fieldState.invalid} />
+      ) : null}
       <GroupsField control={form.control} user={one} />
       <RolesField control={form.control} user={one} />
       <FlagsField control={form.control} user={one} />

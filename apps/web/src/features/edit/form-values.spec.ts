@@ -56,6 +56,16 @@ describe('editSchema', () => {
     expect(problems({ addGroups: ['e-1'] })).toEqual([])
   })
 
+  it('requires a list of identifiers of one kind where no user is selected', () => {
+    const listProblems = (text: string) =>
+      editSchema(null, { hasList: true })
+        .safeParse(withValues({ addGroups: ['e-1'], text }))
+        .error?.issues.map((issue) => issue.path.join('.')) ?? []
+    expect(listProblems('')).toEqual(['text'])
+    expect(listProblems('ana@example.com\nE1001')).toEqual(['text'])
+    expect(listProblems('Ana Ruiz <ana@example.com>; ben@example.com')).toEqual([])
+  })
+
   it('rejects half of a pair, only in lists on screen', () => {
     expect(problems({ halfChosen: ['addRoles'] })).toEqual(['addRoles'])
     expect(problems({ isDeveloper: 'yes', halfChosen: ['addRoles', 'removeRoles'] })).toEqual([

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import type { PlanSource } from '@muster/contracts/plans'
 import type { UserEntry } from '@muster/contracts/users'
 import * as z from 'zod/mini'
+import { listValues, usableList } from './fields/pasted-identifiers.ts'
 
 const pairSchema = z.object({ roleId: z.string(), botId: z.nullable(z.string()) })
 export type Pair = z.output<typeof pairSchema>
@@ -14,6 +15,8 @@ type FlagChoice = z.output<typeof flagSchema>
 
 /** Values of the access form, as on screen. `toChange` maps them to a change on submit. */
 const valuesSchema = z.object({
+  /** The pasted list, if the form has no target. */
+  ...listValues,
   groupMode: modeSchema,
   addGroups: z.array(z.string()),
   removeGroups: z.array(z.string()),
@@ -32,6 +35,8 @@ const valuesSchema = z.object({
 export type EditValues = z.output<typeof valuesSchema>
 
 export const startValues: EditValues = {
+  by: 'email',
+  text: '',
   groupMode: 'edit',
   addGroups: [],
   removeGroups: [],
@@ -117,9 +122,10 @@ const wholePairs = (list: RoleListName) =>
     list,
   )
 
-/** The rules of the form. `user` is null for several users. */
-export function editSchema(user: UserEntry | null) {
+/** The rules of the form. `user` is null for several users. `hasList`: the users come from a pasted list. */
+export function editSchema(user: UserEntry | null, { hasList = false } = {}) {
   return valuesSchema.check(
+    ...(hasList ? [usableList] : []),
     rule(
       (values) => values.groupMode === 'set' || !overlaps(values.addGroups, values.removeGroups),
       t`A group cannot be both added and removed`,

@@ -1,10 +1,12 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Modal, TextInput } from '@mantine/core'
+import type { Guards } from '@muster/contracts/guards'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { OctagonX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
+import { formatDuration, formatNumber, formatShare } from '../../lib/format.ts'
 import { useMay, useSession } from '../../lib/session.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
@@ -13,7 +15,6 @@ import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { confirmationWords, erasureDelayWords, removalDelayWords } from './guard-text.ts'
 import classes from './guards-section.module.css'
 import { guardsQuery, stopMutation } from './queries.ts'
 
@@ -128,4 +129,26 @@ function StopForm({ onClose }: { onClose: () => void }): ReactNode {
       </div>
     </Form>
   )
+}
+
+/** When a plan needs a typed confirmation. */
+function confirmationWords({ confirmUsers, confirmPercent, percentFromUsers }: Guards['limits']): string {
+  const share = formatShare(confirmPercent / 100)
+  const accountSize = formatNumber(percentFromUsers)
+  return plural(confirmUsers, {
+    one: `Above # user, or above ${share} of an account of ${accountSize} users or more`,
+    other: `Above # users, or above ${share} of an account of ${accountSize} users or more`,
+  })
+}
+
+function removalDelayWords(minutes: number, users: number): string {
+  if (minutes === 0) return t`None`
+  const delay = formatDuration(minutes * 60)
+  return plural(users, { one: `${delay}, for more than # user`, other: `${delay}, for more than # users` })
+}
+
+function erasureDelayWords(minutes: number, people: number): string {
+  if (minutes === 0) return t`None`
+  const delay = formatDuration(minutes * 60)
+  return plural(people, { one: `${delay}, for more than # person`, other: `${delay}, for more than # people` })
 }

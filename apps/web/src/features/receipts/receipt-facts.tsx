@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import type { Receipt } from '@muster/contracts/erasures'
 import type { ReactNode } from 'react'
 import { FactList } from '../../ui/facts/fact-list.tsx'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import { identifierKind, personStateWords, statementWords } from './receipt-text.ts'
@@ -23,10 +24,15 @@ export function ReceiptFacts({ receipt, matching = [] }: ReceiptFactsProps): Rea
       <p className={classes.statement}>
         <strong>{statementWords(receipt)}</strong>
       </p>
+      {receipt.reason == null ? null : (
+        <p className={classes.statement}>
+          <Sentence text={receipt.reason} />
+        </p>
+      )}
       <FactList
         facts={[
           [t`Kore.ai request ID`, receipt.requestId === null ? t`Unknown` : <code key="id">{receipt.requestId}</code>],
-          [t`Scope`, <bdi key="scope">{receipt.scope}</bdi>],
+          [t`Scope`, <Sentence key="scope" text={receipt.scope} />],
           [t`Requested by`, <bdi key="by">{receipt.requestedBy}</bdi>],
           [t`Requested at`, time(receipt.requestedAt)],
           [t`Last checked`, time(receipt.lastCheckedAt)],

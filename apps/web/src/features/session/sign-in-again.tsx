@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { sessionQuery, useSession } from '../../lib/session.ts'
+import { ProviderTabButton } from '../../query/provider-button.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
 import classes from './sign-in-page.module.css'
@@ -12,7 +13,7 @@ const checkMs = 5_000
 /** Requests a sign-in over the page after the session has ended. The page keeps its input, and waiting calls resume. */
 export function SignInDialog(): ReactNode {
   const client = useQueryClient()
-  const { member, signInMethods } = useSession()
+  const { member, signInMethods, identityProvider } = useSession()
   const signIn = useMutation({ ...signInMutation })
   useQuery({ ...sessionQuery, refetchInterval: checkMs })
   const dialog = useRef<HTMLDialogElement>(null)
@@ -42,6 +43,7 @@ export function SignInDialog(): ReactNode {
           Muster opens a new page.
         </Trans>
       </p>
+      {identityProvider === null ? null : <ProviderTabButton name={identityProvider} />}
       <PasswordForm
         methods={signInMethods}
         email={member?.email}

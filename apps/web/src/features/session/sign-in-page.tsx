@@ -6,12 +6,15 @@ import { type ReactNode, useEffect } from 'react'
 import { useGo } from '../../lib/app-link.tsx'
 import { useDocumentTitle } from '../../lib/document-title.ts'
 import { sessionQuery } from '../../lib/session.ts'
+import { ProviderButton } from '../../query/provider-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import logo from '../../ui/logo.svg?inline'
+import { Notice } from '../../ui/page/notice.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
+import { refusalText } from './refusal-text.ts'
 import { returnPath, tokenOf } from './return-path.ts'
 import classes from './sign-in-page.module.css'
 
@@ -35,7 +38,7 @@ export function SignInPage(): ReactNode {
 
 function SignIn(): ReactNode {
   const go = useGo()
-  const { to } = useSearch({ from: '/sign-in' })
+  const { to, refused } = useSearch({ from: '/sign-in' })
   const { data: session } = useSuspenseQuery(sessionQuery)
   const signIn = useMutation({ ...signInMutation })
   useLinkToken(signIn.mutate)
@@ -52,6 +55,10 @@ function SignIn(): ReactNode {
       <p className={classes.account}>
         <Sentence text={session.accountName} /> <EnvironmentTag environment={session.environment} />
       </p>
+      {refused === undefined ? null : <Notice kind="danger">{refusalText(refused)}</Notice>}
+      {session.identityProvider === null ? null : (
+        <ProviderButton name={session.identityProvider} to={returnPath(to)} />
+      )}
       <PasswordForm methods={session.signInMethods} request={signIn} onSubmit={(account) => signIn.mutate(account)} />
       <p className={classes.hint} aria-live="polite">
         {signIn.isPending ? <Trans>Signing in</Trans> : null}

@@ -1,7 +1,7 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
+import { statusWords } from '../../lib/status-text.ts'
 import classes from './status-word.module.css'
-import { statusWords } from './user-text.ts'
 
 interface StatusWordProps {
   readonly status: UserEntry['status']

@@ -1,6 +1,6 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
-import type { userFlags, userStatuses } from '@muster/contracts/search-values'
+import type { userFlags } from '@muster/contracts/search-values'
 import type { UserEntry } from '@muster/contracts/users'
 import { type LucideIcon, Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import { formatNumber } from '../../lib/format.ts'
@@ -28,22 +28,12 @@ export function rolesByBot(
     .toSorted((a, b) => Number(a.botId !== null) - Number(b.botId !== null))
 }
 
-const statuses: Readonly<Record<(typeof userStatuses)[number], MessageDescriptor>> = {
-  active: msg`Active`,
-  not_active: msg`Not active`,
-  locked: msg`Locked`,
-  suspended: msg`Suspended`,
-  unknown: msg`Unknown`,
-}
-
 const flags: Readonly<Record<(typeof userFlags)[number], MessageDescriptor>> = {
   developer: msg`Developer`,
   not_developer: msg`Not a developer`,
   bot_creator: msg`May create bots`,
   not_bot_creator: msg`May not create bots`,
 }
-
-export const statusWords = (status: (typeof userStatuses)[number]): string => i18n._(statuses[status])
 
 /** A value of the filter by flags. */
 export const flagWords = (flag: (typeof userFlags)[number]): string => i18n._(flags[flag])

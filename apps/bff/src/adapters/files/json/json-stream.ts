@@ -18,6 +18,9 @@ export interface JsonVisitor {
 
 const maxValues = 20_000
 
+/** No prototype: keys come from the file. */
+const emptyObject = (): Record<string, Json> => Object.create(null)
+
 function tooManyValues(name: string, at: number): FileRefusal {
   return new FileRefusal(
     at === -1
@@ -62,9 +65,7 @@ function createBuilder(visitor: JsonVisitor): JsonEvents & { readonly isObject: 
         return
       }
       count()
-      // No prototype: keys come from the file.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object without any key
-      stack.push({ value: opensObject ? (Object.create(null) as Record<string, Json>) : [], key: '' })
+      stack.push({ value: opensObject ? emptyObject() : [], key: '' })
     },
     close() {
       depth -= 1
@@ -99,7 +100,8 @@ function encodingOf(bytes: Buffer): string {
 async function* textOf(path: string): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | null = null
   try {
-    for await (const bytes of createReadStream(path) as AsyncIterable<Buffer>) {
+    const pieces: AsyncIterable<Buffer> = createReadStream(path)
+    for await (const bytes of pieces) {
       decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true })
       yield decoder.decode(bytes, { stream: true })
     }

@@ -25,7 +25,8 @@ export function withoutMark(start: Uint8Array): Uint8Array {
 /** The bytes of a text file from disk, without a byte order mark. */
 export async function* textBytes(path: string): AsyncGenerator<Uint8Array> {
   let isFirst = true
-  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+  const pieces: AsyncIterable<Buffer> = createReadStream(path)
+  for await (const piece of pieces) {
     yield isFirst ? withoutMark(piece) : piece
     isFirst = false
   }

@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { unpackRows } from '@muster/core/upload-block/packed-rows'
 import { describe, expect, it } from 'vitest'
 import { createFileReader } from '../file-reader.ts'
@@ -157,16 +156,13 @@ const containers: readonly (readonly [name: string, bytes: () => Buffer, why: Re
 describe('hostile containers', () => {
   it.each(containers)('refuses %s', async (_name, bytes, why) => {
     const made = bytes()
-    const delay = monitorEventLoopDelay({ resolution: 5 })
-    const started = performance.now()
-    delay.enable()
+    const used = process.cpuUsage()
     const refusal: unknown = await read(made).catch((error: unknown) => error)
-    delay.disable()
+    const { user, system } = process.cpuUsage(used)
     expect(String(refusal)).toMatch(why)
     expect(String(refusal)).toMatch(/^ProblemError: book\.xlsx: /)
-    // 2 s and 100 ms on a quiet machine; more here, because suites share one.
-    expect(performance.now() - started).toBeLessThan(10_000)
-    expect(delay.percentile(90) / 1e6).toBeLessThan(250)
+    // Processor time: other suites share the machine, but not this process.
+    expect((user + system) / 1e6).toBeLessThan(5)
   })
 
   it('reads odd but harmless containers', async () => {

@@ -5,7 +5,7 @@ import type { FileRow } from '../file-row.ts'
 import { chooseSheet } from './xlsx-choice.ts'
 import { openXlsx, type XlsxContainer } from './xlsx-container.ts'
 import { countContents, countSheets } from './xlsx-count.ts'
-import { hasAddressLinks, readMarks, type SheetMarks } from './xlsx-marks.ts'
+import { hasMarks, readMarks, type SheetMarks } from './xlsx-marks.ts'
 import { readSheet, type SheetFacts } from './xlsx-rows.ts'
 import { readWorkbook, type XlsxSheet, type XlsxWorkbook } from './xlsx-workbook.ts'
 
@@ -61,8 +61,7 @@ export async function surveyXlsx(order: XlsxOrder, take: TakeRows): Promise<Xlsx
 /** Opened separately, so data unpacked twice counts once. */
 async function marksOf(order: XlsxOrder, hasMerges: boolean): Promise<SheetMarks | undefined> {
   return withSheet(order, async ({ container, workbook: { looks }, sheet: { part } }) => {
-    const hasMarks = hasMerges || looks.conditional.some((look) => look !== undefined)
-    return hasMarks || (await hasAddressLinks(container, part)) ? readMarks(container, part, looks) : undefined
+    return hasMerges || (await hasMarks(container, part, looks)) ? readMarks(container, part, looks) : undefined
   })
 }
 

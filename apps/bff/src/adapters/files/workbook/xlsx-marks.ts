@@ -7,6 +7,7 @@ import { addressOfLink } from './xlsx-links.ts'
 import type { Looks } from './xlsx-looks.ts'
 import { type Merge, rangeOf } from './xlsx-merges.ts'
 import { readLinks } from './xlsx-parts.ts'
+import { tableConditions } from './xlsx-tables.ts'
 import { readXml } from './xlsx-xml.ts'
 
 /** Cell properties that a sheet lists after its rows, so a first pass reads only them. */
@@ -15,7 +16,6 @@ export interface SheetMarks {
   readonly merges: readonly Merge[]
   /** Email addresses of hyperlinks, by row. */
   readonly links: ReadonlyMap<number, readonly CellOffer[]>
-  /** From the top. */
   readonly conditions: readonly Condition[]
 }
 
@@ -39,12 +39,8 @@ function addLink(
   return added
 }
 
-/** Reads the merged cells, the email links and the conditional formats of a sheet. */
-export async function readMarks(
-  container: XlsxContainer,
-  part: string,
-  { conditional }: Pick<Looks, 'conditional'>,
-): Promise<SheetMarks> {
+/** Reads the merged cells, the email links and the formats of a sheet that depend on conditions or tables. */
+export async function readMarks(container: XlsxContainer, part: string, looks: Looks): Promise<SheetMarks> {
   const addresses = new Map<string, string>()
   for (const { id, target, isExternal } of await readLinks(container, part)) {
     const address = isExternal ? addressOfLink(target) : null
@@ -52,7 +48,7 @@ export async function readMarks(
   }
   const merges: Merge[] = []
   const links = new Map<number, CellOffer[]>()
-  const collector = conditionCollector(conditional)
+  const collector = conditionCollector(looks)
   let count = 0
   await readXml(part, await container.open(part), {
     ...collector,
@@ -70,12 +66,36 @@ export async function readMarks(
   return {
     merges: merges.toSorted((a, b) => a.top - b.top || a.left - b.left),
     links,
-    conditions: collector.conditions(),
+    conditions: [...collector.conditions(), ...(await tableConditions(container, part, looks))],
   }
 }
 
 /** Whether a sheet has email links. */
-export async function hasAddressLinks(container: XlsxContainer, part: string): Promise<boolean> {
+async function hasAddressLinks(container: XlsxContainer, part: string): Promise<boolean> {
   const links = await readLinks(container, part)
   return links.some(({ isExternal, target }) => isExternal && addressOfLink(target) !== null)
+}
+
+const formatTag = /dxf[\s>]/
+
+/** Whether the extension list of a sheet has formats of its own. Searches the text, which is faster than reading its XML. */
+async function hasOwnFormats(container: XlsxContainer, part: string): Promise<boolean> {
+  const bytes = await container.open(part)
+  let end = ''
+  try {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      const text = end + chunk.toString('latin1')
+      if (formatTag.test(text)) return true
+      end = text.slice(-4)
+    }
+    return false
+  } finally {
+    bytes.destroy()
+  }
+}
+
+/** Whether a sheet may have marks besides merged cells. */
+export async function hasMarks(container: XlsxContainer, part: string, looks: Looks): Promise<boolean> {
+  if (looks.tables.size > 0 || looks.conditional.some(looks.mayHide)) return true
+  return (await hasAddressLinks(container, part)) || (await hasOwnFormats(container, part))
 }

@@ -100,7 +100,10 @@ const maxFormulaLength = 1000
 /** Turns the tags of a sheet into rows; `take` receives each row that has a value or a formula. */
 function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
   const coveredIn = coverFinder(marks?.merges ?? [])
-  const marksIn = conditionFinder(marks?.conditions ?? [])
+  /** By column, of the current row. */
+  let styles: number[] = []
+  const formatOf = (column: number) => workbook.looks.cellFormats[styles[column] ?? 0] ?? {}
+  const marksIn = conditionFinder(marks?.conditions ?? [], formatOf)
   let row: OpenRow | null = null
   let lastRow = 0
   let cell: RawCell | null = null
@@ -111,6 +114,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
 
   const openRow = ({ r, hidden, ht }: Readonly<Record<string, string>>) => {
     const given = Number(r)
+    styles = []
     lastRow = Number.isInteger(given) && given > lastRow ? given : lastRow + 1
     row = { row: lastRow, hidden: isHidden(hidden, ht), next: 0, cells: [], formulas: [], errors: [], offers: [] }
   }
@@ -119,6 +123,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
     cell = { column, type: t, style: Number(s), text: '', unstruck: null, formula: null, hasValue: false }
     rich = richText()
     if (row !== null) row.next = column + 1
+    if (marks !== undefined && column >= 0 && column < fileLimits.columns) styles[column] = Number(s)
   }
   const closeRow = ({ row: number, cells, hidden, formulas, errors, offers }: OpenRow) => {
     if (errors.length === 0 && !cells.some(hasValue)) return

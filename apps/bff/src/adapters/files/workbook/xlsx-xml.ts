@@ -16,8 +16,8 @@ export interface XmlHandlers {
 const local = (name: string) => name.slice(name.indexOf(':') + 1)
 
 function attributesOf(tag: SaxesTag): Record<string, string> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no prototype: names come from the file
-  const plain: Record<string, string> = Object.create(null) as Record<string, string>
+  // No prototype: names come from the file.
+  const plain: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(tag.attributes))
     plain[local(name)] = typeof value === 'string' ? value : value.value
   return plain
@@ -61,7 +61,8 @@ export async function readXml(part: string, bytes: Readable, handlers: XmlHandle
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
     let hasBegun = false
-    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    const chunks: AsyncIterable<Buffer> = bytes
+    for await (const chunk of chunks) {
       const text: string = decoder.decode(chunk, { stream: true })
       // Some programs write blanks before the declaration, where XML allows none.
       const xml: string = hasBegun ? text : text.trimStart()

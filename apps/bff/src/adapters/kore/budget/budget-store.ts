@@ -1,7 +1,68 @@
 import type { Lane } from '../../../engine/kore-ports.ts'
-import type { BudgetLedger } from '../../../features/kore/ports.ts'
-import { afterRefusal, usageOf, waitOf } from './budget-state.ts'
+import type { BudgetLedger, BudgetState } from '../../../features/kore/ports.ts'
+import { waitForAll } from './budget-rule.ts'
 import type { BudgetUsage, LimitRefusal, Windows } from './budget-usage.ts'
+
+/** Calls a minute by which a reduced limit grows back. */
+const regrowth = { minute: 1, hour: 15 }
+const least = 5
+
+/** The limits currently in effect. */
+function effectiveWindows(windows: Windows, state: BudgetState): Windows {
+  const minutes = Math.max(0, (state.now - state.learned.at) / 60_000)
+  const cap = (window: keyof Windows) => {
+    const learned = state.learned[window]
+    const { calls, spanMs } = windows[window]
+    return {
+      spanMs,
+      calls: learned === null ? calls : Math.min(calls, learned + Math.floor(minutes * regrowth[window])),
+    }
+  }
+  return { minute: cap('minute'), hour: cap('hour') }
+}
+
+/** Milliseconds until a call of this lane may leave; 0 if it may leave now. */
+function waitOf(windows: Windows, lane: Lane, state: BudgetState): number {
+  if (state.blockedUntil > state.now) return Math.ceil(state.blockedUntil - state.now)
+  const { minute, hour } = effectiveWindows(windows, state)
+  return waitForAll([minute, hour], lane, state)
+}
+
+/**
+ * The state after a refusal by Kore.ai. `Retry-After` is trusted up to an hour. Without it, the wait lasts until our
+ * oldest call of the minute leaves its window (5 minutes for the hourly limit), with jitter, and the next limit is lower
+ * than the refused one.
+ */
+function afterRefusal(windows: Windows, refusal: LimitRefusal, state: BudgetState): BudgetState {
+  const { spanMs } = windows[refusal.window]
+  const live = state.calls.filter((call) => call > state.now - spanMs)
+  const own = refusal.window === 'minute' ? (live[0] ?? state.now) + spanMs - state.now : 300_000
+  const waitMs = refusal.retryAfterMs ?? Math.max(1_000, own) + refusal.jitter * 5_000
+  const current = effectiveWindows(windows, state)
+  const less = Math.max(least, Math.floor(Math.min(live.length, current[refusal.window].calls) * 0.9))
+  return {
+    ...state,
+    blockedUntil: Math.max(state.blockedUntil, state.now + waitMs),
+    learned: {
+      minute: refusal.window === 'minute' ? less : learnedNow(windows, current, 'minute'),
+      hour: refusal.window === 'hour' ? less : learnedNow(windows, current, 'hour'),
+      at: state.now,
+    },
+  }
+}
+
+function learnedNow(windows: Windows, current: Windows, window: keyof Windows): number | null {
+  return current[window].calls < windows[window].calls ? current[window].calls : null
+}
+
+function usageOf(windows: Windows, state: BudgetState): BudgetUsage {
+  const used = (spanMs: number) => state.calls.filter((call) => call > state.now - spanMs).length
+  return {
+    minuteUsed: used(windows.minute.spanMs),
+    hourUsed: used(windows.hour.spanMs),
+    jobWaitMs: waitOf(windows, 'job', state),
+  }
+}
 
 /** The budget of one connection: the rule applied to the ledger. */
 export interface BudgetStore {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { createBreaker } from '../budget/breaker.ts'
 import { unlimited } from '../budget/limiter.ts'
 import { createFakeClock } from '../testing/fake-clock.fixture.ts'
+import { createSecretSlots } from '../transport/secret-slots.ts'
 import type { WireResult } from '../transport/wire-result.ts'
 import { createEndpointLog } from './endpoint-log.ts'
 import { createGate } from './gate.ts'
@@ -27,6 +28,7 @@ function setUp(result: WireResult, isBudgetDown = false) {
     endpoints: createEndpointLog(() => message('blocked.credential')),
     explain: (failure) => ({ reason: message('kore.words', { words: failure.message }), isPersistent: false }),
     signer: { token: async () => 'token' },
+    secrets: createSecretSlots({ hasNext: false }),
     client: { call: async () => result, close: async () => {} },
     limiter: {
       ...unlimited,

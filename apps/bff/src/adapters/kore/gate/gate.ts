@@ -2,6 +2,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Message } from '@muster/core/text/message'
 import { isKoreRefusal } from '@muster/kore-api/answer-shape'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
+import { eraseUsersData } from '@muster/kore-api/erase-users-data'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import type { Lane } from '../../../engine/kore-ports.ts'
@@ -16,6 +17,7 @@ import { scrubToken } from '../responses/token-scrub.ts'
 import type { KoreClient } from '../transport/client.ts'
 import type { Refusal } from '../transport/diagnose-refusal.ts'
 import type { NetworkReason } from '../transport/network-reason.ts'
+import type { SecretSlot, SecretSlots } from '../transport/secret-slots.ts'
 import type { Signer } from '../transport/signer.ts'
 import type { WireAnswer, WireResult } from '../transport/wire-result.ts'
 import type { EndpointLog } from './endpoint-log.ts'
@@ -71,6 +73,7 @@ export interface Gate {
 export interface GateParts {
   readonly client: KoreClient
   readonly signer: Signer
+  readonly secrets: SecretSlots
   readonly limiter: Limiter
   readonly breaker: Breaker
   readonly endpoints: EndpointLog
@@ -120,12 +123,31 @@ export function createGate(parts: GateParts): Gate {
 }
 
 async function send(parts: GateParts, call: GateCall, slot: string): Promise<GateResult> {
+  const active = parts.secrets.active()
+  const first = await attempt(parts, { ...call, secret: active }, slot)
+  const other = mayTryOther(call, first.result) ? parts.secrets.other(active) : null
+  const second = other === null ? null : await tryOther(parts, { ...call, secret: other })
+  const { result, begun } = second ?? first
+  const learned = await learn(parts, { ...call, begun }, result)
+  parts.onLearned?.()
+  return learned
+}
+
+type Signed = GateCall & { readonly secret: SecretSlot }
+
+interface Attempt {
+  readonly result: WireResult
+  /** When the call began, for the breaker. */
+  readonly begun: number
+}
+
+async function attempt(parts: GateParts, call: Signed, slot: string): Promise<Attempt> {
   // Measured from here, not from the send: committing the caller's intent may take time.
   const started = parts.clock.monotonic()
   let token: string
   try {
     await call.beforeSend?.()
-    token = await parts.signer.token(call.subject)
+    token = await parts.signer.token(call.subject, call.secret)
   } catch (error) {
     await parts.limiter.giveBack(slot)
     throw error
@@ -149,14 +171,32 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
   if (result.kind === 'not_sent') await parts.limiter.giveBack(slot).catch(() => {})
   // A fast response is within the tolerance of the window, so the store needs no update.
   else if (parts.clock.monotonic() - started > 500) await parts.limiter.recordOutcomes(slot).catch(() => {})
-  const learned = await learn(
-    parts,
-    { ...call, begun },
-    result.kind === 'answered' ? withoutToken(result, token) : result,
-  )
-  parts.onLearned?.()
-  return learned
+  return { result: result.kind === 'answered' ? withoutToken(result, token) : result, begun }
 }
+
+/**
+ * Whether a refused call may be sent again with the other secret. A change only if Kore.ai itself refused it: a proxy
+ * may refuse after the effect. An erasure never, because a second one is a second request.
+ */
+function mayTryOther({ endpoint }: GateCall, result: WireResult): boolean {
+  if (result.kind !== 'answered' || endpoint.name === eraseUsersData.name) return false
+  if (!isRefused(result)) return false
+  return endpoint.effect === 'read' || isKoreRefusal(parseJson(result.answer.body.toString('utf8'))?.value)
+}
+
+/** Sends the call once more with the other secret. Null if the budget has no room, or if it was not answered. */
+async function tryOther(parts: GateParts, call: Signed): Promise<Attempt | null> {
+  const turn = await parts.limiter.turn(call.lane, call.signal)
+  if (turn.kind !== 'granted') return null
+  const { beforeSend: _recorded, ...again } = call
+  const tried = await attempt(parts, again, turn.slot)
+  if (tried.result.kind === 'not_sent') return null
+  if (tried.result.kind === 'answered' && !isRefused(tried.result)) parts.secrets.accepted(call.secret)
+  return tried
+}
+
+const isRefused = ({ answer }: Answered) =>
+  responseKind({ status: answer.status, body: answer.body.toString('utf8') }) === 'credential'
 
 type Answered = Extract<WireResult, { kind: 'answered' }>
 

@@ -6,16 +6,64 @@ import { getGroups, largestPage } from '@muster/kore-api/groups'
 import { exportRoles, getRoles } from '@muster/kore-api/roles'
 import { usersInfo } from '@muster/kore-api/users-info'
 import { message } from '@muster/wording/message'
-import type { AccountReader, PageResult } from '../../../features/directory/ports.ts'
+import type {
+  AccountReader,
+  ListedUser,
+  PageResult,
+  Unlisted,
+  UnreadableRecord,
+} from '../../../features/directory/ports.ts'
 import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
-import { count, isRecord, member } from '../responses/json-value.ts'
-import { hasMore, pageNumber } from '../responses/paging.ts'
+import { isRecord, member, text } from '../responses/json-value.ts'
+import { fresh, pageEnd, pageNumber } from '../responses/paging.ts'
+import { unreadableRecord } from '../responses/unreadable-record.ts'
 import { absentUser } from './absent-user.ts'
 import { readJson, unexpected } from './read-json.ts'
-import { readNamed } from './read-named.ts'
+import { readDetailsOf } from './read-user-details.ts'
 import { readUsersPage } from './read-users-page.ts'
-import { findUnlisted } from './unlisted-users.ts'
+
+interface NamedList {
+  readonly list: 'groups' | 'bots' | 'roles'
+  /** The field that holds the name. */
+  readonly field: string
+  readonly seen: Set<string>
+}
+
+interface NamedRecords {
+  readonly items: readonly Bot[]
+  readonly unreadable: readonly UnreadableRecord[]
+  /** One for each record that no earlier page had. */
+  readonly newKeys: readonly string[]
+}
+
+const longest = { id: 200, name: 500 } as const
+
+/** Groups, bots and roles: id and name, and the creator of a bot. Skips and reports a record without a usable id. */
+function readNamed(entries: readonly unknown[], { list, field, seen }: NamedList): NamedRecords {
+  const items: Bot[] = []
+  const unreadable: UnreadableRecord[] = []
+  const newKeys: string[] = []
+  for (const entry of entries) {
+    const id = text(member(entry, '_id'))
+    const isUsable = id !== undefined && id.length <= longest.id
+    const key = isUsable ? id : `unreadable ${JSON.stringify(entry).slice(0, 2000)}`
+    if (!fresh(seen, key)) continue
+    newKeys.push(key)
+    const name = text(member(entry, field))
+    if (isUsable) {
+      const createdBy = text(member(entry, 'createdBy')) ?? null
+      items.push({ id, name: (name ?? id).slice(0, longest.name).toWellFormed(), createdBy })
+    } else
+      unreadable.push(
+        unreadableRecord(list, entry, {
+          isOmitted: true,
+          reason: id === undefined ? message('record.no_id') : message('record.id_long', { most: longest.id }),
+        }),
+      )
+  }
+  return { items, unreadable, newKeys }
+}
 
 /** Reads for the directory. Remembers the ids since the first page, so duplicates are skipped. */
 export function createAccountReader(gate: Gate, sizes: BatchSizes): AccountReader {
@@ -91,9 +139,8 @@ async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<
   const entries = member(read.value, list)
   if (!Array.isArray(entries)) return unexpected(read.value, message('answer.no_list', { list }))
   const { items, unreadable, newKeys } = readNamed(entries, { list, field: page.name, seen })
-  const total = count(member(read.value, 'total')) ?? null
-  const next = hasMore(read.value, { items: newKeys, total, seen }) ? String(number + 1) : null
-  return { kind: 'page', items, unreadable, total, next }
+  const { total, hasMore } = pageEnd(read.value, { entries, newKeys, known: seen.size })
+  return { kind: 'page', items, unreadable, total, next: hasMore ? String(number + 1) : null }
 }
 
 /** Bot roles, then admin roles. The export has every id; the plain list is the fallback if the export is not allowed. */
@@ -114,4 +161,31 @@ async function readRoles(gate: Gate, kind: 'bot' | 'admin', signal: AbortSignal)
     total: null,
     next: kind === 'bot' ? 'admin' : null,
   }
+}
+
+interface UnlistedCall {
+  readonly users: readonly ListedUser[]
+  readonly sizes: BatchSizes
+  readonly signal: AbortSignal
+}
+
+/**
+ * Reads the users missing from a list one by one: a list may end early, shift or skip. Only a response that does not know
+ * the user, or finds another user under the address, proves that the user is gone.
+ */
+async function findUnlisted(gate: Gate, { users, sizes, signal }: UnlistedCall): Promise<Unlisted> {
+  const present: string[] = []
+  for (let rest = users; rest.length > 0; ) {
+    const some = rest.slice(0, sizes.of(usersInfo))
+    rest = rest.slice(some.length)
+    const ends = await readDetailsOf(gate, { users: some, sizes, signal })
+    for (const user of some) {
+      const end = ends.get(user)
+      if (end?.kind === 'failed') return { kind: end.failure === 'not_allowed' ? 'forbidden' : 'failed' }
+      const read = end?.kind === 'read' ? end.result?.read : undefined
+      const isAnother = read !== undefined && 'user' in read && user.id !== user.email && read.user.id !== user.id
+      if (read?.kind !== 'absent' && !isAnother) present.push(user.id)
+    }
+  }
+  return { kind: 'checked', present }
 }

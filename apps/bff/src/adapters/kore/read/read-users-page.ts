@@ -5,8 +5,8 @@ import { message } from '@muster/wording/message'
 import type { PageResult, UnreadableRecord } from '../../../features/directory/ports.ts'
 import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
-import { count, isRecord, member, text } from '../responses/json-value.ts'
-import { fresh, hasMore, pageNumber } from '../responses/paging.ts'
+import { isRecord, member, text } from '../responses/json-value.ts'
+import { fresh, pageEnd, pageNumber } from '../responses/paging.ts'
 import { issuesInOne, unreadableRecord } from '../responses/unreadable-record.ts'
 import { readHeldRoles } from './held-roles.ts'
 import { readJson, unexpected } from './read-json.ts'
@@ -41,17 +41,17 @@ export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageRe
   const listed = readEntries(entries, page.seen)
   const details = await readUserDetails(gate, { users: listed.users, sizes: page.sizes, signal })
   if (details.kind === 'failed') return details
-  const total = count(member(read.value, 'total')) ?? null
   // Unreadable records count as seen: a page with only those is not the end of the list.
-  const more = hasMore(read.value, { items: listed.newKeys, total, seen: page.seen })
-  for (const key of listed.newKeys) fresh(page.seen, key)
+  const { newKeys } = listed
+  for (const key of newKeys) fresh(page.seen, key)
+  const { total, hasMore } = pageEnd(read.value, { entries, newKeys, known: page.seen.size })
   return {
     kind: 'page',
     items: details.users,
     unreadable: [...listed.unreadable, ...details.unreadable],
     total,
     detailsFailure: details.failure,
-    next: more ? String(offset + entries.length) : null,
+    next: hasMore ? String(offset + entries.length) : null,
   }
 }
 

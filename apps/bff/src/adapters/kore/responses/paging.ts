@@ -1,4 +1,4 @@
-import { member } from './json-value.ts'
+import { count, member } from './json-value.ts'
 
 /** The number in a cursor; 0 for a missing or malformed one. */
 export function pageNumber(cursor: string | null): number {
@@ -11,16 +11,29 @@ export function fresh(seen: Set<string>, id: string): boolean {
   return true
 }
 
+/** A page of a list, as read. */
+interface ReadPage {
+  /** Its records. */
+  readonly entries: readonly unknown[]
+  /** Keys of those that no earlier page had. */
+  readonly newKeys: readonly unknown[]
+  /** Distinct records of all pages so far. */
+  readonly known: number
+}
+
 /**
- * Whether to read another page: never after a page without new items (an ignored `offset` would loop forever), nor
- * after the last item. Otherwise `availableMore` or `moreAvailable` decides; without either, read on.
+ * The reported total of a list, and whether to read another page: never after a page without new records (an ignored
+ * `offset` would loop forever). Otherwise `availableMore` or `moreAvailable` decides. A total no larger than the page,
+ * where more may follow, is not of the list but of the page. A total that contradicts the records does not end a list.
  */
-export function hasMore(
+export function pageEnd(
   answer: unknown,
-  at: { readonly items: readonly unknown[]; readonly total: number | null; readonly seen: ReadonlySet<string> },
-): boolean {
-  if (at.items.length === 0) return false
+  { entries, newKeys, known }: ReadPage,
+): { readonly total: number | null; readonly hasMore: boolean } {
   const more = member(answer, 'availableMore') ?? member(answer, 'moreAvailable')
-  if (more === false) return false
-  return more === true || at.total === null || at.seen.size < at.total
+  const reported = count(member(answer, 'total')) ?? null
+  const isOfPage = reported !== null && reported <= entries.length && more !== false
+  const total = isOfPage ? null : reported
+  const isWhole = more === false ? total === null || known >= total : more !== true && known === total
+  return { total, hasMore: newKeys.length > 0 && !isWhole }
 }

@@ -34,6 +34,10 @@ const echoes: readonly (readonly [string, string])[] = [
   ['behind JSON escapes', escaped('\\u00', 16).join('')],
   ['percent-encoded', escaped('%', 16).join('')],
   ['as HTML entities', escaped('&#', 10, ';').join('')],
+  ['as UTF-16', [...token].join('\0')],
+  ['as UTF-32, small end first', `${[...token].join('\0\0\0')}\0\0\0`],
+  ['as UTF-32, big end first', [...token].map((letter) => `\0\0\0${letter}`).join('')],
+  ['as escaped UTF-16', [...token].join('\\u0000')],
   ['in lines of 40', (token.match(/.{1,40}/g) ?? []).join('\n')],
 ]
 

@@ -5,13 +5,18 @@ const shortestRun = 15
 const removed = '[removed]'
 
 /**
- * Removes a token from a response: whole, in parts, reversed, as hex or base64, and behind `\u`, `%` or `&#`
- * escapes. An upstream or a proxy that echoes headers must not leak a token to readers of the response.
+ * Removes a token from a response: whole, in parts, reversed, as hex or base64, in UTF-16 or UTF-32, and behind `\u`, `%`
+ * or `&#` escapes. An upstream or a proxy that echoes headers must not leak a token to readers of the response.
  */
 export function scrubToken(text: string, token: string): string {
   // Bounded runs: the regular expression engine overflows on runs of megabytes.
   const isPiece = (run: string): boolean => holdsPiece(run, rememberedGrams(token))
-  const plain = text.replace(/[\w+/=-]{15,4000}/g, (run) => (isPiece(run) ? removed : run))
+  const narrow = text.replace(/[\w+/=-]{15,4000}/g, (run) => (isPiece(run) ? removed : run))
+  const plain = narrow.includes('\0')
+    ? narrow.replace(/(?:[\w.+/=-]\0{1,3}){14,2000}[\w.+/=-]/g, (run) =>
+        isPiece(run.replaceAll('\0', '')) ? removed : run,
+      )
+    : narrow
   if (!/\\u00|%[0-9a-f]{2}|&#/i.test(plain)) return plain
   return plain.replace(/(?:[\w.-]|\\u00[0-9a-f]{2}|%[0-9a-f]{2}|&#x?[0-9a-f]{2,3};){15,2000}/gi, (run) =>
     isPiece(unescape(run)) ? removed : run,
@@ -29,7 +34,7 @@ function unescape(run: string): string {
   return run.replace(/\\u00([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{2,3});|&#([0-9]{2,3});/gi, (_all, ...found) => {
     const [unicode, percent, hex, decimal] = found.map((part: unknown) => (typeof part === 'string' ? part : undefined))
     const code = decimal === undefined ? Number.parseInt(unicode ?? percent ?? hex ?? '0', 16) : Number(decimal)
-    return String.fromCharCode(code)
+    return code === 0 ? '' : String.fromCharCode(code)
   })
 }
 

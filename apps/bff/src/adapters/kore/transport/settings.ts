@@ -8,6 +8,8 @@ export interface KoreSettings {
   readonly clientId: string
   /** HMAC key of the app's client secret (`createSecretKey`). */
   readonly secret: KeyObject
+  /** A second one, tried when Kore.ai refuses the other. */
+  readonly nextSecret?: KeyObject | null
   /** Calls in any rolling 60 s; Kore.ai documents 60 for the admin APIs, an account. */
   readonly ratePerMinute: number
   /** Calls in any rolling 3,600 s; Kore.ai documents 1,800. Zero in both turns the limiter off (measurements only). */

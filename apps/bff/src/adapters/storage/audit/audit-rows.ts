@@ -11,8 +11,7 @@ export function entryOf(row: AuditRow): AuditEntry {
   return {
     seq: row.seq,
     at: row.at.toISOString(),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only appendAudit writes the column, and it is typed
-    action: row.action as AuditEntry['action'],
+    action: row.action,
     actor: row.actor,
     token: row.token,
     address: row.address,

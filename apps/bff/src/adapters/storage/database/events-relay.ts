@@ -35,11 +35,13 @@ export function createEventRelay(storage: Pick<Storage, 'kind' | 'executeSql' | 
       // A lost message costs a tab one update; the next one follows.
       storage.executeSql('select pg_notify($1, $2)', [channel, message]).catch(() => {})
     },
-    listen: (onRef) =>
-      storage.listen(channel, (payload) => {
+    listen: (onRef, onGap) => {
+      const onPayload = (payload: string) => {
         const message = parse(payload)
         if (message !== null && message.from !== self) onRef(message.ref)
-      }),
+      }
+      return storage.listen(channel, onPayload, onGap)
+    },
   }
 }
 

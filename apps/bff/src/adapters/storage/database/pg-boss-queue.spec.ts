@@ -45,6 +45,16 @@ describeOnEachStorage('the queue', (open) => {
     })
   })
 
+  test('delivers delayed work once it is due', async () => {
+    await withQueue(await open(), async (queue) => {
+      const ran = Promise.withResolvers<number>()
+      await queue.work('later', { concurrency: 1 }, async () => ran.resolve(performance.now()))
+      const sentAt = performance.now()
+      await queue.send('later', {}, { startAfterSeconds: 2 })
+      expect((await ran.promise) - sentAt).toBeGreaterThan(1900)
+    })
+  })
+
   test('retries failed work', async () => {
     await withQueue(await open(), async (queue) => {
       const tries = vi.fn<() => Promise<void>>(async () => {

@@ -49,7 +49,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
     superviseIntervalSeconds: 30,
     // Allows the passes that `watchWork` requests in between.
     monitorIntervalSeconds: 1,
-    cronMonitorIntervalSeconds: 15,
+    cronMonitorIntervalSeconds: 30,
     cronWorkerIntervalSeconds: 10,
     // Muster's work has no dependencies.
     flowIntervalSeconds: 600,
@@ -69,6 +69,8 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
   const queues = new Map<string, Promise<void>>()
   const workers = new Map<string, string[]>()
   const watch = watchWork(storage, {
+    // Without other processes, all work that waits is known at the last look.
+    everyMs: storage.kind === 'pglite' ? 5000 : 1000,
     onDue: (name) => workers.get(name)?.forEach((worker) => boss.notifyWorker(worker)),
     onDead: (name) => boss.supervise(name),
     onError: (error) => boss.emit('error', error),
@@ -112,6 +114,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
           const run = () => withoutAuditOrigin(() => handler(data, AbortSignal.any([job.signal, stopping.signal])))
           await (limit === undefined ? run() : runLimited(deaths, { name, data, limit, run }))
         } catch (error) {
+          watch.lookSoon()
           if (!stopping.signal.aborted) logger.error({ err: error, work: name }, 'work failed and will be retried')
           throw error
         }
@@ -132,6 +135,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
       await queueOf(name)
       const startAfter = options.startAfterSeconds === undefined ? {} : { startAfter: options.startAfterSeconds }
       await boss.send(name, data, { singletonKey: options.singletonKey ?? newId(), ...startAfter })
+      if (options.startAfterSeconds !== undefined) watch.lookSoon()
     },
     schedule: async (name, cron, options = {}) => {
       await queueOf(name)
@@ -141,7 +145,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
 }
 
 /** A notification or `watchWork` wakes a worker; polling is the last resort. */
-const workOptions = { batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 60 } as const
+const workOptions = { batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 600 } as const
 
 /** Process deaths under a piece of work after which it is given up. */
 const mostDeaths = 2

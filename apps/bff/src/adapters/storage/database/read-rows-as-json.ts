@@ -3,7 +3,7 @@ import type { Db } from './storage.ts'
 
 /**
  * Reads many rows as one JSON value. The embedded store returns rows one by one, which costs three times as much as
- * finding them. Columns must fit into JSON: no times, no bytes.
+ * the search. Columns must fit into JSON: no times, no bytes.
  */
 export async function readRowsAsJson<T>(db: Db, select: RawBuilder<T>): Promise<readonly T[]> {
   const { rows } = await sql<{ found: readonly T[] | null }>`

@@ -145,7 +145,8 @@ async function currentHold(db: Db): Promise<Hold | null> {
   return held === undefined ? null : { ...held, since: held.since.toISOString() }
 }
 
-/** Copies the mark of all replicas to this one's file: each replica then detects an older store when it starts. */
+/** Copies the mark of all replicas to this one's file: each replica then detects an older store when it starts. The
+ * only process of an embedded store remembers each of its own marks. */
 export function followMark(db: Db, file: MarkFile, onError: (error: unknown) => void): () => void {
   const look = async () => {
     const row = await db.selectFrom('store_state').select(['store_id', 'mark']).executeTakeFirstOrThrow()

@@ -4,11 +4,13 @@ import type { AuditTables } from '../tables/audit.ts'
 import type { DirectoryTables } from '../tables/directory.ts'
 import type { ErasuresTables } from '../tables/erasures.ts'
 import type { GuardsTables } from '../tables/guards.ts'
+import type { IdentitiesTables } from '../tables/identities.ts'
 import type { JobsTables } from '../tables/jobs.ts'
+import type { KeysTables } from '../tables/keys.ts'
 import type { KoreBatchesTables } from '../tables/kore-batches.ts'
 import type { KoreBudgetTables } from '../tables/kore-budget.ts'
 import type { KoreConnectionTables } from '../tables/kore-connection.ts'
-import type { OutboundTables } from '../tables/outbound.ts'
+import type { MailsTables } from '../tables/mails.ts'
 import type { PlansTables } from '../tables/plans.ts'
 import type { SelectionsTables } from '../tables/selections.ts'
 import type { SessionsTables } from '../tables/sessions.ts'
@@ -25,11 +27,13 @@ export type Tables = UsersTables &
   AuditTables &
   ErasuresTables &
   GuardsTables &
+  IdentitiesTables &
   JobsTables &
+  KeysTables &
   KoreBatchesTables &
   KoreBudgetTables &
   KoreConnectionTables &
-  OutboundTables &
+  MailsTables &
   PlansTables &
   SessionsTables &
   StoreStateTables &

@@ -1,54 +1,80 @@
+import * as z from 'zod/mini'
 import type { Storage } from './storage.ts'
 
-interface Found {
-  readonly name: string
-  readonly due: boolean
-  readonly dead: boolean
-}
+const foundSchema = z.array(
+  z.object({
+    name: z.string(),
+    due: z.boolean(),
+    dead: z.boolean(),
+    /** Milliseconds until the next work of this kind is due; null if none waits. */
+    nextMs: z.nullable(z.number()),
+  }),
+)
 
-const everyMs = 1000
+const soonMs = 1000
+const shortestMs = 200
 
 /**
- * Finds due work (delayed, retried, freed by another process) and work of dead workers, in one statement a second
- * for all kinds: a worker for each kind would poll for the same with ten times the processor time.
+ * Finds due work (delayed, retried, freed by another process) and work of dead workers, in one statement for all
+ * kinds: a worker for each kind would poll for the same with ten times the processor time. Looks when the next work is
+ * due, a second after `lookSoon`, and every `everyMs`.
  */
 export function watchWork(
   storage: Pick<Storage, 'executeSql'>,
   handlers: {
+    readonly everyMs: number
     readonly onDue: (name: string) => void
     readonly onDead: (name: string) => Promise<void>
     readonly onError: (error: Error) => void
   },
-): { start(): void; stop(): void } {
+): { start(): void; lookSoon(): void; stop(): void } {
   let timer: NodeJS.Timeout | null = null
-  let isLooking = false
+  let timerAt = 0
+  let isStopped = false
   const look = async () => {
     const { rows } = await storage.executeSql(`
-      select name, bool_or(state <> 'active') as due, bool_or(state = 'active') as dead from pgboss.job
-      where (state in ('created', 'retry') and start_after <= now())
+      select name, bool_or(state <> 'active' and start_after <= now()) as due, bool_or(state = 'active') as dead,
+        min(extract(epoch from start_after - now()) * 1000) filter (where state <> 'active')::float8 as "nextMs"
+      from pgboss.job
+      where state in ('created', 'retry')
         or (state = 'active' and heartbeat_on + heartbeat_seconds * interval '1 s' < now())
       group by name`)
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's three columns
-    for (const { name, due, dead } of rows as Found[]) {
+    const found = foundSchema.parse(rows)
+    for (const { name, due, dead } of found) {
       if (due) handlers.onDue(name)
       if (dead) await handlers.onDead(name)
     }
+    // Due work may wait for a worker that is busy.
+    return Math.min(...found.map(({ due, dead, nextMs }) => (due || dead ? soonMs : (nextMs ?? handlers.everyMs))))
   }
-  const lookOnce = () => {
-    if (isLooking) return
-    isLooking = true
-    look()
-      .catch((error: unknown) => handlers.onError(error instanceof Error ? error : new Error(String(error))))
-      .finally(() => {
-        isLooking = false
-      })
+  const arm = (ms: number) => {
+    if (timer !== null) clearTimeout(timer)
+    if (isStopped) return
+    timerAt = performance.now() + ms
+    timer = setTimeout(() => void lookAndArm(), ms).unref()
+  }
+  const lookAndArm = async () => {
+    timerAt = Infinity
+    let next = soonMs
+    try {
+      next = await look()
+    } catch (error) {
+      handlers.onError(error instanceof Error ? error : new Error(String(error)))
+    }
+    // Another look may have been requested meanwhile.
+    if (timerAt === Infinity) arm(Math.min(Math.max(next, shortestMs), handlers.everyMs))
+  }
+  const lookSoon = () => {
+    if (timer !== null && timerAt > performance.now() + soonMs) arm(soonMs)
   }
   return {
     start: () => {
-      timer ??= setInterval(lookOnce, everyMs).unref()
+      if (timer === null) arm(soonMs)
     },
+    lookSoon,
     stop: () => {
-      if (timer !== null) clearInterval(timer)
+      isStopped = true
+      if (timer !== null) clearTimeout(timer)
     },
   }
 }

@@ -1,8 +1,9 @@
+import { userFlags, userStatuses } from '@muster/contracts/search-values'
 import { sql } from 'kysely'
 import type { AccessLists } from '../../../features/access/ports.ts'
 import { memoizeValue } from '../database/memoized-value.ts'
 import type { Db } from '../database/storage.ts'
-import { tagKey } from './user-tags.ts'
+import { flagTags, roleOnBotOf, tagKey } from './user-tags.ts'
 
 /** Look-up lists in SQL. */
 export function createSqlAccessLists(db: Db): AccessLists {
@@ -31,6 +32,29 @@ export function createSqlAccessLists(db: Db): AccessLists {
       const rows = await db.selectFrom('access_bots').select(['id', 'name']).execute()
       const items = rows.map((row) => ({ ...row, userCount: users.get(tagKey.bot(row.id)) ?? 0 }))
       return { items, known: state.bots_known, reason: state.bots_reason, reasonMessage: state.bots_reason_message }
+    },
+    userCounts: async () => {
+      const users = await counts.read()
+      const countOf = (key: string) => users.get(key) ?? 0
+      return {
+        statuses: userStatuses
+          .map((status) => ({ status, userCount: countOf(tagKey.status(status)) }))
+          .filter(({ userCount }) => userCount > 0),
+        flags: userFlags
+          .map((flag) => ({ flag, userCount: countOf(flagTags[flag]) }))
+          .filter(({ userCount }) => userCount > 0),
+      }
+    },
+    assignments: async () => {
+      const users = await counts.read()
+      const ofAccount = await db.selectFrom('access_roles').select('id').where('kind', '=', 'admin').execute()
+      return [
+        ...ofAccount.map(({ id }) => ({ roleId: id, botId: null, userCount: users.get(tagKey.role(id)) ?? 0 })),
+        ...[...users].flatMap(([key, userCount]) => {
+          const pair = roleOnBotOf(key)
+          return pair === null ? [] : [{ ...pair, userCount }]
+        }),
+      ].filter(({ userCount }) => userCount > 0)
     },
   }
 }

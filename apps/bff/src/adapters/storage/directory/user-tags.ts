@@ -2,7 +2,7 @@ import type { UserFilter } from '@muster/contracts/users'
 import type { User } from '@muster/core/account/user'
 import type { Db } from '../database/storage.ts'
 
-const flagTags = {
+export const flagTags = {
   developer: 'f:developer',
   not_developer: 'f:not_developer',
   bot_creator: 'f:bot_creator',
@@ -16,6 +16,12 @@ export const tagKey = {
   bot: (id: string) => `b:${id}`,
   roleOnBot: (roleId: string, botId: string) => `rb:${roleId} ${botId}`,
   status: (status: string) => `s:${status}`,
+}
+
+/** The role and the bot of a fact; null for other facts. IDs of roles are ObjectIds, without spaces. */
+export function roleOnBotOf(key: string): { readonly roleId: string; readonly botId: string } | null {
+  const [, roleId, botId] = /^rb:(\S+) (.+)$/su.exec(key) ?? []
+  return roleId === undefined || botId === undefined ? null : { roleId, botId }
 }
 
 /** Every filterable fact of a user, each once. */

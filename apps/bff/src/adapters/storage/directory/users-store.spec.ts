@@ -210,6 +210,17 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect((await lists.groups()).items).toEqual([{ id: 'e-1', name: 'Support', userCount: 2 }])
     expect((await lists.roles()).items).toEqual([{ id: 'r-admin', name: 'Admin', kind: 'admin', userCount: 2 }])
     expect((await lists.bots()).items).toEqual([{ id: 'st-1', name: 'Billing', userCount: 1 }])
+    expect(await lists.userCounts()).toEqual({
+      statuses: [{ status: 'active', userCount: 2 }],
+      flags: [
+        { flag: 'not_developer', userCount: 2 },
+        { flag: 'not_bot_creator', userCount: 2 },
+      ],
+    })
+    expect(await lists.assignments()).toEqual([
+      { roleId: 'r-admin', botId: null, userCount: 2 },
+      { roleId: 'r-t', botId: 'st-1', userCount: 1 },
+    ])
     expect(await directory.adminPolicy()).toEqual({ holders: new Map([['r-admin', 2]]), floor: 1 })
     expect(await directory.total()).toBe(2)
     expect((await directory.lookups()).bots.get('st-1')).toMatchObject({ id: 'st-1', name: 'Billing' })

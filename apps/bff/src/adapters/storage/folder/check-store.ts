@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import * as z from 'zod/mini'
 import type { SqlSession } from '../database/pglite/single-session-dialect.ts'
 import type { StorageError } from '../database/storage-error.ts'
 import { damaged, databaseFolder, type KnownContent, refuseShorter } from './store-record.ts'
@@ -9,6 +10,9 @@ import { findClearedPage, pagesFiles, verifyPages } from './verify-pages.ts'
 /** Bytes to verify before a start continues, about a second's work; the rest is verified in the background. */
 const mostAtStart = 256 * 1024 * 1024
 
+const filesSchema = z.array(z.object({ name: z.string(), path: z.string() }))
+const checksumsSchema = z.tuple([z.object({ data_checksums: z.string() })])
+
 /** The files of the tables and indexes of an open database. Throws `StorageError` if one is missing. */
 async function presentFiles(session: SqlSession, dataDir: string): Promise<ReadonlySet<string>> {
   const { rows } = await session.query(
@@ -16,8 +20,7 @@ async function presentFiles(session: SqlSession, dataDir: string): Promise<Reado
      where pg_relation_filepath(oid) is not null and not relisshared`,
     [],
   )
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's two columns
-  const files = rows as { name: string; path: string }[]
+  const files = filesSchema.parse(rows)
   for (const { name, path } of files)
     if (!existsSync(join(databaseFolder(dataDir), path)))
       throw damaged(dataDir, `${path}, the file of ${name}, is missing`)
@@ -43,8 +46,7 @@ async function refuseCut(session: SqlSession, dataDir: string, known: KnownConte
 /** Databases have page checksums unless an older PostgreSQL made them. */
 async function hasChecksums(session: SqlSession): Promise<boolean> {
   const { rows } = await session.query('show data_checksums', [])
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's one row
-  return (rows as [{ data_checksums: string }])[0].data_checksums === 'on'
+  return checksumsSchema.parse(rows)[0].data_checksums === 'on'
 }
 
 /** Splits the files into those that fit into `most` bytes and the rest. */

@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { runJob } from '../../../engine/run/run-job.ts'
 import { createFakeKore } from '../../../engine/testing/fake-kore.ts'
+import { propertyRuns } from '../../../testing/tier.ts'
 import type { Db } from '../database/storage.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { createSqlJobRunStore } from '../jobs/run/jobs-run-store.ts'
@@ -104,7 +105,7 @@ describeOnEachStorage('the floors at each call', (open) => {
         await Promise.all(jobs.map(run))
         expect(admins()).toBeGreaterThanOrEqual(1)
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns({ ci: 60, nightly: 500 }) },
     )
   })
 })

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { JobItemFilter, StoredJobItem } from '../../../features/jobs/ports.ts'
+import { sealOf } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
 import { blockOf, searchesItem, walkBlocks } from '../plans/plan-blocks.ts'
+import { openedAnswer } from './answer-text.ts'
 import { detailsKey, detailsNamed, failureConditions } from './failure-conditions.ts'
 import { type JobItemRow, storedItemOf } from './job-rows.ts'
 import { withPlanItems } from './jobs-plan-items.ts'
@@ -47,5 +49,9 @@ async function readItems(
       coalesce(i.ended_at, case when i.state = 'settled' then j.created_at end) as ended_at
     from jobs j join job_items i on i.job_id = j.id
     where j.id = ${id} and ${condition} order by i.seq limit ${limit}`.execute(db)
-  return (await withPlanItems(db, rows)).map(storedItemOf)
+  const seal = sealOf(db)
+  return (await withPlanItems(db, rows)).map((row) => ({
+    ...storedItemOf(row),
+    koreAnswer: openedAnswer(seal, { jobId: id, seq: row.seq, answer: row.kore_answer }),
+  }))
 }

@@ -148,14 +148,13 @@ export interface JobItemRow {
   ended_at: Date | null
 }
 
-export function storedItemOf(row: JobItemRow & { readonly item: PlanItem }): StoredJobItem {
+export function storedItemOf(row: JobItemRow & { readonly item: PlanItem }): Omit<StoredJobItem, 'koreAnswer'> {
   return {
     ...row.item,
     outcome: row.outcome,
     cause: row.cause,
     details: row.details,
     detailsKey: row.details_key,
-    koreAnswer: row.kore_answer,
     erasureId: row.erasure_id,
     retriedBy: row.retried_by,
     undoneBy: row.undone_by,

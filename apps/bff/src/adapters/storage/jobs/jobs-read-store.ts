@@ -1,7 +1,7 @@
-import type { FailureGroup } from '@muster/contracts/jobs'
+import type { FailureGroup, OutcomeSum } from '@muster/contracts/jobs'
 import type { CallCapacity } from '@muster/core/job/call-capacity'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import { type Outcome, reportedOutcomes } from '@muster/core/outcome/outcome'
+import { type Outcome, outcomes, reportedOutcomes } from '@muster/core/outcome/outcome'
 import { type RawBuilder, sql } from 'kysely'
 import type { FailureCount, JobFilter, JobReader } from '../../../features/jobs/ports.ts'
 import { storableText } from '../database/storable-json.ts'
@@ -37,6 +37,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
         [...filterConditions(filter), ...(page.before === null ? [] : [sql`j.id < ${page.before}`])],
         sql`order by j.id desc limit ${page.limit}`,
       ),
+    outcomeHistory: (sinceMs) => outcomeHistory(db, sinceMs),
     unresolved: async () => {
       const { rows } = await sql<{ n: number }>`select count(*)::int as n from jobs j where ${unresolved}`.execute(db)
       return rows[0]?.n ?? 0
@@ -70,6 +71,17 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
       return counts
     },
   }
+}
+
+async function outcomeHistory(db: Db, sinceMs: number): Promise<readonly OutcomeSum[]> {
+  const { rows } = await sql<Record<Outcome | 'total' | 'from_s', number>>`
+    select (floor(extract(epoch from created_at) / 900) * 900)::float8 as from_s, sum(total)::float8 as total,
+      ${sql.join(outcomes.map((outcome) => sql`sum(${sql.ref(outcome)})::float8 as ${sql.ref(outcome)}`))}
+    from jobs where created_at >= ${new Date(sinceMs)} group by 1 order by 1`.execute(db)
+  return rows.map(({ from_s, total, ...ended }) => {
+    const pending = outcomes.reduce((left, outcome) => left - ended[outcome], total)
+    return { ...ended, pending, from: new Date(from_s * 1000).toISOString() }
+  })
 }
 
 /** Ended with failures that are neither retried, dismissed nor resolved as a whole. */

@@ -51,6 +51,31 @@ async function waitingJob(
   }
 }
 
+describeOnEachStorage('the outcomes of the last days', (open) => {
+  test('are summed by the quarter of an hour in which the jobs were created, without older jobs', async () => {
+    const { db } = await open()
+    const items = users.map((user, n) => anItem(n + 1, user, 'remove'))
+    const ids = [await aJob(db, items), await aJob(db, items), await aJob(db, items)]
+    const reader = createSqlJobReader(db, quiesceMs)
+    const times = ['2026-03-29T23:44:59.999Z', '2026-03-29T23:31:00.000Z', '2026-03-29T23:45:00.000Z']
+    for (const [n, id] of ids.entries()) {
+      const ended = n === 0 ? { changed: 9, failed: 2 } : {}
+      const created = { created_at: new Date(times[n] ?? '') }
+      await db
+        .updateTable('jobs')
+        .set({ ...created, ...ended })
+        .where('id', '=', id)
+        .execute()
+    }
+    const none = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0 }
+    expect(await reader.outcomeHistory(Date.parse('2026-03-29T00:00:00Z'))).toEqual([
+      { ...none, changed: 9, failed: 2, pending: 13, from: '2026-03-29T23:30:00.000Z' },
+      { ...none, pending: 12, from: '2026-03-29T23:45:00.000Z' },
+    ])
+    expect(await reader.outcomeHistory(Date.parse('2026-03-29T23:45:00Z'))).toHaveLength(1)
+  })
+})
+
 describeOnEachStorage('reasons why a job waits', (open) => {
   test('lost responses: until they are re-read, for how many users, without a pace', async () => {
     const { db } = await open()

@@ -10,14 +10,16 @@ import { sql } from 'kysely'
 import type { Lease, Settlement } from '../../../engine/ports.ts'
 import type { FrozenPlan, KeptItem, PlanRecord } from '../../../features/plans/ports.ts'
 import { auditRows } from '../audit/audit-log.ts'
+import { type Seal, sealOf } from '../database/seal.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { type ListedAccess, listedAccess, lookupsOf } from '../directory/directory-reads.ts'
 import { identifierQueries, matchesOf } from '../directory/users-by-identifier.ts'
 import type { MarkFile } from '../folder/mark-file.ts'
 import { accountFacts, accountFactsOf, holdersLeft, holdersOf } from '../guards/guard-facts.ts'
-import { encodeBlock } from '../plans/plan-blocks.ts'
+import { encodeBlock, sealedBody } from '../plans/plan-blocks.ts'
 import { madeLine, planColumns } from '../plans/plans-store.ts'
+import { sealedAnswer } from './answer-text.ts'
 import { jobColumns, startedLine } from './jobs-insert.ts'
 
 /** Everything that planning and judging a script's call needs. */
@@ -81,7 +83,7 @@ export function createSqlScriptCalls(db: Db, file: Pick<MarkFile, 'remember'>): 
   return {
     facts: (identifiers, needs) => readFacts(db, identifiers, needs),
     begin: async (script) => {
-      const given = storableJson(await givenToBegin(script))
+      const given = storableJson(await givenToBegin(db, script))
       const { rows } = await sql<{ begun: Begun }>`select script_begin_judged(${given}::jsonb) as begun`.execute(db)
       const begun = rows[0]?.begun
       if (begun === undefined) throw new Error('the store did not begin the call of a script')
@@ -90,7 +92,7 @@ export function createSqlScriptCalls(db: Db, file: Pick<MarkFile, 'remember'>): 
       return { jobId: script.jobId, epoch: 1 }
     },
     end: async (lease, script) => {
-      const given = storableJson(givenToEnd(lease, script))
+      const given = storableJson(givenToEnd(sealOf(db), lease, script))
       const { rows } = await sql<{ ended: boolean }>`select script_end(${given}::jsonb) as ended`.execute(db)
       return rows[0]?.ended === true
     },
@@ -132,7 +134,8 @@ async function readFacts(db: Db, identifiers: readonly Identifier[], needs: Fact
   }
 }
 
-async function givenToBegin({ plan, frozen, kept, policy, jobId, callId, leaseMs, sending }: ScriptToBegin) {
+async function givenToBegin(db: Db, script: ScriptToBegin) {
+  const { plan, frozen, kept, policy, jobId, callId, leaseMs, sending } = script
   const { body, ...block } = await encodeBlock(kept)
   const { title, summary } = frozen
   const { createdBy, createdAt, source } = plan
@@ -149,7 +152,7 @@ async function givenToBegin({ plan, frozen, kept, policy, jobId, callId, leaseMs
   const lines = [madeLine(createdBy.email, frozen.sentence), startedLine(job), sending]
   return {
     plan: planColumns({ ...plan, title, summary }),
-    block: { ...block, body: body.toString('base64') },
+    block: { ...block, body: sealedBody(db, plan.id, { block: block.block, body }) },
     job: jobColumns(job),
     items: kept.map(({ item: { seq, identifier } }) => ({
       seq,
@@ -164,7 +167,7 @@ async function givenToBegin({ plan, frozen, kept, policy, jobId, callId, leaseMs
   }
 }
 
-function givenToEnd({ jobId, epoch }: Lease, { settlements, at, lines }: ScriptToEnd) {
+function givenToEnd(seal: Seal, { jobId, epoch }: Lease, { settlements, at, lines }: ScriptToEnd) {
   const count = (outcome: Outcome) => settlements.filter((one) => one.outcome === outcome).length
   const counts = {
     changed: count('changed'),
@@ -179,7 +182,7 @@ function givenToEnd({ jobId, epoch }: Lease, { settlements, at, lines }: ScriptT
     epoch,
     at: new Date(at).toISOString(),
     items: settlements.map(({ seq, outcome, cause, details, koreAnswer }) => {
-      return { seq, outcome, cause, details, kore_answer: koreAnswer }
+      return { seq, outcome, cause, details, kore_answer: sealedAnswer(seal, { jobId, seq, answer: koreAnswer }) }
     }),
     counts,
     lines: auditRows([...settlements.flatMap(({ audit }) => audit ?? []), ...lines(counts)]),

@@ -5,6 +5,7 @@ import { koreConnection } from './account/0090-kore-connection.ts'
 import { koreBatches } from './account/0130-kore-batches.ts'
 import { budgetVersion } from './account/0145-budget-version.ts'
 import { messages } from './account/0155-messages.ts'
+import { keysSeen } from './account/0275-keys-seen.ts'
 import { users } from './directory/0001-users.ts'
 import { usersSearchPending } from './directory/0002-users-search-pending.ts'
 import { comparableUsers } from './directory/0003-comparable-users.ts'
@@ -27,7 +28,6 @@ import { fieldNames } from './jobs/0100-field-names.ts'
 import { erasureScope } from './jobs/0157-erasure-scope.ts'
 import { scriptCalls } from './jobs/0185-script-calls.ts'
 import { scriptPolicy } from './jobs/0236-script-policy.ts'
-import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
 import { plansNotApplied } from './plans/0012-plans-not-applied.ts'
@@ -46,6 +46,9 @@ import { factors } from './session/0202-factors.ts'
 import { builtInRoles } from './session/0210-built-in-roles.ts'
 import { auditCommitments } from './session/0220-audit-commitments.ts'
 import { linkIssuers } from './session/0233-link-issuers.ts'
+import { oidc } from './session/0255-oidc.ts'
+import { scim } from './session/0256-scim.ts'
+import { mails } from './session/0260-mails.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -122,5 +125,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0211-approvals': approvals,
   '0236-script-policy': scriptPolicy,
   '0233-link-issuers': linkIssuers,
-  '0285-outbound': outbound,
+  '0260-mails': mails,
+  '0275-keys-seen': keysSeen,
+  '0255-oidc': oidc,
+  '0256-scim': scim,
 }

@@ -4,6 +4,7 @@ import { constants, deflateRaw, inflateRawSync } from 'node:zlib'
 import { effectKeys } from '@muster/core/plan/plan-fold'
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import { blockSize, type ItemFilter, type KeptItem } from '../../../features/plans/ports.ts'
+import { placeOf, sealOf } from '../database/seal.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { decodeItems, encodeItems } from './plan-block.ts'
@@ -52,6 +53,16 @@ export function encodeBlocks(kept: readonly KeptItem[]): Promise<readonly NewBlo
   return Promise.all(Array.from(blocks.values(), encodeBlock))
 }
 
+/** The body as the table has it, in base64. */
+export const sealedBody = (
+  db: QueryExecutorProvider,
+  planId: string,
+  { block, body }: Pick<NewBlock, 'block' | 'body'>,
+) =>
+  sealOf(db)
+    .seal(body, placeOf('plan', planId, block))
+    .toString('base64')
+
 /** Inserts blocks. Bodies travel as base64: bytes take the embedded store four times as long. */
 export async function insertBlocks(
   trx: QueryExecutorProvider,
@@ -60,7 +71,7 @@ export async function insertBlocks(
 ): Promise<void> {
   const rows = blocks.map(
     ({ block, items, digest, body, dispositions, causes, effects }) =>
-      sql`(${planId}, ${block}, ${items}, ${digest}, decode(${body.toString('base64')}, 'base64'),
+      sql`(${planId}, ${block}, ${items}, ${digest}, decode(${sealedBody(trx, planId, { block, body })}, 'base64'),
         ${[...dispositions]}::text[], ${[...causes]}::text[], ${[...effects]}::text[])`,
   )
   await sql`
@@ -69,6 +80,7 @@ export async function insertBlocks(
 }
 
 interface BlockRow {
+  readonly plan_id: string
   readonly block: number
   readonly digest: string
   readonly body: string
@@ -78,15 +90,16 @@ export const insertBlock = (trx: QueryExecutorProvider, planId: string, block: N
   insertBlocks(trx, planId, [block])
 
 /** Throws for a block that is not what was hashed, and with it reviewed. */
-function textOfRow({ block, digest, body }: BlockRow): string {
-  const text = inflateRawSync(Buffer.from(body, 'hex')).toString()
+function textOfRow(db: Db, { plan_id: planId, block, digest, body }: BlockRow): string {
+  const opened = sealOf(db).open(Buffer.from(body, 'hex'), placeOf('plan', planId, block))
+  const text = inflateRawSync(opened).toString()
   if (hash('sha256', text, 'hex') !== digest) throw new Error(`block ${block} of the plan does not match its hash`)
   return text
 }
 
 async function readRows(db: Db, where: RawBuilder<unknown>, limit: number): Promise<readonly BlockRow[]> {
   const { rows } = await sql<BlockRow>`
-    select block, digest, encode(body, 'hex') as body from plan_blocks where ${where} order by block limit ${limit}`.execute(
+    select plan_id, block, digest, encode(body, 'hex') as body from plan_blocks where ${where} order by block limit ${limit}`.execute(
     db,
   )
   return rows
@@ -112,7 +125,7 @@ export async function* walkBlocks(db: Db, planId: string, from: Walk): AsyncGene
     const where = sql`plan_id = ${planId} and ${range} and ${from.where ?? sql`true`}`
     const rows = await readRows(db, where, blocksAtOnce)
     for (const row of rows) {
-      const text = textOfRow(row)
+      const text = textOfRow(db, row)
       if (mayContain(text)) yield decodeItems(text)
     }
     const last = rows.at(-1)
@@ -210,7 +223,7 @@ export async function readPlanItems(
     const some = missing.slice(from, from + blocksAtOnce)
     const where = sql`plan_id = ${planId} and block = any(${some}::int[])`
     for (const row of await readRows(db, where, some.length)) {
-      const items = new Map(decodeItems(textOfRow(row)).map((kept) => [kept.item.seq, kept]))
+      const items = new Map(decodeItems(textOfRow(db, row)).map((kept) => [kept.item.seq, kept]))
       remember(row.digest, items)
       found.set(row.block, items)
     }

@@ -48,9 +48,9 @@ export function withLazyUses(store: SessionStore): SessionStore {
       writeLater(id, use)
       if (at - use.written >= writeEveryMs) await write(id, use)
     },
-    renew: async (id, newId, at) => {
+    renew: async (id, ...renewal) => {
       forget(id)
-      return await store.renew(id, newId, at)
+      return await store.renew(id, ...renewal)
     },
     remove: async (id) => {
       forget(id)

@@ -8,7 +8,7 @@ import { keepAdministrator } from '../../../features/session/keep-administrator.
 import { signIn } from '../../../features/session/sign-in.ts'
 import { createToken } from '../../../features/tokens/manage-tokens.ts'
 import type { Actor } from '../../../http/session/actor.ts'
-import { createSealing } from '../../sealing/sealing.ts'
+import { createSealer } from '../../sealing/sealing.ts'
 import { createSqlAuditLog } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
@@ -38,7 +38,7 @@ describeOnEachStorage('members', (open) => {
       devices: createSqlDeviceStore(db),
       guesses: createSqlGuessLedger(db),
       factors: createSqlFactorStore(db),
-      sealing: createSealing(Buffer.from('a key of the tests')),
+      sealing: createSealer(Buffer.from('a key of the tests')).factors,
       audit: createSqlAuditLog(db),
       onRefusedSignIn: async () => {},
       newId,

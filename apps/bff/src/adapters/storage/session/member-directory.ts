@@ -57,7 +57,7 @@ const addInvitation = (trx: Trx, member_id: string, { linkId, issuedById, expire
     .execute()
 
 /** Locks the rows that a change of a member depends on, in the order of their ids. */
-async function lockFacts(
+export async function lockFacts(
   trx: Trx,
   { actorId, memberId, at }: { actorId: string; memberId: string; at: number },
 ): Promise<MemberFacts | null> {
@@ -76,7 +76,8 @@ async function lockFacts(
   return { actor: { id: actor.id, permissions: permissionsOf(actor.role) }, member, otherOwners }
 }
 
-async function applyChange(trx: Trx, id: string, change: MemberChange, at: number): Promise<number> {
+/** Applies a change to a locked member. Returns how many sessions it ended. */
+export async function applyChange(trx: Trx, id: string, change: MemberChange, at: number): Promise<number> {
   let ended = 0
   if (change.endsSessions) {
     const sessions = await trx.deleteFrom('sessions').where('member_id', '=', id).executeTakeFirst()

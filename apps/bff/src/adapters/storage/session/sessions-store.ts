@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { GuessLedger, SessionStore, StoredSession } from '../../../features/session/ports.ts'
+import type { GuessLedger, ProviderProof, SessionStore, StoredSession } from '../../../features/session/ports.ts'
 import { storeFailure } from '../../../store-failure.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
@@ -22,7 +22,8 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
             member_id: session.memberId,
             created_at: at,
             used_at: at,
-            authenticated_at: at,
+            authenticated_at: new Date(session.proof?.authenticatedAt ?? session.at),
+            ...proofColumns(session.proof),
           })
           .execute()
         await trx.updateTable('members').set({ last_sign_in_at: at }).where('id', '=', session.memberId).execute()
@@ -44,10 +45,11 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
     remove: async (id) => {
       await db.deleteFrom('sessions').where('id', '=', id).execute()
     },
-    renew: async (id, newId, at) => {
+    renew: async (id, newId, at, proof) => {
       const renewed = await db
         .updateTable('sessions')
-        .set({ id: newId, authenticated_at: new Date(at), used_at: new Date(at) })
+        .set({ id: newId, authenticated_at: new Date(proof?.authenticatedAt ?? at), used_at: new Date(at) })
+        .set(proofColumns(proof))
         .where('id', '=', id)
         .executeTakeFirst()
       return renewed.numUpdatedRows === 1n
@@ -89,6 +91,16 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
     },
   }
 }
+
+/** Without a proof the columns keep their values. */
+const proofColumns = (proof: ProviderProof | undefined) =>
+  proof === undefined
+    ? {}
+    : {
+        provider_issuer: proof.issuer,
+        provider_sid: proof.sid === null ? null : storableText(proof.sid),
+        provider_factors: storableText(proof.factors.join(' ')),
+      }
 
 async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | null> {
   const row = await db

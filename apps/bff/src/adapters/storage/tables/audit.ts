@@ -1,3 +1,4 @@
+import type { AuditAction } from '@muster/core/audit/audit-line'
 import type { ColumnType } from 'kysely'
 
 export interface AuditTables {
@@ -5,7 +6,7 @@ export interface AuditTables {
   audit_entries: {
     seq: number
     at: ColumnType<Date, string, never>
-    action: string
+    action: AuditAction
     actor: string
     subject_user_id: string | null
     subject_label: string | null

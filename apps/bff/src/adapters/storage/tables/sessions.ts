@@ -40,6 +40,10 @@ export interface SessionsTables {
     used_at: Time
     /** When the member last proved who they are in this session. */
     authenticated_at: Time
+    /** The identity provider that opened it, its own session, and the factors that it reported. Null: opened otherwise. */
+    provider_issuer: ColumnType<string | null, string | null | undefined, string | null>
+    provider_sid: ColumnType<string | null, string | null | undefined, string | null>
+    provider_factors: ColumnType<string | null, string | null | undefined, string | null>
   }
   /** One-time links to sign in or to accept an invitation, by the SHA-256 of their token. */
   sign_in_links: {

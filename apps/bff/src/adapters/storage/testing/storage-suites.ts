@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
+import { createSealer } from '../../sealing/sealing.ts'
+import { sealPlugin } from '../database/seal.ts'
 import type { Storage } from '../database/storage.ts'
 import { migrate } from '../migrations/run-migrations.ts'
 import { openStorage } from '../open-storage.ts'
@@ -23,6 +25,9 @@ export function describeOnEachStorage(name: string, suite: (open: OpenStorage) =
   })
 }
 
+/** Content of these stores is sealed, as in production. */
+const seal = sealPlugin(createSealer(Buffer.from('a key of the tests')).content)
+
 /** Closes opened stores: in a test, after it; in `beforeAll`, after the suite. */
 function tracked(open: OpenStorage): OpenStorage {
   const opened: Storage[] = []
@@ -32,7 +37,7 @@ function tracked(open: OpenStorage): OpenStorage {
   return async () => {
     const storage = await open()
     let closing: Promise<void> | null = null
-    const once: Storage = { ...storage, close: () => (closing ??= storage.close()) }
+    const once: Storage = { ...storage, db: storage.db.withPlugin(seal), close: () => (closing ??= storage.close()) }
     opened.push(once)
     closeAfterTest(once)
     return once

@@ -8,6 +8,7 @@ import {
   encodeFacts,
   type RowFacts,
 } from '@muster/core/upload-block/row-facts'
+import { placeOf, type Seal } from '../database/seal.ts'
 import { bytesFrom, bytesParameter } from '../database/stored-bytes.ts'
 
 const deflate = promisify(deflateRaw)
@@ -43,8 +44,36 @@ async function cellBytes(rows: PackedRows): Promise<Buffer> {
 
 /** The columns of a block's results. */
 export async function resultColumns({ facts, dictionary }: Omit<CheckedBlock, 'rows'>) {
-  return { facts: bytesParameter(encodeFacts(facts)), dictionary: bytesParameter(await packJson(dictionary)) }
+  return { facts: bytesParameter(encodeFacts(facts)), dictionary: await packJson(dictionary) }
 }
+
+/** Where a block is stored, and the seal of its store. */
+export interface BlockPlace {
+  readonly seal: Seal
+  readonly id: string
+  readonly block: number
+}
+
+const sealed = ({ seal, id, block }: BlockPlace, column: 'cells' | 'dictionary', bytes: Buffer) =>
+  bytesParameter(seal.seal(bytes, placeOf(column, id, block)))
+
+type ResultColumns = Awaited<ReturnType<typeof resultColumns>>
+type RowColumns = Awaited<ReturnType<typeof rowColumns>>
+
+/** Results as a statement takes them. */
+export const sealedResults = <C extends ResultColumns>(place: BlockPlace, columns: C) => ({
+  ...columns,
+  dictionary: sealed(place, 'dictionary', columns.dictionary),
+})
+
+/** Rows as a statement takes them. */
+export const sealedRows = <C extends RowColumns>(place: BlockPlace, columns: C) => ({
+  ...columns,
+  cells: sealed(place, 'cells', columns.cells),
+})
+
+const openedText = async (stored: string, column: 'cells' | 'dictionary', { seal, id, block }: BlockPlace) =>
+  inflated(seal.open(bytesFrom(stored), placeOf(column, id, block)))
 
 /** The columns of a block's rows. */
 export async function rowColumns(rows: PackedRows) {
@@ -55,14 +84,14 @@ export async function rowColumns(rows: PackedRows) {
     first_row: numbers[0] ?? 0,
     last_row: numbers.at(-1) ?? 0,
     widest: widestRow(rows),
-    cells: bytesParameter(await cellBytes(rows)),
+    cells: await cellBytes(rows),
     retries: hasRetries ? Array.from(numbers, (_, at) => extras.get(at)?.retriesSeq ?? null) : null,
   }
 }
 
 /** Rows from the column `cells`. */
-export async function rowsFrom(cells: string, size: number): Promise<PackedRows> {
-  const text = await inflated(bytesFrom(cells))
+export async function rowsFrom(cells: string, size: number, place: BlockPlace): Promise<PackedRows> {
+  const text = await openedText(cells, 'cells', place)
   const end = text.lastIndexOf(group)
   const { numbers, extras }: RowHeads = JSON.parse(text.slice(end + 1))
   return {
@@ -77,6 +106,6 @@ export async function rowsFrom(cells: string, size: number): Promise<PackedRows>
 
 export const factsFrom = (facts: string): RowFacts => decodeFacts(bytesFrom(facts))
 
-export async function dictionaryFrom(dictionary: string): Promise<BlockDictionary> {
-  return JSON.parse(await inflated(bytesFrom(dictionary)))
+export async function dictionaryFrom(dictionary: string, place: BlockPlace): Promise<BlockDictionary> {
+  return JSON.parse(await openedText(dictionary, 'dictionary', place))
 }

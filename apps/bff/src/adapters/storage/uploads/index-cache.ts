@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sealOf } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
 import { bytesColumn, bytesFrom } from '../database/stored-bytes.ts'
 import { dictionaryFrom, factsFrom } from './block-bytes.ts'
@@ -23,13 +24,14 @@ async function readBlocks(db: Db, id: string, numbers: readonly number[]): Promi
     .where('block', '=', sql<number>`any(${[...numbers]}::int[])`)
     .orderBy('block')
     .execute()
+  const seal = sealOf(db)
   return Promise.all(
     rows.map(async ({ block, version, facts, dictionary, marks }) => ({
       block,
       version,
       facts: factsFrom(facts),
       marks: new Uint8Array(bytesFrom(marks)),
-      causes: causesOf((await dictionaryFrom(dictionary)).entries),
+      causes: causesOf((await dictionaryFrom(dictionary, { seal, id, block })).entries),
     })),
   )
 }

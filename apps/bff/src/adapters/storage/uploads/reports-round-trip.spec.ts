@@ -8,11 +8,13 @@ import { endColumns } from '@muster/core/outcome/report-columns'
 import { isInEffect } from '@muster/core/plan/in-effect'
 import { analyst, aUser, botIds, groupIds, lookups, tester } from '@muster/core/testing/account'
 import { neutralCell, plainCell } from '@muster/core/upload/formula-injection'
+import { unpackRows } from '@muster/core/upload-block/packed-rows'
 import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { exportTemplate } from '../../../features/uploads/template/export-template.ts'
 import { anActor } from '../../../http/testing/an-actor.ts'
+import { createCatalogues } from '../../catalogues/read-catalogue.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { aJob, anItem } from '../testing/a-job.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
@@ -29,6 +31,7 @@ const templateOf = ({ deps }: Awaited<ReturnType<typeof uploadApp>>) => ({
   ...deps,
   exports: { append: async () => {} },
   describeSearch: async () => message('selection.all'),
+  catalogue: createCatalogues(),
 })
 const formats = ['csv', 'xlsx', 'json'] as const
 
@@ -186,6 +189,23 @@ describeOnEachStorage('the report of a job without a file', (open) => {
 })
 
 describeOnEachStorage('a template', (open) => {
+  it('explains its columns in the language of the member, on a sheet that is not read', async () => {
+    const app = await uploadApp((await open()).db, { people: [person(1)], lookups })
+    const { files, reader } = app.deps
+    const request = { format: 'xlsx', query: { filled: 'yes' }, actor: { ...actor, language: 'de' } } as const
+    const id = await app.upload((await exportTemplate(templateOf(app), request)).bytes, 'filled.xlsx')
+    const german = await createCatalogues()('de')
+    const { sheet, sheets } = (await app.record(id)).detected
+    expect(sheet).toBe(german._('template.users'))
+    expect(sheets.map(({ name }) => name)).toEqual([sheet, 'Muster'])
+    expect((await app.items((await app.plan(id)).id)).flatMap(({ warnings }) => warnings)).toEqual([])
+    const cells = await files.lend(id, async (path) => {
+      const { detected } = await reader.inspect({ path, name: 'help.xlsx' }, { sheet: 'Muster' })
+      return (await Array.fromAsync(reader.rows(path, detected), unpackRows)).flat().flatMap((row) => row.cells)
+    })
+    expect(cells).toEqual(expect.arrayContaining([german._('template.use_filled'), german._('template.groups_set')]))
+  })
+
   it('blank: every column is detected, and every example requests its change, for no user', async () => {
     const app = await uploadApp((await open()).db, { people: [], lookups })
     for (const format of ['csv', 'xlsx'] as const) {

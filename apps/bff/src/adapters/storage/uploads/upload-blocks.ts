@@ -5,9 +5,19 @@ import type { BlockDictionary, CheckedBlock, RowFacts } from '@muster/core/uploa
 import { sql } from 'kysely'
 import type { KeptRow } from '../../../features/uploads/ports.ts'
 import type { StoredRows } from '../../../features/uploads/store-ports.ts'
+import { sealOf } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
 import { bytesColumn, bytesParameter } from '../database/stored-bytes.ts'
-import { dictionaryFrom, factsFrom, resultColumns, rowColumns, rowsFrom } from './block-bytes.ts'
+import {
+  type BlockPlace,
+  dictionaryFrom,
+  factsFrom,
+  resultColumns,
+  rowColumns,
+  rowsFrom,
+  sealedResults,
+  sealedRows,
+} from './block-bytes.ts'
 import type { BlockContent, RecentBlocks } from './recent-blocks.ts'
 import { mark } from './row-duplicates.ts'
 import type { IndexedBlock, RowPlace } from './upload-index.ts'
@@ -35,13 +45,20 @@ export async function blockColumns(blocks: readonly CheckedBlock[], marks: reado
   )
 }
 
+const sealedBlock = (place: BlockPlace, columns: Awaited<ReturnType<typeof blockColumns>>[number]) =>
+  sealedRows(place, sealedResults(place, columns))
+
 export async function insertBlocks(
   trx: Db,
   { id, from }: { readonly id: string; readonly from: number },
   blocks: Awaited<ReturnType<typeof blockColumns>>,
 ): Promise<void> {
   if (blocks.length === 0) return
-  const values = blocks.map((columns, at) => ({ upload_id: id, block: from + at, ...columns }))
+  const seal = sealOf(trx)
+  const values = blocks.map((columns, at) => {
+    const block = from + at
+    return { upload_id: id, block, ...sealedBlock({ seal, id, block }, columns) }
+  })
   await trx.insertInto('upload_blocks').values(values).execute()
 }
 
@@ -54,6 +71,7 @@ function* stretches<T>(items: readonly T[]): Generator<readonly T[]> {
 
 /** Blocks with everything, in order, by their numbers. */
 export async function* wholeBlocks(db: Db, id: string, numbers: readonly number[]): AsyncGenerator<WholeBlock> {
+  const seal = sealOf(db)
   for (const some of stretches(numbers.toSorted((one, other) => one - other))) {
     const found = await db
       .selectFrom('upload_blocks')
@@ -65,8 +83,9 @@ export async function* wholeBlocks(db: Db, id: string, numbers: readonly number[
       .execute()
     for (const { block, version, cells, facts: packed, dictionary } of found) {
       const facts = factsFrom(packed)
-      const rows = openRows(await rowsFrom(cells, facts.numbers.length))
-      yield { block, version, rows, facts, dictionary: await dictionaryFrom(dictionary) }
+      const place = { seal, id, block }
+      const rows = openRows(await rowsFrom(cells, facts.numbers.length, place))
+      yield { block, version, rows, facts, dictionary: await dictionaryFrom(dictionary, place) }
     }
   }
 }
@@ -85,6 +104,7 @@ async function* knownBlocks(
   blocks: readonly IndexedBlock[],
   { recent, open = openRows }: Reading = {},
 ): AsyncGenerator<WholeBlock> {
+  const seal = sealOf(db)
   for (const some of stretches(blocks.toSorted((one, other) => one.block - other.block))) {
     const held = new Map(some.map((block) => [block, recent?.get(block.facts)]))
     const stored = await readContents(
@@ -95,7 +115,9 @@ async function* knownBlocks(
     for (const indexed of some) {
       const { block, version, facts } = indexed
       const found = stored.get(block)
-      const content = held.get(indexed) ?? (found?.version === version ? await contentOf(found, facts) : undefined)
+      const content =
+        held.get(indexed) ??
+        (found?.version === version ? await contentOf(found, facts, { seal, id, block }) : undefined)
       if (content !== undefined) {
         recent?.set(facts, content)
         yield { block, version, facts, rows: open(content.rows, indexed), dictionary: content.dictionary }
@@ -111,9 +133,13 @@ interface StoredContent {
   readonly dictionary: string
 }
 
-const contentOf = async ({ cells, dictionary }: StoredContent, facts: RowFacts): Promise<BlockContent> => ({
-  rows: await rowsFrom(cells, facts.numbers.length),
-  dictionary: await dictionaryFrom(dictionary),
+const contentOf = async (
+  { cells, dictionary }: StoredContent,
+  facts: RowFacts,
+  place: BlockPlace,
+): Promise<BlockContent> => ({
+  rows: await rowsFrom(cells, facts.numbers.length, place),
+  dictionary: await dictionaryFrom(dictionary, place),
 })
 
 async function readContents(db: Db, id: string, blocks: readonly IndexedBlock[]) {
@@ -129,6 +155,7 @@ async function readContents(db: Db, id: string, blocks: readonly IndexedBlock[])
 
 /** The rows of every block in order. */
 export async function* everyBlock(db: Db, id: string): AsyncGenerator<StoredRows> {
+  const seal = sealOf(db)
   for (let after = -1; ; ) {
     const found = await db
       .selectFrom('upload_blocks')
@@ -140,7 +167,8 @@ export async function* everyBlock(db: Db, id: string): AsyncGenerator<StoredRows
       .execute()
     const last = found.at(-1)
     if (last === undefined) return
-    for (const { block, version, size, cells } of found) yield { block, version, rows: await rowsFrom(cells, size) }
+    for (const { block, version, size, cells } of found)
+      yield { block, version, rows: await rowsFrom(cells, size, { seal, id, block }) }
     after = last.block
   }
 }
@@ -193,6 +221,7 @@ export async function* everyRow(
 export async function fileRows(db: Db, id: string, rows: readonly number[]) {
   const requested = new Set(rows)
   const found: EditedRow[] = []
+  const seal = sealOf(db)
   for (let after = -1; requested.size > 0; ) {
     const blocks = await db
       .selectFrom('upload_blocks')
@@ -206,7 +235,7 @@ export async function fileRows(db: Db, id: string, rows: readonly number[]) {
       .limit(blocksAtOnce)
       .execute()
     for (const { block, size, cells } of blocks) {
-      const open = openRows(await rowsFrom(cells, size))
+      const open = openRows(await rowsFrom(cells, size, { seal, id, block }))
       for (const [at, row] of open.numbers.entries()) if (requested.has(row)) found.push(rowAt(open, at))
       after = block
     }
@@ -237,11 +266,13 @@ export async function replaceBlock(
   { block, version }: { readonly block: number; readonly version: number },
   content: Omit<CheckedBlock, 'rows'> & Partial<Pick<CheckedBlock, 'rows'>>,
 ): Promise<boolean> {
+  const place = { seal: sealOf(trx), id, block }
+  const results = sealedResults(place, await resultColumns(content))
+  const rows = content.rows === undefined ? {} : sealedRows(place, await rowColumns(content.rows))
   const replaced = await trx
     .updateTable('upload_blocks')
     .set((eb) => ({ version: eb('version', '+', 1) }))
-    .set(await resultColumns(content))
-    .set(content.rows === undefined ? {} : await rowColumns(content.rows))
+    .set({ ...results, ...rows })
     .where('upload_id', '=', id)
     .where('block', '=', block)
     .where('version', '=', version)

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { deflateRaw, inflateRaw } from 'node:zlib'
 import { type FileStore, FileTooLargeError } from '../../../features/uploads/file-ports.ts'
+import { placeOf, sealOf } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
 import { bytesColumn, bytesFrom, bytesParameter } from '../database/stored-bytes.ts'
 import { withLentFolder } from './temporary-files.ts'
@@ -51,7 +52,7 @@ async function* chunksOf(db: Db, uploadId: string): AsyncGenerator<Uint8Array> {
       .where('seq', '=', seq)
       .executeTakeFirst()
     if (row === undefined) return
-    const bytes = bytesFrom(row.bytes)
+    const bytes = sealOf(db).open(bytesFrom(row.bytes), placeOf('chunk', uploadId, seq))
     yield row.packed ? await inflate(bytes) : bytes
   }
 }
@@ -72,7 +73,8 @@ export function createSqlFileStore(db: Db, folder: string): FileStore {
           total += piece.length
           hash.update(piece)
           const { bytes: kept, packed: isPacked } = await packed(piece)
-          const values = { upload_id: uploadId, seq, bytes: bytesParameter(kept), packed: isPacked }
+          const sealed = sealOf(db).seal(kept, placeOf('chunk', uploadId, seq))
+          const values = { upload_id: uploadId, seq, bytes: bytesParameter(sealed), packed: isPacked }
           await db.insertInto('upload_chunks').values(values).execute()
         }
       } catch (error) {

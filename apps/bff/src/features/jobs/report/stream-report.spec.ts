@@ -89,6 +89,7 @@ function sourceOf(total: number, itemAt: (seq: number) => StoredJobItem, cellsAt
   const reader: JobReader = {
     items,
     list: none,
+    outcomeHistory: none,
     unresolved: none,
     get: none,
     failures: none,

@@ -1,4 +1,4 @@
-import type { Lookups } from '@muster/core/account/access'
+import { isAssignable, type Lookups } from '@muster/core/account/access'
 import { nameIndex } from '@muster/core/account/name-index'
 import type { AccountNames } from '@muster/core/upload/account-names'
 
@@ -7,7 +7,7 @@ export function accountNamesOf(lookups: Lookups): AccountNames {
   const roles = [...lookups.roles.values()]
   return {
     groups: nameIndex(lookups.groups.values()),
-    roles: nameIndex(roles),
+    roles: nameIndex(roles.map((role) => ({ ...role, isNeverMeant: !isAssignable(role) }))),
     bots: nameIndex(lookups.bots.values()),
     botIds: [...lookups.bots.keys()],
     adminRoleIds: new Set(roles.filter(({ kind }) => kind === 'admin').map(({ id }) => id)),

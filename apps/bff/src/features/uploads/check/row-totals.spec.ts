@@ -5,6 +5,7 @@ import { resultAt } from '@muster/core/upload-block/read-block'
 import { expect, test } from 'vitest'
 import { rowsOfText } from '../../../adapters/files/text/read-csv.ts'
 import { anActor } from '../../../http/testing/an-actor.ts'
+import { propertyRuns } from '../../../testing/tier.ts'
 import { createPlan } from '../../plans/create-plan.ts'
 import { openPlanApp } from '../../plans/testing/plan-app.ts'
 import type { FileRow } from '../file-ports.ts'
@@ -92,7 +93,7 @@ async function fromTextToPlan(text: string) {
 }
 
 const columns: Readonly<Record<string, readonly string[]>> = {
-  'Organisation id': ['E1', 'E2', 'E9', ' E1 ', ''],
+  'Organization ID': ['E1', 'E2', 'E9', ' E1 ', ''],
   'Add groups': ['Support', 'support; Legal', 'Suport', 'Unknown group', '', ';', 'e-lab'],
   'Remove groups': ['Support', 'Sales', '', '?'],
   'Add roles': ['Tester on Billing', 'Tester on *', 'Tester', 'Analyst on Claim', 'X on Y', '', 'Auditor'],
@@ -121,7 +122,7 @@ const file = fc.subarray(Object.keys(columns), { maxLength: 3 }).chain((names) =
   return fc.array(row, { minLength: 1, maxLength: 6 }).map((rows) => [['Email ID', ...names], ...rows])
 })
 
-test('plans or refuses every row of 10,000 files, once, with its number', { timeout: 180_000 }, async () => {
+test('plans or refuses every row of generated files, once, with its number', { timeout: 180_000 }, async () => {
   const seen = { change: 0, unchanged: 0, blocked: 0 }
   await fc.assert(
     fc.asyncProperty(file, async (table) => {
@@ -144,8 +145,8 @@ test('plans or refuses every row of 10,000 files, once, with its number', { time
         expect(item).toMatchObject({ disposition: 'blocked', blockers: expect.arrayContaining([expect.anything()]) })
       for (const key of ['change', 'unchanged', 'blocked'] as const) seen[key] += counts[key]
     }),
-    { numRuns: 10_000 },
+    { numRuns: propertyRuns({ ci: 1000, nightly: 10_000 }) },
   )
   // The files cover every case.
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(300)
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(30)
 })

@@ -23,3 +23,29 @@ test('a key that another block requested is found once its search has ended', as
   await first
   expect(searches).toEqual([['ana@example.com', 'ben@example.com']])
 })
+
+test('a user whose address a sync changes between two pages is found', async () => {
+  const names = new Map(
+    Array.from({ length: 6000 }, (_, at) => [`u-${at}`, `user${String(at).padStart(4, '0')}@x.org`]),
+  )
+  const usersOf = (keep: (address: string) => boolean) => {
+    const found = [...names].filter(([, address]) => keep(address)).toSorted(([, a], [, b]) => (a < b ? -1 : 1))
+    return (most: number) => {
+      const page = found.slice(0, most)
+      return { keys: JSON.stringify(page.map(([, key]) => key)), ids: JSON.stringify(page.map(([id]) => id)) }
+    }
+  }
+  const directory: DirectoryKeys = {
+    count: async () => names.size,
+    page: async (_by, after, limit) => {
+      const page = usersOf((address) => address > after.key)(limit)
+      names.set('u-5999', 'anna.renamed@x.org')
+      return page
+    },
+    of: async (_by, keys) => [usersOf((address) => keys.includes(address))(keys.length)],
+  }
+  const users = createUserKeys(directory, 6000)
+  const keys = ['anna.renamed@x.org', 'user0000@x.org', 'missing@x.org']
+  await Promise.all([users.prepare('email', keys), users.prepare('email', keys)])
+  expect(keys.map((key) => users.find('email', textKey(key)).kind)).toEqual(['user', 'user', 'none'])
+})

@@ -85,14 +85,14 @@ export function createUserKeys(directory: DirectoryKeys, rows: number) {
     async prepare(by: KeyKind, keys: readonly string[]): Promise<void> {
       users ??= directory.count()
       const table = tableOf(by)
-      if ((await users) <= rows * worthReadingAll) {
-        const all = reading.get(by) ?? readAll(by, table)
-        reading.set(by, all)
-        return all
-      }
+      const all = (await users) <= rows * worthReadingAll ? (reading.get(by) ?? readAll(by, table)) : null
+      if (all !== null) reading.set(by, all)
+      await all
       // One after the other: blocks are checked side by side, and a key that another block requested is not found yet.
       const current = (searches.get(by) ?? Promise.resolve()).then(async () => {
-        const unread = table.unread(keys)
+        // A sync that changes identifiers meanwhile moves users from unread pages to pages that were read.
+        const missing = all === null ? keys : keys.filter((text) => table.find(textKey(text)).kind === 'none')
+        const unread = table.unread(missing)
         if (unread.length > 0) for (const found of await directory.of(by, unread)) table.add(found)
       })
       searches.set(by, current)

@@ -19,7 +19,7 @@ const maxRows = 500
 const scoreOf = ({ suggestions }: UploadColumn, mapping: ColumnMapping): number =>
   suggestions.find((one) => one.mapping === mapping)?.score ?? 0
 
-/** Candidate columns for one field, such as "Email" twice or "E-mail 1" beside "E-mail 2". */
+/** Candidate columns for one field, such as "Email" twice or "Email 1" beside "Email 2". */
 function rivalsOf(columns: readonly UploadColumn[], mapping: ColumnMapping): readonly UploadColumn[] {
   const matched = columns.find((column) => column.mapping === mapping && !column.remembered)
   if (matched === undefined) return []

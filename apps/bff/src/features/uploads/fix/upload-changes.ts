@@ -10,7 +10,7 @@ import { message } from '@muster/wording/message'
 import { asMessage, ProblemError } from '../../../problem-error.ts'
 import type { RetriedRow, UploadRecord } from '../ports.ts'
 import { findUpload } from '../receive/upload-entry.ts'
-import { helpSheet } from '../template/template-help.ts'
+import { isHelpSheet } from '../template/template-help.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 
 export interface UploadChange {
@@ -67,7 +67,7 @@ function fileWarning(issue: 'sheets_unread' | 'columns_hidden', names: readonly 
 function fileWarnings({ detected, columns }: UploadRecord): readonly PlanNote[] {
   const { sheet, sheets, hiddenAt = [] } = detected
   if (isReportHeader(columns.map(({ header }) => header))) return []
-  const unread = sheets.filter(({ name, rows }) => name !== sheet && name !== helpSheet && rows !== 0)
+  const unread = sheets.filter(({ name, rows }) => name !== sheet && !isHelpSheet(name) && rows !== 0)
   const hidden = columns.filter(({ index, mapping }) => hiddenAt.includes(index) && mapping !== 'ignore')
   return [
     ...fileWarning(

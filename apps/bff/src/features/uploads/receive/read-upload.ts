@@ -91,6 +91,8 @@ function checkNothingIsLost({ columns, fileName, detected }: UploadRecord, { row
       'file_refused',
       message('problem.no_row_below_heading', { file: fileName, row: detected.headerRow }),
     )
+  if (rows === 0 && loss === null)
+    throw new ProblemError('file_refused', message('problem.file_without_rows', { file: fileName }))
   if (loss !== null)
     throw new ProblemError('file_refused', message('problem.file_incomplete', { file: fileName, loss }))
 }

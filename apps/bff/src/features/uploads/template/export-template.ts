@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream'
+import type { I18n } from '@lingui/core'
 import type { UserFilter } from '@muster/contracts/users'
+import { type Language, sourceLanguage } from '@muster/core/language'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
+import { messageText } from '@muster/wording/message-text'
 import { csvStream } from '../../../http/response/csv-stream.ts'
 import { xlsxStream } from '../../../http/response/xlsx-stream.ts'
 import type { Actor } from '../../../http/session/actor.ts'
@@ -15,6 +18,7 @@ const pageSize = 500
 export interface TemplateDeps extends Pick<UploadDeps, 'directory' | 'audit'> {
   /** A search in words. */
   readonly describeSearch: (filter: UserFilter) => Promise<Message>
+  readonly catalogue: (language: Language) => Promise<I18n>
 }
 
 async function* filledRows({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter) {
@@ -60,10 +64,11 @@ export async function exportTemplate(deps: TemplateDeps, request: TemplateReques
   const rows = isFilled ? filledRows(deps, filter) : blankRows(deps)
   const filename = `muster-template${isFilled ? '-filled' : ''}.${format}`
   if (format === 'csv') return { bytes: csvStream(rows), mediaType: 'text/csv; charset=utf-8', filename }
+  const i18n = await deps.catalogue(request.actor.language ?? sourceLanguage)
   const widths = (isFilled ? filledHeader : blankHeader).map(() => 24)
   const sheets = [
-    { name: 'People', rows, widths },
-    { name: helpSheet, rows: [helpRows(isFilled)], widths: [28, 100] },
+    { name: messageText(i18n, message('template.users')), rows, widths },
+    { name: helpSheet, rows: [helpRows(i18n, isFilled)], widths: [28, 100] },
   ]
   return {
     bytes: xlsxStream(sheets),

@@ -1,34 +1,34 @@
+import type { I18n } from '@lingui/core'
 import type { Lookups } from '@muster/core/account/access'
+import type { Message } from '@muster/core/text/message'
 import { changeHeadings } from '@muster/core/upload/change-headings'
+import { message } from '@muster/wording/message'
+import { messageText } from '@muster/wording/message-text'
 
 /** Headings of the blank template. */
 export const blankHeader = ['Email ID', 'Organization ID', ...changeHeadings] as const
 
-/** The name of the second sheet, which is not read. */
-export const helpSheet = 'How to fill it in'
+/** Names of the second sheet, which is not read: one for every language, and the one of earlier templates. */
+export const helpSheet = 'Muster'
+const helpSheets: readonly string[] = [helpSheet, 'How to fill it in']
+export const isHelpSheet = (name: string): boolean => helpSheets.includes(name)
 
-/** The explanation of each column, for the second sheet. */
-const mappings: readonly (readonly [string, string])[] = [
-  [
-    'Email ID',
-    'The user of the row. One of Email ID, Organization ID and User ID is enough; two must identify the same user.',
-  ],
-  ['Organization ID', 'The ID your organization gave the user.'],
-  ['User ID', 'Kore.ai’s own ID, u-…; for users without the other two.'],
-  ['Action', 'update, remove or erase. May stay blank if the other columns show it.'],
-  ['Add groups', 'Groups to join, by name or ID, separated by semicolons.'],
-  ['Remove groups', 'Groups to leave.'],
-  ['Set groups', 'Exactly these groups: all others are removed. Blank: no change.'],
-  [
-    'Add roles',
-    'Roles to assign: “Tester on Billing; Analyst on *”. A star means every bot. Write an admin role without a bot.',
-  ],
-  ['Remove roles', 'Roles to remove, written the same way.'],
-  ['Set roles', 'Exactly these roles: all others are removed. Blank: no change.'],
-  ['Developer', 'yes or no. Blank: no change.'],
-  ['Can create bots', 'yes or no. A user who creates bots must be a developer.'],
-  ['Erase', '“all bots”, or bots by name: queues the erasure of the person’s conversations. Cannot be undone.'],
-  ['First Name, Last Name, Status', 'For reference only; your changes to them are ignored.'],
+/** The explanation of each column. The headings stay English, because an upload detects them. */
+const explanations: readonly (readonly [string, Message])[] = [
+  ['Email ID', message('template.email')],
+  ['Organization ID', message('template.organization_id')],
+  ['User ID', message('template.user_id')],
+  ['Action', message('template.action')],
+  ['Add groups', message('template.groups_add')],
+  ['Remove groups', message('template.groups_remove')],
+  ['Set groups', message('template.groups_set')],
+  ['Add roles', message('template.roles_add')],
+  ['Remove roles', message('template.roles_remove')],
+  ['Set roles', message('template.roles_set')],
+  ['Developer', message('template.developer')],
+  ['Can create bots', message('template.create_bots')],
+  ['Erase', message('template.erase')],
+  ['First Name, Last Name, Status', message('template.reference')],
 ]
 
 const firstName = (things: Iterable<{ readonly name: string }>, fallback: string) => {
@@ -72,10 +72,12 @@ export function exampleRows({ groups, roles, bots }: Lookups): readonly (readonl
   ]
 }
 
-/** The second sheet of a template. */
-export function helpRows(filled: boolean): readonly (readonly string[])[] {
-  const first = filled
-    ? 'Edit the rows to change and send the file back. Unchanged rows request nothing.'
-    : 'Enter your users below the header. Delete the example rows: their users do not exist, and Muster checks the file before it plans anything.'
-  return [['Column', 'Description'], ['How to use this file', first], ...mappings]
+/** The second sheet of a template, in the language of `i18n`. */
+export function helpRows(i18n: I18n, isFilled: boolean): readonly (readonly string[])[] {
+  const text = (sentence: Message) => messageText(i18n, sentence)
+  return [
+    [text(message('template.column')), text(message('template.description'))],
+    [text(message('template.use')), text(message(isFilled ? 'template.use_filled' : 'template.use_blank'))],
+    ...explanations.map(([heading, explanation]) => [heading, text(explanation)]),
+  ]
 }

@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
+import { Pill } from '@mantine/core'
+import { isAssignable } from '@muster/core/account/access'
 import { type ReactNode, useId, useState } from 'react'
-import { useAccessLists, useAccessReasons } from '../../../lib/access.ts'
+import { useAccessLists, useAccessNames, useAccessReasons } from '../../../lib/access.ts'
 import { ChooseOne } from '../../../ui/form/choose-one.tsx'
 import { LookupOption } from '../../../ui/form/lookup-option.tsx'
 import classes from '../form.module.css'
 import { type Pair, pairKey } from '../form-values.ts'
-import { ChosenPairs } from './chosen-pairs.tsx'
 
 interface RolePairsProps {
   readonly label: string
@@ -21,7 +22,8 @@ interface RolePairsProps {
  * bot. An admin role applies to the whole account and needs no bot.
  */
 export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsProps): ReactNode {
-  const { roles, bots } = useAccessLists()
+  const { roles: allRoles, bots } = useAccessLists()
+  const roles = allRoles.filter(isAssignable)
   const reasons = useAccessReasons()
   const [roleId, setRoleId] = useState<string | null>(null)
   const [botId, setBotId] = useState<string | null>(null)
@@ -83,4 +85,36 @@ export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsPr
 
 function optionsOf(entries: readonly { readonly id: string; readonly name: string }[]) {
   return entries.map(({ id, name }) => ({ value: id, label: name }))
+}
+
+interface ChosenPairsProps {
+  readonly value: readonly Pair[]
+  readonly onChange: (value: Pair[]) => void
+}
+
+/** The chosen roles on bots, each with a button that removes it. */
+function ChosenPairs({ value, onChange }: ChosenPairsProps): ReactNode {
+  const names = useAccessNames()
+  if (value.length === 0) return null
+  return (
+    <ul className={classes.pairs}>
+      {value.map((entry) => (
+        <li key={pairKey(entry)}>
+          <Pill
+            size="md"
+            title={entry.botId === null ? entry.roleId : t`${{ role: entry.roleId }} on ${{ bot: entry.botId }}`}
+            withRemoveButton
+            removeButtonProps={{
+              'aria-label': t`Remove ${{ role: names.roleOnBot(entry) }}`,
+              'aria-hidden': false,
+              tabIndex: 0,
+            }}
+            onRemove={() => onChange(value.filter((kept) => pairKey(kept) !== pairKey(entry)))}
+          >
+            <bdi>{names.roleOnBot(entry)}</bdi>
+          </Pill>
+        </li>
+      ))}
+    </ul>
+  )
 }

@@ -5,9 +5,11 @@ import type { ReactNode } from 'react'
 import { type Control, useController } from 'react-hook-form'
 import { useAccessNames } from '../../../lib/access.ts'
 import { formatList } from '../../../lib/format.ts'
+import { ChooseMany } from '../../../ui/form/choose-many.tsx'
+import { LookupOption } from '../../../ui/form/lookup-option.tsx'
 import classes from '../form.module.css'
 import type { EditValues, RoleListName } from '../form-values.ts'
-import { HeldRoles } from './held-roles.tsx'
+import { ownRoles, type Pair, pairKey } from '../form-values.ts'
 import { ModeSwitch } from './mode-switch.tsx'
 import { RolePairs } from './role-pairs.tsx'
 
@@ -75,6 +77,34 @@ function RoleList({ control, name, label, holder = null }: RoleListProps): React
       {...list}
       error={fieldState.error?.message ?? fieldState.error?.root?.message}
       onHalf={(isHalf) => half.onChange([...half.value.filter((other) => other !== name), ...(isHalf ? [name] : [])])}
+    />
+  )
+}
+
+interface HeldRolesProps {
+  readonly label: string
+  readonly user: UserEntry
+  readonly value: readonly Pair[]
+  readonly onChange: (value: Pair[]) => void
+}
+
+/** Roles to remove from one user. Offers only the user's own roles. */
+function HeldRoles({ label, user, value, onChange }: HeldRolesProps): ReactNode {
+  const names = useAccessNames()
+  const held = ownRoles(user)
+  const hasMore = held.length < user.roles.length
+  return (
+    <ChooseMany
+      label={label}
+      description={hasMore ? t`Roles inherited from a group end with the group.` : undefined}
+      placeholder={held.length === 0 ? t`No roles of their own` : value.length === 0 ? t`Choose roles` : ''}
+      disabled={held.length === 0}
+      clearable
+      nothingFoundMessage={t`No role matches`}
+      renderOption={LookupOption}
+      options={held.map((pair) => ({ value: pairKey(pair), label: names.roleOnBot(pair) }))}
+      value={value.map(pairKey)}
+      onChange={(keys) => onChange(held.filter((pair) => keys.includes(pairKey(pair))))}
     />
   )
 }

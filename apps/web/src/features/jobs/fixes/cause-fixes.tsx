@@ -1,16 +1,25 @@
+import { t } from '@lingui/core/macro'
+import { Button, UnstyledButton } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
+import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { useGo } from '../../../lib/app-link.tsx'
+import { formatNumber } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
 import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
+import { subjectWords } from '../../../lib/subject-text.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { mostIdentifiers, removeFirstMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
 import { resolvedCauseWords } from './cause-status.ts'
-import { CauseTargets } from './cause-targets.tsx'
 import { CorrectRows } from './correct-rows.tsx'
 import { DecideLostErasures } from './decide-lost-erasures.tsx'
 import { Dismiss } from './dismiss.tsx'
 import { FixDialog } from './fix-dialog.tsx'
 import type { FixTarget } from './fix-targets.ts'
-import { RemoveFirst } from './remove-first.tsx'
+import { targetsOfGroup } from './fix-targets.ts'
 import { RetryButton } from './retry-button.tsx'
 
 interface CauseFixesProps {
@@ -40,5 +49,73 @@ export function CauseFixes({ job, group, active, onPick }: CauseFixesProps): Rea
       )}
       <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
     </div>
+  )
+}
+
+interface CauseTargetsProps {
+  readonly job: JobEntry
+  readonly group: FailureGroup
+  readonly active: string | null
+  readonly onPick: (details: string | undefined) => void
+  /** Absent: the member may not plan fixes. */
+  readonly onFix?: (target: FixTarget) => void
+}
+
+type Details = FailureGroup['details'][number]
+
+function detailsCount({ count, open }: Details, kinds: JobEntry['kinds']): string {
+  const subjects = subjectWords(count, kinds)
+  return open === count ? subjects : t`${subjects}, ${{ open: formatNumber(open) }} open`
+}
+
+/** The roles, bots and groups that a cause names. Each filters the users below and has its own fixes. */
+function CauseTargets({ job, group, active, onPick, onFix }: CauseTargetsProps): ReactNode {
+  return (
+    <ul className={classes.targets}>
+      {group.details.map((details) => (
+        <li key={details.key} className={classes.details}>
+          <UnstyledButton
+            className={classes.detailsLabel}
+            aria-pressed={details.key === active}
+            onClick={() => onPick(details.key === active ? undefined : details.key)}
+          >
+            <bdi>{details.label}</bdi> <span className={classes.open}>{detailsCount(details, job.kinds)}</span>
+          </UnstyledButton>
+          {onFix === undefined || details.open === 0
+            ? null
+            : targetsOfGroup(group, details, job.kinds).map((target) => (
+                <Button
+                  key={target.key}
+                  className={classes.itemFix}
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => onFix(target)}
+                >
+                  <Sentence text={`${target.label}…`} />
+                </Button>
+              ))}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Plans the removal of people who are still users: Kore.ai erases their data only after that. */
+function RemoveFirst({ job, group }: { job: JobEntry; group: FailureGroup }): ReactNode {
+  const go = useGo()
+  const removal = useMutation({
+    ...removeFirstMutation(job.id, group.code),
+    onSuccess: (plan) => go(paths.plan(plan.id)),
+  })
+  if (!group.fixes.includes('remove_first')) return null
+  return (
+    <>
+      <Button size="xs" variant="default" loading={removal.isPending} onClick={() => removal.mutate()}>
+        {group.open > mostIdentifiers
+          ? t`Remove the first ${{ count: formatNumber(mostIdentifiers) }} from the account first…`
+          : t`Remove them from the account first…`}
+      </Button>
+      <ErrorNote error={removal.error} />
+    </>
   )
 }

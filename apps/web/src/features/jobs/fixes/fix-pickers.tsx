@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { isAssignable } from '@muster/core/account/access'
 import type { Fix } from '@muster/core/plan/fix'
 import type { ReactNode } from 'react'
 import { type Control, useController } from 'react-hook-form'
@@ -13,7 +14,7 @@ interface PickerProps {
 
 /** A role, and a bot for a bot role. */
 export function RolePicker({ control }: PickerProps): ReactNode {
-  const { roles } = useAccessLists()
+  const roles = useAccessLists().roles.filter(isAssignable)
   const { field, fieldState } = useController({ control, name: 'roleId' })
   const { ref, value, onChange } = field
   const chosen = roles.find((role) => role.id === value)

@@ -1,19 +1,71 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { Button, UnstyledButton } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import { causeTitle } from '@muster/wording/cause/cause-text'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { PartyPopper } from 'lucide-react'
+import { Ban, CircleCheck, CircleX, PartyPopper } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { formatNumber } from '../../../lib/format.ts'
 import type { JobSearch } from '../../../lib/page-search.ts'
+import { useMay } from '../../../lib/session.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { causeLook, causeStatus } from '../fixes/cause-status.ts'
+import { retryAllLabel, retrySomeLabel } from '../fixes/fix-text.ts'
+import { usePlanFromJob } from '../fixes/use-plan-from-job.ts'
+import { ReportDownloads } from '../items/report-downloads.tsx'
 import { isOver } from '../job-text.ts'
 import { jobFailuresQuery } from '../queries.ts'
-import { CauseList } from './cause-list.tsx'
 import { CauseView } from './cause-view.tsx'
 import classes from './job-report.module.css'
-import { ReportActions } from './report-actions.tsx'
+import { Resolved } from './mark-resolved.tsx'
+
+const icons = { resolved: CircleCheck, skipped: Ban, open: CircleX } as const
+
+interface CauseListProps {
+  readonly groups: readonly FailureGroup[]
+  readonly active: CauseCode
+  readonly onPick: (cause: CauseCode) => void
+}
+
+/** The causes, each with its number of users and of open failures. */
+function CauseList({ groups, active, onPick }: CauseListProps): ReactNode {
+  return (
+    <nav aria-label={t`Causes`} className={classes.causes}>
+      <h2 className={classes.heading}>
+        <Trans>Causes</Trans>
+      </h2>
+      <ul className={classes.list}>
+        {groups.map((group) => {
+          const look = causeLook(group)
+          const Icon = icons[look]
+          return (
+            <li key={group.code}>
+              <UnstyledButton
+                className={classes.cause}
+                aria-current={group.code === active ? 'true' : undefined}
+                onClick={() => onPick(group.code)}
+              >
+                <Icon size={16} aria-hidden="true" data-look={look} />
+                <span className={classes.title}>
+                  <Sentence text={causeTitle(i18n, group.code)} />
+                  <span className={classes.open}>{causeStatus(group)}</span>
+                </span>
+                <span className={classes.number}>{formatNumber(group.count)}</span>
+              </UnstyledButton>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}
 
 interface JobReportProps {
   readonly job: JobEntry
@@ -69,5 +121,30 @@ function EmptyReport({ job }: { job: JobEntry }): ReactNode {
     <EmptyState icon={<PartyPopper size={28} strokeWidth={1.5} />} title={t`No failures`}>
       <Trans>Every user of this job changed as requested or needed no change.</Trans>
     </EmptyState>
+  )
+}
+
+/** Actions for the whole report: retry, download, mark as resolved. */
+function ReportActions({ job, groups }: { job: JobEntry; groups: readonly FailureGroup[] }): ReactNode {
+  const plan = usePlanFromJob()
+  const may = useMay('plans:write')
+  const open = groups.reduce((sum, group) => sum + group.open, 0)
+  const retriable = groups.reduce((sum, group) => sum + group.retriable, 0)
+  return (
+    <div className={classes.actions}>
+      {may && retriable > 0 && isOver(job.state) ? (
+        <Button
+          variant="default"
+          size="xs"
+          loading={plan.isPending}
+          onClick={() => plan.mutate({ kind: 'retry', jobId: job.id })}
+        >
+          {retriable < open ? retrySomeLabel(retriable, open, job.kinds) : retryAllLabel(retriable, job.kinds)}
+        </Button>
+      ) : null}
+      <ReportDownloads job={job} label={t`Download report`} only="failures" />
+      {isOver(job.state) && (open > 0 || job.resolved !== null) ? <Resolved job={job} /> : null}
+      <ErrorNote error={plan.error} />
+    </div>
   )
 }

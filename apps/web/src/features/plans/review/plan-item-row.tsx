@@ -1,17 +1,67 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { PlanItemEntry } from '@muster/contracts/plans'
+import type { Access } from '@muster/core/account/user'
 import { causeSentence } from '@muster/wording/cause/cause-sentence'
 import { causeText } from '@muster/wording/cause/cause-text'
 import { ArrowRight, Ban, Equal, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useState } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { formatNumber } from '../../../lib/format.ts'
+import { ChangeChip } from '../../../ui/facts/change-chip.tsx'
 import { Identity } from '../../../ui/facts/identity.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
-import { BeforeAfter } from './before-after.tsx'
+import { type AccessPart, accessDiff } from './access-diff.ts'
 import classes from './plan-item-row.module.css'
+
+interface BeforeAfterProps {
+  readonly before: Access
+  /** Null for a removal. */
+  readonly after: Access | null
+  readonly names: AccessNames
+}
+
+const noAccess: Access = { groups: [], roles: [], canCreateBot: false, isDeveloper: false }
+
+/** The access of one user before and after, folded until opened. */
+function BeforeAfter({ before, after, names }: BeforeAfterProps): ReactNode {
+  const [open, setOpen] = useState(false)
+  return (
+    <details className={classes.before} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <Trans>Before and after</Trans>
+      </summary>
+      {open ? <Parts diff={accessDiff(before, after ?? noAccess, names)} /> : null}
+    </details>
+  )
+}
+
+function Parts({ diff }: { diff: ReturnType<typeof accessDiff> }): ReactNode {
+  return (
+    <dl>
+      <Part label={t`Groups`} parts={diff.groups} />
+      <Part label={t`Roles`} parts={diff.roles} />
+      <Part label={t`Flags`} parts={diff.flags} />
+    </dl>
+  )
+}
+
+function Part({ label, parts }: { label: string; parts: readonly AccessPart[] }): ReactNode {
+  return (
+    <div className={classes.part}>
+      <dt>{label}</dt>
+      <dd>
+        {parts.length === 0 ? t`none` : null}
+        {parts.map((part) => (
+          <ChangeChip key={part.key} op={part.op} label={part.label} {...(part.id === null ? {} : { id: part.id })} />
+        ))}
+      </dd>
+    </div>
+  )
+}
 
 const results = {
   change: { word: msg`Will change`, Icon: ArrowRight },

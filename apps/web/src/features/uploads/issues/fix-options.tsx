@@ -1,16 +1,15 @@
 import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import type { UploadEntry } from '@muster/contracts/uploads'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { type Fix, fixRowsMutation } from '../queries.ts'
+import { type Fix, fixRowsMutation, similarUsersQuery } from '../queries.ts'
 import { BestSuggestions } from './best-suggestions.tsx'
 import classes from './issue-fix.module.css'
 import { bestSuggestions, fixOptionsOf, isOfManyMerges, type SelectedIssue } from './issue-groups.ts'
 import { OtherValue } from './other-value.tsx'
-import { SimilarUsers } from './similar-users.tsx'
 import { useSuggestionName } from './use-suggestion-name.ts'
 
 interface FixOptionsProps {
@@ -179,4 +178,33 @@ function WithoutValue({ issue, fixing }: OptionsProps): ReactNode {
       </Button>
     </>
   )
+}
+
+interface SimilarUsersProps {
+  /** The address that no user in the directory has. */
+  readonly value: string
+  readonly column: UploadColumn['mapping'] | undefined
+  readonly busy: boolean
+  readonly onUse: (email: string) => void
+}
+
+/** Users with a similar address, to choose from. The choice stays with the member: a similar address may be another user. */
+function SimilarUsers({ value, column, busy, onUse }: SimilarUsersProps): ReactNode {
+  const similar = useQuery({ ...similarUsersQuery(value), enabled: column === 'email' })
+  return (similar.data ?? []).map(({ email, firstName, lastName }) => (
+    <Button
+      key={email}
+      size="compact-sm"
+      variant="default"
+      title={`${firstName} ${lastName}`}
+      disabled={busy}
+      onClick={() => onUse(email)}
+    >
+      <span>
+        <Trans>
+          Use “<bdi>{email}</bdi>”
+        </Trans>
+      </span>
+    </Button>
+  ))
 }

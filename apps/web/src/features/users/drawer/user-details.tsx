@@ -3,13 +3,15 @@ import { Trans } from '@lingui/react/macro'
 import { Code } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
+import type { AccessNames } from '../../../lib/access.ts'
 import { useAccessNames } from '../../../lib/access.ts'
+import { formatList } from '../../../lib/format.ts'
 import { ChangeChip } from '../../../ui/facts/change-chip.tsx'
 import { Copyable } from '../../../ui/facts/copyable.tsx'
 import { FactList } from '../../../ui/facts/fact-list.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { StatusWord } from '../status-word.tsx'
-import { RoleMatrix } from './role-matrix.tsx'
+import { rolesByBot } from '../user-text.ts'
 import classes from './user-drawer.module.css'
 
 interface UserDetailsProps {
@@ -65,5 +67,50 @@ export function UserDetails({ user }: UserDetailsProps): ReactNode {
         {user.roles.length === 0 ? null : <RoleMatrix roles={user.roles} names={names} />}
       </section>
     </>
+  )
+}
+
+interface RoleMatrixProps {
+  readonly roles: UserEntry['roles']
+  readonly names: AccessNames
+}
+
+/** Roles by bot. Shows the groups of an inherited role, which cannot be removed by itself. */
+function RoleMatrix({ roles, names }: RoleMatrixProps): ReactNode {
+  return (
+    <table className={classes.matrix}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Trans>Bot</Trans>
+          </th>
+          <th scope="col">
+            <Trans>Roles</Trans>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rolesByBot(roles).map(({ botId, roles: held }) => (
+          <tr key={botId ?? ''}>
+            <th scope="row" title={botId ?? undefined}>
+              {botId === null ? t`Whole account` : <bdi>{names.bot(botId)}</bdi>}
+            </th>
+            <td>
+              {held.map((role) => (
+                <div key={role.roleId} title={role.roleId}>
+                  <bdi>{names.role(role.roleId)}</bdi>
+                  {role.viaGroups.length === 0 ? null : (
+                    <span className={classes.through}>
+                      {' '}
+                      <Trans>through {{ groups: formatList(role.viaGroups.map(names.group)) }}</Trans>
+                    </span>
+                  )}
+                </div>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -1,17 +1,22 @@
 import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Drawer } from '@mantine/core'
+import type { AuditEntry } from '@muster/contracts/audit'
 import type { UserEntry } from '@muster/contracts/users'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
+import { AppLink } from '../../../lib/app-link.tsx'
+import { paths } from '../../../lib/paths.ts'
 import type { Action } from '../../../lib/target.ts'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { Time } from '../../../ui/facts/time.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
 import { userQuery } from '../queries.ts'
 import { actionButton } from '../user-text.ts'
 import { UserDetails } from './user-details.tsx'
 import classes from './user-drawer.module.css'
-import { UserHistory } from './user-history.tsx'
 
 interface UserDrawerProps {
   /** From the URL; undefined closes the drawer. */
@@ -85,5 +90,39 @@ function LoadedUser({ id }: { readonly id: string }): ReactNode {
       <UserDetails user={user} />
       <UserHistory history={history} />
     </>
+  )
+}
+
+interface UserHistoryProps {
+  readonly history: readonly AuditEntry[]
+}
+
+/** The audit entries of this user, newest first. */
+function UserHistory({ history }: UserHistoryProps): ReactNode {
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.heading}>
+        <Trans>History</Trans>
+      </h3>
+      {history.length === 0 ? <p className={classes.none}>{t`Muster has not changed this user yet.`}</p> : null}
+      <ol className={classes.history}>
+        {history.map((entry) => (
+          <li key={entry.seq} className={classes.entry}>
+            <div>
+              <Sentence text={entry.sentence} />
+            </div>
+            <div className={classes.when}>
+              <Time iso={entry.at} />
+              {entry.jobId === null ? null : (
+                <>
+                  {' · '}
+                  <AppLink href={paths.job(entry.jobId)}>{t`Open the job`}</AppLink>
+                </>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }

@@ -2,14 +2,18 @@ import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
+import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads'
+import type { UserFilter } from '@muster/contracts/users'
 import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { ChevronDown, ShieldOff, UserMinus } from 'lucide-react'
+import { ChevronDown, Download, Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
+import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
 import type { Action, Target } from '../../../lib/target.ts'
+import { buildUrl } from '../../../lib/url.ts'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { Page } from '../../../ui/page/page.tsx'
 import { UserDrawer } from '../drawer/user-drawer.tsx'
@@ -17,10 +21,46 @@ import { usersQuery } from '../queries.ts'
 import { useKeptSelection } from '../selection/use-kept-selection.ts'
 import { FilterChips } from './filter-chips.tsx'
 import { changeSearch } from './search-values.ts'
-import { TemplateMenu } from './template-menu.tsx'
 import { useUsersPage } from './use-users-page.ts'
 import { UsersList } from './users-list.tsx'
 import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
+
+const templates = [
+  { name: msg`As CSV`, path: downloadTemplateCsv.path },
+  { name: msg`As Excel`, path: downloadTemplateXlsx.path },
+]
+
+/** Downloads all users that match the search as a file to edit and upload. */
+function TemplateMenu({ filter }: { filter: UserFilter }): ReactNode {
+  const mayExport = useMay('users:export')
+  return (
+    <Menu position="bottom-end" width={200}>
+      <Menu.Target>
+        <Button
+          disabled={!mayExport}
+          title={mayExport ? undefined : lacksWords('users:export')}
+          variant="default"
+          leftSection={<Download size={16} aria-hidden="true" />}
+        >
+          <Trans>Download as template</Trans>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {templates.map(({ name, path }) => (
+          <Menu.Item
+            key={path}
+            style={{ color: 'var(--mantine-color-text)' }}
+            component="a"
+            href={buildUrl(path, {}, { ...filter, filled: 'yes' })}
+            download
+          >
+            {i18n._(name)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
 
 interface UsersPageProps {
   /** Shown instead of the list while the directory is empty. */
@@ -97,6 +137,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
 }
 
 const byId = {
+  edit: { name: msg`Edit access by ID…`, Icon: Pencil },
   remove: { name: msg`Remove users by ID…`, Icon: UserMinus },
   erase: { name: msg`Queue erasure by ID…`, Icon: ShieldOff },
 } as const
@@ -106,19 +147,18 @@ interface ByIdMenuProps {
   readonly onAct: (action: Action) => void
 }
 
-/** Removal and erasure by pasted identifiers, which need not be in the directory. */
+/** The actions on pasted identifiers, which need not be in the directory. */
 function ByIdMenu({ actions, onAct }: ByIdMenuProps): ReactNode {
-  const offered = (['remove', 'erase'] as const).filter((action) => actions.includes(action))
-  if (offered.length === 0) return null
+  if (actions.length === 0) return null
   return (
     <Menu position="bottom-end" width={280}>
       <Menu.Target>
         <Button variant="default" rightSection={<ChevronDown size={16} aria-hidden="true" />}>
-          <Trans>Remove or erase by ID</Trans>
+          <Trans>Paste a list</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {offered.map((action) => {
+        {actions.map((action) => {
           const { name, Icon } = byId[action]
           return (
             <Menu.Item key={action} leftSection={<Icon size={16} />} onClick={() => onAct(action)}>

@@ -3,14 +3,13 @@ import { Trans } from '@lingui/react/macro'
 import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { UserEntry, UserSort } from '@muster/contracts/users'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
 import { SelectBox } from '../selection/select-box.tsx'
 import { isSelected, pageState, type Selected } from '../selection/selection.ts'
 import type { SortedColumn } from './search-values.ts'
-import { useRowKeys } from './use-row-keys.ts'
 import { UserRow } from './user-row.tsx'
 import classes from './users-table.module.css'
 
@@ -115,4 +114,40 @@ function SortHead({ column, sort, className, onSort, children }: SortHeadProps):
       </UnstyledButton>
     </th>
   )
+}
+
+interface RowKeys {
+  readonly users: readonly UserEntry[]
+  readonly onToggle: (user: UserEntry, isRange: boolean) => void
+  readonly onClear: () => void
+}
+
+function linkAt(table: HTMLElement, index: number): HTMLElement | null {
+  // untranslated: CSS
+  return table.querySelectorAll<HTMLElement>('tbody a[data-row-link]')[index] ?? null
+}
+
+/** Keys of the table: arrows move between rows, Space selects, Shift selects a range, Escape clears, Enter opens. */
+function useRowKeys({ users, onToggle, onClear }: RowKeys): (event: KeyboardEvent<HTMLElement>) => void {
+  return (event) => {
+    if (!(event.target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Escape') return onClear()
+    // untranslated: CSS
+    const row = event.target.closest('tbody tr')
+    if (row === null) return undefined
+    const index = [...(row.parentElement?.children ?? [])].indexOf(row)
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0) {
+      event.preventDefault()
+      linkAt(event.currentTarget, index + step)?.focus()
+      const next = users[index + step]
+      if (event.shiftKey && next !== undefined) onToggle(next, true)
+      return undefined
+    }
+    const user = users[index]
+    // A checkbox handles Space itself.
+    if (event.key !== ' ' || user === undefined || event.target instanceof HTMLInputElement) return undefined
+    event.preventDefault()
+    return onToggle(user, event.shiftKey)
+  }
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { StorageLogger } from '../storage.ts'
 import type { SqlSession } from './single-session-dialect.ts'
 
@@ -8,6 +9,9 @@ const deadTuples = 1000
 
 /** One round's access: a turn of the session for each statement, to let other queries in between. */
 export type InTurn = <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>
+
+const namesSchema = z.array(z.object({ name: z.string() }))
+const bytesSchema = z.tuple([z.object({ bytes: z.number() })])
 
 const nothing = () => Promise.resolve()
 
@@ -26,8 +30,7 @@ export async function maintainPglite(inTurn: InTurn, onCheckpoint = nothing): Pr
       [deadTuples],
     ),
   )
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's one column
-  const tables = (rows as { name: string }[]).map(({ name }) => name)
+  const tables = namesSchema.parse(rows).map(({ name }) => name)
   for (const table of tables) {
     await inTurn((session) => session.exec(`vacuum (analyze) ${table}`))
   }
@@ -43,8 +46,7 @@ async function logBytes(inTurn: InTurn): Promise<number> {
   const { rows } = await inTurn((session) =>
     session.query(`select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 as bytes`, []),
   )
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's one row
-  return (rows as [{ bytes: number }])[0].bytes
+  return bytesSchema.parse(rows)[0].bytes
 }
 
 /**

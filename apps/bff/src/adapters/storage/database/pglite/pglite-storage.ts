@@ -1,4 +1,8 @@
-import { chmodSync } from 'node:fs'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { Kysely } from 'kysely'
 import { checkOpenStore, refuseCleared } from '../../folder/check-store.ts'
 import { copyStore } from '../../folder/copy-store.ts'
@@ -14,11 +18,27 @@ import { type DiskSpace, diskSpaceOf, writes } from '../disk-space.ts'
 import type { PgliteOptions, Storage, StorageLogger } from '../storage.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Tables } from '../tables.ts'
-import { createDatabase } from './create-database.ts'
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
 import { type InTurn, startMaintenance } from './pglite-maintenance.ts'
 import { type ReopeningSession, reopeningSession } from './pglite-reopening.ts'
 import { SessionTurns, type SqlSession, singleSessionDialect } from './single-session-dialect.ts'
+
+const program = fileURLToPath(new URL('./create-database-main.ts', import.meta.url))
+
+/**
+ * Creates the database of a first start in a process of its own: creating one takes over a gigabyte of memory, which a
+ * process does not return. The folder appears when it is complete; an interrupted creation leaves nothing in its place.
+ * Opening the folder reports a failure, with its reason.
+ */
+async function createDatabase(folder: string): Promise<void> {
+  if (existsSync(folder)) return
+  const unfinished = `${folder}.new`
+  await rm(unfinished, { recursive: true, force: true })
+  const child = fork(program, [unfinished], { env: {}, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  const [code] = await once(child, 'exit')
+  if (code === 0) await rename(unfinished, folder)
+  else await rm(unfinished, { recursive: true, force: true })
+}
 
 /** A longer query hangs: Muster's take well under a second, the longest (an index, a vacuum) about ten. */
 const longestQueryMs = 120_000

@@ -10,8 +10,9 @@ const int8 = 20
 const emscriptenNoSpace = 51
 const port = parentPort
 if (port === null) throw new Error('this file runs in a worker thread')
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- set only by pglite-session.ts
-const { dataDir, template, now } = workerData as { dataDir: string | null; template: string | null; now: number }
+// Set only by pglite-session.ts.
+const given: { readonly dataDir: string | null; readonly template: string | null; readonly now: number } = workerData
+const { dataDir, template, now } = given
 // PGlite reads the time here. All threads of this process share a clock that never steps (see steady-time.ts).
 const startedAt = now - performance.now()
 Date.now = () => startedAt + performance.now()

@@ -8,6 +8,7 @@ import type { Db } from '../../database/storage.ts'
 import { aJob, anItem, aUser } from '../../testing/a-job.ts'
 import { engineDeps } from '../../testing/engine-deps.ts'
 import { describeOnEachStorage } from '../../testing/storage-suites.ts'
+import { createSqlJobReader } from '../jobs-read-store.ts'
 import { createSqlJobRunStore } from './jobs-run-store.ts'
 
 const never = new AbortController().signal
@@ -71,11 +72,13 @@ describeOnEachStorage('a job', (open) => {
     const kore = createFakeKore({ users: users(1), faultOf: () => ({ kind: 'garbage', words }) })
     const jobId = await aJobOver(db, 1, 'update')
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
-    const item = await db
-      .selectFrom('job_items')
-      .select(['outcome', 'cause', 'details', 'kore_answer'])
-      .executeTakeFirst()
-    expect(item).toEqual({ outcome: 'failed', cause: 'no_answer', details: { landed: 'nothing' }, kore_answer: words })
+    const [item] = await createSqlJobReader(db, 90_000).items(jobId, { afterSeq: 0, limit: 9 })
+    expect(item).toMatchObject({
+      outcome: 'failed',
+      cause: 'no_answer',
+      details: { landed: 'nothing' },
+      koreAnswer: words,
+    })
   })
 
   test('skips blocked items and sends neither them nor unchanged ones', async () => {

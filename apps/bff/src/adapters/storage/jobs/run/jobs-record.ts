@@ -2,9 +2,11 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, outcomes } from '@muster/core/outcome/outcome'
 import { sql, type Transaction } from 'kysely'
 import type { Lease, NewErasure, Progress, Settlement } from '../../../../engine/ports.ts'
+import { sealOf } from '../../database/seal.ts'
 import { storableJson } from '../../database/storable-json.ts'
 import type { Tables } from '../../database/tables.ts'
 import { insertErasure } from '../../erasures/erasures-insert.ts'
+import { sealedAnswer } from '../answer-text.ts'
 import { recordUndone } from '../jobs-undo.ts'
 import type { AuditCollector } from './shared-commits.ts'
 
@@ -94,16 +96,17 @@ async function endItems(
 ): Promise<readonly Ended[]> {
   if (given.settlements.length === 0) return []
   const erasureOf = new Map(given.erasures.flatMap((one) => one.people.map(({ seq }) => [seq, one.id] as const)))
+  const { jobId } = given.lease
+  const seal = sealOf(trx)
   const rows = given.settlements.map((one) => ({
     seq: one.seq,
     outcome: one.outcome,
     cause: one.cause,
     details: one.details,
-    kore_answer: one.koreAnswer,
+    kore_answer: sealedAnswer(seal, { jobId, seq: one.seq, answer: one.koreAnswer }),
     verify: one.verify,
     erasure_id: erasureOf.get(one.seq) ?? one.erasureId ?? null,
   }))
-  const { jobId } = given.lease
   const result = await sql<Ended>`
     with given as (
       select * from jsonb_to_recordset(${storableJson(rows)}::jsonb)

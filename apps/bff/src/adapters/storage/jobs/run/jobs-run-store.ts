@@ -15,13 +15,14 @@ import {
   type Wait,
 } from '../../../../engine/ports.ts'
 import { appendAudit } from '../../audit/audit-log.ts'
-import { storableText } from '../../database/storable-json.ts'
+import { sealOf } from '../../database/seal.ts'
 import type { Db } from '../../database/storage.ts'
 import { advanceMark, markAdvance } from '../../database/store-state.ts'
 import { reasonColumns, sentenceOf } from '../../database/stored-sentence.ts'
 import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/erasures-under-way.ts'
 import type { MarkFile } from '../../folder/mark-file.ts'
 import { guardCall } from '../../guards/guard-call.ts'
+import { sealedAnswer } from '../answer-text.ts'
 import { readRunItems } from '../jobs-plan-items.ts'
 import {
   abandonedJobs,
@@ -72,10 +73,13 @@ export function createSqlJobRunStore(
     giveBack: (lease, seqs, why) => commits.write(lease, (trx) => giveBack(trx, { lease, seqs, why })),
     doubt: (lease, seqs, waitMs, koreAnswer = null) =>
       commits.write(lease, async (trx) => {
-        const answer = koreAnswer === null ? null : storableText(koreAnswer)
-        await sql`update job_items set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null,
-            kore_answer = coalesce(${answer}, kore_answer)
-          where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state <> 'settled'`.execute(trx)
+        const { jobId } = lease
+        const seal = sealOf(trx)
+        const answers = seqs.map((seq) => sealedAnswer(seal, { jobId, seq, answer: koreAnswer }))
+        await sql`update job_items i set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null,
+            kore_answer = coalesce(g.answer, i.kore_answer)
+          from unnest(${[...seqs]}::int[], ${answers}::text[]) as g (seq, answer)
+          where i.job_id = ${jobId} and i.seq = g.seq and i.state <> 'settled'`.execute(trx)
       }),
     doubtful: (lease, due) => doubtful(db, lease, due),
     unverified: (lease, limit, which = 'due') => unverified(db, lease, { limit, which }),

@@ -1,0 +1,123 @@
+import { aUser, lookups } from '@muster/core/testing/account'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { createSealer, type Sealer } from '../../sealing/sealing.ts'
+import { type SealedColumn, sealedColumns, sealPlugin } from '../database/seal.ts'
+import type { Db, Storage } from '../database/storage.ts'
+import { bytesColumn, bytesFrom } from '../database/stored-bytes.ts'
+import { createSqlJobReader } from '../jobs/jobs-read-store.ts'
+import { createSqlJobRunStore } from '../jobs/run/jobs-run-store.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
+import { uploadApp } from '../testing/upload-app.ts'
+import { isSealedWith, resealContent } from './sealed-rows.ts'
+import { abandonSealingKey, admitSealingKeys, recordResealed, resealedAt } from './sealing-keys.ts'
+
+const [first, second] = [Buffer.from('the first key of the tests'), Buffer.from('the second key of the tests')]
+const [onlyFirst, onlySecond, both] = [createSealer(first), createSealer(second), createSealer(second, [first])]
+const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'plan', 'answer']
+const pause = async () => {}
+
+const sealedBy = ({ db }: Storage, sealer: Sealer | null): Db =>
+  sealer === null ? db.withoutPlugins() : db.withoutPlugins().withPlugin(sealPlugin(sealer.content))
+
+/** A file with an error, its plan, and a job with a response that is no answer. */
+async function fill(db: Db) {
+  const app = await uploadApp(db, { people: [aUser({ id: 'u-1', email: 'p1@example.com' })], lookups })
+  const upload = await app.upload(
+    'Email,Role\np1@example.com,Tester on Billing\np1@example.com,no such role\n',
+    'a.csv',
+  )
+  const { id: planId } = await app.plan(await app.upload('Email,Role\np1@example.com,Tester on Billing\n', 'b.csv'))
+  const plan = (await app.plans.store.get(planId)) ?? expect.fail('there is no plan')
+  const jobId = await app.apply(plan)
+  const runs = createSqlJobRunStore(db)
+  const leased = await runs.acquire(jobId, 60_000)
+  if (typeof leased === 'string') return expect.fail(`the job is ${leased}`)
+  await runs.doubt(leased.lease, [1], 0, 'words of the proxy')
+  return { upload, planId, jobId }
+}
+
+/** Everything that was stored, opened. */
+async function contentOf(db: Db, { upload, planId, jobId }: Awaited<ReturnType<typeof fill>>) {
+  const app = await uploadApp(db, { people: [], lookups })
+  const [item] = await createSqlJobReader(db, 90_000).items(jobId, { afterSeq: 0, limit: 9 })
+  return {
+    rows: await app.rows(upload),
+    file: await app.deps.files.lend(upload, async (path) => path.length > 0),
+    plan: await app.plans.store.items(planId, { afterSeq: 0, limit: 9 }),
+    answer: item?.koreAnswer,
+  }
+}
+
+async function stored(db: Db, column: SealedColumn): Promise<readonly Buffer[]> {
+  const { table, column: name, kind } = sealedColumns[column]
+  const value = kind === 'text' ? sql`encode(convert_to(${sql.ref(name)}, 'utf8'), 'hex')` : bytesColumn(name)
+  const { rows } = await sql<{ value: string }>`
+    select ${value} as value from ${sql.table(table)} where ${sql.ref(name)} is not null`.execute(db)
+  return rows.map((row) => bytesFrom(row.value))
+}
+
+describeOnEachStorage('sealed content', (open) => {
+  test('is files, rows, plans and responses; it opens with its key only, and only in its own row', async () => {
+    const storage = await open()
+    const db = sealedBy(storage, onlyFirst)
+    const filled = await fill(db)
+    for (const column of columns) {
+      const values = await stored(db, column)
+      expect(values.length).toBeGreaterThan(0)
+      for (const value of values) expect(value.toString('latin1')).toMatch(/^(\xffMS|sealed:\/01T)/)
+    }
+    expect(await contentOf(db, filled)).toMatchObject({ file: true, answer: 'words of the proxy' })
+    await expect(contentOf(sealedBy(storage, onlySecond), filled)).rejects.toThrow(
+      `Content is sealed with the key ${onlyFirst.keyId}, which is not set`,
+    )
+    await sql`update upload_chunks c set bytes = o.bytes from upload_chunks o where o.upload_id <> c.upload_id`.execute(
+      db,
+    )
+    const app = await uploadApp(db, { people: [], lookups })
+    await expect(app.deps.files.lend(filled.upload, async () => true)).rejects.toThrow('unable to authenticate')
+  })
+
+  test('that was stored without a key is read as it is, and sealed in the background with a new key', async () => {
+    const storage = await open()
+    const filled = await fill(sealedBy(storage, null))
+    const before = await contentOf(sealedBy(storage, null), filled)
+    const db = sealedBy(storage, onlyFirst)
+    expect(await contentOf(db, filled)).toEqual(before)
+    expect((await resealContent(db, { keyId: onlyFirst.keyId, pause })).unreadable).toBe(0)
+    for (const column of columns)
+      for (const value of await stored(db, column)) expect(value.toString('latin1')).toMatch(/^(\xffMS|sealed:)/)
+    expect(await contentOf(db, filled)).toEqual(before)
+    expect(await resealContent(db, { keyId: onlyFirst.keyId, pause })).toEqual({ sealed: 0, unreadable: 0 })
+
+    const next = sealedBy(storage, both)
+    expect(await contentOf(next, filled)).toEqual(before)
+    expect((await resealContent(next, { keyId: both.keyId, pause })).sealed).toBeGreaterThan(5)
+    expect(await isSealedWith(next, onlyFirst.keyId)).toBe(false)
+    expect(await contentOf(sealedBy(storage, onlySecond), filled)).toEqual(before)
+  })
+
+  test('refuses a start without its key, until the key is back, unused, or given up', async () => {
+    const storage = await open()
+    const db = sealedBy(storage, onlyFirst)
+    const admit = ({ keyId, keyIds }: Sealer) => admitSealingKeys(db, { current: keyId, all: keyIds, at: 1000 })
+    await admit(onlyFirst)
+    await admit(onlySecond)
+    await admit(onlyFirst)
+    await fill(db)
+    await expect(admit(onlySecond)).rejects.toThrow(`sealed with the key ${onlyFirst.keyId}, which is not set`)
+    await expect(admitSealingKeys(db, { current: null, all: [], at: 1000 })).rejects.toThrow('which is not set')
+    await admit(both)
+    const next = sealedBy(storage, both)
+    expect(await resealedAt(next, both.keyId)).toBeNull()
+    await resealContent(next, { keyId: both.keyId, pause })
+    await recordResealed(next, both.keyId, 2000)
+    expect(await resealedAt(next, both.keyId)).toEqual(new Date(2000))
+    await admit(onlySecond)
+    await expect(admit(onlyFirst)).rejects.toThrow(`the key ${both.keyId}, which is not set`)
+    expect(await abandonSealingKey(db, 'ffffffffff')).toBe(false)
+    expect(await abandonSealingKey(db, both.keyId)).toBe(true)
+    await admit(onlyFirst)
+    expect(await resealContent(db, { keyId: onlyFirst.keyId, pause })).toMatchObject({ sealed: 0, unreadable: 8 })
+  })
+})

@@ -1,0 +1,164 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type {
+  CandidateMember,
+  IdentityDecision,
+  IdentityFacts,
+  OidcStore,
+  SignedInMember,
+} from '../../../features/oidc/ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import { newId } from '../database/new-id.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Tables } from '../database/tables.ts'
+
+type Trx = Transaction<Tables>
+type Identity = Parameters<OidcStore['identify']>[0]
+
+/** Applies the decision about an identity: finds its member, binds one or makes one. Sign-ins of one identity take turns. */
+export async function identify(
+  trx: Trx,
+  identity: Identity,
+  decide: (facts: IdentityFacts) => IdentityDecision,
+): Promise<
+  { readonly member: SignedInMember } | { readonly refusal: (IdentityDecision & { kind: 'refuse' })['refusal'] }
+> {
+  const { issuer, subject, email, at } = identity
+  await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify(['oidc', issuer, subject])}, 0))`.execute(
+    trx,
+  )
+  const ids = { known: await knownId(trx, identity), byEmail: email === null ? null : await idOf(trx, email) }
+  const decision = decide(await lockFacts(trx, ids, at))
+  if (decision.kind === 'refuse') {
+    if (decision.endsSessionsOf !== null)
+      await trx.deleteFrom('sessions').where('member_id', '=', decision.endsSessionsOf).execute()
+    return { refusal: decision.refusal }
+  }
+  const member = await apply(trx, decision, identity)
+  if (member === null) return { refusal: 'no_invitation' }
+  await appendAudit(trx, decision.audit, new Date(at))
+  return { member }
+}
+
+async function knownId(trx: Trx, { issuer, subject }: Identity): Promise<string | null> {
+  const row = await trx
+    .selectFrom('member_identities')
+    .select('member_id')
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+  return row?.member_id ?? null
+}
+
+async function idOf(trx: Trx, email: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom('members')
+    .select('id')
+    .where(sql`lower(email)`, '=', storableText(email).toLowerCase())
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Locks the candidates and all owners in the order of their ids, as a change of a member does. */
+async function lockFacts(
+  trx: Trx,
+  { known, byEmail }: { known: string | null; byEmail: string | null },
+  at: number,
+): Promise<IdentityFacts> {
+  const ids = [known, byEmail].filter((id) => id !== null)
+  const rows = await trx
+    .selectFrom('members')
+    .select(['id', 'email', 'role', 'disabled_at', 'joined_at'])
+    .where((where) => where.or([where('role', '=', 'owner'), ...(ids.length > 0 ? [where('id', 'in', ids)] : [])]))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  const candidates = await Promise.all(
+    [known, byEmail].map(async (id): Promise<CandidateMember | null> => {
+      const row = rows.find((one) => one.id === id)
+      if (row === undefined) return null
+      const { disabled_at, joined_at, ...member } = row
+      const isInvited =
+        (await hasOpenInvitation(trx, row.id, at)) || (joined_at === null && (await isProvisioned(trx, row.id)))
+      return { ...member, isDisabled: disabled_at !== null, hasJoined: joined_at !== null, isInvited }
+    }),
+  )
+  const otherOwners = rows.filter(
+    (row) =>
+      row.role === 'owner' && row.disabled_at === null && row.joined_at !== null && row.id !== (known ?? byEmail),
+  ).length
+  return { known: candidates[0] ?? null, byEmail: candidates[1] ?? null, otherOwners }
+}
+
+async function isProvisioned(trx: Trx, memberId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('scim_users')
+    .select('is_provisioned')
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+  return row?.is_provisioned ?? false
+}
+
+async function hasOpenInvitation(trx: Trx, memberId: string, at: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('sign_in_links')
+    .select('id')
+    .where('member_id', '=', memberId)
+    .where('kind', '=', 'invitation')
+    .where('expires_at', '>', new Date(at))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function apply(
+  trx: Trx,
+  decision: Exclude<IdentityDecision, { kind: 'refuse' }>,
+  identity: Identity,
+): Promise<SignedInMember | null> {
+  const at = new Date(identity.at)
+  if (decision.kind === 'create') {
+    const row = {
+      id: newId(),
+      ...decision.member,
+      password_hash: null,
+      disabled_at: null,
+      created_at: at,
+      joined_at: at,
+    }
+    const added = await trx
+      .insertInto('members')
+      .values({ ...row, email: storableText(row.email), name: storableText(row.name) })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    // An invitation to the address came first.
+    if (added.numInsertedOrUpdatedRows !== 1n) return null
+    await bind(trx, row.id, identity)
+    return row
+  }
+  const { memberId, role } = decision
+  if (decision.kind === 'bind') {
+    await trx.deleteFrom('sign_in_links').where('member_id', '=', memberId).execute()
+    await bind(trx, memberId, identity)
+  }
+  await endSessionsOfOldRole(trx, memberId, role)
+  return await trx
+    .updateTable('members')
+    .set({ role, joined_at: sql`coalesce(joined_at, ${at})` })
+    .where('id', '=', memberId)
+    .returning(['id', 'email', 'name'])
+    .executeTakeFirstOrThrow()
+}
+
+/** Another role ends the sessions, as it does when an owner changes it. */
+async function endSessionsOfOldRole(trx: Trx, memberId: string, role: string): Promise<void> {
+  await sql`delete from sessions using members
+    where members.id = sessions.member_id and members.id = ${memberId} and members.role <> ${role}`.execute(trx)
+}
+
+/** A member has one subject at an issuer: an invitation renewed for them replaces it. */
+async function bind(trx: Kysely<Tables>, memberId: string, { issuer, subject, at }: Identity): Promise<void> {
+  await trx.deleteFrom('member_identities').where('member_id', '=', memberId).where('issuer', '=', issuer).execute()
+  await trx
+    .insertInto('member_identities')
+    .values({ issuer, subject: storableText(subject), member_id: memberId, bound_at: new Date(at) })
+    .execute()
+}

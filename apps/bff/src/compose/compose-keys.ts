@@ -1,0 +1,51 @@
+import type { Sealer } from '../adapters/sealing/sealing.ts'
+import { sealPlugin } from '../adapters/storage/database/seal.ts'
+import type { Storage } from '../adapters/storage/database/storage.ts'
+import { resealContent } from '../adapters/storage/keys/sealed-rows.ts'
+import { admitSealingKeys, recordResealed, resealedAt } from '../adapters/storage/keys/sealing-keys.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../http/log.ts'
+
+/** The store whose content the key seals. Throws if content needs a key that is not set. */
+export async function withSealedContent(storage: Storage, sealer: Sealer | null, clock: Clock): Promise<Storage> {
+  await admitSealingKeys(storage.db, {
+    current: sealer?.keyId ?? null,
+    all: sealer?.keyIds ?? [],
+    at: clock.now(),
+  })
+  return sealer === null ? storage : { ...storage, db: storage.db.withPlugin(sealPlugin(sealer.content)) }
+}
+
+const pauseMs = 20
+
+/**
+ * Seals what was stored before there was this key, in the background: once, and at each start while a second key is
+ * set. Returns a stop function.
+ */
+export function startResealing(
+  { db }: Pick<Storage, 'db'>,
+  sealer: Sealer | null,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): () => Promise<void> {
+  const stopping = new AbortController()
+  const run = async ({ keyId, keyIds }: Sealer) => {
+    if (keyIds.length === 1 && (await resealedAt(db, keyId)) !== null) return
+    const { sealed, unreadable } = await resealContent(db, {
+      keyId,
+      pause: () => clock.sleep(pauseMs, stopping.signal),
+    })
+    await recordResealed(db, keyId, clock.now())
+    if (sealed > 0) log.info({ count: sealed }, 'Sealed older content of the store with the current key')
+    if (unreadable > 0) log.warn({ count: unreadable }, 'Content of the store opens with no key that is set')
+  }
+  const running =
+    sealer === null
+      ? Promise.resolve()
+      : run(sealer).catch((error: unknown) => {
+          if (!stopping.signal.aborted) log.warn({ error }, 'Could not seal older content; the next start continues')
+        })
+  return async () => {
+    stopping.abort()
+    await running
+  }
+}

@@ -1,0 +1,46 @@
+import { createIdentityProvider } from '../adapters/oidc/identity-provider.ts'
+import { newId } from '../adapters/storage/database/new-id.ts'
+import type { Config } from '../config/config.ts'
+import type { OidcDeps } from '../features/oidc/attempts.ts'
+import type { ScimDeps } from '../features/scim/provision.ts'
+import { ownersNamedBy } from '../features/session/named-owners.ts'
+import { createProviderSessions } from '../features/session/provider-sessions.ts'
+import type { FeatureParts } from './compose-parts.ts'
+
+const namedOwners = (config: Config) => (email: string) => ownersNamedBy(config).includes(email.toLowerCase())
+
+/** Provisioning of members by SCIM. */
+export function composeScim({ config, stores, clock, names }: FeatureParts): ScimDeps {
+  return {
+    provisioning: stores.provisioning,
+    clock,
+    newId,
+    isNamedOwner: namedOwners(config),
+    isAdministrator: (email) => config.admin?.email.toLowerCase() === email.toLowerCase(),
+    role: config.oidc?.defaultRole ?? 'viewer',
+    publicUrl: () => names.url(),
+  }
+}
+
+/** Sign-in through the configured identity provider; null without one. */
+export function composeOidc({ config, stores, clock, log, names, shutdown }: FeatureParts): OidcDeps | null {
+  const { oidc } = config
+  if (oidc === null) return null
+  const audit = stores.auditLog
+  const provider = createIdentityProvider(oidc, {
+    clock,
+    network: config.network,
+    redirectUri: () => `${names.url()}/api/oidc/callback`,
+    warn: (facts, sentence) => log.warn(facts, sentence),
+  })
+  shutdown.add('the identity provider', () => provider.close())
+  return {
+    provider,
+    store: stores.oidc,
+    sessions: createProviderSessions({ ...stores, audit, clock, newId }),
+    rules: { pairs: oidc.roles, defaultRole: oidc.defaultRole, isNamedOwner: namedOwners(config) },
+    audit,
+    clock,
+    log,
+  }
+}

@@ -1,0 +1,175 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import type { UserEntry } from '@muster/contracts/users'
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { type AccessNames, useAccessLists, useAccessNames } from '../../lib/access.ts'
+import { AppLink } from '../../lib/app-link.tsx'
+import { formatList } from '../../lib/format.ts'
+import type { HoldersSearch } from '../../lib/page-search.ts'
+import { paths } from '../../lib/paths.ts'
+import { useChangeSearch } from '../../lib/use-address.ts'
+import { ListRows } from '../../query/list-rows.tsx'
+import { Copyable } from '../../ui/facts/copyable.tsx'
+import { UserName } from '../../ui/facts/user-name.tsx'
+import { FilterSelect } from '../../ui/form/filter-select.tsx'
+import { EmptyState } from '../../ui/page/empty-state.tsx'
+import { Page } from '../../ui/page/page.tsx'
+import classes from './access.module.css'
+import type { AccessKind } from './access-kind.ts'
+import { assignmentsQuery, type HoldersFilter, holdersQuery } from './queries.ts'
+
+interface HoldersPageProps {
+  readonly kind: AccessKind
+  readonly id: string
+  readonly search: HoldersSearch
+  /** Opens the form that gives this access to a pasted list of users; undefined if the member may not. */
+  readonly onAdd: (() => void) | undefined
+}
+
+/** One group, role or bot: who has it, and through what. */
+export function HoldersPage({ kind, id, search, onAdd }: HoldersPageProps): ReactNode {
+  const names = useAccessNames()
+  const name = nameOf(kind, id, names)
+  const filter = filterOf(kind, id, search)
+  const listName = { groups: t`Groups`, roles: t`Roles`, bots: t`Bots` }[kind]
+  return (
+    <Page
+      title={name}
+      above={<AppLink href={paths.access({ view: kind })}>{listName}</AppLink>}
+      state={<HoldersState kind={kind} id={id} />}
+      actions={
+        <>
+          <AppLink href={paths.users(filter)}>
+            <Trans>Select and change in Users</Trans>
+          </AppLink>
+          {onAdd === undefined ? null : (
+            <Button leftSection={<Plus size={16} aria-hidden="true" />} onClick={onAdd}>
+              <Trans>Add users…</Trans>
+            </Button>
+          )}
+        </>
+      }
+    >
+      {kind === 'groups' ? null : <OtherFilter kind={kind} id={id} search={search} />}
+      <ListRows
+        filter={filter}
+        queryOf={holdersQuery}
+        loading={t`Loading users`}
+        label={t`Users with this access`}
+        columns={kind === 'groups' ? [t`User`, t`Roles through this group`] : [t`User`, t`Role`, t`Through`]}
+        renderRow={(user) => <HolderRow key={user.id} user={user} kind={kind} filter={filter} names={names} />}
+        empty={
+          <EmptyState title={t`No users`}>
+            <Trans>In the latest sync, no user had this access.</Trans>
+          </EmptyState>
+        }
+      />
+    </Page>
+  )
+}
+
+const nameOf = (kind: AccessKind, id: string, names: AccessNames): string =>
+  ({ groups: names.group, roles: names.role, bots: names.bot })[kind](id)
+
+/** The search that finds the users of a page. */
+function filterOf(kind: AccessKind, id: string, { role, bot }: HoldersSearch): HoldersFilter {
+  if (kind === 'groups') return { group: id }
+  if (kind === 'roles') return { role: id, ...(bot === undefined ? {} : { bot }) }
+  return { bot: id, ...(role === undefined ? {} : { role }) }
+}
+
+/** "57 users · e-1234". */
+function HoldersState({ kind, id }: { readonly kind: AccessKind; readonly id: string }): ReactNode {
+  const lists = useAccessLists()
+  const count = lists[kind].find((entry) => entry.id === id)?.userCount
+  return (
+    <span className={classes.facts}>
+      {count === undefined ? null : <span>{plural(count, { one: '# user', other: '# users' })}</span>}
+      <Copyable value={id} label={t`Copy ID`} />
+    </span>
+  )
+}
+
+interface OtherFilterProps {
+  readonly kind: AccessKind
+  readonly id: string
+  readonly search: HoldersSearch
+}
+
+/** On a role's page its bots, on a bot's page the roles on it, each with its users. */
+function OtherFilter({ kind, id, search }: OtherFilterProps): ReactNode {
+  const change = useChangeSearch(search)
+  const names = useAccessNames()
+  const { data = [] } = useQuery(assignmentsQuery)
+  const options =
+    kind === 'roles'
+      ? data.flatMap(({ roleId, botId }) =>
+          roleId === id && botId !== null ? [{ value: botId, label: names.bot(botId) }] : [],
+        )
+      : data.flatMap(({ roleId, botId }) => (botId === id ? [{ value: roleId, label: names.role(roleId) }] : []))
+  if (options.length === 0) return null
+  return (
+    <div className={classes.bar}>
+      {kind === 'roles' ? (
+        <FilterSelect label={t`Bot`} value={search.bot} options={options} withIds onChange={(bot) => change({ bot })} />
+      ) : (
+        <FilterSelect
+          label={t`Role`}
+          value={search.role}
+          options={options}
+          withIds
+          onChange={(role) => change({ role })}
+        />
+      )}
+    </div>
+  )
+}
+
+interface HolderRowProps {
+  readonly user: UserEntry
+  readonly kind: AccessKind
+  readonly filter: HoldersFilter
+  readonly names: AccessNames
+}
+
+function HolderRow({ user, kind, filter, names }: HolderRowProps): ReactNode {
+  const { group, role, bot } = filter
+  const held = user.roles.filter(
+    ({ roleId, botId, viaGroups }) =>
+      (group === undefined || viaGroups.includes(group)) &&
+      (role === undefined || roleId === role) &&
+      (bot === undefined || botId === bot),
+  )
+  return (
+    <tr>
+      <td className={classes.entry}>
+        <AppLink href={paths.users({ ...filter, user: user.id })} className={classes.person}>
+          <UserName user={user} isStacked />
+        </AppLink>
+      </td>
+      <td>
+        {held.map((one) => (
+          <div key={`${one.roleId} ${one.botId ?? ''}`}>
+            <bdi>{kind === 'bots' ? names.role(one.roleId) : names.roleOnBot(one)}</bdi>
+          </div>
+        ))}
+      </td>
+      {kind === 'groups' ? null : (
+        <td>
+          {held.map((one) => (
+            <div key={`${one.roleId} ${one.botId ?? ''}`}>
+              {one.viaGroups.length === 0 ? (
+                t`Assigned directly`
+              ) : (
+                <bdi>{formatList(one.viaGroups.map(names.group))}</bdi>
+              )}
+            </div>
+          ))}
+        </td>
+      )}
+    </tr>
+  )
+}

@@ -1,0 +1,127 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useId } from 'react'
+import { groupsQuery, rolesQuery } from '../../lib/access.ts'
+import { AppLink } from '../../lib/app-link.tsx'
+import { useNow } from '../../lib/now.ts'
+import { paths } from '../../lib/paths.ts'
+import { statusWords } from '../../lib/status-text.ts'
+import { LoadingRows } from '../../ui/page/loading-rows.tsx'
+import { Page } from '../../ui/page/page.tsx'
+import { BarTable } from './bar-table.tsx'
+import { DayChart } from './day-chart.tsx'
+import { daysOf, sumOfDay } from './days.ts'
+import classes from './home.module.css'
+import { Needs } from './needs.tsx'
+import { OpenJobs } from './open-jobs.tsx'
+import { outcomeHistoryQuery, userCountsQuery } from './queries.ts'
+
+const shownDays = 14
+const shownBars = 8
+
+interface HomePageProps {
+  /** How much of Kore.ai's limits is used. */
+  readonly budget: ReactNode
+}
+
+/** What needs the member, what runs, and the account in pictures. */
+export function HomePage({ budget }: HomePageProps): ReactNode {
+  return (
+    <Page title={t`Home`}>
+      <div className={classes.cards}>
+        <Card title={t`Needs you`}>
+          <Needs />
+        </Card>
+        <Card title={t`Runs now`}>
+          <OpenJobs />
+        </Card>
+        <Card title={t`Changes by day`}>
+          <Days />
+        </Card>
+        <Card title={t`Users by status`}>
+          <Statuses />
+        </Card>
+        <Card title={t`Largest groups`} more={paths.access({ view: 'groups' })}>
+          <Groups />
+        </Card>
+        <Card title={t`Roles on the whole account`} more={paths.access({ view: 'roles' })}>
+          <AccountRoles />
+        </Card>
+        <div className={classes.card}>{budget}</div>
+      </div>
+    </Page>
+  )
+}
+
+interface CardProps {
+  readonly title: string
+  /** The page with all of it. */
+  readonly more?: string
+  readonly children: ReactNode
+}
+
+function Card({ title, more, children }: CardProps): ReactNode {
+  const id = useId()
+  return (
+    <section className={classes.card} aria-labelledby={id}>
+      <div className={classes.head}>
+        <h2 id={id}>{title}</h2>
+        {more === undefined ? null : (
+          <AppLink href={more} aria-label={t`All: ${title}`}>
+            <Trans>All</Trans>
+          </AppLink>
+        )}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function Days(): ReactNode {
+  const { data } = useQuery(outcomeHistoryQuery)
+  const now = useNow()
+  if (data === undefined) return <LoadingRows label={t`Loading the outcomes`} rows={3} />
+  const days = daysOf(data, { nowMs: now, count: shownDays })
+  if (days.every((day) => sumOfDay(day) === 0))
+    return (
+      <p className={classes.quiet}>
+        <Trans>No job in the last two weeks.</Trans>
+      </p>
+    )
+  return <DayChart days={days} />
+}
+
+function Statuses(): ReactNode {
+  const { data } = useQuery(userCountsQuery)
+  const bars = data?.statuses.map(({ status, userCount }) => ({
+    key: status,
+    name: statusWords(status),
+    count: userCount,
+    href: paths.users({ status }),
+  }))
+  return <BarTable label={t`Users by status`} head={t`Status`} bars={bars} />
+}
+
+function Groups(): ReactNode {
+  const { data } = useQuery(groupsQuery)
+  return <BarTable label={t`Largest groups`} head={t`Group`} bars={largest('groups', data?.items)} />
+}
+
+function AccountRoles(): ReactNode {
+  const { data } = useQuery(rolesQuery)
+  const ofAccount = data?.items.filter(({ kind }) => kind === 'admin')
+  return <BarTable label={t`Roles on the whole account`} head={t`Role`} bars={largest('roles', ofAccount)} />
+}
+
+interface Counted {
+  readonly id: string
+  readonly name: string
+  readonly userCount: number
+}
+
+const largest = (kind: 'groups' | 'roles', entries: readonly Counted[] | undefined) =>
+  entries
+    ?.toSorted((a, b) => b.userCount - a.userCount)
+    .slice(0, shownBars)
+    .map(({ id, name, userCount }) => ({ key: id, name, count: userCount, href: paths.accessOf(kind, id) }))

@@ -1,0 +1,79 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { CircleCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { AppLink } from '../../lib/app-link.tsx'
+import { directoryQuery } from '../../lib/directory.ts'
+import { paths } from '../../lib/paths.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
+import { LoadingRows } from '../../ui/page/loading-rows.tsx'
+import classes from './home.module.css'
+import { openJobsQuery, unresolvedJobsQuery, waitingApprovalsQuery } from './queries.ts'
+
+interface Need {
+  readonly key: string
+  readonly words: string
+  readonly href: string
+}
+
+/** What waits for a member, each with the page that settles it. */
+export function Needs(): ReactNode {
+  const unresolved = useQuery(unresolvedJobsQuery).data
+  const open = useQuery(openJobsQuery).data
+  const { data: approvals = 0 } = useQuery(waitingApprovalsQuery)
+  const directory = useQuery(directoryQuery).data
+  if (unresolved === undefined || open === undefined) return <LoadingRows label={t`Loading what needs you`} rows={3} />
+  const paused = open.items.filter(({ state }) => state === 'paused')
+  const reports = unresolved.unresolved
+  const odd = directory?.unreadable ?? 0
+  const needs: readonly (Need | null)[] = [
+    approvals === 0
+      ? null
+      : {
+          key: 'approvals',
+          words: plural(approvals, { one: '# plan waits for your decision', other: '# plans wait for your decision' }),
+          href: paths.approvals({ only: 'waiting' }),
+        },
+    ...paused.map(({ id, title }) => ({ key: id, words: t`Paused: ${title}`, href: paths.job(id) })),
+    reports === 0
+      ? null
+      : {
+          key: 'reports',
+          words: plural(reports, {
+            one: '# report has users to fix or dismiss',
+            other: '# reports have users to fix or dismiss',
+          }),
+          href: paths.jobs({ only: 'unresolved' }),
+        },
+    odd === 0
+      ? null
+      : {
+          key: 'odd',
+          words: plural(odd, {
+            one: '# record of Kore.ai could not be read',
+            other: '# records of Kore.ai could not be read',
+          }),
+          href: paths.settings(),
+        },
+  ]
+  const shown = needs.filter((need) => need !== null)
+  if (shown.length === 0)
+    return (
+      <p className={classes.calm}>
+        <CircleCheck size={18} aria-hidden="true" />
+        <Trans>Nothing needs you.</Trans>
+      </p>
+    )
+  return (
+    <ul className={classes.needs}>
+      {shown.map(({ key, words, href }) => (
+        <li key={key}>
+          <AppLink href={href}>
+            <Sentence text={words} />
+          </AppLink>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,43 @@
+import { countUsers } from '@muster/contracts/access'
+import { countApprovals } from '@muster/contracts/approvals'
+import { listJobs, listOutcomeHistory } from '@muster/contracts/jobs'
+import { queryOptions } from '@tanstack/react-query'
+import { accessKey } from '../../lib/access.ts'
+import { call } from '../../lib/api.ts'
+
+/** Jobs of this page at once. */
+const shown = 5
+const refetchInterval = 60_000
+
+/** The newest jobs with open failures, and how many there are. */
+export const unresolvedJobsQuery = queryOptions({
+  queryKey: ['jobs', 'home', 'unresolved'],
+  queryFn: ({ signal }) => call(listJobs, { query: { only: 'unresolved', limit: shown }, signal }),
+  refetchInterval,
+})
+
+/** The newest jobs that have not ended. */
+export const openJobsQuery = queryOptions({
+  queryKey: ['jobs', 'home', 'open'],
+  queryFn: ({ signal }) => call(listJobs, { query: { state: 'running', limit: shown }, signal }),
+  refetchInterval: 5_000,
+})
+
+export const outcomeHistoryQuery = queryOptions({
+  queryKey: ['jobs', 'home', 'outcomes'],
+  queryFn: async ({ signal }) => (await call(listOutcomeHistory, { signal })).items,
+  refetchInterval,
+})
+
+export const userCountsQuery = queryOptions({
+  queryKey: [...accessKey, 'counts'],
+  queryFn: ({ signal }) => call(countUsers, { signal }),
+  staleTime: refetchInterval,
+})
+
+/** How many requests for approval wait for this member. */
+export const waitingApprovalsQuery = queryOptions({
+  queryKey: ['plans', 'approvals', 'home'],
+  queryFn: async ({ signal }) => (await call(countApprovals, { signal })).waiting,
+  refetchInterval,
+})

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini'
+import { route } from './route.ts'
+import type { oidcRefusals } from './search-values.ts'
+import { plainText } from './values.ts'
+
+export type OidcRefusal = (typeof oidcRefusals)[number]
+
+const attemptSchema = z.object({
+  /** Address at the identity provider to open in the same browser. */
+  url: z.string(),
+})
+const attemptRequestSchema = z.object({
+  /** Path of Muster to open afterwards. */
+  to: z.optional(plainText(2000)),
+})
+
+export const startOidcSignIn = route({
+  method: 'POST',
+  path: '/api/oidc/attempts',
+  summary: 'Begin a sign-in through the identity provider',
+  permission: 'none',
+  body: attemptRequestSchema,
+  responses: { 201: attemptSchema },
+  problems: ['identity_provider_unreachable'],
+})
+
+export const startOidcReauthentication = route({
+  method: 'POST',
+  path: '/api/session/reauthenticate/oidc',
+  summary: 'Begin to prove again through the identity provider who the member is',
+  permission: 'session:own',
+  body: attemptRequestSchema,
+  responses: { 201: attemptSchema },
+  problems: ['conflict', 'identity_provider_unreachable'],
+})
+
+export const finishOidcSignIn = route({
+  method: 'GET',
+  path: '/api/oidc/callback',
+  summary: 'Where the identity provider sends the browser back to. Opens a session and redirects to a page',
+  permission: 'none',
+  calledBy: 'browser_from_another_site',
+  // Providers add parameters of their own.
+  query: z.looseObject({ state: z.optional(z.string()) }),
+  responses: { 303: { mediaType: 'text/plain' } },
+})
+
+export const backChannelLogout = route({
+  method: 'POST',
+  path: '/api/oidc/back-channel-logout',
+  summary: 'Where the identity provider reports that a session of its own has ended: ends the sessions that it opened',
+  permission: 'none',
+  calledBy: 'another_server',
+  body: 'raw',
+  maxBytes: 64 * 1024,
+  responses: { 200: { mediaType: 'text/plain' }, 400: z.object({ error: z.literal('invalid_request') }) },
+})
