@@ -1,5 +1,6 @@
+import { clientId, clientSecret, startTestProvider } from '@muster/bff/testing/oidc/test-provider'
 import { expectAccessible } from '../fixtures/axe.ts'
-import { owner, startBackend } from '../fixtures/backend.ts'
+import { freePort, owner, startBackend } from '../fixtures/backend.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'sign-in', users: 60 } })
@@ -170,5 +171,61 @@ test('the one-time link of an app without members signs in once', async ({ page,
     await page.goto('about:blank')
   } finally {
     await backend.stop()
+  }
+})
+
+test('a member signs in through the identity provider, and again over a page that keeps its input', async ({
+  page,
+  app,
+}) => {
+  const port = await freePort()
+  // Another site than Muster's, as in production: a browser treats ports of one host as one site.
+  const provider = await startTestProvider(`http://127.0.0.1:${port}`, { host: 'localhost', hasPage: true })
+  const oidc = {
+    OIDC_ISSUER: provider.url,
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: clientSecret,
+    OIDC_NAME: 'Acme',
+  }
+  const backend = await startBackend({ kore: app.sandbox, port, env: { ...oidc, OIDC_DEFAULT_ROLE: 'editor' } })
+  try {
+    expectConsoleError(page, /status of 40[14]/)
+    await page.goto(`${backend.url}/jobs?only=failures`)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Sign in with Acme' }).click()
+    await page.getByRole('button', { name: 'Continue as this account' }).click()
+    await expect(page.getByText('does not confirm your email address')).toBeVisible()
+    await expect(page.getByLabel('Email')).toBeVisible()
+
+    provider.state.account = { sub: 'sub-ana', email: 'ana@acme.example', email_verified: true, name: 'Ana' }
+    await page.context().clearCookies({ domain: 'localhost' })
+    await page.getByRole('button', { name: 'Sign in with Acme' }).click()
+    await page.getByRole('button', { name: 'Continue as this account' }).click()
+    await expect(page.getByRole('heading', { name: 'Jobs', level: 1 })).toBeVisible()
+    await expect(page).toHaveURL(/\/jobs\?only=failures$/)
+    const cookies = (await page.context().cookies(backend.url)).map(({ name, sameSite }) => `${name} ${sameSite}`)
+    expect(cookies.toSorted()).toEqual(['device Strict', 'sid Strict'])
+
+    await page.goto(`${backend.url}/users`)
+    await page.getByRole('searchbox').fill('kept input')
+    // As the provider reports that the member has signed out there.
+    const at = Math.floor(Date.now() / 1000)
+    const events = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+    const claims = { iss: provider.url, aud: clientId, iat: at, exp: at + 60, jti: 'logout-1', sub: 'sub-ana', events }
+    const body = new URLSearchParams({ logout_token: await provider.sign(claims) })
+    expect((await fetch(`${backend.url}/api/oidc/back-channel-logout`, { method: 'POST', body })).status).toBe(200)
+    await expect(page.getByRole('heading', { name: 'Your session has ended' })).toBeVisible()
+    await expectAccessible(page)
+    const opened = page.context().waitForEvent('page')
+    await page.getByRole('button', { name: 'Sign in with Acme in another tab' }).click()
+    const tab = await opened
+    await expect(tab.getByRole('heading', { name: 'You are signed in' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Your session has ended' })).toHaveCount(0)
+    await expect(page.getByRole('searchbox')).toHaveValue('kept input')
+    await tab.close()
+    await page.goto('about:blank')
+  } finally {
+    await backend.stop()
+    await provider.stop()
   }
 })

@@ -33,7 +33,8 @@ export const sessionSchema = z.object({
   /** Display name of the account, e.g. the host. */
   accountName: z.string(),
   /** Available ways to sign in. */
-  signInMethods: z.array(z.enum(['link', 'password', 'oidc'])),
+  /** `administrator_password`: the passphrases of members are off. */
+  signInMethods: z.array(z.enum(['link', 'password', 'administrator_password', 'oidc'])),
   /** Name of the identity provider, for the button; null if none is configured. */
   identityProvider: z.nullable(z.string()),
 })

@@ -47,7 +47,7 @@ import type { BoundRoute } from '../http/route-handler.ts'
 import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
-import { composeOidc, composeScim } from './compose-oidc.ts'
+import { composeOidc, composeScim, passphraseStores } from './compose-oidc.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { composeSecrets } from './compose-secrets.ts'
 import { createScriptJobs } from './script-jobs.ts'
@@ -80,6 +80,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     signInMethods: async () => {
       const link = config.admin === null ? (['link'] as const) : []
       const oidc = config.oidc === null ? [] : (['oidc'] as const)
+      if (config.oidc?.passphrases === 'administrator')
+        return [...oidc, ...link, ...(config.admin === null ? [] : (['administrator_password'] as const))]
       const password = config.admin !== null || (await stores.members.anyPassphrase()) ? (['password'] as const) : []
       return [...oidc, ...link, ...password]
     },
@@ -180,6 +182,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...healthRoutes(self),
       ...sessionRoutes({
         ...stores,
+        ...passphraseStores(parts),
         audit: stores.auditLog,
         onRefusedSignIn: createRefusedSignIns({ audit: stores.auditLog, clock }),
         clock,

@@ -4,8 +4,10 @@ import type { Config } from '../config/config.ts'
 import type { OidcDeps } from '../features/oidc/attempts.ts'
 import type { ScimDeps } from '../features/scim/provision.ts'
 import { ownersNamedBy } from '../features/session/named-owners.ts'
+import { withoutPassphrases } from '../features/session/passphrases-off.ts'
 import { createProviderSessions } from '../features/session/provider-sessions.ts'
 import type { FeatureParts } from './compose-parts.ts'
+import type { Stores } from './compose-stores.ts'
 
 const namedOwners = (config: Config) => (email: string) => ownersNamedBy(config).includes(email.toLowerCase())
 
@@ -20,6 +22,13 @@ export function composeScim({ config, stores, clock, names }: FeatureParts): Sci
     role: config.oidc?.defaultRole ?? 'viewer',
     publicUrl: () => names.url(),
   }
+}
+
+/** Members and invitations for sign-in by passphrase, which the configuration may limit to the administrator. */
+export function passphraseStores({ config, stores }: FeatureParts): Pick<Stores, 'members' | 'invitations'> {
+  const { oidc, admin } = config
+  if (oidc?.passphrases !== 'administrator') return stores
+  return withoutPassphrases(stores, { administrator: admin?.email ?? null, provider: oidc.name })
 }
 
 /** Sign-in through the configured identity provider; null without one. */

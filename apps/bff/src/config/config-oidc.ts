@@ -7,6 +7,8 @@ import { settings } from './settings.ts'
 export interface OidcConfig extends OidcSettings {
   readonly roles: readonly { readonly group: string; readonly role: MemberRole }[]
   readonly defaultRole: MemberRole | null
+  /** Who signs in by passphrase. */
+  readonly passphrases: 'members' | 'administrator'
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
@@ -74,6 +76,7 @@ const read = (source: ConfigSource) => ({
   timeoutMs: source.whole(settings.oidcTimeoutSeconds) * 1000,
   roles: readRoles(source),
   defaultRole: readDefaultRole(source),
+  passphrases: source.choice(settings.passphrases),
 })
 
 /** Sign-in through an identity provider; null without an issuer. */
@@ -82,6 +85,8 @@ export function readOidc(source: ConfigSource): OidcConfig | null {
   if (issuer === null) {
     if (clientId !== null || clientSecret !== null)
       source.problems.push('For sign-in through an identity provider, also set OIDC_ISSUER.')
+    if (rest.passphrases === 'administrator')
+      source.problems.push('MUSTER_PASSPHRASES is administrator: also set OIDC_ISSUER, or members cannot sign in.')
     return null
   }
   const fault = issuerFault(issuer)

@@ -105,6 +105,7 @@ describe('configuration', () => {
       { ...oidc, OIDC_ROLES: 'Support=help-dsk' },
       /"help-dsk" is not a role.*Did you mean help_desk/,
     ],
+    ['no way in', { MUSTER_PASSPHRASES: 'administrator' }, /also set OIDC_ISSUER/],
     ['owners by default', { ...oidc, OIDC_DEFAULT_ROLE: 'owner' }, /must not be owner/],
   ])('refuses %s with a sentence', (_what, env, sentence) => {
     const problems = problemsOf(env)

@@ -48,6 +48,13 @@ export const oidcSettings = {
     default: null,
     text: 'values of `acr` separated by spaces; a sign-in without one of them is refused',
   },
+  passphrases: {
+    name: 'MUSTER_PASSPHRASES',
+    kind: 'choice',
+    default: 'members',
+    values: ['members', 'administrator'],
+    text: 'who signs in by passphrase: all members, or only `ADMIN_EMAIL`, the way in when the identity provider is down',
+  },
   oidcTimeoutSeconds: {
     name: 'OIDC_TIMEOUT_SECONDS',
     kind: 'whole',

@@ -35,6 +35,11 @@ export const oidc = [
     id: 'problem.identity_provider',
     message: '{name} does not respond as it should. Try again later, or sign in another way.',
   },
+  /*i18n*/ {
+    id: 'problem.passphrases_off',
+    message:
+      'Members sign in with {provider}, without a passphrase. Open the sign-in page: your invitation counts there.',
+  },
   /*i18n*/ { id: 'problem.no_identity_provider', message: 'No identity provider is configured.' },
   /*i18n*/ { id: 'audit.member_provisioned', message: '{actor} provisioned {member} as {role}' },
   /*i18n*/ { id: 'audit.member_renamed', message: '{actor} changed {member} to {name}, {email}' },

@@ -1,3 +1,4 @@
+import type { Session } from '@muster/contracts/session'
 import type { Environment } from '@muster/core/environment'
 import type { Language } from '@muster/core/language'
 import type { MemberRole } from '@muster/core/permission'
@@ -121,7 +122,7 @@ export interface GuessLedger {
 export interface AccountIdentity {
   readonly environment: Environment
   readonly accountName: string
-  signInMethods(): Promise<readonly ('link' | 'password' | 'oidc')[]>
+  signInMethods(): Promise<Session['signInMethods']>
   /** Name of the identity provider; null: none is configured. */
   readonly identityProvider: string | null
 }

@@ -9,7 +9,7 @@ import { type OidcBackend, startOidcBackend } from './oidc-backend.ts'
 let muster: OidcBackend
 let bearer: string
 beforeAll(async () => {
-  muster = await startOidcBackend({ MUSTER_OWNERS: 'olga@acme.example' })
+  muster = await startOidcBackend({ MUSTER_OWNERS: 'olga@acme.example', MUSTER_PASSPHRASES: 'administrator' })
   const body = { name: 'Provisioning', permissions: ['members:provision' as const], expiresInDays: 30 }
   bearer = (await muster.api.call(tokens.createToken, { body })).secret
 }, 240_000)
@@ -241,5 +241,31 @@ describe('the locks', () => {
       body: JSON.stringify(entraUser('rex')),
     })
     expect(forged.status).toBe(403)
+  })
+})
+
+describe('without passphrases of members', () => {
+  test('an invitation sets none and counts at the provider; the administrator keeps theirs', async () => {
+    const body = { email: 'sam@acme.example', name: 'Sam', role: 'editor' as const }
+    const { link } = await muster.api.call(members.inviteMember, { body })
+    const token = new URL(link).hash.slice('#token='.length)
+    const post = (path: string, content: object) =>
+      muster.newBrowser().send(muster.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: muster.url },
+        body: JSON.stringify(content),
+      })
+    for (const [path, content] of [
+      ['/api/invitation/read', { token }],
+      ['/api/invitation', { token, password: 'seven quiet rivers' }],
+    ] as const)
+      expect((await post(path, content)).status).toBe(409)
+    muster.provider.state.account = { sub: 'sub-sam', email: 'sam@acme.example', email_verified: true, name: 'Sam' }
+    const browser = muster.newBrowser()
+    expect(await muster.signIn(browser)).toBe('/users')
+    expect(await muster.sessionOf(browser)).toMatchObject({
+      member: { role: 'editor' },
+      signInMethods: ['oidc', 'administrator_password'],
+    })
   })
 })

@@ -24,11 +24,19 @@ async function bodyOf(req: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
+const page = '<!doctype html><title>Acme</title><form method="post"><button>Continue as this account</button></form>'
+
 /**
- * A real OpenID provider on real HTTP, whose endpoints a test can replace one by one. It signs `account` in without a
- * page, as a provider does whose session the browser has.
+ * A real OpenID provider on real HTTP, whose endpoints a test can replace one by one. It signs `account` in: at once, or
+ * with a page for a browser.
  */
-export async function startTestProvider(musterUrl: string) {
+export async function startTestProvider(
+  musterUrl: string,
+  {
+    host = '127.0.0.1',
+    hasPage = false,
+  }: { readonly host?: 'localhost' | '127.0.0.1'; readonly hasPage?: boolean } = {},
+) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
   const jwk = { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' }
   const disguises = new Map<string, Disguise>()
@@ -38,7 +46,7 @@ export async function startTestProvider(musterUrl: string) {
     server.listen(0, '127.0.0.1', resolve)
   })
   const address = server.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  const url = `http://${host}:${typeof address === 'object' && address !== null ? address.port : 0}`
   const provider = new Provider(url, {
     clients: [
       {
@@ -77,8 +85,14 @@ export async function startTestProvider(musterUrl: string) {
     },
   })
   const answer = provider.callback()
-  const interact = (req: IncomingMessage, res: ServerResponse) =>
-    provider.interactionFinished(req, res, { login: { accountId: state.account.sub, amr: state.amr, remember: true } })
+  const interact = async (req: IncomingMessage, res: ServerResponse) => {
+    if (hasPage && req.method === 'GET') {
+      res.setHeader('content-type', 'text/html').end(page)
+      return
+    }
+    const login = { accountId: state.account.sub, amr: state.amr, remember: true }
+    await provider.interactionFinished(req, res, { login })
+  }
   const serve = async (req: IncomingMessage, res: ServerResponse) => {
     const path = (req.url ?? '').split('?')[0] ?? ''
     const disguise = disguises.get(path)

@@ -39,7 +39,8 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
   })
   const { register, setFocus } = form
   const { errors } = form.formState
-  const hasPassword = methods.includes('password')
+  const hasPassword = methods.includes('password') || methods.includes('administrator_password')
+  const isOpen = methods.includes('password')
   const isCodeRequired = request.error instanceof ApiError && request.error.problem.code === 'second_factor_required'
   // An entered code stays in view while it is checked, and after it was wrong.
   const needsCode = isCodeRequired || form.formState.dirtyFields.code === true
@@ -49,8 +50,8 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
   // Focus the first empty field.
   const first = email === '' ? 'email' : 'password'
   useEffect(() => {
-    if (hasPassword) setFocus(first)
-  }, [hasPassword, first, setFocus])
+    if (isOpen) setFocus(first)
+  }, [isOpen, first, setFocus])
   return (
     <>
       <ErrorNote error={isCodeRequired ? null : form.error} />

@@ -50,6 +50,9 @@ function SignIn(): ReactNode {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isIn, to])
 
+  const passwordForm = (
+    <PasswordForm methods={session.signInMethods} request={signIn} onSubmit={(account) => signIn.mutate(account)} />
+  )
   return (
     <>
       <p className={classes.account}>
@@ -59,7 +62,16 @@ function SignIn(): ReactNode {
       {session.identityProvider === null ? null : (
         <ProviderButton name={session.identityProvider} to={returnPath(to)} />
       )}
-      <PasswordForm methods={session.signInMethods} request={signIn} onSubmit={(account) => signIn.mutate(account)} />
+      {session.signInMethods.includes('administrator_password') ? (
+        <details>
+          <summary>
+            <Trans>Sign in as the administrator</Trans>
+          </summary>
+          {passwordForm}
+        </details>
+      ) : (
+        passwordForm
+      )}
       <p className={classes.hint} aria-live="polite">
         {signIn.isPending ? <Trans>Signing in</Trans> : null}
       </p>
