@@ -63,7 +63,7 @@ export async function startTestProvider(
       },
     ],
     // Its own dispatcher refuses addresses of this machine.
-    fetch: async (to, { dispatcher: _guarded, ...init } = {}) => fetch(to, init),
+    fetch: async (to, { method = 'GET', headers = {}, body = null } = {}) => fetch(to, { method, headers, body }),
     jwks: { keys: [jwk] },
     cookies: { keys: ['a key of the tests'] },
     claims: {
