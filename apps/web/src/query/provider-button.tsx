@@ -30,9 +30,12 @@ export function ProviderButton({ name, to }: ProviderButtonProps): ReactNode {
         loading={request.isPending || request.isSuccess}
         onClick={() => request.mutate()}
       >
-        <Trans>
-          Sign in with <bdi>{name}</bdi>
-        </Trans>
+        {/* One child: a flex container drops the space before the name. */}
+        <span>
+          <Trans>
+            Sign in with <bdi>{name}</bdi>
+          </Trans>
+        </span>
       </Button>
     </>
   )
@@ -85,15 +88,17 @@ export function ProviderTabButton({ name, isProof = false, onDone }: ProviderTab
         loading={request.isPending}
         onClick={() => request.mutate()}
       >
-        {isProof ? (
-          <Trans>
-            Continue with <bdi>{name}</bdi> in another tab
-          </Trans>
-        ) : (
-          <Trans>
-            Sign in with <bdi>{name}</bdi> in another tab
-          </Trans>
-        )}
+        <span>
+          {isProof ? (
+            <Trans>
+              Continue with <bdi>{name}</bdi> in another tab
+            </Trans>
+          ) : (
+            <Trans>
+              Sign in with <bdi>{name}</bdi> in another tab
+            </Trans>
+          )}
+        </span>
       </Button>
     </>
   )

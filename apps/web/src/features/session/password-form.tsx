@@ -79,7 +79,7 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
               {...register('code')}
             />
           ) : null}
-          <SubmitButton form={form} fullWidth>
+          <SubmitButton form={form} fullWidth variant={methods.includes('oidc') ? 'default' : 'filled'}>
             <Trans>Sign in</Trans>
           </SubmitButton>
         </Form>

@@ -63,7 +63,7 @@ function SignIn(): ReactNode {
         <ProviderButton name={session.identityProvider} to={returnPath(to)} />
       )}
       {session.signInMethods.includes('administrator_password') ? (
-        <details>
+        <details className={classes.fallback}>
           <summary>
             <Trans>Sign in as the administrator</Trans>
           </summary>
