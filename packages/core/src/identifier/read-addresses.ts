@@ -27,6 +27,9 @@ function percentDecoded(text: string): string {
   }
 }
 
+/** What a list puts before each entry. A dash may stand for a removal. */
+const bullet = /^(?:[•▪‣◦●>]|\d{1,3}[.)])\s+/u
+
 /** The address of a link. A link that names further addresses as copies is left as it is. */
 function withoutLink(text: string): string {
   const isLink = mailto.test(text)
@@ -40,6 +43,7 @@ function unwrapOnce(text: string): string {
   const [, local] = /^"([^"\s]+)"@/.exec(text) ?? []
   if (local !== undefined) return `${local}${text.slice(local.length + 2)}`
   const inner = withoutQuotes(withoutFormula(text))
+    .replace(bullet, '')
     .replace(/^[<([{【《〈]+\s*/u, '')
     .replace(/[\s>)\]}】》〉.,;:!?。]+$/u, '')
   return (mailto.test(inner) ? withoutLink(inner) : withoutLink(inner).replace(label, '')).trim()
@@ -98,7 +102,7 @@ function distinct(addresses: readonly string[]): readonly string[] {
 function readEntry(text: string): AddressEntry {
   const one = addressOf(text)
   if (one !== null) return { text, addresses: [one], near: [] }
-  const named = namedAddresses(text)
+  const named = namedAddresses(text.replaceAll(/\[(mailto:[^[\]]+)\]/gi, '<$1>'))
   const addresses = distinct(named.length > 0 ? named : addressesInRow(text))
   return { text, addresses, near: addresses.length > 0 ? [] : addressesIn(text) }
 }

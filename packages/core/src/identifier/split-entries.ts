@@ -62,7 +62,7 @@ const particle = /^(?:van|von|vom|zu|zur|de|del|della|der|den|da|di|du|dos|la|le
 /** Names begin with a capital, or with a particle; scripts without case have neither. */
 const isNamePart = (text: string) =>
   /^[\p{L}\p{M}.'’‘ -]+$/u.test(text) && (particle.test(text) || !/^\p{Ll}/u.test(text))
-const isNamedAddress = (text: string) => /^[^@<(]*[<(][^<>()]*@/.test(text)
+const isNamedAddress = (text: string) => /^[^@<(]*(?:\([^<>()@]*\)\s*)?[<(][^<>()]*@/.test(text)
 
 /**
  * Entries of a list of addresses: between separators, except within quotes and brackets. A family name before a comma
