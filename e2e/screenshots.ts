@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type SandboxControl, startSandbox, wellKnown } from '@muster/kore-sandbox'
 import { paths } from '@muster/web/paths'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
-import { type Script, signInScript, until, untilOver } from './fixtures/api.ts'
+import { type Script, sendApplication, signInScript, until, untilOver } from './fixtures/api.ts'
 import { owner, startBackend } from './fixtures/backend.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'images')
@@ -51,7 +51,7 @@ async function planOf(script: Script, source: unknown): Promise<Plan> {
 
 async function applied(script: Script, { id, hash, confirmation }: Plan): Promise<string> {
   const typed = confirmation.text === undefined ? {} : { confirmation: confirmation.text }
-  const response = await script.send('POST', `/api/plans/${id}/apply`, { hash, ...typed })
+  const response = await sendApplication(script, id, { hash, ...typed })
   if (response.status !== 201) throw new Error(`not applied: ${response.status} ${await response.text()}`)
   const { jobId }: { readonly jobId: string } = await response.json()
   await untilOver(script, jobId)

@@ -27,6 +27,7 @@ const list = <P extends `/${string}`, S extends z.ZodMiniType>(path: P, what: st
     path,
     summary: `The account's ${what}, by name`,
     permission: 'users:read',
+    stepUp: 'none',
     query: lookupQuery,
     responses: { 200: lookupOf(item) },
   })
@@ -48,6 +49,7 @@ export const listAssignments = route({
   path: '/api/access/assignments',
   summary: 'How many users have each role on each bot',
   permission: 'users:read',
+  stepUp: 'none',
   responses: { 200: z.object({ items: z.array(assignmentSchema) }) },
 })
 

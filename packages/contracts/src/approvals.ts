@@ -3,7 +3,7 @@ import { approvalKinds, approvalStates } from '@muster/core/policy/approval'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { planSummarySchema } from './plans.ts'
-import { route } from './route.ts'
+import { fresh, route } from './route.ts'
 import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText, timeSchema } from './values.ts'
 
 const commentSchema = storableText(2000)
@@ -75,6 +75,7 @@ export const listApprovals = route({
   path: '/api/approvals',
   summary: 'Requests for approval, newest plan first',
   permission: 'plans:read',
+  stepUp: 'none',
   query: z.object({
     /** `waiting`: without a decision. */
     only: z.optional(z.enum(['waiting'])),
@@ -89,6 +90,7 @@ export const countApprovals = route({
   path: '/api/approvals/count',
   summary: 'How many requests the reader may decide about',
   permission: 'plans:read',
+  stepUp: 'none',
   responses: { 200: z.object({ waiting: countSchema }) },
 })
 
@@ -97,6 +99,7 @@ export const getApproval = route({
   path: '/api/plans/:id/approval',
   summary: 'What a plan needs to be applied, and its request for approval',
   permission: 'plans:read',
+  stepUp: 'none',
   params: ofPlan,
   responses: { 200: planApprovalSchema },
 })
@@ -106,6 +109,7 @@ export const requestApproval = route({
   path: '/api/plans/:id/approval',
   summary: 'Request approval of a plan, with a reason',
   permission: 'plans:write',
+  stepUp: 'none',
   params: ofPlan,
   body: z.object({ hash: z.string(), reason: commentSchema.check(z.trim(), z.minLength(1)) }),
   responses: { 200: planApprovalSchema },
@@ -117,6 +121,7 @@ export const withdrawApproval = route({
   path: '/api/plans/:id/approval',
   summary: 'Withdraw the own request for approval',
   permission: 'plans:write',
+  stepUp: 'none',
   params: ofPlan,
   responses: { 200: planApprovalSchema },
   problems: ['conflict', 'plan_not_ready'],
@@ -127,6 +132,7 @@ export const decideApproval = route({
   path: '/api/plans/:id/approval/decision',
   summary: 'Approve a plan by its hash, reject it, or request changes',
   permission: 'plans:approve',
+  stepUp: { ...fresh, when: { field: 'decision', values: ['approve'] } },
   params: ofPlan,
   body: z.object({
     hash: z.string(),
@@ -142,6 +148,7 @@ export const commentApproval = route({
   path: '/api/plans/:id/approval/comments',
   summary: 'Comment on a request for approval',
   permission: 'plans:read',
+  stepUp: 'none',
   params: ofPlan,
   body: z.object({ comment: commentSchema.check(z.trim(), z.minLength(1)) }),
   responses: { 200: planApprovalSchema },
@@ -167,6 +174,7 @@ export const getApprovalPolicy = route({
   path: '/api/approval-policy',
   summary: 'Which plans need approval by another member',
   permission: 'plans:read',
+  stepUp: 'none',
   responses: { 200: approvalPolicySchema },
 })
 
@@ -175,6 +183,7 @@ export const setApprovalPolicy = route({
   path: '/api/approval-policy',
   summary: 'Set which plans need approval by another member',
   permission: 'policy:manage',
+  stepUp: fresh,
   body: approvalPolicySchema,
   responses: { 200: approvalPolicySchema },
 })

@@ -1,7 +1,7 @@
 import { auditActions } from '@muster/core/audit/audit-line'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
-import { route } from './route.ts'
+import { fresh, freshForManyRows, route } from './route.ts'
 import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText, timeSchema } from './values.ts'
 
 /** One line of the audit: actor, action, user, time and outcome. */
@@ -51,6 +51,7 @@ export const listAudit = route({
   path: '/api/audit',
   summary: 'The audit, newest first',
   permission: 'audit:read',
+  stepUp: 'none',
   query: z.object({
     ...filter,
     /** One entry for each job, with the number of its entries. */
@@ -67,6 +68,7 @@ const exported = <P extends `/${string}`>(path: P, mediaType: string, summary: s
     path,
     summary,
     permission: 'audit:read',
+    stepUp: freshForManyRows,
     query: z.object(filter),
     responses: { 200: { mediaType } },
   })
@@ -83,6 +85,7 @@ export const verifyAudit = route({
   path: '/api/audit/verify',
   summary: 'Check the whole chain of the audit against its signed heads',
   permission: 'audit:read',
+  stepUp: 'none',
   responses: {
     200: z.object({
       intact: z.boolean(),
@@ -114,6 +117,7 @@ export const erasePersonFromAudit = route({
   path: '/api/audit/erasures',
   summary: 'Erase a person from the audit and from ended erasures; without `confirmed`, count what names them',
   permission: 'audit:erase',
+  stepUp: fresh,
   body: z.object({
     /** A full email address or an ID, not of a current member. */
     name: storableText(320).check(z.trim(), z.minLength(3)),

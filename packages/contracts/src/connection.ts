@@ -63,6 +63,7 @@ export const getConnection = route({
   path: '/api/connection',
   summary: 'The connection, without its secret',
   permission: 'connection:read',
+  stepUp: 'none',
   responses: { 200: connectionSchema },
 })
 export const testConnection = route({
@@ -70,5 +71,6 @@ export const testConnection = route({
   path: '/api/connection/test',
   summary: 'Try each read endpoint once',
   permission: 'connection:test',
+  stepUp: 'none',
   responses: { 200: connectionSchema },
 })

@@ -41,6 +41,7 @@ export const listErasures = route({
   path: '/api/erasures',
   summary: 'All erasure requests, newest first',
   permission: 'erasures:read',
+  stepUp: 'none',
   query: z.object({
     state: z.optional(z.enum(erasureStates)),
     q: z.optional(storableText(200)),
@@ -55,6 +56,7 @@ export const getErasure = route({
   path: '/api/erasures/:id',
   summary: 'One erasure request',
   permission: 'erasures:read',
+  stepUp: 'none',
   params: z.object({ id: idSchema }),
   responses: { 200: erasureSchema },
 })
@@ -96,6 +98,7 @@ export const getErasureReceipt = route({
   path: '/api/erasures/:id/receipt',
   summary: 'The receipt of an erasure, signed',
   permission: 'erasures:read',
+  stepUp: 'none',
   params: z.object({ id: idSchema }),
   responses: { 200: z.object({ receipt: receiptSchema, jws: z.string() }) },
 })
@@ -105,6 +108,7 @@ export const downloadErasureReceipt = route({
   path: '/api/erasures/:id/receipt.json',
   summary: 'The same as a file',
   permission: 'erasures:read',
+  stepUp: 'none',
   params: z.object({ id: idSchema }),
   responses: { 200: { mediaType: 'application/json' } },
 })
@@ -114,6 +118,7 @@ export const verifyReceipt = route({
   path: '/api/receipts/verify',
   summary: 'Whether a receipt is signed by this Muster, and whether it is about an identifier',
   permission: 'none',
+  stepUp: 'none',
   body: z.object({
     /** Compact JWS. */
     jws: storableText(200_000),

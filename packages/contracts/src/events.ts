@@ -38,5 +38,6 @@ export const streamEvents = route({
   path: '/api/events',
   summary: 'Everything that moves, as server-sent events',
   permission: 'session:own',
+  stepUp: 'none',
   responses: { 200: { mediaType: 'text/event-stream' } },
 })

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { route } from './route.ts'
+import { freshWithoutTokens, route } from './route.ts'
 import { sessionSchema } from './session.ts'
-import { countSchema, emptySchema, timeSchema } from './values.ts'
+import { countSchema, emptySchema, planHashSchema, timeSchema } from './values.ts'
 
 /** Six digits of an authenticator app, or a recovery code. */
 export const codeSchema = z.string().check(z.minLength(6), z.maxLength(40))
@@ -21,6 +21,7 @@ export const getFactors = route({
   path: '/api/session/factors',
   summary: 'Read the own factors',
   permission: 'session:own',
+  stepUp: 'none',
   responses: { 200: factorsSchema },
 })
 
@@ -30,9 +31,11 @@ export const reauthenticateMember = route({
   summary:
     'Prove again who the member is: with the passphrase (and a code), or with a sign-in link. The session gets another ID',
   permission: 'session:own',
+  stepUp: 'none',
+  // `planHash`: a plan that the member proves it for. The proof counts once, for five minutes, in this session.
   body: z.union([
-    z.object({ password: z.string().check(z.minLength(1), z.maxLength(1000)), code: z.optional(codeSchema) }),
-    z.object({ token: z.string().check(z.minLength(1), z.maxLength(500)) }),
+    z.object({ password: z.string().check(z.minLength(1), z.maxLength(1000)), code: z.optional(codeSchema), planHash: z.optional(planHashSchema) }),
+    z.object({ token: z.string().check(z.minLength(1), z.maxLength(500)), planHash: z.optional(planHashSchema) }),
   ]),
   responses: { 200: sessionSchema },
   problems: ['sign_in_failed', 'second_factor_required'],
@@ -43,8 +46,9 @@ export const startTotp = route({
   path: '/api/session/totp',
   summary: 'Create the key for an authenticator app. It is required only once a code confirms it',
   permission: 'session:own',
+  stepUp: freshWithoutTokens,
   responses: { 201: z.object({ key: z.string(), uri: z.string() }) },
-  problems: ['conflict', 'reauthentication_required'],
+  problems: ['conflict'],
 })
 
 export const confirmTotp = route({
@@ -52,6 +56,7 @@ export const confirmTotp = route({
   path: '/api/session/totp',
   summary: 'Confirm the authenticator app with a code. The recovery codes are in this response only',
   permission: 'session:own',
+  stepUp: freshWithoutTokens,
   body: z.object({ code: codeSchema }),
   responses: { 200: recoveryCodesSchema },
   problems: ['conflict', 'sign_in_failed'],
@@ -62,8 +67,8 @@ export const removeTotp = route({
   path: '/api/session/totp',
   summary: 'Stop requiring an authenticator app',
   permission: 'session:own',
+  stepUp: freshWithoutTokens,
   responses: { 200: emptySchema },
-  problems: ['reauthentication_required'],
 })
 
 export const renewRecoveryCodes = route({
@@ -71,6 +76,7 @@ export const renewRecoveryCodes = route({
   path: '/api/session/recovery-codes',
   summary: 'Replace the recovery codes',
   permission: 'session:own',
+  stepUp: freshWithoutTokens,
   responses: { 201: recoveryCodesSchema },
-  problems: ['conflict', 'reauthentication_required'],
+  problems: ['conflict'],
 })

@@ -25,6 +25,7 @@ export const getGuards = route({
   path: '/api/guards',
   summary: 'Whether all changes are stopped, and the limits of the guards',
   permission: 'connection:read',
+  stepUp: 'none',
   responses: { 200: guardsSchema },
 })
 
@@ -33,6 +34,7 @@ export const stopChanges = route({
   path: '/api/guards/stop',
   summary: 'Stop all changes: no call that writes leaves until an owner resumes. Calls under way are awaited',
   permission: 'changes:stop',
+  stepUp: 'none',
   body: z.object({ reason: z.string().check(z.maxLength(500), z.regex(/^[^\p{Cc}\p{Cs}]*$/u)) }),
   responses: { 200: guardsSchema },
 })
@@ -42,5 +44,6 @@ export const resumeChanges = route({
   path: '/api/guards/resume',
   summary: 'Resume all changes: jobs continue where they stopped',
   permission: 'changes:stop',
+  stepUp: 'none',
   responses: { 200: guardsSchema },
 })

@@ -7,6 +7,7 @@ export const getHealth = route({
   path: '/healthz',
   summary: 'Alive',
   permission: 'none',
+  stepUp: 'none',
   responses: { 200: state },
 })
 export const getReadiness = route({
@@ -14,6 +15,7 @@ export const getReadiness = route({
   path: '/readyz',
   summary: 'Ready: database and migrations',
   permission: 'none',
+  stepUp: 'none',
   responses: { 200: state, 503: state },
 })
 export const getMetrics = route({
@@ -21,5 +23,6 @@ export const getMetrics = route({
   path: '/metrics',
   summary: 'Prometheus metrics',
   permission: 'none',
+  stepUp: 'none',
   responses: { 200: { mediaType: 'text/plain' } },
 })

@@ -31,6 +31,7 @@ export const getHold = route({
   path: '/api/hold',
   summary: 'Whether jobs are held since the database was restored, and which',
   permission: 'jobs:read',
+  stepUp: 'none',
   responses: { 200: responseSchema },
 })
 
@@ -39,5 +40,6 @@ export const releaseHold = route({
   path: '/api/hold/release',
   summary: 'Let held jobs run again',
   permission: 'hold:release',
+  stepUp: 'none',
   responses: { 200: responseSchema },
 })

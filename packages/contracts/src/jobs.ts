@@ -4,7 +4,7 @@ import { fixKinds } from '@muster/core/plan/fix'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { identifierSchema, itemUserSchema, planItemSchema, planSummarySchema, roleOnBotSchema } from './plans.ts'
-import { route } from './route.ts'
+import { fresh, freshForManyRows, route } from './route.ts'
 import { planSourceKinds } from './search-values.ts'
 import {
   causeSchema,
@@ -139,6 +139,7 @@ const control = <P extends `/${string}`>(path: P, summary: string) =>
     path,
     summary,
     permission: 'jobs:control',
+    stepUp: 'none',
     params: byId,
     responses: { 200: jobSchema },
     problems: ['job_state'],
@@ -149,6 +150,7 @@ export const listJobs = route({
   path: '/api/jobs',
   summary: 'All jobs, newest first',
   permission: 'jobs:read',
+  stepUp: 'none',
   query: z.object({
     state: z.optional(z.enum(['running', 'finished'])),
     kind: z.optional(z.enum(['update', 'remove', 'erase'])),
@@ -182,6 +184,7 @@ export const getJob = route({
   path: '/api/jobs/:id',
   summary: 'One job with its counts',
   permission: 'jobs:read',
+  stepUp: 'none',
   params: byId,
   responses: { 200: jobSchema },
 })
@@ -191,6 +194,7 @@ export const listJobItems = route({
   path: '/api/jobs/:id/items',
   summary: 'The users of a job and how each ended',
   permission: 'jobs:read',
+  stepUp: 'none',
   params: byId,
   query: z.object({
     outcome: z.optional(z.enum([...outcomes, 'pending'])),
@@ -211,6 +215,7 @@ export const getJobFailures = route({
   path: '/api/jobs/:id/failures',
   summary: 'The failed-user report: failures grouped by cause, with remedies',
   permission: 'jobs:read',
+  stepUp: 'none',
   params: byId,
   responses: {
     200: z.object({
@@ -240,6 +245,7 @@ const report = <P extends `/${string}`>(path: P, mediaType: string) =>
     path,
     summary: 'The report as a file that is itself a valid upload',
     permission: 'jobs:read',
+    stepUp: freshForManyRows,
     params: byId,
     query: z.object({ only: z.optional(z.enum(['failures'])), cause: z.optional(causeSchema) }),
     responses: { 200: { mediaType } },
@@ -261,6 +267,7 @@ export const resolveJob = route({
   path: '/api/jobs/:id/resolution',
   summary: 'Mark the failures of a job as resolved, with a note; `resolved: false` reverts it',
   permission: 'jobs:control',
+  stepUp: 'none',
   params: byId,
   body: z.object({ note: storableText(2000), resolved: z.optional(z.boolean()) }),
   responses: { 200: jobSchema },
@@ -273,6 +280,7 @@ export const dismissFailures = route({
   path: '/api/jobs/:id/dismissals',
   summary: 'Dismiss failures, or restore them with `dismissed: false`',
   permission: 'jobs:control',
+  stepUp: 'none',
   params: byId,
   body: z.object({
     dismissed: z.boolean(),
@@ -291,12 +299,15 @@ const lostErasurePermission = {
   permissions: { resend: 'users:erase', leave: 'jobs:control' },
 } as const
 
+const lostErasureStepUp = { ...fresh, when: { field: 'decision', values: ['resend'] } } as const
+
 /** Records the decision about an erasure with a lost response: leave it as it is, or send it again (once). */
 export const decideLostErasure = route({
   method: 'POST',
   path: '/api/jobs/:id/items/:seq/lost-erasure/decision',
   summary: 'Decide about an erasure with a lost response',
   permission: lostErasurePermission,
+  stepUp: lostErasureStepUp,
   params: z.object({ id: idSchema, seq: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(2_147_483_647)) }),
   body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobItemSchema },
@@ -309,6 +320,7 @@ export const decideLostErasures = route({
   path: '/api/jobs/:id/lost-erasures/decision',
   summary: 'Decide about all erasures of a job with a lost response',
   permission: lostErasurePermission,
+  stepUp: lostErasureStepUp,
   params: byId,
   body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobSchema },

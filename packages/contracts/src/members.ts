@@ -1,7 +1,7 @@
 import { memberRoles } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
-import { route } from './route.ts'
+import { fresh, route } from './route.ts'
 import { sessionSchema } from './session.ts'
 import { countSchema, emptySchema, idSchema, plainText, timeSchema } from './values.ts'
 
@@ -43,6 +43,7 @@ export const listMembers = route({
   path: '/api/members',
   summary: 'The members of Muster, by name',
   permission: 'members:read',
+  stepUp: 'none',
   responses: {
     200: z.object({
       items: z.array(memberSchema),
@@ -57,6 +58,7 @@ export const inviteMember = route({
   path: '/api/members',
   summary: 'Add a member and create their invitation link',
   permission: 'members:manage',
+  stepUp: fresh,
   body: z.object({ email: emailSchema, name: nameSchema, role: z.enum(memberRoles) }),
   responses: { 201: invitationSchema },
   problems: ['conflict'],
@@ -67,6 +69,7 @@ export const renewInvitation = route({
   path: '/api/members/:id/invitation',
   summary: 'Create another link with which a member chooses a passphrase; earlier links end',
   permission: 'members:manage',
+  stepUp: fresh,
   params: oneMember,
   responses: { 200: invitationSchema },
   problems: ['conflict'],
@@ -77,6 +80,7 @@ export const changeMember = route({
   path: '/api/members/:id',
   summary: 'Change the role of a member, or disable or enable them',
   permission: 'members:manage',
+  stepUp: fresh,
   params: oneMember,
   body: z.object({ role: z.optional(z.enum(memberRoles)), disabled: z.optional(z.boolean()) }),
   responses: { 200: memberSchema },
@@ -88,6 +92,7 @@ export const endMemberSessions = route({
   path: '/api/members/:id/sessions',
   summary: 'Sign a member out everywhere',
   permission: 'members:manage',
+  stepUp: 'none',
   params: oneMember,
   responses: { 200: z.object({ ended: countSchema }) },
 })
@@ -97,6 +102,7 @@ export const removeMember = route({
   path: '/api/members/:id',
   summary: 'Remove a member',
   permission: 'members:manage',
+  stepUp: fresh,
   params: oneMember,
   responses: { 200: emptySchema },
   problems: ['conflict'],
@@ -107,6 +113,7 @@ export const readInvitation = route({
   path: '/api/invitation/read',
   summary: 'Read the member of an invitation link',
   permission: 'none',
+  stepUp: 'none',
   body: z.object({ token: linkTokenSchema }),
   responses: { 200: z.object({ email: z.string(), name: z.string(), expiresAt: timeSchema }) },
   problems: ['sign_in_failed'],
@@ -117,6 +124,7 @@ export const acceptInvitation = route({
   path: '/api/invitation',
   summary: 'Choose a passphrase with an invitation link, and sign in',
   permission: 'none',
+  stepUp: 'none',
   body: z.object({ token: linkTokenSchema, password: z.string().check(z.minLength(1), z.maxLength(1000)) }),
   responses: { 200: sessionSchema },
   problems: ['sign_in_failed'],

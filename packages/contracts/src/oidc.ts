@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { route } from './route.ts'
 import type { oidcRefusals } from './search-values.ts'
-import { plainText } from './values.ts'
+import { planHashSchema, plainText } from './values.ts'
 
 export type OidcRefusal = (typeof oidcRefusals)[number]
 
@@ -19,6 +19,7 @@ export const startOidcSignIn = route({
   path: '/api/oidc/attempts',
   summary: 'Begin a sign-in through the identity provider',
   permission: 'none',
+  stepUp: 'none',
   body: attemptRequestSchema,
   responses: { 201: attemptSchema },
   problems: ['identity_provider_unreachable'],
@@ -29,7 +30,8 @@ export const startOidcReauthentication = route({
   path: '/api/session/reauthenticate/oidc',
   summary: 'Begin to prove again through the identity provider who the member is',
   permission: 'session:own',
-  body: attemptRequestSchema,
+  stepUp: 'none',
+  body: z.extend(attemptRequestSchema, { planHash: z.optional(planHashSchema) }),
   responses: { 201: attemptSchema },
   problems: ['conflict', 'identity_provider_unreachable'],
 })
@@ -39,6 +41,7 @@ export const finishOidcSignIn = route({
   path: '/api/oidc/callback',
   summary: 'Where the identity provider sends the browser back to. Opens a session and redirects to a page',
   permission: 'none',
+  stepUp: 'none',
   calledBy: 'browser_from_another_site',
   // Providers add parameters of their own.
   query: z.looseObject({ state: z.optional(z.string()) }),
@@ -50,6 +53,7 @@ export const backChannelLogout = route({
   path: '/api/oidc/back-channel-logout',
   summary: 'Where the identity provider reports that a session of its own has ended: ends the sessions that it opened',
   permission: 'none',
+  stepUp: 'none',
   calledBy: 'another_server',
   body: 'raw',
   maxBytes: 64 * 1024,

@@ -6,5 +6,6 @@ export const getOpenApi = route({
   path: '/api/openapi.json',
   summary: 'This API as an OpenAPI 3.1 document',
   permission: 'none',
+  stepUp: 'none',
   responses: { 200: { mediaType: 'application/json' } },
 })

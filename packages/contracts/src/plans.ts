@@ -211,6 +211,8 @@ export const planSchema = z.object({
   summary: planSummarySchema,
   /** SHA-256 over the items in order. Apply sends it, to apply exactly the reviewed plan. Null until ready. */
   hash: z.nullable(z.string()),
+  /** Applying it needs a proof of who applies it, for this very plan. */
+  needsProof: z.boolean(),
   /** What to type to apply: nothing, the number of users, or a word. `prompt` names the effect and the account. */
   confirmation: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none'), prompt: z.optional(z.string()) }),
@@ -272,6 +274,7 @@ export const createPlan = route({
   path: '/api/plans',
   summary: 'Plan changes: compare them with the directory. Nothing is sent',
   permission: 'plans:write',
+  stepUp: 'none',
   body: planSourceSchema,
   responses: { 201: planSchema },
   problems: ['conflict'],
@@ -282,6 +285,7 @@ export const listPlans = route({
   path: '/api/plans',
   summary: 'All plans, newest first',
   permission: 'plans:read',
+  stepUp: 'none',
   query: z.object({
     /** `not_applied`: drafts, expired and failed plans. */
     only: z.optional(z.enum(['not_applied'])),
@@ -296,6 +300,7 @@ export const getPlan = route({
   path: '/api/plans/:id',
   summary: 'A plan with its counts and effects',
   permission: 'plans:read',
+  stepUp: 'none',
   params: byId,
   responses: { 200: planSchema },
 })
@@ -305,6 +310,7 @@ export const listPlanItems = route({
   path: '/api/plans/:id/items',
   summary: 'The users of a plan, before and after',
   permission: 'plans:read',
+  stepUp: 'none',
   params: byId,
   query: z.object({
     disposition: z.optional(z.enum(['change', 'unchanged', 'blocked'])),
@@ -323,6 +329,7 @@ export const applyPlan = route({
   path: '/api/plans/:id/apply',
   summary: 'Apply a plan exactly as reviewed. Send an Idempotency-Key to be safe against repeats',
   permission: 'plans:apply',
+  stepUp: { kind: 'plan', tokens: 'tokens:unattended' },
   params: byId,
   body: z.object({
     hash: z.string(),

@@ -21,6 +21,30 @@ export interface PermissionByInput {
 
 export type RoutePermission = Permission | 'none' | PermissionByInput
 
+/** What a token needs in place of a proof, which it cannot give: a permission, or the route refuses tokens. */
+export type TokenStepUp = 'refused' | 'tokens:unattended'
+
+/**
+ * What a route requires besides permission: a fresh proof of who the member is. A token needs `tokens` instead.
+ * `fresh`: of the last minutes; with `when`, only for these values of an input. `plan`: given for the hash of this very
+ * plan, once. `judged`: as `fresh`, if the request turns out to be large or dangerous; its handler must judge that.
+ */
+export type StepUp =
+  | 'none'
+  | {
+      readonly kind: 'fresh'
+      readonly tokens: TokenStepUp
+      readonly when?: { readonly field: string; readonly values: readonly (string | boolean)[] }
+    }
+  | { readonly kind: 'plan' | 'judged'; readonly tokens: TokenStepUp }
+
+/** Acts that a stolen session must not make. */
+export const fresh = { kind: 'fresh', tokens: 'tokens:unattended' } as const satisfies StepUp
+/** Acts that neither a stolen session nor a stolen token must make. */
+export const freshWithoutTokens = { kind: 'fresh', tokens: 'refused' } as const satisfies StepUp
+/** Exports: of more than 1,000 rows. */
+export const freshForManyRows = { kind: 'judged', tokens: 'tokens:unattended' } as const satisfies StepUp
+
 /**
  * A route as data: the server binds it, the client calls it, OpenAPI is generated from it, and the tests enumerate it.
  * `body` absent means none is read; `'multipart'` and `'raw'` hand the stream to the handler, up to `maxBytes`.
@@ -31,6 +55,7 @@ export type Route = Body & {
   readonly path: `/${string}`
   readonly summary: string
   readonly permission: RoutePermission
+  readonly stepUp: StepUp
   readonly params?: Schema
   readonly query?: Schema
   /**
@@ -68,6 +93,11 @@ export interface RouteCall<R extends Route> {
 
 /** The JSON response of a route on success (union over its success statuses). */
 export type RouteOutput<R extends Route> = Output<R['responses'][keyof R['responses']]>
+
+/** The value of an input of a route. */
+export function inputField(input: unknown, field: string): unknown {
+  return typeof input === 'object' && input !== null ? Reflect.get(input, field) : undefined
+}
 
 /** Every permission that a route may require; empty for "none". */
 export function permissionsOfRoute({ permission }: Pick<Route, 'permission'>): readonly Permission[] {

@@ -20,6 +20,7 @@ export const createSelection = route({
   path: '/api/selections',
   summary: 'Freeze a selection',
   permission: 'plans:write',
+  stepUp: 'none',
   body: z.union([
     z.object({ matching: userFilterSchema, except: z.array(idSchema).check(z.maxLength(1000)) }),
     z.object({ userIds: z.array(idSchema).check(z.minLength(1), z.maxLength(1000)) }),
@@ -32,6 +33,7 @@ export const getSelection = route({
   path: '/api/selections/:id',
   summary: 'A frozen selection',
   permission: 'users:read',
+  stepUp: 'none',
   params: z.object({ id: idSchema }),
   responses: { 200: selectionSchema },
 })

@@ -27,7 +27,14 @@ export const sessionSchema = z.object({
    * When the session ends without use (`idle`), or ends in any case (`age`); null if no member is signed in.
    * Requests with `X-Muster-Background` do not count as use.
    */
-  ends: z.nullable(z.object({ inSeconds: countSchema, reason: z.enum(['idle', 'age']) })),
+  ends: z.nullable(
+    z.object({
+      inSeconds: countSchema,
+      reason: z.enum(['idle', 'age']),
+      /** How long the last proof of who the member is counts for acts that need a fresh one. */
+      freshForSeconds: countSchema,
+    }),
+  ),
   /** The connected Kore.ai account, shown on every page and in every confirmation. */
   environment: z.enum(environments),
   /** Display name of the account, e.g. the host. */
@@ -55,6 +62,7 @@ export const getSession = route({
   path: '/api/session',
   summary: 'Read the signed-in member and the connected Kore.ai account',
   permission: 'none',
+  stepUp: 'none',
   responses: { 200: sessionSchema },
 })
 
@@ -63,6 +71,7 @@ export const signIn = route({
   path: '/api/session',
   summary: 'Sign in with the one-time link or with email and password',
   permission: 'none',
+  stepUp: 'none',
   body: signInRequestSchema,
   responses: { 200: sessionSchema },
   problems: ['sign_in_failed', 'second_factor_required'],
@@ -73,6 +82,7 @@ export const signOut = route({
   path: '/api/session',
   summary: 'Sign out',
   permission: 'session:own',
+  stepUp: 'none',
   responses: { 200: sessionSchema },
 })
 
@@ -81,6 +91,7 @@ export const setLanguage = route({
   path: '/api/session/language',
   summary: 'Choose the language of the own pages and reports',
   permission: 'session:own',
+  stepUp: 'none',
   body: z.object({ language: z.enum(languages) }),
   responses: { 200: z.object({ language: z.enum(languages) }) },
 })
@@ -104,6 +115,7 @@ export const listSessions = route({
   path: '/api/sessions',
   summary: 'List the own sessions',
   permission: 'session:own',
+  stepUp: 'none',
   responses: { 200: z.object({ items: z.array(ownSessionSchema) }) },
 })
 
@@ -112,6 +124,7 @@ export const endSession = route({
   path: '/api/sessions/:id',
   summary: 'End one of the own sessions',
   permission: 'session:own',
+  stepUp: 'none',
   params: z.object({ id: idSchema }),
   responses: { 200: z.object({ ended: countSchema }) },
 })
@@ -121,5 +134,6 @@ export const endOtherSessions = route({
   path: '/api/sessions',
   summary: 'End all own sessions except the current one',
   permission: 'session:own',
+  stepUp: 'none',
   responses: { 200: z.object({ ended: countSchema }) },
 })

@@ -1,7 +1,7 @@
 import { permissions } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
-import { route } from './route.ts'
+import { freshWithoutTokens, route } from './route.ts'
 import { emptySchema, idSchema, plainText, timeSchema } from './values.ts'
 
 export const tokenSchema = z.object({
@@ -22,6 +22,7 @@ export const listTokens = route({
   path: '/api/tokens',
   summary: 'The own tokens for scripts, newest first',
   permission: 'session:own',
+  stepUp: 'none',
   responses: {
     200: z.object({
       items: z.array(tokenSchema),
@@ -36,13 +37,15 @@ export const createToken = route({
   path: '/api/tokens',
   summary: 'Create a token for scripts. The response is the only place that shows it',
   permission: 'session:own',
+  // A stolen token must not outlive its expiry by creating others, nor a stolen session by creating one.
+  stepUp: freshWithoutTokens,
   body: z.object({
     name: plainText(100).check(z.trim(), z.minLength(1)),
     permissions: z.array(z.enum(permissions)).check(z.minLength(1), z.maxLength(permissions.length)),
     expiresInDays: z.int().check(z.minimum(1), z.maximum(366)),
   }),
   responses: { 201: z.object({ token: tokenSchema, secret: z.string() }) },
-  problems: ['conflict', 'reauthentication_required'],
+  problems: ['conflict'],
 })
 
 export const revokeToken = route({
@@ -50,6 +53,7 @@ export const revokeToken = route({
   path: '/api/tokens/:id',
   summary: 'Revoke one of the own tokens',
   permission: 'session:own',
+  stepUp: 'none',
   params: z.object({ id: idSchema }),
   responses: { 200: emptySchema },
 })
@@ -59,6 +63,7 @@ export const listMemberTokens = route({
   path: '/api/members/:id/tokens',
   summary: 'The tokens of a member, newest first',
   permission: 'members:read',
+  stepUp: 'none',
   params: z.object({ id: idSchema }),
   responses: { 200: z.object({ items: z.array(tokenSchema) }) },
 })
@@ -68,6 +73,7 @@ export const revokeMemberToken = route({
   path: '/api/members/:id/tokens/:tokenId',
   summary: 'Revoke a token of a member',
   permission: 'members:manage',
+  stepUp: 'none',
   params: z.object({ id: idSchema, tokenId: idSchema }),
   responses: { 200: emptySchema },
 })

@@ -2,7 +2,7 @@ import { columnMappings, issueLevels, uploadIssueCodes } from '@muster/core/uplo
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { changeSchema, identifierSchema } from './plans.ts'
-import { route } from './route.ts'
+import { freshForManyRows, route } from './route.ts'
 import { userFilterSchema } from './users.ts'
 import {
   causeSchema,
@@ -199,6 +199,7 @@ export const createUpload = route({
   path: '/api/uploads',
   summary: 'Send a file (multipart, one part named "file"); pasted cells are a file named pasted.tsv',
   permission: 'uploads:write',
+  stepUp: 'none',
   body: 'multipart',
   /** The file, and what surrounds it in the request. */
   maxBytes: uploadLimits.fileBytes + 1024 * 1024,
@@ -211,6 +212,7 @@ export const correctFailures = route({
   path: '/api/jobs/:id/corrections',
   summary: 'Open the rows of a file that failed with a cause, to be corrected. The plan made of them retries the job',
   permission: 'uploads:write',
+  stepUp: 'none',
   params: byId,
   body: z.object({ cause: causeSchema }),
   /** 200: those already open for the same person, as they were left. */
@@ -223,6 +225,7 @@ export const listUploads = route({
   path: '/api/uploads',
   summary: 'All uploads, newest first',
   permission: 'plans:read',
+  stepUp: 'none',
   query: z.object({ cursor: z.optional(cursorSchema), limit: limitSchema }),
   responses: { 200: pageOf(uploadSchema) },
 })
@@ -232,6 +235,7 @@ export const getUpload = route({
   path: '/api/uploads/:id',
   summary: 'Read an upload: its detected format, columns and issues',
   permission: 'plans:read',
+  stepUp: 'none',
   params: byId,
   responses: { 200: uploadSchema },
 })
@@ -241,6 +245,7 @@ export const correctUpload = route({
   path: '/api/uploads/:id',
   summary: 'Correct the detected format or the mapping; the rows are checked again',
   permission: 'uploads:write',
+  stepUp: 'none',
   params: byId,
   body: z.object({
     encoding: z.optional(z.enum(uploadEncodings)),
@@ -264,6 +269,7 @@ export const deleteUpload = route({
   path: '/api/uploads/:id',
   summary: 'Forget a file and its rows',
   permission: 'uploads:write',
+  stepUp: 'none',
   params: byId,
   responses: { 200: z.object({ deleted: z.boolean() }) },
 })
@@ -273,6 +279,7 @@ export const listUploadRows = route({
   path: '/api/uploads/:id/rows',
   summary: 'The rows of a file with what is wrong with them',
   permission: 'plans:read',
+  stepUp: 'none',
   params: byId,
   query: z.object({
     level: z.optional(z.enum(['error', 'warning', 'note', 'ready', 'excluded', 'done'])),
@@ -290,6 +297,7 @@ export const fixUploadRows = route({
   path: '/api/uploads/:id/rows',
   summary: 'Fix cells, exclude rows, or fix one cause over all its rows',
   permission: 'uploads:write',
+  stepUp: 'none',
   params: byId,
   body: z.discriminatedUnion('kind', [
     z.object({
@@ -332,6 +340,7 @@ const template = <P extends `/${string}`>(path: P, mediaType: string) =>
     path,
     summary: 'A template: blank, or filled with everyone matching a search',
     permission: 'users:export',
+    stepUp: freshForManyRows,
     query: z.extend(userFilterSchema, { filled: z.optional(z.enum(['yes', 'no'])) }),
     responses: { 200: { mediaType } },
   })

@@ -62,6 +62,7 @@ export const listUsers = route({
   path: '/api/users',
   summary: 'Search users',
   permission: 'users:read',
+  stepUp: 'none',
   query: z.extend(userFilterSchema, {
     /** Absent: by relevance with `q`, else by email. */
     sort: z.optional(z.enum(userSorts)),
@@ -79,6 +80,7 @@ export const lookUpUsers = route({
   path: '/api/users/lookup',
   summary: 'The users of these IDs, and which of them match a search. Changes nothing',
   permission: 'users:read',
+  stepUp: 'none',
   body: z.object({ userIds: z.array(idSchema).check(z.minLength(1), z.maxLength(1000)), filter: userFilterSchema }),
   /** IDs that the directory does not have are in neither list. */
   responses: { 200: z.object({ users: z.array(userSchema), matching: z.array(z.string()) }) },
@@ -89,6 +91,7 @@ export const getUser = route({
   path: '/api/users/:id',
   summary: 'One user with history',
   permission: 'users:read',
+  stepUp: 'none',
   params: z.object({ id: idSchema }),
   responses: { 200: z.object({ user: userSchema, history: z.array(auditEntrySchema) }) },
 })
@@ -116,6 +119,7 @@ export const getDirectory = route({
   path: '/api/directory',
   summary: 'How fresh the directory is',
   permission: 'users:read',
+  stepUp: 'none',
   responses: { 200: directorySchema },
 })
 
@@ -137,6 +141,7 @@ export const listUnreadable = route({
   path: '/api/directory/unreadable',
   summary: 'Records of Kore.ai that the latest sync could not read',
   permission: 'users:read',
+  stepUp: 'none',
   responses: { 200: z.object({ items: z.array(unreadableRecordSchema), total: countSchema }) },
 })
 
@@ -145,6 +150,7 @@ export const syncDirectory = route({
   path: '/api/directory/sync',
   summary: 'Sync users, groups, roles and bots from Kore.ai',
   permission: 'directory:sync',
+  stepUp: 'none',
   responses: { 202: directorySchema },
 })
 
@@ -158,6 +164,7 @@ export const readDirectoryCsv = route({
   summary:
     'What the columns of a CSV of users would be taken for; the start of the file is enough, and nothing is loaded',
   permission: 'directory:sync',
+  stepUp: 'none',
   body: 'raw',
   maxBytes: 1024 * 1024,
   responses: {
@@ -175,6 +182,7 @@ export const importDirectoryCsv = route({
   path: '/api/directory/csv',
   summary: 'Load the directory from a CSV of users, where reading is forbidden',
   permission: 'directory:sync',
+  stepUp: 'none',
   query: z.object({
     /** Mapping of each column, in file order, separated by commas; empty for an unused one. Absent: by its header. */
     columns: z.optional(z.string().check(z.maxLength(2000))),

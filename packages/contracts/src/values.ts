@@ -37,3 +37,6 @@ export const outcomeCountsSchema = z.object({
   pending: countSchema,
 })
 export const emptySchema = z.object({})
+
+/** SHA-256 of a plan, in hex. */
+export const planHashSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/))

@@ -32,6 +32,8 @@ export const permissions = [
   'members:provision',
   'roles:manage',
   'policy:manage',
+  /** For tokens: acts that need a fresh proof of a member, which a token cannot give. */
+  'tokens:unattended',
   'session:own',
 ] as const
 
@@ -68,15 +70,22 @@ const planning: readonly Permission[] = [
   'jobs:control',
   'directory:sync',
 ]
-const editing: readonly Permission[] = [...planning, 'users:edit', 'users:roles', 'users:export', 'kore:call']
+const editing: readonly Permission[] = [
+  ...planning,
+  'users:edit',
+  'users:roles',
+  'users:export',
+  'kore:call',
+  'tokens:unattended',
+]
 
 const granted: Readonly<Record<MemberRole, readonly Permission[]>> = {
   viewer: reading,
-  auditor: [...reading, 'users:export', 'members:read'],
+  auditor: [...reading, 'users:export', 'members:read', 'tokens:unattended'],
   help_desk: [...planning, 'users:edit'],
   editor: editing,
   people_manager: [...editing, 'users:remove'],
-  privacy_officer: [...planning, 'users:erase'],
+  privacy_officer: [...planning, 'users:erase', 'tokens:unattended'],
   // Holds the rights of the plans that it approves, but builds no plan.
   approver: [
     ...reading,

@@ -64,7 +64,7 @@ async function apply(deps: ScriptJobDeps, script: Script): Promise<Lease> {
     // Every application locks the plan, then the guards, then the audit. Another order deadlocks with it.
     await lockGuards()
     await store.finish(id, attempt, { ...frozen, hash })
-    await store.apply({ planId: id, hash, jobId, actor, at, judge, idempotency: null })
+    await store.apply({ planId: id, hash, jobId, actor, at, provedBy: null, judge, idempotency: null })
   }
   await deps.inOneTransaction(planAndApply).catch((error: unknown) => {
     if (error instanceof ScriptRefused) return script.refuse(error.why, error.code)

@@ -3,6 +3,7 @@ import { may } from '@muster/core/permission'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import { permissionsForRequests, permissionsNeeded } from '@muster/core/policy/plan-needs'
+import { needsProof } from '@muster/core/policy/step-up'
 import { type AccountFacts, needsAccount } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
@@ -47,6 +48,7 @@ async function prepare(deps: ScriptJobDeps, call: Call): Promise<Script> {
   const needed = [...permissionsForRequests(call.requests), ...permissionsNeeded(frozen.summary)]
   const missing = needed.find((permission) => !may(call.actor, permission))
   if (missing !== undefined) throw lacksPermission(missing)
+  call.stepUp.judge(needsProof(needed))
   const refuse = (why: Message, code?: RefusalCode) =>
     refuseCall(deps, { actor: email, title: frozen.title, code }, why)
   const floor = floorGuard({ admins, actor: email, protectedUsers: guards.limits.protectedUsers }, lookups)

@@ -12,6 +12,7 @@ const echo = {
   path: '/api/echo/:id',
   summary: 'For tests',
   permission: 'users:edit',
+  stepUp: 'none',
   params: z.object({ id: z.string() }),
   query: z.object({ q: z.optional(z.string()), limit: z._default(z.coerce.number(), 5) }),
   body: z.object({ name: z.string(), deep: z.optional(z.array(z.object({ a: z.number() }))) }),
@@ -22,6 +23,7 @@ const read = {
   path: '/api/read',
   summary: 'For tests',
   permission: 'users:read',
+  stepUp: 'none',
   responses: { 200: z.object({ ok: z.boolean() }) },
 } as const satisfies Route
 const broken = { ...read, path: '/api/broken' } as const satisfies Route

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { problemStatus } from '@muster/contracts/problem'
-import { permissionsOfRoute, type Route } from '@muster/contracts/route'
+import { inputField, permissionsOfRoute, type Route } from '@muster/contracts/route'
 import { may } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Request, Response } from 'express'
@@ -18,6 +18,7 @@ import { apiToken } from './session/api-token.ts'
 import type { RateLimit } from './session/rate-limit.ts'
 import { deviceToken, hashToken, sessionToken } from './session/session-cookie.ts'
 import type { LiveSession } from './session/session-gate.ts'
+import { createStepUp } from './session/step-up.ts'
 
 /** The two buckets: one for each member, one for each address without a session. */
 export interface RateLimits {
@@ -25,7 +26,7 @@ export interface RateLimits {
   readonly anonymous: RateLimit
 }
 
-type Gate = Pick<AppOptions, 'sessions' | 'secure' | 'isOwnOrigin' | 'addressOf' | 'onRefused'> & {
+type Gate = Pick<AppOptions, 'sessions' | 'clock' | 'secure' | 'isOwnOrigin' | 'addressOf' | 'onRefused'> & {
   readonly limits: RateLimits
 }
 
@@ -63,8 +64,7 @@ function checkPermission({ route }: BoundRoute, session: LiveSession | null): vo
 /** The permission that the parsed inputs require, where it depends on them. */
 function checkInputPermission({ permission }: Route, session: LiveSession | null, inputs: ParsedInputs): void {
   if (typeof permission === 'string') return
-  const given = inputs[permission.in]
-  const value: unknown = typeof given === 'object' && given !== null ? Reflect.get(given, permission.field) : undefined
+  const value = inputField(inputs[permission.in], permission.field)
   const needed = Object.entries(permission.permissions).find(([key]) => key === value)?.[1]
   if (session === null || needed === undefined)
     throw new ProblemError('forbidden', message('problem.role_allows_no_value', { field: permission.field }))
@@ -121,7 +121,10 @@ async function identify(gate: Gate, route: Route, req: Request): Promise<Identif
   return { bearer: null, session }
 }
 
-/** Handles one bound route: session, rate, origin, permission, forgery, type, inputs, handler, reply, in this order. */
+/**
+ * Handles one bound route: session, rate, origin, permission, forgery, step-up, type, inputs, handler, reply, in this
+ * order.
+ */
 export async function handleRoute(bound: BoundRoute, gate: Gate, exchange: { req: Request; res: Response }) {
   const { req, res } = exchange
   const { route } = bound
@@ -153,7 +156,7 @@ const originOf = (gate: Gate, session: LiveSession | null, req: Request): AuditO
 
 async function authorizeAndAnswer(
   bound: BoundRoute,
-  { isOwnOrigin, addressOf }: Gate,
+  { isOwnOrigin, addressOf, clock }: Gate,
   { req, res, bearer, session }: { req: Request; res: Response; bearer: string | null; session: LiveSession | null },
 ): Promise<void> {
   const { route } = bound
@@ -164,16 +167,19 @@ async function authorizeAndAnswer(
   }
   checkPermission(bound, session)
   if (route.method !== 'GET' && route.permission !== 'none' && bearer !== null) checkCsrfToken(req, bearer)
+  const stepUp = createStepUp(route, session, clock.now)
+  stepUp.checkRoute()
   checkContentType(route, req)
   const inputs = await parseInputs(route, req, req.params)
   checkInputPermission(route, session, inputs)
+  stepUp.checkBody(inputs.body)
   if (req.method === 'HEAD' && !isJson(route)) return sendHead(route, res)
   const reply = await bound.handle(inputs, {
     requestId: String(res.locals['requestId']),
     actor: session?.actor ?? null,
     sessionId: session?.sessionId ?? null,
     token: session?.token ?? null,
-    authenticatedAt: session?.authenticatedAt ?? null,
+    stepUp,
     address: addressOf(req),
     idempotencyKey: headerText(req.get('idempotency-key')),
     raw: req,
@@ -181,5 +187,6 @@ async function authorizeAndAnswer(
     response: res,
     signal: abortWith(res),
   })
+  stepUp.requireJudged()
   await sendReply(route, res, reply)
 }

@@ -48,7 +48,11 @@ function answer(part: Answer): Json {
 
 /** The problems of a route, one response for each status. */
 function problems(route: Route): Json {
-  const codes: readonly ProblemCode[] = [...generalProblems, ...(route.problems ?? [])]
+  const codes: readonly ProblemCode[] = [
+    ...generalProblems,
+    ...(route.stepUp === 'none' ? [] : (['reauthentication_required'] as const)),
+    ...(route.problems ?? []),
+  ]
   const byStatus = Map.groupBy(codes, (code) => problemStatus[code])
   const free = [...byStatus].filter(([status]) => route.responses[status] === undefined)
   return Object.fromEntries(
@@ -69,6 +73,7 @@ function operation(route: Route): Json {
     summary: route.summary,
     tags: [route.path.split('/')[2] ?? 'health'],
     'x-permission': typeof route.permission === 'string' ? route.permission : route.permission.permissions,
+    ...(route.stepUp === 'none' ? {} : { 'x-step-up': route.stepUp }),
     security: signedIn ? [{ session: [], ...(route.method === 'GET' ? {} : { csrf: [] }) }, { token: [] }] : [],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...body(route.body),

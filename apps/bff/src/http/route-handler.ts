@@ -6,6 +6,7 @@ import { ProblemError } from '../problem-error.ts'
 import type { LimitedBody } from './request/read-body.ts'
 import type { Actor } from './session/actor.ts'
 import type { LiveSession } from './session/session-gate.ts'
+import type { StepUpCheck } from './session/step-up.ts'
 
 /** A request without its body. */
 export type RequestHead = Pick<IncomingMessage, 'headers' | 'socket'>
@@ -18,8 +19,8 @@ export interface RequestContext {
   readonly sessionId: string | null
   /** The token that a script used in place of a session; null for a session. */
   readonly token: LiveSession['token']
-  /** When the member last proved who they are, in milliseconds since 1970; null for a token. */
-  readonly authenticatedAt: number | null
+  /** For routes whose handler must judge whether the request needs a fresh proof. */
+  readonly stepUp: StepUpCheck
   /** Address of the client, see `createClientAddress`. */
   readonly address: string
   /** Value of `Idempotency-Key`, if sent. */
@@ -65,17 +66,6 @@ export function bind<const R extends Route>(route: R, handle: Handler<R>): Bound
 /** The session of a request by cookie. A token is refused: it has none, and never proves who its member is. */
 export function requireSession({ sessionId, token }: RequestContext): string {
   if (sessionId === null || token !== null) throw new ProblemError('forbidden', message('problem.session_required'))
-  return sessionId
-}
-
-/** How long ago a member may have proved who they are, for acts that need a fresh proof. */
-export const freshMs = 5 * 60_000
-
-/** The session of a request whose member proved who they are in the last minutes; `POST /api/session/reauthenticate` does. */
-export function requireFreshSession(context: RequestContext, now: number): string {
-  const sessionId = requireSession(context)
-  if (context.authenticatedAt === null || now - context.authenticatedAt > freshMs)
-    throw new ProblemError('reauthentication_required', message('problem.reauthenticate'))
   return sessionId
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { eventSchema, type MusterEvent, streamEvents } from '@muster/contracts/events'
-import type { Route, RouteCall, RouteOutput } from '@muster/contracts/route'
+import { reauthenticateMember } from '@muster/contracts/factors'
+import { inputField, type Route, type RouteCall, type RouteOutput } from '@muster/contracts/route'
 import { sessionSchema, signIn as signInRoute } from '@muster/contracts/session'
 
 /** The inputs of a route, if it has any. */
@@ -16,7 +17,10 @@ export interface ApiAnswer {
 export interface ApiClient {
   /** Calls a route and parses its response by the route's schema. Throws on any other status. */
   call<const R extends Route>(route: R, inputs?: Inputs<R>, form?: FormData): Promise<RouteOutput<R>>
-  /** Sends a raw request with session and CSRF token. Waits as the rate limit requests. */
+  /**
+   * Sends a raw request with session and CSRF token. Waits as the rate limit requests, and proves who the member is
+   * where that is required.
+   */
   send(
     method: string,
     path: string,
@@ -36,16 +40,25 @@ interface Credentials {
   readonly password: string
 }
 
-async function signIn(url: string, body: Credentials): Promise<{ cookie: string; csrf: string }> {
+interface Session {
+  readonly cookie: string
+  readonly csrf: string
+}
+
+async function sessionOf(answer: Response): Promise<Session> {
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`sign-in failed: ${answer.status} ${text}`)
+  const { csrfToken } = sessionSchema.parse(JSON.parse(text))
+  return { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '', csrf: csrfToken ?? '' }
+}
+
+async function signIn(url: string, body: Credentials): Promise<Session> {
   const answer = await fetch(url + signInRoute.path, {
     method: signInRoute.method,
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify(body),
   })
-  const text = await answer.text()
-  if (!answer.ok) throw new Error(`sign-in failed: ${answer.status} ${text}`)
-  const { csrfToken } = sessionSchema.parse(JSON.parse(text))
-  return { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '', csrf: csrfToken ?? '' }
+  return sessionOf(answer)
 }
 
 function pathOf({ path }: Route, { params, query }: { params?: unknown; query?: unknown }): string {
@@ -87,21 +100,46 @@ async function listen(answer: Response, onEvent: (event: MusterEvent) => void): 
   }
 }
 
+/** Proves again who the member of a session is, for the plan of a request to apply it. Returns the session that follows. */
+async function prove(url: string, session: Session, by: { credentials: Credentials; body: unknown }) {
+  const hash: unknown = typeof by.body === 'string' ? inputField(JSON.parse(by.body), 'hash') : undefined
+  const answer = await fetch(url + reauthenticateMember.path, {
+    method: reauthenticateMember.method,
+    headers: {
+      cookie: session.cookie,
+      origin: url,
+      'x-muster-csrf': session.csrf,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      password: by.credentials.password,
+      ...(typeof hash === 'string' ? { planHash: hash } : {}),
+    }),
+  })
+  return sessionOf(answer)
+}
+
 /** Signs a member in on a running backend and keeps one event stream open. */
 export async function openApiClient(url: string, credentials: Credentials): Promise<ApiClient> {
-  const { cookie, csrf } = await signIn(url, credentials)
+  let session = await signIn(url, credentials)
   const stop = new AbortController()
   const waker = createWaker()
-  const stream = await fetch(url + streamEvents.path, { headers: { cookie }, signal: stop.signal })
+  const stream = await fetch(url + streamEvents.path, { headers: { cookie: session.cookie }, signal: stop.signal })
   void listen(stream, waker.wake).catch(() => undefined)
 
   const send: ApiClient['send'] = async (method, path, { body, contentType } = {}) => {
     const type = contentType === undefined ? {} : { 'content-type': contentType }
-    const writing = method === 'GET' ? {} : { origin: url, 'x-muster-csrf': csrf, ...type }
-    for (;;) {
+    for (let isProved = false; ; ) {
+      const { cookie, csrf } = session
+      const writing = method === 'GET' ? {} : { origin: url, 'x-muster-csrf': csrf, ...type }
       const init = { method, headers: { cookie, ...writing }, ...(body === undefined ? {} : { body }) }
       const answer = await fetch(url + path, init)
       const bytes = Buffer.from(await answer.arrayBuffer())
+      if (!isProved && answer.status === 401 && bytes.includes('"reauthentication_required"')) {
+        session = await prove(url, session, { credentials, body })
+        isProved = true
+        continue
+      }
       const wait = answer.headers.get('retry-after')
       if (answer.status !== 429 || wait === null) return { status: answer.status, bytes, headers: answer.headers }
       await delay(Number(wait) * 1000)
@@ -131,5 +169,13 @@ export async function openApiClient(url: string, credentials: Credentials): Prom
       await waker.next(500)
     }
   }
-  return { call, send, until, headers: { cookie, origin: url, 'x-muster-csrf': csrf }, close: () => stop.abort() }
+  return {
+    call,
+    send,
+    until,
+    get headers() {
+      return { cookie: session.cookie, origin: url, 'x-muster-csrf': session.csrf }
+    },
+    close: () => stop.abort(),
+  }
 }

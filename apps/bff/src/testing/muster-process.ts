@@ -90,10 +90,10 @@ export async function untilTrue(what: string, holds: () => Promise<boolean>, sec
   throw new Error(`after ${seconds} s, the condition does not hold: ${what}`)
 }
 
-/** The owner's session, valid on every process of one store. */
+/** The owner's session, valid on every process of one store. A proof of who they are replaces its values. */
 export interface OwnerSession {
-  readonly cookie: string
-  readonly csrf: string
+  cookie: string
+  csrf: string
 }
 
 export async function signIn(url: string): Promise<OwnerSession> {
@@ -102,8 +102,25 @@ export async function signIn(url: string): Promise<OwnerSession> {
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify(owner),
   })
+  return sessionOf(response)
+}
+
+async function sessionOf(response: Response): Promise<OwnerSession> {
   const { csrfToken } = await jsonOf<{ csrfToken: string }>(response, 200)
   return { cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '', csrf: csrfToken }
+}
+
+/** Proves who the owner is, for the plan with this hash. */
+async function prove({ url, session }: { url: string; session: OwnerSession }, planHash: string): Promise<void> {
+  const headers = {
+    cookie: session.cookie,
+    origin: url,
+    'x-muster-csrf': session.csrf,
+    'content-type': 'application/json',
+  }
+  const body = JSON.stringify({ password: owner.password, planHash })
+  const response = await fetch(`${url}/api/session/reauthenticate`, { method: 'POST', headers, body })
+  Object.assign(session, await sessionOf(response))
 }
 
 async function jsonOf<T>(response: Response, status: number): Promise<T> {
@@ -133,13 +150,14 @@ interface PlanSeen {
   readonly confirmation: { readonly text?: string }
 }
 
-/** Plans a change and applies it with the required confirmation; returns the job's ID. */
+/** Plans a change and applies it with the required confirmation and proof; returns the job's ID. */
 export async function apply(at: { url: string; session: OwnerSession }, source: unknown): Promise<string> {
   const { id } = await post<{ id: string }>(at, '/api/plans', source)
   const seen = () => get<PlanSeen>(at.url, `/api/plans/${id}`, at.session)
   await untilTrue('the plan is computed', async () => (await seen()).state !== 'computing')
   const { hash, confirmation } = await seen()
   const typed = confirmation.text === undefined ? {} : { confirmation: confirmation.text }
+  await prove(at, hash)
   return (await post<{ jobId: string }>(at, `/api/plans/${id}/apply`, { hash, ...typed })).jobId
 }
 

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import { ConnectionPage } from '../features/connection/connection-page.tsx'
 import { UnreadableRecords } from '../features/directory/unreadable-records.tsx'
 import { FactorsSection } from '../features/factors/factors-section.tsx'
-import { ProofStep } from '../features/factors/proof-step.tsx'
 import { GuardsSection } from '../features/guards/guards-section.tsx'
 import { HoldNotice } from '../features/hold/hold-notice.tsx'
 import { MembersSection } from '../features/members/members-section.tsx'
@@ -20,7 +19,7 @@ export function SettingsScreen(): ReactNode {
       <MembersSection />
       <OwnSessions />
       <FactorsSection />
-      <TokensSection Proof={ProofStep} />
+      <TokensSection />
     </ConnectionPage>
   )
 }

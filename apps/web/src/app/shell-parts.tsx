@@ -3,6 +3,7 @@ import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
 import { useSessionLost } from '../lib/session-loss.ts'
+import { useProofRequest } from '../lib/step-up.ts'
 import { LazyPart } from './lazy-part.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { SessionEnd } from './session-end.tsx'
@@ -32,6 +33,20 @@ const loadSignIn = () => import('../features/session/sign-in-again.tsx')
 const SignInDialog = lazy(async () => ({ default: (await loadSignIn()).SignInDialog }))
 /** The server may be gone when the session ends, so the form is loaded before, but after the page. */
 const loadSignInAfterMs = 10_000
+
+const ProofDialog = lazy(async () => ({
+  default: (await import('../features/factors/proof-dialog.tsx')).ProofDialog,
+}))
+
+/** Requests a proof of who the member is over the page, when a call needs one. */
+export function StepUp(): ReactNode {
+  const request = useProofRequest()
+  return request === null ? null : (
+    <LazyPart>
+      <ProofDialog request={request} />
+    </LazyPart>
+  )
+}
 
 /** Requests a sign-in over the page after the session has ended. */
 export function SignInAgain(): ReactNode {

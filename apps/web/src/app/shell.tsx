@@ -14,6 +14,7 @@ const parts = () => import('./shell-parts.tsx')
 const EventBridge = lazy(async () => ({ default: (await parts()).EventBridge }))
 const Banners = lazy(async () => ({ default: (await parts()).Banners }))
 const SignInAgain = lazy(async () => ({ default: (await parts()).SignInAgain }))
+const StepUp = lazy(async () => ({ default: (await parts()).StepUp }))
 const JobTray = lazy(async () => ({ default: (await parts()).JobTray }))
 
 /** What stays while pages change: environment, navigation, job tray, event stream. */
@@ -44,6 +45,9 @@ export function Shell(): ReactNode {
       </main>
       <LazyPart>
         <JobTray />
+      </LazyPart>
+      <LazyPart>
+        <StepUp />
       </LazyPart>
       <LazyPart>
         <SignInAgain />

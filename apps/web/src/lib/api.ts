@@ -7,6 +7,7 @@ import { isActive } from './activity.ts'
 import { ApiError, type ApiProblem } from './api-error.ts'
 import { untilActivated } from './language/active-language.ts'
 import { catchUp } from './now.ts'
+import { lacksProof, planHashOf, requestProof } from './step-up.ts'
 import { buildUrl } from './url.ts'
 
 type Given<K extends string, V> = undefined extends V ? { readonly [P in K]?: V } : { readonly [P in K]: V }
@@ -23,6 +24,8 @@ export type CallOptions<R extends Route> = Given<'params', RouteCall<R>['params'
     readonly raw?: Blob | FormData
     /** The call ends the session. If the session has ended already, the call does not wait for a sign-in. */
     readonly endsSession?: boolean
+    /** The call applies a plan that needs a proof of who the member is. */
+    readonly needsProof?: boolean
   }
 
 interface AnyOptions {
@@ -33,6 +36,7 @@ interface AnyOptions {
   readonly idempotencyKey?: string
   readonly raw?: Blob | FormData
   readonly endsSession?: boolean
+  readonly needsProof?: boolean
 }
 
 /** Resolves when a refused call can be sent again; null if it cannot. */
@@ -125,18 +129,34 @@ async function errorOf(route: Route, response: Response): Promise<ApiError> {
   return parsed.success ? new ApiError(localize(i18n, parsed.data)) : unexpected(route, response.status, parsed.error)
 }
 
-/** Sends a call. If it is refused because the session ended, sends it again after the member's next sign-in. */
+/** Requests a proof of who the member is, for this call. Throws if the member cancels it: then nothing is sent. */
+async function prove(route: Route, { body }: AnyOptions): Promise<void> {
+  if (await requestProof(planHashOf(route, body))) return
+  const detail = t`You did not prove who you are. Nothing was sent.`
+  throw new ApiError({ ...plain('offline', t`Canceled`, detail), code: 'reauthentication_required' })
+}
+
+/** Sends a call with the proofs that it needs. If the session has ended, sends it again after the next sign-in. */
 async function sendSignedIn(route: Route, options: AnyOptions): Promise<Response> {
+  if (lacksProof(route, options.body, options.needsProof === true)) await prove(route, options)
+  return sendProved(route, options)
+}
+
+async function sendProved(route: Route, options: AnyOptions): Promise<Response> {
   const token = csrfToken
   const response = await send(route, options)
   catchUp()
   if (response.ok) return response
   await untilActivated()
   const error = await errorOf(route, response)
+  if (error.problem.code === 'reauthentication_required') {
+    await prove(route, options)
+    return sendProved(route, options)
+  }
   if (options.endsSession === true || !(await untilRecovered(error, options.signal))) throw error
   // Muster would refuse the same token again.
   if (error.problem.code === 'csrf_refused' && token === csrfToken) throw error
-  return sendSignedIn(route, options)
+  return sendProved(route, options)
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Permission } from '@muster/core/permission'
 import { type QueryClient, queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { call, setCsrfToken } from './api.ts'
 import { loseSession, renewSession, replacePage } from './session-loss.ts'
+import { noteProof } from './step-up.ts'
 
 const queryKey = ['session'] as const
 
@@ -11,6 +12,7 @@ const queryKey = ['session'] as const
  * and waits for the next sign-in. If another member has signed in, it loads a new page.
  */
 export function adoptSession(session: Session, client: QueryClient): Session {
+  noteProof(session.ends?.freshForSeconds ?? 0)
   const held = client.getQueryData<Session>(queryKey)
   if (held === undefined || held.member === null) {
     setCsrfToken(session.csrfToken)

@@ -60,15 +60,17 @@ interface ProviderTabButtonProps {
   readonly name: string
   /** Proves again who the member is, instead of a new session. */
   readonly isProof?: boolean
+  /** The plan that the proof is for, by its hash. */
+  readonly planHash?: string | undefined
   readonly onDone?: () => void
 }
 
 /** Opens the identity provider in another tab: this page keeps what was entered. */
-export function ProviderTabButton({ name, isProof = false, onDone }: ProviderTabButtonProps): ReactNode {
+export function ProviderTabButton({ name, isProof = false, planHash, onDone }: ProviderTabButtonProps): ReactNode {
   const client = useQueryClient()
   const begin: Begin = () => {
     const body = { to: '/signed-in' }
-    return isProof ? call(startOidcReauthentication, { body }) : call(startOidcSignIn, { body })
+    return isProof ? call(startOidcReauthentication, { body: { ...body, planHash } }) : call(startOidcSignIn, { body })
   }
   const request = useMutation({ mutationFn: () => openTab(begin) })
   useEffect(

@@ -49,7 +49,11 @@ export const members = [
   /*i18n*/ { id: 'audit.recovery_codes', message: '{member} replaced the recovery codes' },
   /*i18n*/ { id: 'problem.code_required', message: 'Enter the code of your authenticator app, or a recovery code.' },
   /*i18n*/ { id: 'problem.wrong_code', message: 'The code is wrong, or was used already.' },
-  /*i18n*/ { id: 'problem.reauthenticate', message: 'This needs a fresh sign-in. Enter your passphrase again.' },
+  /*i18n*/ { id: 'problem.reauthenticate', message: 'Prove again who you are. A proof counts for five minutes.' },
+  /*i18n*/ {
+    id: 'problem.prove_plan',
+    message: 'This plan removes users, erases data or grants elevated access. Prove who you are for this very plan.',
+  },
   /*i18n*/ { id: 'problem.totp_exists', message: 'You have an authenticator app already. Remove it first.' },
   /*i18n*/ { id: 'problem.totp_not_started', message: 'There is no authenticator app to confirm. Start again.' },
   /*i18n*/ {

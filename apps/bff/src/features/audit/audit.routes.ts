@@ -5,10 +5,11 @@ import {
   listAudit as listAuditRoute,
   verifyAudit,
 } from '@muster/contracts/audit'
+import { mostRowsWithoutProof } from '@muster/core/policy/step-up'
 import type { Clock } from '../../clock.ts'
 import { numberOf } from '../../http/request/cursor.ts'
 import { requireTimes } from '../../http/request/require-times.ts'
-import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
 import { createChainCheck } from './check-chain.ts'
 import { erasePerson } from './erase-person.ts'
 import { type ExportDeps, exportCsv, exportJsonLines } from './export-audit.ts'
@@ -24,7 +25,7 @@ export function auditRoutes(deps: ExportDeps & { heads: Heads; clock: Clock }): 
       json: await erasePerson(deps, body, actorOf(context)),
     })),
     bind(exportAuditCsv, async ({ query }, context) => {
-      requireTimes(query)
+      await judgeRows(deps, query, context)
       return {
         status: 200,
         bytes: await exportCsv(deps, query, actorOf(context)),
@@ -33,7 +34,7 @@ export function auditRoutes(deps: ExportDeps & { heads: Heads; clock: Clock }): 
       }
     }),
     bind(exportAuditJsonl, async ({ query }, context) => {
-      requireTimes(query)
+      await judgeRows(deps, query, context)
       return {
         status: 200,
         bytes: exportJsonLines(deps, query, actorOf(context)),
@@ -42,6 +43,13 @@ export function auditRoutes(deps: ExportDeps & { heads: Heads; clock: Clock }): 
       }
     }),
   ]
+}
+
+/** An export of many rows needs a fresh proof. */
+async function judgeRows({ audit }: { audit: AuditStore }, filter: AuditFilter, { stepUp }: RequestContext) {
+  requireTimes(filter)
+  const page = await audit.list(filter, { before: null, limit: mostRowsWithoutProof, fold: false })
+  stepUp.judge(page.next !== null)
 }
 
 /** A page of the audit, newest first. The cursor is the position of the last entry on the previous page. */

@@ -40,7 +40,9 @@ function reportRoutes(deps: Deps): BoundRoute[] {
   const formats = { csv: routes.downloadReportCsv, xlsx: routes.downloadReportXlsx, json: routes.downloadReportJson }
   return (['csv', 'xlsx', 'json'] as const).map((format) =>
     bind(formats[format], async ({ params, query }, context) => {
-      const requested = { jobId: params.id, only: query.only, cause: query.cause, format, actor: actorOf(context) }
+      const { only, cause } = query
+      const { stepUp } = context
+      const requested = { jobId: params.id, only, cause, format, actor: actorOf(context), stepUp }
       return { status: 200, ...(await downloadReport(deps, requested)) }
     }),
   )

@@ -42,7 +42,7 @@ export async function passCallThrough(
   const line = (sentence: Message, outcome: string): AuditLine => {
     return { action: 'kore.called', actor: actor.email, sentence, outcome }
   }
-  const job = await deps.scripts.begin({ operation, requests: checked.requests, actor })
+  const job = await deps.scripts.begin({ operation, requests: checked.requests, actor, stepUp: context.stepUp })
   let left = false
   const call = {
     body: checked.body,

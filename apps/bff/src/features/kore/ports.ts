@@ -4,6 +4,7 @@ import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Granted } from '@muster/core/permission'
 import type { Message } from '@muster/core/text/message'
+import type { StepUpCheck } from '../../http/session/step-up.ts'
 import type { FieldError } from '../../problem-error.ts'
 
 /** The stored state of one connection's call budget. Times are milliseconds of the ledger's single clock. */
@@ -145,7 +146,7 @@ export interface ScriptJob {
 }
 
 export interface ScriptJobs {
-  /** Checks a call by the guards. Throws `guard_refused`. */
+  /** Checks a call by its permissions, its step-up and the guards. Throws `guard_refused`. */
   begin(call: {
     readonly operation: PassThroughOperation
     readonly requests: readonly ScriptRequest[]
@@ -154,5 +155,6 @@ export interface ScriptJobs {
       readonly email: string
       readonly name: string
     }
+    readonly stepUp: Pick<StepUpCheck, 'judge'>
   }): Promise<ScriptJob>
 }

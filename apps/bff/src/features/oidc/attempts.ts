@@ -51,7 +51,7 @@ export function safePath(to: string | undefined): string {
 /** Begins an attempt: nothing is stored if the provider does not respond. */
 export async function beginAttempt(
   { provider, store, clock }: OidcDeps,
-  request: Pick<Attempt, 'sessionId' | 'memberId' | 'deviceId'> & { readonly to: string | undefined },
+  request: Pick<Attempt, 'sessionId' | 'memberId' | 'deviceId' | 'planHash'> & { readonly to: string | undefined },
 ): Promise<Begun> {
   const secrets = { state: newToken(), nonce: newToken(), verifier: randomBytes(48).toString('base64url') }
   const cookie = newToken()
@@ -174,6 +174,10 @@ async function open(
       previousSessionId: attempt.sessionId,
       userAgent,
     })
-  const bearer = await deps.sessions.renew({ ...common, sessionId: attempt.sessionId ?? '' })
+  const bearer = await deps.sessions.renew({
+    ...common,
+    sessionId: attempt.sessionId ?? '',
+    planHash: attempt.planHash,
+  })
   return bearer === null ? null : { bearer, device: null }
 }

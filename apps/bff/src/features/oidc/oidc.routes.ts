@@ -68,12 +68,12 @@ export function oidcRoutes(deps: OidcRoutesDeps): BoundRoute[] {
     bind(routes.startOidcSignIn, async ({ body: { to } }, context) => {
       const oidc = configured(deps)
       const deviceId = await oidc.sessions.knownDevice(deviceToken(context.raw, secure))
-      const attempt = { to, sessionId: sessionOf(context), memberId: null, deviceId }
+      const attempt = { to, sessionId: sessionOf(context), memberId: null, deviceId, planHash: null }
       return begun(await beginAttempt(oidc, attempt), secure)
     }),
-    bind(routes.startOidcReauthentication, async ({ body: { to } }, context) => {
+    bind(routes.startOidcReauthentication, async ({ body: { to, planHash = null } }, context) => {
       const [actor, sessionId] = [actorOf(context), requireSession(context)]
-      const attempt = { to, sessionId, memberId: actor.memberId, deviceId: null }
+      const attempt = { to, sessionId, memberId: actor.memberId, deviceId: null, planHash }
       return begun(await beginAttempt(configured(deps), attempt), secure)
     }),
     bind(routes.finishOidcSignIn, async ({ query }, context) => {

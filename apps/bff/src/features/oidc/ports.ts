@@ -73,6 +73,8 @@ export interface Attempt extends AttemptSecrets {
   readonly memberId: string | null
   /** SHA-256 of the cookie of a known device. */
   readonly deviceId: string | null
+  /** The plan that the proof is for, by its hash. */
+  readonly planHash: string | null
 }
 
 export interface CandidateMember {
@@ -170,6 +172,7 @@ export interface SessionOpener {
   /** Gives a live session another bearer; null if it has ended. */
   renew(request: {
     readonly sessionId: string
+    readonly planHash: string | null
     readonly member: SignedInMember
     readonly address: string
     readonly proof: ProviderProof

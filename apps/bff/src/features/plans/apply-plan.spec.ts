@@ -21,7 +21,14 @@ const flags: Requested = { kind: 'update', isDeveloper: true }
 async function reviewed(change: Requested, count: number, confirmation?: string) {
   const app = openPlanApp({ users: Array.from({ length: count }, (_, n) => aUser(n + 1)) })
   const plan = await createPlan(app.deps, { source: { kind: 'selection', selectionId: 's', change }, actor, signal })
-  const input: ApplyInput = { planId: plan.id, hash: plan.hash ?? '', confirmation, idempotencyKey: null, actor }
+  const input: ApplyInput = {
+    planId: plan.id,
+    hash: plan.hash ?? '',
+    confirmation,
+    idempotencyKey: null,
+    actor,
+    proof: 'token',
+  }
   return {
     ...app,
     plan,

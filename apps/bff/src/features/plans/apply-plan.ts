@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { approvalReasons, judgeApplication } from '@muster/core/policy/approval'
 import { isConfirmed } from '@muster/core/policy/confirmation'
+import { permissionsNeeded } from '@muster/core/policy/plan-needs'
+import { needsProof } from '@muster/core/policy/step-up'
 import type { Message } from '@muster/core/text/message'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
+import { type PlanProof, planProofRequired } from '../../http/session/step-up.ts'
 import { lacksPermission, ProblemError } from '../../problem-error.ts'
 import { approvalRequired } from './approval/approval-reasons.ts'
 import { getPlan } from './get-plan.ts'
@@ -20,6 +23,7 @@ export interface ApplyInput {
   readonly confirmation: string | undefined
   readonly idempotencyKey: string | null
   readonly actor: Actor
+  readonly proof: PlanProof
 }
 
 /** `repeated`: the same request came before and this is its job. */
@@ -62,6 +66,12 @@ function refuseUnlessAllowed(plan: PlanRecord, actor: Actor, { facts, policy, ap
   if (verdict.kind === 'needs_approval') throw new GuardRefusal(approvalRequired(reasons), 'approval_required')
 }
 
+/** Throws if the plan removes, erases or grants elevated access, without a proof of who applies this very plan. */
+function refuseUnlessProved({ summary }: PlanRecord, proof: PlanProof, isProved: boolean): void {
+  if (!needsProof(permissionsNeeded(summary)) || proof === 'token' || isProved) return
+  throw proof === 'none' ? lacksPermission('tokens:unattended') : planProofRequired()
+}
+
 /** Thrown under the lock; recorded once the application is rolled back. */
 class GuardRefusal extends Error {
   readonly why: Message
@@ -88,6 +98,7 @@ function judgement(deps: PlanDeps, plan: PlanRecord, by: { input: ApplyInput; on
     const judged = judge(deps, plan, { facts: ground.facts, only: by.only })
     if (judged.refusal !== null) throw new GuardRefusal(judged.refusal)
     refuseUnlessConfirmed(judged, by.input.confirmation)
+    refuseUnlessProved(plan, by.input.proof, ground.isProved)
     return { delayMs: judged.delayMs, shareConfirmed: judged.verdict === 'confirm_share' }
   }
 }
@@ -145,6 +156,7 @@ export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Appl
     jobId: deps.newId(),
     actor: { memberId, email },
     at,
+    provedBy: typeof input.proof === 'string' ? null : input.proof.sessionId,
     judge: judgement(deps, plan, { input, only }),
     idempotency,
   }

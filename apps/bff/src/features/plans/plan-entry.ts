@@ -1,4 +1,6 @@
 import type { PlanEntry } from '@muster/contracts/plans'
+import { permissionsNeeded } from '@muster/core/policy/plan-needs'
+import { needsProof } from '@muster/core/policy/step-up'
 import { englishText, messageOf } from '@muster/wording/english'
 import type { GuardedPlan } from './plan-guards.ts'
 import type { PlanRecord } from './ports.ts'
@@ -33,6 +35,7 @@ export function planEntry(plan: PlanRecord, shown: { readonly guarded: GuardedPl
       warnings: { ...summary.warnings },
     },
     hash: plan.hash,
+    needsProof: needsProof(permissionsNeeded(summary)),
     confirmation: { ...confirmation, prompt: englishText(confirmation.prompt) },
     guard: {
       accountUsers: facts.users,

@@ -21,6 +21,7 @@ const request = (hash: string, more: Partial<ApplyRequest> = {}): ApplyRequest =
   jobId: 'j-1',
   actor: { memberId: 'm-1', email: 'ana@example.com' },
   at: Date.UTC(2026, 0, 3),
+  provedBy: null,
   judge: () => ({ delayMs: 0, shareConfirmed: false }),
   idempotency: null,
   ...more,

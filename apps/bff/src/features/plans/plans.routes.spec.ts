@@ -14,7 +14,7 @@ function context(idempotencyKey: string | null): RequestContext {
     actor: anActor(),
     sessionId: 's-1',
     token: null,
-    authenticatedAt: 0,
+    stepUp: { judge: () => {}, planProof: () => 'token' },
     address: '127.0.0.1',
     idempotencyKey,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- plans never use the request itself

@@ -32,6 +32,7 @@ export function plansRoutes(deps: PlanDeps): BoundRoute[] {
         confirmation: body.confirmation,
         idempotencyKey: context.idempotencyKey,
         actor: actorOf(context),
+        proof: context.stepUp.planProof(),
       })
       return { status: repeated ? 200 : 201, json: { jobId } }
     }),

@@ -162,6 +162,8 @@ export interface ApplyGround {
   readonly policy: ApprovalPolicy
   /** The request for approval of the plan; null if there is none. */
   readonly approval: GivenApproval | null
+  /** Whether the session proved who its member is for this very plan, a moment ago. Applying uses the proof up. */
+  readonly isProved: boolean
 }
 
 export interface ApplyRequest {
@@ -171,6 +173,8 @@ export interface ApplyRequest {
   readonly jobId: string
   readonly actor: { readonly memberId: string; readonly email: string }
   readonly at: number
+  /** The session whose proof for this plan counts; null if none does. */
+  readonly provedBy: string | null
   /**
    * Checks the plan under the lock of the guards, with the facts of that moment. It throws to refuse; the error rolls
    * the application back and `apply` rethrows it.

@@ -1,5 +1,6 @@
 import { type Granted, permissionsOf } from '@muster/core/permission'
 import { absoluteMs, deviceLifeMs, idleMs } from '@muster/core/policy/session-life'
+import { freshMs, isFresh } from '@muster/core/policy/step-up'
 import type { Clock } from '../../clock.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import type { LiveSession, SessionGate } from '../../http/session/session-gate.ts'
@@ -50,9 +51,14 @@ export function createSessionGate(deps: GateDeps): Omit<SessionGate, 'findToken'
 export interface SessionEnd {
   readonly inSeconds: number
   readonly reason: 'idle' | 'age'
+  readonly freshForSeconds: number
 }
 
-export const newSessionEnd: SessionEnd = { inSeconds: idleMs / 1000, reason: 'idle' }
+export const newSessionEnd: SessionEnd = {
+  inSeconds: idleMs / 1000,
+  reason: 'idle',
+  freshForSeconds: freshMs / 1000,
+}
 
 /** When a session (by its stored id) ends unless it is used again; null if it has ended. */
 export async function sessionEnd(deps: Deps, sessionId: string): Promise<SessionEnd | null> {
@@ -60,7 +66,12 @@ export async function sessionEnd(deps: Deps, sessionId: string): Promise<Session
   if (session === null) return null
   const now = deps.clock.now()
   const [idle, age] = [session.usedAt + idleMs - now, session.createdAt + absoluteMs - now]
-  return { inSeconds: Math.ceil(Math.min(idle, age) / 1000), reason: idle < age ? 'idle' : 'age' }
+  const fresh = isFresh(session.authenticatedAt, now) ? session.authenticatedAt + freshMs - now : 0
+  return {
+    inSeconds: Math.ceil(Math.min(idle, age) / 1000),
+    reason: idle < age ? 'idle' : 'age',
+    freshForSeconds: Math.floor(fresh / 1000),
+  }
 }
 
 /** What the member of a session (by its stored id) may do, for streams that stay open; null if it has ended. No use. */

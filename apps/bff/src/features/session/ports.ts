@@ -41,6 +41,15 @@ export interface ProviderProof {
   readonly authenticatedAt: number
 }
 
+/** A new proof of who the member of a session is. */
+export interface Renewal {
+  readonly at: number
+  /** The plan that the proof is for, by its hash; null if it is for none. */
+  readonly planHash: string | null
+  /** By an identity provider. */
+  readonly proof?: ProviderProof
+}
+
 export interface NewSession {
   readonly id: string
   readonly ref: string
@@ -59,8 +68,11 @@ export interface SessionStore {
   find(id: string): Promise<StoredSession | null>
   markUsed(id: string, at: number): Promise<void>
   remove(id: string): Promise<void>
-  /** Gives a session another id, because its member proved again who they are. False if it has ended. */
-  renew(id: string, newId: string, at: number, proof?: ProviderProof): Promise<boolean>
+  /**
+   * Gives a session another id, because its member proved again who they are, and keeps that for the plan with this hash.
+   * False if it has ended.
+   */
+  renew(id: string, newId: string, renewal: Renewal): Promise<boolean>
   /** A member's sessions, most recently used first. */
   ofMember(memberId: string): Promise<readonly ListedSession[]>
   /** Ends the member's session with this `ref`, or all but one (by its `id`). Returns the count. */

@@ -47,11 +47,14 @@ function signedIn({ member, provider, address, proof: { factors } }: Proved) {
 /** Gives a live session another bearer, because an identity provider proved its member again; null if it has ended. */
 async function renewProviderSession(
   deps: Deps,
-  { sessionId, member, address, proof }: Proved & { readonly sessionId: string },
+  { sessionId, member, address, proof, planHash }: Proved & {
+    readonly sessionId: string
+    readonly planHash: string | null
+  },
 ): Promise<string | null> {
   if ((await sessionEnd(deps, sessionId)) === null) return null
   const bearer = newToken()
-  if (!(await deps.sessions.renew(sessionId, hashToken(bearer), deps.clock.now(), proof))) return null
+  if (!(await deps.sessions.renew(sessionId, hashToken(bearer), { at: deps.clock.now(), planHash, proof }))) return null
   const sentence = message('audit.reauthenticated', { member: member.name, address })
   await deps.audit.append({ action: 'session.reauthenticated', actor: member.email, sentence })
   return bearer

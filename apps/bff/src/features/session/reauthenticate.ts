@@ -12,11 +12,13 @@ interface Reauthentication {
   readonly proof: Proof
   readonly address: string
   readonly device: string | null
+  /** The hash of the plan that the member proves it for; null if for none. */
+  readonly planHash: string | null
 }
 
 /** Proves again who the member of a session is. The session gets a new bearer, which this returns; the old one ends. */
 export async function reauthenticate(deps: SignInDeps, request: Reauthentication): Promise<string> {
-  const { actor, sessionId, proof, address, device } = request
+  const { actor, sessionId, proof, address, device, planHash } = request
   if ('token' in proof) {
     const member = await linkCheck(deps, { token: proof.token, address, device: device ?? newToken() })
     if (member.id !== actor.memberId) throw new ProblemError('sign_in_failed', message('problem.link_not_valid'))
@@ -27,7 +29,7 @@ export async function reauthenticate(deps: SignInDeps, request: Reauthentication
     await checkSecondFactor(deps, { member, code: proof.code, address, device })
   }
   const bearer = newToken()
-  const renewed = await deps.sessions.renew(sessionId, hashToken(bearer), deps.clock.now())
+  const renewed = await deps.sessions.renew(sessionId, hashToken(bearer), { at: deps.clock.now(), planHash })
   if (!renewed) throw new ProblemError('not_signed_in', message('problem.not_signed_in'))
   await deps.audit.append({
     action: 'session.reauthenticated',

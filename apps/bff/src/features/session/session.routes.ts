@@ -137,7 +137,8 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
     bind(reauthenticateMember, async ({ body }, context) => {
       const [actor, sessionId] = [actorOf(context), requireSession(context)]
       const device = deviceToken(context.raw, secure)
-      const about = { actor, sessionId, proof: body, address: context.address, device }
+      const { planHash = null, ...proof } = body
+      const about = { actor, sessionId, proof, address: context.address, device, planHash }
       const bearer = await reauthenticate(deps, about)
       return {
         status: 200,

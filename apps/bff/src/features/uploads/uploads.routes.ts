@@ -88,11 +88,11 @@ export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
     }),
     bind(downloadTemplateCsv, async ({ query }, context) => ({
       status: 200,
-      ...(await exportTemplate(deps, { format: 'csv', query, actor: actorOf(context) })),
+      ...(await exportTemplate(deps, { format: 'csv', query, actor: actorOf(context), stepUp: context.stepUp })),
     })),
     bind(downloadTemplateXlsx, async ({ query }, context) => ({
       status: 200,
-      ...(await exportTemplate(deps, { format: 'xlsx', query, actor: actorOf(context) })),
+      ...(await exportTemplate(deps, { format: 'xlsx', query, actor: actorOf(context), stepUp: context.stepUp })),
     })),
     bind(listUploads, async ({ query }) => {
       const found = await deps.store.list({ before: idOf(query.cursor), limit: query.limit + 1 })

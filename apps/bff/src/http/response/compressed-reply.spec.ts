@@ -13,6 +13,7 @@ const long = {
   path: '/api/long',
   summary: 'For tests',
   permission: 'users:read',
+  stepUp: 'none',
   responses: { 200: z.object({ text: z.string() }) },
 } as const satisfies Route
 const short = { ...long, path: '/api/short' } as const satisfies Route

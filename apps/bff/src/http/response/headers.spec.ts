@@ -9,6 +9,7 @@ const read = {
   path: '/api/read',
   summary: 'For tests',
   permission: 'users:read',
+  stepUp: 'none',
   responses: { 200: z.object({ ok: z.boolean() }) },
 } as const satisfies Route
 const stream = {

@@ -32,7 +32,10 @@ export interface TestApp {
   readonly port: number
   readonly logged: string[]
   /** Opens a session and returns the headers of its reading and writing requests. */
-  signIn(as?: MemberRole | Partial<Actor>): {
+  signIn(
+    as?: MemberRole | Partial<Actor>,
+    proved?: Partial<Pick<LiveSession, 'authenticatedAt' | 'token'>>,
+  ): {
     bearer: string
     reading: Record<string, string>
     writing: Record<string, string>
@@ -88,11 +91,11 @@ export async function startTestApp(routes: readonly BoundRoute[], options: TestA
     url,
     port: server.port,
     logged,
-    signIn: (as = 'owner') => {
+    signIn: (as = 'owner', proved = {}) => {
       const bearer = newToken()
       const given = typeof as === 'string' ? { role: as } : as
       const actor = anActor({ memberId: hashToken(bearer), ...given })
-      sessions.set(bearer, { sessionId: hashToken(bearer), token: null, authenticatedAt: 0, actor })
+      sessions.set(bearer, { sessionId: hashToken(bearer), token: null, authenticatedAt: 0, ...proved, actor })
       const reading = { Cookie: `${cookieName(secure)}=${bearer}` }
       return { bearer, reading, writing: { ...reading, Origin: url, 'X-Muster-CSRF': csrfTokenOf(bearer) } }
     },

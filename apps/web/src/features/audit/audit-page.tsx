@@ -7,6 +7,7 @@ import { Download, ScrollText } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type AuditSearch, isNarrowed } from '../../lib/page-search.ts'
 import { useMay } from '../../lib/session.ts'
+import { provenDownload } from '../../lib/step-up.ts'
 import { buildUrl } from '../../lib/url.ts'
 import { useChangeSearch } from '../../lib/use-address.ts'
 import { ListPage } from '../../query/list-page.tsx'
@@ -51,7 +52,7 @@ function Exports({ search }: { search: AuditSearch }): ReactNode {
         component="a"
         variant="default"
         href={buildUrl(exportAuditCsv.path, {}, filter)}
-        download
+        {...provenDownload(null)}
         leftSection={icon}
       >
         <Trans>Export CSV</Trans>
@@ -60,7 +61,7 @@ function Exports({ search }: { search: AuditSearch }): ReactNode {
         component="a"
         variant="default"
         href={buildUrl(exportAuditJsonl.path, {}, filter)}
-        download
+        {...provenDownload(null)}
         leftSection={icon}
       >
         <Trans>Export JSON Lines</Trans>

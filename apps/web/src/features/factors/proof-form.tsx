@@ -20,12 +20,14 @@ const valuesSchema = (needsCode: boolean) =>
 
 interface ProofFormProps {
   readonly needsCode: boolean
+  /** The plan that the proof is for, by its hash. */
+  readonly planHash?: string | undefined
   readonly onProved: () => void
   readonly onClose: () => void
 }
 
 /** Requests the passphrase again, before a change that a stolen session must not make. */
-export function ProofForm({ needsCode, onProved, onClose }: ProofFormProps): ReactNode {
+export function ProofForm({ needsCode, planHash, onProved, onClose }: ProofFormProps): ReactNode {
   const request = useMutation(proofMutation(useQueryClient()))
   const form = useZodForm({
     schema: valuesSchema(needsCode),
@@ -33,7 +35,7 @@ export function ProofForm({ needsCode, onProved, onClose }: ProofFormProps): Rea
     request,
     fields: { 'body.password': 'password', 'body.code': 'code' },
     onSubmit: ({ password, code }) =>
-      request.mutate(code === '' ? { password } : { password, code }, { onSuccess: onProved }),
+      request.mutate({ password, planHash, ...(code === '' ? {} : { code }) }, { onSuccess: onProved }),
   })
   const { errors } = form.formState
   return (

@@ -6,6 +6,7 @@ import {
   renewRecoveryCodes,
   startTotp,
 } from '@muster/contracts/factors'
+import type { RouteCall } from '@muster/contracts/route'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { adoptSession, sessionQuery } from '../../lib/session.ts'
@@ -19,10 +20,7 @@ export const factorsQuery = queryOptions({
 
 const refresh = (client: QueryClient) => () => client.invalidateQueries({ queryKey: factorsQuery.queryKey })
 
-interface Proof {
-  readonly password: string
-  readonly code?: string
-}
+export type Proof = RouteCall<typeof reauthenticateMember>['body']
 
 /** Proves again who the member is. The session, and with it the CSRF token, is another one afterwards. */
 export const proofMutation = (client: QueryClient) =>

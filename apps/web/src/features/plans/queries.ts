@@ -52,5 +52,6 @@ export const applyPlanMutation = (plan: PlanEntry, idempotencyKey: string) =>
         params: { id: plan.id },
         body: { hash: plan.hash ?? '', ...(confirmation === null ? {} : { confirmation }) },
         idempotencyKey,
+        needsProof: plan.needsProof,
       }),
   })

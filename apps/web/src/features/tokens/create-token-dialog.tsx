@@ -3,10 +3,9 @@ import { Trans } from '@lingui/react/macro'
 import { Button, TextInput } from '@mantine/core'
 import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import type { ComponentType, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { ApiError } from '../../lib/api-error.ts'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { ChooseMany } from '../../ui/form/choose-many.tsx'
 import { ChooseOne } from '../../ui/form/choose-one.tsx'
@@ -16,7 +15,7 @@ import { FormModal } from '../../ui/form/form-modal.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { createTokenMutation, type NewToken, tokensQuery } from './queries.ts'
+import { createTokenMutation, tokensQuery } from './queries.ts'
 
 const lifetimes = [7, 30, 90, 365] as const
 
@@ -28,83 +27,73 @@ const valuesSchema = () =>
     days: z.string(),
   })
 
-/** The form in which a member proves again who they are. */
-export type ProofStep = ComponentType<{ readonly onProved: () => void; readonly onClose: () => void }>
-
-const needsProof = (error: unknown): boolean =>
-  error instanceof ApiError && error.problem.code === 'reauthentication_required'
-
 interface CreateTokenDialogProps {
-  readonly Proof: ProofStep
   readonly onClose: () => void
   readonly onCreated: (secret: string) => void
 }
 
 /** Creates a token with some of the member's permissions. Its secret is shown afterwards. */
-export function CreateTokenDialog({ Proof, onClose, onCreated }: CreateTokenDialogProps): ReactNode {
+export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps): ReactNode {
   const guard = useLeaveGuard()
   const { grantable } = useSuspenseQuery(tokensQuery).data
   const request = useMutation(createTokenMutation(useQueryClient()))
   const chosen = (ids: readonly string[]): Permission[] => grantable.flatMap(({ id }) => (ids.includes(id) ? [id] : []))
-  const create = (token: NewToken): void => request.mutate(token, { onSuccess: ({ secret }) => onCreated(secret) })
-  const { error, variables } = request
   const form = useZodForm({
     schema: valuesSchema(),
     defaultValues: { name: '', permissions: [], days: '30' },
     request,
     fields: { 'body.name': 'name', 'body.permissions': 'permissions' },
     onSubmit: ({ name, permissions, days }) =>
-      create({ name, permissions: chosen(permissions), expiresInDays: Number(days) }),
+      request.mutate(
+        { name, permissions: chosen(permissions), expiresInDays: Number(days) },
+        { onSuccess: ({ secret }) => onCreated(secret) },
+      ),
   })
   const { errors, isDirty } = form.formState
   return (
     <FormModal title={t`Create a token`} centered isDirty={isDirty} guard={guard} onClose={onClose}>
-      {(close) =>
-        variables !== undefined && needsProof(error) ? (
-          <Proof onProved={() => create(variables)} onClose={close} />
-        ) : (
-          <Form form={form} className={layout.fields}>
-            <TextInput data-autofocus label={t`Name`} error={errors.name?.message} {...form.register('name')} />
-            <Controller
-              control={form.control}
-              name="permissions"
-              render={({ field }) => (
-                <ChooseMany
-                  label={t`Permissions`}
-                  options={grantable.map(({ id, name }) => ({ value: id, label: name }))}
-                  value={field.value}
-                  onChange={field.onChange}
-                  error={errors.permissions?.message}
-                />
-              )}
-            />
-            <Controller
-              control={form.control}
-              name="days"
-              render={({ field }) => (
-                <ChooseOne
-                  label={t`Valid for`}
-                  options={lifetimes.map((days) => ({
-                    value: String(days),
-                    label: plural(days, { one: '# day', other: '# days' }),
-                  }))}
-                  value={field.value}
-                  onChange={field.onChange}
-                />
-              )}
-            />
-            <ErrorNote error={form.error} />
-            <div className={layout.buttons}>
-              <Button variant="default" onClick={close}>
-                <Trans>Cancel</Trans>
-              </Button>
-              <SubmitButton form={form}>
-                <Trans>Create the token</Trans>
-              </SubmitButton>
-            </div>
-          </Form>
-        )
-      }
+      {(close) => (
+        <Form form={form} className={layout.fields}>
+          <TextInput data-autofocus label={t`Name`} error={errors.name?.message} {...form.register('name')} />
+          <Controller
+            control={form.control}
+            name="permissions"
+            render={({ field }) => (
+              <ChooseMany
+                label={t`Permissions`}
+                options={grantable.map(({ id, name }) => ({ value: id, label: name }))}
+                value={field.value}
+                onChange={field.onChange}
+                error={errors.permissions?.message}
+              />
+            )}
+          />
+          <Controller
+            control={form.control}
+            name="days"
+            render={({ field }) => (
+              <ChooseOne
+                label={t`Valid for`}
+                options={lifetimes.map((days) => ({
+                  value: String(days),
+                  label: plural(days, { one: '# day', other: '# days' }),
+                }))}
+                value={field.value}
+                onChange={field.onChange}
+              />
+            )}
+          />
+          <ErrorNote error={form.error} />
+          <div className={layout.buttons}>
+            <Button variant="default" onClick={close}>
+              <Trans>Cancel</Trans>
+            </Button>
+            <SubmitButton form={form}>
+              <Trans>Create the token</Trans>
+            </SubmitButton>
+          </div>
+        </Form>
+      )}
     </FormModal>
   )
 }

@@ -11,31 +11,26 @@ import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import section from '../../ui/page/section.module.css'
-import { CreateTokenDialog, type ProofStep } from './create-token-dialog.tsx'
+import { CreateTokenDialog } from './create-token-dialog.tsx'
 import { revokeTokenMutation, tokensQuery } from './queries.ts'
 import { SecretDialog } from './secret-dialog.tsx'
 import classes from './tokens.module.css'
 
-interface TokensProps {
-  /** Shown before a token is created, if the member's last proof is too old. */
-  readonly Proof: ProofStep
-}
-
 /** The member's tokens for scripts, each with a button that revokes it. */
-export function TokensSection({ Proof }: TokensProps): ReactNode {
+export function TokensSection(): ReactNode {
   return (
     <section className={section.section} aria-label={t`Tokens for scripts`}>
       <h2>
         <Trans>Tokens for scripts</Trans>
       </h2>
       <QueryBoundary loading={t`Loading your tokens`} rows={2}>
-        <TokenTable Proof={Proof} />
+        <TokenTable />
       </QueryBoundary>
     </section>
   )
 }
 
-function TokenTable({ Proof }: TokensProps): ReactNode {
+function TokenTable(): ReactNode {
   const { items } = useSuspenseQuery(tokensQuery).data
   const [isCreating, setCreating] = useState(false)
   const [secret, setSecret] = useState<string | null>(null)
@@ -65,7 +60,6 @@ function TokenTable({ Proof }: TokensProps): ReactNode {
       </Button>
       {isCreating ? (
         <CreateTokenDialog
-          Proof={Proof}
           onClose={() => setCreating(false)}
           onCreated={(made) => {
             setCreating(false)

@@ -18,6 +18,7 @@ import { downloadReport } from '../../../features/jobs/report/download-report.ts
 import { resolveJob } from '../../../features/jobs/report/mark-resolved.ts'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
 import { anActor } from '../../../http/testing/an-actor.ts'
+import { tokenProof } from '../../../http/testing/token-proof.ts'
 import type { Queue } from '../../../queue.ts'
 import { createCatalogues } from '../../catalogues/read-catalogue.ts'
 import { createSqlAuditLog } from '../audit/audit-log.ts'
@@ -304,7 +305,7 @@ describeOnEachStorage('a report', (open) => {
         )
         const jobId = await aJob(db, items)
         await endAs(db, jobId, histories)
-        const report = await downloadReport(deps, { jobId, only: undefined, format: 'csv', actor })
+        const report = await downloadReport(deps, { jobId, only: undefined, format: 'csv', actor, stepUp: tokenProof })
         const csv = await text(report.bytes)
         const { data } = Papa.parse<Record<string, string>>(csv.slice(1), { header: true, skipEmptyLines: true })
         expect(data.map((row) => Number(row['Row']))).toEqual(items.map((item) => item.row))
@@ -313,7 +314,9 @@ describeOnEachStorage('a report', (open) => {
         expect(data.map((row) => plainCell(row['Organization ID'] ?? ''))).toEqual(kept)
         expect(data.flatMap(Object.values).filter((cell) => /^\s*[=+\-@＝＋－＠]/.test(String(cell)))).toEqual([])
         const json = JSON.parse(
-          await text((await downloadReport(deps, { jobId, only: undefined, format: 'json', actor })).bytes),
+          await text(
+            (await downloadReport(deps, { jobId, only: undefined, format: 'json', actor, stepUp: tokenProof })).bytes,
+          ),
         ) as { rows: unknown[] }
         expect(json.rows).toHaveLength(items.length)
       }),
@@ -325,13 +328,19 @@ describeOnEachStorage('a report', (open) => {
     const { db } = await open()
     const { deps } = appOf(db)
     const jobId = await aJob(db, [anItem(1, aUser(1), 'update')])
-    const report = await downloadReport(deps, { jobId, only: undefined, format: 'csv', actor })
+    const report = await downloadReport(deps, { jobId, only: undefined, format: 'csv', actor, stepUp: tokenProof })
     const sha256 = createHash('sha256')
       .update(await text(report.bytes))
       .digest('hex')
     // More pages than a stream reads ahead.
     const long = Array.from({ length: 20_000 }, (_, n) => anItem(n + 1, aUser(n), 'update'))
-    const broken = await downloadReport(deps, { jobId: await aJob(db, long), only: undefined, format: 'csv', actor })
+    const broken = await downloadReport(deps, {
+      jobId: await aJob(db, long),
+      only: undefined,
+      format: 'csv',
+      actor,
+      stepUp: tokenProof,
+    })
     for await (const _ of broken.bytes) break
     const entries = () =>
       db

@@ -140,6 +140,7 @@ describeOnEachStorage('retrying', (open) => {
       hash: hash ?? '',
       confirmation: 'remove 1 erase 1 in Test',
       idempotencyKey: null,
+      proof: 'token' as const,
       actor,
     }
     const { jobId } = await applyPlan(app.plans, confirmed)

@@ -83,7 +83,7 @@ async function inSteps(db: Db, planId: string, jobId: string): Promise<void> {
     await lockGuards(trx)
     await plans.finish(planId, attempt, { ...frozen, hash })
     const judge = () => ({ delayMs: 0, shareConfirmed: false })
-    await plans.apply({ planId, hash, jobId, actor, at: createdAt, judge, idempotency: null })
+    await plans.apply({ planId, hash, jobId, actor, at: createdAt, provedBy: null, judge, idempotency: null })
   })
   const runs = createSqlJobRunStore(db)
   const job = await runs.acquire(jobId, leaseMs)

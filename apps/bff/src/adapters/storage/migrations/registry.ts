@@ -49,6 +49,8 @@ import { linkIssuers } from './session/0233-link-issuers.ts'
 import { oidc } from './session/0255-oidc.ts'
 import { scim } from './session/0256-scim.ts'
 import { mails } from './session/0260-mails.ts'
+import { planProofs } from './session/0265-plan-proofs.ts'
+import { attemptPlans } from './session/0266-attempt-plans.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -129,4 +131,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0275-keys-seen': keysSeen,
   '0255-oidc': oidc,
   '0256-scim': scim,
+  '0265-plan-proofs': planProofs,
+  '0266-attempt-plans': attemptPlans,
 }

@@ -122,6 +122,7 @@ describeOnEachStorage('the store of approvals', (open) => {
         jobId: `j-${n}`,
         actor: author,
         at,
+        provedBy: null,
         idempotency: null,
         judge: ({ approval }: { approval: { state: string } | null }) => {
           if (approval?.state !== 'approved') throw new Error('not approved')

@@ -1,3 +1,4 @@
+import { isFresh } from '@muster/core/policy/step-up'
 import { sql, type Transaction } from 'kysely'
 import type { ApplyRequest, ApplyResult, NewJob } from '../../../features/plans/ports.ts'
 import { inTransaction } from '../database/in-transaction.ts'
@@ -42,7 +43,7 @@ export async function applyPlan(db: Db, jobs: JobInsertion, request: ApplyReques
     .executeTakeFirst()
   const isStaged = plan?.state === 'ready' && plan.hash === hash && plan.progress > jobs.stagedFrom
   if (!isStaged) return applyInTransaction(db, jobs, request)
-  await judgeWith(db, request)
+  await judgeWith(db, request, await hasProof(db, request))
   return applyInTransaction(db, jobs, { ...request, jobId: await jobs.stage(db, request) })
 }
 
@@ -124,20 +125,46 @@ async function storedHash(trx: Transaction<Tables>, planId: string): Promise<str
   return rows[0]?.hash
 }
 
-async function judgeWith(db: Db, { judge, planId }: ApplyRequest): Promise<ReturnType<ApplyRequest['judge']>> {
+async function judgeWith(
+  db: Db,
+  { judge, planId }: ApplyRequest,
+  isProved: boolean,
+): Promise<ReturnType<ApplyRequest['judge']>> {
   const { stopped_at } = await db.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
   return judge({
     facts: await readAccountFacts(db, 'sent_and_waiting'),
     stopped: stopped_at !== null,
     policy: await readPolicy(db),
     approval: await readApproval(db, planId),
+    isProved,
   })
+}
+
+async function hasProof(db: Db, { provedBy, hash, at }: ApplyRequest): Promise<boolean> {
+  const proof = await db
+    .selectFrom('plan_proofs')
+    .select('at')
+    .where('session_id', '=', provedBy ?? '')
+    .where('plan_hash', '=', hash)
+    .executeTakeFirst()
+  return proof !== undefined && isFresh(proof.at.getTime(), at)
+}
+
+/** Uses the proof up. A refusal rolls that back, so a typing mistake costs no second proof. */
+async function useProof(trx: Transaction<Tables>, { provedBy, hash, at }: ApplyRequest): Promise<boolean> {
+  const proof = await trx
+    .deleteFrom('plan_proofs')
+    .where('session_id', '=', provedBy ?? '')
+    .where('plan_hash', '=', hash)
+    .returning('at')
+    .executeTakeFirst()
+  return proof !== undefined && isFresh(proof.at.getTime(), at)
 }
 
 /** Serializes applications: small jobs must not pass the limits together. */
 async function keepJudgement(trx: Transaction<Tables>, request: ApplyRequest): Promise<number> {
   await lockGuards(trx)
-  const { delayMs, shareConfirmed } = await judgeWith(trx, request)
+  const { delayMs, shareConfirmed } = await judgeWith(trx, request, await useProof(trx, request))
   const startAt = delayMs === 0 ? null : sql<Date>`clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond'`
   await trx
     .insertInto('job_guards')

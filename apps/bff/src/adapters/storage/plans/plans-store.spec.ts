@@ -37,6 +37,7 @@ const applying = {
   jobId: 'j-1',
   actor: { memberId: 'm-1', email: 'ana@example.com' },
   at: Date.UTC(2026, 0, 3),
+  provedBy: null,
   judge: () => ({ delayMs: 0, shareConfirmed: false }),
   idempotency: { key: 'k', digest: 'd' },
 }

@@ -25,8 +25,8 @@ export function createSqlOidcStore(db: Kysely<Tables>): OidcStore {
         .returningAll()
         .executeTakeFirst()
       if (row === undefined) return null
-      const { path: to, session_id: sessionId, member_id: memberId, device_id: deviceId, created_at, ...rest } = row
-      return { ...rest, to, sessionId, memberId, deviceId, createdAt: created_at.getTime() }
+      const { path: to, session_id: sessionId, member_id: memberId, device_id: deviceId, created_at, plan_hash: planHash, ...rest } = row
+      return { ...rest, to, sessionId, memberId, deviceId, planHash, createdAt: created_at.getTime() }
     },
     identify: (identity, decide) => db.transaction().execute((trx) => identify(trx, identity, decide)),
     memberOf: async (issuer, subject) => {
@@ -54,8 +54,8 @@ export function createSqlOidcStore(db: Kysely<Tables>): OidcStore {
   }
 }
 
-function rowOf({ id, state, nonce, verifier, to, sessionId, memberId, deviceId, createdAt }: Attempt) {
-  const refs = { session_id: sessionId, member_id: memberId, device_id: deviceId }
+function rowOf({ id, state, nonce, verifier, to, sessionId, memberId, deviceId, planHash, createdAt }: Attempt) {
+  const refs = { session_id: sessionId, member_id: memberId, device_id: deviceId, plan_hash: planHash }
   return { id, state, nonce, verifier, path: storableText(to), ...refs, created_at: new Date(createdAt) }
 }
 

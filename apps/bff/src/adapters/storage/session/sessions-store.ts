@@ -45,15 +45,24 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
     remove: async (id) => {
       await db.deleteFrom('sessions').where('id', '=', id).execute()
     },
-    renew: async (id, newId, at, proof) => {
-      const renewed = await db
-        .updateTable('sessions')
-        .set({ id: newId, authenticated_at: new Date(proof?.authenticatedAt ?? at), used_at: new Date(at) })
-        .set(proofColumns(proof))
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return renewed.numUpdatedRows === 1n
-    },
+    renew: (id, newId, { at, planHash, proof }) =>
+      db.transaction().execute(async (trx) => {
+        const provedAt = new Date(proof?.authenticatedAt ?? at)
+        const renewed = await trx
+          .updateTable('sessions')
+          .set({ id: newId, authenticated_at: provedAt, used_at: new Date(at) })
+          .set(proofColumns(proof))
+          .where('id', '=', id)
+          .executeTakeFirst()
+        if (renewed.numUpdatedRows !== 1n) return false
+        if (planHash !== null)
+          await trx
+            .insertInto('plan_proofs')
+            .values({ session_id: newId, plan_hash: planHash, at: provedAt })
+            .onConflict((conflict) => conflict.columns(['session_id', 'plan_hash']).doUpdateSet({ at: provedAt }))
+            .execute()
+        return true
+      }),
     ofMember: async (memberId) => {
       const rows = await db
         .selectFrom('sessions')

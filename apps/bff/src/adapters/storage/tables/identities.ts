@@ -20,6 +20,7 @@ export interface IdentitiesTables {
     session_id: string | null
     member_id: string | null
     device_id: string | null
+    plan_hash: string | null
     created_at: Time
   }
   /** What an identity provider maintains of a member by SCIM. `is_provisioned`: it added the member, who needs no invitation. */

@@ -45,6 +45,12 @@ export interface SessionsTables {
     provider_sid: ColumnType<string | null, string | null | undefined, string | null>
     provider_factors: ColumnType<string | null, string | null | undefined, string | null>
   }
+  /** Proofs of who the member of a session is, each for one plan and used up by its application. */
+  plan_proofs: {
+    session_id: string
+    plan_hash: string
+    at: Time
+  }
   /** One-time links to sign in or to accept an invitation, by the SHA-256 of their token. */
   sign_in_links: {
     id: string

@@ -29,7 +29,14 @@ export async function openApp(db: Db, people: readonly User[]) {
   const apply = async (planned: Awaited<ReturnType<typeof plan>>) => {
     const { confirmation: shown } = await judgeNow(app.plans, planned)
     const confirmation = shown.kind === 'none' ? undefined : shown.text
-    const request = { planId: planned.id, hash: planned.hash ?? '', confirmation, idempotencyKey: null, actor }
+    const request = {
+      planId: planned.id,
+      hash: planned.hash ?? '',
+      confirmation,
+      idempotencyKey: null,
+      actor,
+      proof: 'token' as const,
+    }
     return (await applyPlan(app.plans, request)).jobId
   }
   /** Ends waiting items, by email address. */

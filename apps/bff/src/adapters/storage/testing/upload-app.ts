@@ -18,6 +18,7 @@ import { madeBy, newUpload } from '../../../features/uploads/receive/new-upload.
 import { readUpload } from '../../../features/uploads/receive/read-upload.ts'
 import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
 import { anActor } from '../../../http/testing/an-actor.ts'
+import { tokenProof } from '../../../http/testing/token-proof.ts'
 import { createCatalogues } from '../../catalogues/read-catalogue.ts'
 import { createChecks } from '../../files/check-thread.ts'
 import { createFileReader } from '../../files/file-reader.ts'
@@ -128,7 +129,16 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
   async function apply({ id: planId, hash }: PlanRecord): Promise<string> {
     const jobId = newId()
     const judge = () => ({ delayMs: 0, shareConfirmed: false })
-    await plans.store.apply({ planId, hash: hash ?? '', jobId, actor, at: Date.now(), judge, idempotency: null })
+    await plans.store.apply({
+      planId,
+      hash: hash ?? '',
+      jobId,
+      actor,
+      at: Date.now(),
+      provedBy: null,
+      judge,
+      idempotency: null,
+    })
     return jobId
   }
   /** Applies a plan and ends its items with the given outcomes, by row. */
@@ -153,7 +163,7 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     const audit = { append: async () => undefined }
     return downloadReport(
       { reader, origins, audit, catalogue: createCatalogues() },
-      { jobId, only: undefined, format, actor },
+      { jobId, only: undefined, format, actor, stepUp: tokenProof },
     )
   }
   const reportBytes = async (jobId: string, format: 'csv' | 'xlsx' | 'json') =>

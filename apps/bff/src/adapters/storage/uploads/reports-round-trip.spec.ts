@@ -14,6 +14,7 @@ import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { exportTemplate } from '../../../features/uploads/template/export-template.ts'
 import { anActor } from '../../../http/testing/an-actor.ts'
+import { tokenProof } from '../../../http/testing/token-proof.ts'
 import { createCatalogues } from '../../catalogues/read-catalogue.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { aJob, anItem } from '../testing/a-job.ts'
@@ -209,7 +210,7 @@ describeOnEachStorage('a template', (open) => {
   it('blank: every column is detected, and every example requests its change, for no user', async () => {
     const app = await uploadApp((await open()).db, { people: [], lookups })
     for (const format of ['csv', 'xlsx'] as const) {
-      const { bytes } = await exportTemplate(templateOf(app), { format, query: {}, actor })
+      const { bytes } = await exportTemplate(templateOf(app), { format, query: {}, actor, stepUp: tokenProof })
       const id = await app.upload(bytes, `template.${format}`)
       const { columns } = await app.record(id)
       expect(columns.filter(({ mapping }) => mapping === 'ignore')).toEqual([])
@@ -255,7 +256,12 @@ describeOnEachStorage('a template', (open) => {
             }),
           )
           const app = await uploadApp(db, { people, lookups })
-          const { bytes } = await exportTemplate(templateOf(app), { format, query: { filled: 'yes' }, actor })
+          const { bytes } = await exportTemplate(templateOf(app), {
+            format,
+            query: { filled: 'yes' },
+            actor,
+            stepUp: tokenProof,
+          })
           const id = await app.upload(await buffer(bytes), `filled.${format}`)
           const { summary, id: planId } = await app.plan(id)
           const items = await app.items(planId)

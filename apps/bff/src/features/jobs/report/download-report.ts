@@ -2,11 +2,13 @@ import { Readable } from 'node:stream'
 import type { I18n } from '@lingui/core'
 import { type Language, sourceLanguage } from '@muster/core/language'
 import type { CauseCode } from '@muster/core/outcome/cause'
+import { mostRowsWithoutProof } from '@muster/core/policy/step-up'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../../audit-log.ts'
 import { witnessed } from '../../../http/response/witnessed.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import type { StepUpCheck } from '../../../http/session/step-up.ts'
 import { getJob } from '../list/get-job.ts'
 import { csvReport, jsonReport, type ReportSource, xlsxReport } from './stream-report.ts'
 
@@ -38,10 +40,13 @@ export async function downloadReport(
     readonly cause?: CauseCode | undefined
     readonly format: keyof typeof formats
     readonly actor: Actor
+    readonly stepUp: StepUpCheck
   },
 ): Promise<Report> {
   const { actor, cause, format, only } = input
   const job = await getJob(deps, input.jobId)
+  const { changed, unchanged } = job.counts
+  input.stepUp.judge((only === undefined ? job.total : job.total - changed - unchanged) > mostRowsWithoutProof)
   const [origin, i18n] = await Promise.all([deps.origins.of(job.id), deps.catalogue(actor.language ?? sourceLanguage)])
   if (origin !== null) await deps.origins.remember(origin.uploadId, actor.memberId)
   const what = { actor: actor.email, title: job.titleMessage ?? job.title, format: format.toUpperCase() }

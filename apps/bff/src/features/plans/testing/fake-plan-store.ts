@@ -50,6 +50,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       stopped: false,
       policy: noApprovals,
       approval: null,
+      isProved: false,
     })
     removed += volumeOf(held.plan.summary).removals
     if (idempotency !== null) requests.set(key, { digest: idempotency.digest, jobId })

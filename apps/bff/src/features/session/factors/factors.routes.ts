@@ -1,5 +1,5 @@
 import * as routes from '@muster/contracts/factors'
-import { actorOf, type BoundRoute, bind, requireFreshSession } from '../../../http/route-handler.ts'
+import { actorOf, type BoundRoute, bind } from '../../../http/route-handler.ts'
 import {
   confirmTotp,
   type FactorDeps,
@@ -9,7 +9,7 @@ import {
   startTotp,
 } from './manage-factors.ts'
 
-/** The own factors. All but reading them need a session that proved its member in the last minutes. */
+/** The own factors. Changing them needs a fresh proof, see the step-up of their routes. */
 export function factorsRoutes(deps: FactorDeps): BoundRoute[] {
   return [
     bind(routes.getFactors, async (_input, context) => ({
@@ -17,20 +17,16 @@ export function factorsRoutes(deps: FactorDeps): BoundRoute[] {
       json: await readFactors(deps, actorOf(context)),
     })),
     bind(routes.startTotp, async (_input, context) => {
-      requireFreshSession(context, deps.clock.now())
       return { status: 201, json: await startTotp(deps, actorOf(context)) }
     }),
     bind(routes.confirmTotp, async ({ body }, context) => {
-      requireFreshSession(context, deps.clock.now())
       return { status: 200, json: { recoveryCodes: [...(await confirmTotp(deps, actorOf(context), body.code))] } }
     }),
     bind(routes.removeTotp, async (_input, context) => {
-      requireFreshSession(context, deps.clock.now())
       await removeTotp(deps, actorOf(context))
       return { status: 200, json: {} }
     }),
     bind(routes.renewRecoveryCodes, async (_input, context) => {
-      requireFreshSession(context, deps.clock.now())
       return { status: 201, json: { recoveryCodes: [...(await renewRecoveryCodes(deps, actorOf(context)))] } }
     }),
   ]

@@ -2,12 +2,14 @@ import type { Readable } from 'node:stream'
 import type { I18n } from '@lingui/core'
 import type { UserFilter } from '@muster/contracts/users'
 import { type Language, sourceLanguage } from '@muster/core/language'
+import { mostRowsWithoutProof } from '@muster/core/policy/step-up'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import { messageText } from '@muster/wording/message-text'
 import { csvStream } from '../../../http/response/csv-stream.ts'
 import { xlsxStream } from '../../../http/response/xlsx-stream.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import type { StepUpCheck } from '../../../http/session/step-up.ts'
 import type { UserPosition } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { filledHeader, templateCells } from './template-cells.ts'
@@ -46,6 +48,13 @@ interface TemplateRequest {
   readonly format: 'csv' | 'xlsx'
   readonly query: UserFilter & { readonly filled?: 'yes' | 'no' | undefined }
   readonly actor: Actor
+  readonly stepUp: StepUpCheck
+}
+
+/** Whether more users match than leave Muster without a fresh proof. */
+async function isLarge({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter): Promise<boolean> {
+  const page = await directory.search({ filter, sort: 'email', after: null, limit: mostRowsWithoutProof })
+  return page.next !== null
 }
 
 /** Records in the audit that user data leaves Muster as a file, before the first of it does. */
@@ -60,6 +69,7 @@ export async function exportTemplate(deps: TemplateDeps, request: TemplateReques
   const { format } = request
   const { filled, ...filter } = request.query
   const isFilled = filled === 'yes'
+  request.stepUp.judge(isFilled && (await isLarge(deps, filter)))
   if (isFilled) await recordExport(deps, filter, request)
   const rows = isFilled ? filledRows(deps, filter) : blankRows(deps)
   const filename = `muster-template${isFilled ? '-filled' : ''}.${format}`

@@ -1,6 +1,7 @@
 import { downloadReportCsv, downloadReportJson, downloadReportXlsx, type JobEntry } from '@muster/contracts/jobs'
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { provenDownload } from '../../../lib/step-up.ts'
 import { buildUrl } from '../../../lib/url.ts'
 import classes from '../report/job-report.module.css'
 
@@ -23,7 +24,11 @@ export function ReportDownloads({ job, label, only }: ReportDownloadsProps): Rea
     <span className={classes.downloads}>
       <Download size={14} aria-hidden="true" /> {label}
       {files.map(({ name, route }) => (
-        <a key={name} href={buildUrl(route.path, { id: job.id }, only === undefined ? {} : { only })} download>
+        <a
+          key={name}
+          href={buildUrl(route.path, { id: job.id }, only === undefined ? {} : { only })}
+          {...provenDownload(only === undefined ? job.total : job.total - job.counts.changed - job.counts.unchanged)}
+        >
           {name}
         </a>
       ))}

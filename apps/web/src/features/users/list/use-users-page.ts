@@ -39,6 +39,8 @@ export function useUsersPage(search: UsersSearch) {
     users: data?.items,
     /** The number of matches, if the page does not count them all. */
     all,
+    /** The number of matches; null if the page does not know it. */
+    total: shown === undefined || isPlaceholderData || shown.count.capped ? null : shown.count.value,
     counting: all === undefined ? counting : null,
     words: useHeldWords(words, isPlaceholderData && fetchStatus === 'fetching'),
     isFirstSync,

@@ -12,6 +12,7 @@ import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
+import { provenDownload } from '../../../lib/step-up.ts'
 import type { Action, Target } from '../../../lib/target.ts'
 import { buildUrl } from '../../../lib/url.ts'
 import { Notice } from '../../../ui/page/notice.tsx'
@@ -30,8 +31,14 @@ const templates = [
   { name: msg`As Excel`, path: downloadTemplateXlsx.path },
 ]
 
+interface TemplateMenuProps {
+  readonly filter: UserFilter
+  /** The number of users that match; null if the page does not know it. */
+  readonly total: number | null
+}
+
 /** Downloads all users that match the search as a file to edit and upload. */
-function TemplateMenu({ filter }: { filter: UserFilter }): ReactNode {
+function TemplateMenu({ filter, total }: TemplateMenuProps): ReactNode {
   const mayExport = useMay('users:export')
   return (
     <Menu position="bottom-end" width={200}>
@@ -52,7 +59,7 @@ function TemplateMenu({ filter }: { filter: UserFilter }): ReactNode {
             style={{ color: 'var(--mantine-color-text)' }}
             component="a"
             href={buildUrl(path, {}, { ...filter, filled: 'yes' })}
-            download
+            {...provenDownload(total)}
           >
             {i18n._(name)}
           </Menu.Item>
@@ -78,7 +85,7 @@ interface UsersPageProps {
 export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }: UsersPageProps): ReactNode {
   const search = useSearch({ from: '/app/users' })
   const go = useGo()
-  const { filter, users, all, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
+  const { filter, users, all, total, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
   const actions = useAllowedActions()
   const selection = useKeptSelection(filter, users ?? [])
   const client = useQueryClient()
@@ -99,7 +106,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
       state={<span role="status">{words}</span>}
       actions={
         <>
-          {isEmpty ? null : <TemplateMenu filter={filter} />}
+          {isEmpty ? null : <TemplateMenu filter={filter} total={total} />}
           <ByIdMenu actions={actions} onAct={(action) => onAct(action, null)} />
         </>
       }

@@ -89,6 +89,7 @@ describeOnEachStorage('plans of versions without blocks', (open) => {
       jobId: 'j-1',
       actor: { memberId: 'm-1', email: 'ana@example.com' },
       at: Date.UTC(2026, 0, 3),
+      provedBy: null,
       judge: () => ({ delayMs: 0, shareConfirmed: false }),
       idempotency: null,
     }
