@@ -24,7 +24,12 @@ export interface ApiClient {
   send(
     method: string,
     path: string,
-    init?: { body?: NonNullable<RequestInit['body']>; contentType?: string },
+    init?: {
+      body?: NonNullable<RequestInit['body']>
+      contentType?: string
+      /** Answers with the refusal, if the request needs a proof. */
+      unproved?: true
+    },
   ): Promise<ApiAnswer>
   /**
    * Reads until `holds`, woken by the server's events. Throws after `seconds`, with the last value.
@@ -127,9 +132,9 @@ export async function openApiClient(url: string, credentials: Credentials): Prom
   const stream = await fetch(url + streamEvents.path, { headers: { cookie: session.cookie }, signal: stop.signal })
   void listen(stream, waker.wake).catch(() => undefined)
 
-  const send: ApiClient['send'] = async (method, path, { body, contentType } = {}) => {
+  const send: ApiClient['send'] = async (method, path, { body, contentType, unproved } = {}) => {
     const type = contentType === undefined ? {} : { 'content-type': contentType }
-    for (let isProved = false; ; ) {
+    for (let isProved = unproved === true; ; ) {
       const { cookie, csrf } = session
       const writing = method === 'GET' ? {} : { origin: url, 'x-muster-csrf': csrf, ...type }
       const init = { method, headers: { cookie, ...writing }, ...(body === undefined ? {} : { body }) }

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, useEffect } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
+import { withMessages } from '../lib/language/active-language.ts'
 import { useSessionLost } from '../lib/session-loss.ts'
 import { useProofRequest } from '../lib/step-up.ts'
 import { LazyPart } from './lazy-part.tsx'
@@ -35,7 +36,7 @@ const SignInDialog = lazy(async () => ({ default: (await loadSignIn()).SignInDia
 const loadSignInAfterMs = 10_000
 
 const ProofDialog = lazy(async () => ({
-  default: (await import('../features/factors/proof-dialog.tsx')).ProofDialog,
+  default: (await withMessages(import('../features/factors/proof-dialog.tsx'))).ProofDialog,
 }))
 
 /** Requests a proof of who the member is over the page, when a call needs one. */

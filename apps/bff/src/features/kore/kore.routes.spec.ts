@@ -12,10 +12,13 @@ async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}
   const audited: AuditLine[] = []
   // `script-jobs.spec.ts` covers the jobs.
   const scripts: ScriptJobs = {
-    begin: async () => ({
-      intend: async (sending) => void audited.push(sending),
-      end: async (_result, sent) => void audited.push(...(sent === null ? [] : [sent])),
-    }),
+    begin: async ({ stepUp }) => {
+      stepUp.judge(true)
+      return {
+        intend: async (sending) => void audited.push(sending),
+        end: async (_result, sent) => void audited.push(...(sent === null ? [] : [sent])),
+      }
+    },
   }
   const app = await startTestApp(koreRoutes({ passThrough: gateway.passThrough, scripts }))
   const headers = { ...app.signIn('owner').writing, 'content-type': 'application/json' }

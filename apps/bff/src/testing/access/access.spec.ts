@@ -238,13 +238,17 @@ describe('an authenticator app', () => {
       "update sessions set authenticated_at = now() - interval '301 seconds' where member_id = (select id from members where email = $1)",
       [credentials.email],
     )
-    const refused = await api.send('POST', '/api/session/totp')
+    const refused = await api.send('POST', '/api/session/totp', { unproved: true })
     expect([refused.status, refused.bytes.toString()]).toEqual([
       401,
       expect.stringContaining('reauthentication_required'),
     ])
     const token = JSON.stringify({ name: 'script', permissions: ['users:read'], expiresInDays: 1 })
-    const minted = await api.send('POST', '/api/tokens', { body: token, contentType: 'application/json' })
+    const minted = await api.send('POST', '/api/tokens', {
+      body: token,
+      contentType: 'application/json',
+      unproved: true,
+    })
     expect([minted.status, minted.bytes.toString()]).toEqual([
       401,
       expect.stringContaining('reauthentication_required'),

@@ -1,8 +1,11 @@
 import * as approvals from '@muster/contracts/approvals'
 import { listAudit } from '@muster/contracts/audit'
+import { reauthenticateMember } from '@muster/contracts/factors'
 import { getJob } from '@muster/contracts/jobs'
 import * as plans from '@muster/contracts/plans'
-import type { MemberRole } from '@muster/core/permission'
+import { sessionSchema } from '@muster/contracts/session'
+import { createToken } from '@muster/contracts/tokens'
+import type { MemberRole, Permission } from '@muster/core/permission'
 import { noApprovals } from '@muster/core/policy/approval'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -17,6 +20,7 @@ let database: Client
 let muster: Backend
 let helpDesk: ApiClient
 let approver: ApiClient
+const owner = { email: 'owner@example.com', password: 'a password of the owner' }
 const password = 'words of a further member'
 
 /** A signed-in member with this role. */
@@ -80,6 +84,8 @@ function stepsOf(api: ApiClient, plan: plans.PlanEntry) {
       .status
   return {
     id: plan.id,
+    hash,
+    confirmation,
     apply,
     request: (by = api) => post(by, '', { hash, reason: 'They left the company.' }),
     decide: (by: ApiClient, decision: string, more: object = {}) =>
@@ -88,6 +94,67 @@ function stepsOf(api: ApiClient, plan: plans.PlanEntry) {
     read: (by: ApiClient) => by.call(approvals.getApproval, { params: { id: plan.id } }),
   }
 }
+
+describe('a plan that removes a user', () => {
+  /** Proves who the owner is, for the plan with this hash. Their session is another one afterwards. */
+  async function prove(from: Record<string, string>, planHash?: string): Promise<Record<string, string>> {
+    const answer = await fetch(`${muster.url}${reauthenticateMember.path}`, {
+      method: 'POST',
+      headers: { ...from, 'content-type': json },
+      body: JSON.stringify({ password: owner.password, planHash }),
+    })
+    expect(answer.status).toBe(200)
+    const { csrfToken } = sessionSchema.parse(await answer.json())
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    return { ...from, cookie, 'x-muster-csrf': csrfToken ?? '' }
+  }
+
+  /** Sends the application of a plan as it is; returns the code of its refusal, or the status. */
+  async function apply({ id, hash, confirmation }: Awaited<ReturnType<typeof removalOf>>, headers: object) {
+    const answer = await fetch(`${muster.url}/api/plans/${id}/apply`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': json },
+      body: JSON.stringify({ hash, confirmation }),
+    })
+    const { code } = JSON.parse(await answer.text()) as { code?: string }
+    return code ?? answer.status
+  }
+
+  test('is applied with a proof for its own hash, in the session that gave it, once', async () => {
+    const signedIn = await openApiClient(muster.url, owner)
+    const other = await openApiClient(muster.url, owner)
+    const plan = await removalOf(signedIn)
+    const another = await removalOf(signedIn)
+    expect(plan.hash).not.toBe(another.hash)
+    // Neither the sign-in of a moment ago nor a proof without a plan counts, nor one for another plan.
+    expect(await apply(plan, signedIn.headers)).toBe('reauthentication_required')
+    const proved = await prove(await prove({ ...signedIn.headers }), another.hash)
+    expect(await apply(plan, proved)).toBe('reauthentication_required')
+    const session = await prove(proved, plan.hash)
+    expect(await apply(plan, other.headers)).toBe('reauthentication_required')
+    // A mistake costs no second proof.
+    expect(await apply({ ...plan, confirmation: 'remove 99' }, session)).toBe('confirmation_mismatch')
+    expect(await apply(plan, session)).toBe(201)
+    expect(await apply(plan, session)).toBe('plan_already_applied')
+    const { rows } = await database.query<{ plan_hash: string }>('select plan_hash from plan_proofs')
+    expect(rows.map(({ plan_hash }) => plan_hash)).toEqual([another.hash])
+    await database.query("update plan_proofs set at = now() - interval '301 seconds'")
+    expect(await apply(another, session)).toBe('reauthentication_required')
+    signedIn.close()
+    other.close()
+  })
+
+  test('is applied by a token only if it may act without a proof', async () => {
+    const scope: readonly Permission[] = ['plans:write', 'plans:read', 'plans:apply', 'users:remove']
+    const tokenWith = async (permissions: readonly Permission[]) => {
+      const body = { name: 'Leavers', permissions: [...permissions], expiresInDays: 1 }
+      return { authorization: `Bearer ${(await muster.api.call(createToken, { body })).secret}` }
+    }
+    const plan = await removalOf(muster.api)
+    expect(await apply(plan, await tokenWith(scope))).toBe('forbidden')
+    expect(await apply(plan, await tokenWith([...scope, 'tokens:unattended']))).toBe(201)
+  })
+})
 
 describe('a member without the right', () => {
   test('requests approval, another member approves, and the member applies once', async () => {
