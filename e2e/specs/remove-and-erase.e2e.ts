@@ -1,8 +1,9 @@
 import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, scriptOf, signInScript, until, untilOver } from '../fixtures/api.ts'
-import { startBackend } from '../fixtures/backend.ts'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { owner as account, startBackend } from '../fixtures/backend.ts'
 import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
-import { expect, test } from '../fixtures/test.ts'
+import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { openUser } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'removal', users: 120, sandbox: { eraseDelayMs: 1500 } } })
@@ -91,7 +92,7 @@ test('emails pasted from a mail client are parsed, and an invalid one blocks the
   expect(items.map(({ identifier }) => identifier.value)).toEqual(people)
 })
 
-test('users are removed by organization ID; the owner of a bot is blocked; a wrong confirmation removes nothing', async ({
+test('users are removed by organization ID; the owner of a bot is blocked; a wrong confirmation or no proof removes nothing', async ({
   owner: page,
   app,
 }) => {
@@ -108,8 +109,25 @@ test('users are removed by organization ID; the owner of a bot is blocked; a wro
   await dialog.getByRole('textbox').fill('remove 2')
   await dialog.getByRole('button', { name: 'Remove 1 user' }).click()
   await expect(dialog.getByText('Type the text exactly as shown')).toBeVisible()
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await applyPlan(page, 'remove 1')
+  await dialog.getByRole('textbox').fill(await dialog.locator('label code').innerText())
+  await dialog.getByRole('button', { name: 'Remove 1 user' }).click()
+  const proof = page.getByRole('dialog', { name: 'Prove who you are' })
+  await expect(proof.getByLabel('Your passphrase', { exact: true })).toBeFocused()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(dialog.getByText('You did not prove who you are. Nothing was sent.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Remove 1 user' }).click()
+  expectConsoleError(page, /status of (401|429)/)
+  await proof.getByLabel('Your passphrase', { exact: true }).fill('a wrong guess')
+  await proof.getByRole('button', { name: 'Continue' }).click()
+  await expect(proof.getByRole('alert')).toBeVisible()
+  expect(app.sandbox.control.user(wellKnown.groupMember)?.isMember).toBe(true)
+  await proof.getByLabel('Your passphrase', { exact: true }).fill(account.password)
+  await expect(async () => {
+    // A wrong passphrase causes a wait of a second.
+    await proof.getByRole('button', { name: 'Continue' }).click()
+    await expect(page).toHaveURL(/\/jobs\//, { timeout: 1_000 })
+  }).toPass()
   await expectOutcomes(page, { changed: 1, skipped: 1 })
   expect(app.sandbox.control.user(wellKnown.groupMember)?.isMember).toBe(false)
   // A removal cannot be undone.

@@ -56,6 +56,18 @@ export const useProofRequest = (): ProofRequest | null =>
     () => current,
   )
 
+// Captures Escape before all other listeners, because it must not close a form under the dialog as well.
+window.addEventListener(
+  'keydown',
+  (event) => {
+    if (event.key !== 'Escape' || current === null) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    current.answer(false)
+  },
+  true,
+)
+
 /** The hash of the plan that a call applies; null for other calls. */
 export function planHashOf({ stepUp }: Route, body: unknown): string | null {
   const hash = stepUp !== 'none' && stepUp.kind === 'plan' ? inputField(body, 'hash') : null

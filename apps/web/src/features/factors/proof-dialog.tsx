@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { FocusTrap } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { ProofRequest } from '../../lib/step-up.ts'
@@ -51,5 +52,11 @@ export function ProofDialog({ request }: { readonly request: ProofRequest }): Re
 function FactorsProof({ request: { planHash, answer } }: { readonly request: ProofRequest }): ReactNode {
   const { hasPassphrase, totpSince } = useSuspenseQuery(factorsQuery).data
   const props = { planHash: planHash ?? undefined, onProved: () => answer(true), onClose: () => answer(false) }
-  return hasPassphrase ? <ProofForm needsCode={totpSince !== null} {...props} /> : <LinkProofForm {...props} />
+  return (
+    <FocusTrap active>
+      <div>
+        {hasPassphrase ? <ProofForm needsCode={totpSince !== null} {...props} /> : <LinkProofForm {...props} />}
+      </div>
+    </FocusTrap>
+  )
 }
