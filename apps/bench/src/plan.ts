@@ -184,7 +184,16 @@ async function measure(storage: Storage, rows: number): Promise<boolean> {
   const idle = await idleSearch(storage)
   const search = searching(storage)
   const judge = () => ({ delayMs: 0, shareConfirmed: false })
-  const request = { planId: id, hash: hash ?? '', jobId: newId(), actor, at: Date.now(), judge, idempotency: null }
+  const request = {
+    planId: id,
+    hash: hash ?? '',
+    jobId: newId(),
+    actor,
+    at: Date.now(),
+    judge,
+    provedBy: null,
+    idempotency: null,
+  }
   const applied = await watched(() => app.plans.store.apply(request))
   const during = await search.stop()
   if (applied.result.kind !== 'applied') throw new Error(`the plan was ${applied.result.kind}`)

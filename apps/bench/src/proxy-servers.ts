@@ -79,7 +79,7 @@ function ours(target: string): RequestListener {
       actor,
       sessionId: 's',
       token: null,
-      authenticatedAt: 0,
+      stepUp: { judge: () => {}, planProof: () => 'token' as const },
       address: '127.0.0.1',
       idempotencyKey: null,
       raw,

@@ -34,7 +34,11 @@ export const reauthenticateMember = route({
   stepUp: 'none',
   // `planHash`: a plan that the member proves it for. The proof counts once, for five minutes, in this session.
   body: z.union([
-    z.object({ password: z.string().check(z.minLength(1), z.maxLength(1000)), code: z.optional(codeSchema), planHash: z.optional(planHashSchema) }),
+    z.object({
+      password: z.string().check(z.minLength(1), z.maxLength(1000)),
+      code: z.optional(codeSchema),
+      planHash: z.optional(planHashSchema),
+    }),
     z.object({ token: z.string().check(z.minLength(1), z.maxLength(500)), planHash: z.optional(planHashSchema) }),
   ]),
   responses: { 200: sessionSchema },

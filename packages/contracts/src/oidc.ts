@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { route } from './route.ts'
 import type { oidcRefusals } from './search-values.ts'
-import { planHashSchema, plainText } from './values.ts'
+import { plainText, planHashSchema } from './values.ts'
 
 export type OidcRefusal = (typeof oidcRefusals)[number]
 

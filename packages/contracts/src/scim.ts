@@ -71,6 +71,7 @@ export const getScimConfig = route({
   path: '/scim/v2/ServiceProviderConfig',
   summary: 'SCIM: what Muster supports',
   permission,
+  stepUp: 'none',
   responses: { 200: anyResource },
 })
 
@@ -79,6 +80,7 @@ export const listScimResourceTypes = route({
   path: '/scim/v2/ResourceTypes',
   summary: 'SCIM: kinds of resources, which are users only',
   permission,
+  stepUp: 'none',
   responses: { 200: listOf(anyResource) },
 })
 
@@ -87,6 +89,7 @@ export const listScimSchemas = route({
   path: '/scim/v2/Schemas',
   summary: 'SCIM: attributes of a user',
   permission,
+  stepUp: 'none',
   responses: { 200: listOf(anyResource) },
 })
 
@@ -95,6 +98,7 @@ export const listScimUsers = route({
   path: '/scim/v2/Users',
   summary: 'SCIM: list members, or find one by `userName eq`, `externalId eq` or `emails.value eq`',
   permission,
+  stepUp: 'none',
   query: z.looseObject({
     filter: z.optional(storableText(1000)),
     startIndex: z.optional(wholeNumber),
@@ -108,6 +112,7 @@ export const createScimUser = route({
   path: '/scim/v2/Users',
   summary: 'SCIM: provision a member',
   permission,
+  stepUp: 'none',
   body: scimUserRequestSchema,
   responses: { 201: scimUserSchema },
   problems: ['conflict'],
@@ -118,6 +123,7 @@ export const getScimUser = route({
   path: '/scim/v2/Users/:id',
   summary: 'SCIM: read a member',
   permission,
+  stepUp: 'none',
   params: oneUser,
   query: z.looseObject({}),
   responses: { 200: scimUserSchema },
@@ -128,6 +134,7 @@ export const replaceScimUser = route({
   path: '/scim/v2/Users/:id',
   summary: 'SCIM: replace the attributes of a member, or disable or enable them',
   permission,
+  stepUp: 'none',
   params: oneUser,
   body: scimUserRequestSchema,
   responses: { 200: scimUserSchema },
@@ -139,6 +146,7 @@ export const patchScimUser = route({
   path: '/scim/v2/Users/:id',
   summary: 'SCIM: change attributes of a member, or disable or enable them',
   permission,
+  stepUp: 'none',
   params: oneUser,
   query: z.looseObject({}),
   body: scimPatchSchema,
@@ -151,6 +159,7 @@ export const removeScimUser = route({
   path: '/scim/v2/Users/:id',
   summary: 'SCIM: remove a member',
   permission,
+  stepUp: 'none',
   params: oneUser,
   responses: { 204: { mediaType: 'application/scim+json' } },
   problems: ['conflict'],

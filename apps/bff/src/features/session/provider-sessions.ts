@@ -47,7 +47,13 @@ function signedIn({ member, provider, address, proof: { factors } }: Proved) {
 /** Gives a live session another bearer, because an identity provider proved its member again; null if it has ended. */
 async function renewProviderSession(
   deps: Deps,
-  { sessionId, member, address, proof, planHash }: Proved & {
+  {
+    sessionId,
+    member,
+    address,
+    proof,
+    planHash,
+  }: Proved & {
     readonly sessionId: string
     readonly planHash: string | null
   },

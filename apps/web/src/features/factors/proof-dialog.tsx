@@ -1,9 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { FocusTrap } from '@mantine/core'
+import { Button, FocusTrap } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { useSession } from '../../lib/session.ts'
 import type { ProofRequest } from '../../lib/step-up.ts'
+import { ProviderTabButton } from '../../query/provider-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { LinkProofForm } from './link-proof-form.tsx'
 import classes from './proof-dialog.module.css'
@@ -48,14 +50,24 @@ export function ProofDialog({ request }: { readonly request: ProofRequest }): Re
   )
 }
 
-/** The form for the factors that the member has. */
+/** The factors that the member has. */
 function FactorsProof({ request: { planHash, answer } }: { readonly request: ProofRequest }): ReactNode {
   const { hasPassphrase, totpSince } = useSuspenseQuery(factorsQuery).data
+  const { identityProvider } = useSession()
   const props = { planHash: planHash ?? undefined, onProved: () => answer(true), onClose: () => answer(false) }
   return (
     <FocusTrap active>
-      <div>
-        {hasPassphrase ? <ProofForm needsCode={totpSince !== null} {...props} /> : <LinkProofForm {...props} />}
+      <div className={classes.forms}>
+        {identityProvider === null ? null : (
+          <ProviderTabButton name={identityProvider} isProof planHash={props.planHash} onDone={props.onProved} />
+        )}
+        {hasPassphrase ? <ProofForm needsCode={totpSince !== null} {...props} /> : null}
+        {hasPassphrase || identityProvider !== null ? null : <LinkProofForm {...props} />}
+        {hasPassphrase || identityProvider === null ? null : (
+          <Button variant="default" onClick={props.onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+        )}
       </div>
     </FocusTrap>
   )

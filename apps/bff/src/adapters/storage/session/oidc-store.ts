@@ -25,7 +25,15 @@ export function createSqlOidcStore(db: Kysely<Tables>): OidcStore {
         .returningAll()
         .executeTakeFirst()
       if (row === undefined) return null
-      const { path: to, session_id: sessionId, member_id: memberId, device_id: deviceId, created_at, plan_hash: planHash, ...rest } = row
+      const {
+        path: to,
+        session_id: sessionId,
+        member_id: memberId,
+        device_id: deviceId,
+        created_at,
+        plan_hash: planHash,
+        ...rest
+      } = row
       return { ...rest, to, sessionId, memberId, deviceId, planHash, createdAt: created_at.getTime() }
     },
     identify: (identity, decide) => db.transaction().execute((trx) => identify(trx, identity, decide)),
