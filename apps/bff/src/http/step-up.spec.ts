@@ -110,7 +110,9 @@ test('a route without a step-up, or with another value of its input, needs no fr
   const app = await startTestApp(served([...open, ...conditional]), { clock })
   const { writing: headers } = app.signIn({ permissions: all }, { authenticatedAt: 0 })
   const answers = await Promise.all(open.map((route) => answered(app, route, { headers, body: null })))
-  expect(new Set(answers)).toEqual(new Set(['reached']))
+  expect(answers.length).toBeGreaterThan(50)
+  // Some routes refuse sessions, or all requests of a browser.
+  expect(answers).not.toContain('proof required')
   const harmless = { '/api/plans/:id/approval/decision': 'reject' }
   expect(conditional.length).toBeGreaterThan(2)
   for (const route of conditional)

@@ -1,16 +1,21 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, FocusTrap } from '@mantine/core'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { Button, FocusTrap, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
+import * as z from 'zod/mini'
 import { useSession } from '../../lib/session.ts'
 import type { ProofRequest } from '../../lib/step-up.ts'
 import { ProviderTabButton } from '../../query/provider-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
-import { LinkProofForm } from './link-proof-form.tsx'
+import { Form } from '../../ui/form/form.tsx'
+import layout from '../../ui/form/form-layout.module.css'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './proof-dialog.module.css'
 import { ProofForm } from './proof-form.tsx'
-import { factorsQuery } from './queries.ts'
+import { factorsQuery, proofMutation } from './queries.ts'
 
 /** Requests a proof of who the member is over the page, which keeps its input. The call that needs it waits. */
 export function ProofDialog({ request }: { readonly request: ProofRequest }): ReactNode {
@@ -47,6 +52,57 @@ export function ProofDialog({ request }: { readonly request: ProofRequest }): Re
         <FactorsProof request={request} />
       </QueryBoundary>
     </dialog>
+  )
+}
+
+/** The token of a sign-in link, or a token alone. */
+const tokenIn = (link: string): string => /token=([\w-]+)/.exec(link)?.[1] ?? link.trim()
+
+/** The rules of the form. A function, because its messages need the active language. */
+const linkSchema = () => z.object({ link: z.string().check(z.trim(), z.minLength(1, t`Paste a sign-in link`)) })
+
+interface LinkProofFormProps {
+  /** The plan that the proof is for, by its hash. */
+  readonly planHash: string | undefined
+  readonly onProved: () => void
+  readonly onClose: () => void
+}
+
+/** Requests a sign-in link, of a member who has no passphrase. */
+function LinkProofForm({ planHash, onProved, onClose }: LinkProofFormProps): ReactNode {
+  const request = useMutation(proofMutation(useQueryClient()))
+  const form = useZodForm({
+    schema: linkSchema(),
+    defaultValues: { link: '' },
+    request,
+    fields: { 'body.token': 'link' },
+    onSubmit: ({ link }) => request.mutate({ token: tokenIn(link), planHash }, { onSuccess: onProved }),
+  })
+  return (
+    <Form form={form} className={layout.fields}>
+      <TextInput
+        data-autofocus
+        label={t`Sign-in link`}
+        description={
+          <Trans>
+            You have no passphrase. Paste the link of the last start, or create one with{' '}
+            <code data-untranslated>npm run sign-in-link</code> on the server.
+          </Trans>
+        }
+        autoComplete="off"
+        error={form.formState.errors.link?.message}
+        {...form.register('link')}
+      />
+      <ErrorNote error={form.error} />
+      <div className={layout.buttons}>
+        <Button variant="default" onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <SubmitButton form={form}>
+          <Trans>Continue</Trans>
+        </SubmitButton>
+      </div>
+    </Form>
   )
 }
 
