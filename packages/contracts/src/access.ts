@@ -59,6 +59,7 @@ export const countUsers = route({
   path: '/api/access/counts',
   summary: 'How many users have each status and flag',
   permission: 'users:read',
+  stepUp: 'none',
   responses: {
     200: z.object({
       statuses: z.array(z.object({ status: z.enum(userStatuses), userCount: countSchema })),

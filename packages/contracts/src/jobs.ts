@@ -176,6 +176,7 @@ export const listOutcomeHistory = route({
   path: '/api/outcomes/history',
   summary: 'Outcomes of the jobs of the last 15 days, by the quarter of an hour in which the job was created',
   permission: 'jobs:read',
+  stepUp: 'none',
   responses: { 200: z.object({ items: z.array(outcomeSumSchema) }) },
 })
 
