@@ -167,7 +167,7 @@ async function authorizeAndAnswer(
   }
   checkPermission(bound, session)
   if (route.method !== 'GET' && route.permission !== 'none' && bearer !== null) checkCsrfToken(req, bearer)
-  const stepUp = createStepUp(route, session, clock.now)
+  const stepUp = createStepUp(route, session, () => clock.now())
   stepUp.checkRoute()
   checkContentType(route, req)
   const inputs = await parseInputs(route, req, req.params)

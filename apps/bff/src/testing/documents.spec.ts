@@ -79,7 +79,7 @@ describe('the documentation of proofs', () => {
   it('lists every route with a step-up', async () => {
     const documented = tableOf('docs/api.md', 'sensitive route').map(([route = '']) => namesIn(route)[0])
     const routes = (await everyRoute()).filter(({ stepUp }) => stepUp !== 'none')
-    expect(documented.toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).toSorted())
+    expect(new Set(documented)).toEqual(new Set(routes.map(({ method, path }) => `${method} ${path}`)))
   })
 })
 

@@ -75,12 +75,12 @@ export function planHashOf({ stepUp }: Route, body: unknown): string | null {
 }
 
 /**
- * Whether a call is refused without another proof, as far as the page knows. `changesMuch`: a plan says that it
- * needs one.
+ * Whether a call is refused without another proof, as far as the page knows. `needsOne`: of a plan that
+ * needs a proof.
  */
-export function lacksProof({ stepUp }: Route, body: unknown, changesMuch: boolean): boolean {
+export function lacksProof({ stepUp }: Route, body: unknown, needsOne: boolean): boolean {
   if (stepUp === 'none') return false
-  if (stepUp.kind !== 'fresh') return stepUp.kind === 'plan' && changesMuch
+  if (stepUp.kind !== 'fresh') return stepUp.kind === 'plan' && needsOne
   const { when } = stepUp
   return !isFresh() && (when === undefined || when.values.some((value) => value === inputField(body, when.field)))
 }
