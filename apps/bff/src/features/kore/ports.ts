@@ -27,10 +27,15 @@ export interface BudgetDecision<T> {
 
 /** Where all replicas count the calls of one connection. */
 export interface BudgetLedger {
-  /** Reads, decides and writes atomically, one caller at a time across all replicas. `keepMs`: how long a call counts. */
+  /**
+   * Reads, decides and writes atomically, one caller at a time across all replicas. `keepMs`: how long a call counts.
+   * `intentFollows`: the caller commits its intent to the same store before the call leaves, and what it commits makes
+   * every earlier write durable: this write need not wait for the disk itself.
+   */
   decide<T>(
     keepMs: number,
     rule: (state: BudgetState) => BudgetDecision<T>,
+    how?: { readonly intentFollows: boolean },
   ): Promise<{ answer: T; slot: string | null }>
   read(keepMs: number): Promise<BudgetState>
   /** The call counts from now on. */

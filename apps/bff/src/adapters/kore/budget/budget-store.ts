@@ -64,10 +64,15 @@ function usageOf(windows: Windows, state: BudgetState): BudgetUsage {
   }
 }
 
+export interface TakeOptions {
+  /** See `BudgetLedger.decide`. */
+  readonly intentFollows: boolean
+}
+
 /** The budget of one connection: the rule applied to the ledger. */
 export interface BudgetStore {
   /** Counts one call if it fits, otherwise returns the wait. Atomic across replicas. */
-  take(windows: Windows, lane: Lane): Promise<Take>
+  take(windows: Windows, lane: Lane, how?: TakeOptions): Promise<Take>
   /** The response arrived: the call counts from now, the latest time it can have reached Kore.ai. */
   recordOutcomes(slot: string): Promise<void>
   /** The call never left: it does not count. */
@@ -83,11 +88,12 @@ export type Take =
 
 export function createBudgetStore(ledger: BudgetLedger): BudgetStore {
   return {
-    take: async (windows, lane) => {
-      const { answer, slot } = await ledger.decide(windows.hour.spanMs, (state) => {
+    take: async (windows, lane, how) => {
+      const rule = (state: BudgetState) => {
         const waitMs = waitOf(windows, lane, state)
         return { answer: waitMs, take: waitMs <= 0 }
-      })
+      }
+      const { answer, slot } = await ledger.decide(windows.hour.spanMs, rule, how)
       return slot === null ? { granted: false, waitMs: answer } : { granted: true, slot }
     },
     recordOutcomes: (slot) => ledger.recordOutcomes(slot),

@@ -1,17 +1,21 @@
 import type { Clock } from '../../../clock.ts'
 import type { Lane } from '../../../engine/kore-ports.ts'
-import type { Take } from './budget-store.ts'
+import type { Take, TakeOptions } from './budget-store.ts'
 
 export type Turn =
   | { readonly kind: 'granted'; readonly slot: string }
   | { readonly kind: 'refused'; readonly retryAfterMs: number }
   | { readonly kind: 'cancelled' }
 
+export interface TurnOptions extends Partial<TakeOptions> {
+  /** Called if the wait is long enough to show. */
+  readonly onWait?: ((waitMs: number) => void) | undefined
+}
+
 interface Waiter {
   readonly lane: Lane
   readonly since: number
-  /** Called if the wait is long enough to show. */
-  readonly onWait: ((waitMs: number) => void) | undefined
+  readonly options: TurnOptions
   settled: boolean
   readonly recordOutcomes: (turn: Turn) => void
   readonly fail: (error: unknown) => void
@@ -19,7 +23,7 @@ interface Waiter {
 
 export interface Lanes {
   /** Waits for a call's turn. Refuses an interactive call at once if its wait would be too long. */
-  turn(lane: Lane, signal: AbortSignal, onWait?: (waitMs: number) => void): Promise<Turn>
+  turn(lane: Lane, signal: AbortSignal, options?: TurnOptions): Promise<Turn>
 }
 
 const order: readonly Lane[] = ['interactive', 'job', 'background']
@@ -33,7 +37,7 @@ const shownWaitMs = 5000
 /** First in, first out within a lane; interactive before job before background. */
 export function createLanes(options: {
   readonly clock: Clock
-  readonly take: (lane: Lane) => Promise<Take>
+  readonly take: (lane: Lane, how: TakeOptions) => Promise<Take>
   readonly giveBack: (slot: string) => Promise<void>
 }): Lanes {
   const { clock } = options
@@ -50,7 +54,8 @@ export function createLanes(options: {
     return undefined
   }
   const serve = async (waiter: Waiter) => {
-    const take = await options.take(waiter.lane)
+    const { intentFollows = false, onWait } = waiter.options
+    const take = await options.take(waiter.lane, { intentFollows })
     if (take.granted) {
       if (waiter.settled) await options.giveBack(take.slot)
       else waiter.recordOutcomes({ kind: 'granted', slot: take.slot })
@@ -61,7 +66,7 @@ export function createLanes(options: {
       waiter.recordOutcomes({ kind: 'refused', retryAfterMs: take.waitMs })
       return
     }
-    if (take.waitMs >= shownWaitMs) waiter.onWait?.(take.waitMs)
+    if (take.waitMs >= shownWaitMs) onWait?.(take.waitMs)
     nap = new AbortController()
     // Woken early because a waiter joined or left: the order may have changed.
     await clock.sleep(Math.min(take.waitMs, maxSleepMs), nap.signal).catch(() => undefined)
@@ -79,7 +84,7 @@ export function createLanes(options: {
     running = false
   }
   return {
-    turn: (lane, signal, onWait) =>
+    turn: (lane, signal, given = {}) =>
       new Promise((resolve, reject) => {
         const leave = () => waiter.recordOutcomes({ kind: 'cancelled' })
         const end = (finish: () => void) => {
@@ -92,7 +97,7 @@ export function createLanes(options: {
         const waiter: Waiter = {
           lane,
           since: clock.monotonic(),
-          onWait,
+          options: given,
           settled: false,
           recordOutcomes: (turn) => end(() => resolve(turn)),
           fail: (error) => end(() => reject(error instanceof Error ? error : new Error(String(error)))),

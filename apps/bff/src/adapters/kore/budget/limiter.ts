@@ -2,10 +2,10 @@ import type { Clock } from '../../../clock.ts'
 import type { Lane } from '../../../engine/kore-ports.ts'
 import type { BudgetStore } from './budget-store.ts'
 import type { BudgetUsage, Windows } from './budget-usage.ts'
-import { createLanes, type Turn } from './lanes.ts'
+import { createLanes, type Turn, type TurnOptions } from './lanes.ts'
 
 export interface Limiter {
-  turn(lane: Lane, signal: AbortSignal, onWait?: (waitMs: number) => void): Promise<Turn>
+  turn(lane: Lane, signal: AbortSignal, options?: TurnOptions): Promise<Turn>
   recordOutcomes(slot: string): Promise<void>
   giveBack(slot: string): Promise<void>
   /** Kore.ai refused a call as one too many. Returns the pause of all calls in milliseconds. */
@@ -34,11 +34,11 @@ export function createLimiter(options: {
   const { store, windows } = options
   const lanes = createLanes({
     clock: options.clock,
-    take: (lane) => store.take(windows, lane),
+    take: (lane, how) => store.take(windows, lane, how),
     giveBack: (slot) => store.giveBack(slot),
   })
   return {
-    turn: (lane, signal, onWait) => lanes.turn(lane, signal, onWait),
+    turn: (lane, signal, how) => lanes.turn(lane, signal, how),
     recordOutcomes: (slot) => store.recordOutcomes(slot),
     giveBack: (slot) => store.giveBack(slot),
     refused: (words, retryAfterMs) =>

@@ -30,6 +30,8 @@ export interface GateCall {
   readonly lane: Lane
   readonly signal: AbortSignal
   readonly beforeSend?: (() => Promise<void>) | undefined
+  /** Whether `beforeSend` always commits to the store that counts the calls. */
+  readonly intentFollows?: boolean
   readonly onBudgetWait?: ((waitMs: number) => void) | undefined
   /** The subject of the token; defaults to "muster". */
   readonly subject?: string
@@ -107,7 +109,10 @@ export function createGate(parts: GateParts): Gate {
     call: async (call) => {
       const shut = parts.breaker.blocked(call.endpoint.scope)
       if (shut !== null) return notSent(shut.cause, shut.reason, shut.retryAfterMs)
-      const turn = await parts.limiter.turn(call.lane, call.signal, call.onBudgetWait)
+      const turn = await parts.limiter.turn(call.lane, call.signal, {
+        onWait: call.onBudgetWait,
+        intentFollows: call.intentFollows ?? false,
+      })
       if (turn.kind === 'cancelled') return notSent('cancelled', message('kore.canceled'), null)
       if (turn.kind === 'refused') {
         return notSent('rate_limited', message('kore.budget'), turn.retryAfterMs)

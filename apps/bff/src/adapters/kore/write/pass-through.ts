@@ -30,7 +30,7 @@ export function createPassThrough(gate: Gate): KorePassThrough {
     send: async (operation, call) => {
       const endpoint = endpoints[operation]
       const { body, requests, signal, beforeSend } = call
-      const result = await gate.call({ endpoint, body, lane: 'interactive', signal, beforeSend })
+      const result = await gate.call({ endpoint, body, lane: 'interactive', signal, beforeSend, intentFollows: true })
       return readable(result, (answer) => passThroughEnds(operation, requests, answer))
     },
   }

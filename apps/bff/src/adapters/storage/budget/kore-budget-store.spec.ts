@@ -34,4 +34,26 @@ describeOnEachStorage('the shared budget of calls', (open) => {
     const blocked = await own.take(windows, 'interactive')
     expect(blocked.granted ? 0 : blocked.waitMs).toBeGreaterThan(80_000)
   })
+
+  test('is on disk with the commit of the intent that follows, and by itself without one', async () => {
+    const storage = await open()
+    const store = createBudgetStore(createSqlBudgetLedger(storage.db, 'https://kore.example cs-1'))
+    const windows = { minute: { calls: 20, spanMs: 61_000 }, hour: { calls: 600, spanMs: 3_601_000 } }
+    const log = async () => {
+      const { rows } = await storage.executeSql(`select (pg_current_wal_insert_lsn() - '0/0')::float8 as inserted,
+        (pg_current_wal_flush_lsn() - '0/0')::float8 as flushed, current_setting('synchronous_commit') as commit`)
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's three columns
+      return rows[0] as { inserted: number; flushed: number; commit: string }
+    }
+    for (let n = 0; n < 3; n += 1) await store.take(windows, 'interactive', { intentFollows: true })
+    const taken = await log()
+    expect(taken.commit).toBe('on')
+    // PostgreSQL's own writer may have been faster.
+    if (storage.kind === 'pglite') expect(taken.flushed).toBeLessThan(taken.inserted)
+    await storage.executeSql(`update store_state set mark = mark + 1`)
+    expect((await log()).flushed).toBeGreaterThanOrEqual(taken.inserted)
+    const { inserted } = await log()
+    await store.take(windows, 'interactive')
+    expect((await log()).flushed).toBeGreaterThan(inserted)
+  })
 })

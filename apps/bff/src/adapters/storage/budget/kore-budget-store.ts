@@ -10,20 +10,20 @@ import type { Tables } from '../database/tables.ts'
  */
 export function createSqlBudgetLedger(db: Db, connection: string): BudgetLedger {
   let known: Known | null = null
-  async function take(keepMs: number, judged: Known | null): Promise<Taken> {
-    const taken = await takeCall(db, connection, { keepMs, judged })
+  async function take(keepMs: number, judged: Known | null, intentFollows = false): Promise<Taken> {
+    const taken = await takeCall(db, connection, { keepMs, judged, intentFollows })
     known = taken.known
     return taken
   }
   return {
-    decide: async (keepMs, rule) => {
+    decide: async (keepMs, rule, how) => {
       for (let tries = 0; tries < mostTries; tries += 1) {
         const isRemembered = tries === 0 && known !== null
         const judged = isRemembered && known !== null ? laterThan(known) : (await take(keepMs, null)).known
         const { answer, take: takes, remember } = rule(judged.state)
         if (remember !== undefined) break
         if (takes) {
-          const { slot } = await take(keepMs, judged)
+          const { slot } = await take(keepMs, judged, how?.intentFollows)
           if (slot !== null) return { answer, slot }
         } else if (!isRemembered) return { answer, slot: null }
       }
@@ -81,12 +81,14 @@ interface TakeRow {
 async function takeCall(
   db: Db,
   connection: string,
-  { keepMs, judged }: { readonly keepMs: number; readonly judged: Known | null },
+  how: { readonly keepMs: number; readonly judged: Known | null; readonly intentFollows: boolean },
 ): Promise<Taken> {
+  const { keepMs, judged } = how
+  // The commit of the intent flushes the log up to itself, this write included.
+  const commit = how.intentFollows ? sql`, set_config('synchronous_commit', 'off', true)` : sql``
   const { rows } = await sql<{ taken: TakeRow }>`select kore_budget_take(
-    ${connection}, ${judged?.version ?? -1}::bigint, ${judged?.state.now ?? 0}::float8, ${keepMs}::float8) as taken`.execute(
-    db,
-  )
+    ${connection}, ${judged?.version ?? -1}::bigint, ${judged?.state.now ?? 0}::float8, ${keepMs}::float8) as taken
+    ${commit}`.execute(db)
   const taken = rows[0]?.taken
   if (taken === undefined) throw new Error('the budget returned nothing')
   const { slot, now, version } = taken

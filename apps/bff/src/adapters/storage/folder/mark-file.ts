@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, fstatSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The mark as recorded beside the store. */
@@ -72,7 +72,7 @@ function writeMark(path: string, content: { storeId: string; mark: number }): vo
   try {
     const text = JSON.stringify({ ...content, inode: inodeOf(inPlace) })
     writeSync(inPlace, text.padEnd(fileBytes), 0)
-    fsyncSync(inPlace)
+    fdatasyncSync(inPlace)
   } finally {
     closeSync(inPlace)
   }

@@ -1,10 +1,18 @@
-import { fsyncSync } from 'node:fs'
+import { fdatasyncSync, fsyncSync } from 'node:fs'
 import type { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 
+interface Stream {
+  readonly nfd?: number
+  readonly path?: string
+}
+
+/** A segment of the write-ahead log. PostgreSQL's own default on Linux flushes its contents and size, not its times. */
+const isLogSegment = ({ path = '' }: Stream): boolean => /\/pg_wal\/[0-9A-F]{24}$/u.test(path)
+
 /** The part of Emscripten's file system inside PGlite that its types omit. */
 interface NodeFsOperations {
-  readonly NODEFS: { readonly stream_ops: { fsync?: (stream: { readonly nfd?: number }) => number } }
+  readonly NODEFS: { readonly stream_ops: { fsync?: (stream: Stream) => number } }
 }
 
 const hasNodeFs = (module: unknown): module is NodeFsOperations =>
@@ -28,7 +36,7 @@ export class DurableNodeFs extends NodeFS {
     const addFsync = (module: unknown) => {
       if (!hasNodeFs(module)) throw new Error('PGlite has no NODEFS: its files would not be written to disk')
       module.NODEFS.stream_ops.fsync = (stream) => {
-        if (stream.nfd !== undefined) fsyncSync(stream.nfd)
+        if (stream.nfd !== undefined) (isLogSegment(stream) ? fdatasyncSync : fsyncSync)(stream.nfd)
         this.#onFsync()
         return 0
       }
