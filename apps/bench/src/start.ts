@@ -1,27 +1,17 @@
 // Measures a warm start and an idle Muster, beside Node that only opens the embedded store, in one run.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { end, mallocSettings, memoryFlag, type Started, startMuster } from './muster.ts'
 
-const root = join(import.meta.dirname, '../../..')
 const folder = mkdtempSync(join(tmpdir(), 'muster-bench-start-'))
 const dataDir = join(folder, 'data')
 /** Linux reports processor time in hundredths of a second, whatever its own clock. */
 const ticksPerSecond = 100
 const idleSeconds = 30
-/** As `npm start` sets them. */
-const mallocSettings = { MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' }
-const memoryFlag = '--max-semi-space-size=4'
-
-interface Started {
-  readonly child: ChildProcess
-  /** Milliseconds from the start of the process. */
-  readonly readyMs: number
-}
 
 /** Of the process, and with its child processes: the sandbox is one. */
 interface Shares {
@@ -46,49 +36,6 @@ function cpuMs(pid: number): Shares {
 function memoryMb(pid: number): Shares {
   const resident = (id: number) => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]
   return sharesOf(pid, (id) => Number(resident(id)) / 1024)
-}
-
-async function end({ child }: Started): Promise<void> {
-  const gone = once(child, 'exit')
-  child.kill('SIGTERM')
-  await gone
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-}
-
-/** Starts Muster as `npm start` does, without its launcher, and waits until it is ready. */
-async function startMuster(): Promise<Started> {
-  const port = await freePort()
-  const env = {
-    PATH: process.env['PATH'],
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
-    PORT: String(port),
-    DATA_DIR: dataDir,
-    ...mallocSettings,
-  }
-  const program = join(root, 'apps/bff/src/main.ts')
-  const began = performance.now()
-  const flags = ['--disable-proto=delete', '--disable-sigusr1', memoryFlag]
-  const child = spawn(process.execPath, [...flags, program], { env, stdio: ['ignore', 'pipe', 'ignore'] })
-  // Asking again and again would be most of the processor time. The banner follows the start.
-  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
-  const isReady = () =>
-    fetch(`http://127.0.0.1:${port}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    )
-  while (!(await isReady())) {
-    if (child.exitCode !== null) throw new Error('Muster ended before it was ready')
-    await delay(10)
-  }
-  return { child, readyMs: performance.now() - began }
 }
 
 async function startBare(): Promise<Started> {
@@ -136,10 +83,10 @@ async function measure(start: () => Promise<Started>): Promise<Measured> {
 
 try {
   // Creates the store and fills the compile cache.
-  const first = await startMuster()
+  const first = await startMuster(folder)
   await delay(5000)
   await end(first)
-  const muster = await measure(startMuster)
+  const muster = await measure(() => startMuster(folder))
   const bare = await measure(startBare)
   const say = (what: string, target: string, of: (measured: Measured) => number, digits = 0) => {
     const [ours, peer] = [of(muster), of(bare)]
