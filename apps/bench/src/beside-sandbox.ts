@@ -4,4 +4,6 @@ import { startSandbox } from '@muster/kore-sandbox'
 
 const users = Number(workerData)
 const { url, clientId, clientSecret } = await startSandbox({ users, limits: null })
-parentPort?.postMessage({ url, clientId, clientSecret })
+if (parentPort === null) throw new Error('this file runs in a worker thread')
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of a thread has no origin
+parentPort.postMessage({ url, clientId, clientSecret })

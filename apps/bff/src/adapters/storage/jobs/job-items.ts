@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { JobItemFilter, StoredJobItem } from '../../../features/jobs/ports.ts'
+import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { sealOf } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
 import { blockOf, searchesItem, walkBlocks } from '../plans/plan-blocks.ts'
@@ -24,7 +25,7 @@ function conditionOf({ outcomes, only, cause, details, afterSeq }: JobItemFilter
 /** A page of a job's items. A search finds their numbers in the plan, block by block, until the page is full. */
 export async function listJobItems(db: Db, id: string, filter: JobItemFilter): Promise<readonly StoredJobItem[]> {
   const condition = conditionOf(filter)
-  if (filter.q === undefined || filter.q.trim() === '') return readItems(db, { id, condition, limit: filter.limit })
+  if (filter.q === undefined || filter.q.trim() === '') return readPage(db, id, filter, condition)
   const job = await db.selectFrom('jobs').select('plan_id').where('id', '=', id).executeTakeFirst()
   if (job === undefined) return []
   const contains = searchesItem(filter.q)
@@ -39,16 +40,34 @@ export async function listJobItems(db: Db, id: string, filter: JobItemFilter): P
   return found
 }
 
+/**
+ * Reads the next numbers first, and only if they do not fill the page all later ones: without statistics the database
+ * would read and sort the rest of the job for each page.
+ */
+async function readPage(
+  db: Db,
+  id: string,
+  { afterSeq, limit, outcomes, only, cause, details }: JobItemFilter,
+  condition: RawBuilder<unknown>,
+): Promise<readonly StoredJobItem[]> {
+  const isFiltered = [outcomes, only, cause, details].some((given) => given !== undefined)
+  const last = afterSeq + limit * (isFiltered ? 8 : 1)
+  const near = await readItems(db, { id, condition: sql`${condition} and i.seq <= ${last}`, limit })
+  return near.length === limit ? near : readItems(db, { id, condition, limit })
+}
+
 async function readItems(
   db: Db,
   { id, condition, limit }: { id: string; condition: RawBuilder<unknown>; limit: number },
 ): Promise<readonly StoredJobItem[]> {
-  const { rows } = await sql<JobItemRow>`
-    select i.seq, j.plan_id, i.outcome, i.cause, ${detailsNamed} as details, ${detailsKey} as details_key, i.kore_answer,
+  const rows = await readRowsAsJson(
+    db,
+    sql<JobItemRow>`select i.seq, j.plan_id, i.outcome, i.cause, ${detailsNamed} as details, ${detailsKey} as details_key, i.kore_answer,
       i.erasure_id, i.retried_by, i.undone_by, i.dismissed_by, i.resent,
-      coalesce(i.ended_at, case when i.state = 'settled' then j.created_at end) as ended_at
+      extract(epoch from coalesce(i.ended_at, case when i.state = 'settled' then j.created_at end)) * 1000 as ended_at
     from jobs j join job_items i on i.job_id = j.id
-    where j.id = ${id} and ${condition} order by i.seq limit ${limit}`.execute(db)
+    where j.id = ${id} and ${condition} order by i.seq limit ${limit}`,
+  )
   const seal = sealOf(db)
   return (await withPlanItems(db, rows)).map((row) => ({
     ...storedItemOf(row),

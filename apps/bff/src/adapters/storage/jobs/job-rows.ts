@@ -145,7 +145,8 @@ export interface JobItemRow {
   undone_by: string | null
   dismissed_by: string | null
   resent: boolean
-  ended_at: Date | null
+  /** Milliseconds since 1970. */
+  ended_at: number | null
 }
 
 export function storedItemOf(row: JobItemRow & { readonly item: PlanItem }): Omit<StoredJobItem, 'koreAnswer'> {
@@ -160,6 +161,6 @@ export function storedItemOf(row: JobItemRow & { readonly item: PlanItem }): Omi
     undoneBy: row.undone_by,
     dismissedBy: row.dismissed_by,
     resent: row.resent,
-    endedAt: row.ended_at?.toISOString() ?? null,
+    endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
   }
 }
