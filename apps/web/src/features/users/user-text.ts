@@ -3,14 +3,7 @@ import { msg, t } from '@lingui/core/macro'
 import type { userFlags } from '@muster/contracts/search-values'
 import type { UserEntry } from '@muster/contracts/users'
 import { type LucideIcon, Pencil, ShieldOff, UserMinus } from 'lucide-react'
-import { formatNumber } from '../../lib/format.ts'
 import type { Action } from '../../lib/target.ts'
-
-/** The first names and the number of all others: "Support, Sales +3". */
-export function shortList(names: readonly string[], shown: number): string {
-  const head = names.slice(0, shown).join(', ')
-  return names.length <= shown ? head : `${head} +${formatNumber(names.length - shown)}`
-}
 
 /** The flags of a user, in words. */
 export function flagsHeld(user: Pick<UserEntry, 'isDeveloper' | 'canCreateBot'>): readonly string[] {

@@ -1,14 +1,14 @@
 import { t } from '@lingui/core/macro'
 import type { UserEntry } from '@muster/contracts/users'
-import { isolateText } from '@muster/core/text/visible-controls'
+import { isolateText, visibleControls } from '@muster/core/text/visible-controls'
 import { useNavigate } from '@tanstack/react-router'
 import { type MouseEvent, memo, type ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
-import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { formatNumber, formatSeriesParts } from '../../../lib/format.ts'
 import { displayName } from '../../../ui/facts/user-name.tsx'
 import { SelectBox } from '../selection/select-box.tsx'
 import { StatusWord } from '../status-word.tsx'
-import { flagsHeld, shortList } from '../user-text.ts'
+import { flagsHeld } from '../user-text.ts'
 import classes from './users-table.module.css'
 
 interface UserRowProps {
@@ -29,22 +29,22 @@ export const UserRow = memo(function UserRow({ user, names, isOn, href, onToggle
       <td className={classes.check}>
         <SelectBox label={isolateText(t`Select ${name}`)} isOn={isOn} onToggle={(isRange) => onToggle(user, isRange)} />
       </td>
-      <th scope="row" className={classes.name} title={name}>
+      <th scope="row" className={classes.name} title={isolateText(name)}>
         <UserLink id={user.id} href={href}>
           {name}
         </UserLink>
       </th>
-      <td className={classes.email} title={user.email}>
+      <td className={classes.email} title={isolateText(user.email)}>
         <bdi>{user.email}</bdi>
       </td>
       <td className={classes.wide} title={user.orgUserId ?? undefined}>
         <bdi>{user.orgUserId ?? ''}</bdi>
       </td>
       <td className={classes.medium} title={isolateText(groups.join(', '))}>
-        <Sentence text={shortList(groups, 2)} />
+        <ShortList names={groups} shown={2} />
       </td>
       <td className={classes.medium} title={isolateText(roles.join(', '))}>
-        <Sentence text={shortList(roles, 1)} />
+        <ShortList names={roles} shown={1} />
       </td>
       <td className={classes.wide} title={flagsHeld(user).join(', ')}>
         {flagsHeld(user).join(', ')}
@@ -55,6 +55,21 @@ export const UserRow = memo(function UserRow({ user, names, isOn, href, onToggle
     </tr>
   )
 })
+
+/** The first names, and the number of all others: "Support, Sales +3". A name may be an ID, or run from right to left. */
+function ShortList({ names, shown }: { readonly names: readonly string[]; readonly shown: number }): ReactNode {
+  const more = names.length - shown
+  return (
+    <>
+      {formatSeriesParts(names.slice(0, shown)).map(({ type, value }, at) =>
+        // Parts have no identity but their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        type === 'element' ? <bdi key={at}>{visibleControls(value)}</bdi> : value,
+      )}
+      {more > 0 ? ` +${formatNumber(more)}` : null}
+    </>
+  )
+}
 
 interface UserLinkProps {
   /** ID of the user. */
