@@ -1,9 +1,28 @@
 import '@mantine/spotlight/styles.layer.css'
+import type { MessageDescriptor } from '@lingui/core'
 import { i18n } from '@lingui/core'
-import { t } from '@lingui/core/macro'
+import { msg, t } from '@lingui/core/macro'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Bot, KeyRound, Search, User, UsersRound } from 'lucide-react'
+import {
+  Bot,
+  FileUp,
+  House,
+  KeyRound,
+  ListChecks,
+  ListTodo,
+  type LucideIcon,
+  ScrollText,
+  Search,
+  Settings2,
+  ShieldOff,
+  Stamp,
+  Table2,
+  User,
+  UserCog,
+  Users,
+  UsersRound,
+} from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useAccessLists } from '../../lib/access.ts'
 import { useGo } from '../../lib/app-link.tsx'
@@ -11,8 +30,30 @@ import { formatNumber } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { displayName } from '../../ui/facts/user-name.tsx'
 import classes from './command-palette.module.css'
-import { pages } from './pages.ts'
 import { foundUsersQuery, shortestSearch } from './queries.ts'
+
+interface PageEntry {
+  readonly name: MessageDescriptor
+  readonly href: string
+  readonly Icon: LucideIcon
+}
+
+/** The pages that the palette opens. */
+const pages: readonly PageEntry[] = [
+  { name: msg`Home`, href: paths.home(), Icon: House },
+  { name: msg`Users`, href: paths.users(), Icon: Users },
+  { name: msg`Access`, href: paths.access(), Icon: KeyRound },
+  { name: msg`Roles by bot`, href: paths.access({ view: 'matrix' }), Icon: Table2 },
+  { name: msg`Uploads`, href: paths.uploads(), Icon: FileUp },
+  { name: msg`Plans`, href: paths.plans(), Icon: ListTodo },
+  { name: msg`Approvals`, href: paths.approvals(), Icon: Stamp },
+  { name: msg`Jobs`, href: paths.jobs(), Icon: ListChecks },
+  { name: msg`Unresolved reports`, href: paths.jobs({ only: 'unresolved' }), Icon: ListChecks },
+  { name: msg`Erasures`, href: paths.erasures(), Icon: ShieldOff },
+  { name: msg`Audit`, href: paths.audit(), Icon: ScrollText },
+  { name: msg`Settings`, href: paths.settings(), Icon: Settings2 },
+  { name: msg`Members`, href: paths.members(), Icon: UserCog },
+]
 
 const [store, palette] = createSpotlight()
 

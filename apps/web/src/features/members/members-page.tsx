@@ -10,11 +10,11 @@ import { paths } from '../../lib/paths.ts'
 import { lacksWords } from '../../lib/permission-text.ts'
 import { useMay, useSession } from '../../lib/session.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
+import { ShownOnceDialog } from '../../ui/facts/shown-once-dialog.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import section from '../../ui/page/section.module.css'
-import { InvitationDialog } from './invitation-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { MemberActs } from './member-acts.tsx'
 import { MemberState } from './member-state.tsx'
@@ -116,5 +116,28 @@ function MemberRow({ member, onInvitation }: MemberRowProps): ReactNode {
         <MemberActs member={member} isSelf={isSelf} onInvitation={onInvitation} />
       </td>
     </tr>
+  )
+}
+
+interface InvitationDialogProps {
+  readonly invitation: Invitation
+  readonly onClose: () => void
+}
+
+/** The link of an invitation. */
+function InvitationDialog({ invitation, onClose }: InvitationDialogProps): ReactNode {
+  const { member, link, expiresAt } = invitation
+  return (
+    <ShownOnceDialog
+      title={t`Link for ${{ name: member.name }}`}
+      value={link}
+      copyLabel={t`Copy the link`}
+      onClose={onClose}
+    >
+      <Trans>
+        Send this link to <bdi>{member.email}</bdi>. It works once and expires <Time iso={expiresAt} />. Muster does not
+        show it again.
+      </Trans>
+    </ShownOnceDialog>
   )
 }

@@ -1,18 +1,20 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
+import { Loader } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { onMusterEvent } from '../../lib/events.ts'
+import { formatNumber } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { approvalQuery } from './approval/queries.ts'
-import { PlanComputing } from './plan-computing.tsx'
+import classes from './plan-page.module.css'
 import { PlanStateNotice } from './plan-state-notice.tsx'
 import { originWords } from './plan-text.ts'
 import { planQuery } from './queries.ts'
@@ -107,5 +109,37 @@ function usePlanEvents(planId: string): void {
           client.setQueryData(queryKey, (plan) => (plan === undefined ? plan : { ...plan, progress: event.progress }))
       }),
     [client, planId],
+  )
+}
+
+/** Progress of a plan that the server computes. The computation continues without this page. */
+function PlanComputing({ plan }: { plan: PlanEntry }): ReactNode {
+  const { total } = plan.summary
+  const compared = formatNumber(plan.progress)
+  return (
+    <output className={classes.computing}>
+      <Loader size="sm" aria-hidden="true" />
+      <div>
+        <strong>
+          <Trans>Computing the plan</Trans>
+        </strong>
+        <p>
+          {total > plan.progress ? (
+            <Plural
+              value={total}
+              one={`${compared} of # user compared with the directory.`}
+              other={`${compared} of # users compared with the directory.`}
+            />
+          ) : (
+            <Plural
+              value={plan.progress}
+              one="# user compared with the directory."
+              other="# users compared with the directory."
+            />
+          )}{' '}
+          <Trans>Nothing is sent. You can leave this page and come back.</Trans>
+        </p>
+      </div>
+    </output>
   )
 }

@@ -83,7 +83,8 @@ async function hasOwnFormats(container: XlsxContainer, part: string): Promise<bo
   const bytes = await container.open(part)
   let end = ''
   try {
-    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    const chunks: AsyncIterable<Buffer> = bytes
+    for await (const chunk of chunks) {
       const text = end + chunk.toString('latin1')
       if (formatTag.test(text)) return true
       end = text.slice(-4)

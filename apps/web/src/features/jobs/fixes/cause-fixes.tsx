@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { Plural } from '@lingui/react/macro'
 import { Button, UnstyledButton } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation } from '@tanstack/react-query'
@@ -11,16 +12,46 @@ import { useMay } from '../../../lib/session.ts'
 import { subjectWords } from '../../../lib/subject-text.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { mostIdentifiers, removeFirstMutation } from '../queries.ts'
+import { correctFailuresMutation, mostIdentifiers, removeFirstMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
 import { resolvedCauseWords } from './cause-status.ts'
-import { CorrectRows } from './correct-rows.tsx'
 import { DecideLostErasures } from './decide-lost-erasures.tsx'
 import { Dismiss } from './dismiss.tsx'
 import { FixDialog } from './fix-dialog.tsx'
 import type { FixTarget } from './fix-targets.ts'
 import { targetsOfGroup } from './fix-targets.ts'
 import { RetryButton } from './retry-button.tsx'
+
+/**
+ * Opens only the failed rows in the grid, with their numbers in the file. For invalid rows, for many identifiers at
+ * once, and for every failure that needs another change.
+ */
+function CorrectRows({ job, group }: { job: JobEntry; group: FailureGroup }): ReactNode {
+  const go = useGo()
+  const open = useMutation({
+    ...correctFailuresMutation(job.id, group.code),
+    onSuccess: (upload) => go(paths.upload(upload.id)),
+  })
+  // A retry of a file's job has rows as well; selected users have none.
+  const isOnlyWay = group.code === 'row_invalid' && (job.source === 'upload' || job.source === 'retry')
+  const fits = isOnlyWay || (job.source === 'upload' && (!group.retryable || canReplaceIdentifier(group)))
+  if (!useMay('uploads:write') || !fits) return null
+  return (
+    <>
+      <Button
+        size="xs"
+        variant={isOnlyWay ? 'filled' : 'default'}
+        loading={open.isPending}
+        onClick={() => open.mutate()}
+      >
+        <Plural value={group.open} one="Correct # row in the grid…" other="Correct # rows in the grid…" />
+      </Button>
+      <ErrorNote error={open.error} />
+    </>
+  )
+}
+
+const canReplaceIdentifier = ({ fixes }: FailureGroup) => fixes.includes('replace_identifier')
 
 interface CauseFixesProps {
   readonly job: JobEntry

@@ -1,15 +1,64 @@
 import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { UnstyledButton } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { formatNumber } from '../../../lib/format.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { CountTabs } from '../../../ui/page/count-tabs.tsx'
 import { ApplyBar } from '../apply/apply-bar.tsx'
 import { ApprovalPanel } from '../approval/approval-panel.tsx'
 import classes from '../plan-page.module.css'
-import { PlanEffects } from './plan-effects.tsx'
 import { PlanItems } from './plan-items.tsx'
 import { PlanNotes } from './plan-notes.tsx'
+import side from './plan-side.module.css'
+
+interface PlanEffectsProps {
+  readonly effects: PlanEntry['summary']['effects']
+  readonly active: string | null
+  readonly onPick: (effect: string | undefined) => void
+}
+
+const shortList = 12
+
+/** The effects of the plan: "Tester on Billing +38 −2". Each line filters the users below. */
+function PlanEffects({ effects, active, onPick }: PlanEffectsProps): ReactNode {
+  const [whole, setWhole] = useState(false)
+  if (effects.length === 0) return null
+  const shown = whole ? effects : effects.slice(0, shortList)
+  return (
+    <section>
+      <h2 className={side.heading}>
+        <Trans>Effects</Trans>
+      </h2>
+      <ul className={side.list}>
+        {shown.map((effect) => (
+          <li key={effect.key}>
+            <UnstyledButton
+              className={side.line}
+              aria-pressed={effect.key === active}
+              onClick={() => onPick(effect.key === active ? undefined : effect.key)}
+            >
+              <span className={side.label}>
+                <Sentence text={effect.label} />
+              </span>
+              {effect.added > 0 ? <bdi className={side.added}>+{formatNumber(effect.added)}</bdi> : null}
+              {effect.removed > 0 ? <bdi className={side.removed}>−{formatNumber(effect.removed)}</bdi> : null}
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+      {effects.length > shortList ? (
+        <UnstyledButton className={side.more} onClick={() => setWhole(!whole)}>
+          {whole ? t`Show fewer` : t`Show all ${{ count: formatNumber(effects.length) }}`}
+        </UnstyledButton>
+      ) : null}
+    </section>
+  )
+}
 
 /** The review of a plan: counts, effects, blockers, warnings, and every user. */
 export function PlanReview({ plan }: { plan: PlanEntry }): ReactNode {
