@@ -103,6 +103,7 @@ export const ownSessionSchema = z.object({
   current: z.boolean(),
   /** Browser and system, as far as known: "Firefox on Windows". */
   agent: z.string(),
+  agentMessage: kept,
   signedInAt: timeSchema,
   usedAt: timeSchema,
   /** When it ends without further use. */

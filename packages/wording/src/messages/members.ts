@@ -1,5 +1,8 @@
-/** Lines of the audit about members, and why a request about a member is refused. */
+/** The device of a session, lines of the audit about members, and why a request about a member is refused. */
 export const members = [
+  /*i18n*/ { id: 'agent.browser_on', message: '{browser} on {system}' },
+  /*i18n*/ { id: 'agent.program_on', message: 'A program on {system}' },
+  /*i18n*/ { id: 'agent.program', message: 'A program' },
   /*i18n*/ { id: 'audit.member_invited', message: '{actor} invited {member} as {role}' },
   /*i18n*/ { id: 'audit.member_invited_again', message: '{actor} created another link for {member}' },
   /*i18n*/ { id: 'audit.member_joined', message: '{member} chose a passphrase with an invitation link from {address}' },

@@ -1,5 +1,6 @@
+import { englishText } from '@muster/wording/english'
 import { expect, test } from 'vitest'
-import { describeUserAgent } from './describe-user-agent.ts'
+import { agentMessage, describeUserAgent } from './describe-user-agent.ts'
 
 const webKit = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 
@@ -12,4 +13,8 @@ test.each([
   ['curl/8.14.1', 'curl'],
   ['<img src=x onerror=alert(1)> Linux', 'A program on Linux'],
   [undefined, 'A program'],
-])('%s', (header, words) => expect(describeUserAgent(header)).toBe(words))
+])('%s', (header, words) => {
+  expect(describeUserAgent(header)).toBe(words)
+  const sentence = agentMessage(words)
+  expect(sentence === null ? words : englishText(sentence)).toBe(words)
+})

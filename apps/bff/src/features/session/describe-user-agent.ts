@@ -1,3 +1,6 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
+
 // Order matters: many browsers also name their ancestors.
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?\//, 'Edge'],
@@ -15,6 +18,8 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 const maxHeaderLength = 1000
+const unknownBrowser = 'A program'
+const between = ' on '
 
 /**
  * Describes a `User-Agent` header, so users can recognize their sessions: "Firefox on Windows". Uses only our own
@@ -23,7 +28,14 @@ const maxHeaderLength = 1000
 export function describeUserAgent(header: string | undefined): string {
   const text = (header ?? '').slice(0, maxHeaderLength)
   const nameIn = (list: typeof browsers) => list.find(([pattern]) => pattern.test(text))?.[1]
-  const browser = nameIn(browsers) ?? 'A program'
+  const browser = nameIn(browsers) ?? unknownBrowser
   const system = nameIn(systems)
-  return system === undefined ? browser : `${browser} on ${system}`
+  return system === undefined ? browser : browser + between + system
+}
+
+/** The same, as sessions store it, for the language of the reader. Null: a name alone, the same in every language. */
+export function agentMessage(agent: string): Message | null {
+  const [browser = '', system] = agent.split(between)
+  if (browser !== unknownBrowser) return system === undefined ? null : message('agent.browser_on', { browser, system })
+  return system === undefined ? message('agent.program') : message('agent.program_on', { system })
 }

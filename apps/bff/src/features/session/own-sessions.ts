@@ -5,6 +5,7 @@ import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
+import { agentMessage } from './describe-user-agent.ts'
 import type { SessionStore } from './ports.ts'
 
 interface Deps {
@@ -28,6 +29,7 @@ export async function listOwnSessions(
         id: ref,
         current: id === who.sessionId,
         agent,
+        agentMessage: agentMessage(agent),
         signedInAt: iso(createdAt),
         usedAt: iso(usedAt),
         endsAt: iso(endsAt),

@@ -6,6 +6,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { Monitor } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
@@ -60,7 +61,7 @@ function SessionRow({ session }: { session: OwnSession }): ReactNode {
       <td>
         <span className={classes.agent}>
           <Monitor size={14} aria-hidden="true" />
-          <bdi>{session.agent}</bdi>
+          <Sentence text={session.agent} />
         </span>
         <div className={classes.quiet}>
           {session.current ? (
