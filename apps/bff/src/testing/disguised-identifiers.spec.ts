@@ -243,6 +243,24 @@ describe('a workbook displays', () => {
     expect(codesOf(rows)).toEqual([[['cell_struck', 0]], [], [['cell_unseen', 1]], [['cell_conditional', 1]]])
   })
 
+  test('parts of a cell in the color of its background, tiny text and narrow columns', async () => {
+    const styles =
+      '<styleSheet><fonts><font/><font><sz val="1"/></font></fonts><cellXfs><xf/><xf fontId="1"/></cellXfs></styleSheet>'
+    const run = (value: string, color: string) => `<r><rPr><color rgb="FF${color}"/></rPr><t>${value}</t></r>`
+    const parts = (second: string) => `<c t="inlineStr"><is><r><t>Data; </t></r>${run('Legal', second)}</is></c>`
+    const sheet =
+      '<worksheet><cols><col min="3" max="3" width="0.29"/></cols><sheetData>' +
+      row(text('Email'), text('Groups'), text('Developer')) +
+      row(text(member), parts('FFFFFF'), text('yes')) +
+      row(text(secondMember), parts('FF0000'), text('yes')) +
+      row(text(wellKnown.coDeveloper), text('Data').replace('<c', '<c s="1"'), text('yes')) +
+      '</sheetData></worksheet>'
+    const { file, rows } = await upload({ sheet, parts: { 'xl/styles.xml': styles } })
+    expect(file.detected).toMatchObject({ hiddenColumns: 1 })
+    expect(codesOf(rows)).toEqual([[['cell_unseen', 1]], [], [['cell_unseen', 1]]])
+    expect(rows[0]?.issues[0]?.suggestions).toEqual(['Data;'])
+  })
+
   test('cells that formats of the extension list, of a table style or of several rules hide, or may', async () => {
     const font = (color: string) => `<font><color rgb="FF${color}"/></font>`
     const fill = (color: string) => `<fill><patternFill><bgColor rgb="FF${color}"/></patternFill></fill>`

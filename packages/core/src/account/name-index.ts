@@ -43,6 +43,11 @@ export function comparableName(name: string): string {
   return foldText(name).replaceAll(/\s+/gu, ' ').trim()
 }
 
+/** Words that make the rest of a text its opposite, or a condition of it. */
+const exceptions =
+  /(?<![\p{L}\p{M}])(?:except|excluding|without|instead|unless|not|ausser|ohne|statt|nicht|kein|keine|sauf|sans|excepto|menos|sin|tranne|eccetto|senza|behalve|zonder|niet|uden|utan|bez|кроме|без|不含|除)(?![\p{L}\p{M}])/gu
+const exceptionsIn = (comparable: string) => comparable.match(exceptions)?.join(' ') ?? ''
+
 function pairsOf(text: string): ReadonlySet<string> {
   const padded = ` ${text} `
   const pairs = new Set<string>()
@@ -84,7 +89,7 @@ function nearest(comparable: string, things: readonly Comparable[], atLeast = ne
     return words !== '' && words === thing.words ? 1 + alike : alike
   }
   return things
-    .filter(({ isNeverMeant }) => isNeverMeant !== true)
+    .filter((thing) => thing.isNeverMeant !== true && exceptionsIn(thing.comparable) === exceptionsIn(comparable))
     .map((thing) => ({ name: thing.name, score: scoreOf(thing) }))
     .filter(({ score }) => score >= atLeast)
     .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))

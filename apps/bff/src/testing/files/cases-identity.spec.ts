@@ -211,6 +211,8 @@ describe('cells', () => {
   test.each([
     ['-Data', []],
     ['no Data', []],
+    ['all except Data', []],
+    ['Data statt Legal', []],
     ['Data / Legal', ['Data; Legal']],
     ['Data & Legal', ['Data; Legal']],
     ['Data and Legal', ['Data; Legal']],

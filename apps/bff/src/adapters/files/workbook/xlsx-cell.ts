@@ -1,7 +1,9 @@
 import { message } from '@muster/wording/message'
 import { FileRefusal } from '../file-refusal.ts'
 import type { CellOffer } from '../file-row.ts'
+import { lookOf } from './xlsx-looks.ts'
 import { type NumberText, plainNumber } from './xlsx-number.ts'
+import type { TextRun } from './xlsx-text.ts'
 import type { XlsxWorkbook } from './xlsx-workbook.ts'
 
 /** A raw cell of the sheet's XML. */
@@ -11,8 +13,8 @@ export interface RawCell {
   readonly type: string
   readonly style: number
   text: string
-  /** Its own rich text without what is struck through; null if nothing is. */
-  unstruck: string | null
+  /** The parts of its own rich text, if one may be hidden or is struck through. */
+  runs: readonly TextRun[] | null
   /** The text of its formula; null without one. */
   formula: string | null
   /** Whether it has an element for its value, even an empty one. */
@@ -52,8 +54,13 @@ export function cellText(cell: RawCell, workbook: XlsxWorkbook): NumberText {
 export function markOf(cell: RawCell, workbook: XlsxWorkbook): Omit<CellOffer, 'column'> | null {
   const look = workbook.looks.cells[cell.style]
   if (look !== undefined) return { kind: look, value: '' }
-  const left = cell.type === 's' ? workbook.unstruck.get(Number(cell.text)) : cell.unstruck
-  return left === undefined || left === null ? null : { kind: 'struck', value: unescaped(left) }
+  const runs = cell.type === 's' ? workbook.runs.get(Number(cell.text)) : cell.runs
+  if (runs === undefined || runs === null) return null
+  const own = workbook.looks.cellFormats[cell.style] ?? {}
+  const looks = runs.map(({ text, format }) => (text.trim() === '' ? undefined : lookOf([format, own])))
+  if (looks.every((one) => one === undefined)) return null
+  const left = runs.flatMap(({ text }, at) => (looks[at] === undefined ? [text] : [])).join('')
+  return { kind: looks.includes('struck') ? 'struck' : 'unseen', value: unescaped(left) }
 }
 
 /**

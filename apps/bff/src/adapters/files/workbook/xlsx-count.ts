@@ -95,7 +95,7 @@ export async function countContents(
       if (name === 'c') {
         const column = r === undefined ? next : columnOf(r)
         next = column + 1
-        cell = { column, type: t, style: Number(s), text: '', unstruck: null, formula: null, hasValue: false }
+        cell = { column, type: t, style: Number(s), text: '', runs: null, formula: null, hasValue: false }
       }
       if (name === 'f' && cell !== null) cell.formula = ''
       if (name === 'v' && cell !== null) cell.hasValue = true

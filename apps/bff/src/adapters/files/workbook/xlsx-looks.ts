@@ -43,7 +43,7 @@ const themeColors: Readonly<Record<string, string>> = { 0: white, 1: black }
 export const isOn = ({ val }: Attributes): boolean => val !== '0' && val !== 'false'
 
 /** A color, equal for equal colors. Texts are black unless they have another one. */
-function colorOf({ rgb, indexed, theme, tint = '0' }: Attributes): string {
+export function colorOf({ rgb, indexed, theme, tint = '0' }: Attributes): string {
   if (rgb !== undefined) return rgb.toLowerCase().slice(-6)
   if (indexed !== undefined) return indexedColors[indexed] ?? `indexed ${indexed}`
   if (theme === undefined) return black
@@ -107,9 +107,12 @@ export function formatCollector() {
   }
 }
 
+/** Smaller text is a line of dots. */
+const leastPoints = 3
+
 /** Collects the fonts and fills of cell styles, and the styles that use them. */
 function cellFormatCollector() {
-  const fonts: { isStruck?: boolean; color?: string }[] = []
+  const fonts: { isStruck?: boolean; isHidden?: boolean; color?: string }[] = []
   const fills: (string | undefined)[] = []
   const styles: CellFormat[] = []
   const lists = new Set(['fonts', 'fills', 'cellXfs'])
@@ -127,6 +130,8 @@ function cellFormatCollector() {
       if (lists.has(name)) list = name
       else if (list === 'fonts' && name === 'font') fonts.push({})
       else if (list === 'fonts' && name === 'strike' && font !== undefined) font.isStruck = isOn(attributes)
+      else if (list === 'fonts' && name === 'sz' && font !== undefined && Number(attributes['val']) < leastPoints)
+        font.isHidden = true
       else if (list === 'fonts' && name === 'color' && font !== undefined) font.color = colorOf(attributes)
       else if (list === 'fills') inFills(name, attributes)
       else if (list === 'cellXfs' && name === 'xf') {
@@ -201,26 +206,5 @@ export async function readLooks(container: XlsxContainer, part: string | null): 
     conditional,
     tables: tables.styles(conditional),
     mayHide: hidingCheck([...cells.styles, ...conditional]),
-  }
-}
-
-/** Collects rich text, and what of it is not struck through. */
-export function richText() {
-  let whole = ''
-  let kept = ''
-  let isStruck = false
-  return {
-    /** Of an element within the text. */
-    open(name: string, attributes: Attributes): void {
-      if (name === 'r') isStruck = false
-      else if (name === 'strike') isStruck = isOn(attributes)
-    },
-    add(text: string): void {
-      whole += text
-      if (!isStruck) kept += text
-    },
-    whole: () => whole,
-    /** Null if nothing is struck through. */
-    unstruck: () => (kept === whole ? null : kept),
   }
 }

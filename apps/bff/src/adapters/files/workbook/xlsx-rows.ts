@@ -7,9 +7,9 @@ import { cellText, columnOf, lacksValue, markOf, type RawCell } from './xlsx-cel
 import { conditionFinder } from './xlsx-conditions.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { addressOfFormula } from './xlsx-links.ts'
-import { richText } from './xlsx-looks.ts'
 import type { SheetMarks } from './xlsx-marks.ts'
 import { coverFinder, rangeOf } from './xlsx-merges.ts'
+import { richText } from './xlsx-text.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
 import { readXml, type XmlHandlers } from './xlsx-xml.ts'
 
@@ -28,9 +28,11 @@ export interface SheetFacts {
 
 // Excel writes 1, LibreOffice true.
 const isTrue = (attribute: string | undefined) => attribute === '1' || attribute === 'true'
-/** Hidden explicitly, or by a height or width of zero. */
-const isHidden = (hidden: string | undefined, size: string | undefined) =>
-  isTrue(hidden) || (size !== undefined && size !== '' && Number(size) === 0)
+/** Hidden explicitly, or by a height or width of a few pixels. */
+const isHidden = (hidden: string | undefined, size: string | undefined, least: number) =>
+  isTrue(hidden) || (size !== undefined && size !== '' && Number(size) < least)
+/** In points, and in characters. */
+const leastSize = { height: 3, width: 0.8 }
 const shownMerges = 12
 
 function noteMerge(facts: SheetFacts, range: string | undefined): void {
@@ -116,11 +118,19 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
     const given = Number(r)
     styles = []
     lastRow = Number.isInteger(given) && given > lastRow ? given : lastRow + 1
-    row = { row: lastRow, hidden: isHidden(hidden, ht), next: 0, cells: [], formulas: [], errors: [], offers: [] }
+    row = {
+      row: lastRow,
+      hidden: isHidden(hidden, ht, leastSize.height),
+      next: 0,
+      cells: [],
+      formulas: [],
+      errors: [],
+      offers: [],
+    }
   }
   const openCell = ({ r, t = '', s = '0' }: Readonly<Record<string, string>>) => {
     const column = r === undefined ? (row?.next ?? 0) : columnOf(r)
-    cell = { column, type: t, style: Number(s), text: '', unstruck: null, formula: null, hasValue: false }
+    cell = { column, type: t, style: Number(s), text: '', runs: null, formula: null, hasValue: false }
     rich = richText()
     if (row !== null) row.next = column + 1
     if (marks !== undefined && column >= 0 && column < fileLimits.columns) styles[column] = Number(s)
@@ -150,7 +160,8 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
       else if (name === 'c') openCell(attributes)
       else if (name === 'f' && cell !== null) cell.formula = ''
       else if (name === 'v' && cell !== null) cell.hasValue = true
-      else if (name === 'col' && isHidden(attributes['hidden'], attributes['width'])) noteHidden(facts, attributes)
+      else if (name === 'col' && isHidden(attributes['hidden'], attributes['width'], leastSize.width))
+        noteHidden(facts, attributes)
       else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
       rich.open(name, attributes)
       isHint ||= name === 'rPh'
@@ -165,7 +176,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
       inside = ''
       if (name === 'rPh') isHint = false
       if (name === 'c' && cell !== null && row !== null)
-        addCell(row, { ...cell, text: rich.whole(), unstruck: rich.unstruck() }, workbook)
+        addCell(row, { ...cell, text: rich.whole(), runs: rich.runs() }, workbook)
       if (name === 'c') cell = null
       if (name === 'row' && row !== null) closeRow(row)
       if (name === 'row') row = null

@@ -2,9 +2,10 @@ import { message } from '@muster/wording/message'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
-import { type Looks, readLooks, richText } from './xlsx-looks.ts'
+import { type Looks, readLooks } from './xlsx-looks.ts'
 import { createNumberFormat, createTextFormat, type NumberFormat, type TextFormat } from './xlsx-number.ts'
 import { findWorkbookPart, type PartLink, partOfKind, readLinks, resolvePart } from './xlsx-parts.ts'
+import { richText, type TextRun } from './xlsx-text.ts'
 import { readXml } from './xlsx-xml.ts'
 
 export interface XlsxSheet {
@@ -19,8 +20,8 @@ export interface XlsxWorkbook {
   /** Days count from 1904 instead of 1900. */
   readonly from1904: boolean
   readonly strings: readonly string[]
-  /** By index, strings of which a part is struck through, without that part. */
-  readonly unstruck: ReadonlyMap<number, string>
+  /** By index, the parts of strings of which one may be hidden or is struck through. */
+  readonly runs: ReadonlyMap<number, readonly TextRun[]>
   /** The number format of a cell style, by style number. */
   readonly styles: readonly NumberFormat[]
   /** How a cell style displays texts, by style number. */
@@ -93,10 +94,10 @@ async function wroteCalculated(container: XlsxContainer, links: readonly PartLin
 async function readStrings(
   container: XlsxContainer,
   part: string | null,
-): Promise<Pick<XlsxWorkbook, 'strings' | 'unstruck'>> {
+): Promise<Pick<XlsxWorkbook, 'strings' | 'runs'>> {
   const strings: string[] = []
-  const unstruck = new Map<number, string>()
-  if (part === null) return { strings, unstruck }
+  const runs = new Map<number, readonly TextRun[]>()
+  if (part === null) return { strings, runs }
   let current: ReturnType<typeof richText> | null = null
   let inText = false
   let hints = 0
@@ -116,13 +117,13 @@ async function readStrings(
       if (name !== 'si' || current === null) return
       if (current.whole().length > fileLimits.cellCharacters)
         throw new FileRefusal(message('workbook.cell_length', { most: fileLimits.cellCharacters }))
-      const kept = current.unstruck()
-      if (kept !== null) unstruck.set(strings.length, kept)
+      const parts = current.runs()
+      if (parts !== null) runs.set(strings.length, parts)
       strings.push(current.whole())
       current = null
     },
   })
-  return { strings, unstruck }
+  return { strings, runs }
 }
 
 async function readStyles(
