@@ -13,7 +13,7 @@ const ofForms =
 const isControl = (id: string): boolean =>
   /@mantine|@floating-ui|@tanstack|react-remove-scroll|lucide/.test(id) && !ofForms.test(id)
 const isShared = (id: string): boolean =>
-  /[\\/]apps[\\/]web[\\/]src[\\/](ui[\\/]|lib[\\/]|query[\\/]|features[\\/](directory[\\/]|(connection|guards|hold|jobs|session|users)[\\/]queries|users[\\/]list[\\/]search-values|jobs[\\/](progress|job-)))/.test(
+  /[\\/]apps[\\/]web[\\/]src[\\/](ui[\\/]|lib[\\/]|query[\\/]|features[\\/](directory[\\/]|(connection|guards|hold|jobs|session|users)[\\/]queries|plans[\\/]approval[\\/]queries|users[\\/]list[\\/]search-values|jobs[\\/](progress|job-)))/.test(
     id,
   ) && !ofForms.test(id)
 
@@ -23,7 +23,9 @@ export default defineConfig({
     react(),
     themeCss(),
     splitMessages(),
-    subsetVariableFont({ css: 'src/app/fonts.css', name: 'inter-latin-wght-normal', weights: { min: 400, max: 650 } }),
+    ...['inter-latin-wght-normal', 'inter-latin-ext-wght-normal'].map((name) =>
+      subsetVariableFont({ css: 'src/app/fonts.css', name, weights: { min: 400, max: 650 } }),
+    ),
     preloadLanding(/app\/users-screen\.tsx$/, /inter-latin-wght-normal.*woff2$/),
     precompress(),
   ],

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Measure } from './measures.ts'
 
 /** The chunks of Vite's build by their source. */
 type Manifest = Readonly<Record<string, { readonly file: string; readonly imports?: readonly string[] }>>
 
-/** The scripts that a page needs before it shows anything: the entry and what it imports statically. */
-export function entryFiles(manifest: Manifest): readonly string[] {
+/** The scripts that these chunks import statically, themselves included. */
+function scriptsOf(manifest: Manifest, names: readonly string[]): readonly string[] {
   const seen = new Set<string>()
   const visit = (name: string): void => {
     const chunk = manifest[name]
@@ -16,14 +16,32 @@ export function entryFiles(manifest: Manifest): readonly string[] {
     seen.add(chunk.file)
     for (const next of chunk.imports ?? []) visit(next)
   }
-  visit('index.html')
+  for (const name of names) visit(name)
   return [...seen]
+}
+
+/** The scripts that a page needs before it shows anything: the entry and what it imports statically. */
+export const entryFiles = (manifest: Manifest): readonly string[] => scriptsOf(manifest, ['index.html'])
+
+function sizeOf(
+  dist: string,
+  filesOf: (manifest: Manifest) => readonly string[],
+  compressed: (bytes: Buffer) => Uint8Array,
+): number {
+  const manifest: Manifest = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'))
+  const sizes = filesOf(manifest).map((file) => compressed(readFileSync(join(dist, file))).length)
+  return Number((sizes.reduce((total, size) => total + size, 0) / 1000).toFixed(1))
 }
 
 /** The compressed size of the entry of the built web app, in kB of 1,000 bytes. */
 export function entrySize(dist: string): Measure {
-  const manifest: Manifest = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'))
-  const sizes = entryFiles(manifest).map((file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length)
-  const bytes = sizes.reduce((total, size) => total + size, 0)
-  return { name: 'entry of the web app, kB gz', value: Number((bytes / 1000).toFixed(1)), bound: 150 }
+  const value = sizeOf(dist, entryFiles, (bytes) => gzipSync(bytes, { level: 9 }))
+  return { name: 'entry of the web app, kB gz', value, bound: 150 }
+}
+
+/** The scripts of the Users page up to its first rows, as a browser receives them. */
+export function usersPageSize(dist: string): Measure {
+  const route = ['index.html', 'src/app/users-screen.tsx']
+  const value = sizeOf(dist, (manifest) => scriptsOf(manifest, route), brotliCompressSync)
+  return { name: 'scripts of the Users page, kB br', value, bound: 222 }
 }

@@ -1,10 +1,11 @@
-import { entrySize } from './entry-size.ts'
+import { entrySize, usersPageSize } from './entry-size.ts'
 import { isBeyond, measures } from './measures.ts'
 import { inProject, sources, textOf } from './source-tree.ts'
 
 const table = [
   ...measures(sources().map((path) => ({ path, text: textOf(path) }))),
   entrySize(inProject('apps/web/dist')),
+  usersPageSize(inProject('apps/web/dist')),
 ]
 const width = Math.max(...table.map(({ name }) => name.length))
 for (const measure of table) {

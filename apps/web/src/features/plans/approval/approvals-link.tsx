@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Stamp } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
-import { onMusterEvent } from '../../../lib/events.ts'
+import { onMusterEvent, useStreamAnswered } from '../../../lib/events.ts'
 import { paths } from '../../../lib/paths.ts'
 import { CountBadge } from '../../../ui/facts/count-badge.tsx'
 import { approvalCountQuery } from './queries.ts'
@@ -12,7 +12,7 @@ import { approvalCountQuery } from './queries.ts'
 /** The link to the requests that wait for this member. Renders nothing without one. */
 export function ApprovalsLink({ className }: { className: string | undefined }): ReactNode {
   const client = useQueryClient()
-  const { data = 0 } = useQuery(approvalCountQuery)
+  const { data = 0 } = useQuery({ ...approvalCountQuery, enabled: useStreamAnswered() })
   useEffect(
     () =>
       onMusterEvent('plan', ({ state }) => {
