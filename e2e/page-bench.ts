@@ -1,4 +1,4 @@
-// npm run bench/page [-- --users 2000] [--data <folder with a store>] [--parts weight,typing,work]: the users page in
+// npm run bench/page [-- --users 2000] [--data <folder with a store>] [--parts weight,typing]: the users page in
 // Chromium beside an empty page, and keys beside the same requests without a page.
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { startSandbox } from '@muster/kore-sandbox'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
-import { applyByScript, type Script, signInScript, until, untilOver } from './fixtures/api.ts'
+import { signInScript, until } from './fixtures/api.ts'
 import { owner, startBackend } from './fixtures/backend.ts'
 
 const { values } = parseArgs({
@@ -17,7 +17,7 @@ const { values } = parseArgs({
     /** A store of the embedded database, as `bench/search --keep` leaves it; it is copied. */
     data: { type: 'string' },
     rounds: { type: 'string', default: '5' },
-    parts: { type: 'string', default: 'weight,typing,work' },
+    parts: { type: 'string', default: 'weight,typing' },
   },
 })
 const users = Number(values.users)
@@ -206,62 +206,6 @@ async function typing(page: Page, label: string): Promise<void> {
   )
 }
 
-/** Searches four times a second until `work` ends. */
-async function searchWhile(script: Script, name: string, work: () => Promise<unknown>): Promise<void> {
-  const took: number[] = []
-  const over = new AbortController()
-  const done = work().finally(() => over.abort())
-  for (let turn = 0; !over.signal.aborted || took.length < 20; turn += 1) {
-    const q = ['zoe', 'an', 'smith', 'example', 'xyzzy'][turn % 5] ?? ''
-    const from = performance.now()
-    const response = await script.get(`/api/users?q=${q}`)
-    await response.arrayBuffer()
-    if (!response.ok) throw new Error(`the search was refused: ${response.status}`)
-    took.push(performance.now() - from)
-    // A member has 600 requests a minute, and the progress of the work is read as well.
-    await delay(250)
-  }
-  await done
-  const p95 = share(took, 0.95)
-  print(
-    `search while ${name}: p50 ${share(took, 0.5).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, longest ${Math.max(...took).toFixed(0)} ms ` +
-      `of ${took.length} (target p95 50: ${verdict(p95 <= 50)})`,
-  )
-}
-
-async function besideWork(script: Script, url: string): Promise<void> {
-  await searchWhile(script, 'idle', () => delay(3_000))
-  await searchWhile(script, 'the directory is synced', async () => {
-    await script.send('POST', '/api/directory/sync')
-    await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 1_800)
-  })
-  const rows = Array.from({ length: users }, (_, n) => `user${n}@example.com,Yes`)
-  const emails: string[] = []
-  for (let cursor = ''; emails.length < users; ) {
-    const page: { items: { email: string }[]; next: string | null } = await (
-      await script.get(`/api/users?limit=200${cursor}`)
-    ).json()
-    emails.push(...page.items.map(({ email }) => email))
-    if (page.next === null) break
-    cursor = `&cursor=${page.next}`
-  }
-  const csv = ['Email,Developer', ...rows.map((row, n) => `${emails[n] ?? row.split(',')[0]},Yes`)].join('\n')
-  let id = ''
-  await searchWhile(script, 'a file is checked', async () => {
-    const form = new FormData()
-    form.append('file', new Blob([csv], { type: 'text/csv' }), 'users.csv')
-    const headers = { cookie: script.cookie, origin: url, 'x-muster-csrf': script.csrf }
-    const made: { id: string } = await (
-      await fetch(`${url}/api/uploads`, { method: 'POST', headers, body: form })
-    ).json()
-    id = made.id
-    await until<{ state: string }>(script, `/api/uploads/${id}`, ({ state }) => state === 'checked', 1_800)
-  })
-  await searchWhile(script, 'a file is planned and applied', async () => {
-    await untilOver(script, await applyByScript(script, { kind: 'upload', uploadId: id }), 1_800)
-  })
-}
-
 async function startPeer() {
   const server = createServer((_req, res) => {
     res.setHeader('content-type', 'text/html')
@@ -313,7 +257,6 @@ async function bench(): Promise<void> {
     await page.goto(`${backend.url}/users`)
     await page.locator('tbody a[data-row-link]').first().waitFor()
     if (parts.has('typing')) await typing(page, `${held} users`)
-    if (parts.has('work') && copy === undefined) await besideWork(script, backend.url)
   } finally {
     await browser.close()
     peer.stop()

@@ -87,7 +87,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     },
     identityProvider: config.oidc?.name ?? null,
   }
-  const oidc = composeOidc(parts)
+  const oidc = await composeOidc(parts)
   const connectionKey = budgetKey(upstream.settings)
   const shared = shareConnection({
     store: createSqlConnectionStateStore(parts.storage.db, connectionKey),

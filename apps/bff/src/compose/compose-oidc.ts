@@ -1,4 +1,3 @@
-import { createIdentityProvider } from '../adapters/oidc/identity-provider.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import type { Config } from '../config/config.ts'
 import type { OidcDeps } from '../features/oidc/attempts.ts'
@@ -32,9 +31,18 @@ export function passphraseStores({ config, stores }: FeatureParts): Pick<Stores,
 }
 
 /** Sign-in through the configured identity provider; null without one. */
-export function composeOidc({ config, stores, clock, log, names, shutdown }: FeatureParts): OidcDeps | null {
+export async function composeOidc({
+  config,
+  stores,
+  clock,
+  log,
+  names,
+  shutdown,
+}: FeatureParts): Promise<OidcDeps | null> {
   const { oidc } = config
   if (oidc === null) return null
+  // Not loaded at a start without a provider.
+  const { createIdentityProvider } = await import('../adapters/oidc/identity-provider.ts')
   const audit = stores.auditLog
   const provider = createIdentityProvider(oidc, {
     clock,
