@@ -1,12 +1,16 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { Progress } from '@mantine/core'
+import type { JobEntry } from '@muster/contracts/jobs'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { groupsQuery, rolesQuery } from '../../lib/access.ts'
 import { AppLink } from '../../lib/app-link.tsx'
+import { formatNumber } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { paths } from '../../lib/paths.ts'
 import { statusWords } from '../../lib/status-text.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { BarTable } from './bar-table.tsx'
@@ -14,8 +18,7 @@ import { DayChart } from './day-chart.tsx'
 import { daysOf, sumOfDay } from './days.ts'
 import classes from './home.module.css'
 import { Needs } from './needs.tsx'
-import { OpenJobs } from './open-jobs.tsx'
-import { outcomeHistoryQuery, userCountsQuery } from './queries.ts'
+import { openJobsQuery, outcomeHistoryQuery, userCountsQuery } from './queries.ts'
 
 const shownDays = 14
 const shownBars = 8
@@ -125,3 +128,37 @@ const largest = (kind: 'groups' | 'roles', entries: readonly Counted[] | undefin
     ?.toSorted((a, b) => b.userCount - a.userCount)
     .slice(0, shownBars)
     .map(({ id, name, userCount }) => ({ key: id, name, count: userCount, href: paths.accessOf(kind, id) }))
+
+/** The jobs that have not ended, each with its progress. */
+function OpenJobs(): ReactNode {
+  const { data } = useQuery(openJobsQuery)
+  if (data === undefined) return <LoadingRows label={t`Loading jobs`} rows={3} />
+  if (data.items.length === 0)
+    return (
+      <p className={classes.quiet}>
+        <Trans>No job runs.</Trans>
+      </p>
+    )
+  return (
+    <ul className={classes.jobs}>
+      {data.items.map((job) => (
+        <OpenJob key={job.id} job={job} />
+      ))}
+    </ul>
+  )
+}
+
+function OpenJob({ job: { id, title, total, counts } }: { readonly job: JobEntry }): ReactNode {
+  const done = total - counts.pending
+  return (
+    <li>
+      <AppLink href={paths.job(id)}>
+        <Sentence text={title} />
+      </AppLink>
+      <Progress value={(100 * done) / Math.max(1, total)} size="sm" aria-label={t`Progress`} />
+      <span className={classes.quiet}>
+        {t`${{ done: formatNumber(done) }} of ${{ total: formatNumber(total) }} users`}
+      </span>
+    </li>
+  )
+}

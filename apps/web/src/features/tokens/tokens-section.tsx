@@ -7,13 +7,13 @@ import { KeyRound } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { formatList } from '../../lib/format.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
+import { ShownOnceDialog } from '../../ui/facts/shown-once-dialog.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import section from '../../ui/page/section.module.css'
 import { CreateTokenDialog } from './create-token-dialog.tsx'
 import { revokeTokenMutation, tokensQuery } from './queries.ts'
-import { SecretDialog } from './secret-dialog.tsx'
 import classes from './tokens.module.css'
 
 /** The member's tokens for scripts, each with a button that revokes it. */
@@ -108,5 +108,21 @@ function TokenRow({ token }: { token: TokenEntry }): ReactNode {
         <ErrorNote error={revoke.error} />
       </td>
     </tr>
+  )
+}
+
+interface SecretDialogProps {
+  readonly secret: string
+  readonly onClose: () => void
+}
+
+/** A new token. */
+function SecretDialog({ secret, onClose }: SecretDialogProps): ReactNode {
+  return (
+    <ShownOnceDialog title={t`Your new token`} value={secret} copyLabel={t`Copy the token`} onClose={onClose}>
+      <Trans>
+        Copy the token now: Muster does not show it again. A script sends it as <code>Authorization: Bearer</code>.
+      </Trans>
+    </ShownOnceDialog>
   )
 }
