@@ -8,6 +8,9 @@ import type { Action, Target } from '../lib/target.ts'
 // The forms load with the first action, not with the list.
 const loadDialog = () => withMessages(import('../features/edit/action-dialog.tsx'))
 const prepare = (): void => void loadDialog()
+const AccessPanel = lazy(async () => ({
+  default: (await withMessages(import('../features/edit/access-panel.tsx'))).AccessPanel,
+}))
 const ActionDialog = lazy(async () => ({ default: (await loadDialog()).ActionDialog }))
 
 interface OpenForm {
@@ -25,6 +28,11 @@ export function UsersScreen(): ReactNode {
         notice={<DirectoryNotice />}
         onAct={(action, target) => setForm({ action, target })}
         onPrepare={prepare}
+        renderAccess={(user) => (
+          <Suspense fallback={null}>
+            <AccessPanel key={user.id} user={user} />
+          </Suspense>
+        )}
         isActing={form !== null}
       />
       {form === null ? null : (

@@ -97,6 +97,11 @@ export function toChange(values: EditValues): UpdateChange {
   }
 }
 
+/** How many groups, roles and flags the form changes one by one, without "Set exactly". */
+export function countChanges(lists: readonly (readonly unknown[])[], flags: readonly FlagChoice[]): number {
+  return lists.reduce((sum, list) => sum + list.length, flags.filter((flag) => flag !== 'leave').length)
+}
+
 const isUnchanged = (values: EditValues): boolean => Object.keys(toChange(values)).length === 1
 
 const overlaps = (a: readonly string[], b: readonly string[]): boolean => a.some((entry) => b.includes(entry))

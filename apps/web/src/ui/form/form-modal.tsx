@@ -1,10 +1,8 @@
-import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
-import { Button, Modal, type ModalProps } from '@mantine/core'
+import { Modal, type ModalProps } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Sentence } from '../facts/sentence.tsx'
+import { DiscardDialog } from './discard-dialog.tsx'
 import { unchosenField } from './form.tsx'
-import classes from './form-layout.module.css'
 
 /** Blocks leaving the page while there are changes; `lib/leave-guard.ts` creates one from the router. */
 interface LeaveGuard {
@@ -56,22 +54,7 @@ export function FormModal({ isDirty, guard, title, onClose, children, ...rest }:
       >
         <div ref={setContent}>{children(close)}</div>
       </Modal>
-      {/* Mounted only while it asks, because the Escape that opens it would also close it. */}
-      {isAsking ? (
-        <Modal opened onClose={keep} title={t`Discard changes?`} size="sm" centered>
-          <p>
-            <Trans>Your choices and input in this form are lost. Nothing has been sent.</Trans>
-          </p>
-          <div className={classes.buttons}>
-            <Button variant="default" data-autofocus onClick={keep}>
-              <Trans>Keep editing</Trans>
-            </Button>
-            <Button color="red" onClick={discard}>
-              <Trans>Discard changes</Trans>
-            </Button>
-          </div>
-        </Modal>
-      ) : null}
+      {isAsking ? <DiscardDialog onKeep={keep} onDiscard={discard} /> : null}
     </>
   )
 }

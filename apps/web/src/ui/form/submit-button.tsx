@@ -1,7 +1,8 @@
 import { Button, type ButtonProps } from '@mantine/core'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 
 interface SubmitButtonProps extends Omit<ButtonProps, 'type' | 'disabled' | 'loading'> {
+  readonly ref?: Ref<HTMLButtonElement>
   /** From `useZodForm`. */
   readonly form: { readonly isPending: boolean }
   readonly children: ReactNode

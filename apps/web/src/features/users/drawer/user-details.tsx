@@ -6,46 +6,50 @@ import type { ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { useAccessNames } from '../../../lib/access.ts'
 import { formatList } from '../../../lib/format.ts'
+import { rolesByBot } from '../../../lib/roles-by-bot.ts'
 import { ChangeChip } from '../../../ui/facts/change-chip.tsx'
 import { Copyable } from '../../../ui/facts/copyable.tsx'
 import { FactList } from '../../../ui/facts/fact-list.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { StatusWord } from '../status-word.tsx'
-import { rolesByBot } from '../user-text.ts'
 import classes from './user-drawer.module.css'
 
 interface UserDetailsProps {
   readonly user: UserEntry
 }
 
-/** Identity, groups, roles by bot, and the two flags. */
-export function UserDetails({ user }: UserDetailsProps): ReactNode {
+/** Who the user is, and where. */
+export function UserIdentity({ user }: UserDetailsProps): ReactNode {
+  return (
+    <section className={classes.section} aria-label={t`Identity`}>
+      <FactList
+        facts={[
+          [t`Email`, <Copyable key="email" value={user.email} label={t`Copy email address`} />],
+          [t`Status`, <StatusWord key="status" status={user.status} />],
+          [
+            t`Organization ID`,
+            user.orgUserId === null ? null : (
+              <Copyable key="org" value={user.orgUserId} label={t`Copy organization ID`} />
+            ),
+          ],
+          [
+            t`User ID`,
+            <Copyable key="id" value={user.id} label={t`Copy user ID`}>
+              <Code>{user.id}</Code>
+            </Copyable>,
+          ],
+          [t`Read from Kore.ai`, user.readAt === null ? t`Not yet` : <Time key="read" iso={user.readAt} />],
+        ]}
+      />
+    </section>
+  )
+}
+
+/** Groups, roles by bot and the two flags, for a member who may not change them. */
+export function UserAccess({ user }: UserDetailsProps): ReactNode {
   const names = useAccessNames()
   return (
     <>
-      <section className={classes.section} aria-label={t`Identity`}>
-        <FactList
-          facts={[
-            [t`Email`, <Copyable key="email" value={user.email} label={t`Copy email address`} />],
-            [t`Status`, <StatusWord key="status" status={user.status} />],
-            [
-              t`Organization ID`,
-              user.orgUserId === null ? null : (
-                <Copyable key="org" value={user.orgUserId} label={t`Copy organization ID`} />
-              ),
-            ],
-            [
-              t`User ID`,
-              <Copyable key="id" value={user.id} label={t`Copy user ID`}>
-                <Code>{user.id}</Code>
-              </Copyable>,
-            ],
-            [t`Developer`, user.isDeveloper ? t`Yes` : t`No`],
-            [t`May create bots`, user.canCreateBot ? t`Yes` : t`No`],
-            [t`Read from Kore.ai`, user.readAt === null ? t`Not yet` : <Time key="read" iso={user.readAt} />],
-          ]}
-        />
-      </section>
       <section className={classes.section}>
         <h3 className={classes.heading}>
           <Trans>Groups</Trans>
@@ -65,6 +69,14 @@ export function UserDetails({ user }: UserDetailsProps): ReactNode {
         </h3>
         {user.roles.length === 0 ? <p className={classes.none}>{t`No roles`}</p> : null}
         {user.roles.length === 0 ? null : <RoleMatrix roles={user.roles} names={names} />}
+      </section>
+      <section className={classes.section} aria-label={t`Flags`}>
+        <FactList
+          facts={[
+            [t`Developer`, user.isDeveloper ? t`Yes` : t`No`],
+            [t`May create bots`, user.canCreateBot ? t`Yes` : t`No`],
+          ]}
+        />
       </section>
     </>
   )

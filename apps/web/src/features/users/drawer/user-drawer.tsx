@@ -15,7 +15,7 @@ import { Time } from '../../../ui/facts/time.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
 import { userQuery } from '../queries.ts'
 import { actionButton } from '../user-text.ts'
-import { UserDetails } from './user-details.tsx'
+import { UserAccess, UserIdentity } from './user-details.tsx'
 import classes from './user-drawer.module.css'
 
 interface UserDrawerProps {
@@ -26,12 +26,15 @@ interface UserDrawerProps {
   readonly actions: readonly Action[]
   /** A form is open above the drawer and handles Escape. */
   readonly isCovered: boolean
+  /** The access of a user as a form; undefined if the member may not change it. */
+  readonly renderAccess: ((user: UserEntry) => ReactNode) | undefined
   readonly onClose: () => void
   readonly onAct: (action: Action, user: UserEntry) => void
 }
 
 /** One user beside the list, named by the URL. Escape closes it and returns the focus to the row. */
-export function UserDrawer({ userId, known, actions, isCovered, onClose, onAct }: UserDrawerProps): ReactNode {
+export function UserDrawer(props: UserDrawerProps): ReactNode {
+  const { userId, known, actions, isCovered, renderAccess, onClose, onAct } = props
   // The drawer keeps its user while it slides out.
   const [last, setLast] = useState(userId)
   if (userId !== undefined && userId !== last) setLast(userId)
@@ -74,20 +77,25 @@ export function UserDrawer({ userId, known, actions, isCovered, onClose, onAct }
         loading={t`Loading the user`}
         rows={3}
         filter={{ shown }}
-        known={known && <UserDetails user={known} />}
+        known={known && <UserIdentity user={known} />}
         exitOf={exitOf}
       >
-        <LoadedUser id={shown} />
+        <LoadedUser id={shown} renderAccess={renderAccess} />
       </QueryBoundary>
     </Drawer>
   )
 }
 
-function LoadedUser({ id }: { readonly id: string }): ReactNode {
+interface LoadedUserProps extends Pick<UserDrawerProps, 'renderAccess'> {
+  readonly id: string
+}
+
+function LoadedUser({ id, renderAccess }: LoadedUserProps): ReactNode {
   const { user, history } = useSuspenseQuery(userQuery(id)).data
   return (
     <>
-      <UserDetails user={user} />
+      <UserIdentity user={user} />
+      {renderAccess === undefined ? <UserAccess user={user} /> : renderAccess(user)}
       <UserHistory history={history} />
     </>
   )

@@ -3,7 +3,7 @@ import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads'
-import type { UserFilter } from '@muster/contracts/users'
+import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { ChevronDown, Download, Pencil, ShieldOff, UserMinus } from 'lucide-react'
@@ -78,11 +78,14 @@ interface UsersPageProps {
   readonly onAct: (action: Action, target: Target | null) => void
   /** Called before a likely action, to load the forms. */
   readonly onPrepare: () => void
+  /** The access of a user as a form. */
+  readonly renderAccess: (user: UserEntry) => ReactNode
   /** A form is open above the page and handles Escape. */
   readonly isActing: boolean
 }
 
-export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }: UsersPageProps): ReactNode {
+export function UsersPage(props: UsersPageProps): ReactNode {
+  const { emptyDirectory, notice, onAct, onPrepare, renderAccess, isActing } = props
   const search = useSearch({ from: '/app/users' })
   const go = useGo()
   const { filter, users, all, total, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
@@ -135,6 +138,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
         userId={search.user}
         actions={actions}
         isCovered={isActing}
+        renderAccess={actions.includes('edit') ? renderAccess : undefined}
         known={users?.find((user) => user.id === search.user)}
         onClose={() => go(paths.users({ ...search, user: undefined }), { replace: true })}
         onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
