@@ -158,6 +158,7 @@ test('the palette opens a user, a page and a bot from any page, by keys alone', 
   await open('bankin', /Banking/)
   await expect(page.getByRole('heading', { level: 1, name: 'Banking' })).toBeVisible()
   await page.keyboard.press('Control+K')
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
   await page.keyboard.type('absent-everywhere')
   await expect(page.getByText('Nothing with this name or ID')).toBeVisible()
   await page.keyboard.press('Escape')

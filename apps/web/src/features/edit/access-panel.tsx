@@ -99,7 +99,13 @@ function Groups({ control, user }: PartProps): ReactNode {
   const field = useRef<HTMLInputElement>(null)
   useHotkeys([['g', () => field.current?.focus()]])
   const without = (list: readonly string[], id: string): string[] => list.filter((other) => other !== id)
+  const isAdding = useRef(false)
+  useEffect(() => {
+    if (isAdding.current) field.current?.focus()
+    isAdding.current = false
+  })
   const add = (id: string): void => {
+    isAdding.current = true
     if (removed.value.includes(id)) removed.onChange(without(removed.value, id))
     else if (!user.groups.includes(id) && !added.value.includes(id)) added.onChange([...added.value, id])
   }
@@ -124,10 +130,9 @@ function Groups({ control, user }: PartProps): ReactNode {
         ))}
       </ul>
       <ChooseOne
-        // A new field after each choice: it starts closed, and the focus stays for the next group.
+        // A new field after each choice: it starts closed, with the focus for the next group.
         key={chosen}
         ref={field}
-        autoFocus={chosen > 0}
         openOnFocus={false}
         aria-label={t`Add to a group`}
         aria-keyshortcuts="g"

@@ -72,6 +72,8 @@ export function useTypedText({ options, resting, onTake, onErased }: TypedTextOp
       onKeyDownCapture: (event: KeyboardEvent<HTMLElement>) => {
         if (event.key === 'ArrowDown' || event.key === 'ArrowUp') isSteered.current = true
         if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+        // With Ctrl or ⌘ it is a key of the page.
+        if (event.ctrlKey || event.metaKey) return
         event.preventDefault()
         // Choose only an option the user typed or moved to, never the first one by default.
         if (isSteered.current && event.currentTarget.getAttribute('aria-expanded') === 'true') return

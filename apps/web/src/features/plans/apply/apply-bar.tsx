@@ -1,8 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import type { PlanEntry } from '@muster/contracts/plans'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { formatDuration } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
@@ -24,6 +25,8 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
   const { apply, may, isAllowed, approval } = useApplyPlan(plan)
   const { change, blocked } = plan.summary.dispositions
   const typed = plan.confirmation.kind !== 'none'
+  const button = useRef<HTMLButtonElement>(null)
+  useHotkeys([['mod+Enter', () => button.current?.click()]])
   if (change === 0) return <NothingToApply plan={plan} />
   return (
     <BottomBar
@@ -61,6 +64,8 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
         </span>
       )}
       <Button
+        ref={button}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
         disabled={!may || plan.guard.refusal !== null}
         loading={apply.isPending && !typed}
         {...(severityOf(plan) === 'edit' ? {} : { color: 'red', variant: 'outline' })}
