@@ -1,0 +1,138 @@
+import { message } from '@muster/wording/message'
+import { expect, test } from 'vitest'
+import type { Attempt, IdentityDecision, IdentityFacts } from '../../../features/oidc/ports.ts'
+import type { ScimAttributes } from '../../../features/scim/ports.ts'
+import { newId } from '../database/new-id.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
+import { createSqlMemberStore } from './members-store.ts'
+import { createSqlOidcStore } from './oidc-store.ts'
+import { createSqlProvisioningStore } from './provisioning-store.ts'
+import { createSqlSessionStore } from './sessions-store.ts'
+
+const at = Date.UTC(2030, 0, 1)
+const issuer = 'https://login.example.com'
+const attempt: Attempt = {
+  id: 'cookie',
+  state: 'state',
+  nonce: 'nonce',
+  verifier: 'verifier',
+  createdAt: at,
+  to: '/users',
+  sessionId: null,
+  memberId: null,
+  deviceId: null,
+}
+const line = (member: string) =>
+  ({
+    action: 'member.joined',
+    actor: member,
+    sentence: message('audit.member_disabled', { actor: 'Acme', member }),
+  }) as const
+
+/** Makes an owner of an unknown identity, and lowers the role of a known one while another owner remains. */
+const ownersFirst = ({ known, otherOwners }: IdentityFacts): IdentityDecision => {
+  if (known === null)
+    return { kind: 'create', member: { email: `${newId()}@acme.example`, name: 'Ana', role: 'owner' }, audit: [] }
+  return { kind: 'enter', memberId: known.id, role: otherOwners === 0 ? 'owner' : 'viewer', audit: [] }
+}
+
+describeOnEachStorage('sign-in through a provider', (open) => {
+  const setUp = async () => {
+    const { db } = await open()
+    return { db, store: createSqlOidcStore(db), provisioning: createSqlProvisioningStore(db) }
+  }
+  const identity = (subject: string) => ({ issuer, subject, email: null, at })
+
+  test('takes an attempt once, only with its state, and not after its time', async () => {
+    const { store } = await setUp()
+    await store.addAttempt(attempt, 0)
+    const taken = { id: 'cookie', state: 'state', createdAfter: at - 1 }
+    expect(await store.takeAttempt({ ...taken, state: 'other' })).toBeNull()
+    expect(await store.takeAttempt({ ...taken, createdAfter: at })).toBeNull()
+    const all = await Promise.all(Array.from({ length: 5 }, async () => store.takeAttempt(taken)))
+    expect(all.filter((one) => one !== null)).toEqual([attempt])
+    await store.addAttempt(attempt, 0)
+    await store.addAttempt({ ...attempt, id: 'later', createdAt: at + 10 }, at + 5)
+    expect(await store.takeAttempt(taken)).toBeNull()
+  })
+
+  test('of one subject at once makes one member; the same subject of another issuer is another member', async () => {
+    const { db, store } = await setUp()
+    const found = await Promise.all(Array.from({ length: 4 }, async () => store.identify(identity('one'), ownersFirst)))
+    expect(new Set(found.map((one) => ('member' in one ? one.member.id : one.refusal))).size).toBe(1)
+    await store.identify({ ...identity('one'), issuer: 'https://other.example' }, ownersFirst)
+    expect(await db.selectFrom('member_identities').selectAll().execute()).toHaveLength(2)
+    expect(await store.memberOf(issuer, 'two')).toBeNull()
+  })
+
+  test('of all owners at once leaves an owner', async () => {
+    const { db, store } = await setUp()
+    for (const subject of ['one', 'two', 'three']) await store.identify(identity(subject), ownersFirst)
+    await Promise.all(['one', 'two', 'three'].map(async (subject) => store.identify(identity(subject), ownersFirst)))
+    const owners = await db.selectFrom('members').select('id').where('role', '=', 'owner').execute()
+    expect(owners).toHaveLength(1)
+  })
+
+  test('a logout token ends the sessions of its subject or session once, and none that was opened otherwise', async () => {
+    const { db, store } = await setUp()
+    const sessions = createSqlSessionStore(db)
+    const found = await store.identify(identity('one'), ownersFirst)
+    if (!('member' in found)) throw new Error('there is no member')
+    const add = async (id: string, proof: { issuer: string; sid: string | null } | null) => {
+      const opened = proof === null ? {} : { proof: { ...proof, factors: ['pwd'], authenticatedAt: at - 5000 } }
+      await sessions.add({ id, ref: id, agent: 'curl', memberId: found.member.id, at, ...opened }, 10)
+    }
+    await add('a', { issuer, sid: 's1' })
+    await add('b', { issuer, sid: 's2' })
+    await add('c', { issuer: 'https://other.example', sid: 's1' })
+    await add('d', null)
+    expect((await sessions.find('a'))?.authenticatedAt).toBe(at - 5000)
+    const end = (id: string, of: { subject: string | null; sid: string | null }) =>
+      store.endProviderSessions({ id, expiresAt: at + 1000, issuer, at, ...of }, ({ email }) => line(email))
+    expect(await end('t1', { subject: 'two', sid: 's1' })).toBe(0)
+    const once = await Promise.all([1, 2, 3].map(async () => end('t2', { subject: null, sid: 's1' })))
+    expect(once.toSorted((one, other) => (one ?? -1) - (other ?? -1))).toEqual([null, null, 1])
+    expect(await end('t3', { subject: 'one', sid: null })).toBe(1)
+    expect((await sessions.ofMember(found.member.id)).map(({ id }) => id).toSorted()).toEqual(['c', 'd'])
+  })
+
+  test('provisioning gives a name, an external ID and an address to one member, also at once', async () => {
+    const { provisioning } = await setUp()
+    const attributes: ScimAttributes = {
+      userName: 'Kim@acme.example',
+      externalId: 'x1',
+      email: 'kim@mail.example',
+      name: 'Kim',
+      givenName: null,
+      familyName: null,
+    }
+    const create = (more: Partial<ScimAttributes> = {}) =>
+      provisioning.create({ ...attributes, ...more, id: newId(), role: 'viewer', isActive: true, at }, line('kim'))
+    const made = await Promise.all([create(), create(), create()])
+    expect(made.filter((one) => one !== null)).toMatchObject([{ isActive: true, externalId: 'x1' }])
+    const other = { userName: 'lea@acme.example', externalId: 'x2', email: 'lea@mail.example' }
+    for (const taken of [{ userName: 'kim@ACME.example' }, { externalId: 'x1' }, { email: 'KIM@mail.example' }])
+      expect(await create({ ...other, ...taken })).toBeNull()
+    // The address of a member is a user name that is taken as well.
+    expect(await create({ ...other, userName: 'kim@mail.example' })).toBeNull()
+    expect(await create(other)).not.toBeNull()
+  })
+
+  test('provisioning of all owners at once leaves an owner', async () => {
+    const { db, provisioning } = await setUp()
+    const members = createSqlMemberStore(db)
+    const owners = []
+    for (const name of ['ana', 'ben', 'cleo'])
+      owners.push(await members.keepOwner({ email: `${name}@example.com`, name, passwordHash: null }, at))
+    const disable = async (memberId: string, actorId: string) =>
+      provisioning
+        .change({ actorId, memberId, at }, ({ otherOwners }) => {
+          if (otherOwners === 0) throw new Error('the last owner')
+          return { attributes: null, disabled: true, removed: false, audit: [] }
+        })
+        .catch(() => 'refused')
+    await Promise.all(owners.map(async ({ id }, n) => disable(id, owners[(n + 1) % 3]?.id ?? '')))
+    const left = await db.selectFrom('members').select('id').where('disabled_at', 'is', null).execute()
+    expect(left.length).toBeGreaterThan(0)
+  })
+})
