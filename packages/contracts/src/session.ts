@@ -81,9 +81,10 @@ export const signOut = route({
   method: 'DELETE',
   path: '/api/session',
   summary: 'Sign out',
+  // `continueAt`: where the browser ends the session of the identity provider as well; null if it ends none.
   permission: 'session:own',
   stepUp: 'none',
-  responses: { 200: sessionSchema },
+  responses: { 200: z.extend(sessionSchema, { continueAt: z.nullable(z.string()) }) },
 })
 
 export const setLanguage = route({

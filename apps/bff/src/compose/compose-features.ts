@@ -47,7 +47,7 @@ import type { BoundRoute } from '../http/route-handler.ts'
 import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
-import { composeOidc, composeScim, passphraseStores } from './compose-oidc.ts'
+import { composeOidc, composeScim, passphraseStores, providerSignOut } from './compose-oidc.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { composeSecrets } from './compose-secrets.ts'
 import { createScriptJobs } from './script-jobs.ts'
@@ -183,6 +183,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...sessionRoutes({
         ...stores,
         ...passphraseStores(parts),
+        providerSignOut: providerSignOut(config, oidc),
         audit: stores.auditLog,
         onRefusedSignIn: createRefusedSignIns({ audit: stores.auditLog, clock }),
         clock,

@@ -5,6 +5,7 @@ import type { ScimDeps } from '../features/scim/provision.ts'
 import { ownersNamedBy } from '../features/session/named-owners.ts'
 import { withoutPassphrases } from '../features/session/passphrases-off.ts'
 import { createProviderSessions } from '../features/session/provider-sessions.ts'
+import type { ProviderSignOut } from '../features/session/sign-out.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import type { Stores } from './compose-stores.ts'
 
@@ -24,11 +25,22 @@ export function composeScim({ config, stores, clock, names }: FeatureParts): Sci
 }
 
 /** Members and invitations for sign-in by passphrase, which the configuration may limit to the administrator. */
-export function passphraseStores({ config, stores }: FeatureParts): Pick<Stores, 'members' | 'invitations'> {
+export function passphraseStores({
+  config,
+  stores,
+}: FeatureParts): Pick<Stores, 'members' | 'invitations' | 'factors'> {
   const { oidc, admin } = config
   if (oidc?.passphrases !== 'administrator') return stores
   return withoutPassphrases(stores, { administrator: admin?.email ?? null, provider: oidc.name })
 }
+
+/** Where a sign-out ends the session of the configured provider, where it is configured to. */
+export const providerSignOut =
+  (config: Config, oidc: OidcDeps | null): ProviderSignOut =>
+  async (issuer) =>
+    oidc !== null && config.oidc?.signsOutAtProvider === true && oidc.provider.issuer === issuer
+      ? await oidc.provider.signOutUrl()
+      : null
 
 /** Sign-in through the configured identity provider; null without one. */
 export async function composeOidc({

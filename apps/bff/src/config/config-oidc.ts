@@ -9,6 +9,8 @@ export interface OidcConfig extends OidcSettings {
   readonly defaultRole: MemberRole | null
   /** Who signs in by passphrase. */
   readonly passphrases: 'members' | 'administrator'
+  /** A sign-out ends the session at the provider as well. */
+  readonly signsOutAtProvider: boolean
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
@@ -77,6 +79,7 @@ const read = (source: ConfigSource) => ({
   roles: readRoles(source),
   defaultRole: readDefaultRole(source),
   passphrases: source.choice(settings.passphrases),
+  signsOutAtProvider: source.choice(settings.oidcSignOut) === 'provider',
 })
 
 /** Sign-in through an identity provider; null without an issuer. */

@@ -55,6 +55,13 @@ export const oidcSettings = {
     values: ['members', 'administrator'],
     text: 'who signs in by passphrase: all members, or only `ADMIN_EMAIL`, the way in when the identity provider is down',
   },
+  oidcSignOut: {
+    name: 'OIDC_SIGN_OUT',
+    kind: 'choice',
+    default: 'muster',
+    values: ['muster', 'provider'],
+    text: 'what a sign-out ends: the session in Muster, or the one at the identity provider as well',
+  },
   oidcTimeoutSeconds: {
     name: 'OIDC_TIMEOUT_SECONDS',
     kind: 'whole',

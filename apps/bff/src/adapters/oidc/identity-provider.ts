@@ -163,6 +163,12 @@ export function createIdentityProvider(
         return answerOf(error)
       }
     },
+    signOutUrl: async () => {
+      const config = await metadata().catch(() => null)
+      if (config?.serverMetadata().end_session_endpoint === undefined) return null
+      const returnTo = new URL('/sign-in', deps.redirectUri()).href
+      return oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: returnTo }).href
+    },
     verifyLogout: async (token) => logout((await metadata()).serverMetadata(), token),
     close: () => http.close(),
   }

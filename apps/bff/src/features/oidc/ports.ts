@@ -56,6 +56,8 @@ export interface IdentityProvider {
     callback: URLSearchParams,
     attempt: AttemptSecrets & { readonly fresh: boolean; readonly createdAt: number },
   ): Promise<ProviderAnswer>
+  /** Where to send a browser to end the provider's session; null: the provider offers none, or does not respond. */
+  signOutUrl(): Promise<string | null>
   /** Null if any check fails. Throws `identity_provider_unreachable`. */
   verifyLogout(token: string): Promise<LogoutClaims | null>
 }

@@ -1,8 +1,10 @@
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
+import type { FactorStore } from './factors-ports.ts'
 import type { InvitationStore, MemberStore } from './ports.ts'
 
 interface Stores {
+  readonly factors: FactorStore
   readonly members: MemberStore
   readonly invitations: InvitationStore
 }
@@ -12,20 +14,19 @@ interface Stores {
  * time. The administrator of the configuration keeps theirs. An invitation sets none; it counts at the identity provider.
  */
 export function withoutPassphrases(
-  { members, invitations }: Stores,
+  { members, invitations, factors }: Stores,
   { administrator, provider }: { readonly administrator: string | null; readonly provider: string },
 ): Stores {
   const refuse = async (): Promise<never> => {
     throw new ProblemError('conflict', message('problem.passphrases_off', { provider }))
   }
+  const withoutHash = <T extends { readonly email: string; readonly passwordHash: string | null }>(of: T | null) =>
+    of === null || of.email.toLowerCase() === administrator?.toLowerCase() ? of : { ...of, passwordHash: null }
   return {
+    factors: { ...factors, of: async (memberId) => withoutHash(await factors.of(memberId)) },
     members: {
       ...members,
-      byEmail: async (email) => {
-        const member = await members.byEmail(email)
-        const isAdministrator = member?.email.toLowerCase() === administrator?.toLowerCase()
-        return member === null || isAdministrator ? member : { ...member, passwordHash: null }
-      },
+      byEmail: async (email) => withoutHash(await members.byEmail(email)),
     },
     invitations: {
       find: async (linkId, now) => ((await invitations.find(linkId, now)) === null ? null : await refuse()),

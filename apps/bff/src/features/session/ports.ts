@@ -19,6 +19,8 @@ export interface StoredSession {
   readonly usedAt: number
   /** When the member last proved who they are. */
   readonly authenticatedAt: number
+  /** The identity provider that opened it; null: opened otherwise. */
+  readonly providerIssuer: string | null
   readonly member: Member
 }
 

@@ -42,10 +42,11 @@ import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import type { AccountIdentity } from './ports.ts'
 import { reauthenticate } from './reauthenticate.ts'
 import { type SignedIn, signIn } from './sign-in.ts'
-import { signOut } from './sign-out.ts'
+import { type ProviderSignOut, signOut } from './sign-out.ts'
 
 export interface SessionRoutesDeps extends InvitationDeps {
   readonly identity: AccountIdentity
+  readonly providerSignOut: ProviderSignOut
   /** Whether the public URL is https. */
   readonly secure: boolean
 }
@@ -126,13 +127,13 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       signedInReply(deps, await acceptInvitation(deps, { ...body, ...clientOf(deps, context) })),
     ),
     bind(signOutRoute, async (_input, context) => {
-      await signOut(deps, { actor: actorOf(context), sessionId: requireSession(context) })
+      const continueAt = await signOut(deps, { actor: actorOf(context), sessionId: requireSession(context) })
       const headers = {
         'Set-Cookie': expiredSessionCookie(secure),
         // Keeps the cookies: the browser stays a known device.
         'Clear-Site-Data': '"cache", "storage"',
       }
-      return { status: 200, json: await sessionOf(identity, null), headers }
+      return { status: 200, json: { ...(await sessionOf(identity, null)), continueAt }, headers }
     }),
     bind(reauthenticateMember, async ({ body }, context) => {
       const [actor, sessionId] = [actorOf(context), requireSession(context)]

@@ -1,7 +1,7 @@
 import { listAudit } from '@muster/contracts/audit'
 import * as members from '@muster/contracts/members'
 import { startOidcReauthentication } from '@muster/contracts/oidc'
-import { listSessions } from '@muster/contracts/session'
+import { listSessions, signOut } from '@muster/contracts/session'
 import type { MemberRole } from '@muster/core/permission'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestBrowser } from './browser.ts'
@@ -13,6 +13,7 @@ beforeAll(async () => {
   muster = await startOidcBackend({
     OIDC_ROLES: 'Muster Auditors=auditor; CN=Help,OU=IT=help_desk; Bosses=owner; Editors=editor',
     MUSTER_OWNERS: 'olga@acme.example',
+    OIDC_SIGN_OUT: 'provider',
   })
 }, 240_000)
 afterAll(() => muster.stop())
@@ -125,6 +126,21 @@ describe('a sign-in through the identity provider', () => {
     const { items } = await muster.api.call(members.listMembers)
     expect(items.filter(({ email }) => email === 'twin@acme.example')).toHaveLength(1)
   })
+})
+
+test('a sign-out ends the session, and leads to where the provider ends its own', async () => {
+  const { browser } = await signIn(person('ian', ['Editors']))
+  const { csrfToken } = await muster.sessionOf(browser)
+  const headers = { origin: muster.url, 'x-muster-csrf': csrfToken ?? '' }
+  const { continueAt } = signOut.responses[200].parse(
+    await (await browser.send(`${muster.url}/api/session`, { method: 'DELETE', headers })).json(),
+  )
+  expect((await muster.sessionOf(browser)).member).toBeNull()
+  const url = new URL(continueAt ?? '')
+  expect(url.origin + url.pathname).toBe(`${muster.provider.url}/session/end`)
+  const returnTo = `${muster.url}/sign-in`
+  expect(Object.fromEntries(url.searchParams)).toEqual({ client_id: 'muster', post_logout_redirect_uri: returnTo })
+  expect((await browser.send(url.href)).status).toBe(200)
 })
 
 describe('a fresh proof through the provider', () => {

@@ -55,6 +55,7 @@ export async function startTestProvider(
         redirect_uris: [`${musterUrl}/api/oidc/callback`],
         backchannel_logout_uri: `${musterUrl}/api/oidc/back-channel-logout`,
         backchannel_logout_session_required: true,
+        post_logout_redirect_uris: [`${musterUrl}/sign-in`],
       },
       {
         client_id: 'another-app',

@@ -48,9 +48,10 @@ export const acceptInvitationMutation = (client: QueryClient) =>
 
 export const signOutMutation = mutationOptions({
   mutationFn: () => call(signOut, { endsSession: true }),
-  onSuccess: (_session, _variables, _result, { client }) => {
+  onSuccess: ({ continueAt }, _variables, _result, { client }) => {
     leaveSession(client)
     announceSignOut()
+    if (continueAt !== null) window.location.assign(continueAt)
   },
   onError: (error, _variables, _result, { client }) => {
     if (error instanceof ApiError && error.problem.code === 'not_signed_in') leaveSession(client)

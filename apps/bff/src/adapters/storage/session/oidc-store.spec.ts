@@ -21,6 +21,7 @@ const attempt: Attempt = {
   sessionId: null,
   memberId: null,
   deviceId: null,
+  planHash: 'hash',
 }
 const line = (member: string) =>
   ({
@@ -121,7 +122,7 @@ describeOnEachStorage('sign-in through a provider', (open) => {
   test('provisioning of all owners at once leaves an owner', async () => {
     const { db, provisioning } = await setUp()
     const members = createSqlMemberStore(db)
-    const owners = []
+    const owners: { readonly id: string }[] = []
     for (const name of ['ana', 'ben', 'cleo'])
       owners.push(await members.keepOwner({ email: `${name}@example.com`, name, passwordHash: null }, at))
     const disable = async (memberId: string, actorId: string) =>

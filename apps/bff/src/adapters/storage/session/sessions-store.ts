@@ -120,6 +120,7 @@ async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | nul
       'sessions.created_at',
       'sessions.used_at',
       'sessions.authenticated_at',
+      'sessions.provider_issuer',
       'members.id as member_id',
     ])
     .select(['members.email', 'members.name', 'members.role', 'members.language'])
@@ -132,6 +133,7 @@ async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | nul
     createdAt: row.created_at.getTime(),
     usedAt: row.used_at.getTime(),
     authenticatedAt: row.authenticated_at.getTime(),
+    providerIssuer: row.provider_issuer,
     member: { id: row.member_id, email: row.email, name: row.name, role: row.role, language: row.language },
   }
 }
