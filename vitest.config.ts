@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const folders = ['packages/*', 'apps/{bff,kore-sandbox,launch,bench}']
 /** Specs of whole processes: most of their time they wait, for a lease, a quiesce or a start. */
-const processes = ['apps/bff/src/{testing/{durability,kore},doctor,lifecycle}/**/*.spec.ts']
+const processes = ['apps/bff/src/{testing/{durability,kore,containment,notices},doctor,lifecycle}/**/*.spec.ts']
 const node = {
   environment: 'node',
   // The embedded store lives for seconds: optimizing its code costs more processor time and memory than it saves.

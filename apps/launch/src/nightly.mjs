@@ -22,6 +22,16 @@ const long = [
     specs: ['apps/bff/src/adapters/files/text/broken-bytes'],
   },
   {
+    name: 'hostile bodies for every route',
+    env: { FUZZ_BODIES: '300' },
+    specs: ['apps/bff/src/testing/containment/fuzz'],
+  },
+  {
+    name: 'secrets on both stores',
+    env: { CANARY_STORES: 'embedded,PostgreSQL' },
+    specs: ['apps/bff/src/testing/containment/canary-crawl'],
+  },
+  {
     name: 'restarts, freezes, full disks, changed clocks and restored backups',
     env: {},
     specs: [

@@ -11,6 +11,7 @@ import * as hold from './hold.ts'
 import * as jobs from './jobs.ts'
 import * as kore from './kore.ts'
 import * as members from './members.ts'
+import * as notices from './notices.ts'
 import * as oidc from './oidc.ts'
 import * as openapi from './openapi.ts'
 import * as plans from './plans.ts'
@@ -37,6 +38,7 @@ const modules = [
   kore,
   members,
   oidc,
+  notices,
   openapi,
   plans,
   scim,

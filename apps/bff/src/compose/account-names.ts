@@ -1,4 +1,4 @@
-import { isLoopback } from '../config/config.ts'
+import { isLoopback } from '../config/is-loopback.ts'
 
 /** The names and origins of this installation. */
 export interface ConfiguredNames {

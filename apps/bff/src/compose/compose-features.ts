@@ -48,6 +48,7 @@ import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
 import { composeOidc, composeScim, passphraseStores, providerSignOut } from './compose-oidc.ts'
+import { composeOutbound } from './compose-outbound.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { composeSecrets } from './compose-secrets.ts'
 import { createScriptJobs } from './script-jobs.ts'
@@ -115,6 +116,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const catalogue = createCatalogues()
   const mailer = composeMail(parts, catalogue)
   const { maxUsers: maxRecords } = config
+  const outbound = composeOutbound(parts)
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
   const jobs = composeJobs(parts, { gateway, events, catalogue })
   const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
@@ -229,6 +231,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         },
       }),
       ...erasuresRoutes({ erasures: stores.erasures, clock, audit, signer: parts.proof.receipts }),
+      ...outbound.routes(),
       ...uploadsRoutes({ ...uploads, describeSearch, catalogue }),
       ...eventsRoutes({
         hub: events,
@@ -245,6 +248,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       await jobs.start()
       await mailer.startWork()
       await startUploadWork(uploads, config.proof.keepUploadsDays)
+      outbound.startWork()
     },
     closeStreams: () => events.publish({ kind: 'bye' }),
   }

@@ -65,6 +65,12 @@ beforeAll(async () => {
       keepUploadsDays: 30,
       keepJobsDays: null,
     },
+    outbound: {
+      notices: { webhooks: [], secret: null, slack: null, teams: null, language: 'en', details: false },
+      audit: null,
+      allowPrivate: false,
+      network: directNetwork,
+    },
     role: 'all',
     logLevel: 'info',
     warnings: [],

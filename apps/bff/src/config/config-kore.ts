@@ -78,7 +78,7 @@ export function readKoreConfig(source: ConfigSource): KoreConfig {
 }
 
 /** The proxy and the certificate authorities of this network, by the names that other programs use too. */
-function readNetwork(source: ConfigSource): KoreNetwork {
+export function readNetwork(source: ConfigSource): KoreNetwork {
   const byHttps = source.text(settings.httpsProxy)
   const proxyUrl = byHttps ?? source.text(settings.httpProxy)
   const { name } = byHttps === null ? settings.httpProxy : settings.httpsProxy

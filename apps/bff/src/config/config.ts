@@ -1,4 +1,4 @@
-import { type BlockList, isIP } from 'node:net'
+import type { BlockList } from 'node:net'
 import { englishText } from '@muster/wording/english'
 import type { LogLevel } from '../adapters/logging/create-logger.ts'
 import type { SmtpSettings } from '../adapters/outbound/mail/smtp.ts'
@@ -8,8 +8,10 @@ import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
 import { readMail } from './config-mail.ts'
 import { type OidcConfig, readOidc } from './config-oidc.ts'
+import { type OutboundConfig, readOutbound } from './config-outbound.ts'
 import { type ProofConfig, readProof } from './config-proof.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
+import { isLoopback } from './is-loopback.ts'
 import type { SecretSetting } from './setting.ts'
 import { type processRoles, settings } from './settings.ts'
 import { unknownSettings } from './unknown-settings.ts'
@@ -42,6 +44,7 @@ export interface Config extends KoreConfig {
   /** Proxies in front of Muster whose `X-Forwarded-For` is trusted; null: none. */
   readonly trustedProxies: BlockList | null
   readonly proof: ProofConfig
+  readonly outbound: OutboundConfig
   readonly role: ProcessRole
   readonly logLevel: LogLevel
   /** Variables that look like settings but are unknown. */
@@ -50,11 +53,6 @@ export interface Config extends KoreConfig {
 export type ParsedConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly string[] }
-
-const loopbackNames = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
-/** Whether a name or address is this machine. */
-export const isLoopback = (name: string): boolean =>
-  loopbackNames.has(name) || (isIP(name) === 4 && name.startsWith('127.'))
 
 function readPublicUrl(source: ConfigSource, host: string): string | null {
   const text = source.text(settings.publicUrl)
@@ -162,6 +160,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     metricsToken,
     trustedProxies: readProxies(source),
     proof: readProof(source),
+    outbound: readOutbound(source),
     role: source.choice(settings.role),
     logLevel: source.choice(settings.logLevel),
     warnings,
@@ -174,5 +173,5 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     source.problems.push(
       'SMTP_URL needs MUSTER_SEALING_KEY: waiting emails contain links to sign in and are encrypted.',
     )
-  return source.problems.length > 0 ? { ok: false, problems: source.problems } : { ok: true, config }
+  return source.problems.length > 0 ? { ok: false, problems: [...new Set(source.problems)] } : { ok: true, config }
 }

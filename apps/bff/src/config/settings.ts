@@ -4,6 +4,7 @@ import { logLevels } from '../adapters/logging/create-logger.ts'
 import { accessSettings } from './access-settings.ts'
 import { mailSettings } from './mail-settings.ts'
 import { oidcSettings } from './oidc-settings.ts'
+import { outboundSettings } from './outbound-settings.ts'
 import { proofSettings } from './proof-settings.ts'
 import type { Setting } from './setting.ts'
 
@@ -263,4 +264,5 @@ export const settings = {
   },
   ...proofSettings,
   ...oidcSettings,
+  ...outboundSettings,
 } as const satisfies Readonly<Record<string, Setting>>

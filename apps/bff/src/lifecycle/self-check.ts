@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Environment } from '@muster/core/environment'
 import type { Config } from '../config/config.ts'
-import { isLoopback } from '../config/config.ts'
+import { isLoopback } from '../config/is-loopback.ts'
 
 /** A file with a secret, or a folder of Muster, and who may use it. */
 export interface FileFacts {

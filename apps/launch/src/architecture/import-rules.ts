@@ -77,6 +77,21 @@ export const rules: readonly Rule[] = [
     allows: [koreApi, core, wording, bffCommon, /^apps\/bff\/src\/adapters\/kore\//, ports, node, npm],
   },
   {
+    name: 'outbound adapter: core, wording, ports, common files, the network of the Kore.ai connection, its configuration',
+    from: /^apps\/bff\/src\/adapters\/outbound\//,
+    allows: [
+      core,
+      wording,
+      bffCommon,
+      /^apps\/bff\/src\/adapters\/outbound\//,
+      /^apps\/bff\/src\/adapters\/kore\/transport\//,
+      /^apps\/bff\/src\/config\/config-outbound\.ts$/,
+      ports,
+      node,
+      npm,
+    ],
+  },
+  {
     name: 'storage adapter: contracts, core, wording, ports, common files',
     from: /^apps\/bff\/src\/adapters\/storage\//,
     allows: [contracts, core, wording, bffCommon, /^apps\/bff\/src\/adapters\/storage\//, ports, node, npm],

@@ -5,6 +5,7 @@ import { FactorsSection } from '../features/factors/factors-section.tsx'
 import { GuardsSection } from '../features/guards/guards-section.tsx'
 import { HoldNotice } from '../features/hold/hold-notice.tsx'
 import { MembersSection } from '../features/members/members-section.tsx'
+import { NoticesSection } from '../features/notices/notices-section.tsx'
 import { PolicySection } from '../features/plans/approval/policy-section.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
 import { TokensSection } from '../features/tokens/tokens-section.tsx'
@@ -16,6 +17,7 @@ export function SettingsScreen(): ReactNode {
       <UnreadableRecords />
       <GuardsSection />
       <PolicySection />
+      <NoticesSection />
       <MembersSection />
       <OwnSessions />
       <FactorsSection />

@@ -25,6 +25,7 @@ export const auditActions = [
   'approval.approved',
   'approval.rejected',
   'approval.withdrawn',
+  'approval.expired',
   'policy.changed',
   'job.started',
   'job.paused',
@@ -57,6 +58,9 @@ export const auditActions = [
   'audit.person_erased',
   'retention.swept',
   'mail.failed',
+  'notice.tested',
+  'notice.retried',
+  'notice.given_up',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

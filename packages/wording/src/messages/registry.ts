@@ -10,6 +10,7 @@ import { files } from './files.ts'
 import { jobs } from './jobs.ts'
 import { mails } from './mails.ts'
 import { members } from './members.ts'
+import { notices } from './notices.ts'
 import { oidc } from './oidc.ts'
 import { plannedCauses } from './planned-causes.ts'
 import { problemTitles } from './problem-titles.ts'
@@ -41,6 +42,7 @@ export const codedMessages = [
   ...problems,
   ...reports,
   ...templates,
+  ...notices,
   ...scripts,
   ...audit,
   ...acts,

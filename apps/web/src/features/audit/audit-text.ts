@@ -30,6 +30,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'approval.approved': msg`Plan approved`,
   'approval.rejected': msg`Plan rejected`,
   'approval.withdrawn': msg`Request for approval withdrawn`,
+  'approval.expired': msg`Request for approval expired`,
   'policy.changed': msg`Approval policy changed`,
   'job.started': msg`Job started`,
   'job.paused': msg`Job paused`,
@@ -62,6 +63,9 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'audit.person_erased': msg`Person erased from the audit`,
   'retention.swept': msg`Old jobs deleted`,
   'mail.failed': msg`Email not delivered`,
+  'notice.tested': msg`Test of notices sent`,
+  'notice.retried': msg`Notice retried`,
+  'notice.given_up': msg`Notice not delivered`,
 }
 
 /** Start of a day in the user's time zone, as ISO 8601; undefined for an empty or invalid date. */

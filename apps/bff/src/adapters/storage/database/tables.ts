@@ -11,6 +11,7 @@ import type { KoreBatchesTables } from '../tables/kore-batches.ts'
 import type { KoreBudgetTables } from '../tables/kore-budget.ts'
 import type { KoreConnectionTables } from '../tables/kore-connection.ts'
 import type { MailsTables } from '../tables/mails.ts'
+import type { OutboundTables } from '../tables/outbound.ts'
 import type { PlansTables } from '../tables/plans.ts'
 import type { SelectionsTables } from '../tables/selections.ts'
 import type { SessionsTables } from '../tables/sessions.ts'
@@ -34,6 +35,7 @@ export type Tables = UsersTables &
   KoreBudgetTables &
   KoreConnectionTables &
   MailsTables &
+  OutboundTables &
   PlansTables &
   SessionsTables &
   StoreStateTables &

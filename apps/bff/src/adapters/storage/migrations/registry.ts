@@ -28,6 +28,7 @@ import { fieldNames } from './jobs/0100-field-names.ts'
 import { erasureScope } from './jobs/0157-erasure-scope.ts'
 import { scriptCalls } from './jobs/0185-script-calls.ts'
 import { scriptPolicy } from './jobs/0236-script-policy.ts'
+import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
 import { plansNotApplied } from './plans/0012-plans-not-applied.ts'
@@ -133,4 +134,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0256-scim': scim,
   '0265-plan-proofs': planProofs,
   '0266-attempt-plans': attemptPlans,
+  '0285-outbound': outbound,
 }

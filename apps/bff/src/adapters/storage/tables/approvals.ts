@@ -16,6 +16,8 @@ export interface ApprovalsTables {
     decided_by: string | null
     decided_by_id: string | null
     decided_at: Date | null
+    /** When the audit recorded that the request ended with its plan. */
+    expired_at: ColumnType<Date | null, never, Date>
   }
   approval_events: {
     plan_id: string

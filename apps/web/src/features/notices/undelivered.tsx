@@ -1,0 +1,64 @@
+import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react'
+import { Trans } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import type { Notices } from '@muster/contracts/notices'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../lib/format.ts'
+import { disabledWithout } from '../../lib/permission-text.ts'
+import { useMay } from '../../lib/session.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
+import { Time } from '../../ui/facts/time.tsx'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { RowTable } from '../../ui/page/row-table.tsx'
+import section from '../../ui/page/section.module.css'
+import { noticeWords } from './notice-text.ts'
+import classes from './notices-section.module.css'
+import { retryMutation } from './queries.ts'
+
+/** Notices that Muster gave up, each with the last reason. */
+export function Undelivered({ notices }: { readonly notices: Notices['undelivered'] }): ReactNode {
+  const { i18n } = useLingui()
+  const retry = useMutation(retryMutation(useQueryClient()))
+  const mayRetry = useMay('connection:test')
+  return (
+    <>
+      <h3 className={classes.heading}>
+        <Trans>Not delivered</Trans>
+      </h3>
+      <ErrorNote error={retry.error} />
+      <RowTable
+        label={t`Notices that were not delivered`}
+        columns={[t`Notice`, t`Destination`, t`Attempts`, t`Reason`, t`Actions`]}
+      >
+        {notices.map((notice) => (
+          <tr key={notice.id}>
+            <td>
+              {i18n._(noticeWords[notice.kind])}
+              <div className={section.quiet}>
+                <Time iso={notice.at} />
+              </div>
+            </td>
+            <td>
+              <bdi>{notice.destination}</bdi>
+            </td>
+            <td>{formatNumber(notice.attempts)}</td>
+            <td>{notice.error === null ? null : <Sentence text={notice.error} />}</td>
+            <td>
+              <Button
+                variant="default"
+                size="compact-sm"
+                loading={retry.isPending && retry.variables === notice.id}
+                onClick={() => retry.mutate(notice.id)}
+                {...disabledWithout('connection:test', mayRetry)}
+              >
+                <Trans>Retry</Trans>
+              </Button>
+            </td>
+          </tr>
+        ))}
+      </RowTable>
+    </>
+  )
+}

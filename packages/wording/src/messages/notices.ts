@@ -1,0 +1,32 @@
+/** Notices to other programs, and why one was not delivered. */
+export const notices = [
+  /*i18n*/ { id: 'notice.approval.requested', message: 'A plan waits for approval' },
+  /*i18n*/ { id: 'notice.approval.approved', message: 'A plan was approved' },
+  /*i18n*/ { id: 'notice.approval.rejected', message: 'A plan was rejected' },
+  /*i18n*/ { id: 'notice.approval.changes_requested', message: 'Changes to a plan were requested' },
+  /*i18n*/ { id: 'notice.approval.expired', message: 'A request for approval expired' },
+  /*i18n*/ {
+    id: 'notice.job.failed',
+    message: 'A job ended without success for {failed, plural, one {# user} other {# users}}',
+  },
+  /*i18n*/ { id: 'notice.job.paused', message: 'A job paused itself' },
+  /*i18n*/ { id: 'notice.changes.stopped', message: 'All changes were stopped' },
+  /*i18n*/ { id: 'notice.test', message: 'This is a test of the notices of Muster' },
+  /*i18n*/ { id: 'notice.on_account', message: '{text}. Account: {account} ({environment})' },
+  /*i18n*/ { id: 'notice.open', message: 'Open Muster' },
+  /*i18n*/ { id: 'outbound.status', message: '{host} responded with {status}' },
+  /*i18n*/ { id: 'outbound.redirect', message: '{host} redirects to another address. Configure that address.' },
+  /*i18n*/ {
+    id: 'outbound.address',
+    message: '{host} resolves to an address that is not allowed. MUSTER_OUTBOUND_PRIVATE allows private addresses.',
+  },
+  /*i18n*/ { id: 'outbound.timeout', message: '{host} did not respond in time' },
+  /*i18n*/ { id: 'outbound.not_read', message: '{host} closed the connection before it had read everything' },
+  /*i18n*/ { id: 'outbound.defect', message: 'An internal error, described in the log' },
+  /*i18n*/ { id: 'audit.notice_tested', message: '{actor} sent a test to {destination}' },
+  /*i18n*/ { id: 'audit.notice_test_failed', message: '{actor} sent a test to {destination}, which failed: {reason}' },
+  /*i18n*/ { id: 'audit.notice_retried', message: '{actor} retried a notice to {destination}' },
+  /*i18n*/ { id: 'audit.notice_given_up', message: 'Muster gave up a notice to {destination}: {reason}' },
+  /*i18n*/ { id: 'audit.approval_expired', message: 'The request for approval of "{title}" expired' },
+  /*i18n*/ { id: 'problem.no_destination', message: 'There is no such destination of notices.' },
+] as const
