@@ -69,8 +69,18 @@ describe('matchColumns', () => {
     ['Groupes à supprimer', 'groups_remove'],
     ["'Groups'", 'groups_add'],
     ['Row reference', 'ignore'],
+    ['Group 2', 'groups_add'],
   ])('takes %s for %s', (header, mapping) => {
     expect(match([[header]])).toEqual([mapping])
+  })
+
+  it.each([
+    ...['Not developer', 'Kein Entwickler', 'Remove developer', 'Was developer', 'Cannot create bots'],
+    ...['Lost groups', 'Not in groups', 'Previous groups', 'Alte Gruppen', 'Gruppen löschen', '旧グループ'],
+  ])('uses %s only after a user confirms it', (header) => {
+    expect(match([[header, 'yes', 'no', 'yes']])).toEqual(['ignore'])
+    const known = { group: () => true, role: () => false }
+    expect(matchColumns([suggestMappings({ header, values: ['Data', 'Legal'] }, known)])).toEqual(['ignore'])
   })
 
   it.each([

@@ -41,13 +41,18 @@ const onlyByName = new Set<ColumnMapping>([
   'erase',
   'outcome',
 ])
-const givesAccess = new Set<ColumnMapping>(['groups_add', 'roles_add'])
-const takesAway =
-  /\b(?:remov|revo|take|delet|drop|withdraw|leave|old|former)|entfern|entzieh|retir|supprim|quitar|elimin/i
+// A heading that is only like the name of one of these may be its opposite, or its past: "Not developer", "Old groups".
+const confirmedUnlessNamed = new Set<ColumnMapping>(['groups_add', 'roles_add', 'is_developer', 'can_create_bot'])
+
+/** The mapping of one of several columns of a list, as "Group 2". */
+function listOfHeading(heading: string): ColumnMapping | null {
+  const named = mappingOfHeading(heading.replace(/[\s#_-]*\d{1,2}\s*$/, ''))
+  return named !== null && /^(?:groups|roles)_/.test(named) ? named : null
+}
 
 /** How well a heading matches a mapping: 1 is its name. */
 function headingScore(heading: string, mapping: ColumnMapping): number {
-  const named = mappingOfHeading(heading)
+  const named = mappingOfHeading(heading) ?? listOfHeading(heading)
   if (named !== null && named === mapping) return 1
   if (mapping === 'email' && isSignInName(heading)) return 0.8
   const comparable = comparableHeading(heading)
@@ -116,8 +121,8 @@ const holdsAddress = (value: string) => addressesIn(value).length > 0
 function scoreOf(mapping: ColumnMapping, { header, values }: ColumnSample, value: number): number {
   const heading = headingScore(header, mapping)
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
-  const isOpposite = givesAccess.has(mapping) && heading < 1 && takesAway.test(header)
-  const isUnsure = isOpposite || isContradicted(mapping, heading, values)
+  const isLike = confirmedUnlessNamed.has(mapping) && heading < 1
+  const isUnsure = isLike || isContradicted(mapping, heading, values)
   const most = !isUnsure ? 1 : mapping === 'email' ? unlikely : inDoubt
   return Math.round(Math.min(most, score) * 100) / 100
 }

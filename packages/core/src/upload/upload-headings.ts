@@ -29,7 +29,7 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
   channel_id: ['channel id', 'channel'],
   action: list('action, user status, operation, what to do, aktion, acción, ação, azione, 操作, الإجراء, إجراء'),
   groups_add: list(`
-    groups, group, add groups, add to groups, groups to add, add group, user groups, group name, gruppen,
+    all groups, groups, group, add groups, add to groups, groups to add, add group, user groups, group name, gruppen,
     gruppe, groupes, groupe, grupos, grupo, gruppi, gruppo, グループ, 用户组, 组, 群组, 群組, 使用者群組, 그룹, группа, группы,
     группа пользователей, група, групи, grupa, grupy, gruplar, grup, groepen, grupper, grupp, ομάδες, ομάδα, קבוצה, קבוצות,
     المجموعات, المجموعة, مجموعات, مجموعة, إضافة المجموعات, إضافة إلى المجموعات, مجموعات للإضافة, กลุ่ม, gruppen hinzufügen, zu gruppen hinzufügen, groupes à ajouter, ajouter aux groupes,
@@ -48,7 +48,7 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
     définir les groupes, remplacer les groupes, establecer grupos, تعيين المجموعات, استبدال المجموعات
   `),
   roles_add: list(`
-    roles, role, add roles, roles to add, add role, user role, bot role, role name, rollen, rolle, rôles,
+    roles, role, all roles, add roles, roles to add, add role, user role, bot role, role name, rollen, rolle, rôles,
     rôle, rol, papéis, papel, ruoli, ruolo, ロール, 役割, 角色, 역할, роль, роли, ролі, rola, role użytkownika, roller, rollen van gebruiker, ρόλος, תפקיד, دور, الدور, أدوار, الأدوار, إضافة الأدوار, أدوار للإضافة, บทบาท,
     rollen hinzufügen, rôles à ajouter, ajouter des rôles, añadir roles, agregar roles, adicionar papéis, aggiungi ruoli,
     ロールを追加, rollen toevoegen, dodaj role, добавить роли
