@@ -75,8 +75,17 @@ describe('matchColumns', () => {
   })
 
   it.each([
-    ...['Not developer', 'Kein Entwickler', 'Remove developer', 'Was developer', 'Cannot create bots'],
-    ...['Lost groups', 'Not in groups', 'Previous groups', 'Alte Gruppen', 'Gruppen löschen', '旧グループ'],
+    'Not developer',
+    'Kein Entwickler',
+    'Remove developer',
+    'Was developer',
+    'Cannot create bots',
+    'Lost groups',
+    'Not in groups',
+    'Previous groups',
+    'Alte Gruppen',
+    'Gruppen löschen',
+    '旧グループ',
   ])('uses %s only after a user confirms it', (header) => {
     expect(match([[header, 'yes', 'no', 'yes']])).toEqual(['ignore'])
     const known = { group: () => true, role: () => false }
