@@ -97,6 +97,15 @@ export const setLanguage = route({
   responses: { 200: z.object({ language: z.enum(languages) }) },
 })
 
+export const listGrantors = route({
+  method: 'GET',
+  path: '/api/session/grantors',
+  summary: 'The members who can grant permissions, by name',
+  permission: 'session:own',
+  stepUp: 'none',
+  responses: { 200: z.object({ items: z.array(z.object({ name: z.string(), email: z.string() })) }) },
+})
+
 /** A session of the signed-in member, to let them end sessions they do not recognize. */
 export const ownSessionSchema = z.object({
   id: idSchema,

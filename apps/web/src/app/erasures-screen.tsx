@@ -1,9 +1,8 @@
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ErasuresPage } from '../features/erasures/erasures-page.tsx'
 import { withMessages } from '../lib/language/active-language.ts'
-import { useMay } from '../lib/session.ts'
+import { PermittedButton } from '../ui/form/permitted-button.tsx'
 
 // The form loads when it opens, not with the list.
 const ActionDialog = lazy(async () => ({
@@ -12,17 +11,14 @@ const ActionDialog = lazy(async () => ({
 
 /** The list of erasures and the form to queue one. Features do not import each other, so they meet here. */
 export function ErasuresScreen(): ReactNode {
-  const mayPlan = useMay('plans:write')
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
       <ErasuresPage
         actions={
-          mayPlan ? (
-            <Button onClick={() => setIsOpen(true)}>
-              <Trans>Queue erasure…</Trans>
-            </Button>
-          ) : null
+          <PermittedButton permission="plans:write" onClick={() => setIsOpen(true)}>
+            <Trans>Queue erasure…</Trans>
+          </PermittedButton>
         }
       />
       {isOpen ? (

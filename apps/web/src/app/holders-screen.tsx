@@ -3,7 +3,6 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { accessKindSchema } from '../features/access/access-kind.ts'
 import { HoldersPage } from '../features/access/holders-page.tsx'
 import { withMessages } from '../lib/language/active-language.ts'
-import { useMay } from '../lib/session.ts'
 import { NotFound } from './not-found.tsx'
 
 // The form loads when it opens, not with the list.
@@ -17,12 +16,11 @@ const route = getRouteApi('/app/access/$kind/$id')
 export function HoldersScreen(): ReactNode {
   const { kind: typed, id } = route.useParams()
   const search = route.useSearch()
-  const mayPlan = useMay('plans:write')
   const [isOpen, setIsOpen] = useState(false)
   const kind = accessKindSchema.safeParse(typed).data
   if (kind === undefined) return <NotFound />
   // A role is assigned on a bot, which its page does not choose.
-  const onAdd = mayPlan && kind === 'groups' ? () => setIsOpen(true) : undefined
+  const onAdd = kind === 'groups' ? () => setIsOpen(true) : undefined
   return (
     <>
       <HoldersPage kind={kind} id={id} search={search} onAdd={onAdd} />

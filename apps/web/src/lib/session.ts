@@ -1,4 +1,4 @@
-import { getSession, type Session } from '@muster/contracts/session'
+import { getSession, listGrantors, type Session } from '@muster/contracts/session'
 import type { Permission } from '@muster/core/permission'
 import { type QueryClient, queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { call, setCsrfToken } from './api.ts'
@@ -77,6 +77,13 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
   // Another tab may have signed in or out.
   refetchOnWindowFocus: 'always',
+})
+
+/** Who can grant permissions to the member. */
+export const grantorsQuery = queryOptions({
+  queryKey: ['grantors'],
+  queryFn: ({ signal }) => call(listGrantors, { signal }),
+  staleTime: 300_000,
 })
 
 /** The session, for pages inside the shell, where it is always loaded. */

@@ -93,6 +93,8 @@ export interface MemberStore {
    * Returns their addresses.
    */
   retireOwners(kept: Member, at: number, named: readonly string[]): Promise<readonly string[]>
+  /** Active members whose role manages members, by name. */
+  grantors(): Promise<readonly { readonly name: string; readonly email: string }[]>
   /** Whether any member can sign in with a passphrase. */
   anyPassphrase(): Promise<boolean>
   /** Ends every existing sign-in link. Invitations stay. */

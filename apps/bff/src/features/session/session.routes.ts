@@ -7,6 +7,7 @@ import {
   endOtherSessions,
   endSession,
   getSession,
+  listGrantors,
   listSessions,
   type Session,
   setLanguage,
@@ -150,6 +151,10 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
     bind(setLanguage, async ({ body: { language } }, context) => {
       await deps.members.setLanguage(actorOf(context).memberId, language)
       return { status: 200, json: { language } }
+    }),
+    bind(listGrantors, async () => {
+      const items = await deps.members.grantors()
+      return { status: 200, json: { items: items.map((member) => ({ ...member })) } }
     }),
     bind(listSessions, async (_input, context) => ({
       status: 200,

@@ -1,5 +1,6 @@
 import { listAudit } from '@muster/contracts/audit'
 import * as members from '@muster/contracts/members'
+import { listGrantors } from '@muster/contracts/session'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApiClient } from '../api-client.ts'
 import { type Backend, startBackend } from '../backend.ts'
@@ -53,6 +54,9 @@ describe('members', () => {
   test('without the permission see and change nothing, not even themselves', async () => {
     const { id, api } = await join('leo@example.com', 'editor')
     expect((await api.send('GET', '/api/members')).status).toBe(403)
+    // Every member may know who grants permissions.
+    const { items: grantors } = await api.call(listGrantors)
+    expect(grantors.map(({ email }) => email)).toEqual(['owner@example.com'])
     expect((await sendAs(api, 'PATCH', `/api/members/${id}`, { role: 'owner' })).status).toBe(403)
     expect(
       (await sendAs(api, 'POST', '/api/members', { email: 'x@example.com', name: 'X', role: 'viewer' })).status,

@@ -1,6 +1,5 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
@@ -15,6 +14,7 @@ import { ListRows } from '../../query/list-rows.tsx'
 import { Copyable } from '../../ui/facts/copyable.tsx'
 import { UserName } from '../../ui/facts/user-name.tsx'
 import { FilterSelect } from '../../ui/form/filter-select.tsx'
+import { PermittedButton } from '../../ui/form/permitted-button.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import classes from './access.module.css'
@@ -25,7 +25,7 @@ interface HoldersPageProps {
   readonly kind: AccessKind
   readonly id: string
   readonly search: HoldersSearch
-  /** Opens the form that gives this access to a pasted list of users; undefined if the member may not. */
+  /** Opens the form that gives this access to a pasted list of users; undefined where there is none. */
   readonly onAdd: (() => void) | undefined
 }
 
@@ -46,9 +46,13 @@ export function HoldersPage({ kind, id, search, onAdd }: HoldersPageProps): Reac
             <Trans>Select and change in Users</Trans>
           </AppLink>
           {onAdd === undefined ? null : (
-            <Button leftSection={<Plus size={16} aria-hidden="true" />} onClick={onAdd}>
+            <PermittedButton
+              permission="plans:write"
+              leftSection={<Plus size={16} aria-hidden="true" />}
+              onClick={onAdd}
+            >
               <Trans>Add users…</Trans>
-            </Button>
+            </PermittedButton>
           )}
         </>
       }

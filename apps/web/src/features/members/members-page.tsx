@@ -1,17 +1,16 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { Invitation, MemberEntry } from '@muster/contracts/members'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
-import { lacksWords } from '../../lib/permission-text.ts'
-import { useMay, useSession } from '../../lib/session.ts'
+import { useSession } from '../../lib/session.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { ShownOnceDialog } from '../../ui/facts/shown-once-dialog.tsx'
 import { Time } from '../../ui/facts/time.tsx'
+import { PermittedButton } from '../../ui/form/permitted-button.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import section from '../../ui/page/section.module.css'
@@ -25,7 +24,6 @@ import { membersQuery } from './queries.ts'
 export function MembersPage(): ReactNode {
   const [isInviting, setInviting] = useState(false)
   const [invitation, setInvitation] = useState<Invitation | null>(null)
-  const mayManage = useMay('members:manage')
   return (
     <Page
       title={t`Members`}
@@ -36,14 +34,13 @@ export function MembersPage(): ReactNode {
       }
       state={t`Who can sign in to Muster, and what each of them may do.`}
       actions={
-        <Button
+        <PermittedButton
+          permission="members:manage"
           leftSection={<UserPlus size={14} aria-hidden="true" />}
-          disabled={!mayManage}
-          title={mayManage ? undefined : lacksWords('members:manage')}
           onClick={() => setInviting(true)}
         >
           <Trans>Invite a member…</Trans>
-        </Button>
+        </PermittedButton>
       }
     >
       <QueryBoundary loading={t`Loading the members`} rows={4}>

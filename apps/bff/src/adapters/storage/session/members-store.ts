@@ -1,9 +1,12 @@
+import { memberRoles, permissionsOf } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import { type Kysely, sql } from 'kysely'
 import type { Member, MemberStore } from '../../../features/session/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
 import type { Tables } from '../database/tables.ts'
+
+const managers = memberRoles.filter((role) => permissionsOf(role).includes('members:manage'))
 
 const columns = ['id', 'email', 'name', 'role', 'language'] as const
 
@@ -33,6 +36,16 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .executeTakeFirst()
       return row ?? null
     },
+    grantors: () =>
+      db
+        .selectFrom('members')
+        .select(['name', 'email'])
+        .where('role', 'in', managers)
+        .where('disabled_at', 'is', null)
+        .where('joined_at', 'is not', null)
+        .orderBy(sql`lower(name)`)
+        .orderBy('id')
+        .execute(),
     retireOwners: (kept, at, named) => retireOwners(db, { kept, at, named }),
     anyPassphrase: async () => {
       const { rows } = await sql<{ exists: boolean }>`select exists (

@@ -11,6 +11,7 @@ import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
 import { subjectWords } from '../../../lib/subject-text.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { PermittedButton } from '../../../ui/form/permitted-button.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { correctFailuresMutation, mostIdentifiers, removeFirstMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
@@ -35,17 +36,18 @@ function CorrectRows({ job, group }: { job: JobEntry; group: FailureGroup }): Re
   // A retry of a file's job has rows as well; selected users have none.
   const isOnlyWay = group.code === 'row_invalid' && (job.source === 'upload' || job.source === 'retry')
   const fits = isOnlyWay || (job.source === 'upload' && (!group.retryable || canReplaceIdentifier(group)))
-  if (!useMay('uploads:write') || !fits) return null
+  if (!fits) return null
   return (
     <>
-      <Button
+      <PermittedButton
+        permission="uploads:write"
         size="xs"
         variant={isOnlyWay ? 'filled' : 'default'}
         loading={open.isPending}
         onClick={() => open.mutate()}
       >
         <Plural value={group.open} one="Correct # row in the grid…" other="Correct # rows in the grid…" />
-      </Button>
+      </PermittedButton>
       <ErrorNote error={open.error} />
     </>
   )

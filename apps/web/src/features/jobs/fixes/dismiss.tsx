@@ -1,9 +1,7 @@
-import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { disabledWithout } from '../../../lib/permission-text.ts'
-import { useMay } from '../../../lib/session.ts'
+import { PermittedButton } from '../../../ui/form/permitted-button.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { dismissMutation } from '../queries.ts'
 import { dismissLabel, dismissShownLabel, restoreLabel } from './fix-text.ts'
@@ -19,7 +17,6 @@ interface DismissProps {
 export function Dismiss({ job, group, details }: DismissProps): ReactNode {
   const client = useQueryClient()
   const dismiss = useMutation(dismissMutation(job.id, client))
-  const withControl = disabledWithout('jobs:control', useMay('jobs:control'))
   // A lost erasure has its own decision.
   const open =
     details === null ? group.open - group.undecided : (group.details.find(({ key }) => key === details)?.open ?? 0)
@@ -28,26 +25,26 @@ export function Dismiss({ job, group, details }: DismissProps): ReactNode {
   return (
     <>
       {open === 0 ? null : (
-        <Button
+        <PermittedButton
+          permission="jobs:control"
           size="xs"
           variant="subtle"
           loading={dismiss.isPending}
           onClick={() => dismiss.mutate({ dismissed: true, ...failures })}
-          {...withControl}
         >
           {details === null ? dismissLabel(open, job.kinds) : dismissShownLabel(open, job.kinds)}
-        </Button>
+        </PermittedButton>
       )}
       {group.dismissed === 0 || details !== null ? null : (
-        <Button
+        <PermittedButton
+          permission="jobs:control"
           size="xs"
           variant="subtle"
           loading={dismiss.isPending}
           onClick={() => dismiss.mutate({ dismissed: false, ...failures })}
-          {...withControl}
         >
           {restoreLabel(group.dismissed, job.kinds)}
-        </Button>
+        </PermittedButton>
       )}
       <ErrorNote error={dismiss.error} />
     </>

@@ -1,10 +1,11 @@
 import { t } from '@lingui/core/macro'
-import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../../lib/session.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { PermittedButton } from '../../../ui/form/permitted-button.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { dismissMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
@@ -22,7 +23,6 @@ interface ItemFixesProps {
 
 /** Actions for one user: retry, fix the change or the identifier, dismiss. */
 export function ItemFixes({ job, group, item }: ItemFixesProps): ReactNode {
-  const mayPlan = useMay('plans:write')
   const mayControl = useMay('jobs:control')
   const { outcome } = item
   if (item.retriedBy !== null || outcome === null) return null
@@ -32,8 +32,8 @@ export function ItemFixes({ job, group, item }: ItemFixesProps): ReactNode {
   if (outcome === 'changed' || outcome === 'unchanged') return null
   return (
     <>
-      {mayPlan && item.dismissedBy === null ? <PlanFixes job={job} group={group} item={item} /> : null}
-      {mayControl ? <DismissOne job={job} item={item} /> : null}
+      {item.dismissedBy === null ? <PlanFixes job={job} group={group} item={item} /> : null}
+      <DismissOne job={job} item={item} />
     </>
   )
 }
@@ -90,6 +90,7 @@ function DismissOne({ job, item }: Pick<ItemFixesProps, 'job' | 'item'>): ReactN
     <>
       <FixButton
         label={isDismissed ? t`Restore` : t`Dismiss`}
+        permission="jobs:control"
         busy={dismiss.isPending}
         onClick={() => dismiss.mutate({ dismissed: !isDismissed, seqs: [item.seq] })}
       />
@@ -100,14 +101,23 @@ function DismissOne({ job, item }: Pick<ItemFixesProps, 'job' | 'item'>): ReactN
 
 interface FixButtonProps {
   readonly label: string
+  /** Absent: that of plans. */
+  readonly permission?: Permission
   readonly busy?: boolean
   readonly onClick: () => void
 }
 
-function FixButton({ label, busy = false, onClick }: FixButtonProps): ReactNode {
+function FixButton({ label, permission = 'plans:write', busy = false, onClick }: FixButtonProps): ReactNode {
   return (
-    <Button className={classes.itemFix} size="compact-sm" variant="subtle" loading={busy} onClick={onClick}>
+    <PermittedButton
+      permission={permission}
+      className={classes.itemFix ?? ''}
+      size="compact-sm"
+      variant="subtle"
+      loading={busy}
+      onClick={onClick}
+    >
       <Sentence text={label} />
-    </Button>
+    </PermittedButton>
   )
 }

@@ -1,12 +1,11 @@
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Ban, Pause, Play, Undo2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { disabledWithout } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
+import { PermittedButton } from '../../../ui/form/permitted-button.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { usePlanFromJob } from '../fixes/use-plan-from-job.ts'
 import { finality, isOver } from '../job-text.ts'
@@ -34,7 +33,6 @@ export function JobActions({ job }: { job: JobEntry }): ReactNode {
 function LiveActions({ job }: { job: JobEntry }): ReactNode {
   const client = useQueryClient()
   const control = useMutation(controlJobMutation(job.id, client))
-  const withControl = disabledWithout('jobs:control', useMay('jobs:control'))
   const lacked = useLackedToResume(job)
   const canPause = job.state === 'running' || job.state === 'waiting' || job.state === 'queued'
   const canCancel = canPause || job.state === 'paused' || job.state === 'pausing'
@@ -45,23 +43,23 @@ function LiveActions({ job }: { job: JobEntry }): ReactNode {
   return (
     <>
       {canPause ? (
-        <Button
+        <PermittedButton
+          permission="jobs:control"
           variant="default"
           leftSection={<Pause size={14} aria-hidden="true" />}
           {...controlProps('pause')}
-          {...withControl}
         >
           <Trans>Pause</Trans>
-        </Button>
+        </PermittedButton>
       ) : null}
       {job.state === 'paused' ? (
-        <Button
+        <PermittedButton
+          permission={lacked}
           leftSection={<Play size={14} aria-hidden="true" />}
           {...controlProps('resume')}
-          {...(lacked === null ? {} : disabledWithout(lacked, false))}
         >
           <Trans>Resume</Trans>
-        </Button>
+        </PermittedButton>
       ) : null}
       <ErrorNote error={control.error} />
       {canCancel ? <CancelJob job={job} /> : null}
@@ -73,17 +71,16 @@ function CancelJob({ job }: { job: JobEntry }): ReactNode {
   const client = useQueryClient()
   const cancel = useMutation(controlJobMutation(job.id, client))
   const [isOpen, setOpen] = useState(false)
-  const withControl = disabledWithout('jobs:control', useMay('jobs:control'))
   return (
     <>
-      <Button
+      <PermittedButton
+        permission="jobs:control"
         variant="default"
         leftSection={<Ban size={14} aria-hidden="true" />}
         onClick={() => setOpen(true)}
-        {...withControl}
       >
         <Trans>Cancel job…</Trans>
-      </Button>
+      </PermittedButton>
       <CancelJobDialog
         job={job}
         opened={isOpen}
@@ -98,20 +95,19 @@ function CancelJob({ job }: { job: JobEntry }): ReactNode {
 
 function EndedActions({ job }: { job: JobEntry }): ReactNode {
   const plan = usePlanFromJob()
-  const withPlan = disabledWithout('plans:write', useMay('plans:write'))
   if (!job.canUndo)
     return job.counts.changed > job.undone ? <span className={classes.final}>{finality(job)}</span> : null
   return (
     <>
-      <Button
+      <PermittedButton
+        permission="plans:write"
         variant="default"
         leftSection={<Undo2 size={14} aria-hidden="true" />}
         loading={plan.isPending}
         onClick={() => plan.mutate({ kind: 'undo', jobId: job.id })}
-        {...withPlan}
       >
         <Trans>Undo…</Trans>
-      </Button>
+      </PermittedButton>
       <ErrorNote error={plan.error} />
     </>
   )

@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { causeTitle } from '@muster/wording/cause/cause-text'
@@ -10,10 +10,10 @@ import { Ban, CircleCheck, CircleX, PartyPopper } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import type { JobSearch } from '../../../lib/page-search.ts'
-import { useMay } from '../../../lib/session.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { PermittedButton } from '../../../ui/form/permitted-button.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { causeLook, causeStatus } from '../fixes/cause-status.ts'
@@ -127,20 +127,20 @@ function EmptyReport({ job }: { job: JobEntry }): ReactNode {
 /** Actions for the whole report: retry, download, mark as resolved. */
 function ReportActions({ job, groups }: { job: JobEntry; groups: readonly FailureGroup[] }): ReactNode {
   const plan = usePlanFromJob()
-  const may = useMay('plans:write')
   const open = groups.reduce((sum, group) => sum + group.open, 0)
   const retriable = groups.reduce((sum, group) => sum + group.retriable, 0)
   return (
     <div className={classes.actions}>
-      {may && retriable > 0 && isOver(job.state) ? (
-        <Button
+      {retriable > 0 && isOver(job.state) ? (
+        <PermittedButton
+          permission="plans:write"
           variant="default"
           size="xs"
           loading={plan.isPending}
           onClick={() => plan.mutate({ kind: 'retry', jobId: job.id })}
         >
           {retriable < open ? retrySomeLabel(retriable, open, job.kinds) : retryAllLabel(retriable, job.kinds)}
-        </Button>
+        </PermittedButton>
       ) : null}
       <ReportDownloads job={job} label={t`Download report`} only="failures" />
       {isOver(job.state) && (open > 0 || job.resolved !== null) ? <Resolved job={job} /> : null}

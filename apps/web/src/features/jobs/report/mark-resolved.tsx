@@ -6,9 +6,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
-import { useMay } from '../../../lib/session.ts'
 import { Time } from '../../../ui/facts/time.tsx'
 import { Form } from '../../../ui/form/form.tsx'
+import { PermittedButton } from '../../../ui/form/permitted-button.tsx'
 import { SubmitButton } from '../../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
@@ -18,7 +18,6 @@ import classes from './job-report.module.css'
 /** Shows who marked the report as resolved, with the note, or offers to mark it. */
 export function Resolved({ job }: { job: JobEntry }): ReactNode {
   const [isOpen, setOpen] = useState(false)
-  const may = useMay('jobs:control')
   if (job.resolved !== null) {
     return (
       <span className={classes.resolved}>
@@ -33,16 +32,15 @@ export function Resolved({ job }: { job: JobEntry }): ReactNode {
             </>
           )}
         </span>
-        {may ? <Reopen job={job} /> : null}
+        <Reopen job={job} />
       </span>
     )
   }
-  if (!may) return null
   return (
     <>
-      <Button variant="default" size="xs" onClick={() => setOpen(true)}>
+      <PermittedButton permission="jobs:control" variant="default" size="xs" onClick={() => setOpen(true)}>
         <Trans>Mark as resolved…</Trans>
-      </Button>
+      </PermittedButton>
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={t`Mark this report as resolved`} centered size="md">
         <NoteForm job={job} onClose={() => setOpen(false)} />
       </Modal>
@@ -56,14 +54,15 @@ function Reopen({ job }: { job: JobEntry }): ReactNode {
   const reopen = useMutation(resolveJobMutation(job.id, client))
   return (
     <>
-      <Button
+      <PermittedButton
+        permission="jobs:control"
         size="compact-sm"
         variant="subtle"
         loading={reopen.isPending}
         onClick={() => reopen.mutate({ note: '', resolved: false })}
       >
         <Trans>Reopen</Trans>
-      </Button>
+      </PermittedButton>
       <ErrorNote error={reopen.error} />
     </>
   )

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import type { UseFormReturn } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { Form } from '../../../ui/form/form.tsx'
 import { SubmitButton } from '../../../ui/form/submit-button.tsx'
@@ -16,6 +17,25 @@ const comments = { comment: z.string().check(z.trim(), z.maxLength(longest)) }
 const required = (words: string) =>
   z.object({ comment: z.string().check(z.trim(), z.minLength(1, words), z.maxLength(longest)) })
 
+interface CommentFieldProps {
+  readonly form: UseFormReturn<{ comment: string }>
+  readonly label: string
+  readonly description?: string
+}
+
+function CommentField({ form, label, description }: CommentFieldProps): ReactNode {
+  return (
+    <Textarea
+      label={label}
+      description={description}
+      rows={2}
+      maxLength={longest}
+      error={form.formState.errors.comment?.message}
+      {...form.register('comment')}
+    />
+  )
+}
+
 /** The author sends the plan for approval, with a reason. */
 export function RequestForm({ plan }: { plan: Reviewed }): ReactNode {
   const request = useMutation(requestMutation(plan, useQueryClient()))
@@ -28,14 +48,7 @@ export function RequestForm({ plan }: { plan: Reviewed }): ReactNode {
   })
   return (
     <Form form={form} className={classes.form}>
-      <Textarea
-        label={t`Reason`}
-        description={t`Approvers and the audit see it.`}
-        rows={2}
-        maxLength={longest}
-        error={form.formState.errors.comment?.message}
-        {...form.register('comment')}
-      />
+      <CommentField form={form} label={t`Reason`} description={t`Approvers and the audit see it.`} />
       <ErrorNote error={form.error} />
       <div className={classes.buttons}>
         <SubmitButton form={form}>
@@ -72,13 +85,7 @@ export function DecisionForm({ plan, isApproved }: DecisionFormProps): ReactNode
   const isEmpty = form.watch('comment').trim() === ''
   return (
     <Form form={form} className={classes.form}>
-      <Textarea
-        label={t`Comment`}
-        rows={2}
-        maxLength={longest}
-        error={form.formState.errors.comment?.message}
-        {...form.register('comment')}
-      />
+      <CommentField form={form} label={t`Comment`} />
       <ErrorNote error={form.error ?? comment.error} />
       <div className={classes.buttons}>
         {isApproved ? null : (
@@ -112,13 +119,7 @@ export function CommentForm({ plan }: { plan: Reviewed }): ReactNode {
   })
   return (
     <Form form={form} className={classes.form}>
-      <Textarea
-        label={t`Comment`}
-        rows={2}
-        maxLength={longest}
-        error={form.formState.errors.comment?.message}
-        {...form.register('comment')}
-      />
+      <CommentField form={form} label={t`Comment`} />
       <ErrorNote error={form.error} />
       <div className={classes.buttons}>
         <SubmitButton form={form} variant="default">

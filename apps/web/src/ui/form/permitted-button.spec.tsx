@@ -1,0 +1,75 @@
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { MantineProvider } from '@mantine/core'
+import type { Session } from '@muster/contracts/session'
+import type { Permission } from '@muster/core/permission'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act } from 'react'
+import { createRoot } from 'react-dom/client'
+import { expect, it, vi } from 'vitest'
+import { grantorsQuery, sessionQuery } from '../../lib/session.ts'
+import '../../testing/activate-english.ts'
+import { PermittedButton } from './permitted-button.tsx'
+
+const sessionWith = (permissions: Permission[]): Session => ({
+  member: {
+    id: 'm-1',
+    email: 'ben@example.com',
+    name: 'Ben',
+    role: 'viewer',
+    roleName: 'Viewer',
+    roleNameMessage: { code: 'role.viewer', facts: {} },
+    permissions,
+    language: null,
+  },
+  csrfToken: 'x',
+  ends: null,
+  environment: 'sandbox',
+  accountName: 'ACME',
+  signInMethods: ['password'],
+  identityProvider: null,
+})
+
+async function show(permissions: Permission[], onClick: () => void): Promise<HTMLElement> {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
+  client.setQueryData(sessionQuery.queryKey, sessionWith(permissions))
+  client.setQueryData(grantorsQuery.queryKey, { items: [{ name: 'Ana', email: 'ana@example.com' }] })
+  const page = document.createElement('div')
+  document.body.append(page)
+  await act(async () =>
+    createRoot(page).render(
+      <I18nProvider i18n={i18n}>
+        <MantineProvider>
+          <QueryClientProvider client={client}>
+            <PermittedButton permission="users:erase" onClick={onClick}>
+              Erase
+            </PermittedButton>
+          </QueryClientProvider>
+        </MantineProvider>
+      </I18nProvider>,
+    ),
+  )
+  return page
+}
+
+it('does nothing without the permission, and describes which one it needs and who can grant it', async () => {
+  const onClick = vi.fn<() => void>()
+  const page = await show(['users:read'], onClick)
+  const button = page.querySelector('button')
+  await act(async () => button?.click())
+  expect(onClick).not.toHaveBeenCalled()
+  // In the order of the keyboard, unlike a disabled button.
+  expect(button?.disabled).toBe(false)
+  expect(button?.getAttribute('aria-disabled')).toBe('true')
+  const description = document.querySelector(`[id="${button?.getAttribute('aria-describedby') ?? ''}"]`)
+  expect(description?.textContent).toBe('You lack the permission “Erase data”. Can grant it: Ana.')
+})
+
+it('is a button with the permission', async () => {
+  const onClick = vi.fn<() => void>()
+  const page = await show(['users:erase'], onClick)
+  await act(async () => page.querySelector('button')?.click())
+  expect(onClick).toHaveBeenCalledOnce()
+  expect(page.querySelector('[aria-disabled]')).toBeNull()
+})
