@@ -8,7 +8,6 @@ import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { expect, it, vi } from 'vitest'
 import { grantorsQuery, sessionQuery } from '../../lib/session.ts'
-import '../../testing/activate-english.ts'
 import { PermittedButton } from './permitted-button.tsx'
 
 const sessionWith = (permissions: Permission[]): Session => ({

@@ -27,7 +27,7 @@ interface RefusedButtonProps extends PermittedButtonProps {
   readonly permission: Permission
 }
 
-function RefusedButton({ permission, onClick: _, loading: _loading, ...props }: RefusedButtonProps): ReactNode {
+function RefusedButton({ permission, onClick: _onClick, loading: _loading, ...props }: RefusedButtonProps): ReactNode {
   const id = useId()
   const words = useLacksWords(permission)
   return (
