@@ -7,7 +7,7 @@ import { countSchema, emptySchema, idSchema, timeSchema } from './values.ts'
 export const destinationSchema = z.object({
   id: z.string(),
   kind: z.enum(destinationKinds),
-  /** Host of the address, whose path may be a secret; for email the number of recipients. */
+  /** Host of the address, whose path may be a secret. */
   place: z.string(),
   /** Notices that are not delivered yet. */
   waiting: countSchema,

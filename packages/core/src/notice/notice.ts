@@ -15,7 +15,7 @@ export const noticeKinds = [
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** The kinds of places that receive notices. */
-export const destinationKinds = ['webhook', 'slack', 'teams', 'email'] as const
+export const destinationKinds = ['webhook', 'slack', 'teams'] as const
 export type DestinationKind = (typeof destinationKinds)[number]
 
 /** A notice has links and counts. Names of people are only in `detail`, which is sent where a setting permits it. */

@@ -6,7 +6,6 @@ export const destinationWords: Readonly<Record<Destination['kind'], MessageDescr
   webhook: msg`Webhook`,
   slack: msg`Slack`,
   teams: msg`Microsoft Teams`,
-  email: msg`Email`,
 }
 
 export const noticeWords: Readonly<Record<Notices['undelivered'][number]['kind'], MessageDescriptor>> = {
