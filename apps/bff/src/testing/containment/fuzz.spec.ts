@@ -77,7 +77,7 @@ test('every route refuses every hostile body at once, and changes nothing', { ti
     for (const body of bodies) {
       const response = await send(route, body)
       const isRefused = response !== null && response.status >= 400 && response.status < 500
-      const isProblem = response?.headers.get('content-type') === 'application/problem+json'
+      const isProblem = /^application\/(problem|scim)\+json$/.test(response?.headers.get('content-type') ?? '')
       if (isRefused && isProblem && response.status !== 429) continue
       wrong.push(`${route.method} ${route.path} ${response?.status ?? 'no response'}: ${describeBody(body)}`)
     }
