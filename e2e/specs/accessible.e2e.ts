@@ -86,6 +86,7 @@ function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
     ),
     at('jobs', '/jobs', table('Jobs')),
     at('erasures', '/erasures', table('Erasures')),
+    at('erasure cases', '/erasures/cases', (page) => expect(page.getByText('No open cases')).toBeVisible()),
     at('erasure', `/erasures/${made.erasure}`, table('People of this request')),
     at('audit', '/audit', table('Audit')),
     at('settings', '/settings', table('Endpoints')),

@@ -1,6 +1,7 @@
 import * as access from './access.ts'
 import * as approvals from './approvals.ts'
 import * as audit from './audit.ts'
+import * as cases from './cases.ts'
 import * as connection from './connection.ts'
 import * as erasures from './erasures.ts'
 import * as events from './events.ts'
@@ -27,6 +28,7 @@ const modules = [
   access,
   approvals,
   audit,
+  cases,
   connection,
   erasures,
   events,

@@ -5,6 +5,9 @@ export const planSourceKinds = ['selection', 'identifiers', 'upload', 'retry', '
 
 export const erasureStates = ['queued', 'in_progress', 'erased', 'failed', 'needs_person'] as const
 
+/** Which erasure cases a list shows; `open` are all that are not closed. */
+export const caseFilters = ['open', 'overdue', 'held', 'closed'] as const
+
 export const userFlags = ['developer', 'not_developer', 'bot_creator', 'not_bot_creator'] as const
 
 export const userStatuses = ['active', 'not_active', 'locked', 'suspended', 'unknown'] as const

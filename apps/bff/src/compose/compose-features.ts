@@ -15,6 +15,7 @@ import { auditRoutes } from '../features/audit/audit.routes.ts'
 import { connectionRoutes } from '../features/connection/connection.routes.ts'
 import { directoryRoutes } from '../features/directory/directory.routes.ts'
 import { keepDirectoryFresh } from '../features/directory/schedule-sync.ts'
+import { casesRoutes } from '../features/erasures/cases.routes.ts'
 import { erasuresRoutes } from '../features/erasures/erasures.routes.ts'
 import { createEvents } from '../features/events/create-events.ts'
 import { eventsRoutes } from '../features/events/events.routes.ts'
@@ -27,7 +28,7 @@ import { koreRoutes } from '../features/kore/kore.routes.ts'
 import { membersRoutes } from '../features/members/members.routes.ts'
 import { oidcRoutes } from '../features/oidc/oidc.routes.ts'
 import { approvalRoutes } from '../features/plans/approval/approval.routes.ts'
-import { startPlanWork } from '../features/plans/create-plan.ts'
+import { createPlan, startPlanWork } from '../features/plans/create-plan.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { plansRoutes } from '../features/plans/plans.routes.ts'
 import { scimRoutes } from '../features/scim/scim.routes.ts'
@@ -229,6 +230,20 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
           await jobs.recover()
           await parts.proof.acceptRestore()
         },
+      }),
+      ...casesRoutes({
+        cases: stores.cases,
+        clock,
+        newId,
+        deadlineDays: config.proof.erasureDeadlineDays,
+        makePlan: async ({ identifiers, change, actor, signal }) =>
+          (
+            await createPlan(plans, {
+              source: { kind: 'identifiers', identifiers: [...identifiers], change },
+              actor,
+              signal,
+            })
+          ).id,
       }),
       ...erasuresRoutes({ erasures: stores.erasures, clock, audit, signer: parts.proof.receipts }),
       ...outbound.routes(),

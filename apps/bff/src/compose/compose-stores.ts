@@ -1,6 +1,7 @@
 import type { GuardLimits } from '@muster/core/policy/limits'
 import { createSqlAuditLog } from '../adapters/storage/audit/audit-log.ts'
 import { createSqlAuditStore, userHistory } from '../adapters/storage/audit/audit-store.ts'
+import { createSqlCaseStore } from '../adapters/storage/cases/cases-store.ts'
 import type { Storage } from '../adapters/storage/database/storage.ts'
 import { createSqlHoldStore } from '../adapters/storage/database/store-state.ts'
 import { createSqlAccessLists } from '../adapters/storage/directory/access-store.ts'
@@ -65,6 +66,7 @@ export function composeStores(
     auditLog: createSqlAuditLog(db),
     approvals: createSqlApprovalStore(db),
     audit: createSqlAuditStore(db),
+    cases: createSqlCaseStore(db),
     devices: createSqlDeviceStore(db),
     directory: createSqlDirectoryStore(db),
     erasures: createSqlErasureStore(db),
@@ -93,8 +95,12 @@ export function composeStores(
     unappliedPlans: { sweep: (madeBefore: number) => sweepPlans(db, madeBefore) },
     /** Jobs that have ended, kept for this long; null: forever. */
     endedJobs: (days: number | null) => ({
-      sweep: async (now: number) =>
-        days === null ? 0 : await sweepJobs(db, { endedBefore: now - days * 86_400_000, days, at: now }),
+      sweep: async (now: number) => {
+        if (days === null) return 0
+        const endedBefore = now - days * 86_400_000
+        await createSqlCaseStore(db).sweep(endedBefore)
+        return sweepJobs(db, { endedBefore, days, at: now })
+      },
     }),
     reportedItems: createSqlReportedItems(db),
     reportOrigins: createSqlReportOrigins(db),

@@ -63,6 +63,7 @@ beforeAll(async () => {
       heads: join(folder, 'data', 'audit-heads'),
       headsUrl: null,
       keepUploadsDays: 30,
+      erasureDeadlineDays: 30,
       keepJobsDays: null,
     },
     outbound: {

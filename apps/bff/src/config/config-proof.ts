@@ -10,21 +10,28 @@ export interface ProofConfig {
   readonly heads: string
   readonly headsUrl: string | null
   readonly keepUploadsDays: number
+  readonly erasureDeadlineDays: number
   /** Null: forever. */
   readonly keepJobsDays: number | null
+}
+
+function isCollector(text: string): boolean {
+  const url = URL.parse(text)
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname))
 }
 
 export function readProof(source: ConfigSource): ProofConfig {
   const dataDir = source.text(settings.dataDir)
   const headsUrl = source.text(settings.headsUrl)
-  if (headsUrl !== null && URL.parse(headsUrl)?.protocol !== 'https:')
-    source.problems.push('AUDIT_HEADS_URL must begin with https://.')
+  if (headsUrl !== null && !isCollector(headsUrl))
+    source.problems.push('AUDIT_HEADS_URL must begin with https://, or with http:// on loopback.')
   return {
     signingKeyFile: source.text(settings.signingKeyFile) ?? join(dataDir, 'audit-signing-key.pem'),
     publicKeysFile: source.text(settings.publicKeysFile),
     heads: source.text(settings.heads) ?? join(dataDir, 'audit-heads'),
     headsUrl,
     keepUploadsDays: source.whole(settings.keepUploadsDays),
+    erasureDeadlineDays: source.whole(settings.erasureDeadlineDays),
     keepJobsDays: source.whole(settings.keepJobsDays),
   }
 }

@@ -26,7 +26,7 @@ export const proofSettings = {
     name: 'AUDIT_HEADS_URL',
     kind: 'text',
     default: null,
-    text: 'https address that each signed head is posted to as well',
+    text: 'https address that each signed head is posted to as well, in order, until it is accepted',
   },
   keepUploadsDays: {
     name: 'MUSTER_KEEP_UPLOADS_DAYS',
@@ -35,6 +35,14 @@ export const proofSettings = {
     min: 1,
     max: 30,
     text: 'days that a file and its rows are kept',
+  },
+  erasureDeadlineDays: {
+    name: 'MUSTER_ERASURE_DEADLINE_DAYS',
+    kind: 'whole',
+    default: 30,
+    min: 1,
+    max: 365,
+    text: 'days from the receipt of a request by data subjects to its legal deadline',
   },
   keepJobsDays: {
     name: 'MUSTER_KEEP_JOBS_DAYS',

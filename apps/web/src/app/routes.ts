@@ -7,6 +7,7 @@ import {
   accessSearch,
   approvalsSearch,
   auditSearch,
+  casesSearch,
   erasuresSearch,
   holdersSearch,
   jobSearch,
@@ -229,6 +230,28 @@ const erasureRoute = createRoute({
   component: lazyRouteComponent(() => withMessages(import('../features/erasures/erasure-page.tsx')), 'ErasurePage'),
 })
 
+const casesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/erasures/cases',
+  validateSearch: casesSearch,
+  component: lazyRouteComponent(() => withMessages(import('../features/cases/cases-page.tsx')), 'CasesPage'),
+})
+
+const caseRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/erasures/cases/$caseId',
+  ...pageOf(msg`Erasure case`, {
+    href: paths.erasureCases(),
+    title: msg`Erasure cases`,
+    open: msg`Open the list of cases`,
+  }),
+  loader: async ({ context: { queryClient }, params }) => {
+    const { caseQuery } = await import('../features/cases/queries.ts')
+    await queryClient.ensureQueryData(caseQuery(params.caseId))
+  },
+  component: lazyRouteComponent(() => withMessages(import('../features/cases/case-page.tsx')), 'CasePage'),
+})
+
 const receiptRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/erasures/$erasureId/receipt',
@@ -302,6 +325,8 @@ export const routeTree = rootRoute.addChildren([
     jobRoute,
     erasuresRoute,
     erasureRoute,
+    casesRoute,
+    caseRoute,
     receiptRoute,
     auditRoute,
     settingsRoute,

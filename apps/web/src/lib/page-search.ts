@@ -1,4 +1,5 @@
 import {
+  caseFilters,
   columnSorts,
   erasureStates,
   oidcRefusals,
@@ -109,6 +110,9 @@ export type JobSearch = z.output<typeof jobSearch>
 
 export const erasuresSearch = z.object({ state: oneOf(erasureStates), q: text() })
 export type ErasuresSearch = z.output<typeof erasuresSearch>
+
+export const casesSearch = z.object({ show: oneOf(caseFilters), q: text() })
+export type CasesSearch = z.output<typeof casesSearch>
 
 export const auditSearch = z.object({
   q: text(),

@@ -2,6 +2,7 @@ import type {
   AccessSearch,
   ApprovalsSearch,
   AuditSearch,
+  CasesSearch,
   HoldersSearch,
   JobSearch,
   JobsSearch,
@@ -27,6 +28,8 @@ export const paths = {
   job: (jobId: string, search?: JobSearch) => buildUrl('/jobs/:jobId', { jobId }, search),
   erasures: () => '/erasures',
   erasure: (erasureId: string) => buildUrl('/erasures/:erasureId', { erasureId }),
+  erasureCases: (search?: CasesSearch) => buildUrl('/erasures/cases', {}, search),
+  erasureCase: (caseId: string) => buildUrl('/erasures/cases/:caseId', { caseId }),
   receipt: (erasureId: string) => buildUrl('/erasures/:erasureId/receipt', { erasureId }),
   /** Verifies a receipt; needs no sign-in. */
   verify: () => '/verify',

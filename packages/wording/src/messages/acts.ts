@@ -25,6 +25,11 @@ export const acts = [
     id: 'audit.secret_switched',
     message: 'Kore.ai refused one client secret and accepted the other, from {setting}',
   },
+  /*i18n*/ { id: 'audit.case_opened', message: '{actor} opened the erasure case {reference}' },
+  /*i18n*/ { id: 'audit.case_held', message: '{actor} put the erasure case {reference} on hold: {reason}' },
+  /*i18n*/ { id: 'audit.case_released', message: '{actor} ended the hold of the erasure case {reference}' },
+  /*i18n*/ { id: 'audit.case_erasure', message: '{actor} planned the erasure of the erasure case {reference}' },
+  /*i18n*/ { id: 'audit.case_closed', message: '{actor} closed the erasure case {reference}: {note}' },
   /*i18n*/ { id: 'audit.backed_up', message: 'The store was backed up to {file}' },
   /*i18n*/ {
     id: 'audit.key_lost',

@@ -41,7 +41,14 @@ export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
   return (
     <ListPage
       title={t`Erasures`}
-      actions={actions}
+      actions={
+        <>
+          <AppLink href={paths.erasureCases()}>
+            <Trans>Erasure cases</Trans>
+          </AppLink>
+          {actions}
+        </>
+      }
       state={t`Requests to erase people’s conversation data, tracked until Kore.ai reports the result.`}
       filter={search}
       queryOf={erasureListQuery}

@@ -1,6 +1,7 @@
 import type { AccessTables } from '../tables/access.ts'
 import type { ApprovalsTables } from '../tables/approvals.ts'
 import type { AuditTables } from '../tables/audit.ts'
+import type { CasesTables } from '../tables/cases.ts'
 import type { DirectoryTables } from '../tables/directory.ts'
 import type { ErasuresTables } from '../tables/erasures.ts'
 import type { GuardsTables } from '../tables/guards.ts'
@@ -23,6 +24,7 @@ import type { UsersTables } from '../tables/users.ts'
 export type Tables = UsersTables &
   AccessTables &
   ApprovalsTables &
+  CasesTables &
   DirectoryTables &
   SelectionsTables &
   AuditTables &

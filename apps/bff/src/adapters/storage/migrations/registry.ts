@@ -28,6 +28,7 @@ import { fieldNames } from './jobs/0100-field-names.ts'
 import { erasureScope } from './jobs/0157-erasure-scope.ts'
 import { scriptCalls } from './jobs/0185-script-calls.ts'
 import { scriptPolicy } from './jobs/0236-script-policy.ts'
+import { erasureCases } from './jobs/0276-erasure-cases.ts'
 import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
@@ -130,6 +131,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0233-link-issuers': linkIssuers,
   '0260-mails': mails,
   '0275-keys-seen': keysSeen,
+  '0276-erasure-cases': erasureCases,
   '0255-oidc': oidc,
   '0256-scim': scim,
   '0265-plan-proofs': planProofs,

@@ -1,0 +1,166 @@
+import { aUser, lookups } from '@muster/core/testing/account'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import {
+  type CaseDeps,
+  closeCase,
+  getCase,
+  holdCase,
+  listCases,
+  openCase,
+  planCase,
+  releaseCase,
+} from '../../../features/erasures/erasure-cases.ts'
+import { createPlan } from '../../../features/plans/create-plan.ts'
+import { createSqlAuditStore } from '../audit/audit-store.ts'
+import { newId } from '../database/new-id.ts'
+import type { Db } from '../database/storage.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
+import { actor, uploadApp } from '../testing/upload-app.ts'
+import { createSqlCaseStore } from './cases-store.ts'
+
+const { signal } = new AbortController()
+const day = 24 * 3_600_000
+const today = Date.UTC(2030, 4, 31, 12)
+const member = { by: 'email', value: 'Ana@example.com' } as const
+const stranger = { by: 'orgUserId', value: 'E-77' } as const
+
+async function casesOf(db: Db) {
+  const person = aUser({ id: 'u-1', email: 'ana@example.com' })
+  const app = await uploadApp(db, { people: [person], lookups })
+  await sql`insert into access_bots (id, name, created_by, generation) values ('b-9', 'Mine', 'u-1', 1)`.execute(db)
+  const clock = { at: today, now: () => clock.at, monotonic: () => clock.at, sleep: async () => {} }
+  const deps: CaseDeps = {
+    cases: createSqlCaseStore(db),
+    clock,
+    newId,
+    deadlineDays: 30,
+    makePlan: async ({ identifiers, change, ...by }) => {
+      const source = { kind: 'identifiers' as const, identifiers: [...identifiers], change }
+      return (await createPlan(app.plans, { source, ...by })).id
+    },
+  }
+  const open = (reference: string, receivedOn = '2030-05-31') =>
+    openCase(deps, { reference, requester: 'Counsel of Ana', receivedOn, people: [member, member, stranger] }, actor)
+  const planOf = async (id: string) => {
+    const record = await app.plans.store.get(id)
+    return record ?? expect.fail('there is no plan')
+  }
+  return { app, deps, clock, open, planOf }
+}
+
+/** As when the job of a plan requested the erasure of a person. */
+async function requestErasure(db: Db, jobId: string, { person, state }: { person: object; state: string }) {
+  const id = newId()
+  await sql`insert into erasures (id, request_id, job_id, state, scope, scope_text, requested_by, requested_at)
+    values (${id}, ${`eud-${id}`}, ${jobId}, ${state}, '{"kind":"all_bots"}'::jsonb, 'from all bots', 'o', now())`.execute(
+    db,
+  )
+  await sql`insert into erasure_people (erasure_id, n, identifier, label, state)
+    values (${id}, 1, ${JSON.stringify(person)}::jsonb, 'x', ${state === 'erased' ? 'erased' : 'waiting'})`.execute(db)
+}
+
+const pages = async (deps: CaseDeps, show: 'open' | 'overdue' | 'held' | 'closed', q?: string) =>
+  (await listCases(deps, { show, q, limit: 50 })).items.map(({ reference }) => reference)
+
+describeOnEachStorage('erasure cases', (openStorage) => {
+  test('have the legal deadline, are listed by it and found by reference, requester and person', async () => {
+    const { deps, clock, open } = await casesOf((await openStorage()).db)
+    const made = await open('DSR-2')
+    expect(made).toMatchObject({ state: 'open', isOverdue: false, people: [member, stranger], openedBy: actor.email })
+    expect(made.dueAt).toBe('2030-06-30T23:59:59.999Z')
+    await open('DSR-1', '2030-05-01')
+    await expect(open('dsr-1')).rejects.toMatchObject({ code: 'invalid_request' })
+    await expect(open('DSR-3', '2030-06-02')).rejects.toMatchObject({ code: 'invalid_request' })
+    expect(await pages(deps, 'open')).toEqual(['DSR-1', 'DSR-2'])
+    const first = await listCases(deps, { show: 'open', limit: 1 })
+    const rest = await listCases(deps, { show: 'open', limit: 1, cursor: first.next ?? '' })
+    expect([first.items[0]?.reference, rest.items[0]?.reference, rest.next]).toEqual(['DSR-1', 'DSR-2', null])
+    expect(await pages(deps, 'open', 'counsel')).toHaveLength(2)
+    expect(await pages(deps, 'open', 'e-77')).toHaveLength(2)
+    expect(await pages(deps, 'open', 'dsr-2')).toEqual(['DSR-2'])
+    expect(await pages(deps, 'open', '%')).toEqual([])
+    expect(await pages(deps, 'overdue')).toEqual([])
+    clock.at = today + day
+    expect(await pages(deps, 'overdue')).toEqual(['DSR-1'])
+  })
+
+  test('lead from the checks over removal and erasure to the evidence', async () => {
+    const { db } = await openStorage()
+    const { app, deps, clock, open, planOf } = await casesOf(db)
+    const { id } = await open('DSR-1')
+    const { checks } = await getCase(deps, id)
+    expect(checks).toEqual([
+      { identifier: member, user: { id: 'u-1', name: expect.any(String), email: 'ana@example.com' }, ownedBots: 1 },
+      { identifier: stranger, user: null, ownedBots: 0 },
+    ])
+    const removal = await planOf(await planCase(deps, { id, actor, kind: 'remove', signal }))
+    expect(removal.summary.kinds).toMatchObject({ remove: 1, erase: 0 })
+    expect(await getCase(deps, id)).toMatchObject({ state: 'open', planId: null })
+    const erase = () => planCase(deps, { id, actor, kind: 'erase', signal })
+    await expect(erase()).rejects.toMatchObject({ detail: { code: 'problem.case_users' } })
+    await sql`delete from users`.execute(db)
+    const [earlier, planId] = [await erase(), await erase()]
+    expect(await planOf(earlier)).toMatchObject({ state: 'failed' })
+    expect(await getCase(deps, id)).toMatchObject({ state: 'planned', planId })
+    const jobId = await app.apply(await planOf(planId))
+    await requestErasure(db, jobId, { person: { ...member, value: member.value.toLowerCase() }, state: 'erased' })
+    await requestErasure(db, jobId, { person: stranger, state: 'queued' })
+    expect(await getCase(deps, id)).toMatchObject({ state: 'queued', jobId, erasures: [{ state: 'erased' }, {}] })
+    for (const refused of [() => holdCase(deps, { id, actor, reason: 'x' }), erase])
+      await expect(refused()).rejects.toMatchObject({ detail: { code: 'problem.case_applied' } })
+    clock.at = today + 40 * day
+    expect(await pages(deps, 'overdue')).toEqual(['DSR-1'])
+
+    await sql`update jobs set finished_at = now()`.execute(db)
+    await sql`update erasures set state = 'failed' where state = 'queued'`.execute(db)
+    expect(await getCase(deps, id)).toMatchObject({ state: 'failed' })
+    const again = await planOf(await erase())
+    expect(again.summary.total).toBe(1)
+    await requestErasure(db, await app.apply(again), { person: stranger, state: 'erased' })
+    expect(await getCase(deps, id)).toMatchObject({ state: 'erased', isOverdue: false, erasures: [{}, {}, {}] })
+    await sql`update jobs set finished_at = now()`.execute(db)
+    await expect(erase()).rejects.toMatchObject({ detail: { code: 'problem.case_erased' } })
+    expect(await pages(deps, 'overdue')).toEqual([])
+    expect(await closeCase(deps, { id, actor, note: 'answered' })).toMatchObject({ state: 'closed' })
+    await expect(closeCase(deps, { id, actor, note: 'again' })).rejects.toMatchObject({ code: 'conflict' })
+    expect([await pages(deps, 'open'), await pages(deps, 'closed')]).toEqual([[], ['DSR-1']])
+    const audit = await db
+      .selectFrom('audit_entries')
+      .select('action')
+      .where(sql<boolean>`action like 'case.%'`)
+      .orderBy('seq')
+      .execute()
+    expect(audit.map(({ action }) => action)).toEqual([
+      'case.opened',
+      ...Array.from({ length: 3 }, () => 'case.planned'),
+      'case.closed',
+    ])
+    expect(await createSqlAuditStore(db).verify([], signal)).toMatchObject({ intact: true })
+    expect(await deps.cases.sweep(clock.at)).toBe(0)
+    expect(await deps.cases.sweep(clock.at + 1)).toBe(1)
+  })
+
+  test('a held case keeps its clock, and its plan can no longer be applied', async () => {
+    const { db } = await openStorage()
+    const { app, deps, open, planOf } = await casesOf(db)
+    const { id } = await open('DSR-1')
+    await sql`delete from users`.execute(db)
+    const plan = await planOf(await planCase(deps, { id, actor, kind: 'erase', signal }))
+    const held = await holdCase(deps, { id, actor, reason: 'a court asked for the data' })
+    expect(held).toMatchObject({
+      state: 'held',
+      planId: null,
+      hold: { by: actor.email, reason: 'a court asked for the data' },
+    })
+    expect(await pages(deps, 'held')).toEqual(['DSR-1'])
+    await app.apply(plan)
+    expect(await db.selectFrom('jobs').select('id').execute()).toEqual([])
+    for (const kind of ['erase', 'remove'] as const)
+      await expect(planCase(deps, { id, actor, kind, signal })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(holdCase(deps, { id, actor, reason: 'x' })).rejects.toMatchObject({ code: 'conflict' })
+    expect(await releaseCase(deps, { id, actor })).toMatchObject({ state: 'open', hold: null })
+    await expect(releaseCase(deps, { id, actor })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(getCase(deps, newId())).rejects.toMatchObject({ code: 'not_found' })
+  })
+})

@@ -1,0 +1,215 @@
+import type { CaseDetails, CaseEntry } from '@muster/contracts/cases'
+import type { Identifier } from '@muster/core/account/user'
+import { message } from '@muster/wording/message'
+import { type RawBuilder, sql, type Transaction, type UpdateObject } from 'kysely'
+import type { CaseAct, CaseFilter, CaseStore, StoredCase } from '../../../features/erasures/case-ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import { storableJson, storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import { storedSentence } from '../database/stored-sentence.ts'
+import type { Tables } from '../database/tables.ts'
+
+interface Row {
+  id: string
+  reference: string
+  requester: string
+  people: Identifier[]
+  received_at: Date
+  due_at: Date
+  held_by: string | null
+  held_at: Date | null
+  hold_reason: string | null
+  plan_id: string | null
+  closed_by: string | null
+  closed_at: Date | null
+  closing_note: string | null
+  opened_by: string
+  opened_at: Date
+  job_id: string | null
+  is_running: boolean
+  erased: Identifier[]
+  erasures: CaseEntry['erasures']
+}
+
+const erasuresOf = sql`erasures e join jobs k on k.id = e.job_id where k.plan_id = any(c.plan_ids)`
+const erasedOf = sql`erasure_people p join erasures e on e.id = p.erasure_id join jobs k on k.id = e.job_id
+  where k.plan_id = any(c.plan_ids) and p.state = 'erased'`
+
+const columns = sql`c.*, j.id as job_id, (j.id is not null and j.finished_at is null) as is_running,
+    (select coalesce(json_agg(json_build_object('id', e.id, 'requestId', e.request_id, 'state', e.state) order by e.id), '[]'::json)
+      from ${erasuresOf}) as erasures,
+    (select coalesce(json_agg(p.identifier), '[]'::json) from ${erasedOf}) as erased
+  from erasure_cases c left join jobs j on j.plan_id = c.plan_id`
+
+/** Nothing is left to do: everybody is erased. */
+const isErased = sql`((select count(distinct p.identifier) from ${erasedOf}) >= jsonb_array_length(c.people))`
+
+function conditionsOf({ show, q, now }: CaseFilter): readonly RawBuilder<unknown>[] {
+  const words = storableText((q ?? '').trim().toLowerCase())
+  const like = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const shown = {
+    open: sql`c.closed_at is null`,
+    overdue: sql`c.closed_at is null and c.due_at < ${new Date(now)} and not ${isErased}`,
+    held: sql`c.closed_at is null and c.held_at is not null`,
+    closed: sql`c.closed_at is not null`,
+  }[show]
+  const found = sql`(lower(c.reference) like ${like} or lower(c.requester) like ${like} or lower(c.people::text) like ${like})`
+  return words === '' ? [shown] : [shown, found]
+}
+
+export function createSqlCaseStore(db: Db): CaseStore {
+  const acts = actsOn(db)
+  return {
+    ...acts,
+    open: (made, audit) =>
+      db.transaction().execute(async (trx) => {
+        const { id, reference, requester, people, receivedAt, dueAt, openedBy, at } = made
+        const inserted = await trx
+          .insertInto('erasure_cases')
+          .values({
+            id,
+            reference: storableText(reference),
+            requester: storableText(requester),
+            people: storableJson(people),
+            received_at: new Date(receivedAt),
+            due_at: new Date(dueAt),
+            opened_by: openedBy,
+            opened_at: new Date(at),
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('id')
+          .executeTakeFirst()
+        if (inserted === undefined) return false
+        await appendAudit(trx, [audit], new Date(at))
+        return true
+      }),
+    list: async (filter, { after, limit }) => {
+      const behind = after === null ? [] : [sql`(c.due_at, c.id) > (${new Date(after.dueAt)}, ${after.id})`]
+      const where = sql.join([...conditionsOf(filter), ...behind], sql` and `)
+      const { rows } = await sql<Row>`select ${columns} where ${where} order by c.due_at, c.id limit ${limit}`.execute(
+        db,
+      )
+      return rows.map(caseOf)
+    },
+    get: async (id) => {
+      const { rows } = await sql<Row>`select ${columns} where c.id = ${storableText(id)}`.execute(db)
+      return rows[0] === undefined ? null : caseOf(rows[0])
+    },
+    checks: async (people) => Promise.all(people.map((identifier) => checkOf(db, identifier))),
+    voidPlan: (planId) => voidPlan(db, planId),
+    sweep: async (closedBefore) => {
+      const swept = await db
+        .deleteFrom('erasure_cases')
+        .where('closed_at', '<', new Date(closedBefore))
+        .executeTakeFirst()
+      return Number(swept.numDeletedRows)
+    },
+  }
+}
+
+type Changes = UpdateObject<Tables, 'erasure_cases'>
+
+function actsOn(db: Db): Pick<CaseStore, 'hold' | 'release' | 'tie' | 'close'> {
+  /** Changes an unclosed case that still matches, and voids its unapplied plan if it gets another or none. */
+  const act = async (id: string, matches: RawBuilder<boolean>, changes: Changes, { at, audit }: CaseAct) =>
+    db.transaction().execute(async (trx) => {
+      const found = await trx
+        .selectFrom('erasure_cases')
+        .select('plan_id')
+        .where('id', '=', storableText(id))
+        .where('closed_at', 'is', null)
+        .where(matches)
+        .forUpdate()
+        .executeTakeFirst()
+      if (found === undefined) return false
+      if (found.plan_id !== null && 'plan_id' in changes) await voidPlan(trx, found.plan_id)
+      await trx.updateTable('erasure_cases').set(changes).where('id', '=', id).execute()
+      await appendAudit(trx, [audit], new Date(at))
+      return true
+    })
+  const notRunning = sql<boolean>`not exists (
+    select from jobs j where j.plan_id = erasure_cases.plan_id and j.finished_at is null)`
+  return {
+    hold: (id, reason, given) =>
+      act(
+        id,
+        sql`held_at is null and ${notRunning}`,
+        { held_at: new Date(given.at), held_by: given.actor, hold_reason: storableText(reason), plan_id: null },
+        given,
+      ),
+    release: (id, given) =>
+      act(id, sql`held_at is not null`, { held_at: null, held_by: null, hold_reason: null }, given),
+    tie: (id, planId, given) =>
+      act(
+        id,
+        sql`held_at is null and ${notRunning}`,
+        { plan_id: planId, plan_ids: sql<readonly string[]>`array_append(plan_ids, ${planId})` },
+        given,
+      ),
+    close: (id, note, given) =>
+      act(
+        id,
+        sql`true`,
+        { closed_at: new Date(given.at), closed_by: given.actor, closing_note: storableText(note) },
+        given,
+      ),
+  }
+}
+
+/** A plan that was not applied becomes one that cannot be. */
+async function voidPlan(db: Db | Transaction<Tables>, planId: string): Promise<void> {
+  const { text, message: stored } = storedSentence(message('problem.plan_of_case'))
+  await db
+    .updateTable('plans')
+    .set({ state: 'failed', problem: text, problem_message: stored })
+    .where('id', '=', planId)
+    .where('state', 'in', ['computing', 'ready'])
+    .execute()
+}
+
+const columnOf = { email: 'email_key', userId: 'id', orgUserId: 'org_user_id' } as const
+
+async function checkOf(db: Db, identifier: Identifier): Promise<CaseDetails['checks'][number]> {
+  if (identifier.by === 'channelUserId') return { identifier, user: null, ownedBots: 0 }
+  const value = identifier.by === 'email' ? identifier.value.toLowerCase() : identifier.value
+  const user = await db
+    .selectFrom('users')
+    .select(['id', 'email', 'first_name', 'last_name'])
+    .select((eb) =>
+      eb
+        .selectFrom('access_bots')
+        .select(sql<number>`count(*)::int`.as('n'))
+        .whereRef('created_by', '=', 'users.id')
+        .as('bots'),
+    )
+    .where(columnOf[identifier.by], '=', storableText(value))
+    .executeTakeFirst()
+  if (user === undefined) return { identifier, user: null, ownedBots: 0 }
+  const name = [user.first_name, user.last_name].filter((part) => part !== '').join(' ')
+  return {
+    identifier,
+    user: { id: user.id, name: name === '' ? user.email : name, email: user.email },
+    ownedBots: user.bots ?? 0,
+  }
+}
+
+function caseOf(row: Row): StoredCase {
+  const { held_by: heldBy, held_at: heldAt, closed_by: closedBy, closed_at: closedAt } = row
+  return {
+    id: row.id,
+    reference: row.reference,
+    requester: row.requester,
+    people: row.people,
+    receivedAt: row.received_at.toISOString(),
+    dueAt: row.due_at.toISOString(),
+    hold: heldAt === null ? null : { by: heldBy ?? '', at: heldAt.toISOString(), reason: row.hold_reason ?? '' },
+    planId: row.plan_id,
+    jobId: row.job_id,
+    isRunning: row.is_running,
+    erasedPeople: row.erased,
+    erasures: row.erasures,
+    closed: closedAt === null ? null : { by: closedBy ?? '', at: closedAt.toISOString(), note: row.closing_note ?? '' },
+    openedBy: row.opened_by,
+    openedAt: row.opened_at.toISOString(),
+  }
+}

@@ -1,0 +1,25 @@
+import type { Identifier } from '@muster/core/account/user'
+import type { ColumnType, RawBuilder } from 'kysely'
+
+export interface CasesTables {
+  erasure_cases: {
+    id: string
+    reference: string
+    requester: string
+    people: ColumnType<readonly Identifier[], string, never>
+    received_at: Date
+    due_at: Date
+    held_by: string | null
+    held_at: Date | null
+    hold_reason: string | null
+    /** The plan of its erasure that is applied next, or was last. */
+    plan_id: string | null
+    /** All plans of its erasure. */
+    plan_ids: ColumnType<readonly string[], never, RawBuilder<readonly string[]>>
+    closed_by: string | null
+    closed_at: Date | null
+    closing_note: string | null
+    opened_by: string
+    opened_at: Date
+  }
+}

@@ -1,0 +1,113 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import type { CaseDetails } from '@muster/contracts/cases'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { AppLink, useGo } from '../../lib/app-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { lacksWords } from '../../lib/permission-text.ts'
+import { useMay } from '../../lib/session.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import classes from './cases.module.css'
+import { NoteDialog } from './note-dialog.tsx'
+import { closeCaseMutation, holdCaseMutation, planCaseMutation, releaseCaseMutation } from './queries.ts'
+
+interface Props {
+  readonly entry: CaseDetails
+}
+
+/** Hold, end of the hold, and closing. */
+export function CaseActions({ entry }: Props): ReactNode {
+  const client = useQueryClient()
+  const [dialog, setDialog] = useState<'hold' | 'close' | null>(null)
+  const hold = useMutation(holdCaseMutation(client, entry.id))
+  const close = useMutation(closeCaseMutation(client, entry.id))
+  const release = useMutation(releaseCaseMutation(client, entry.id))
+  const dismiss = () => setDialog(null)
+  if (!useMay('users:erase')) return <span>{lacksWords('users:erase')}</span>
+  if (entry.state === 'closed') return null
+  return (
+    <>
+      {entry.state === 'held' ? (
+        <Button variant="default" loading={release.isPending} onClick={() => release.mutate()}>
+          <Trans>End the hold</Trans>
+        </Button>
+      ) : null}
+      {entry.state === 'open' || entry.state === 'planned' ? (
+        <Button variant="default" onClick={() => setDialog('hold')}>
+          <Trans>Put on hold…</Trans>
+        </Button>
+      ) : null}
+      <Button variant={entry.state === 'erased' ? 'filled' : 'default'} onClick={() => setDialog('close')}>
+        <Trans>Close case…</Trans>
+      </Button>
+      <ErrorNote error={release.error} />
+      {dialog === 'hold' ? (
+        <NoteDialog
+          title={t`Put the case on hold`}
+          label={t`Reason`}
+          submit={t`Put on hold`}
+          request={hold}
+          onClose={dismiss}
+        />
+      ) : null}
+      {dialog === 'close' ? (
+        <NoteDialog
+          title={t`Close the case`}
+          label={t`Note`}
+          submit={t`Close case`}
+          request={close}
+          onClose={dismiss}
+        />
+      ) : null}
+    </>
+  )
+}
+
+/** What is left to do: the removal of users first, then the erasure. */
+export function NextStep({ entry }: Props): ReactNode {
+  const go = useGo()
+  const plan = useMutation({
+    ...planCaseMutation(useQueryClient(), entry.id),
+    onSuccess: ({ planId }) => go(paths.plan(planId)),
+  })
+  const mayErase = useMay('users:erase')
+  const hasUsers = entry.checks.some(({ user }) => user !== null)
+  const kind = hasUsers ? 'remove' : 'erase'
+  const isLeft = ['open', 'planned', 'failed'].includes(entry.state)
+  return (
+    <section aria-label={t`Next step`}>
+      {entry.planId === null ? null : (
+        <p className={classes.next}>
+          <AppLink href={entry.jobId === null ? paths.plan(entry.planId) : paths.job(entry.jobId)}>
+            {entry.jobId === null ? t`Review and apply the plan` : t`Show the job`}
+          </AppLink>
+        </p>
+      )}
+      {isLeft && hasUsers ? (
+        <p>
+          <Trans>
+            Some of these people are still users of the account. Remove them first, and hand over the bots they own, so
+            no new data about them arrives after the erasure.
+          </Trans>
+        </p>
+      ) : null}
+      {isLeft && mayErase ? (
+        <Button
+          variant={entry.planId === null ? 'filled' : 'default'}
+          loading={plan.isPending}
+          onClick={() => plan.mutate(kind)}
+        >
+          {planWords(hasUsers, entry.planId !== null)}
+        </Button>
+      ) : null}
+      <ErrorNote error={plan.error} />
+    </section>
+  )
+}
+
+function planWords(hasUsers: boolean, isAgain: boolean): string {
+  if (hasUsers) return t`Plan the removal`
+  return isAgain ? t`Plan the erasure again` : t`Plan the erasure`
+}

@@ -1,0 +1,136 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { mostPeople } from '@muster/core/erasure-case/case-state'
+import { readIdentifierList } from '@muster/core/identifier/read-list'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import * as z from 'zod/mini'
+import { useGo } from '../../lib/app-link.tsx'
+import { useLeaveGuard } from '../../lib/leave-guard.ts'
+import { paths } from '../../lib/paths.ts'
+import { Form } from '../../ui/form/form.tsx'
+import layout from '../../ui/form/form-layout.module.css'
+import { FormModal } from '../../ui/form/form-modal.tsx'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import classes from './cases.module.css'
+import { openCaseMutation } from './queries.ts'
+
+const kinds = ['email', 'orgUserId', 'userId', 'channelUserId'] as const
+type Kind = (typeof kinds)[number]
+
+function peopleIssue(by: Kind, text: string): string | null {
+  const { identifiers, wrong } = readIdentifierList(by, text)
+  const [first] = wrong
+  if (first !== undefined) return t`Line ${{ line: first.line }} is not an identifier of this kind`
+  if (identifiers.length === 0) return t`Enter at least one person`
+  return identifiers.length > mostPeople ? t`A case has at most ${{ most: mostPeople }} people` : null
+}
+
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = () =>
+  z
+    .object({
+      reference: z.string().check(z.trim(), z.minLength(1, t`Enter a reference`), z.maxLength(100)),
+      requester: z.string().check(z.trim(), z.minLength(1, t`Enter who made the request`), z.maxLength(320)),
+      receivedOn: z.string().check(z.minLength(1, t`Choose a day`)),
+      dueOn: z.string(),
+      by: z.enum(kinds),
+      people: z.string(),
+    })
+    .check((context) => {
+      const issue = peopleIssue(context.value.by, context.value.people)
+      if (issue !== null)
+        context.issues.push({ code: 'custom', message: issue, path: ['people'], input: context.value.people })
+    })
+
+const today = () => new Date().toISOString().slice(0, 10)
+
+/** Records a request; the page of its case opens. */
+export function OpenCaseDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const go = useGo()
+  const guard = useLeaveGuard()
+  const request = useMutation({
+    ...openCaseMutation(useQueryClient()),
+    onSuccess: (made) => go(paths.erasureCase(made.id), { force: true }),
+  })
+  const form = useZodForm({
+    schema: valuesSchema(),
+    defaultValues: { reference: '', requester: '', receivedOn: today(), dueOn: '', by: 'email', people: '' },
+    request: { isPending: request.isPending || request.isSuccess, error: request.error },
+    fields: {
+      'body.reference': 'reference',
+      'body.requester': 'requester',
+      'body.receivedOn': 'receivedOn',
+      'body.dueOn': 'dueOn',
+    },
+    onSubmit: ({ by, people, dueOn, ...rest }) =>
+      request.mutate({
+        ...rest,
+        ...(dueOn === '' ? {} : { dueOn }),
+        people: [...readIdentifierList(by, people).identifiers],
+      }),
+  })
+  const { register } = form
+  const { errors, isDirty } = form.formState
+  return (
+    <FormModal title={t`Open erasure case`} size={560} isDirty={isDirty} guard={guard} onClose={onClose}>
+      {(close) => (
+        <Form form={form} className={layout.fields}>
+          <TextInput
+            data-autofocus
+            label={t`Reference`}
+            description={t`The number of the request in your files`}
+            error={errors.reference?.message}
+            {...register('reference')}
+          />
+          <TextInput label={t`Requester`} error={errors.requester?.message} {...register('requester')} />
+          <div className={classes.days}>
+            <TextInput
+              type="date"
+              label={t`Received on`}
+              error={errors.receivedOn?.message}
+              {...register('receivedOn')}
+            />
+            <TextInput
+              type="date"
+              label={t`Due on`}
+              description={t`Empty: the legal period`}
+              error={errors.dueOn?.message}
+              {...register('dueOn')}
+            />
+          </div>
+          <NativeSelect
+            label={t`People are named by`}
+            data={[
+              { value: 'email', label: t`Email` },
+              { value: 'orgUserId', label: t`Organization ID` },
+              { value: 'userId', label: t`User ID` },
+              { value: 'channelUserId', label: t`Channel identity` },
+            ]}
+            {...register('by')}
+          />
+          <Textarea
+            label={t`People`}
+            description={t`One on each line`}
+            autosize
+            minRows={3}
+            error={errors.people?.message}
+            {...register('people')}
+          />
+          <ErrorNote error={form.error} />
+          <div className={layout.buttons}>
+            <Button variant="default" onClick={close}>
+              <Trans>Cancel</Trans>
+            </Button>
+            <SubmitButton form={form}>
+              <Trans>Open case</Trans>
+            </SubmitButton>
+          </div>
+        </Form>
+      )}
+    </FormModal>
+  )
+}
