@@ -1,3 +1,4 @@
+import { createHeadPoster } from '../adapters/signing/head-poster.ts'
 import { createHeadsFile, readHeads } from '../adapters/signing/heads-file.ts'
 import { postHead } from '../adapters/signing/post-head.ts'
 import { openSigningKey, readPublicKeys } from '../adapters/signing/signing-key.ts'
@@ -18,15 +19,13 @@ export async function composeProof(config: ProofConfig, deps: { audit: AuditStor
   const earlier = config.publicKeysFile === null ? [] : readPublicKeys(config.publicKeysFile)
   const keys = await trustedKeys([key.publicKey, ...earlier])
   const file = createHeadsFile(config.heads, key)
+  const { headsUrl } = config
+  const poster = headsUrl === null ? null : createHeadPoster((jws) => postHead(headsUrl, jws))
   const append = async (head: Head) => {
-    const jws = await file.append(head)
-    if (config.headsUrl === null) return
-    await postHead(config.headsUrl, jws).catch((error: unknown) =>
-      deps.log.warn({ error }, 'Could not post a signed head of the audit; the next one is posted again'),
-    )
+    poster?.add(await file.append(head))
   }
   const onError = logOnce(deps.log)
-  const signing = startSigningHeads({ ...deps, append, onError })
+  const signing = startSigningHeads({ ...deps, append, deliver: async () => poster?.flush(), onError })
   const heads: Heads = { read: () => readHeads(config.heads, keys), signNow: signing.signNow }
   const receipts: ReceiptSigner = {
     sign: (receipt) => key.sign(receiptKind, receipt),
@@ -46,7 +45,7 @@ function logOnce(log: Log): (error: unknown) => void {
   let last = ''
   return (error) => {
     const reason = String(error)
-    if (reason !== last) log.error({ error }, 'Could not sign a head of the audit; Muster retries')
+    if (reason !== last) log.error({ error }, 'Could not sign or deliver a head of the audit; Muster retries')
     last = reason
   }
 }

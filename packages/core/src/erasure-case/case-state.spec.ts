@@ -19,7 +19,7 @@ test.each([
   expect(caseStateOf({ ...facts, ...more })).toBe(state)
 })
 
-test('a case is overdue after its deadline, held or not, until everybody is erased or it is closed', () => {
+test('a case is overdue after its deadline, held or not, until all people are erased or it is closed', () => {
   expect(daysLeft(2 * day, day / 2)).toBe(1)
   expect(daysLeft(day, day + 1)).toBe(-1)
   for (const state of ['open', 'held', 'planned', 'queued', 'failed'] as const) {

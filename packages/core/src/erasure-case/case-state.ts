@@ -1,7 +1,7 @@
 import type { Identifier } from '../account/user.ts'
 
 /**
- * `planned`: its plan waits to be applied. `queued`: requested of Kore.ai. `failed`: Kore.ai did not erase everybody, or
+ * `planned`: its plan waits to be applied. `queued`: requested of Kore.ai. `failed`: Kore.ai did not erase all people, or
  * a member must decide.
  */
 export const caseStates = ['open', 'held', 'planned', 'queued', 'failed', 'erased', 'closed'] as const
@@ -13,7 +13,7 @@ interface CaseFacts {
   readonly hasPlan: boolean
   /** States of the erasure requests of its plans. */
   readonly erasures: readonly string[]
-  /** Nobody of its people is left to erase. */
+  /** All of its people are erased. */
   readonly isErased: boolean
 }
 

@@ -7,7 +7,7 @@ export const problems = [
     id: 'problem.case_users',
     message: 'Some of these people are still users of the account. Plan their removal first.',
   },
-  /*i18n*/ { id: 'problem.case_erased', message: 'Everybody of this case is erased.' },
+  /*i18n*/ { id: 'problem.case_erased', message: 'All people of this case are erased.' },
   /*i18n*/ { id: 'problem.no_case', message: 'This erasure case does not exist. Open the list of cases.' },
   /*i18n*/ { id: 'problem.case_closed', message: 'The case is closed.' },
   /*i18n*/ { id: 'problem.case_held', message: 'The case is on hold. End the hold first.' },

@@ -13,11 +13,13 @@ export interface SignHeadsDeps {
   readonly clock: Clock
   /** Signs a head and stores it outside of the database. */
   readonly append: (head: Anchor) => Promise<void>
+  /** Delivers signed heads that wait for it; runs every few seconds. */
+  readonly deliver: () => Promise<void>
   readonly onError: (error: unknown) => void
 }
 
 /** Signs the head of the chain when it is due. */
-export function createHeadSigner({ audit, clock, append }: Omit<SignHeadsDeps, 'onError'>) {
+export function createHeadSigner({ audit, clock, append }: Omit<SignHeadsDeps, 'onError' | 'deliver'>) {
   let signed: { seq: number; at: number } | null = null
   /** `now`: also before it is due. */
   return async (now = false): Promise<void> => {
@@ -35,7 +37,11 @@ export function createHeadSigner({ audit, clock, append }: Omit<SignHeadsDeps, '
 export function startSigningHeads({ onError, ...deps }: SignHeadsDeps) {
   const signer = createHeadSigner(deps)
   const mutex = createMutex()
-  const sign = (now: boolean) => mutex(() => signer(now)).catch(onError)
+  const sign = (now: boolean) =>
+    mutex(async () => {
+      await signer(now)
+      await deps.deliver()
+    }).catch(onError)
   const stopping = new AbortController()
   const loop = async () => {
     while (!stopping.signal.aborted) {

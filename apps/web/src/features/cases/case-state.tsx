@@ -23,7 +23,7 @@ export function CaseState({ state }: Pick<CaseEntry, 'state'>): ReactNode {
   return <StateMark look={look} Icon={Icon} word={i18n._(word)} />
 }
 
-/** "12 days left", "3 days overdue"; nothing once everybody is erased or the case is closed. */
+/** "12 days left", "3 days overdue"; nothing once all people are erased or the case is closed. */
 function leftWords({ state, dueAt, isOverdue }: CaseEntry, now: number): string | null {
   if (state === 'erased' || state === 'closed') return null
   const days = daysLeft(Date.parse(dueAt), now)

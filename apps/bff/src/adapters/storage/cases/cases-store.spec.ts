@@ -147,11 +147,11 @@ describeOnEachStorage('erasure cases', (openStorage) => {
     const { id } = await open('DSR-1')
     await sql`delete from users`.execute(db)
     const plan = await planOf(await planCase(deps, { id, actor, kind: 'erase', signal }))
-    const held = await holdCase(deps, { id, actor, reason: 'a court asked for the data' })
+    const held = await holdCase(deps, { id, actor, reason: 'a court needs the data' })
     expect(held).toMatchObject({
       state: 'held',
       planId: null,
-      hold: { by: actor.email, reason: 'a court asked for the data' },
+      hold: { by: actor.email, reason: 'a court needs the data' },
     })
     expect(await pages(deps, 'held')).toEqual(['DSR-1'])
     await app.apply(plan)

@@ -41,7 +41,7 @@ const columns = sql`c.*, j.id as job_id, (j.id is not null and j.finished_at is 
     (select coalesce(json_agg(p.identifier), '[]'::json) from ${erasedOf}) as erased
   from erasure_cases c left join jobs j on j.plan_id = c.plan_id`
 
-/** Nothing is left to do: everybody is erased. */
+/** Nothing is left to do: all people are erased. */
 const isErased = sql`((select count(distinct p.identifier) from ${erasedOf}) >= jsonb_array_length(c.people))`
 
 function conditionsOf({ show, q, now }: CaseFilter): readonly RawBuilder<unknown>[] {
