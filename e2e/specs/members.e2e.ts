@@ -135,12 +135,13 @@ test('a member adds an authenticator app, signs in with a recovery code, and rem
 }) => {
   expectConsoleError(page, /status of 401/)
   await page.goto('/settings')
-  const section = page.getByRole('region', { name: 'Two-step sign-in' })
+  const section = page.getByRole('region', { name: 'Two-step sign-in and passkeys' })
   await section.getByRole('button', { name: 'Add an authenticator app' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add an authenticator app' })
   await dialog.getByLabel('Your passphrase', { exact: true }).fill(account.password)
   await dialog.getByRole('button', { name: 'Continue' }).click()
   const key = (await dialog.getByRole('code').innerText()).trim()
+  await expect(dialog.locator('svg path')).not.toHaveCount(0)
   await expectAccessible(page)
   await dialog.getByLabel('Code that the app shows').fill(totpCode(keyOf(key), Math.floor(Date.now() / 30_000)))
   await dialog.getByRole('button', { name: 'Confirm the app' }).click()
@@ -166,5 +167,80 @@ test('a member adds an authenticator app, signs in with a recovery code, and rem
   await removal.getByLabel('Your passphrase', { exact: true }).fill(account.password)
   await removal.getByLabel(/^Code of your authenticator app/).fill(second)
   await removal.getByRole('button', { name: 'Continue' }).click()
+  await expect(section).toContainText('Sign-in requires your passphrase only.')
+})
+
+/** An authenticator of the browser that stores passkeys and verifies its user. */
+async function addAuthenticator(page: Page) {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  const options = {
+    protocol: 'ctap2',
+    transport: 'internal',
+    hasResidentKey: true,
+    hasUserVerification: true,
+    isUserVerified: true,
+    automaticPresenceSimulation: true,
+  } as const
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', { options })
+  return {
+    verifiesUser: (isUserVerified: boolean) =>
+      cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
+  }
+}
+
+test('a member adds a passkey, signs in with it, uses it as second factor and as proof, and removes it', async ({
+  page,
+  app,
+}) => {
+  expectConsoleError(page, /status of 40[13]/)
+  const authenticator = await addAuthenticator(page)
+  // WebAuthn needs a name; 127.0.0.1 is none.
+  const url = app.url.replace('127.0.0.1', 'localhost')
+  const signOut = async () => {
+    await page.getByRole('button', { name: /^Menu of/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  }
+  const enterPassword = async () => {
+    await page.getByLabel('Email').fill(account.email)
+    await page.getByLabel('Password', { exact: true }).fill(account.password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  }
+  await page.goto(`${url}/settings`)
+  await enterPassword()
+  const section = page.getByRole('region', { name: 'Two-step sign-in and passkeys' })
+  await section.getByRole('button', { name: 'Add a passkey' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a passkey' })
+  await dialog.getByLabel('Name').fill('Work laptop')
+  await dialog.getByRole('button', { name: 'Create the passkey' }).click()
+  await expect(dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')).toHaveCount(10)
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  const row = section.getByRole('row', { name: /Work laptop/ })
+  await expect(row).toContainText('never used')
+  await expectAccessible(page)
+
+  await signOut()
+  await authenticator.verifiesUser(false)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page.getByRole('alert')).toContainText('The browser did not use a passkey.')
+  await authenticator.verifiesUser(true)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await signOut()
+  await enterPassword()
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+
+  await page.goto(`${url}/settings`)
+  await expect(row).toContainText('last used')
+  await section.getByRole('button', { name: 'Replace the recovery codes' }).click()
+  const renewal = page.getByRole('dialog', { name: 'Replace the recovery codes' })
+  await renewal.getByRole('button', { name: 'Use a passkey' }).click()
+  await expect(renewal.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')).toHaveCount(10)
+  await renewal.getByRole('button', { name: 'Done' }).click()
+  await section.getByRole('button', { name: 'Remove Work laptop' }).click()
+  const removal = page.getByRole('dialog', { name: 'Remove this passkey?' })
+  await removal.getByRole('button', { name: 'Remove the passkey' }).click()
+  await expect(row).toHaveCount(0)
   await expect(section).toContainText('Sign-in requires your passphrase only.')
 })

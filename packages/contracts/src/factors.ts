@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { assertionSchema, passkeySchema } from './passkeys.ts'
 import { freshWithoutTokens, route } from './route.ts'
 import { sessionSchema } from './session.ts'
 import { countSchema, emptySchema, planHashSchema, timeSchema } from './values.ts'
@@ -9,10 +10,13 @@ const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) })
 
 export const factorsSchema = z.object({
   hasPassphrase: z.boolean(),
-  /** Since when an authenticator app is required at sign-in; null if it is not. */
+  /** Since when an authenticator app is accepted at sign-in; null if there is none. */
   totpSince: z.nullable(timeSchema),
   /** Recovery codes that are left. */
   recoveryCodes: countSchema,
+  passkeys: z.array(passkeySchema),
+  /** The address of Muster at which passkeys work; null if it has no domain. */
+  passkeyAddress: z.nullable(z.string()),
 })
 export type Factors = z.output<typeof factorsSchema>
 
@@ -29,7 +33,7 @@ export const reauthenticateMember = route({
   method: 'POST',
   path: '/api/session/reauthenticate',
   summary:
-    'Prove again who the member is: with the passphrase (and a code), or with a sign-in link. The session gets another ID',
+    'Prove again who the member is: with the passphrase (and a code or passkey), a passkey, or a sign-in link. The session gets another ID',
   permission: 'session:own',
   stepUp: 'none',
   // `planHash`: a plan that the member proves it for. The proof counts once, for five minutes, in this session.
@@ -37,8 +41,10 @@ export const reauthenticateMember = route({
     z.object({
       password: z.string().check(z.minLength(1), z.maxLength(1000)),
       code: z.optional(codeSchema),
+      passkey: z.optional(assertionSchema),
       planHash: z.optional(planHashSchema),
     }),
+    z.object({ passkey: assertionSchema, planHash: z.optional(planHashSchema) }),
     z.object({ token: z.string().check(z.minLength(1), z.maxLength(500)), planHash: z.optional(planHashSchema) }),
   ]),
   responses: { 200: sessionSchema },

@@ -27,8 +27,9 @@ export const memberSchema = z.object({
   /** Tokens for scripts that are valid. */
   tokens: countSchema,
   hasPassphrase: z.boolean(),
-  /** Whether sign-in requires an authenticator app as well. */
+  /** Whether the member has an authenticator app. */
   hasTotp: z.boolean(),
+  passkeys: countSchema,
 })
 export type MemberEntry = z.output<typeof memberSchema>
 

@@ -15,6 +15,7 @@ import * as members from './members.ts'
 import * as notices from './notices.ts'
 import * as oidc from './oidc.ts'
 import * as openapi from './openapi.ts'
+import * as passkeys from './passkeys.ts'
 import * as plans from './plans.ts'
 import type { Route } from './route.ts'
 import * as scim from './scim.ts'
@@ -42,6 +43,7 @@ const modules = [
   oidc,
   notices,
   openapi,
+  passkeys,
   plans,
   scim,
   selections,

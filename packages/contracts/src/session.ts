@@ -3,6 +3,7 @@ import { languages } from '@muster/core/language'
 import { memberRoles, permissions } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
+import { assertionSchema } from './passkeys.ts'
 import { route } from './route.ts'
 import { countSchema, idSchema, timeSchema } from './values.ts'
 
@@ -41,7 +42,7 @@ export const sessionSchema = z.object({
   accountName: z.string(),
   /** Available ways to sign in. */
   /** `administrator_password`: the passphrases of members are off. */
-  signInMethods: z.array(z.enum(['link', 'password', 'administrator_password', 'oidc'])),
+  signInMethods: z.array(z.enum(['link', 'password', 'administrator_password', 'passkey', 'oidc'])),
   /** Name of the identity provider, for the button; null if none is configured. */
   identityProvider: z.nullable(z.string()),
 })
@@ -49,11 +50,14 @@ export type Session = z.output<typeof sessionSchema>
 
 export const signInRequestSchema = z.union([
   z.object({ token: z.string().check(z.minLength(1), z.maxLength(500)) }),
+  z.object({ passkey: assertionSchema }),
   z.object({
     email: z.string().check(z.minLength(1), z.maxLength(320)),
     password: z.string().check(z.minLength(1), z.maxLength(1000)),
     /** Of the authenticator app, or a recovery code, if the member requires one. */
     code: z.optional(z.string().check(z.minLength(6), z.maxLength(40))),
+    /** In place of a code. */
+    passkey: z.optional(assertionSchema),
   }),
 ])
 
@@ -69,7 +73,7 @@ export const getSession = route({
 export const signIn = route({
   method: 'POST',
   path: '/api/session',
-  summary: 'Sign in with the one-time link or with email and password',
+  summary: 'Sign in with the one-time link, a passkey, or email and password',
   permission: 'none',
   stepUp: 'none',
   body: signInRequestSchema,

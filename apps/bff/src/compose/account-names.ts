@@ -1,4 +1,6 @@
+import { isIP } from 'node:net'
 import { isLoopback } from '../config/is-loopback.ts'
+import type { RelyingParty } from '../features/session/passkeys-ports.ts'
 
 /** The names and origins of this installation. */
 export interface ConfiguredNames {
@@ -7,6 +9,8 @@ export interface ConfiguredNames {
   url(): string
   readonly isOwnOrigin: (origin: string) => boolean
   readonly isOwnHost: (host: string) => boolean
+  /** What passkeys are bound to; null if the address has no domain. */
+  readonly relyingParty: () => RelyingParty | null
 }
 
 const hostnameOf = (text: string): string | null => URL.parse(text)?.hostname ?? null
@@ -29,6 +33,7 @@ export function configuredNames(
   return {
     secure,
     url,
+    relyingParty: () => relyingPartyOf(url()),
     isOwnOrigin: (origin) => {
       if (origin === url()) return true
       const parsed = local && !secure ? URL.parse(origin) : null
@@ -40,4 +45,13 @@ export function configuredNames(
       return name !== null && (isLoopback(name) || name === hostnameOf(url()))
     },
   }
+}
+
+/** Passkeys need a domain. On this machine that is localhost, whichever of its addresses Muster listens on. */
+function relyingPartyOf(address: string): RelyingParty | null {
+  const { hostname, origin, port, protocol } = new URL(address)
+  const local = isLoopback(hostname)
+  if (!local) return isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0 ? { id: hostname, origins: [origin] } : null
+  const byName = port === '' ? `${protocol}//localhost` : `${protocol}//localhost:${port}`
+  return { id: 'localhost', origins: [byName] }
 }

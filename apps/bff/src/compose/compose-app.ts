@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 import { createSessionGate } from '../features/session/find-session.ts'
 import type { DeviceStore, SessionStore } from '../features/session/ports.ts'
 import { createRefusalAudit } from '../features/session/refusal-audit.ts'
-import { findToken } from '../features/tokens/find-token.ts'
+import { createTokenGate } from '../features/tokens/find-token.ts'
 import type { TokenStore } from '../features/tokens/ports.ts'
 import type { Exchange } from '../http/app-options.ts'
 import { createApp } from '../http/create-app.ts'
@@ -14,6 +14,7 @@ import type { Log } from '../http/log.ts'
 import { withOpenApi } from '../http/openapi.routes.ts'
 import { createClientAddress } from '../http/request/client-address.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
+import type { Bearers } from '../http/session/bearers.ts'
 import type { ConfiguredNames } from './account-names.ts'
 
 /** Path of the web app's build, relative to this file. */
@@ -23,6 +24,7 @@ export interface AppParts {
   readonly names: ConfiguredNames
   readonly sessions: SessionStore
   readonly devices: DeviceStore
+  readonly bearers: Bearers
   readonly tokens: TokenStore
   readonly audit: AuditLog
   /** Proxies whose client address headers are trusted. */
@@ -45,8 +47,8 @@ export function composeApp(parts: AppParts): Express {
   return createApp({
     routes: withOpenApi(parts.routes, names),
     sessions: {
-      ...createSessionGate({ sessions: parts.sessions, devices: parts.devices, clock }),
-      findToken: (secret, address) => findToken({ tokens: parts.tokens, clock }, { secret, address }),
+      ...createSessionGate({ sessions: parts.sessions, devices: parts.devices, bearers: parts.bearers, clock }),
+      findToken: createTokenGate({ tokens: parts.tokens, bearers: parts.bearers, clock }),
     },
     webRoot: parts.webRoot,
     secure: names.secure,

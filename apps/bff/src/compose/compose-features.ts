@@ -85,7 +85,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       if (config.oidc?.passphrases === 'administrator')
         return [...oidc, ...link, ...(config.admin === null ? [] : (['administrator_password'] as const))]
       const password = config.admin !== null || (await stores.members.anyPassphrase()) ? (['password'] as const) : []
-      return [...oidc, ...link, ...password]
+      const hasPasskey = names.relyingParty() !== null && (await stores.passkeys.any())
+      return [...oidc, ...link, ...password, ...(hasPasskey ? (['passkey'] as const) : [])]
     },
     identityProvider: config.oidc?.name ?? null,
   }
@@ -194,6 +195,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         identity,
         sealing: parts.sealer?.factors ?? null,
         secure: names.secure,
+        // A passkey would bypass a provider that is the only way in for members.
+        relyingParty: () => (config.oidc?.passphrases === 'administrator' ? null : names.relyingParty()),
       }),
       ...oidcRoutes({ oidc, secure: names.secure }),
       ...scimRoutes(composeScim(parts)),
@@ -204,7 +207,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         isNamedOwner: (email) => ownersNamedBy(config).includes(email.toLowerCase()),
         publicUrl: () => names.url(),
       }),
-      ...tokensRoutes({ tokens: stores.tokens, clock, newId }),
+      ...tokensRoutes({ tokens: stores.tokens, bearers: stores.bearers, clock, newId }),
       ...usersRoutes(stores),
       ...accessRoutes(stores),
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),

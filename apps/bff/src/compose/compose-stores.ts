@@ -34,8 +34,13 @@ import { withLazyUses } from '../adapters/storage/session/lazy-session-uses.ts'
 import { createSqlMemberDirectory } from '../adapters/storage/session/member-directory.ts'
 import { createSqlMemberStore } from '../adapters/storage/session/members-store.ts'
 import { createSqlOidcStore } from '../adapters/storage/session/oidc-store.ts'
+import { createSqlPasskeyStore } from '../adapters/storage/session/passkeys-store.ts'
 import { createSqlProvisioningStore } from '../adapters/storage/session/provisioning-store.ts'
-import { createSqlGuessLedger, createSqlSessionStore } from '../adapters/storage/session/sessions-store.ts'
+import {
+  createSqlGuessLedger,
+  createSqlSessionStore,
+  readBearerKey,
+} from '../adapters/storage/session/sessions-store.ts'
 import { createSqlTokenStore } from '../adapters/storage/session/tokens-store.ts'
 import { createSqlFailedRows } from '../adapters/storage/uploads/failed-rows-store.ts'
 import { createSqlReportedItems } from '../adapters/storage/uploads/reported-items-store.ts'
@@ -44,6 +49,7 @@ import { createSqlFileStore } from '../adapters/storage/uploads/upload-files-sto
 import { createSqlUploads } from '../adapters/storage/uploads/uploads-store.ts'
 import type { Config } from '../config/config.ts'
 import type { PlanStore } from '../features/plans/ports.ts'
+import { createBearers } from '../http/session/bearers.ts'
 
 /** Every port backed by the database. */
 export function composeStores(
@@ -65,6 +71,7 @@ export function composeStores(
     /** For acts that change nothing else in the store; the others append in their own transaction. */
     auditLog: createSqlAuditLog(db),
     approvals: createSqlApprovalStore(db),
+    bearers: createBearers(() => readBearerKey(db)),
     audit: createSqlAuditStore(db),
     cases: createSqlCaseStore(db),
     devices: createSqlDeviceStore(db),
@@ -88,6 +95,7 @@ export function composeStores(
     members: createSqlMemberStore(db),
     oidc: createSqlOidcStore(db),
     provisioning: createSqlProvisioningStore(db),
+    passkeys: createSqlPasskeyStore(db),
     plans: createSqlPlanStore(db, jobInsertion),
     plansInOneTransaction: (work: (plans: PlanStore, lock: () => Promise<void>) => Promise<void>) =>
       db.transaction().execute((trx) => work(createSqlPlanStore(trx, jobInsertion), () => lockGuards(trx))),

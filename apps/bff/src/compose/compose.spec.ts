@@ -101,7 +101,7 @@ async function signIn() {
   })
   expect(status).toBe(200)
   const cookie = headers.get('set-cookie') ?? ''
-  expect(cookie).toMatch(/^sid=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict, device=/)
+  expect(cookie).toMatch(/^sid=[\w-]{54}; Path=\/; HttpOnly; SameSite=Strict, device=/)
   const { csrfToken } = JSON.parse(body) as { csrfToken: string }
   const reading = { Cookie: cookie.split(';')[0] ?? '' }
   return {

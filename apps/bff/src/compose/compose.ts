@@ -182,6 +182,7 @@ export async function compose(
       names,
       sessions: stores.sessions,
       devices: stores.devices,
+      bearers: stores.bearers,
       tokens: stores.tokens,
       audit: stores.auditLog,
       proxies: config.trustedProxies,

@@ -50,7 +50,26 @@ export const members = [
   /*i18n*/ { id: 'audit.totp_added', message: '{member} added an authenticator app' },
   /*i18n*/ { id: 'audit.totp_removed', message: '{member} removed the authenticator app' },
   /*i18n*/ { id: 'audit.recovery_codes', message: '{member} replaced the recovery codes' },
-  /*i18n*/ { id: 'problem.code_required', message: 'Enter the code of your authenticator app, or a recovery code.' },
+  /*i18n*/ { id: 'audit.passkey_added', message: '{member} added the passkey "{passkey}"' },
+  /*i18n*/ { id: 'audit.passkey_removed', message: '{member} removed the passkey "{passkey}"' },
+  /*i18n*/ { id: 'audit.passkey_failed', message: 'A sign-in from {address} failed: the passkey is not valid' },
+  /*i18n*/ { id: 'audit.signed_in_by_passkey', message: '{member} signed in with a passkey from {address}' },
+  /*i18n*/ {
+    id: 'problem.passkey_not_valid',
+    message: 'This passkey is unknown or no longer valid. Sign in another way.',
+  },
+  /*i18n*/ { id: 'problem.passkey_not_added', message: 'The passkey could not be verified. Try again.' },
+  /*i18n*/ { id: 'problem.passkey_exists', message: 'This passkey is added already, or you have too many.' },
+  /*i18n*/ { id: 'problem.too_many_passkeys', message: 'You have {most, number} passkeys already. Remove one first.' },
+  /*i18n*/ { id: 'problem.no_passkey', message: 'This passkey does not exist. It may have been removed already.' },
+  /*i18n*/ {
+    id: 'problem.passkeys_need_domain',
+    message: 'Passkeys are off: PUBLIC_URL has no domain, or MUSTER_PASSPHRASES turns them off.',
+  },
+  /*i18n*/ {
+    id: 'problem.code_required',
+    message: 'Use a passkey, or enter a code of your authenticator app or a recovery code.',
+  },
   /*i18n*/ { id: 'problem.wrong_code', message: 'The code is wrong, or was used already.' },
   /*i18n*/ { id: 'problem.reauthenticate', message: 'Prove again who you are. A proof counts for five minutes.' },
   /*i18n*/ {

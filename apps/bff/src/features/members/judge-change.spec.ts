@@ -18,6 +18,7 @@ const ben: MemberRecord = {
   tokens: 0,
   hasPassphrase: true,
   hasTotp: false,
+  passkeys: 0,
 }
 const owner = { id: 'ana', permissions: permissionsOf('owner') }
 const editor = { id: 'leo', permissions: [...permissionsOf('editor'), 'members:manage' as const] }

@@ -17,6 +17,7 @@ export interface MemberRecord {
   readonly tokens: number
   readonly hasPassphrase: boolean
   readonly hasTotp: boolean
+  readonly passkeys: number
 }
 
 /** The facts that a change of a member is judged by, read under the lock of the change. */

@@ -23,7 +23,7 @@ export async function readInvitation({ invitations, clock }: InvitationDeps, tok
 /** Sets the passphrase of an invited member and signs them in. The link works once. */
 export async function acceptInvitation(
   deps: InvitationDeps,
-  request: Omit<SignInRequest, 'credentials'> & { readonly token: string; readonly password: string },
+  request: Omit<SignInRequest, 'credentials' | 'browser'> & { readonly token: string; readonly password: string },
 ): Promise<SignedIn> {
   const { token, password, address } = request
   const { email } = await readInvitation(deps, token)

@@ -9,6 +9,8 @@ export interface StoredFactors {
   /** Null: not confirmed, so not required. Milliseconds since 1970. */
   readonly totpSince: number | null
   readonly recoveryCodes: number
+  /** Number of passkeys. */
+  readonly passkeys: number
 }
 
 export interface FactorStore {

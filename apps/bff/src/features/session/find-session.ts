@@ -2,6 +2,8 @@ import { type Granted, permissionsOf } from '@muster/core/permission'
 import { absoluteMs, deviceLifeMs, idleMs } from '@muster/core/policy/session-life'
 import { freshMs, isFresh } from '@muster/core/policy/step-up'
 import type { Clock } from '../../clock.ts'
+import type { Bearers } from '../../http/session/bearers.ts'
+import { createRecentMisses } from '../../http/session/recent-misses.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import type { LiveSession, SessionGate } from '../../http/session/session-gate.ts'
 import type { DeviceStore, SessionStore, StoredSession } from './ports.ts'
@@ -16,6 +18,7 @@ interface Deps {
 
 interface GateDeps extends Deps {
   readonly devices: DeviceStore
+  readonly bearers: Bearers
 }
 
 const isOver = (session: StoredSession, now: number) =>
@@ -33,13 +36,23 @@ async function live({ sessions, clock }: Deps, id: string, use: boolean): Promis
   return session
 }
 
-/** The gate of every request: finds the bearer's session if it is still alive. */
+/** The gate of every request: finds the bearer's session if it is still alive. Bearers of strangers never reach the store. */
 export function createSessionGate(deps: GateDeps): Omit<SessionGate, 'findToken'> {
+  const [sessionUnlessMissed, deviceUnlessMissed] = [createRecentMisses(deps.clock), createRecentMisses(deps.clock)]
+  const accountsOf = async (id: string) => {
+    const accounts = await deps.devices.accountsOf(id, deps.clock.now() - deviceLifeMs)
+    return accounts.length === 0 ? null : accounts
+  }
   return {
-    knowsDevice: async (bearer) =>
-      (await deps.devices.accountsOf(hashToken(bearer), deps.clock.now() - deviceLifeMs)).length > 0,
+    knowsDevice: async (bearer) => {
+      if (!(await deps.bearers.isOwn(bearer))) return false
+      const id = hashToken(bearer)
+      return (await deviceUnlessMissed(id, () => accountsOf(id))) !== null
+    },
     find: async (bearer, use): Promise<LiveSession | null> => {
-      const session = await live(deps, hashToken(bearer), use)
+      if (!(await deps.bearers.isOwn(bearer))) return null
+      const sessionId = hashToken(bearer)
+      const session = await sessionUnlessMissed(sessionId, () => live(deps, sessionId, use))
       if (session === null) return null
       const { id, ...person } = session.member
       const actor = { memberId: id, ...person, permissions: permissionsOf(person.role) }

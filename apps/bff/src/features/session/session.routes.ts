@@ -32,6 +32,7 @@ import {
   deviceToken,
   expiredSessionCookie,
   hashToken,
+  passkeyToken,
   sessionCookie,
   sessionToken,
 } from '../../http/session/session-cookie.ts'
@@ -86,6 +87,7 @@ async function sessionOf(
 const clientOf = ({ secure }: SessionRoutesDeps, { address, raw, sessionId, token }: RequestContext) => ({
   previousSessionId: token === null ? sessionId : null,
   device: deviceToken(raw, secure),
+  browser: passkeyToken(raw, secure),
   agent: describeUserAgent(raw.headers['user-agent']),
   address,
 })
@@ -138,9 +140,9 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
     }),
     bind(reauthenticateMember, async ({ body }, context) => {
       const [actor, sessionId] = [actorOf(context), requireSession(context)]
-      const device = deviceToken(context.raw, secure)
+      const { device, browser, address } = clientOf(deps, context)
       const { planHash = null, ...proof } = body
-      const about = { actor, sessionId, proof, address: context.address, device, planHash }
+      const about = { actor, sessionId, proof, address, device, browser, planHash }
       const bearer = await reauthenticate(deps, about)
       return {
         status: 200,

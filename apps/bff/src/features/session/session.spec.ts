@@ -6,8 +6,14 @@ import { newId } from '../../adapters/storage/database/new-id.ts'
 import { createSqlDeviceStore } from '../../adapters/storage/session/devices-store.ts'
 import { createSqlFactorStore } from '../../adapters/storage/session/factors-store.ts'
 import { createSqlMemberStore } from '../../adapters/storage/session/members-store.ts'
-import { createSqlGuessLedger, createSqlSessionStore } from '../../adapters/storage/session/sessions-store.ts'
+import { createSqlPasskeyStore } from '../../adapters/storage/session/passkeys-store.ts'
+import {
+  createSqlGuessLedger,
+  createSqlSessionStore,
+  readBearerKey,
+} from '../../adapters/storage/session/sessions-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
+import { createBearers } from '../../http/session/bearers.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import { createSessionGate, grantOfSession, sessionEnd } from './find-session.ts'
 import { keepAdministrator } from './keep-administrator.ts'
@@ -20,7 +26,7 @@ import { signIn } from './sign-in.ts'
 
 const minute = 60_000
 const password = 'correct horse battery'
-const visitor = { previousSessionId: null, device: null, agent: 'curl', address: '203.0.113.9' } as const
+const visitor = { previousSessionId: null, device: null, browser: null, agent: 'curl', address: '203.0.113.9' } as const
 
 describeOnEachStorage('sessions', (open) => {
   async function setUp() {
@@ -29,11 +35,14 @@ describeOnEachStorage('sessions', (open) => {
     const actions: string[] = []
     const deps = {
       sessions: createSqlSessionStore(db),
+      bearers: createBearers(() => readBearerKey(db)),
       members: createSqlMemberStore(db),
       devices: createSqlDeviceStore(db),
       guesses: createSqlGuessLedger(db),
       factors: createSqlFactorStore(db),
       sealing: createSealer(Buffer.from('a key of the tests')).factors,
+      passkeys: createSqlPasskeyStore(db),
+      relyingParty: () => null,
       newId,
       clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
       audit: {

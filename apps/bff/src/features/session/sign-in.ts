@@ -1,23 +1,27 @@
 import { createHash } from 'node:crypto'
+import type { Assertion } from '@muster/contracts/passkeys'
 import { deviceLifeMs, sessionLimit } from '@muster/core/policy/session-life'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
-import { hashToken, newToken } from '../../http/session/session-cookie.ts'
+import type { Bearers } from '../../http/session/bearers.ts'
+import { hashToken } from '../../http/session/session-cookie.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { describeAccount } from './describe-account.ts'
 import { checkCode } from './factors/manage-factors.ts'
+import { memberOfPasskey, type PasskeyDeps } from './factors/passkeys.ts'
 import type { FactorStore, Sealing } from './factors-ports.ts'
 import { passwordFits } from './password.ts'
 import type { DeviceStore, GuessLedger, Member, MemberStore, SessionStore } from './ports.ts'
 import type { RefusedSignIn } from './refused-sign-ins.ts'
 import { limitHashing } from './sign-in-concurrency.ts'
 
-export interface SignInDeps {
+export interface SignInDeps extends PasskeyDeps {
   readonly sessions: SessionStore
   readonly members: MemberStore
   readonly devices: DeviceStore
+  readonly bearers: Bearers
   readonly guesses: GuessLedger
   readonly factors: FactorStore
   readonly sealing: Sealing | null
@@ -28,16 +32,24 @@ export interface SignInDeps {
   /** App-made id that identifies a session to its member. */
   readonly newId: () => string
 }
-type OpenDeps = Pick<SignInDeps, 'sessions' | 'devices' | 'audit' | 'clock' | 'newId'>
+type OpenDeps = Pick<SignInDeps, 'sessions' | 'devices' | 'bearers' | 'audit' | 'clock' | 'newId'>
 export type Credentials =
   | { readonly token: string }
-  | { readonly email: string; readonly password: string; readonly code?: string | undefined }
+  | { readonly passkey: Assertion }
+  | {
+      readonly email: string
+      readonly password: string
+      readonly code?: string | undefined
+      readonly passkey?: Assertion | undefined
+    }
 
 export interface SignInRequest {
   readonly credentials: Credentials
   readonly previousSessionId: string | null
   /** The bearer of the device's cookie, if it has one. */
   readonly device: string | null
+  /** The bearer of the cookie that came with a challenge for a passkey, if there is one. */
+  readonly browser: string | null
   readonly agent: string
   /** Address of the client. */
   readonly address: string
@@ -69,6 +81,20 @@ export async function linkCheck(
   const member = await deps.members.takeLink(hashToken(token), use)
   if (member !== null) return member
   return await failSignIn(deps, message('audit.link_failed', { address }), message('problem.link_not_valid'))
+}
+
+/** The member of a passkey that was used in this browser. */
+export async function passkeyCheck(
+  deps: SignInDeps,
+  {
+    passkey,
+    browser,
+    address,
+  }: { readonly passkey: Assertion; readonly browser: string | null; readonly address: string },
+): Promise<Member> {
+  const member = browser === null ? null : await memberOfPasskey(deps, browser, passkey)
+  if (member !== null) return member
+  return await failSignIn(deps, message('audit.passkey_failed', { address }), message('problem.passkey_not_valid'))
 }
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -127,15 +153,18 @@ export async function passwordCheck(deps: SignInDeps, attempt: PasswordAttempt):
 interface SecondFactor {
   readonly member: Member
   readonly code: string | undefined
+  readonly passkey: Assertion | undefined
   readonly address: string
   readonly device: string | null
+  readonly browser: string | null
 }
 
-/** Requires a code where the member has an authenticator app. Wrong codes cause a wait of their own. */
+/** Requires a code or a passkey where the member has an authenticator app or a passkey. Wrong codes cause a wait of their own. */
 export async function checkSecondFactor(
   deps: SignInDeps,
-  { member, code, address, device }: SecondFactor,
+  { member, code, passkey, address, device, browser }: SecondFactor,
 ): Promise<void> {
+  if (passkey !== undefined) return await requireOwnPasskey(deps, { member, passkey, address, browser })
   const bucket = (await bucketOf(deps, 'code', { email: member.email, device })).id
   if (code !== undefined) await reserveAttempt(deps, bucket)
   const result = await checkCode(deps, member.id, code)
@@ -149,13 +178,23 @@ export async function checkSecondFactor(
   if (code !== undefined) await deps.guesses.clear(bucket)
 }
 
+async function requireOwnPasskey(
+  deps: SignInDeps,
+  { member, ...used }: { member: Member; passkey: Assertion; address: string; browser: string | null },
+): Promise<void> {
+  const owner = await passkeyCheck(deps, used)
+  if (owner.id === member.id) return
+  const { address } = used
+  await failSignIn(deps, message('audit.passkey_failed', { address }), message('problem.passkey_not_valid'))
+}
+
 async function byPassword(
   deps: SignInDeps,
-  { email, password, code }: Extract<Credentials, { email: string }>,
-  client: { readonly address: string; readonly device: string | null },
+  { email, password, code, passkey }: Extract<Credentials, { email: string }>,
+  client: { readonly address: string; readonly device: string | null; readonly browser: string | null },
 ): Promise<Member> {
   const member = await passwordCheck(deps, { email: email.trim(), password, ...client })
-  await checkSecondFactor(deps, { member, code, ...client })
+  await checkSecondFactor(deps, { member, code, passkey, ...client })
   return member
 }
 
@@ -164,19 +203,37 @@ const accountsOnDevice = async ({ devices, clock }: OpenDeps, device: string | n
 
 /** Signs a member in: always with a new session; the browser's previous one ends. The browser becomes a known device. */
 export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignedIn> {
-  const { credentials, address } = request
   const device = await adoptDevice(deps, request.device)
-  const member =
-    'token' in credentials
-      ? await linkCheck(deps, { token: credentials.token, address, device })
-      : await byPassword(deps, credentials, { address, device: request.device })
-  const means = 'token' in credentials ? 'audit.signed_in_by_link' : 'audit.signed_in_by_password'
-  return await openSession(deps, { ...request, device }, { member, means })
+  return await openSession(deps, { ...request, device }, await proveMember(deps, request, device))
+}
+
+interface Proved {
+  readonly member: Member
+  readonly means: 'audit.signed_in_by_link' | 'audit.signed_in_by_password' | 'audit.signed_in_by_passkey'
+}
+
+async function proveMember(
+  deps: SignInDeps,
+  { credentials, address, browser, device: known }: SignInRequest,
+  device: string,
+): Promise<Proved> {
+  if ('token' in credentials) {
+    const member = await linkCheck(deps, { token: credentials.token, address, device })
+    return { member, means: 'audit.signed_in_by_link' }
+  }
+  if ('password' in credentials) {
+    const member = await byPassword(deps, credentials, { address, device: known, browser })
+    return { member, means: 'audit.signed_in_by_password' }
+  }
+  const member = await passkeyCheck(deps, { passkey: credentials.passkey, browser, address })
+  return { member, means: 'audit.signed_in_by_passkey' }
 }
 
 /** The bearer of the browser's cookie if Muster knows it, else a new one. A cookie from another origin is never adopted. */
 export async function adoptDevice(deps: OpenDeps, given: string | null): Promise<string> {
-  return given !== null && (await accountsOnDevice(deps, given)).length > 0 ? given : newToken()
+  const isKnown =
+    given !== null && (await deps.bearers.isOwn(given)) && (await accountsOnDevice(deps, given)).length > 0
+  return isKnown ? given : await deps.bearers.create()
 }
 
 /** Opens a session for a member who proved who they are. The browser's previous session ends. */
@@ -187,10 +244,10 @@ export async function openSession(
     previousSessionId,
     agent,
     address,
-  }: Omit<SignInRequest, 'credentials' | 'device'> & { readonly device: string },
-  { member, means }: { member: Member; means: 'audit.signed_in_by_link' | 'audit.signed_in_by_password' },
+  }: Omit<SignInRequest, 'credentials' | 'device' | 'browser'> & { readonly device: string },
+  { member, means }: Proved,
 ): Promise<SignedIn> {
-  const bearer = newToken()
+  const bearer = await deps.bearers.create()
   if (previousSessionId !== null) await deps.sessions.remove(previousSessionId)
   const at = deps.clock.now()
   const session = { id: hashToken(bearer), ref: deps.newId(), agent, memberId: member.id, at }

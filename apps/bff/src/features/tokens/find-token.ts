@@ -1,5 +1,10 @@
 import { type Granted, permissionsOf } from '@muster/core/permission'
 import type { Clock } from '../../clock.ts'
+import { networkOf } from '../../http/request/client-address.ts'
+import { bearerOf } from '../../http/session/api-token.ts'
+import { type Bearers, isUntagged } from '../../http/session/bearers.ts'
+import { createRateLimit } from '../../http/session/rate-limit.ts'
+import { createRecentMisses } from '../../http/session/recent-misses.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import type { LiveSession } from '../../http/session/session-gate.ts'
 import type { LiveToken, TokenStore } from './ports.ts'
@@ -12,8 +17,33 @@ interface Deps {
   readonly clock: Clock
 }
 
+/** Tokens of earlier versions have no tag. This many of a network, besides those known as good, are looked up in a minute. */
+const untaggedPerMinute = 30
+const maxKnown = 10_000
+
+/** Finds tokens. One that this installation cannot have created never reaches the store. */
+export function createTokenGate(deps: Deps & { readonly bearers: Bearers }) {
+  const unlessMissed = createRecentMisses(deps.clock)
+  const untagged = createRateLimit(untaggedPerMinute, deps.clock)
+  const known = new Set<string>()
+  const mayLookUp = (hash: string, address: string) => known.has(hash) || untagged.take(networkOf(address)) === null
+  return async (secret: string, address: string): Promise<LiveSession | null> => {
+    const bearer = bearerOf(secret)
+    const hash = hashToken(secret)
+    if (isUntagged(bearer)) {
+      if (!mayLookUp(hash, address)) return null
+      const found = await findToken(deps, { secret, address })
+      if (found === null) known.delete(hash)
+      else if (known.size < maxKnown) known.add(hash)
+      return found
+    }
+    if (!(await deps.bearers.isOwn(bearer))) return null
+    return await unlessMissed(hash, () => findToken(deps, { secret, address }))
+  }
+}
+
 /** What a token may do now: of its own permissions those that its member still has. */
-export async function findToken(
+async function findToken(
   { tokens, clock }: Deps,
   { secret, address }: { readonly secret: string; readonly address: string },
 ): Promise<LiveSession | null> {

@@ -2,13 +2,15 @@ import { may, type Permission } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
-import { newApiToken } from '../../http/session/api-token.ts'
+import { apiTokenOf } from '../../http/session/api-token.ts'
+import type { Bearers } from '../../http/session/bearers.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type { TokenRecord, TokenStore } from './ports.ts'
 
 export interface TokenDeps {
   readonly tokens: TokenStore
+  readonly bearers: Bearers
   readonly clock: Clock
   readonly newId: () => string
 }
@@ -19,14 +21,14 @@ const mostTokens = 20
 
 /** Creates a token with a subset of its member's permissions. The secret is returned once; the store keeps its hash. */
 export async function createToken(
-  { tokens, clock, newId }: TokenDeps,
+  { tokens, bearers, clock, newId }: TokenDeps,
   actor: Actor,
   requested: { readonly name: string; readonly permissions: readonly Permission[]; readonly expiresInDays: number },
 ): Promise<{ readonly token: TokenRecord; readonly secret: string }> {
   const permissions = [...new Set(requested.permissions)]
   if (!permissions.every((permission) => may(actor, permission)))
     throw new ProblemError('forbidden', message('problem.token_above_member'))
-  const secret = newApiToken()
+  const secret = apiTokenOf(await bearers.create())
   const createdAt = clock.now()
   const expiresAt = createdAt + requested.expiresInDays * dayMs
   const token = { id: newId(), name: requested.name, permissions, createdAt, expiresAt }

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
-const tokenShape = /^[A-Za-z0-9_-]{43}$/
+const tokenShape = /^[A-Za-z0-9_-]{43}(?:[A-Za-z0-9_-]{11})?$/
 
 /** A new bearer of 256 bits: session ids and one-time links. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
@@ -40,12 +40,24 @@ export function attemptCookie(token: string, state: string, secure: boolean): st
 export const attemptToken = (req: Pick<IncomingMessage, 'headers'>, state: string, secure: boolean): string | null =>
   tokenShape.test(state) ? cookieToken(req, attemptCookieName(state, secure)) : null
 
+const passkeyCookieName = (secure: boolean): string => (secure ? '__Host-Http-passkey' : 'passkey')
+const passkeyCookieSeconds = 5 * 60
+
+/** Binds a challenge for a passkey to the browser that requested it. */
+export function passkeyCookie(token: string, secure: boolean): string {
+  return `${passkeyCookieName(secure)}=${token}; Path=/; ${secure ? 'Secure; ' : ''}HttpOnly; SameSite=Strict; Max-Age=${passkeyCookieSeconds}`
+}
+
 /** The session's bearer in a request, or null. */
 export const sessionToken = (req: Pick<IncomingMessage, 'headers'>, secure: boolean): string | null =>
   cookieToken(req, cookieName(secure))
 /** The device's bearer in a request, or null. */
 export const deviceToken = (req: Pick<IncomingMessage, 'headers'>, secure: boolean): string | null =>
   cookieToken(req, deviceCookieName(secure))
+
+/** The bearer that came with a challenge for a passkey, or null. */
+export const passkeyToken = (req: Pick<IncomingMessage, 'headers'>, secure: boolean): string | null =>
+  cookieToken(req, passkeyCookieName(secure))
 
 /** A token among the cookies. A duplicate name counts as none. */
 function cookieToken(req: Pick<IncomingMessage, 'headers'>, name: string): string | null {

@@ -74,7 +74,7 @@ async function memberOf(role: MemberRole) {
 describe('guessing', () => {
   test('never locks out a browser that signed the member in before', async () => {
     const first = await attempt(owner, { address: '198.51.100.7' })
-    expect(first.attributes).toMatch(/device=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=15552000/)
+    expect(first.attributes).toMatch(/device=[\w-]{54}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=15552000/)
     const device = first.cookies.find((one) => one.startsWith('device=')) ?? ''
     expect((await attempt(wrong)).status).toBe(401)
     expect((await attempt(wrong)).status).toBe(429)

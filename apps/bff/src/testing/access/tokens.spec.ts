@@ -37,7 +37,7 @@ describe('a token for scripts', () => {
       'kore:call',
       'session:own',
     ])
-    expect(secret).toMatch(/^muster_[\w-]{43}$/)
+    expect(secret).toMatch(/^muster_[\w-]{54}$/)
     const whoami = sessionSchema.parse(await (await send(secret, 'GET', '/api/session')).json())
     expect(whoami).toMatchObject({ csrfToken: null, ends: null, member: { email: 'owner@example.com' } })
     const identifiers = [{ by: 'email', value: wellKnown.member }]

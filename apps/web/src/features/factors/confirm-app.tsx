@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import * as z from 'zod/mini'
 import { Copyable } from '../../ui/facts/copyable.tsx'
 import { Form } from '../../ui/form/form.tsx'
@@ -12,6 +12,8 @@ import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './factors.module.css'
 import { confirmTotpMutation } from './queries.ts'
+
+const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCode }))
 
 /** The rules of the form. A function, because its messages need the active language. */
 const valuesSchema = () =>
@@ -37,8 +39,14 @@ export function ConfirmApp({ app, onConfirmed, onClose }: ConfirmAppProps): Reac
     <Form form={form} className={layout.fields}>
       <div>
         <Trans>
-          Enter this key in your authenticator app, or <a href={app.uri}>open it in the app</a> on this device.
+          Scan the code with your authenticator app, or enter this key in it, or{' '}
+          <a href={app.uri}>open it in the app</a> on this device.
         </Trans>
+        <div className={classes.qrSpace}>
+          <Suspense fallback={null}>
+            <QrCode text={app.uri} />
+          </Suspense>
+        </div>
         <div>
           <Copyable value={app.key} label={t`Copy the key`}>
             <code className={classes.key} data-untranslated>

@@ -22,11 +22,12 @@ interface FactorDialogProps {
   readonly act: FactorAct
   /** The proof needs a code as well. */
   readonly needsCode: boolean
+  readonly hasPasskey: boolean
   readonly onClose: () => void
 }
 
 /** Changes the factors of the member, after a fresh proof of who they are. */
-export function FactorDialog({ act, needsCode: needsCodeAtFirst, onClose }: FactorDialogProps): ReactNode {
+export function FactorDialog({ act, needsCode: needsCodeAtFirst, hasPasskey, onClose }: FactorDialogProps): ReactNode {
   const { i18n } = useLingui()
   const client = useQueryClient()
   const [needsCode] = useState(needsCodeAtFirst)
@@ -39,7 +40,7 @@ export function FactorDialog({ act, needsCode: needsCodeAtFirst, onClose }: Fact
     else if (act === 'renew') renew.mutate(undefined, { onSuccess: ({ recoveryCodes }) => setCodes(recoveryCodes) })
     else remove.mutate(undefined, { onSuccess: onClose })
   }
-  const proof = <ProofForm needsCode={needsCode} onProved={proceed} onClose={onClose} />
+  const proof = <ProofForm needsCode={needsCode} hasPasskey={hasPasskey} onProved={proceed} onClose={onClose} />
   const app =
     start.data === undefined ? proof : <ConfirmApp app={start.data} onConfirmed={setCodes} onClose={onClose} />
   return (

@@ -14,7 +14,7 @@ import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './proof-dialog.module.css'
-import { ProofForm } from './proof-form.tsx'
+import { PasskeyProof, ProofForm } from './proof-form.tsx'
 import { factorsQuery, proofMutation } from './queries.ts'
 
 /** Requests a proof of who the member is over the page, which keeps its input. The call that needs it waits. */
@@ -108,7 +108,8 @@ function LinkProofForm({ planHash, onProved, onClose }: LinkProofFormProps): Rea
 
 /** The factors that the member has. */
 function FactorsProof({ request: { planHash, answer } }: { readonly request: ProofRequest }): ReactNode {
-  const { hasPassphrase, totpSince } = useSuspenseQuery(factorsQuery).data
+  const { hasPassphrase, totpSince, passkeys } = useSuspenseQuery(factorsQuery).data
+  const hasPasskey = passkeys.length > 0
   const { identityProvider } = useSession()
   const props = { planHash: planHash ?? undefined, onProved: () => answer(true), onClose: () => answer(false) }
   return (
@@ -117,7 +118,10 @@ function FactorsProof({ request: { planHash, answer } }: { readonly request: Pro
         {identityProvider === null ? null : (
           <ProviderTabButton name={identityProvider} isProof planHash={props.planHash} onDone={props.onProved} />
         )}
-        {hasPassphrase ? <ProofForm needsCode={totpSince !== null} {...props} /> : null}
+        {hasPassphrase ? (
+          <ProofForm needsCode={totpSince !== null || hasPasskey} hasPasskey={hasPasskey} {...props} />
+        ) : null}
+        {hasPasskey && !hasPassphrase ? <PasskeyProof planHash={props.planHash} onProved={props.onProved} /> : null}
         {hasPassphrase || identityProvider !== null ? null : <LinkProofForm {...props} />}
         {hasPassphrase || identityProvider === null ? null : (
           <Button variant="default" onClick={props.onClose}>

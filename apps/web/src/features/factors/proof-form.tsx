@@ -9,7 +9,7 @@ import layout from '../../ui/form/form-layout.module.css'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { proofMutation } from './queries.ts'
+import { passkeyProofMutation, proofMutation } from './queries.ts'
 
 /** The rules of the form. A function, because its messages need the active language. */
 const valuesSchema = (needsCode: boolean) =>
@@ -22,12 +22,13 @@ interface ProofFormProps {
   readonly needsCode: boolean
   /** The plan that the proof is for, by its hash. */
   readonly planHash?: string | undefined
+  readonly hasPasskey: boolean
   readonly onProved: () => void
   readonly onClose: () => void
 }
 
 /** Requests the passphrase again, before a change that a stolen session must not make. */
-export function ProofForm({ needsCode, planHash, onProved, onClose }: ProofFormProps): ReactNode {
+export function ProofForm({ needsCode, hasPasskey, planHash, onProved, onClose }: ProofFormProps): ReactNode {
   const request = useMutation(proofMutation(useQueryClient()))
   const form = useZodForm({
     schema: valuesSchema(needsCode),
@@ -58,6 +59,7 @@ export function ProofForm({ needsCode, planHash, onProved, onClose }: ProofFormP
       ) : null}
       <ErrorNote error={form.error} />
       <div className={layout.buttons}>
+        {hasPasskey ? <PasskeyProof planHash={planHash} onProved={onProved} /> : null}
         <Button variant="default" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>
@@ -66,5 +68,27 @@ export function ProofForm({ needsCode, planHash, onProved, onClose }: ProofFormP
         </SubmitButton>
       </div>
     </Form>
+  )
+}
+
+interface PasskeyProofProps {
+  readonly planHash?: string | undefined
+  readonly onProved: () => void
+}
+
+/** Proves who the member is with a passkey. */
+export function PasskeyProof({ planHash, onProved }: PasskeyProofProps): ReactNode {
+  const request = useMutation(passkeyProofMutation(useQueryClient()))
+  return (
+    <>
+      <ErrorNote error={request.error} />
+      <Button
+        variant="default"
+        loading={request.isPending}
+        onClick={() => request.mutate(planHash, { onSuccess: onProved })}
+      >
+        <Trans>Use a passkey</Trans>
+      </Button>
+    </>
   )
 }

@@ -6,9 +6,11 @@ import {
   renewRecoveryCodes,
   startTotp,
 } from '@muster/contracts/factors'
+import { removePasskey } from '@muster/contracts/passkeys'
 import type { RouteCall } from '@muster/contracts/route'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import { createPasskey, requestPasskey } from '../../lib/passkey.ts'
 import { adoptSession, sessionQuery } from '../../lib/session.ts'
 
 /** The member's own factors. */
@@ -29,6 +31,16 @@ export const proofMutation = (client: QueryClient) =>
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
   })
 
+/** The same with a passkey, for a plan by its hash. */
+export const passkeyProofMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async (planHash: string | undefined) => {
+      const body = { passkey: await requestPasskey(), planHash }
+      return adoptSession(await call(reauthenticateMember, { body }), client)
+    },
+    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+  })
+
 export const startTotpMutation = mutationOptions({ mutationFn: () => call(startTotp, {}) })
 
 export const confirmTotpMutation = (client: QueryClient) =>
@@ -42,3 +54,16 @@ export const removeTotpMutation = (client: QueryClient) =>
 
 export const renewCodesMutation = (client: QueryClient) =>
   mutationOptions({ mutationFn: () => call(renewRecoveryCodes, {}), onSettled: refresh(client) })
+
+/** The first or last passkey changes the ways to sign in as well. */
+const refreshPasskeys = (client: QueryClient) => () =>
+  Promise.all([refresh(client)(), client.invalidateQueries({ queryKey: sessionQuery.queryKey })])
+
+export const addPasskeyMutation = (client: QueryClient) =>
+  mutationOptions({ mutationFn: createPasskey, onSettled: refreshPasskeys(client) })
+
+export const removePasskeyMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => call(removePasskey, { params: { id } }),
+    onSettled: refreshPasskeys(client),
+  })

@@ -1,27 +1,27 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { MemberEntry } from '@muster/contracts/members'
 import type { ReactNode } from 'react'
+import { formatList } from '../../lib/format.ts'
 import { Time } from '../../ui/facts/time.tsx'
 import section from '../../ui/page/section.module.css'
 
-const factorText = (hasPassphrase: boolean, hasTotp: boolean): string => {
-  if (hasTotp) return t`Passphrase and authenticator app`
-  return hasPassphrase ? t`Passphrase` : t`Sign-in link`
-}
+const factorText = ({ hasPassphrase, hasTotp, passkeys }: MemberEntry): string =>
+  formatList([
+    hasPassphrase ? t`Passphrase` : t`Sign-in link`,
+    ...(hasTotp ? [t`authenticator app`] : []),
+    ...(passkeys === 0 ? [] : [plural(passkeys, { one: '# passkey', other: '# passkeys' })]),
+  ])
 
 /** Whether a member can sign in, and how. */
-export function MemberState({
-  member: { state, invitedUntil, hasPassphrase, hasTotp },
-}: {
-  member: MemberEntry
-}): ReactNode {
+export function MemberState({ member }: { member: MemberEntry }): ReactNode {
+  const { state, invitedUntil } = member
   if (state === 'disabled') return <Trans>Disabled</Trans>
   if (state === 'active')
     return (
       <>
         <Trans>Active</Trans>
-        <div className={section.quiet}>{factorText(hasPassphrase, hasTotp)}</div>
+        <div className={section.quiet}>{factorText(member)}</div>
       </>
     )
   return (

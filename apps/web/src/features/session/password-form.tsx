@@ -1,8 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { PasswordInput, TextInput } from '@mantine/core'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
 import type { Session } from '@muster/contracts/session'
-import { Terminal } from 'lucide-react'
+import { useMutation } from '@tanstack/react-query'
+import { Fingerprint, Terminal } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import * as z from 'zod/mini'
 import { ApiError } from '../../lib/api-error.ts'
@@ -10,6 +11,7 @@ import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { type Account, passkeySignInMutation } from './queries.ts'
 import classes from './sign-in-page.module.css'
 
 interface PasswordFormProps {
@@ -37,7 +39,7 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
     fields: { 'body.email': 'email', 'body.password': 'password', 'body.code': 'code' },
     onSubmit: ({ code, ...account }) => onSubmit(code === '' ? account : { ...account, code }),
   })
-  const { register, setFocus } = form
+  const { getValues, register, setFocus } = form
   const { errors } = form.formState
   const hasPassword = methods.includes('password') || methods.includes('administrator_password')
   const isOpen = methods.includes('password')
@@ -84,6 +86,7 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
           </SubmitButton>
         </Form>
       ) : null}
+      {methods.includes('passkey') ? <PasskeyButton account={isCodeRequired ? getValues() : null} /> : null}
       {methods.includes('link') ? (
         <p className={classes.link}>
           <Terminal size={18} aria-hidden="true" />
@@ -96,6 +99,30 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
           </span>
         </p>
       ) : null}
+    </>
+  )
+}
+
+interface PasskeyButtonProps {
+  /** The account whose password was right, where the passkey is its second factor. */
+  readonly account: Account | null
+}
+
+/** Signs in with a passkey. */
+function PasskeyButton({ account }: PasskeyButtonProps): ReactNode {
+  const signIn = useMutation({ ...passkeySignInMutation })
+  return (
+    <>
+      <ErrorNote error={signIn.error} />
+      <Button
+        fullWidth
+        variant="default"
+        leftSection={<Fingerprint size={16} aria-hidden="true" />}
+        loading={signIn.isPending}
+        onClick={() => signIn.mutate(account)}
+      >
+        {account === null ? <Trans>Sign in with a passkey</Trans> : <Trans>Use a passkey</Trans>}
+      </Button>
     </>
   )
 }

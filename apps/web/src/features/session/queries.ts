@@ -15,9 +15,11 @@ import type * as z from 'zod/mini'
 import { call } from '../../lib/api.ts'
 import { ApiError } from '../../lib/api-error.ts'
 import { switchLanguage } from '../../lib/language/active-language.ts'
+import { requestPasskey } from '../../lib/passkey.ts'
 import { adoptSession, announceSignOut, leaveSession, sessionQuery } from '../../lib/session.ts'
 
 export type SignInRequest = z.output<typeof signInRequestSchema>
+export type Account = Extract<SignInRequest, { email: string }>
 
 function enter(session: Session, client: QueryClient): void {
   // Discard the data of another member.
@@ -29,6 +31,16 @@ function enter(session: Session, client: QueryClient): void {
 export const signInMutation = mutationOptions({
   mutationFn: async (body: SignInRequest, { client }) => adoptSession(await call(signIn, { body }), client),
   onSuccess: (session, _body, _result, { client }) => enter(session, client),
+})
+
+/** Signs in with a passkey: alone, or as the second factor of an account. */
+export const passkeySignInMutation = mutationOptions({
+  mutationFn: async (account: Account | null, { client }) => {
+    const passkey = await requestPasskey()
+    const body = account === null ? { passkey } : { email: account.email, password: account.password, passkey }
+    return adoptSession(await call(signIn, { body }), client)
+  },
+  onSuccess: (session, _account, _result, { client }) => enter(session, client),
 })
 
 /** The member of an invitation. Its token is never refetched: it works once. */

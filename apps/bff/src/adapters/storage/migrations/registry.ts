@@ -51,6 +51,8 @@ import { linkIssuers } from './session/0233-link-issuers.ts'
 import { oidc } from './session/0255-oidc.ts'
 import { scim } from './session/0256-scim.ts'
 import { mails } from './session/0260-mails.ts'
+import { passkeys } from './session/0261-passkeys.ts'
+import { bearerKey } from './session/0262-bearer-key.ts'
 import { planProofs } from './session/0265-plan-proofs.ts'
 import { attemptPlans } from './session/0266-attempt-plans.ts'
 import { uploads } from './uploads/0050-uploads.ts'
@@ -137,4 +139,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0265-plan-proofs': planProofs,
   '0266-attempt-plans': attemptPlans,
   '0285-outbound': outbound,
+  '0261-passkeys': passkeys,
+  '0262-bearer-key': bearerKey,
 }

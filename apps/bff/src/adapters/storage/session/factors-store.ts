@@ -11,12 +11,13 @@ export function createSqlFactorStore(db: Kysely<Tables>): FactorStore {
         .selectFrom('members')
         .select(['email', 'password_hash', 'totp_key', 'totp_since'])
         .select(sql<number>`(select count(*)::int from recovery_codes where member_id = members.id)`.as('codes'))
+        .select(sql<number>`(select count(*)::int from passkeys where member_id = members.id)`.as('passkeys'))
         .where('id', '=', memberId)
         .where('disabled_at', 'is', null)
         .executeTakeFirst()
       if (row === undefined) return null
-      const { email, password_hash: passwordHash, totp_key: totpKey, totp_since, codes: recoveryCodes } = row
-      return { email, passwordHash, totpKey, totpSince: totp_since?.getTime() ?? null, recoveryCodes }
+      const { email, password_hash: passwordHash, totp_key: totpKey, totp_since, codes: recoveryCodes, passkeys } = row
+      return { email, passwordHash, totpKey, totpSince: totp_since?.getTime() ?? null, recoveryCodes, passkeys }
     },
     startTotp: async (memberId, totp_key) => {
       const started = await db
@@ -50,7 +51,9 @@ export function createSqlFactorStore(db: Kysely<Tables>): FactorStore {
           .where('totp_since', 'is not', null)
           .executeTakeFirst()
         if (removed.numUpdatedRows === 0n) return false
-        await replaceCodes(trx, memberId, [])
+        // Passkeys need the codes as well.
+        const left = await trx.selectFrom('passkeys').select('id').where('member_id', '=', memberId).limit(1).execute()
+        if (left.length === 0) await replaceCodes(trx, memberId, [])
         await appendAudit(trx, [audit], new Date(at))
         return true
       }),

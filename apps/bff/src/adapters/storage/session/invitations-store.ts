@@ -39,7 +39,7 @@ async function accept(
   if (invited === undefined) return null
   const { id, email, name, joined_at, issued_by_id } = invited
   // A passphrase chosen anew ends whatever the old one opened.
-  for (const table of ['sessions', 'known_devices', 'sign_in_links', 'recovery_codes', 'tokens'] as const)
+  for (const table of ['sessions', 'known_devices', 'sign_in_links', 'recovery_codes', 'passkeys', 'tokens'] as const)
     await trx.deleteFrom(table).where('member_id', '=', id).execute()
   const member = await trx
     .updateTable('members')

@@ -8,6 +8,7 @@ import { keepAdministrator } from '../../../features/session/keep-administrator.
 import { signIn } from '../../../features/session/sign-in.ts'
 import { createToken } from '../../../features/tokens/manage-tokens.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import { createBearers } from '../../../http/session/bearers.ts'
 import { createSealer } from '../../sealing/sealing.ts'
 import { createSqlAuditLog } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
@@ -17,13 +18,14 @@ import { createSqlFactorStore } from './factors-store.ts'
 import { createSqlInvitationStore } from './invitations-store.ts'
 import { createSqlMemberDirectory } from './member-directory.ts'
 import { createSqlMemberStore } from './members-store.ts'
-import { createSqlGuessLedger, createSqlSessionStore } from './sessions-store.ts'
+import { createSqlPasskeyStore } from './passkeys-store.ts'
+import { createSqlGuessLedger, createSqlSessionStore, readBearerKey } from './sessions-store.ts'
 import { createSqlTokenStore } from './tokens-store.ts'
 
 const ana = { email: 'ana@example.com', password: 'correct horse battery' }
 const ben = { email: 'ben@example.com', name: 'Ben' }
 const passphrase = 'seven quiet rivers'
-const client = { previousSessionId: null, device: null, agent: 'curl', address: '203.0.113.9' } as const
+const client = { previousSessionId: null, device: null, browser: null, agent: 'curl', address: '203.0.113.9' } as const
 
 describeOnEachStorage('members', (open) => {
   async function setUp() {
@@ -33,12 +35,15 @@ describeOnEachStorage('members', (open) => {
       directory: createSqlMemberDirectory(db),
       invitations: createSqlInvitationStore(db),
       sessions: createSqlSessionStore(db),
+      bearers: createBearers(() => readBearerKey(db)),
       tokens: createSqlTokenStore(db),
       members: createSqlMemberStore(db),
       devices: createSqlDeviceStore(db),
       guesses: createSqlGuessLedger(db),
       factors: createSqlFactorStore(db),
       sealing: createSealer(Buffer.from('a key of the tests')).factors,
+      passkeys: createSqlPasskeyStore(db),
+      relyingParty: () => null,
       audit: createSqlAuditLog(db),
       onRefusedSignIn: async () => {},
       newId,

@@ -11,6 +11,7 @@ export async function readMembers(db: Kysely<Tables>, now: number, id?: string):
     .select([
       sql<boolean>`password_hash is not null`.as('has_passphrase'),
       sql<boolean>`totp_since is not null`.as('has_totp'),
+      sql<number>`(select count(*)::int from passkeys where member_id = members.id)`.as('passkeys'),
       sql<number>`(select count(*)::int from sessions where member_id = members.id
         and used_at > ${new Date(now - idleMs)} and created_at > ${new Date(now - absoluteMs)})`.as('sessions'),
       sql<number>`(select count(*)::int from tokens where member_id = members.id
@@ -36,5 +37,6 @@ export async function readMembers(db: Kysely<Tables>, now: number, id?: string):
     tokens: row.tokens,
     hasPassphrase: row.has_passphrase,
     hasTotp: row.has_totp,
+    passkeys: row.passkeys,
   }))
 }

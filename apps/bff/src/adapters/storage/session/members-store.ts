@@ -103,7 +103,7 @@ async function retireOwners(
       .execute()
     if (retired.length === 0) return []
     const ids = retired.map(({ id }) => id)
-    for (const table of ['sessions', 'known_devices', 'sign_in_links', 'tokens'] as const)
+    for (const table of ['sessions', 'known_devices', 'sign_in_links', 'passkeys', 'tokens'] as const)
       await trx.deleteFrom(table).where('member_id', 'in', ids).execute()
     const drafts = retired.map(({ email }) => ({
       action: 'member.retired' as const,
@@ -125,7 +125,7 @@ async function keepOwner(
 ): Promise<Member> {
   return await db.transaction().execute(async (trx) => {
     // A changed or removed password ends the sessions opened with the old one, their tokens, and the member's links.
-    for (const table of ['sessions', 'known_devices', 'sign_in_links', 'tokens'])
+    for (const table of ['sessions', 'known_devices', 'sign_in_links', 'passkeys', 'tokens'])
       await sql`delete from ${sql.table(table)} as opened using members
         where members.id = opened.member_id and lower(members.email) = lower(${owner.email})
           and members.password_hash is distinct from ${owner.passwordHash}`.execute(trx)

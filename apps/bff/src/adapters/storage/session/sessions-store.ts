@@ -7,6 +7,12 @@ import type { Tables } from '../database/tables.ts'
 const firstWaitMs = 1000
 const longestWaitMs = 15 * 60_000
 
+/** The key of the tags in bearers. */
+export async function readBearerKey(db: Kysely<Tables>): Promise<Buffer> {
+  const { key } = await db.selectFrom('bearer_key').select('key').executeTakeFirstOrThrow()
+  return Buffer.from(key, 'base64url')
+}
+
 /** Sessions in SQL. Members disabled meanwhile have none. */
 export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
   return {
@@ -94,6 +100,7 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
         )
         .execute()
       await db.deleteFrom('sign_in_links').where('expires_at', '<', new Date(before.now)).execute()
+      await db.deleteFrom('passkey_challenges').where('expires_at', '<', new Date(before.now)).execute()
       await db.deleteFrom('known_devices').where('used_at', '<', new Date(before.device)).execute()
       const day = new Date(before.now - 24 * 3_600_000)
       await db.deleteFrom('sign_in_guesses').where('wait_until', '<', day).execute()

@@ -67,6 +67,33 @@ export interface SessionsTables {
     member_id: string
     hash: string
   }
+  /** Public keys of members' authenticators. */
+  passkeys: {
+    id: string
+    member_id: string
+    /** As the authenticator names it, base64url. */
+    credential_id: string
+    name: string
+    /** COSE key, base64url. */
+    public_key: string
+    counter: ColumnType<string, number, number>
+    transports: ColumnType<readonly string[], string, string>
+    synced: boolean
+    added_at: Time
+    last_used_at: NullableTime
+  }
+  /** The key of the tag in each bearer. */
+  bearer_key: {
+    id: ColumnType<number, number | undefined, number>
+    key: string
+  }
+  /** Challenges that wait for a passkey, by their SHA-256; `holder`: SHA-256 of the browser or session. */
+  passkey_challenges: {
+    id: string
+    purpose: 'use' | 'add'
+    holder: string
+    expires_at: Time
+  }
   /** Tokens for scripts, by the SHA-256 of their secret. */
   tokens: {
     id: string

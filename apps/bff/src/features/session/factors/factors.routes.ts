@@ -1,16 +1,20 @@
 import * as routes from '@muster/contracts/factors'
-import { actorOf, type BoundRoute, bind } from '../../../http/route-handler.ts'
+import * as passkeys from '@muster/contracts/passkeys'
+import { actorOf, type BoundRoute, bind, requireSession } from '../../../http/route-handler.ts'
+import { newToken, passkeyCookie } from '../../../http/session/session-cookie.ts'
 import {
   confirmTotp,
   type FactorDeps,
+  passkeyEntry,
   readFactors,
   removeTotp,
   renewRecoveryCodes,
   startTotp,
 } from './manage-factors.ts'
+import { addPasskey, challengeToAdd, challengeToUse, type PasskeyDeps, removePasskey } from './passkeys.ts'
 
 /** The own factors. Changing them needs a fresh proof, see the step-up of their routes. */
-export function factorsRoutes(deps: FactorDeps): BoundRoute[] {
+export function factorsRoutes(deps: FactorDeps & PasskeyDeps & { readonly secure: boolean }): BoundRoute[] {
   return [
     bind(routes.getFactors, async (_input, context) => ({
       status: 200,
@@ -28,6 +32,33 @@ export function factorsRoutes(deps: FactorDeps): BoundRoute[] {
     }),
     bind(routes.renewRecoveryCodes, async (_input, context) => {
       return { status: 201, json: { recoveryCodes: [...(await renewRecoveryCodes(deps, actorOf(context)))] } }
+    }),
+    ...passkeyRoutes(deps),
+  ]
+}
+
+function passkeyRoutes(deps: FactorDeps & PasskeyDeps & { readonly secure: boolean }): BoundRoute[] {
+  return [
+    bind(passkeys.createPasskeyChallenge, async (_input, { actor }) => {
+      // A cookie of an earlier attempt may be another origin's: each challenge gets its own.
+      const browser = newToken()
+      const json = await challengeToUse(deps, browser, actor?.memberId ?? null)
+      return { status: 201, json, headers: { 'Set-Cookie': passkeyCookie(browser, deps.secure) } }
+    }),
+    bind(passkeys.startPasskey, async (_input, context) => {
+      const sessionId = requireSession(context)
+      return { status: 201, json: await challengeToAdd(deps, actorOf(context), sessionId) }
+    }),
+    bind(passkeys.addPasskey, async ({ body }, context) => {
+      const sessionId = requireSession(context)
+      const actor = actorOf(context)
+      const { hasPassphrase } = await readFactors(deps, actor)
+      const { passkey, recoveryCodes } = await addPasskey(deps, { actor, sessionId, created: body, hasPassphrase })
+      return { status: 201, json: { passkey: passkeyEntry(passkey), recoveryCodes: [...recoveryCodes] } }
+    }),
+    bind(passkeys.removePasskey, async ({ params }, context) => {
+      await removePasskey(deps, actorOf(context), params.id)
+      return { status: 200, json: {} }
     }),
   ]
 }

@@ -3,9 +3,10 @@ import type { Factors } from '@muster/contracts/factors'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import type { Actor } from '../../../http/session/actor.ts'
-import { hashToken } from '../../../http/session/session-cookie.ts'
 import { ProblemError } from '../../../problem-error.ts'
 import type { FactorStore, Sealing, StoredFactors } from '../factors-ports.ts'
+import type { PasskeyStore, RelyingParty, StoredPasskey } from '../passkeys-ports.ts'
+import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 import { base32, totpStep, totpUri } from './totp.ts'
 
 export interface FactorDeps {
@@ -17,14 +18,8 @@ export interface FactorDeps {
 
 /** SHA-1's block suits a key of 160 bits, as RFC 4226 recommends. */
 const keyBytes = 20
-const recoveryCodeCount = 10
 
-/** Ten codes of 80 bits. Dashes and case do not matter when one is entered. */
-const newRecoveryCodes = (): readonly string[] =>
-  Array.from({ length: recoveryCodeCount }, () => (base32(randomBytes(10)).match(/.{4}/g) ?? []).join('-'))
-
-/** The stored form of a recovery code. 80 random bits need no slow hash. */
-export const hashRecoveryCode = (code: string): string => hashToken(code.toUpperCase().replaceAll(/[\s-]/g, ''))
+const iso = (at: number) => new Date(at).toISOString()
 
 async function factorsOf({ factors }: Pick<FactorDeps, 'factors'>, memberId: string): Promise<StoredFactors> {
   const found = await factors.of(memberId)
@@ -32,12 +27,33 @@ async function factorsOf({ factors }: Pick<FactorDeps, 'factors'>, memberId: str
   return found
 }
 
-export async function readFactors(deps: Pick<FactorDeps, 'factors'>, { memberId }: Actor): Promise<Factors> {
+export const passkeyEntry = ({
+  id,
+  name,
+  addedAt,
+  lastUsedAt,
+  synced,
+}: StoredPasskey): Factors['passkeys'][number] => ({
+  id,
+  name,
+  addedAt: iso(addedAt),
+  lastUsedAt: lastUsedAt === null ? null : iso(lastUsedAt),
+  synced,
+})
+
+interface ReadDeps extends Pick<FactorDeps, 'factors'> {
+  readonly passkeys: PasskeyStore
+  readonly relyingParty: () => RelyingParty | null
+}
+
+export async function readFactors(deps: ReadDeps, { memberId }: Actor): Promise<Factors> {
   const { passwordHash, totpSince, recoveryCodes } = await factorsOf(deps, memberId)
   return {
     hasPassphrase: passwordHash !== null,
-    totpSince: totpSince === null ? null : new Date(totpSince).toISOString(),
+    totpSince: totpSince === null ? null : iso(totpSince),
     recoveryCodes,
+    passkeys: (await deps.passkeys.ofMember(memberId)).map(passkeyEntry),
+    passkeyAddress: deps.relyingParty()?.origins[0] ?? null,
   }
 }
 
@@ -82,8 +98,8 @@ export async function removeTotp({ factors, clock }: FactorDeps, { memberId, ema
 
 export async function renewRecoveryCodes(deps: FactorDeps, actor: Actor): Promise<readonly string[]> {
   const { memberId, email, name } = actor
-  const { totpSince } = await factorsOf(deps, memberId)
-  if (totpSince === null) throw new ProblemError('conflict', message('problem.totp_not_started'))
+  const { totpSince, passkeys } = await factorsOf(deps, memberId)
+  if (totpSince === null && passkeys === 0) throw new ProblemError('conflict', message('problem.totp_not_started'))
   const codes = newRecoveryCodes()
   const sentence = message('audit.recovery_codes', { member: name })
   const audit = { action: 'factor.added', actor: email, sentence } as const
@@ -91,18 +107,19 @@ export async function renewRecoveryCodes(deps: FactorDeps, actor: Actor): Promis
   return codes
 }
 
-/** Whether a member must enter a code, and whether this one is right. A code works once. */
+/** Whether a member needs a second factor, and whether this code is right. A code works once. */
 export async function checkCode(
   deps: FactorDeps,
   memberId: string,
   code: string | undefined,
 ): Promise<'not_required' | 'missing' | 'wrong' | 'right'> {
-  const { totpKey, totpSince } = await factorsOf(deps, memberId)
-  if (totpKey === null || totpSince === null) return 'not_required'
+  const { totpKey, totpSince, passkeys } = await factorsOf(deps, memberId)
+  const key = totpSince === null ? null : totpKey
+  if (key === null && passkeys === 0) return 'not_required'
   if (code === undefined) return 'missing'
   const given = code.replaceAll(/[\s-]/g, '')
   if (!/^\d{6}$/.test(given))
     return (await deps.factors.useRecoveryCode(memberId, hashRecoveryCode(given))) ? 'right' : 'wrong'
-  const step = totpStep(sealingOf(deps).open(totpKey, memberId), given, deps.clock.now())
+  const step = key === null ? null : totpStep(sealingOf(deps).open(key, memberId), given, deps.clock.now())
   return step !== null && (await deps.factors.useStep(memberId, step)) ? 'right' : 'wrong'
 }

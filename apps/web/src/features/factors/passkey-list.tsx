@@ -1,0 +1,133 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, Modal } from '@mantine/core'
+import type { Passkey } from '@muster/contracts/passkeys'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { Time } from '../../ui/facts/time.tsx'
+import layout from '../../ui/form/form-layout.module.css'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { RowTable } from '../../ui/page/row-table.tsx'
+import section from '../../ui/page/section.module.css'
+import { AddPasskeyDialog } from './add-passkey-dialog.tsx'
+import classes from './factors.module.css'
+import { factorsQuery, removePasskeyMutation } from './queries.ts'
+
+/** The member's passkeys, each with a button that removes it. */
+export function PasskeyList(): ReactNode {
+  const { passkeys, passkeyAddress } = useSuspenseQuery(factorsQuery).data
+  const [isAdding, setAdding] = useState(false)
+  const [removed, setRemoved] = useState<Passkey | null>(null)
+  const isHere = passkeyAddress === window.location.origin
+  return (
+    <div className={classes.part}>
+      <h3>
+        <Trans>Passkeys</Trans>
+      </h3>
+      {passkeys.length === 0 ? (
+        <p className={section.quiet}>
+          <Trans>
+            A passkey signs you in with your fingerprint, face or screen lock, and cannot be typed into a false page.
+          </Trans>
+        </p>
+      ) : (
+        <RowTable label={t`Passkeys`} columns={[t`Passkey`, '']}>
+          {passkeys.map((passkey) => (
+            <PasskeyRow key={passkey.id} passkey={passkey} onRemove={() => setRemoved(passkey)} />
+          ))}
+        </RowTable>
+      )}
+      {isHere ? null : <AddressNote address={passkeyAddress} />}
+      <div className={classes.acts}>
+        <Button size="xs" variant="default" disabled={!isHere} onClick={() => setAdding(true)}>
+          <Trans>Add a passkey…</Trans>
+        </Button>
+      </div>
+      {isAdding ? <AddPasskeyDialog onClose={() => setAdding(false)} /> : null}
+      {removed === null ? null : <RemovePasskeyDialog passkey={removed} onClose={() => setRemoved(null)} />}
+    </div>
+  )
+}
+
+/** Where passkeys work, if not at the address of this page. */
+function AddressNote({ address }: { readonly address: string | null }): ReactNode {
+  return (
+    <p className={section.quiet}>
+      {address === null ? (
+        <Trans>Passkeys are off: PUBLIC_URL has no domain, or MUSTER_PASSPHRASES turns them off.</Trans>
+      ) : (
+        <Trans>
+          Passkeys work at{' '}
+          <a href={`${address}/settings`}>
+            <bdi>{address}</bdi>
+          </a>
+          , not at the address of this page.
+        </Trans>
+      )}
+    </p>
+  )
+}
+
+function PasskeyRow({ passkey, onRemove }: { passkey: Passkey; onRemove: () => void }): ReactNode {
+  const { name, addedAt, lastUsedAt, synced } = passkey
+  return (
+    <tr>
+      <td>
+        <bdi className={classes.name}>{name}</bdi>
+        <div className={section.quiet}>
+          {lastUsedAt === null ? (
+            <Trans>
+              added <Time iso={addedAt} />, never used
+            </Trans>
+          ) : (
+            <Trans>
+              added <Time iso={addedAt} />, last used <Time iso={lastUsedAt} />
+            </Trans>
+          )}
+        </div>
+        {synced ? (
+          <div className={section.quiet}>
+            <Trans>Synced to your other devices</Trans>
+          </div>
+        ) : null}
+      </td>
+      <td className={classes.end}>
+        <Button size="xs" variant="subtle" color="red" aria-label={t`Remove ${{ passkey: name }}`} onClick={onRemove}>
+          <Trans>Remove</Trans>
+        </Button>
+      </td>
+    </tr>
+  )
+}
+
+interface RemovePasskeyDialogProps {
+  readonly passkey: Passkey
+  readonly onClose: () => void
+}
+
+/** Confirms the removal of a passkey, after a fresh proof of who the member is. */
+function RemovePasskeyDialog({ passkey, onClose }: RemovePasskeyDialogProps): ReactNode {
+  const request = useMutation(removePasskeyMutation(useQueryClient()))
+  const remove = (): void => request.mutate(passkey.id, { onSuccess: onClose })
+  return (
+    <Modal opened onClose={onClose} title={t`Remove this passkey?`} centered>
+      <p>
+        <strong>
+          <bdi>{passkey.name}</bdi>
+        </strong>
+      </p>
+      <p>
+        <Trans>It no longer signs you in. Delete it in your browser or password manager as well.</Trans>
+      </p>
+      <ErrorNote error={request.error} />
+      <div className={layout.buttons}>
+        <Button variant="default" data-autofocus onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <Button color="red" loading={request.isPending} onClick={remove}>
+          <Trans>Remove the passkey</Trans>
+        </Button>
+      </div>
+    </Modal>
+  )
+}
