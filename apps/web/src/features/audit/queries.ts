@@ -1,14 +1,16 @@
 import { erasePersonFromAudit, listAudit, verifyAudit } from '@muster/contracts/audit'
 import type { RouteCall } from '@muster/contracts/route'
+import { auditActions } from '@muster/core/audit/audit-line'
 import { infiniteQueryOptions, mutationOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
 import type { AuditSearch } from '../../lib/page-search.ts'
 import { endOfDay, startOfDay } from './audit-text.ts'
 
-/** The search as a query of the API: a day becomes the instant at which it starts or ends. */
-export const auditFilter = ({ from, to, ...rest }: AuditSearch) => ({
+/** The search as a query of the API: without an unknown action; a day becomes the instant at which it starts or ends. */
+export const auditFilter = ({ from, to, action, ...rest }: AuditSearch) => ({
   ...rest,
+  action: auditActions.find((known) => known === action),
   from: from === undefined ? undefined : startOfDay(from),
   to: to === undefined ? undefined : endOfDay(to),
 })
