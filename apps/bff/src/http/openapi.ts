@@ -1,4 +1,4 @@
-import { operationIdOf } from '@muster/contracts/operation-ids'
+import { operationIdOf } from '@muster/contracts/openapi/operation-ids'
 import {
   generalProblems,
   type ProblemCode,

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ErasuresPage } from '../features/erasures/erasures-page.tsx'
 import { withMessages } from '../lib/language/active-language.ts'
-import { PermittedButton } from '../ui/form/permitted-button.tsx'
+import { PermittedButton } from '../query/permitted-button.tsx'
 
 // The form loads when it opens, not with the list.
 const ActionDialog = lazy(async () => ({

@@ -1,7 +1,7 @@
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { PermittedButton } from '../../../ui/form/permitted-button.tsx'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { dismissMutation } from '../queries.ts'
 import { dismissLabel, dismissShownLabel, restoreLabel } from './fix-text.ts'

@@ -7,7 +7,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { expect, it, vi } from 'vitest'
-import { grantorsQuery, sessionQuery } from '../../lib/session.ts'
+import { grantorsQuery, sessionQuery } from '../lib/session.ts'
 import { PermittedButton } from './permitted-button.tsx'
 
 const sessionWith = (permissions: Permission[]): Session => ({

@@ -3,9 +3,9 @@ import { Button, type ButtonProps, Tooltip, VisuallyHidden } from '@mantine/core
 import type { Permission } from '@muster/core/permission'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
-import { formatList } from '../../lib/format.ts'
-import { permissionName } from '../../lib/permission-text.ts'
-import { grantorsQuery, useSession } from '../../lib/session.ts'
+import { formatList } from '../lib/format.ts'
+import { permissionName } from '../lib/permission-text.ts'
+import { grantorsQuery, useSession } from '../lib/session.ts'
 
 interface PermittedButtonProps extends ButtonProps {
   /** The permission that the button needs; null for none. */
