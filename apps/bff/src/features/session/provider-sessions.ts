@@ -1,12 +1,12 @@
 import { deviceLifeMs, sessionLimit } from '@muster/core/policy/session-life'
 import { message } from '@muster/wording/message'
-import { hashToken, newToken } from '../../http/session/session-cookie.ts'
+import { hashToken } from '../../http/session/session-cookie.ts'
 import { describeUserAgent } from './describe-user-agent.ts'
 import { sessionEnd } from './find-session.ts'
 import type { ProviderProof } from './ports.ts'
 import type { SignInDeps } from './sign-in.ts'
 
-type Deps = Pick<SignInDeps, 'sessions' | 'devices' | 'audit' | 'clock' | 'newId'>
+type Deps = Pick<SignInDeps, 'sessions' | 'devices' | 'bearers' | 'audit' | 'clock' | 'newId'>
 
 interface Proved {
   readonly member: { readonly id: string; readonly email: string; readonly name: string }
@@ -26,7 +26,8 @@ async function openProviderSession(
   },
 ): Promise<{ readonly bearer: string; readonly device: string | null }> {
   const { member, deviceId, previousSessionId, proof } = request
-  const [bearer, device] = [newToken(), deviceId === null ? newToken() : null]
+  const bearer = await deps.bearers.create()
+  const device = deviceId === null ? await deps.bearers.create() : null
   const at = deps.clock.now()
   if (previousSessionId !== null) await deps.sessions.remove(previousSessionId)
   const agent = describeUserAgent(request.userAgent)
@@ -59,7 +60,7 @@ async function renewProviderSession(
   },
 ): Promise<string | null> {
   if ((await sessionEnd(deps, sessionId)) === null) return null
-  const bearer = newToken()
+  const bearer = await deps.bearers.create()
   if (!(await deps.sessions.renew(sessionId, hashToken(bearer), { at: deps.clock.now(), planHash, proof }))) return null
   const sentence = message('audit.reauthenticated', { member: member.name, address })
   await deps.audit.append({ action: 'session.reauthenticated', actor: member.email, sentence })
@@ -72,7 +73,7 @@ export function createProviderSessions(deps: Deps) {
     open: (request: Parameters<typeof openProviderSession>[1]) => openProviderSession(deps, request),
     renew: (request: Parameters<typeof renewProviderSession>[1]) => renewProviderSession(deps, request),
     knownDevice: async (bearer: string | null): Promise<string | null> => {
-      if (bearer === null) return null
+      if (bearer === null || !(await deps.bearers.isOwn(bearer))) return null
       const id = hashToken(bearer)
       return (await deps.devices.accountsOf(id, deps.clock.now() - deviceLifeMs)).length > 0 ? id : null
     },
