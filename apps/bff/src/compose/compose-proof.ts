@@ -22,7 +22,8 @@ export async function composeProof(config: ProofConfig, deps: { audit: AuditStor
   const { headsUrl } = config
   const poster = headsUrl === null ? null : createHeadPoster((jws) => postHead(headsUrl, jws))
   const append = async (head: Head) => {
-    poster?.add(await file.append(head))
+    const signed = await file.append(head)
+    poster?.add(signed)
   }
   const onError = logOnce(deps.log)
   const signing = startSigningHeads({ ...deps, append, deliver: async () => poster?.flush(), onError })

@@ -1,4 +1,4 @@
-import { getOpenApi } from '@muster/contracts/openapi/document'
+import { getOpenApi } from '@muster/contracts/openapi'
 import { openApiDocument } from './openapi.ts'
 import { type BoundRoute, bind } from './route-handler.ts'
 import { cookieName } from './session/session-cookie.ts'

@@ -14,6 +14,7 @@ import * as kore from '../kore.ts'
 import * as members from '../members.ts'
 import * as notices from '../notices.ts'
 import * as oidc from '../oidc.ts'
+import * as openapi from '../openapi.ts'
 import * as passkeys from '../passkeys.ts'
 import * as plans from '../plans.ts'
 import type { Route } from '../route.ts'
@@ -23,7 +24,6 @@ import * as session from '../session.ts'
 import * as tokens from '../tokens.ts'
 import * as uploads from '../uploads.ts'
 import * as users from '../users.ts'
-import * as openapi from './document.ts'
 
 const modules = [
   access,

@@ -1,4 +1,4 @@
-import { route } from '../route.ts'
+import { route } from './route.ts'
 
 /** The records of all routes as one OpenAPI 3.1 document. It holds no data. */
 export const getOpenApi = route({
