@@ -68,7 +68,7 @@ async function copySequences(from: Db, to: Db): Promise<void> {
 }
 
 /** Tables that the migrations fill with a first row; the moved one replaces it. */
-const begun = ['audit_head', 'directory_state', 'guard_state', 'store_state']
+const begun = ['audit_head', 'bearer_key', 'directory_state', 'guard_state', 'store_state']
 
 /** Refuses a move that would mix two states, or drop work that only the queue knows. */
 async function refuseUnready(from: Db, to: Db, tables: readonly Table[]): Promise<void> {
