@@ -9,8 +9,7 @@ import type { Log } from '../http/log.ts'
 /** The store whose content the key seals. Throws if content needs a key that is not set. */
 export async function withSealedContent(storage: Storage, sealer: Sealer | null, clock: Clock): Promise<Storage> {
   await admitSealingKeys(storage.db, {
-    current: sealer?.keyId ?? null,
-    all: sealer?.keyIds ?? [],
+    sealer,
     at: clock.now(),
   })
   return sealer === null ? storage : { ...storage, db: storage.db.withPlugin(sealPlugin(sealer.content)) }
@@ -28,10 +27,11 @@ export function startResealing(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): () => Promise<void> {
   const stopping = new AbortController()
-  const run = async ({ keyId, keyIds }: Sealer) => {
+  const run = async (current: Sealer) => {
+    const { keyId, keyIds } = current
     if (keyIds.length === 1 && (await resealedAt(db, keyId)) !== null) return
     const { sealed, unreadable } = await resealContent(db, {
-      keyId,
+      sealer: current,
       pause: () => clock.sleep(pauseMs, stopping.signal),
     })
     await recordResealed(db, keyId, clock.now())

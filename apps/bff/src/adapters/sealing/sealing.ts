@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import type { Sealing } from '../../features/session/factors-ports.ts'
-import { keyIdBytes, type Seal, sealMagic } from '../storage/database/seal.ts'
+import { keyIdBytes, ownedPrefixOf, ownedVersion, type Seal, sealMagic } from '../storage/database/seal.ts'
 
 const [nonceBytes, tagBytes] = [12, 16]
 const headBytes = sealMagic.length + keyIdBytes + nonceBytes
@@ -73,21 +73,20 @@ function contentSeal(current: Slot, slots: readonly Slot[]): Seal {
   }
 }
 
-const version = 'v2'
 const versionWithoutId = 'v1'
 
 /** The member is authenticated with the text, so a sealed key of one member does not open for another. */
 function factorsSealing(current: Slot, slots: readonly Slot[]): Sealing {
   return {
     seal: (plain, owner) => {
-      const parts = [current.id, encrypt(current.forFactors, plain, owner)]
-      return [version, ...parts.map((part) => part.toString('base64url'))].join('.')
+      const sealed = encrypt(current.forFactors, plain, owner)
+      return ownedPrefixOf(current.id.toString('hex')) + sealed.toString('base64url')
     },
     open: (text, owner) => {
       const [given, ...encoded] = text.split('.')
       const parts = encoded.map((part) => Buffer.from(part, 'base64url'))
       const [id = Buffer.alloc(0), sealed = Buffer.alloc(0)] = parts
-      if (given === version) return decrypt(slotNamed(slots, id).forFactors, sealed, owner)
+      if (given === ownedVersion) return decrypt(slotNamed(slots, id).forFactors, sealed, owner)
       if (given !== versionWithoutId) throw new Error('a sealed text has an unknown version')
       return openWithAny(slots, ({ forFactors }) => decrypt(forFactors, Buffer.concat(parts), owner))
     },

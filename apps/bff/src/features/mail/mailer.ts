@@ -7,7 +7,14 @@ import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Mail, Mailer } from '../../mail.ts'
 import type { Queue } from '../../queue.ts'
-import { MailRefusedError, type MailSealing, type MailStore, type MailTransport, type WaitingMail } from './ports.ts'
+import {
+  MailRefusedError,
+  type MailSealing,
+  type MailStore,
+  type MailTransport,
+  mailOwner,
+  type WaitingMail,
+} from './ports.ts'
 
 const work = 'mail'
 const sweep = 'mail-sweep'
@@ -32,9 +39,6 @@ export interface MailDeps {
 const rendered = z.object({ to: z.string(), subject: z.string(), text: z.string() })
 type Rendered = z.output<typeof rendered>
 
-/** Binds a sealed text to its mail. */
-const ownerOf = (id: string): string => `mail ${id}`
-
 /** Line breaks and other controls never reach a header. */
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 
@@ -57,7 +61,7 @@ export function createMailer(deps: MailDeps): Mailer & { startWork(): Promise<vo
     isConfigured: true,
     send: async (mail) => {
       const id = deps.newId()
-      const sealed = deps.sealing.seal(Buffer.from(JSON.stringify(await render(deps, mail))), ownerOf(id))
+      const sealed = deps.sealing.seal(Buffer.from(JSON.stringify(await render(deps, mail))), mailOwner(id))
       if (await store.add({ id, key: mail.key, sealed, createdAt: clock.now() })) await enqueue(id)
     },
     startWork: async () => {
@@ -78,7 +82,7 @@ async function sendStored(deps: MailDeps, id: string): Promise<void> {
   const taken = await store.take(id, { now, expiresAt: now + takenMs })
   if (taken === 'ended') return
   if (taken === 'taken') throw new Error('another attempt to send this mail is not finished')
-  const mail = rendered.parse(JSON.parse(deps.sealing.open(taken.sealed, ownerOf(id)).toString()))
+  const mail = rendered.parse(JSON.parse(deps.sealing.open(taken.sealed, mailOwner(id)).toString()))
   try {
     await deps.transport.send({ ...mail, messageId: id })
   } catch (error) {

@@ -41,6 +41,9 @@ export class MailRefusedError extends Error {
   override readonly name = 'MailRefusedError'
 }
 
+/** Binds a sealed text to its mail. */
+export const mailOwner = (id: string): string => `mail ${id}`
+
 /** Encrypts the text of waiting mails, which may contain a link to sign in. */
 export interface MailSealing {
   seal(plain: Buffer, owner: string): string

@@ -42,6 +42,7 @@ export const sealedColumns = {
   dictionary: { table: 'upload_blocks', column: 'dictionary', keys: ['upload_id', 'block'], kind: 'bytes' },
   plan: { table: 'plan_blocks', column: 'body', keys: ['plan_id', 'block'], kind: 'bytes' },
   answer: { table: 'job_items', column: 'kore_answer', keys: ['job_id', 'seq'], kind: 'text' },
+  status: { table: 'erasure_people', column: 'kore_status', keys: ['erasure_id', 'n'], kind: 'text' },
 } as const
 
 export type SealedColumn = keyof typeof sealedColumns
@@ -61,6 +62,13 @@ export const keyIdBytes = 5
 export const prefixOf = (keyId: string): Buffer => Buffer.concat([sealMagic, Buffer.from(keyId, 'hex')])
 
 const sealedText = 'sealed:'
+
+/** Begins a text that is sealed for an owner, as the key of an authenticator app is for its member. */
+export const ownedVersion = 'v2'
+
+/** The first letters of all texts that a key sealed for an owner. */
+export const ownedPrefixOf = (keyId: string): string =>
+  `${ownedVersion}.${Buffer.from(keyId, 'hex').toString('base64url')}.`
 
 /** The first letters of all texts that a key sealed. */
 export const textPrefixOf = (keyId: string): string => sealedText + prefixOf(keyId).toString('base64')

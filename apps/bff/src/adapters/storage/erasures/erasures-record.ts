@@ -3,9 +3,12 @@ import { message } from '@muster/wording/message'
 import { sql, type Transaction } from 'kysely'
 import type { ErasureReading, WatchedErasure } from '../../../features/erasures/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
+import { sealOf } from '../database/seal.ts'
 import { storableJson } from '../database/storable-json.ts'
 import { reasonColumns } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
+import { sealedAnswer } from '../jobs/answer-text.ts'
+import { openedStatus, sealedStatus } from './status-text.ts'
 
 interface Given {
   readonly erasure: WatchedErasure
@@ -40,7 +43,12 @@ export async function recordReading(trx: Transaction<Tables>, given: Given): Pro
     })
     .where('id', '=', erasure.id)
     .execute()
-  const people = reading.people.map(({ n, state, koreStatus }) => ({ n, state, kore_status: koreStatus }))
+  const seal = sealOf(trx)
+  const people = reading.people.map(({ n, state, koreStatus }) => ({
+    n,
+    state,
+    kore_status: sealedStatus(seal, { erasureId: erasure.id, n, status: koreStatus }),
+  }))
   await sql`update erasure_people p set state = g.state, kore_status = coalesce(g.kore_status, p.kore_status)
     from jsonb_to_recordset(${storableJson(people)}::jsonb) as g(n int, state text, kore_status text)
     where p.erasure_id = ${erasure.id} and p.n = g.n`.execute(trx)
@@ -50,17 +58,27 @@ export async function recordReading(trx: Transaction<Tables>, given: Given): Pro
 
 async function failItems(trx: Transaction<Tables>, { id, jobId }: WatchedErasure, at: number): Promise<void> {
   if (jobId === null) return
-  const { rows } = await sql<{ n: number }>`
-    with failed as (
-      update job_items i set outcome = 'failed', cause = 'erasure_failed', kore_answer = p.kore_status,
-        ended_at = ${new Date(at)}
-      from erasure_people p
-      where p.erasure_id = ${id} and p.state = 'failed' and i.job_id = ${jobId} and i.seq = p.seq
-        and i.erasure_id = ${id} and i.outcome = 'changed'
-      returning 1
-    ) select count(*)::int as n from failed`.execute(trx)
-  const n = rows[0]?.n ?? 0
+  const { rows } = await sql<{ seq: number; n: number; status: string | null }>`
+    select i.seq, p.n, p.kore_status as status
+    from erasure_people p join job_items i on i.job_id = ${jobId} and i.seq = p.seq
+    where p.erasure_id = ${id} and p.state = 'failed' and i.erasure_id = ${id} and i.outcome = 'changed'
+    for update of i`.execute(trx)
+  const n = rows.length
   if (n === 0) return
+  const seal = sealOf(trx)
+  const failed = rows.map((row) => ({
+    seq: row.seq,
+    // Sealed for its own row there and here.
+    kore_answer: sealedAnswer(seal, {
+      jobId,
+      seq: row.seq,
+      answer: openedStatus(seal, { erasureId: id, n: row.n, status: row.status }),
+    }),
+  }))
+  await sql`update job_items i set outcome = 'failed', cause = 'erasure_failed', kore_answer = g.kore_answer,
+      ended_at = ${new Date(at)}
+    from jsonb_to_recordset(${storableJson(failed)}::jsonb) as g(seq int, kore_answer text)
+    where i.job_id = ${jobId} and i.seq = g.seq`.execute(trx)
   await sql`update jobs set changed = changed - ${n}, failed = failed + ${n} where id = ${jobId}`.execute(trx)
 }
 

@@ -101,6 +101,14 @@ describeOnEachStorage('an erasure', (open) => {
     expect(ended?.finishedAt).not.toBeNull()
     const job = await createSqlJobReader(db, 90_000).get(jobId)
     expect(job?.counts).toMatchObject({ changed: 3, failed: 1, pending: 0 })
+    expect(ended?.people.find(({ state }) => state === 'failed')).toMatchObject({ koreStatus: 'failed' })
+    const [failure] = await createSqlJobReader(db, 90_000).items(jobId, { outcomes: ['failed'], afterSeq: 0, limit: 9 })
+    expect(failure).toMatchObject({ koreAnswer: 'failed' })
+    const given = await db.selectFrom('job_items').select('kore_answer as text').execute()
+    const statuses = await db.selectFrom('erasure_people').select('kore_status as text').execute()
+    const written = [...given, ...statuses].flatMap(({ text }) => text ?? [])
+    expect(written.length).toBeGreaterThan(3)
+    for (const text of written) expect(text).toMatch(/^sealed:/)
   })
 
   test('are claimed a few at a time, each by one process', async () => {

@@ -4,9 +4,11 @@ import type { EraseScope } from '@muster/core/change/change'
 import type { Message } from '@muster/core/text/message'
 import { type RawBuilder, sql } from 'kysely'
 import type { ErasureStore, WatchedErasure } from '../../../features/erasures/ports.ts'
+import { type Seal, sealOf } from '../database/seal.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { recordReading } from './erasures-record.ts'
+import { openedStatus } from './status-text.ts'
 
 interface Row {
   id: string
@@ -56,11 +58,11 @@ export function createSqlErasureStore(db: Db): ErasureStore {
       ]
       const { rows } = await sql<Row>`select ${columns} from erasures e where ${sql.join(conditions, sql` and `)}
         order by e.id desc limit ${page.limit}`.execute(db)
-      return rows.map(entryOf)
+      return rows.map((row) => entryOf(row, sealOf(db)))
     },
     get: async (id) => {
       const { rows } = await sql<Row>`select ${columns} from erasures e where e.id = ${storableText(id)}`.execute(db)
-      return rows[0] === undefined ? null : entryOf(rows[0])
+      return rows[0] === undefined ? null : entryOf(rows[0], sealOf(db))
     },
     claimDue: async (now, limit, holdMs) => {
       // Materialized: within a join the limit would apply anew to every row.
@@ -105,7 +107,7 @@ function watchedOf(row: Row): readonly WatchedErasure[] {
   ]
 }
 
-function entryOf(row: Row): ErasureEntry {
+function entryOf(row: Row, seal: Seal): ErasureEntry {
   const count = (state: Row['people'][number]['state']) => row.people.filter((person) => person.state === state).length
   const { kind } = row.scope
   return {
@@ -116,11 +118,11 @@ function entryOf(row: Row): ErasureEntry {
     scope: kind === 'all_bots' ? { kind } : { kind, botIds: [...row.scope.botIds] },
     scopeText: row.scope_text,
     scopeTextMessage: row.scope_message,
-    people: row.people.map(({ identifier, label, state, kore_status }) => ({
+    people: row.people.map(({ n, identifier, label, state, kore_status: status }) => ({
       identifier,
       label,
       state,
-      koreStatus: kore_status,
+      koreStatus: openedStatus(seal, { erasureId: row.id, n, status }),
     })),
     counts: { total: row.people.length, erased: count('erased'), failed: count('failed'), waiting: count('waiting') },
     requestedBy: row.requested_by,

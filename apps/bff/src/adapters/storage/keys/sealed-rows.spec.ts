@@ -1,10 +1,13 @@
 import { aUser, lookups } from '@muster/core/testing/account'
+import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createSealer, type Sealer } from '../../sealing/sealing.ts'
 import { type SealedColumn, sealedColumns, sealPlugin } from '../database/seal.ts'
 import type { Db, Storage } from '../database/storage.ts'
 import { bytesColumn, bytesFrom } from '../database/stored-bytes.ts'
+import { insertErasure } from '../erasures/erasures-insert.ts'
+import { createSqlErasureStore } from '../erasures/erasures-store.ts'
 import { createSqlJobReader } from '../jobs/jobs-read-store.ts'
 import { createSqlJobRunStore } from '../jobs/run/jobs-run-store.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
@@ -14,11 +17,37 @@ import { abandonSealingKey, admitSealingKeys, recordResealed, resealedAt } from 
 
 const [first, second] = [Buffer.from('the first key of the tests'), Buffer.from('the second key of the tests')]
 const [onlyFirst, onlySecond, both] = [createSealer(first), createSealer(second), createSealer(second, [first])]
-const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'plan', 'answer']
+const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'plan', 'answer', 'status']
 const pause = async () => {}
 
 const sealedBy = ({ db }: Storage, sealer: Sealer | null): Db =>
   sealer === null ? db.withoutPlugins() : db.withoutPlugins().withPlugin(sealPlugin(sealer.content))
+
+const watched = { id: 'e-1', requestId: 'eud-1', requestedAt: 0, checks: 0, jobId: null }
+
+/** An erasure with Kore.ai's words on a person. */
+async function fillErasure(db: Db) {
+  const one = { seq: 1, identifier: { by: 'email', value: 'p9@example.com' }, user: null } as const
+  const erasure = {
+    id: 'e-1',
+    requestId: 'eud-1',
+    requestedBy: 'Ana',
+    scope: { kind: 'all_bots' },
+    people: [one],
+  } as const
+  const scopeText = message('scope.all_bots')
+  await db
+    .transaction()
+    .execute((trx) =>
+      insertErasure(trx, { erasure: { ...erasure, scopeText, reason: null }, jobId: null, at: new Date(0) }),
+    )
+  const people = [{ n: 0, state: 'failed', koreStatus: 'words on a person' } as const]
+  await createSqlErasureStore(db).record(
+    { ...watched, people: [] },
+    { state: 'failed', reason: null, nextCheckAt: null, people },
+    1,
+  )
+}
 
 /** A file with an error, its plan, and a job with a response that is no answer. */
 async function fill(db: Db) {
@@ -34,6 +63,7 @@ async function fill(db: Db) {
   const leased = await runs.acquire(jobId, 60_000)
   if (typeof leased === 'string') return expect.fail(`the job is ${leased}`)
   await runs.doubt(leased.lease, [1], 0, 'words of the proxy')
+  await fillErasure(db)
   return { upload, planId, jobId }
 }
 
@@ -46,6 +76,7 @@ async function contentOf(db: Db, { upload, planId, jobId }: Awaited<ReturnType<t
     file: await app.deps.files.lend(upload, async (path) => path.length > 0),
     plan: await app.plans.store.items(planId, { afterSeq: 0, limit: 9 }),
     answer: item?.koreAnswer,
+    status: (await createSqlErasureStore(db).get('e-1'))?.people[0]?.koreStatus,
   }
 }
 
@@ -67,7 +98,11 @@ describeOnEachStorage('sealed content', (open) => {
       expect(values.length).toBeGreaterThan(0)
       for (const value of values) expect(value.toString('latin1')).toMatch(/^(\xffMS|sealed:\/01T)/)
     }
-    expect(await contentOf(db, filled)).toMatchObject({ file: true, answer: 'words of the proxy' })
+    expect(await contentOf(db, filled)).toMatchObject({
+      file: true,
+      answer: 'words of the proxy',
+      status: 'words on a person',
+    })
     await expect(contentOf(sealedBy(storage, onlySecond), filled)).rejects.toThrow(
       `Content is sealed with the key ${onlyFirst.keyId}, which is not set`,
     )
@@ -84,15 +119,15 @@ describeOnEachStorage('sealed content', (open) => {
     const before = await contentOf(sealedBy(storage, null), filled)
     const db = sealedBy(storage, onlyFirst)
     expect(await contentOf(db, filled)).toEqual(before)
-    expect((await resealContent(db, { keyId: onlyFirst.keyId, pause })).unreadable).toBe(0)
+    expect((await resealContent(db, { sealer: onlyFirst, pause })).unreadable).toBe(0)
     for (const column of columns)
       for (const value of await stored(db, column)) expect(value.toString('latin1')).toMatch(/^(\xffMS|sealed:)/)
     expect(await contentOf(db, filled)).toEqual(before)
-    expect(await resealContent(db, { keyId: onlyFirst.keyId, pause })).toEqual({ sealed: 0, unreadable: 0 })
+    expect(await resealContent(db, { sealer: onlyFirst, pause })).toEqual({ sealed: 0, unreadable: 0 })
 
     const next = sealedBy(storage, both)
     expect(await contentOf(next, filled)).toEqual(before)
-    expect((await resealContent(next, { keyId: both.keyId, pause })).sealed).toBeGreaterThan(5)
+    expect((await resealContent(next, { sealer: both, pause })).sealed).toBeGreaterThan(5)
     expect(await isSealedWith(next, onlyFirst.keyId)).toBe(false)
     expect(await contentOf(sealedBy(storage, onlySecond), filled)).toEqual(before)
   })
@@ -100,17 +135,17 @@ describeOnEachStorage('sealed content', (open) => {
   test('refuses a start without its key, until the key is back, unused, or given up', async () => {
     const storage = await open()
     const db = sealedBy(storage, onlyFirst)
-    const admit = ({ keyId, keyIds }: Sealer) => admitSealingKeys(db, { current: keyId, all: keyIds, at: 1000 })
+    const admit = (sealer: Sealer | null) => admitSealingKeys(db, { sealer, at: 1000 })
     await admit(onlyFirst)
     await admit(onlySecond)
     await admit(onlyFirst)
     await fill(db)
     await expect(admit(onlySecond)).rejects.toThrow(`sealed with the key ${onlyFirst.keyId}, which is not set`)
-    await expect(admitSealingKeys(db, { current: null, all: [], at: 1000 })).rejects.toThrow('which is not set')
+    await expect(admit(null)).rejects.toThrow('which is not set')
     await admit(both)
     const next = sealedBy(storage, both)
     expect(await resealedAt(next, both.keyId)).toBeNull()
-    await resealContent(next, { keyId: both.keyId, pause })
+    await resealContent(next, { sealer: both, pause })
     await recordResealed(next, both.keyId, 2000)
     expect(await resealedAt(next, both.keyId)).toEqual(new Date(2000))
     await admit(onlySecond)
@@ -118,6 +153,6 @@ describeOnEachStorage('sealed content', (open) => {
     expect(await abandonSealingKey(db, 'ffffffffff')).toBe(false)
     expect(await abandonSealingKey(db, both.keyId)).toBe(true)
     await admit(onlyFirst)
-    expect(await resealContent(db, { keyId: onlyFirst.keyId, pause })).toMatchObject({ sealed: 0, unreadable: 8 })
+    expect(await resealContent(db, { sealer: onlyFirst, pause })).toMatchObject({ sealed: 0, unreadable: 9 })
   })
 })

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { Sealer } from '../../sealing/sealing.ts'
 import {
   openText,
   placeOf,
@@ -13,8 +14,9 @@ import {
 import type { Db } from '../database/storage.ts'
 import { bytesColumn, bytesFrom, bytesParameter } from '../database/stored-bytes.ts'
 import type { Tables } from '../database/tables.ts'
+import { areTextsSealedWith, resealTexts } from './sealed-texts.ts'
 
-const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'plan', 'answer']
+const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'plan', 'answer', 'status']
 /** Rows sealed again in one transaction: some megabytes at most. */
 const rowsAtOnce = 16
 
@@ -34,7 +36,7 @@ export async function isSealedWith(db: Db, keyId: string): Promise<boolean> {
       select 1 from ${sql.table(sealedColumns[column].table)} where ${beginsWith(column, keyId)} limit 1`.execute(db)
     if (found.rows.length > 0) return true
   }
-  return false
+  return areTextsSealedWith(db, keyId)
 }
 
 interface Position {
@@ -91,9 +93,10 @@ async function resealSome(
 /** Seals all content that the current key did not seal, a few rows at a time. `pause` throws to end it. */
 export async function resealContent(
   db: Db,
-  { keyId, pause }: { readonly keyId: string; readonly pause: () => Promise<void> },
+  { sealer, pause }: { readonly sealer: Pick<Sealer, 'keyId' | 'factors'>; readonly pause: () => Promise<void> },
 ): Promise<Resealed> {
-  let total: Resealed = { sealed: 0, unreadable: 0 }
+  const { keyId } = sealer
+  let total: Resealed = await resealTexts(db, sealer, pause)
   for (const column of columns) {
     let after: Position | null = { id: '', n: -1 }
     while (after !== null) {

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import type { Sealer } from '../../sealing/sealing.ts'
 import type { Db } from '../database/storage.ts'
 import { StorageError } from '../database/storage-error.ts'
 import { isSealedWith } from './sealed-rows.ts'
+import { hasUnnamedTexts } from './sealed-texts.ts'
 
 /**
  * Records the key that seals from now on. Throws if content is sealed with a key that is not set: Muster would serve
@@ -9,18 +11,33 @@ import { isSealedWith } from './sealed-rows.ts'
  */
 export async function admitSealingKeys(
   db: Db,
-  { current, all, at }: { readonly current: string | null; readonly all: readonly string[]; readonly at: number },
+  { sealer, at }: { readonly sealer: Pick<Sealer, 'keyId' | 'keyIds' | 'factors'> | null; readonly at: number },
 ): Promise<void> {
+  const hasUnnamed = await hasUnnamedTexts(db, sealer?.factors ?? null)
+  if (hasUnnamed) await seeUnnamed(db, at)
+  else await db.deleteFrom('keys_seen').where(ofKey(unnamed)).execute()
   for (const id of await keysInUse(db)) {
-    if (all.includes(id)) continue
-    if (await isSealedWith(db, id)) throw missing(id)
+    if (sealer?.keyIds.includes(id)) continue
+    if (id === unnamed || (await isSealedWith(db, id))) throw missing(id)
     await db.updateTable('keys_seen').set({ in_use: false }).where(ofKey(id)).execute()
   }
-  if (current === null) return
+  if (sealer === null) return
   await db
     .insertInto('keys_seen')
-    .values({ purpose: 'sealing', key_id: current, first_seen_at: new Date(at), in_use: true })
+    .values({ purpose: 'sealing', key_id: sealer.keyId, first_seen_at: new Date(at), in_use: true })
     .onConflict((conflict) => conflict.columns(['purpose', 'key_id']).doUpdateSet({ in_use: true }))
+    .execute()
+}
+
+/** Stands for the ID of a key whose sealed texts do not name it. */
+const unnamed = 'unnamed'
+
+/** Does not undo that it was given up. */
+async function seeUnnamed(db: Db, at: number): Promise<void> {
+  await db
+    .insertInto('keys_seen')
+    .values({ purpose: 'sealing', key_id: unnamed, first_seen_at: new Date(at), in_use: true })
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 

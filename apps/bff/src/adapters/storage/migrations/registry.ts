@@ -6,6 +6,7 @@ import { koreBatches } from './account/0130-kore-batches.ts'
 import { budgetVersion } from './account/0145-budget-version.ts'
 import { messages } from './account/0155-messages.ts'
 import { keysSeen } from './account/0275-keys-seen.ts'
+import { sealedAgain } from './account/0290-sealed-again.ts'
 import { users } from './directory/0001-users.ts'
 import { usersSearchPending } from './directory/0002-users-search-pending.ts'
 import { comparableUsers } from './directory/0003-comparable-users.ts'
@@ -141,4 +142,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0285-outbound': outbound,
   '0261-passkeys': passkeys,
   '0262-bearer-key': bearerKey,
+  '0290-sealed-again': sealedAgain,
 }
