@@ -7,7 +7,7 @@ interface Status {
   readonly status: string | null
 }
 
-/** Kore.ai's words on the erasure of a person as the row has them. */
+/** Kore.ai's response to the erasure of a person as its row has it. */
 export const sealedStatus = (seal: Seal, { erasureId, n, status }: Status): string | null =>
   status === null ? null : sealText(seal, storableText(status), placeOf('status', erasureId, n))
 

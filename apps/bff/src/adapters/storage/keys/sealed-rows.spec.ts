@@ -25,7 +25,7 @@ const sealedBy = ({ db }: Storage, sealer: Sealer | null): Db =>
 
 const watched = { id: 'e-1', requestId: 'eud-1', requestedAt: 0, checks: 0, jobId: null }
 
-/** An erasure with Kore.ai's words on a person. */
+/** An erasure with Kore.ai's response to a person. */
 async function fillErasure(db: Db) {
   const one = { seq: 1, identifier: { by: 'email', value: 'p9@example.com' }, user: null } as const
   const erasure = {

@@ -29,7 +29,7 @@ export async function admitSealingKeys(
     .execute()
 }
 
-/** Stands for the ID of a key whose sealed texts do not name it. */
+/** Takes the place of the ID of a key whose sealed texts do not name it. */
 const unnamed = 'unnamed'
 
 /** Does not undo that it was given up. */
