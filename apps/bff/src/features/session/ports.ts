@@ -71,8 +71,8 @@ export interface SessionStore {
   markUsed(id: string, at: number): Promise<void>
   remove(id: string): Promise<void>
   /**
-   * Gives a session another id, because its member proved again who they are, and keeps that for the plan with this hash.
-   * False if it has ended.
+   * Gives a session another id, because its member proved again who they are. A proof for a plan counts for that plan only,
+   * any other for the next minutes. False if it has ended.
    */
   renew(id: string, newId: string, renewal: Renewal): Promise<boolean>
   /** A member's sessions, most recently used first. */

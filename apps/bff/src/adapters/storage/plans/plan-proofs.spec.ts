@@ -79,4 +79,16 @@ describeOnEachStorage('the proof of a plan', (open) => {
     expect(await apply(db, plan, { provedBy: 'third' })).toEqual({ applied: 'applied', seen: judged })
     expect(await db.selectFrom('plan_proofs').select('plan_hash').execute()).toEqual([])
   })
+
+  test('does not count for anything else, also if an identity provider gave it', async () => {
+    const { db } = await open()
+    const later = at + 2 * freshMs
+    const sessions = await provedSession(db, 'a'.repeat(64))
+    await sessions.renew('second', 'third', { at: later, planHash: 'b'.repeat(64) })
+    const proof = { issuer: 'https://id.example', sid: null, factors: [], authenticatedAt: later }
+    await sessions.renew('third', 'fourth', { at: later, planHash: 'b'.repeat(64), proof })
+    expect(await sessions.find('fourth')).toMatchObject({ authenticatedAt: at, usedAt: later })
+    await sessions.renew('fourth', 'fifth', { at: later, planHash: null })
+    expect(await sessions.find('fifth')).toMatchObject({ authenticatedAt: later })
+  })
 })

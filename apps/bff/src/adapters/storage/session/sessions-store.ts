@@ -56,7 +56,9 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
         const provedAt = new Date(proof?.authenticatedAt ?? at)
         const renewed = await trx
           .updateTable('sessions')
-          .set({ id: newId, authenticated_at: provedAt, used_at: new Date(at) })
+          .set({ id: newId, used_at: new Date(at) })
+          // A proof for a plan counts for that plan only.
+          .set(planHash === null ? { authenticated_at: provedAt } : {})
           .set(proofColumns(proof))
           .where('id', '=', id)
           .executeTakeFirst()
