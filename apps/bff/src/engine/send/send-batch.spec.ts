@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { KoreWriter } from '../kore-ports.ts'
 import type { JobRunStore } from '../ports.ts'
 import { aRun } from '../testing/a-run.ts'
 
@@ -40,5 +41,23 @@ test.each([1, 2, 3, 4, 5])(
     const { changed = 0, 'not_attempted:cancelled': left = 0 } = outcomes()
     expect([changed, changed + left]).toEqual([kore.updates.size, 60])
     expect(clock.monotonic()).toBeLessThan(deps.settings.quiesceMs)
+  },
+)
+
+test.each(['pausing', 'cancelling', 'late'] as const)(
+  'a refused call may leave again, but not once it is %s',
+  async (what) => {
+    const { clock, kept, deps, run } = aRun(1, 'update', {})
+    const allowed: unknown[] = []
+    const updateUsers: KoreWriter['updateUsers'] = async (requests, options) => {
+      const result = await deps.writer.updateUsers(requests, options)
+      allowed.push(await options.mayResend?.())
+      if (what === 'late') await clock.sleep(deps.settings.leaseMs / 2 + 1)
+      else kept.control(['running'], what)
+      allowed.push(await options.mayResend?.())
+      return result
+    }
+    await run({ writer: { ...deps.writer, updateUsers } })
+    expect(allowed).toEqual([true, false])
   },
 )

@@ -146,6 +146,7 @@ async function inTurn(
       lane: run.lane,
       signal: call.signal,
       beforeSend,
+      mayResend: () => maySendAgain(run, leaving),
       onBudgetWait: (waitMs) => noteBudgetWait(run, waitMs),
     })
     if (isCredentialRefused(result)) refusedCredential(run)
@@ -202,6 +203,16 @@ async function keepIntent(run: RunContext, leaving: Leaving): Promise<void> {
   if (call.signal.aborted) throw new JobHeldError('called off while the intent was kept')
   leaving.left = true
   call.left()
+}
+
+/** Whether a refused call may leave again by the same intent: not once the job was stopped, paused, canceled or taken over. */
+async function maySendAgain({ deps: { clock, settings, store }, job }: RunContext, leaving: Leaving): Promise<boolean> {
+  try {
+    await store.checkMaySend(job.lease)
+  } catch {
+    return false
+  }
+  return clock.monotonic() - (leaving.intendedAt ?? -Infinity) <= settings.leaseMs / 2
 }
 
 /** A call that broke after it left is in doubt; before, its intent is undone. */

@@ -2,7 +2,9 @@ import { updateUsers } from '@muster/kore-api/update-users'
 import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
 import { createBreaker } from '../budget/breaker.ts'
-import { unlimited } from '../budget/limiter.ts'
+import { createBudgetStore } from '../budget/budget-store.ts'
+import { createLimiter, unlimited, windowsOf } from '../budget/limiter.ts'
+import { createMemoryBudgetLedger } from '../budget/memory-budget-ledger.ts'
 import { createFakeClock } from '../testing/fake-clock.fixture.ts'
 import { createSecretSlots } from '../transport/secret-slots.ts'
 import type { WireResult } from '../transport/wire-result.ts'
@@ -71,4 +73,49 @@ test('keeps a response even if the budget cannot be written', async () => {
   expect(await setUp({ kind: 'not_sent', reason: 'no', code: null }, true).call(async () => {})).toMatchObject({
     kind: 'not_sent',
   })
+})
+
+const refused: WireResult = {
+  ...answered,
+  answer: {
+    ...answered.answer,
+    status: 401,
+    body: Buffer.from('{"errors":[{"msg":"Invalid SDK credentials","code":4001}]}'),
+  },
+}
+
+test.each([
+  ['leaves again with the other secret', 100, true, 2],
+  ['does not leave again if it would have to wait for the budget', 1, true, 1],
+  ['does not leave again once its caller may not send', 100, false, 1],
+])('a refused change %s', async (_, perMinute, may, sent) => {
+  const clock = createFakeClock()
+  const windows = windowsOf({ ratePerMinute: perMinute, ratePerHour: 1000 })
+  const store = createBudgetStore(createMemoryBudgetLedger(clock))
+  let calls = 0
+  let asked = 0
+  const gate = createGate({
+    clock,
+    breaker: createBreaker(clock),
+    endpoints: createEndpointLog(() => message('blocked.credential')),
+    explain: (failure) => ({ reason: message('kore.words', { words: failure.message }), isPersistent: false }),
+    signer: { token: async () => 'token' },
+    secrets: createSecretSlots({ hasNext: true }),
+    client: {
+      call: async () => {
+        calls += 1
+        return refused
+      },
+      close: async () => {},
+    },
+    limiter: createLimiter({ store, clock, windows, random: () => 0.5 }),
+  })
+  const mayResend = async () => {
+    asked += 1
+    return may
+  }
+  const { signal } = new AbortController()
+  const called = gate.call({ endpoint: updateUsers, body: '{}', lane: 'interactive', signal, mayResend })
+  expect(await called).toMatchObject({ kind: 'answered', is: 'credential' })
+  expect([calls, asked]).toEqual([sent, perMinute === 1 ? 0 : 1])
 })

@@ -30,6 +30,8 @@ export interface GateCall {
   readonly lane: Lane
   readonly signal: AbortSignal
   readonly beforeSend?: (() => Promise<void>) | undefined
+  /** Asked right before the call would leave again with the other secret; without it, it may. */
+  readonly mayResend?: (() => Promise<boolean>) | undefined
   /** Whether `beforeSend` always commits to the store that counts the calls. */
   readonly intentFollows?: boolean
   readonly onBudgetWait?: ((waitMs: number) => void) | undefined
@@ -189,12 +191,13 @@ function mayTryOther({ endpoint }: GateCall, result: WireResult): boolean {
   return endpoint.effect === 'read' || isKoreRefusal(parseJson(result.answer.body.toString('utf8'))?.value)
 }
 
-/** Sends the call once more with the other secret. Null if the budget has no room, or if it was not answered. */
+/** Sends it again with the other secret. Null if the budget has no room now, the caller forbids it, or without answer. */
 async function tryOther(parts: GateParts, call: Signed): Promise<Attempt | null> {
-  const turn = await parts.limiter.turn(call.lane, call.signal)
+  const turn = await parts.limiter.turn(call.lane, call.signal, { onlyIfFree: true })
   if (turn.kind !== 'granted') return null
-  const { beforeSend: _recorded, ...again } = call
-  const tried = await attempt(parts, again, turn.slot)
+  const mayLeave = (await call.mayResend?.().catch(() => false)) ?? true
+  if (!mayLeave || call.signal.aborted) return parts.limiter.giveBack(turn.slot).then(() => null)
+  const tried = await attempt(parts, { ...call, beforeSend: undefined }, turn.slot)
   if (tried.result.kind === 'not_sent') return null
   if (tried.result.kind === 'answered' && !isRefused(tried.result)) parts.secrets.accepted(call.secret)
   return tried
