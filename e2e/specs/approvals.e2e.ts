@@ -1,7 +1,7 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import type { Browser, Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/axe.ts'
-import { applyPlan, proveIfRequested } from '../fixtures/jobs.ts'
+import { applyPlan, openUnproved, prove } from '../fixtures/jobs.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { openUser } from '../fixtures/users.ts'
 
@@ -73,14 +73,12 @@ test('a help desk requests a removal, an approver requests changes and approves,
 
   await applyPlan(asker, 'remove 1', passphrase)
 
-  await page.goto(`${app.url}/settings`)
+  await openUnproved(page, `${app.url}/settings`)
   const policy = page.getByRole('region', { name: 'Approval policy' })
   await policy.getByLabel('Every change: from users').fill('1')
   const saved = page.waitForResponse((response) => response.request().method() === 'PUT' && response.ok())
   await policy.getByRole('button', { name: 'Save the policy' }).click()
-  // More than five minutes may have passed since the sign-in.
-  const proof = page.getByRole('dialog', { name: 'Prove who you are' })
-  await Promise.race([saved, proof.waitFor().then(() => proveIfRequested(page))])
+  await prove(page)
   await saved
   await page.reload()
   await expect(policy.getByLabel('Every change: from users')).toHaveValue('1')

@@ -1,6 +1,7 @@
 import { cpSync, renameSync, rmSync } from 'node:fs'
 import { advance, applyByScript, signInScript, until, untilOver } from '../fixtures/api.ts'
 import { startBackend } from '../fixtures/backend.ts'
+import { openUnproved, prove } from '../fixtures/jobs.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 import { untranslatedTexts } from '../fixtures/untranslated.ts'
 
@@ -48,12 +49,13 @@ test('a restored database holds its jobs, every page shows it, and an owner rele
     await expect(page.getByText('Åļļ ĵöƀš åŕé ĥéļð.')).toBeVisible()
     expect(await untranslatedTexts(page.getByRole('status').first())).toEqual([])
     await page.evaluate(() => localStorage.removeItem('muster-language'))
-    await page.reload()
+    await openUnproved(page, `${second.url}/settings`)
     await page.getByRole('button', { name: 'Release held jobs…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Release held jobs' }).click()
+    await prove(page)
     await expect(banner).toHaveCount(0)
     await expect(page.getByText('Jobs can call now.')).toBeVisible()
-    const job = await untilOver(session, jobId, 60)
+    const job = await untilOver(await signInScript(second.url), jobId, 60)
     expect(job.counts.changed + job.counts.unknown).toBe(30)
     expect(erasures()).toBe(sent)
   } finally {

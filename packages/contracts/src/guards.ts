@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { route } from './route.ts'
+import { fresh, route } from './route.ts'
 import { countSchema, timeSchema } from './values.ts'
 
 /** The guards: whether all changes are stopped, and their limits. */
@@ -44,6 +44,6 @@ export const resumeChanges = route({
   path: '/api/guards/resume',
   summary: 'Resume all changes: jobs continue where they stopped',
   permission: 'changes:stop',
-  stepUp: 'none',
+  stepUp: fresh,
   responses: { 200: guardsSchema },
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { route } from './route.ts'
+import { fresh, route } from './route.ts'
 import { countSchema, timeSchema } from './values.ts'
 
 /**
@@ -40,6 +40,6 @@ export const releaseHold = route({
   path: '/api/hold/release',
   summary: 'Let held jobs run again',
   permission: 'hold:release',
-  stepUp: 'none',
+  stepUp: fresh,
   responses: { 200: responseSchema },
 })
