@@ -1,18 +1,19 @@
 import { wellKnown } from '@muster/kore-sandbox'
-import { until } from '../fixtures/api.ts'
+import { unattendedScript, until } from '../fixtures/api.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'script', users: 60 } })
 
 test('the three endpoints accept Kore.ai’s bodies and return Kore.ai’s responses', async ({ app }) => {
-  const { script, sandbox } = app
+  const { script, sandbox, url } = app
+  const unattended = await unattendedScript(url, script)
   const update = await script.send('PUT', '/api/kore/users', {
     users: [{ userInfo: { emailId: wellKnown.member }, isDeveloper: true, canCreateBot: true }],
   })
   expect([update.status, await update.json()]).toEqual([200, { msg: expect.stringMatching(/updated successfully/i) }])
   expect(sandbox.control.user(wellKnown.member)?.canCreateBot).toBe(true)
 
-  const partly = await script.send('DELETE', '/api/kore/users', {
+  const partly = await unattended.send('DELETE', '/api/kore/users', {
     deleteEmailIds: [wellKnown.invited, wellKnown.botOwner],
   })
   expect(partly.status).toBe(200)
@@ -21,7 +22,7 @@ test('the three endpoints accept Kore.ai’s bodies and return Kore.ai’s respo
   })
   expect(sandbox.control.user(wellKnown.invited)?.isMember).toBe(false)
 
-  const erased = await script.send('DELETE', '/api/kore/bot/eraseUsersData', {
+  const erased = await unattended.send('DELETE', '/api/kore/bot/eraseUsersData', {
     userIds: [wellKnown.customer, wellKnown.channelUser],
     RemoveDataFromAllBots: true,
   })
@@ -47,7 +48,7 @@ test('the three endpoints accept Kore.ai’s bodies and return Kore.ai’s respo
     },
   ])
 
-  const refused = await script.send('DELETE', '/api/kore/users', { deleteEmailIds: [] })
+  const refused = await unattended.send('DELETE', '/api/kore/users', { deleteEmailIds: [] })
   expect([refused.status, await refused.json()]).toEqual([
     400,
     // Muster refuses an invalid body and states that nothing was sent.
@@ -68,22 +69,23 @@ test('the three endpoints accept Kore.ai’s bodies and return Kore.ai’s respo
 test('a call needs a session, the CSRF token and the right origin', async ({ app }) => {
   const { script, sandbox, url } = app
   const before = sandbox.control.calls().filter(({ endpoint }) => endpoint.endsWith('users')).length
-  const body = { deleteEmailIds: [wellKnown.admin] }
+  const body = { users: [{ userInfo: { emailId: wellKnown.member }, canCreateBot: true, isDeveloper: true }] }
+  const user = sandbox.control.user(wellKnown.member)
   const json = { 'content-type': 'application/json' }
   const anonymous = await fetch(`${url}/api/kore/users`, {
-    method: 'DELETE',
+    method: 'PUT',
     headers: json,
     body: JSON.stringify(body),
   })
   const statuses = [
     anonymous.status,
-    (await script.send('DELETE', '/api/kore/users', body, { 'x-muster-csrf': null })).status,
-    (await script.send('DELETE', '/api/kore/users', body, { 'x-muster-csrf': 'x'.repeat(43) })).status,
-    (await script.send('DELETE', '/api/kore/users', body, { origin: 'https://evil.example' })).status,
-    (await script.send('DELETE', '/api/kore/users', body, { cookie: `${script.cookie}x` })).status,
+    (await script.send('PUT', '/api/kore/users', body, { 'x-muster-csrf': null })).status,
+    (await script.send('PUT', '/api/kore/users', body, { 'x-muster-csrf': 'x'.repeat(43) })).status,
+    (await script.send('PUT', '/api/kore/users', body, { origin: 'https://evil.example' })).status,
+    (await script.send('PUT', '/api/kore/users', body, { cookie: `${script.cookie}x` })).status,
   ]
   // A request without an origin is refused before the check of its session.
   expect(statuses).toEqual([403, 403, 403, 403, 401])
-  expect(sandbox.control.user(wellKnown.admin)?.isMember).toBe(true)
+  expect(sandbox.control.user(wellKnown.member)).toEqual(user)
   expect(sandbox.control.calls().filter(({ endpoint }) => endpoint.endsWith('users'))).toHaveLength(before)
 })

@@ -36,7 +36,12 @@ export type StepUp =
       readonly tokens: TokenStepUp
       readonly when?: { readonly field: string; readonly values: readonly (string | boolean)[] }
     }
-  | { readonly kind: 'plan' | 'judged'; readonly tokens: TokenStepUp }
+  | {
+      readonly kind: 'plan' | 'judged'
+      readonly tokens: TokenStepUp
+      /** Sessions are refused where a token needs the permission: only scripts may call unattended. */
+      readonly sessions?: 'refused'
+    }
 
 /** Acts that a stolen session must not make. */
 export const fresh = { kind: 'fresh', tokens: 'tokens:unattended' } as const satisfies StepUp

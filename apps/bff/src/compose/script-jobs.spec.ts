@@ -6,21 +6,22 @@ import { listUsers } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backend, startBackend } from '../testing/backend.ts'
+import { callByToken, unattendedToken } from '../testing/unattended-token.ts'
 
 let backend: Backend
+let secret: string
 beforeAll(async () => {
   backend = await startBackend({
     sandbox: { users: 160 },
     env: { MUSTER_PROTECTED_USERS: `${wellKnown.invited}, unknown@example.com` },
   })
+  secret = await unattendedToken(backend.api)
 }, 120_000)
 afterAll(() => backend.stop(), 60_000)
 
 async function script(request: string, body: unknown) {
   const [method = '', path = ''] = request.split(' ')
-  const sent = { body: JSON.stringify(body), contentType: 'application/json' }
-  const { status, bytes } = await backend.api.send(method, `/api/kore${path}`, sent)
-  return { status, body: JSON.parse(bytes.toString()) as Record<string, unknown> }
+  return await callByToken(backend.url, secret, { method, path: `/api/kore${path}`, body })
 }
 const removed = () => backend.sandbox.control.effects().filter(({ kind }) => kind === 'removed')
 const latestJob = async () => (await backend.api.call(listJobs, { query: { limit: 1 } })).items[0]

@@ -76,6 +76,11 @@ export const members = [
     id: 'problem.prove_plan',
     message: 'This plan removes users, erases data or grants elevated access. Prove who you are for this very plan.',
   },
+  /*i18n*/ {
+    id: 'problem.unattended_only',
+    message:
+      'This call removes users, erases data or grants elevated access. Make a plan of it in Muster and apply that, or send the call with a token that has the permission tokens:unattended. Nothing was sent.',
+  },
   /*i18n*/ { id: 'problem.totp_exists', message: 'You have an authenticator app already. Remove it first.' },
   /*i18n*/ { id: 'problem.totp_not_started', message: 'There is no authenticator app to confirm. Start again.' },
   /*i18n*/ {

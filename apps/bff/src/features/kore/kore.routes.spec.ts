@@ -21,7 +21,11 @@ async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}
     },
   }
   const app = await startTestApp(koreRoutes({ passThrough: gateway.passThrough, scripts }))
-  const headers = { ...app.signIn('owner').writing, 'content-type': 'application/json' }
+  const token = { id: 't-1', name: 'A script' }
+  const headers = {
+    ...app.signIn('owner', { authenticatedAt: null, token }).writing,
+    'content-type': 'application/json',
+  }
   const call = async (request: string, body: unknown, more: Record<string, string> = {}) => {
     const [method = '', path = ''] = request.split(' ')
     const text = typeof body === 'string' ? body : JSON.stringify(body)
@@ -148,6 +152,15 @@ test('the budget applies here too, with a time to retry', async () => {
   expect(answer).toMatchObject({ status: 503, body: { code: 'kore_rate_limited' } })
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(30)
   expect(sandbox.control.calls()).toHaveLength(1)
+})
+
+test('a session is refused what needs a proof, however fresh it is', async () => {
+  const { app, sandbox } = await setUp()
+  const headers = { ...app.signIn('owner').writing, 'content-type': 'application/json' }
+  const body = '{"deleteEmailIds":["a@b.c"]}'
+  const response = await fetch(`${app.url}/api/kore/users`, { method: 'DELETE', headers, body })
+  expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('tokens:unattended')])
+  expect(sandbox.control.calls()).toEqual([])
 })
 
 test('a viewer is not allowed', async () => {

@@ -40,11 +40,15 @@ function tokenMayAct({ stepUp }: Route, session: LiveSession): boolean {
   return may(session.actor, stepUp.tokens)
 }
 
+const refusesSessions = ({ stepUp }: Route): boolean =>
+  stepUp !== 'none' && stepUp.kind !== 'fresh' && stepUp.sessions === 'refused'
+
 function requireProof(route: Route, session: LiveSession | null, now: number): void {
   if (session === null) throw new ProblemError('not_signed_in', message('problem.not_signed_in'))
   if (session.token !== null) {
     if (!tokenMayAct(route, session)) throw lacksPermission('tokens:unattended')
-  } else if (session.authenticatedAt === null || !isFresh(session.authenticatedAt, now)) throw proofRequired()
+  } else if (refusesSessions(route)) throw new ProblemError('forbidden', message('problem.unattended_only'))
+  else if (session.authenticatedAt === null || !isFresh(session.authenticatedAt, now)) throw proofRequired()
 }
 
 export function createStepUp(route: Route, session: LiveSession | null, now: () => number): StepUp {
