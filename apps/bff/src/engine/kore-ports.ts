@@ -101,7 +101,7 @@ export interface CallOptions {
   readonly signal: AbortSignal
   /** Runs once the budget lets the call go and before the first byte leaves: commit the intent here. */
   readonly beforeSend?: () => Promise<void>
-  /** Asked right before a refused call would leave again with another secret. */
+  /** Called right before a refused call would leave again with another secret. */
   readonly mayResend?: () => Promise<boolean>
   /** Runs when the budget delays the call this long, at least a few seconds. */
   readonly onBudgetWait?: (waitMs: number) => void

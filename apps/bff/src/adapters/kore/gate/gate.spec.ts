@@ -93,7 +93,7 @@ test.each([
   const windows = windowsOf({ ratePerMinute: perMinute, ratePerHour: 1000 })
   const store = createBudgetStore(createMemoryBudgetLedger(clock))
   let calls = 0
-  let asked = 0
+  let judged = 0
   const gate = createGate({
     clock,
     breaker: createBreaker(clock),
@@ -111,11 +111,11 @@ test.each([
     limiter: createLimiter({ store, clock, windows, random: () => 0.5 }),
   })
   const mayResend = async () => {
-    asked += 1
+    judged += 1
     return may
   }
   const { signal } = new AbortController()
   const called = gate.call({ endpoint: updateUsers, body: '{}', lane: 'interactive', signal, mayResend })
   expect(await called).toMatchObject({ kind: 'answered', is: 'credential' })
-  expect([calls, asked]).toEqual([sent, perMinute === 1 ? 0 : 1])
+  expect([calls, judged]).toEqual([sent, perMinute === 1 ? 0 : 1])
 })

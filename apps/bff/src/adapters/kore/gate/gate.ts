@@ -30,7 +30,7 @@ export interface GateCall {
   readonly lane: Lane
   readonly signal: AbortSignal
   readonly beforeSend?: (() => Promise<void>) | undefined
-  /** Asked right before the call would leave again with the other secret; without it, it may. */
+  /** Called right before the call would leave again with the other secret; without it, it may. */
   readonly mayResend?: (() => Promise<boolean>) | undefined
   /** Whether `beforeSend` always commits to the store that counts the calls. */
   readonly intentFollows?: boolean
