@@ -78,12 +78,16 @@ const welcome: Mail = {
   link: 'https://muster.example.com/invitation#token=secret-of-the-link',
 }
 
-function mailerOn(storage: Storage, transport: MailDeps['transport'], clock = systemClock) {
+function mailerOn(
+  storage: Storage,
+  transport: MailDeps['transport'],
+  { clock = systemClock, key = 'a key of the tests' } = {},
+) {
   const queue = createQueue(storage, silentLogger)
   const mailer = createMailer({
     store: createSqlMailStore(storage.db),
     transport,
-    sealing: createSealer(Buffer.from('a key of the tests')).factors,
+    sealing: createSealer(Buffer.from(key)).factors,
     queue,
     catalogue: createCatalogues(),
     audit: createSqlAuditLog(storage.db),
@@ -140,6 +144,24 @@ describeOnEachStorage('mails', (open) => {
       expect(audit).toEqual([{ sentence: 'An email to gone@example.com could not be delivered' }])
     }, waitMs)
     expect(refusals).toBe(2)
+  })
+
+  test('a mail that no key opens is given up after a day, with an audit entry', async () => {
+    const storage = await open()
+    const { caught, settings } = await catcher()
+    const before = mailerOn(storage, createSmtp(settings))
+    await before.send(welcome)
+    await before.stop()
+    const clock = { ...systemClock, now: () => Date.now() + 25 * 3_600_000 }
+    const after = mailerOn(storage, createSmtp(settings), { clock, key: 'another key of the tests' })
+    await after.startWork()
+    await vi.waitFor(async () => {
+      const ended = await storage.db.selectFrom('mails').select(['outcome', 'sealed']).execute()
+      expect(ended).toEqual([{ outcome: 'failed', sealed: null }])
+      const audit = await storage.db.selectFrom('audit_entries').select('sentence').execute()
+      expect(audit).toEqual([{ sentence: 'An email could not be delivered: Muster could not decrypt it' }])
+    }, waitMs)
+    expect(caught).toEqual([])
   })
 
   test('a mail that a dead process had taken waits until it may be taken again', async () => {

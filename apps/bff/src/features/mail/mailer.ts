@@ -82,8 +82,9 @@ async function sendStored(deps: MailDeps, id: string): Promise<void> {
   const taken = await store.take(id, { now, expiresAt: now + takenMs })
   if (taken === 'ended') return
   if (taken === 'taken') throw new Error('another attempt to send this mail is not finished')
-  const mail = rendered.parse(JSON.parse(deps.sealing.open(taken.sealed, mailOwner(id)).toString()))
+  let mail: Rendered | null = null
   try {
+    mail = rendered.parse(JSON.parse(deps.sealing.open(taken.sealed, mailOwner(id)).toString()))
     await deps.transport.send({ ...mail, messageId: id })
   } catch (error) {
     if (error instanceof MailRefusedError || now - taken.createdAt > giveUpAfterMs)
@@ -94,8 +95,9 @@ async function sendStored(deps: MailDeps, id: string): Promise<void> {
   await store.end(id, 'sent', clock.now())
 }
 
-async function giveUp({ store, audit, clock }: MailDeps, { id }: WaitingMail, { to }: Rendered): Promise<void> {
+/** `mail` is null if its text could not be decrypted, as after a change of the key. */
+async function giveUp({ store, audit, clock }: MailDeps, { id }: WaitingMail, mail: Rendered | null): Promise<void> {
   await store.end(id, 'failed', clock.now())
-  const sentence = message('audit.mail_failed', { address: to })
+  const sentence = mail === null ? message('audit.mail_unreadable') : message('audit.mail_failed', { address: mail.to })
   await audit.append({ action: 'mail.failed', actor: 'Muster', sentence, outcome: 'failed' })
 }
