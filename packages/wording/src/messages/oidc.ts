@@ -63,4 +63,18 @@ export const oidc = [
     id: 'problem.scim_administrator',
     message: 'ADMIN_EMAIL names this member, the way in without the identity provider. Provisioning cannot end it.',
   },
+  /*i18n*/ {
+    id: 'problem.scim_named_owner',
+    message: 'MUSTER_OWNERS names this member. Remove the address there before provisioning ends their access.',
+  },
+  /*i18n*/ {
+    id: 'problem.scim_disabled_in_muster',
+    message: 'This member was disabled in Muster. Provisioning cannot enable them; an owner can.',
+  },
+  /*i18n*/ {
+    id: 'problem.scim_invited_address',
+    message:
+      'This member has not joined, and their role was granted to their address. Invite the new address in Muster.',
+  },
+  /*i18n*/ { id: 'problem.scim_token', message: 'Provisioning needs a token. A session cannot do it.' },
 ] as const

@@ -17,6 +17,8 @@ export interface ProvisionedMember extends ScimAttributes {
   readonly id: string
   readonly role: MemberRole
   readonly isActive: boolean
+  /** Provisioning disabled them, not an owner or Muster. */
+  readonly isDisabledByProvisioning: boolean
   readonly createdAt: number
   readonly updatedAt: number
 }
@@ -36,7 +38,7 @@ export interface ProvisioningFacts {
 }
 
 export interface ProvisioningChange {
-  /** Null: unchanged. */
+  /** Null: unchanged. Another address ends the member's open links. */
   readonly attributes: ScimAttributes | null
   /** True disables and false enables; null: unchanged. Disabling ends sessions, links and tokens. */
   readonly disabled: boolean | null

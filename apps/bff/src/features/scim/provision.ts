@@ -4,6 +4,7 @@ import type { MemberRole } from '@muster/core/permission'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
+import { foldAddress } from '../../fold-address.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type {
@@ -51,18 +52,24 @@ export async function provisionMember(
   return (await provisioning.create(member, audit)) ?? refuse(message('problem.scim_taken'))
 }
 
-/** Refuses what would lock everyone out, or pass the configuration that names the owners. */
-function judge(
-  { member, hasJoined, otherOwners }: ProvisioningFacts,
-  change: { readonly endsAccess: boolean; readonly email: string },
-  { deps, actor }: { deps: ScimDeps; actor: Actor },
-): void {
-  const isMoved = change.email.toLowerCase() !== member.email.toLowerCase()
-  if (isMoved && (deps.isNamedOwner(change.email) || deps.isNamedOwner(member.email)))
-    refuse(message('problem.scim_owner_address'))
-  if (!change.endsAccess) return
+/** An address that a role was granted to keeps it: neither the configuration nor an invitation moves to another one. */
+function judgeMove({ member, hasJoined }: ProvisioningFacts, email: string, deps: ScimDeps): void {
+  if (foldAddress(email) === foldAddress(member.email)) return
+  if (deps.isNamedOwner(email) || deps.isNamedOwner(member.email)) refuse(message('problem.scim_owner_address'))
+  if (!hasJoined && member.role !== deps.role) refuse(message('problem.scim_invited_address'))
+}
+
+/** Enables only members that provisioning disabled, and no owner that the configuration does not name. */
+function judgeEnabling({ member }: ProvisioningFacts, email: string, deps: ScimDeps): void {
+  if (member.role === 'owner' && !deps.isNamedOwner(email)) refuse(message('problem.owner_not_named', { email }))
+  if (!member.isDisabledByProvisioning) refuse(message('problem.scim_disabled_in_muster'))
+}
+
+/** Refuses what would lock everyone out, or end the access of an owner that the configuration names. */
+function judgeEnd({ member, hasJoined, otherOwners }: ProvisioningFacts, actor: Actor, deps: ScimDeps): void {
   if (member.id === actor.memberId) refuse(message('problem.own_membership'))
   if (deps.isAdministrator(member.email)) refuse(message('problem.scim_administrator'))
+  if (deps.isNamedOwner(member.email)) refuse(message('problem.scim_named_owner'))
   if (member.role === 'owner' && member.isActive && hasJoined && otherOwners === 0)
     refuse(message('problem.last_owner'))
 }
@@ -106,7 +113,9 @@ export async function updateMember(
     const { member } = facts
     const { attributes, isActive: given } = request(member)
     const isActive = given ?? member.isActive
-    judge(facts, { endsAccess: member.isActive && !isActive, email: attributes.email }, { deps, actor })
+    judgeMove(facts, attributes.email, deps)
+    if (isActive && !member.isActive) judgeEnabling(facts, attributes.email, deps)
+    if (!isActive && member.isActive) judgeEnd(facts, actor, deps)
     const disabled = isActive === member.isActive ? null : !isActive
     return { attributes, disabled, removed: false, audit: linesOf(actor, member, { attributes, isActive }) }
   })
@@ -128,7 +137,7 @@ export async function deprovisionMember(
   const { actor } = about
   await changeMember(deps, about, (facts) => {
     const { email } = facts.member
-    judge(facts, { endsAccess: true, email }, { deps, actor })
+    judgeEnd(facts, actor, deps)
     const sentence = message('audit.member_removed', { actor: actor.email, member: email })
     const audit = [{ action: 'member.removed', actor: actor.email, sentence } as const]
     return { attributes: null, disabled: null, removed: true, audit }

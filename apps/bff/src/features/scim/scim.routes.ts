@@ -1,5 +1,7 @@
 import * as routes from '@muster/contracts/scim'
-import { actorOf, type BoundRoute, bind, type Reply } from '../../http/route-handler.ts'
+import { message } from '@muster/wording/message'
+import { actorOf, type BoundRoute, bind, type Reply, type RequestContext } from '../../http/route-handler.ts'
+import { ProblemError } from '../../problem-error.ts'
 import type { ProvisionedMember } from './ports.ts'
 import {
   deprovisionMember,
@@ -112,8 +114,23 @@ const userSchema = {
   ],
 }
 
+/** Only tokens provision: a session would change members here without the fresh proof that its own routes require. */
+function requireToken({ token }: RequestContext): void {
+  if (token === null) throw new ProblemError('forbidden', message('problem.scim_token'))
+}
+
 /** Provisioning of members by SCIM 2.0, in the subset that Entra ID and Okta use. */
 export function scimRoutes(deps: ScimDeps): BoundRoute[] {
+  return routesOf(deps).map((bound) => ({
+    route: bound.route,
+    handle: async (input, context) => {
+      requireToken(context)
+      return await bound.handle(input, context)
+    },
+  }))
+}
+
+function routesOf(deps: ScimDeps): BoundRoute[] {
   const resource = (member: ProvisionedMember) => resourceOf(member, deps.publicUrl())
   return [
     bind(routes.getScimConfig, async () => reply(200, configOf(deps.publicUrl()))),

@@ -127,12 +127,23 @@ describe('Entra ID', () => {
     // A provisioned member needs no invitation.
     expect(await muster.signIn(browser)).toBe('/users')
     expect((await muster.sessionOf(browser)).member?.id).toBe(id)
+    const { csrfToken } = await muster.sessionOf(browser)
+    const created = await browser.send(muster.url + tokens.createToken.path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: muster.url, 'x-muster-csrf': csrfToken ?? '' },
+      body: JSON.stringify({ name: 'Own', permissions: ['session:own'], expiresInDays: 1 }),
+    })
+    const { secret } = tokens.createToken.responses[201].parse(await created.json())
+    const withToken = () =>
+      fetch(muster.url + tokens.listTokens.path, { headers: { authorization: `Bearer ${secret}` } })
+    expect((await withToken()).status).toBe(200)
     const stream = await browser.send(`${muster.url}/api/events`)
     const ended = stream.body?.pipeTo(new WritableStream())
     const disabled = await send('PATCH', `/Users/${id}`, patch({ op: 'Replace', path: 'active', value: 'False' }))
     expect(disabled).toMatchObject({ status: 200, json: { active: false } })
     await ended
     expect((await muster.sessionOf(browser)).member).toBeNull()
+    expect((await withToken()).status).toBe(401)
     expect(await muster.signIn(muster.newBrowser())).toBe('/sign-in?refused=disabled')
     await send('PATCH', `/Users/${id}`, patch({ op: 'Replace', path: 'active', value: 'True' }))
     expect(await muster.signIn(muster.newBrowser())).toBe('/users')
@@ -229,7 +240,44 @@ describe('the locks', () => {
     expect((await send('PATCH', `/Users/${id}`, taken)).status).toBe(409)
   })
 
-  test('another token is refused, and a session needs the CSRF header', async () => {
+  test('an owner whom the configuration names is neither disabled nor removed', async () => {
+    const body = { email: 'olga@acme.example', name: 'Olga', role: 'owner' as const }
+    const { member } = await muster.api.call(members.inviteMember, { body })
+    const off = patch({ op: 'replace', value: { active: false } })
+    expect((await send('PATCH', `/Users/${member.id}`, off)).status).toBe(409)
+    expect((await send('DELETE', `/Users/${member.id}`)).status).toBe(409)
+    expect(await memberOf(member.id)).toMatchObject({ state: 'invited', role: 'owner' })
+  })
+
+  test('a member whom an owner disabled is enabled by an owner only', async () => {
+    const { id } = await create(entraUser('uma'))
+    const active = (value: string) => send('PATCH', `/Users/${id}`, patch({ op: 'replace', path: 'active', value }))
+    const change = (disabled: boolean) => muster.api.call(members.changeMember, { params: { id }, body: { disabled } })
+    expect((await active('False')).status).toBe(200)
+    expect((await active('True')).status).toBe(200)
+    await change(true)
+    expect((await active('True')).status).toBe(409)
+    expect(await memberOf(id)).toMatchObject({ state: 'disabled' })
+    await change(false)
+    expect((await active('False')).status).toBe(200)
+    expect((await active('True')).status).toBe(200)
+  })
+
+  test('an invitation with its role does not move to another address', async () => {
+    const invite = async (name: string, role: 'editor' | 'viewer') =>
+      (await muster.api.call(members.inviteMember, { body: { email: `${name}@acme.example`, name, role } })).member.id
+    const move = async (id: string, to: string) =>
+      (await send('PATCH', `/Users/${id}`, patch({ op: 'replace', path: 'emails', value: [{ value: to }] }))).status
+    const editor = await invite('vic', 'editor')
+    expect(await move(editor, 'eve@acme.example')).toBe(409)
+    expect(await memberOf(editor)).toMatchObject({ email: 'vic@acme.example', state: 'invited' })
+    const viewer = await invite('wim', 'viewer')
+    expect(await move(viewer, 'eve@acme.example')).toBe(200)
+    muster.provider.state.account = { sub: 'sub-eve', email: 'eve@acme.example', email_verified: true, name: 'Eve' }
+    expect(await muster.signIn(muster.newBrowser())).toBe('/sign-in?refused=no_invitation')
+  })
+
+  test('another token is refused, and so is a session, also with its CSRF token', async () => {
     const body = { name: 'Reading', permissions: ['members:read' as const], expiresInDays: 1 }
     const { secret } = await muster.api.call(tokens.createToken, { body })
     expect((await send('GET', '/Users', undefined, { authorization: `Bearer ${secret}` })).status).toBe(403)
@@ -241,6 +289,16 @@ describe('the locks', () => {
       body: JSON.stringify(entraUser('rex')),
     })
     expect(forged.status).toBe(403)
+    for (const [method, path] of [
+      ['GET', '/scim/v2/Users'],
+      ['GET', '/scim/v2/ServiceProviderConfig'],
+      ['POST', '/scim/v2/Users'],
+    ] as const) {
+      const body = method === 'POST' ? { body: JSON.stringify(entraUser('rex')), contentType: 'application/json' } : {}
+      const refused = await muster.api.send(method, path, { ...body, unproved: true })
+      expect([refused.status, refused.bytes.toString()]).toEqual([403, expect.stringContaining('needs a token')])
+    }
+    expect(await find('userName eq "rex@acme.example"')).toMatchObject({ totalResults: 0 })
   })
 })
 

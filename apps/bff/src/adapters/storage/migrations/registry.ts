@@ -51,6 +51,7 @@ import { auditCommitments } from './session/0220-audit-commitments.ts'
 import { linkIssuers } from './session/0233-link-issuers.ts'
 import { oidc } from './session/0255-oidc.ts'
 import { scim } from './session/0256-scim.ts'
+import { scimDisabled } from './session/0257-scim-disabled.ts'
 import { mails } from './session/0260-mails.ts'
 import { passkeys } from './session/0261-passkeys.ts'
 import { bearerKey } from './session/0262-bearer-key.ts'
@@ -137,6 +138,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0276-erasure-cases': erasureCases,
   '0255-oidc': oidc,
   '0256-scim': scim,
+  '0257-scim-disabled': scimDisabled,
   '0265-plan-proofs': planProofs,
   '0266-attempt-plans': attemptPlans,
   '0285-outbound': outbound,

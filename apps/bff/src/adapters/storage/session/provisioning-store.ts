@@ -1,5 +1,6 @@
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
 import type { ProvisionedMember, ProvisioningStore, ScimAttributes, ScimFilter } from '../../../features/scim/ports.ts'
+import { foldAddress } from '../../../fold-address.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
@@ -28,6 +29,7 @@ export function createSqlProvisioningStore(db: Kysely<Tables>): ProvisioningStor
           .values({ ...row, password_hash: null, disabled_at: isActive ? null : at, created_at: at })
           .execute()
         await keepAttributes(trx, id, { attributes: member, at, isProvisioned: true })
+        if (!isActive) await rememberDisabling(trx, id, at)
         await appendAudit(trx, [audit], at)
         return await one(trx, id)
       }),
@@ -51,7 +53,10 @@ export function createSqlProvisioningStore(db: Kysely<Tables>): ProvisioningStor
           const named = { email: storableText(attributes.email), name: storableText(attributes.name) }
           await trx.updateTable('members').set(named).where('id', '=', member.id).execute()
           await keepAttributes(trx, member.id, { attributes, at: new Date(at), isProvisioned: false })
+          if (foldAddress(attributes.email) !== foldAddress(member.email))
+            await trx.deleteFrom('sign_in_links').where('member_id', '=', member.id).execute()
         }
+        if (disabled === true) await rememberDisabling(trx, member.id, new Date(at))
         await appendAudit(trx, audit, new Date(at))
         return (await one(trx, member.id)) ?? 'removed'
       }),
@@ -66,6 +71,10 @@ const withActs = <T extends object>(
   ...(disabled === null ? {} : { disabled }),
   ...(removed ? { removed: true as const } : {}),
 })
+
+/** Provisioning disabled a member while this is the time of their last disabling. */
+const rememberDisabling = (trx: Trx, memberId: string, disabled_at: Date) =>
+  trx.updateTable('scim_users').set({ disabled_at }).where('member_id', '=', memberId).execute()
 
 /** Requests take turns, so none of two takes a name that the other one takes too. */
 const lockAttributes = (trx: Trx) => sql`select pg_advisory_xact_lock(hashtextextended('scim', 0))`.execute(trx)
@@ -83,7 +92,7 @@ const membersIn = (db: Kysely<Tables>) =>
       'members.disabled_at',
     ])
     .select(['scim_users.user_name', 'scim_users.external_id', 'scim_users.given_name', 'scim_users.family_name'])
-    .select('scim_users.updated_at')
+    .select(['scim_users.updated_at', 'scim_users.disabled_at as provisioning_disabled_at'])
 
 type Query = ReturnType<typeof membersIn>
 type RowOf<Q> = Q extends SelectQueryBuilder<infer _DB, infer _TB, infer O> ? O : never
@@ -114,6 +123,8 @@ const memberOf = (row: RowOf<Query>): ProvisionedMember => ({
   familyName: row.family_name,
   role: row.role,
   isActive: row.disabled_at === null,
+  isDisabledByProvisioning:
+    row.disabled_at !== null && row.disabled_at.getTime() === row.provisioning_disabled_at?.getTime(),
   createdAt: row.created_at.getTime(),
   updatedAt: (row.updated_at ?? row.created_at).getTime(),
 })

@@ -31,6 +31,8 @@ export interface IdentitiesTables {
     given_name: string | null
     family_name: string | null
     is_provisioned: ColumnType<boolean, boolean, never>
+    /** When provisioning last disabled the member. */
+    disabled_at: ColumnType<Date | null, Date | null | undefined, Date | null>
     updated_at: Time
   }
   /** Used logout tokens, by the SHA-256 of issuer and ID, until they expire. */
