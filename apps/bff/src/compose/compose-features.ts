@@ -35,7 +35,6 @@ import { scimRoutes } from '../features/scim/scim.routes.ts'
 import { matchingSentence } from '../features/selections/selection-sentence.ts'
 import { selectionsRoutes } from '../features/selections/selections.routes.ts'
 import { grantOfSession } from '../features/session/find-session.ts'
-import { ownersNamedBy } from '../features/session/named-owners.ts'
 import { createRefusedSignIns } from '../features/session/refused-sign-ins.ts'
 import { sessionRoutes } from '../features/session/session.routes.ts'
 import { grantOfToken } from '../features/tokens/find-token.ts'
@@ -48,7 +47,7 @@ import type { BoundRoute } from '../http/route-handler.ts'
 import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
-import { composeOidc, composeScim, passphraseStores, providerSignOut } from './compose-oidc.ts'
+import { composeOidc, composeScim, namedOwners, passphraseStores, providerSignOut } from './compose-oidc.ts'
 import { composeOutbound } from './compose-outbound.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { composeSecrets } from './compose-secrets.ts'
@@ -204,7 +203,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         directory: stores.memberDirectory,
         clock,
         newId,
-        isNamedOwner: (email) => ownersNamedBy(config).includes(email.toLowerCase()),
+        isNamedOwner: namedOwners(config),
         publicUrl: () => names.url(),
       }),
       ...tokensRoutes({ tokens: stores.tokens, bearers: stores.bearers, clock, newId }),

@@ -6,10 +6,17 @@ import { ownersNamedBy } from '../features/session/named-owners.ts'
 import { withoutPassphrases } from '../features/session/passphrases-off.ts'
 import { createProviderSessions } from '../features/session/provider-sessions.ts'
 import type { ProviderSignOut } from '../features/session/sign-out.ts'
+import { foldAddress } from '../fold-address.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import type { Stores } from './compose-stores.ts'
 
-const namedOwners = (config: Config) => (email: string) => ownersNamedBy(config).includes(email.toLowerCase())
+export const namedOwners = (config: Config) => (email: string) => ownersNamedBy(config).includes(foldAddress(email))
+
+/** Whether this is the address of `ADMIN_EMAIL`. */
+const administrator =
+  ({ admin }: Config) =>
+  (email: string) =>
+    admin !== null && foldAddress(admin.email) === foldAddress(email)
 
 /** Provisioning of members by SCIM. */
 export function composeScim({ config, stores, clock, names }: FeatureParts): ScimDeps {
@@ -18,7 +25,7 @@ export function composeScim({ config, stores, clock, names }: FeatureParts): Sci
     clock,
     newId,
     isNamedOwner: namedOwners(config),
-    isAdministrator: (email) => config.admin?.email.toLowerCase() === email.toLowerCase(),
+    isAdministrator: administrator(config),
     role: config.oidc?.defaultRole ?? 'viewer',
     publicUrl: () => names.url(),
   }
@@ -67,7 +74,12 @@ export async function composeOidc({
     provider,
     store: stores.oidc,
     sessions: createProviderSessions({ ...stores, audit, clock, newId }),
-    rules: { pairs: oidc.roles, defaultRole: oidc.defaultRole, isNamedOwner: namedOwners(config) },
+    rules: {
+      pairs: oidc.roles,
+      defaultRole: oidc.defaultRole,
+      isNamedOwner: namedOwners(config),
+      isAdministrator: administrator(config),
+    },
     audit,
     clock,
     log,

@@ -3,6 +3,7 @@ import { englishText } from '@muster/wording/english'
 import type { LogLevel } from '../adapters/logging/create-logger.ts'
 import type { SmtpSettings } from '../adapters/outbound/mail/smtp.ts'
 import { passwordWeakness } from '../features/session/password-weakness.ts'
+import { foldAddress } from '../fold-address.ts'
 import { parseProxies } from '../http/request/client-address.ts'
 import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
@@ -101,7 +102,7 @@ function readAdmin(source: ConfigSource): Config['admin'] {
 }
 
 function readOwners(source: ConfigSource): readonly string[] {
-  const owners = (source.text(settings.owners) ?? '').split(',').flatMap((text) => text.trim().toLowerCase() || [])
+  const owners = (source.text(settings.owners) ?? '').split(',').flatMap((text) => foldAddress(text.trim()) || [])
   if (owners.some((email) => !emailShape.test(email)))
     source.problems.push('MUSTER_OWNERS must be email addresses separated by commas.')
   return owners

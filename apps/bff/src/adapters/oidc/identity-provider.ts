@@ -117,7 +117,9 @@ async function completed(config: oidc.Configuration, claims: Claims, token: stri
   // Verified is the address beside it: not the one of the other source.
   const isSame = claims['email'] === undefined || claims['email'] === info['email']
   const verified = claims['email_verified'] ?? (isSame ? info['email_verified'] : undefined)
-  return { ...info, ...claims, email_verified: verified }
+  // User info has no signature: it proves no authentication.
+  const { auth_time: _at, acr: _acr, amr: _amr, sid: _sid, ...person } = info
+  return { ...person, ...claims, email_verified: verified }
 }
 
 /** The configured provider: the code flow by `openid-client`, and what it leaves to its caller. */
@@ -155,10 +157,11 @@ export function createIdentityProvider(
           idTokenExpected: true,
         })
         const claims: Claims = { ...tokens.claims() }
-        const refused = refuseToken(claims, attempt, { ...settings, now: deps.clock.now() })
+        const rules = { ...settings, now: deps.clock.now() }
+        const refused = refuseToken(claims, attempt, rules)
         if (refused !== null) return { ok: false, ...refused }
         const all = await completed(config, claims, tokens.access_token, settings)
-        return { ok: true, identity: identityOf(String(claims['sub']), all, settings) }
+        return { ok: true, identity: identityOf(String(claims['sub']), all, rules) }
       } catch (error) {
         return answerOf(error)
       }

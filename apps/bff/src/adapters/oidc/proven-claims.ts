@@ -55,7 +55,11 @@ const textsOf = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).slice(0, 10).flatMap((one) => plain(one, 60) ?? [])
 
 /** The identity in checked claims. */
-export function identityOf(subject: string, claims: Claims, rules: ClaimRules): ProvenIdentity {
+export function identityOf(
+  subject: string,
+  claims: Claims,
+  rules: ClaimRules & { readonly now: number },
+): ProvenIdentity {
   const address = plain(claims['email'], 320)
   const email = address !== null && /^[^\s@,]+@[^\s@,]+$/.test(address) ? address : null
   const at = claims['auth_time']
@@ -65,7 +69,8 @@ export function identityOf(subject: string, claims: Claims, rules: ClaimRules): 
     verifiedEmail: verifiedEmail(claims, email, rules),
     name: plain(claims['name'], 200),
     groups: groupsOf(claims, rules),
-    authenticatedAt: typeof at === 'number' && Number.isFinite(at) ? at * 1000 : null,
+    // The provider's clock may be ahead within the tolerance; a proof of the future counts nowhere.
+    authenticatedAt: typeof at === 'number' && Number.isFinite(at) ? Math.min(at * 1000, rules.now) : null,
     factors: [...textsOf(claims['amr']), ...textsOf(claims['acr'])],
     sid: plain(claims['sid'], 255),
   }

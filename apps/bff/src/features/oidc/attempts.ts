@@ -151,7 +151,7 @@ export async function finishAttempt(deps: OidcDeps, callback: Callback): Promise
   const account = identity.email ?? identity.subject
   if ('refusal' in found) return await refuse(deps, found.refusal, { ...about, account, detail: 'member' })
   const opened = await open(deps, found.member, { identity, attempt, address, userAgent })
-  if (opened === null) return await refuse(deps, 'expired', { ...about, account, detail: 'session' })
+  if ('refusal' in opened) return await refuse(deps, opened.refusal, { ...about, account, detail: 'session' })
   return { ok: true, to: attempt.to, ...opened }
 }
 
@@ -164,7 +164,7 @@ async function open(
     readonly address: string
     readonly userAgent: string | undefined
   },
-): Promise<{ readonly bearer: string; readonly device: string | null } | null> {
+): Promise<{ readonly bearer: string; readonly device: string | null } | { readonly refusal: OidcRefusal }> {
   const { identity, attempt, address, userAgent } = about
   const common = { member, address, proof: proofOf(deps, identity), provider: deps.provider.name }
   if (attempt.memberId === null)
@@ -174,10 +174,10 @@ async function open(
       previousSessionId: attempt.sessionId,
       userAgent,
     })
-  const bearer = await deps.sessions.renew({
+  const renewed = await deps.sessions.renew({
     ...common,
     sessionId: attempt.sessionId ?? '',
     planHash: attempt.planHash,
   })
-  return bearer === null ? null : { bearer, device: null }
+  return 'refusal' in renewed ? renewed : { ...renewed, device: null }
 }

@@ -18,14 +18,14 @@ const refuse = (refusal: OidcRefusal, endsSessionsOf: string | null = null): Ide
   endsSessionsOf,
 })
 
-/** The role of a member after a sign-in; null refuses it. The last owner who can sign in stays one. */
+/** The role of a member after a sign-in; null refuses it. The administrator and the last owner who can sign in keep theirs. */
 function roleAfter(
   identity: ProvenIdentity,
   member: CandidateMember,
   { otherOwners }: IdentityFacts,
   rules: RoleRules,
 ): MemberRole | null {
-  if (rules.pairs.length === 0) return member.role
+  if (rules.pairs.length === 0 || rules.isAdministrator(member.email)) return member.role
   if (member.role === 'owner' && member.hasJoined && otherOwners === 0) return member.role
   return mappedRole(identity.groups ?? [], member.email, rules)
 }

@@ -7,6 +7,8 @@ export interface RoleRules {
   /** Role without a matching pair; null: the sign-in is refused. */
   readonly defaultRole: MemberRole | null
   readonly isNamedOwner: (email: string) => boolean
+  /** Whether this is the address of `ADMIN_EMAIL`, the way in without an identity provider. */
+  readonly isAdministrator: (email: string) => boolean
 }
 
 /** The role of the first pair that matches. A pair for owners matches only addresses that the configuration names. */

@@ -171,7 +171,7 @@ export interface SessionOpener {
     readonly proof: ProviderProof
     readonly provider: string
   }): Promise<{ readonly bearer: string; readonly device: string | null }>
-  /** Gives a live session another bearer; null if it has ended. */
+  /** Gives a live session another bearer, unless it has ended or an earlier proof was by the same authentication. */
   renew(request: {
     readonly sessionId: string
     readonly planHash: string | null
@@ -179,7 +179,7 @@ export interface SessionOpener {
     readonly address: string
     readonly proof: ProviderProof
     readonly provider: string
-  }): Promise<string | null>
+  }): Promise<{ readonly bearer: string } | { readonly refusal: 'expired' | 'not_fresh' }>
   /** SHA-256 of the device's cookie, if Muster knows it. */
   knownDevice(bearer: string | null): Promise<string | null>
 }

@@ -1,4 +1,5 @@
 import { message } from '@muster/wording/message'
+import { foldAddress } from '../../fold-address.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type { FactorStore } from './factors-ports.ts'
 import type { InvitationStore, MemberStore } from './ports.ts'
@@ -20,8 +21,9 @@ export function withoutPassphrases(
   const refuse = async (): Promise<never> => {
     throw new ProblemError('conflict', message('problem.passphrases_off', { provider }))
   }
+  const isAdministrator = (email: string) => administrator !== null && foldAddress(email) === foldAddress(administrator)
   const withoutHash = <T extends { readonly email: string; readonly passwordHash: string | null }>(of: T | null) =>
-    of === null || of.email.toLowerCase() === administrator?.toLowerCase() ? of : { ...of, passwordHash: null }
+    of === null || isAdministrator(of.email) ? of : { ...of, passwordHash: null }
   return {
     factors: { ...factors, of: async (memberId) => withoutHash(await factors.of(memberId)) },
     members: {

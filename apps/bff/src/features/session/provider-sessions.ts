@@ -45,7 +45,7 @@ function signedIn({ member, provider, address, proof: { factors } }: Proved) {
   return message('audit.signed_in_by_oidc_factors', { ...facts, factors: factors.join(', ') })
 }
 
-/** Gives a live session another bearer, because an identity provider proved its member again; null if it has ended. */
+/** Gives a live session another bearer, because an identity provider proved its member again. */
 async function renewProviderSession(
   deps: Deps,
   {
@@ -58,13 +58,14 @@ async function renewProviderSession(
     readonly sessionId: string
     readonly planHash: string | null
   },
-): Promise<string | null> {
-  if ((await sessionEnd(deps, sessionId)) === null) return null
+): Promise<{ readonly bearer: string } | { readonly refusal: 'expired' | 'not_fresh' }> {
+  if ((await sessionEnd(deps, sessionId)) === null) return { refusal: 'expired' }
   const bearer = await deps.bearers.create()
-  if (!(await deps.sessions.renew(sessionId, hashToken(bearer), { at: deps.clock.now(), planHash, proof }))) return null
+  const renewal = { at: deps.clock.now(), planHash, proof }
+  if (!(await deps.sessions.renew(sessionId, hashToken(bearer), renewal))) return { refusal: 'not_fresh' }
   const sentence = message('audit.reauthenticated', { member: member.name, address })
   await deps.audit.append({ action: 'session.reauthenticated', actor: member.email, sentence })
-  return bearer
+  return { bearer }
 }
 
 /** Sessions that an identity provider opens. */

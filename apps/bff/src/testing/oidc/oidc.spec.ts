@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { listAudit } from '@muster/contracts/audit'
 import * as members from '@muster/contracts/members'
 import { startOidcReauthentication } from '@muster/contracts/oidc'
@@ -56,6 +57,16 @@ async function beginProof(browser: TestBrowser): Promise<string> {
 }
 
 const isPage = (url: string) => url.startsWith(muster.url) && !url.includes('/api/')
+
+/** Finishes an attempt as a person who signed in at the provider at this time, in seconds. Returns the page that opens. */
+async function finish(browser: TestBrowser, url: string, as: Account & { readonly auth_time: number | undefined }) {
+  const { nonce = '', state = '' } = Object.fromEntries(new URL(url).searchParams)
+  muster.provider.answerTokens({ ...muster.provider.claims(nonce), ...as })
+  const page = await browser.follow(muster.provider.callbackOf(muster.url, state), isPage)
+  muster.provider.undisguise()
+  return page.slice(muster.url.length)
+}
+const seconds = () => Math.floor(Date.now() / 1000)
 
 describe('a sign-in through the identity provider', () => {
   test('opens a session with the role of the groups, and returns to the page', async () => {
@@ -147,6 +158,8 @@ describe('a fresh proof through the provider', () => {
   test('gives the session another bearer, although the provider has a session of its own', async () => {
     const { browser } = await signIn(person('fay', ['Editors']))
     const before = browser.cookie(muster.url, 'sid')
+    // Later than the sign-in by the provider's clock, which counts seconds.
+    await delay(1100)
     const url = await beginProof(browser)
     expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({ prompt: 'login', max_age: '0' })
     expect(await browser.follow(url, isPage)).toBe(`${muster.url}/signed-in`)
@@ -171,14 +184,28 @@ describe('a fresh proof through the provider', () => {
   test('is refused if the provider did not sign the member in again', async () => {
     const gus = person('gus', ['Editors'])
     const { browser } = await signIn(gus)
-    for (const authTime of [Math.floor(Date.now() / 1000) - 3600, undefined]) {
-      const url = await beginProof(browser)
-      const { nonce = '', state = '' } = Object.fromEntries(new URL(url).searchParams)
-      muster.provider.answerTokens({ ...muster.provider.claims(nonce), ...gus, auth_time: authTime })
-      const page = await browser.follow(muster.provider.callbackOf(muster.url, state), isPage)
-      expect(page).toBe(`${muster.url}/signed-in?refused=not_fresh`)
-      muster.provider.undisguise()
-    }
+    for (const auth_time of [seconds() - 3600, undefined])
+      expect(await finish(browser, await beginProof(browser), { ...gus, auth_time })).toBe(
+        '/signed-in?refused=not_fresh',
+      )
+  })
+
+  test('by the authentication of the sign-in or of an earlier proof is refused: each proves once', async () => {
+    const jan = person('jan', ['Editors'])
+    const browser = muster.newBrowser()
+    const at = seconds() - 10
+    expect(await finish(browser, (await muster.begin(browser)).url, { ...jan, auth_time: at })).toBe('/users')
+    const prove = async (auth_time: number) => finish(browser, await beginProof(browser), { ...jan, auth_time })
+    expect(await prove(at)).toBe('/signed-in?refused=not_fresh')
+    expect(await prove(at + 2)).toBe('/signed-in')
+    expect(await prove(at + 2)).toBe('/signed-in?refused=not_fresh')
+  })
+
+  test('counts if the clock of the provider is ahead within the tolerance', async () => {
+    const browser = muster.newBrowser()
+    const ahead = { ...person('kit', ['Editors']), auth_time: seconds() + 20 }
+    expect(await finish(browser, (await muster.begin(browser)).url, ahead)).toBe('/users')
+    expect((await muster.sessionOf(browser)).ends?.freshForSeconds).toBeGreaterThan(0)
   })
 })
 

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, SignJWT, type SignOptions } from 'jose'
 import { Provider } from 'oidc-provider'
 
 export const clientId = 'muster'
@@ -106,8 +106,8 @@ export async function startTestProvider(
   })
   const disguise = (path: string, response: Disguise) => void disguises.set(path, response)
   /** Signs as the provider. */
-  const sign = (claims: Record<string, unknown>, header: Record<string, unknown> = {}) =>
-    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, ...header }).sign(privateKey)
+  const sign = (claims: Record<string, unknown>, header: Record<string, unknown> = {}, options: SignOptions = {}) =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, ...header }).sign(privateKey, options)
   const tokens = (idToken: string) => ({ access_token: 'a', token_type: 'Bearer', expires_in: 60, id_token: idToken })
   return {
     url,

@@ -6,6 +6,7 @@ import type {
   OidcStore,
   SignedInMember,
 } from '../../../features/oidc/ports.ts'
+import { foldAddress } from '../../../fold-address.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
 import { storableText } from '../database/storable-json.ts'
@@ -27,7 +28,7 @@ export async function identify(
     trx,
   )
   const ids = { known: await knownId(trx, identity), byEmail: email === null ? null : await idOf(trx, email) }
-  const decision = decide(await lockFacts(trx, ids, at))
+  const decision = decide(await lockFacts(trx, ids, { email, at }))
   if (decision.kind === 'refuse') {
     if (decision.endsSessionsOf !== null)
       await trx.deleteFrom('sessions').where('member_id', '=', decision.endsSessionsOf).execute()
@@ -53,7 +54,7 @@ async function idOf(trx: Trx, email: string): Promise<string | null> {
   const row = await trx
     .selectFrom('members')
     .select('id')
-    .where(sql`lower(email)`, '=', storableText(email).toLowerCase())
+    .where(sql`lower(email collate "C")`, '=', foldAddress(storableText(email)))
     .executeTakeFirst()
   return row?.id ?? null
 }
@@ -62,7 +63,7 @@ async function idOf(trx: Trx, email: string): Promise<string | null> {
 async function lockFacts(
   trx: Trx,
   { known, byEmail }: { known: string | null; byEmail: string | null },
-  at: number,
+  { email, at }: { email: string | null; at: number },
 ): Promise<IdentityFacts> {
   const ids = [known, byEmail].filter((id) => id !== null)
   const rows = await trx
@@ -86,7 +87,10 @@ async function lockFacts(
     (row) =>
       row.role === 'owner' && row.disabled_at === null && row.joined_at !== null && row.id !== (known ?? byEmail),
   ).length
-  return { known: candidates[0] ?? null, byEmail: candidates[1] ?? null, otherOwners }
+  const [owner = null, addressee = null] = candidates
+  // The address may have changed until the lock.
+  const isAddressee = addressee !== null && foldAddress(addressee.email) === foldAddress(storableText(email ?? ''))
+  return { known: owner, byEmail: isAddressee ? addressee : null, otherOwners }
 }
 
 async function isProvisioned(trx: Trx, memberId: string): Promise<boolean> {

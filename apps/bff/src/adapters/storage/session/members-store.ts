@@ -98,7 +98,7 @@ async function retireOwners(
       .where('role', '=', 'owner')
       .where('disabled_at', 'is', null)
       .where('id', '<>', kept.id)
-      .where(sql<boolean>`lower(email) <> all(${named})`)
+      .where(sql<boolean>`lower(email collate "C") <> all(${named})`)
       .returning(['id', 'email'])
       .execute()
     if (retired.length === 0) return []

@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { permissionsOf } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
 import type { Attempt, IdentityDecision, IdentityFacts } from '../../../features/oidc/ports.ts'
 import type { ScimAttributes } from '../../../features/scim/ports.ts'
+import { type ScimDeps, updateMember } from '../../../features/scim/provision.ts'
 import { newId } from '../database/new-id.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlMemberStore } from './members-store.ts'
@@ -42,6 +45,12 @@ describeOnEachStorage('sign-in through a provider', (open) => {
     const { db } = await open()
     return { db, store: createSqlOidcStore(db), provisioning: createSqlProvisioningStore(db) }
   }
+  const provisionKim = (provisioning: ReturnType<typeof createSqlProvisioningStore>) => {
+    const [given, address] = [{ externalId: null, givenName: null, familyName: null }, 'kim@acme.example']
+    const kim = { ...given, id: newId(), userName: address, email: address, name: 'Kim', role: 'viewer', at } as const
+    return provisioning.create({ ...kim, isActive: true }, line('kim'))
+  }
+  const refuse = (): IdentityDecision => ({ kind: 'refuse', refusal: 'no_invitation', endsSessionsOf: null })
   const identity = (subject: string) => ({ issuer, subject, email: null, at })
 
   test('takes an attempt once, only with its state, and not after its time', async () => {
@@ -64,6 +73,38 @@ describeOnEachStorage('sign-in through a provider', (open) => {
     await store.identify({ ...identity('one'), issuer: 'https://other.example' }, ownersFirst)
     expect(await db.selectFrom('member_identities').selectAll().execute()).toHaveLength(2)
     expect(await store.memberOf(issuer, 'two')).toBeNull()
+  })
+
+  test('finds a member by an address in any case, but by no other letter', async () => {
+    const { store, provisioning } = await setUp()
+    await provisionKim(provisioning)
+    const found: (string | undefined)[] = []
+    for (const email of ['KIM@acme.example', '\u212Aim@acme.example'])
+      await store.identify({ ...identity('kim'), email }, ({ byEmail }) => {
+        found.push(byEmail?.email)
+        return refuse()
+      })
+    expect(found).toEqual(['kim@acme.example', undefined])
+  })
+
+  test('finds no member by an address that changes meanwhile', async () => {
+    const { db, store, provisioning } = await setUp()
+    await provisionKim(provisioning)
+    const { promise: changed, resolve: hasChanged } = Promise.withResolvers<void>()
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const change = db.transaction().execute(async (trx) => {
+      await trx.updateTable('members').set({ email: 'lea@acme.example' }).execute()
+      hasChanged()
+      await released
+    })
+    await changed
+    const found = store.identify({ ...identity('kim'), email: 'kim@acme.example' }, ({ byEmail }) => {
+      expect(byEmail).toBeNull()
+      return refuse()
+    })
+    await delay(300)
+    release()
+    await Promise.all([change, found])
   })
 
   test('of all owners at once leaves an owner', async () => {
@@ -117,6 +158,37 @@ describeOnEachStorage('sign-in through a provider', (open) => {
     // The address of a member is a user name that is taken as well.
     expect(await create({ ...other, userName: 'kim@mail.example' })).toBeNull()
     expect(await create(other)).not.toBeNull()
+  })
+
+  test('provisioning enables no owner whom the configuration no longer names', async () => {
+    const { db, provisioning } = await setUp()
+    const members = createSqlMemberStore(db)
+    const [ana, ben] = [
+      await members.keepOwner({ email: 'ana@example.com', name: 'Ana', passwordHash: null }, at),
+      await members.keepOwner({ email: 'ben@example.com', name: 'Ben', passwordHash: null }, at),
+    ]
+    const actor = { ...ana, memberId: ana.id, permissions: permissionsOf('owner') }
+    const clock = { now: () => at, monotonic: () => at, sleep: async () => {} }
+    const deps: ScimDeps = {
+      provisioning,
+      clock,
+      newId,
+      isNamedOwner: () => false,
+      isAdministrator: () => false,
+      role: 'viewer',
+      publicUrl: () => '',
+    }
+    const make = (isActive: boolean, isNamed: boolean) =>
+      updateMember({ ...deps, isNamedOwner: () => isNamed }, { actor, memberId: ben.id }, (attributes) => ({
+        attributes,
+        isActive,
+      }))
+    expect(await make(false, false)).toMatchObject({ isActive: false })
+    await expect(make(true, false)).rejects.toMatchObject({ detail: { code: 'problem.owner_not_named' } })
+    expect(await make(true, true)).toMatchObject({ isActive: true })
+    // A restart retires owners: provisioning did not disable them.
+    await members.retireOwners(ana, at + 1, [])
+    await expect(make(true, true)).rejects.toMatchObject({ detail: { code: 'problem.scim_disabled_in_muster' } })
   })
 
   test('provisioning of all owners at once leaves an owner', async () => {

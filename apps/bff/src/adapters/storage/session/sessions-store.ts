@@ -61,6 +61,7 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
           .set(planHash === null ? { authenticated_at: provedAt } : {})
           .set(proofColumns(proof))
           .where('id', '=', id)
+          .where(notProvedBefore(proof))
           .executeTakeFirst()
         if (renewed.numUpdatedRows !== 1n) return false
         if (planHash !== null)
@@ -119,6 +120,12 @@ const proofColumns = (proof: ProviderProof | undefined) =>
         provider_sid: proof.sid === null ? null : storableText(proof.sid),
         provider_factors: storableText(proof.factors.join(' ')),
       }
+
+/** One authentication at a provider proves once: the next one is later. */
+const notProvedBefore = (proof: ProviderProof | undefined) =>
+  proof === undefined
+    ? sql<boolean>`true`
+    : sql<boolean>`(provider_issuer is distinct from ${proof.issuer} or authenticated_at < ${new Date(proof.authenticatedAt)})`
 
 async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | null> {
   const row = await db
