@@ -258,7 +258,7 @@ describe('an ID token', () => {
     expectRefused(response, 'invalid')
   })
 
-  test('alone says when and by what the person signed in: user info has no signature', async () => {
+  test('alone gives the time and the factors of the sign-in: user info has no signature', async () => {
     const response = await redeem(async (nonce, res) => {
       const { email: _email, auth_time: _at, sid: _sid, ...claims } = muster.provider.claims(nonce)
       const proof = { auth_time: now(), amr: ['hwk'], acr: 'gold', sid: 'sid-2' }

@@ -240,7 +240,7 @@ describe('the locks', () => {
     expect((await send('PATCH', `/Users/${id}`, taken)).status).toBe(409)
   })
 
-  test('an owner whom the configuration names is neither disabled nor removed', async () => {
+  test('an owner named in the configuration is neither disabled nor removed', async () => {
     const body = { email: 'olga@acme.example', name: 'Olga', role: 'owner' as const }
     const { member } = await muster.api.call(members.inviteMember, { body })
     const off = patch({ op: 'replace', value: { active: false } })
@@ -249,7 +249,7 @@ describe('the locks', () => {
     expect(await memberOf(member.id)).toMatchObject({ state: 'invited', role: 'owner' })
   })
 
-  test('a member whom an owner disabled is enabled by an owner only', async () => {
+  test('a member that an owner disabled is enabled by an owner only', async () => {
     const { id } = await create(entraUser('uma'))
     const active = (value: string) => send('PATCH', `/Users/${id}`, patch({ op: 'replace', path: 'active', value }))
     const change = (disabled: boolean) => muster.api.call(members.changeMember, { params: { id }, body: { disabled } })
@@ -294,8 +294,8 @@ describe('the locks', () => {
       ['GET', '/scim/v2/ServiceProviderConfig'],
       ['POST', '/scim/v2/Users'],
     ] as const) {
-      const body = method === 'POST' ? { body: JSON.stringify(entraUser('rex')), contentType: 'application/json' } : {}
-      const refused = await muster.api.send(method, path, { ...body, unproved: true })
+      const content = method === 'POST' ? { body: JSON.stringify(entraUser('rex')), contentType: 'application/json' } : {}
+      const refused = await muster.api.send(method, path, { ...content, unproved: true })
       expect([refused.status, refused.bytes.toString()]).toEqual([403, expect.stringContaining('needs a token')])
     }
     expect(await find('userName eq "rex@acme.example"')).toMatchObject({ totalResults: 0 })

@@ -160,7 +160,7 @@ describeOnEachStorage('sign-in through a provider', (open) => {
     expect(await create(other)).not.toBeNull()
   })
 
-  test('provisioning enables no owner whom the configuration no longer names', async () => {
+  test('provisioning enables no owner that the configuration no longer names', async () => {
     const { db, provisioning } = await setUp()
     const members = createSqlMemberStore(db)
     const [ana, ben] = [
