@@ -294,7 +294,8 @@ describe('the locks', () => {
       ['GET', '/scim/v2/ServiceProviderConfig'],
       ['POST', '/scim/v2/Users'],
     ] as const) {
-      const content = method === 'POST' ? { body: JSON.stringify(entraUser('rex')), contentType: 'application/json' } : {}
+      const content =
+        method === 'POST' ? { body: JSON.stringify(entraUser('rex')), contentType: 'application/json' } : {}
       const refused = await muster.api.send(method, path, { ...content, unproved: true })
       expect([refused.status, refused.bytes.toString()]).toEqual([403, expect.stringContaining('needs a token')])
     }
