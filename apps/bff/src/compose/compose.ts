@@ -137,8 +137,10 @@ export async function compose(
     opening.catch(() => {})
     const upstream = await connectToKore(config)
     shutdown.add('the sandbox', () => upstream.stop())
+    // The store judges its folder first, in which the key is.
+    const opened = await prepareStore(opening, config)
     const sealer = sealerOf(config)
-    const storage = await withSealedContent(await prepareStore(opening, config), sealer, clock)
+    const storage = await withSealedContent(opened, sealer, clock)
     const markFile = markFileOf(config, log)
     await takeOverEmbedded(storage, config.quiesceMs)
     await holdRestored({ config, storage, markFile, clock, log })
