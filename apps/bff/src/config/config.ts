@@ -126,7 +126,8 @@ function readDatabaseUrl(source: ConfigSource): string | null {
   return url
 }
 
-function readSealingKeys(source: ConfigSource): Config['sealingKeys'] {
+/** The keys that seal content; null for those that are not set. */
+export function readSealingKeys(source: ConfigSource): Config['sealingKeys'] {
   const read = (setting: SecretSetting) => {
     const key = source.secret(setting)
     if (key !== null && key.length < 32) source.problems.push(`${setting.name} must have 32 characters or more.`)

@@ -5,7 +5,7 @@ import { move } from './move.ts'
 import { restore } from './restore.ts'
 import { safety } from './safety.ts'
 import { signInLink } from './sign-in-link.ts'
-import { readPlace } from './store-location.ts'
+import { readKeys, readPlace } from './store-location.ts'
 import { verifyAudit } from './verify-audit.ts'
 
 const usage = `npm run doctor                       checks the store that Muster would use
@@ -33,7 +33,7 @@ async function run([name = 'check', ...rest]: readonly string[]): Promise<string
     case 'restore':
       return restore(place, named(folder))
     case 'move':
-      return move(place)
+      return move(place, readKeys(process.env))
     case 'lost-key':
       return declareKeyLost(place, named(folder))
     case 'sign-in-link':

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { type Config, readSealingKeys } from '../config/config.ts'
 import { createConfigSource } from '../config/config-source.ts'
 import { settings } from '../config/settings.ts'
 
@@ -22,4 +23,12 @@ export function readPlace(env: Record<string, string | undefined>): Place {
   const adminEmail = source.text(settings.adminEmail) ?? null
   if (source.problems.length > 0) throw new Error(source.problems.join('\n'))
   return { dataDir, databaseUrl, url: url.replace(/\/$/, ''), adminEmail }
+}
+
+/** The configured keys of sealed content. Throws with the problems of the settings. */
+export function readKeys(env: Record<string, string | undefined>): Config['sealingKeys'] {
+  const source = createConfigSource(env)
+  const keys = readSealingKeys(source)
+  if (source.problems.length > 0) throw new Error(source.problems.join('\n'))
+  return keys
 }
