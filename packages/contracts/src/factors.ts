@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { assertionSchema, passkeySchema } from './passkeys.ts'
+import { passkeySchema } from './passkeys.ts'
 import { freshWithoutTokens, route } from './route.ts'
 import { sessionSchema } from './session.ts'
-import { countSchema, emptySchema, planHashSchema, timeSchema } from './values.ts'
+import { assertionSchema, countSchema, emptySchema, planHashSchema, timeSchema } from './values.ts'
 
 /** Six digits of an authenticator app, or a recovery code. */
 export const codeSchema = z.string().check(z.minLength(6), z.maxLength(40))

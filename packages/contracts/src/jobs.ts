@@ -3,11 +3,17 @@ import { outcomes } from '@muster/core/outcome/outcome'
 import { fixKinds } from '@muster/core/plan/fix'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
-import { identifierSchema, itemUserSchema, planItemSchema, planSummarySchema, roleOnBotSchema } from './plans.ts'
+import {
+  causeSchema,
+  identifierSchema,
+  itemUserSchema,
+  planItemSchema,
+  planSummarySchema,
+  roleOnBotSchema,
+} from './plans.ts'
 import { fresh, freshForManyRows, route } from './route.ts'
 import { planSourceKinds } from './search-values.ts'
 import {
-  causeSchema,
   countSchema,
   cursorSchema,
   idSchema,

@@ -1,20 +1,6 @@
 import * as z from 'zod/mini'
 import { freshWithoutTokens, route } from './route.ts'
-import { emptySchema, idSchema, plainText, timeSchema } from './values.ts'
-
-const base64url = (maxLength: number) =>
-  z.string().check(z.minLength(1), z.maxLength(maxLength), z.regex(/^[A-Za-z0-9_-]+$/))
-const credentialId = base64url(1400)
-
-/** The signed response of an authenticator, without what the server does not verify. All parts are base64url. */
-export const assertionSchema = z.object({
-  id: credentialId,
-  clientDataJSON: base64url(4000),
-  authenticatorData: base64url(4000),
-  signature: base64url(8000),
-  userHandle: z.optional(base64url(100)),
-})
-export type Assertion = z.output<typeof assertionSchema>
+import { base64url, credentialId, emptySchema, idSchema, plainText, timeSchema } from './values.ts'
 
 const transports = z.array(z.string().check(z.maxLength(40))).check(z.maxLength(10))
 const credential = z.object({

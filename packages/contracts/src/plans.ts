@@ -1,6 +1,7 @@
 import type { Identifier } from '@muster/core/account/user'
 import type { Change, EraseScope, ListChange, RoleOnBot } from '@muster/core/change/change'
 import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
+import { causeCodes } from '@muster/core/outcome/cause'
 import type { Fix } from '@muster/core/plan/fix'
 import type { PlanItem, PlanNote, Step } from '@muster/core/plan/plan'
 import * as z from 'zod/mini'
@@ -9,7 +10,6 @@ import { route } from './route.ts'
 import { planSourceKinds } from './search-values.ts'
 import { accessSchema } from './users.ts'
 import {
-  causeSchema,
   countSchema,
   cursorSchema,
   idSchema,
@@ -20,6 +20,9 @@ import {
   type SchemaOf,
   timeSchema,
 } from './values.ts'
+
+/** Of a refused, skipped or failed item. */
+export const causeSchema = z.enum(causeCodes)
 
 export const roleOnBotSchema: SchemaOf<RoleOnBot> = z.object({ roleId: z.string(), botId: z.nullable(z.string()) })
 

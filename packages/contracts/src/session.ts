@@ -3,9 +3,8 @@ import { languages } from '@muster/core/language'
 import { memberRoles, permissions } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
-import { assertionSchema } from './passkeys.ts'
 import { route } from './route.ts'
-import { countSchema, idSchema, timeSchema } from './values.ts'
+import { assertionSchema, countSchema, idSchema, timeSchema } from './values.ts'
 
 export const sessionSchema = z.object({
   /** Null if no member is signed in. */

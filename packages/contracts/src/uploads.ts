@@ -1,11 +1,10 @@
 import { columnMappings, issueLevels, uploadIssueCodes } from '@muster/core/upload/upload-mapping'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
-import { changeSchema, identifierSchema } from './plans.ts'
+import { causeSchema, changeSchema, identifierSchema } from './plans.ts'
 import { freshForManyRows, route } from './route.ts'
 import { userFilterSchema } from './users.ts'
 import {
-  causeSchema,
   countSchema,
   cursorSchema,
   idSchema,

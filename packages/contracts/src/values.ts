@@ -1,4 +1,3 @@
-import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
 import * as z from 'zod/mini'
 
@@ -26,7 +25,6 @@ export const cappedCountSchema = z.object({ value: countSchema, capped: z.boolea
 export const cursorSchema = plainText(2000)
 export const limitSchema = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50)
 export const outcomeSchema = z.enum(outcomes)
-export const causeSchema = z.enum(causeCodes)
 export const outcomeCountsSchema = z.object({
   changed: countSchema,
   unchanged: countSchema,
@@ -40,3 +38,16 @@ export const emptySchema = z.object({})
 
 /** SHA-256 of a plan, in hex. */
 export const planHashSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+export const base64url = (maxLength: number) =>
+  z.string().check(z.minLength(1), z.maxLength(maxLength), z.regex(/^[A-Za-z0-9_-]+$/))
+export const credentialId = base64url(1400)
+
+/** The signed response of an authenticator, without what the server does not verify. All parts are base64url. */
+export const assertionSchema = z.object({
+  id: credentialId,
+  clientDataJSON: base64url(4000),
+  authenticatorData: base64url(4000),
+  signature: base64url(8000),
+  userHandle: z.optional(base64url(100)),
+})
+export type Assertion = z.output<typeof assertionSchema>

@@ -1,3 +1,4 @@
+import { foldAddress } from '@muster/core/text/fold-address'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import type { Config } from '../config/config.ts'
 import type { OidcDeps } from '../features/oidc/attempts.ts'
@@ -6,7 +7,6 @@ import { ownersNamedBy } from '../features/session/named-owners.ts'
 import { withoutPassphrases } from '../features/session/passphrases-off.ts'
 import { createProviderSessions } from '../features/session/provider-sessions.ts'
 import type { ProviderSignOut } from '../features/session/sign-out.ts'
-import { foldAddress } from '../fold-address.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import type { Stores } from './compose-stores.ts'
 

@@ -92,9 +92,18 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'storage adapter: contracts, core, wording, ports, common files',
+    name: 'storage adapter: contracts, core, wording, ports, sealing, common files',
     from: /^apps\/bff\/src\/adapters\/storage\//,
-    allows: [contracts, core, wording, bffCommon, /^apps\/bff\/src\/adapters\/storage\//, ports, node, npm],
+    allows: [
+      contracts,
+      core,
+      wording,
+      bffCommon,
+      /^apps\/bff\/src\/adapters\/(storage\/|sealing\/sealing\.ts$)/,
+      ports,
+      node,
+      npm,
+    ],
   },
   {
     name: 'web features: ui, lib, contracts, core, wording, own slice',

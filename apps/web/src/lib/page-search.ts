@@ -7,7 +7,6 @@ import {
   userFlags,
   userStatuses,
 } from '@muster/contracts/search-values'
-import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
 import * as z from 'zod/mini'
 
@@ -82,7 +81,8 @@ export const planSearch = z.object({
   disposition: oneOf(['change', 'unchanged', 'blocked']),
   /** Key of an effect. */
   effect: text(),
-  cause: oneOf(causeCodes),
+  /** Read by `knownCause`: the list of causes is no part of the first script. */
+  cause: text(60),
   q: text(),
 })
 export type PlanSearch = z.output<typeof planSearch>
@@ -101,7 +101,7 @@ export type JobsSearch = z.output<typeof jobsSearch>
 export const jobSearch = z.object({
   view: oneOf(['report']),
   outcome: oneOf([...outcomes, 'pending']),
-  cause: oneOf(causeCodes),
+  cause: text(60),
   details: text(),
   q: text(),
 })

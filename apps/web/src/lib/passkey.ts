@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
-import { type Assertion, addPasskey, createPasskeyChallenge, startPasskey } from '@muster/contracts/passkeys'
+import { addPasskey, createPasskeyChallenge, startPasskey } from '@muster/contracts/passkeys'
+import type { Assertion } from '@muster/contracts/values'
 import { call } from './api.ts'
 import { ApiError } from './api-error.ts'
 

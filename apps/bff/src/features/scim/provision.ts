@@ -1,10 +1,10 @@
 import type { ScimOperation } from '@muster/contracts/scim'
 import type { AuditAction, AuditLine } from '@muster/core/audit/audit-line'
 import type { MemberRole } from '@muster/core/permission'
+import { foldAddress } from '@muster/core/text/fold-address'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
-import { foldAddress } from '../../fold-address.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type {

@@ -1,4 +1,4 @@
-import { foldAddress } from '../../fold-address.ts'
+import { foldAddress } from '@muster/core/text/fold-address'
 
 /** The owner of an installation without a configured administrator. */
 export const linkOwner = { email: 'owner@localhost', name: 'Owner' } as const

@@ -1,5 +1,5 @@
+import { foldAddress } from '@muster/core/text/fold-address'
 import { message } from '@muster/wording/message'
-import { foldAddress } from '../../fold-address.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type { FactorStore } from './factors-ports.ts'
 import type { InvitationStore, MemberStore } from './ports.ts'

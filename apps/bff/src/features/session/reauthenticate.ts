@@ -1,4 +1,4 @@
-import type { Assertion } from '@muster/contracts/passkeys'
+import type { Assertion } from '@muster/contracts/values'
 import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Assertion } from '@muster/contracts/passkeys'
+import type { Assertion } from '@muster/contracts/values'
 import { deviceLifeMs, sessionLimit } from '@muster/core/policy/session-life'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'

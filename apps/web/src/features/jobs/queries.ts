@@ -21,6 +21,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
+import { knownCause } from '../../lib/known-cause.ts'
 import type { JobsSearch } from '../../lib/page-search.ts'
 import { type JobItemFilter, listFilter } from './job-search.ts'
 import { isOver } from './job-text.ts'
@@ -70,7 +71,7 @@ export const jobItemsQuery = (jobId: string, filter: JobItemFilter, moving: bool
     queryFn: ({ pageParam, signal }) =>
       call(listJobItems, {
         params: { id: jobId },
-        query: { ...filter, limit: 50, ...cursorOf(pageParam) },
+        query: { ...filter, cause: knownCause(filter.cause), limit: 50, ...cursorOf(pageParam) },
         signal,
       }),
     ...cursorPages,

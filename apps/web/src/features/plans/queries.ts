@@ -2,6 +2,7 @@ import { applyPlan, getPlan, listPlanItems, listPlans, type PlanEntry } from '@m
 import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
+import { knownCause } from '../../lib/known-cause.ts'
 import type { PlanSearch, PlansSearch } from '../../lib/page-search.ts'
 
 /** A plan. During its computation, requests every second replace missed events. */
@@ -35,7 +36,7 @@ export const planItemsQuery = (planId: string, filter: PlanItemFilter) =>
     queryFn: ({ pageParam, signal }) =>
       call(listPlanItems, {
         params: { id: planId },
-        query: { ...filter, limit: 50, ...cursorOf(pageParam) },
+        query: { ...filter, cause: knownCause(filter.cause), limit: 50, ...cursorOf(pageParam) },
         signal,
       }),
     ...cursorPages,

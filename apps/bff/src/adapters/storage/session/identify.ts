@@ -1,3 +1,4 @@
+import { foldAddress } from '@muster/core/text/fold-address'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type {
   CandidateMember,
@@ -6,7 +7,6 @@ import type {
   OidcStore,
   SignedInMember,
 } from '../../../features/oidc/ports.ts'
-import { foldAddress } from '../../../fold-address.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
 import { storableText } from '../database/storable-json.ts'

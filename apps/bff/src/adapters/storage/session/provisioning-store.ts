@@ -1,6 +1,6 @@
+import { foldAddress } from '@muster/core/text/fold-address'
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
 import type { ProvisionedMember, ProvisioningStore, ScimAttributes, ScimFilter } from '../../../features/scim/ports.ts'
-import { foldAddress } from '../../../fold-address.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Assertion } from '@muster/contracts/passkeys'
+import type { Assertion } from '@muster/contracts/values'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import type { Actor } from '../../../http/session/actor.ts'

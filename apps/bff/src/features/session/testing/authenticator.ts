@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
-import type { Assertion } from '@muster/contracts/passkeys'
+import type { Assertion } from '@muster/contracts/values'
 
 const present = 0x01
 const verified = 0x04

@@ -6,6 +6,7 @@ import type { PlanEntry } from '@muster/contracts/plans'
 import { causeText } from '@muster/wording/cause/cause-text'
 import { type ReactNode, useCallback } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
+import { knownCause } from '../../../lib/known-cause.ts'
 import { isNarrowed, type PlanSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { ListRows } from '../../../query/list-rows.tsx'
@@ -47,6 +48,7 @@ export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode
 /** The search within the plan, the active filters, and the button that clears them. */
 function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
   const effect = plan.summary.effects.find((entry) => entry.key === search.effect)
+  const cause = knownCause(search.cause)
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
   return (
     <div className={classes.filters}>
@@ -58,7 +60,7 @@ function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
           </Trans>
         </span>
       )}
-      {search.cause === undefined ? null : <span>{t`Only: ${{ cause: causeText(i18n, search.cause).title }}`}</span>}
+      {cause === undefined ? null : <span>{t`Only: ${{ cause: causeText(i18n, cause).title }}`}</span>}
       {isNarrowed(search) ? (
         <Button
           size="compact-sm"

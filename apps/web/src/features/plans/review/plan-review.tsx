@@ -6,6 +6,7 @@ import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
+import { knownCause } from '../../../lib/known-cause.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { CountTabs } from '../../../ui/page/count-tabs.tsx'
@@ -83,7 +84,7 @@ export function PlanReview({ plan }: { plan: PlanEntry }): ReactNode {
         <aside className={classes.side} aria-label={t`Plan summary`}>
           <PlanNotes
             plan={plan}
-            active={search.cause ?? null}
+            active={knownCause(search.cause) ?? null}
             onPick={(cause) => change({ cause, effect: undefined })}
           />
           <PlanEffects
