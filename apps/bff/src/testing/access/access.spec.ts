@@ -278,6 +278,7 @@ describe('a start with another owner', () => {
       DATABASE_URL: cluster.urlOf('postgres'),
       ADMIN_EMAIL: 'next@example.com',
       ADMIN_PASSWORD: 'another password of an owner',
+      MUSTER_SEALING_KEY: sealingKey,
     }
     const next = await startBackend({ env })
     // Earlier tests guessed the password of this account: it would have to wait.
