@@ -83,17 +83,17 @@ describeOnEachStorage('sessions', (open) => {
     const { deps, gate, enter, time } = await setUp()
     const { bearer } = await enter()
     const ends = () => sessionEnd(deps, hashToken(bearer))
-    expect(await ends()).toMatchObject({ inSeconds: 900, reason: 'idle' })
+    expect(await ends()).toEqual({ inSeconds: 900, reason: 'idle', freshForSeconds: 300 })
     time.now += 14 * minute + 10_000
     await gate.find(bearer, false)
-    expect(await ends()).toMatchObject({ inSeconds: 50, reason: 'idle' })
+    expect(await ends()).toEqual({ inSeconds: 50, reason: 'idle', freshForSeconds: 0 })
     await gate.find(bearer, true)
-    expect(await ends()).toMatchObject({ inSeconds: 900, reason: 'idle' })
+    expect(await ends()).toEqual({ inSeconds: 900, reason: 'idle', freshForSeconds: 0 })
     for (let quarter = 1; quarter < 51; quarter += 1) {
       time.now += 14 * minute
       await gate.find(bearer, true)
     }
-    expect(await ends()).toMatchObject({ inSeconds: 12 * 3600 - 51 * 14 * 60 - 10, reason: 'age' })
+    expect(await ends()).toEqual({ inSeconds: 12 * 3600 - 51 * 14 * 60 - 10, reason: 'age', freshForSeconds: 0 })
   })
 
   test('ends a session 12 hours after sign-in, regardless of use', async () => {

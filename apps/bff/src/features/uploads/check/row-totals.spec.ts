@@ -122,6 +122,8 @@ const file = fc.subarray(Object.keys(columns), { maxLength: 3 }).chain((names) =
   return fc.array(row, { minLength: 1, maxLength: 6 }).map((rows) => [['Email ID', ...names], ...rows])
 })
 
+const numRuns = propertyRuns({ ci: 1000, nightly: 10_000 })
+
 test('plans or refuses every row of generated files, once, with its number', { timeout: 180_000 }, async () => {
   const seen = { change: 0, unchanged: 0, blocked: 0 }
   await fc.assert(
@@ -145,8 +147,8 @@ test('plans or refuses every row of generated files, once, with its number', { t
         expect(item).toMatchObject({ disposition: 'blocked', blockers: expect.arrayContaining([expect.anything()]) })
       for (const key of ['change', 'unchanged', 'blocked'] as const) seen[key] += counts[key]
     }),
-    { numRuns: propertyRuns({ ci: 1000, nightly: 10_000 }) },
+    { numRuns },
   )
   // The files cover every case.
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(30)
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(0.03 * numRuns)
 })
