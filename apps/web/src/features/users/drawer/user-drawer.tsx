@@ -4,7 +4,7 @@ import { Button, Drawer } from '@mantine/core'
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { UserEntry } from '@muster/contracts/users'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, useState } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
@@ -15,8 +15,11 @@ import { Time } from '../../../ui/facts/time.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
 import { userQuery } from '../queries.ts'
 import { actionButton } from '../user-text.ts'
-import { UserAccess, UserIdentity } from './user-details.tsx'
 import classes from './user-drawer.module.css'
+import { UserIdentity } from './user-identity.tsx'
+
+// Only for members who may not change access.
+const UserAccess = lazy(async () => ({ default: (await import('./user-access.tsx')).UserAccess }))
 
 interface UserDrawerProps {
   /** From the URL; undefined closes the drawer. */
