@@ -46,8 +46,20 @@ test('the panel takes one group away in 3 clicks, and asks before it loses a cha
   await expect(drawer).toHaveCount(0)
   expect(app.sandbox.control.effects().filter(({ user }) => user === wellKnown.groupMember)).toEqual([])
 
+  // The key of a form above the panel is not the panel's.
   await openUser(page, wellKnown.groupMember)
-  await expect(remove).toBeVisible()
+  await remove.click()
+  await drawer.getByRole('button', { name: 'Edit access…' }).click()
+  const form = page.getByRole('dialog', { name: /^Edit access of/ })
+  await form
+    .getByRole('combobox', { name: 'Add to' })
+    .or(form.getByRole('textbox', { name: 'Add to' }))
+    .focus()
+  await page.keyboard.press('Control+Enter')
+  await form.getByRole('button', { name: 'Cancel' }).click()
+  await expect(form).toHaveCount(0)
+  await expect(drawer.getByRole('group', { name: 'Changes' })).toBeVisible()
+  await drawer.getByRole('button', { name: 'Keep Quality' }).click()
   const inputs = await countInputs(page)
   await remove.click()
   await drawer.getByRole('button', { name: 'Review' }).click()

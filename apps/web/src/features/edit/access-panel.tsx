@@ -15,6 +15,7 @@ import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { DiscardDialog } from '../../ui/form/discard-dialog.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { LookupOption } from '../../ui/form/lookup-option.tsx'
+import { isSameLayer } from '../../ui/form/same-layer.ts'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
@@ -58,7 +59,8 @@ export function AccessPanel({ user }: AccessPanelProps): ReactNode {
   const count = countChanges(lists, [isDeveloper, canCreateBot])
   useEffect(() => guard.watch(() => count > 0))
   const submit = useRef<HTMLButtonElement>(null)
-  useHotkeys([['mod+Enter', () => submit.current?.click()]], [])
+  // Not the key of a form above the panel, whose input it would lose.
+  useHotkeys([['mod+Enter', (event) => isSameLayer(event, submit.current) && submit.current?.click()]], [])
   return (
     <Form form={form}>
       <Groups control={control} user={user} />
@@ -97,7 +99,7 @@ function Groups({ control, user }: PartProps): ReactNode {
   const removed = useController({ control, name: 'removeGroups' }).field
   const chosen = added.value.length + removed.value.length
   const field = useRef<HTMLInputElement>(null)
-  useHotkeys([['g', () => field.current?.focus()]])
+  useHotkeys([['g', (event) => isSameLayer(event, field.current) && field.current?.focus()]])
   const without = (list: readonly string[], id: string): string[] => list.filter((other) => other !== id)
   const isAdding = useRef(false)
   useEffect(() => {

@@ -11,6 +11,7 @@ import { lacksWords } from '../../../lib/permission-text.ts'
 import { useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { isSameLayer } from '../../../ui/form/same-layer.ts'
 import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import classes from './apply-bar.module.css'
@@ -26,7 +27,7 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
   const { change, blocked } = plan.summary.dispositions
   const typed = plan.confirmation.kind !== 'none'
   const button = useRef<HTMLButtonElement>(null)
-  useHotkeys([['mod+Enter', () => button.current?.click()]])
+  useHotkeys([['mod+Enter', (event) => isSameLayer(event, button.current) && button.current?.click()]])
   if (change === 0) return <NothingToApply plan={plan} />
   return (
     <BottomBar
