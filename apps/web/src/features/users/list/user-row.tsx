@@ -60,14 +60,16 @@ export const UserRow = memo(function UserRow({ user, names, isOn, href, onToggle
 function ShortList({ names, shown }: { readonly names: readonly string[]; readonly shown: number }): ReactNode {
   const more = names.length - shown
   return (
-    <>
-      {formatSeriesParts(names.slice(0, shown)).map(({ type, value }, at) =>
-        // Parts have no identity but their place.
-        // oxlint-disable-next-line react/no-array-index-key
-        type === 'element' ? <bdi key={at}>{visibleControls(value)}</bdi> : value,
-      )}
-      {more > 0 ? ` +${formatNumber(more)}` : null}
-    </>
+    <span className={classes.list}>
+      <span className={classes.shown}>
+        {formatSeriesParts(names.slice(0, shown)).map(({ type, value }, at) =>
+          // Parts have no identity but their place.
+          // oxlint-disable-next-line react/no-array-index-key
+          type === 'element' ? <bdi key={at}>{visibleControls(value)}</bdi> : value,
+        )}
+      </span>
+      {more > 0 ? <span> +{formatNumber(more)}</span> : null}
+    </span>
   )
 }
 
