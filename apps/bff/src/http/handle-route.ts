@@ -6,6 +6,7 @@ import { message } from '@muster/wording/message'
 import type { Request, Response } from 'express'
 import { type AuditOrigin, withAuditOrigin } from '../audit-origin.ts'
 import { lacksPermission, ProblemError } from '../problem-error.ts'
+import { forWaitingReader } from '../waiting-reader.ts'
 import type { AppOptions } from './app-options.ts'
 import { networkOf } from './request/client-address.ts'
 import { checkContentType } from './request/content-type.ts'
@@ -126,6 +127,13 @@ async function identify(gate: Gate, route: Route, req: Request): Promise<Identif
  * order.
  */
 export async function handleRoute(bound: BoundRoute, gate: Gate, exchange: { req: Request; res: Response }) {
+  const isPage = bound.route.method === 'GET' && isJson(bound.route)
+  await (isPage
+    ? forWaitingReader(() => handleIdentified(bound, gate, exchange))
+    : handleIdentified(bound, gate, exchange))
+}
+
+async function handleIdentified(bound: BoundRoute, gate: Gate, exchange: { req: Request; res: Response }) {
   const { req, res } = exchange
   const { route } = bound
   const { bearer, session } = unlimited.has(route.path)

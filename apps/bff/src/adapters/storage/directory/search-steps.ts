@@ -201,11 +201,13 @@ const samplePages = 12
  * collects every match: half of some pages of the table have one. The planner knows little about parts of words.
  */
 export async function isCommon({ db, where }: Search): Promise<boolean> {
-  const share = sql`(select 100.0 * ${samplePages} / greatest(relpages, ${samplePages}) from pg_class where oid = 'users'::regclass)`
+  // Not `relpages`: it is unknown until the table is vacuumed or analyzed, and a sample would be the whole table.
+  const pages = sql`pg_relation_size('users') / current_setting('block_size')::int`
+  const share = sql`100.0 * ${samplePages} / greatest(${pages}, ${samplePages})`
   const { rows } = await sql<{ pages: number; holding: number }>`
     select count(distinct page)::int as pages, (count(distinct page) filter (where matches))::int as holding
     from (select split_part(ctid::text, ',', 1) as page, (${where}) is true as matches
-      from users tablesample system (${share})) as sample`.execute(db)
+      from users tablesample system ((${share}))) as sample`.execute(db)
   const [sample] = rows
   return sample !== undefined && sample.pages >= samplePages / 2 && sample.holding * 2 >= sample.pages
 }

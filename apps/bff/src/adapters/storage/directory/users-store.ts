@@ -17,7 +17,9 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
   const tags = createTagDictionary(db)
   return {
     search: async (search) => {
-      const page = await searchUserRows(db, await conditionOf(tags, search.filter), search)
+      const condition = await conditionOf(tags, search.filter)
+      // One turn of the embedded store for all statements of the search.
+      const page = await db.connection().execute((one) => searchUserRows(one, condition, search))
       const last = page.rows.at(-1)
       const next = page.more && last !== undefined ? positionOf(last) : null
       return { items: page.rows.map(userEntryOf), next, count: page.count }

@@ -9,6 +9,7 @@ import {
   type QueryCompiler,
   type QueryResult,
 } from 'kysely'
+import { isReaderWaiting } from '../../../../waiting-reader.ts'
 
 /** One database session: a transaction needs exclusive use of it. */
 export interface SqlSession {
@@ -18,17 +19,45 @@ export interface SqlSession {
   close(): Promise<void>
 }
 
-/** Grants the one session to one caller at a time, first come, first served. */
+/** Turns of readers in a row while other work waits: it must renew its leases. */
+const readersInARow = 8
+
+type Waiting = (endTurn: () => void) => void
+
+/** Grants the one session to one caller at a time: first the reads that somebody waits for, otherwise first come, first served. */
 export class SessionTurns {
-  #last: Promise<void> = Promise.resolve()
+  readonly #readers: Waiting[] = []
+  readonly #others: Waiting[] = []
+  #isTaken = false
+  #inARow = 0
 
   /** Resolves when it is this caller's turn, with the function that ends it. */
-  async take(): Promise<() => void> {
-    const before = this.#last
-    const turn = Promise.withResolvers<void>()
-    this.#last = turn.promise
-    await before
-    return () => turn.resolve()
+  take(): Promise<() => void> {
+    const turn = Promise.withResolvers<() => void>()
+    const queue = isReaderWaiting() ? this.#readers : this.#others
+    queue.push(turn.resolve)
+    this.#begin()
+    return turn.promise
+  }
+
+  #begin(): void {
+    if (this.#isTaken) return
+    const isReader = this.#readers.length > 0 && (this.#others.length === 0 || this.#inARow < readersInARow)
+    const begin = (isReader ? this.#readers : this.#others).shift()
+    if (begin === undefined) return
+    this.#inARow = isReader ? this.#inARow + 1 : 0
+    this.#isTaken = true
+    begin(this.#endOnce())
+  }
+
+  #endOnce(): () => void {
+    let isOver = false
+    return () => {
+      if (isOver) return
+      isOver = true
+      this.#isTaken = false
+      this.#begin()
+    }
   }
 }
 
