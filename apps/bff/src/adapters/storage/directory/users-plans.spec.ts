@@ -158,6 +158,33 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     expect(plans.map(({ plan }) => plan).join('\n')).toContain('users_by_generation')
   })
 
+  test('users never counted: a sample is a few pages, and a finished pass counts them', async () => {
+    const isCounted = async () => {
+      const { rows } = await storage.executeSql(
+        `select exists (select from pg_statistic where starelid = 'users'::regclass) and reltuples > 0 as counted
+         from pg_class where oid = 'users'::regclass`,
+      )
+      return rows
+    }
+    await storage.executeSql("delete from pg_statistic where starelid = 'users'::regclass")
+    await storage.executeSql("update pg_class set relpages = 0, reltuples = -1 where oid = 'users'::regclass")
+    expect(await isCounted()).toEqual([{ counted: false }])
+    recorded.take()
+    await createSqlUserDirectory(recorded.db).search({
+      filter: { q: 'imme' },
+      sort: 'relevance',
+      after: null,
+      limit: 50,
+    })
+    const sample = recorded.take().find(({ sql }) => sql.includes('tablesample'))
+    const { rows } = await storage.executeSql(sample?.sql ?? '', [...(sample?.parameters ?? [])])
+    expect(Object(rows[0])).toHaveProperty('pages')
+    // Each page is chosen by chance: 12 of some thousands on average.
+    expect(Object(rows[0]).pages).toBeLessThan(60)
+    await createSqlDirectoryStore(storage.db).finishPass({ source: 'kore', at: 1, sweep: false, reason: null })
+    expect(await isCounted()).toEqual([{ counted: true }])
+  })
+
   test('these tests detect a statement without an index', async () => {
     const [plan] = await plansOf((db) => db.selectFrom('users').select('id').where('first_name', '=', 'x').execute())
     expect(readsAll(plan?.plan ?? '')).toHaveLength(1)

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { forWaitingReader } from '../../../../waiting-reader.ts'
+import { SessionTurns } from './single-session-dialect.ts'
+
+/** Takes turns in this order while one is held, then lets them pass, and returns the order in which they came. */
+async function orderOf(callers: string): Promise<string> {
+  const turns = new SessionTurns()
+  const endFirst = await turns.take()
+  let order = ''
+  const passed = [...callers].map(async (caller) => {
+    const end = await (caller === 'r' ? forWaitingReader(() => turns.take()) : turns.take())
+    order += caller
+    end()
+    end()
+  })
+  endFirst()
+  await Promise.all(passed)
+  return order
+}
+
+test('reads that somebody waits for go before background work, each in its order', async () => {
+  expect(await orderOf('abrcr')).toBe('rrabc')
+})
+
+test('background work gets every ninth turn, however many reads wait', async () => {
+  expect(await orderOf(`ab${'r'.repeat(20)}`)).toBe(`${'r'.repeat(8)}a${'r'.repeat(8)}brrrr`)
+})
+
+test('a turn ended twice lets one caller in', async () => {
+  const turns = new SessionTurns()
+  const endFirst = await turns.take()
+  const [second, third] = [turns.take(), turns.take()]
+  endFirst()
+  endFirst()
+  const endSecond = await second
+  let hasThird = false
+  void third.then(() => (hasThird = true))
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(hasThird).toBe(false)
+  endSecond()
+  await third
+})
