@@ -17,7 +17,8 @@ const node = /^node:/
 const npm = /^(?!node:)(@?[a-z])(?!pps\/|ackages\/)[\w@./-]*$/
 /** Code that only tests run: it may import across boundaries. */
 const testOnly = /\.(spec|nightly|contract|fixture)\.tsx?$|\/testing\//
-const bffCommon = /^apps\/bff\/src\/(clock|queue|mail|events|store-failure|problem-error|audit-log|audit-origin|waiting-reader)\.ts$/
+const bffCommon =
+  /^apps\/bff\/src\/(clock|queue|mail|events|store-failure|problem-error|audit-log|audit-origin|waiting-reader)\.ts$/
 
 /** The slice a file is in: `apps/web/src/features/users/…` → `apps/web/src/features/users/`. */
 export function sliceOf(file: string): string | undefined {

@@ -18,7 +18,7 @@ async function orderOf(callers: string): Promise<string> {
   return order
 }
 
-test('reads that somebody waits for go before background work, each in its order', async () => {
+test('reads that a member waits for go before background work, each in its order', async () => {
   expect(await orderOf('abrcr')).toBe('rrabc')
 })
 

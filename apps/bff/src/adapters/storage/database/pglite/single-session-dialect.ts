@@ -24,7 +24,7 @@ const readersInARow = 8
 
 type Waiting = (endTurn: () => void) => void
 
-/** Grants the one session to one caller at a time: first the reads that somebody waits for, otherwise first come, first served. */
+/** Grants the one session to one caller at a time: first the reads that a member waits for, otherwise first come, first served. */
 export class SessionTurns {
   readonly #readers: Waiting[] = []
   readonly #others: Waiting[] = []
