@@ -1,4 +1,4 @@
-import { columnMappings, issueLevels, uploadIssueCodes } from '@muster/core/upload/upload-mapping'
+import { columnMappings, contrastMarks, issueLevels, uploadIssueCodes } from '@muster/core/upload/upload-mapping'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { causeSchema, changeSchema, identifierSchema } from './plans.ts'
@@ -84,6 +84,8 @@ export const uploadColumnSchema = z.object({
   beyondHeader: z.optional(z.boolean()),
   /** A person chose the meaning for this file. */
   chosen: z.optional(z.boolean()),
+  /** Marks such as x whose meaning the values of the column leave open: their cells are errors in a column of yes and no. */
+  ambiguousMarks: z.optional(z.array(z.enum(contrastMarks))),
 })
 export type UploadColumn = z.output<typeof uploadColumnSchema>
 

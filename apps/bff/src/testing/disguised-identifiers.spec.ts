@@ -243,6 +243,39 @@ describe('a workbook displays', () => {
     expect(codesOf(rows)).toEqual([[['cell_struck', 0]], [], [['cell_unseen', 1]], [['cell_conditional', 1]]])
   })
 
+  test('cells whose formats an earlier rule stops, and cells of a built-in table style with white text', async () => {
+    const styles =
+      '<styleSheet><fills><fill/><fill><patternFill patternType="solid"><fgColor rgb="FFFFFFFF"/></patternFill></fill></fills>' +
+      '<cellXfs><xf/><xf fillId="1"/></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>'
+    const rule = (priority: number, formula: string, attributes: string) =>
+      `<cfRule type="expression" priority="${priority}" ${attributes}><formula>${formula}</formula></cfRule>`
+    const on = (range: string, ...rules: readonly string[]) =>
+      `<conditionalFormatting sqref="${range}">${rules.join('')}</conditionalFormatting>`
+    const filled = (value: string) => text(value).replace('<c', '<c s="1"')
+    const sheet =
+      `<worksheet xmlns:r="r"><sheetData>${row(text('Email'), text('Groups'), text('Developer'))}` +
+      row(text(member), filled('Data'), text('yes')) +
+      row(text(secondMember), text('Data'), text('no')) +
+      row(text(wellKnown.coDeveloper), text('Data'), text('yes')) +
+      '</sheetData>' +
+      on('A2:A4', rule(1, '$C2=&quot;yes&quot;', 'stopIfTrue="1"'), rule(2, 'TRUE', 'dxfId="0"')) +
+      on('C2', rule(3, 'TODAY()&gt;45000', 'stopIfTrue="1"'), rule(4, 'TRUE', 'dxfId="0"')) +
+      '<tableParts><tablePart r:id="t1"/></tableParts></worksheet>'
+    const links =
+      '<Relationships><Relationship Id="t1" Type="http://x/table" Target="../tables/table1.xml"/></Relationships>'
+    const table = '<table ref="A1:C4"><tableStyleInfo name="TableStyleDark3" showRowStripes="1"/></table>'
+    const parts = { 'xl/worksheets/_rels/sheet1.xml.rels': links, 'xl/tables/table1.xml': table }
+    const { rows } = await upload({ sheet, parts: { ...parts, 'xl/styles.xml': styles } })
+    expect(codesOf(rows)).toEqual([
+      [
+        ['cell_unseen', 1],
+        ['cell_conditional', 2],
+      ],
+      [['cell_struck', 0]],
+      [],
+    ])
+  })
+
   test('parts of a cell in the color of its background, tiny text and narrow columns', async () => {
     const styles =
       '<styleSheet><fonts><font/><font><sz val="1"/></font></fonts><cellXfs><xf/><xf fontId="1"/></cellXfs></styleSheet>'
@@ -315,6 +348,30 @@ describe('a workbook displays', () => {
       [['cell_conditional', 2]],
       [['cell_conditional', 2]],
       [],
+    ])
+  })
+
+  test('an id with more digits than Excel keeps is an error until a user confirms it', async () => {
+    const id = '24680135791113400'
+    const rows =
+      row(text('Channel user ID'), text('Erase'), text('Notes')) +
+      row(`<c><v>2.46801357911134E+16</v></c>`, text('all bots'), `<c><v>${id}</v></c>`) +
+      row(text('12345678901234500'), text('all bots')) +
+      row(`<c><v>24680135791113456</v></c>`, text('all bots'))
+    const { file, ...read } = await upload({ rows })
+    expect(codesOf(read.rows)).toEqual([[['digits_lost', 0]], [], []])
+    await backend.fix(file.id, { kind: 'cells', cells: [{ row: 2, column: 0, value: id }] })
+    expect((await backend.rows(file.id))[0]).toMatchObject({ identifier: { value: id }, issues: [] })
+  })
+
+  test('blanks around a text are trimmed, with a note', async () => {
+    const rows = row(text('Email'), text('Groups')) + row(text(`\u00a0${member} `), text(' Data'))
+    const read = await upload({ rows })
+    expect(codesOf(read.rows)).toEqual([
+      [
+        ['spaces_trimmed', 0],
+        ['spaces_trimmed', 1],
+      ],
     ])
   })
 

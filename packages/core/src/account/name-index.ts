@@ -45,7 +45,7 @@ export function comparableName(name: string): string {
 
 /** Words that make the rest of a text its opposite, or a condition of it. */
 const exceptions =
-  /(?<![\p{L}\p{M}])(?:except|excluding|without|instead|unless|not|ausser|ohne|statt|nicht|kein|keine|sauf|sans|excepto|menos|sin|tranne|eccetto|senza|behalve|zonder|niet|uden|utan|bez|кроме|без|不含|除)(?![\p{L}\p{M}])/gu
+  /(?<![\p{L}\p{M}])(?:except|excluding|without|instead|unless|not|ausser|ohne|statt|nicht|kein|keine|sauf|sans|excepto|menos|sin|tranne|eccetto|senza|behalve|zonder|niet|uden|utan|bez|кроме|без|不含|除|removed?|deleted?|revoked?|denied|entfernen|entfernt|loschen|geloscht|supprimer|retirer|quitar|eliminar|remover|rimuovere)(?![\p{L}\p{M}])/gu
 const exceptionsIn = (comparable: string) => comparable.match(exceptions)?.join(' ') ?? ''
 
 function pairsOf(text: string): ReadonlySet<string> {

@@ -99,7 +99,14 @@ function distinct(addresses: readonly string[]): readonly string[] {
   return [...new Map(addresses.map((address) => [comparableAddress(address), address])).values()]
 }
 
+/** Words beside an address that may take it out of the list, as in `Ana <ana@example.com> (do not remove)`. */
+const reservation =
+  /(?<![\p{L}\p{M}'’])(?:not|except|excluding|without|keep|stays?|ignore|don['’]?t|nicht|au(?:ß|ss)er|ohne|bleibt|behalten|sauf|garder|excepto|mantener|tranne|eccetto|mantenere|niet|behalve|behouden|oprócz|кроме|не|оставить)(?![\p{L}\p{M}])|除外|除く|不要|保留/iu
+
+const isReserved = (text: string) => reservation.test(text.replaceAll(/[^\s:<>()]+@\S+/g, ' '))
+
 function readEntry(text: string): AddressEntry {
+  if (isReserved(text)) return { text, addresses: [], near: addressesIn(text) }
   const one = addressOf(text)
   if (one !== null) return { text, addresses: [one], near: [] }
   const named = namedAddresses(text.replaceAll(/\[(mailto:[^[\]]+)\]/gi, '<$1>'))
@@ -124,6 +131,6 @@ export function addressesIn(text: string): readonly string[] {
 export function readAddresses(text: string): readonly AddressEntry[] {
   const plain = withoutFormula(readable(text))
   const whole = addressOf(plain)
-  if (whole !== null) return [{ text: plain, addresses: [whole], near: [] }]
+  if (whole !== null && !isReserved(plain)) return [{ text: plain, addresses: [whole], near: [] }]
   return splitEntries(plain).map(readEntry)
 }

@@ -4,6 +4,7 @@ import { comparableAddress, isEmailShaped } from './address.ts'
 import { quotePairs } from './plain-text.ts'
 import { readAddresses } from './read-addresses.ts'
 import { type IdentifierKind, isIdentifier, plainId, readIdentifier } from './read-identifier.ts'
+import { readIdentifierList } from './read-list.ts'
 
 const read = (text: string) => readIdentifier('email', text)
 const one = (value: string, unwrapped = true) => ({ kind: 'one', value, unwrapped })
@@ -44,6 +45,9 @@ describe('an address', () => {
     ['mary,ann@example.com', []],
     ['Mary ann@example.com', []],
     ['Ann mary.ann@example.com', ['mary.ann@example.com']],
+    ['Ana <ana@example.com> (do not remove)', ['ana@example.com']],
+    ['ana@example.com (keep)', ['ana@example.com']],
+    ['Nicht: ana@example.com', ['ana@example.com']],
     ['-ana@example.com', []],
     ['!ana@example.com', []],
     ['ana@@example.com', []],
@@ -234,4 +238,19 @@ describe('an id', () => {
   ] as const)('%s %j may be erased: %s', (by, value, may) =>
     expect(isIdentifier(by === 'channelUserId' ? { by, value, channelId: null } : { by, value })).toBe(may),
   )
+})
+
+describe('a list of ids', () => {
+  it.each([
+    ['E1 E2', ['E1', 'E2']],
+    ['1001,1002', ['1001', '1002']],
+    ['101172,00; 7.0', ['101172', '7']],
+  ])('%j names %j', (text, ids) =>
+    expect(readIdentifierList('orgUserId', text).identifiers.map(({ value }) => value)).toEqual(ids),
+  )
+
+  it.each(['100,777', '1,100,777'])('%j may be one number: it is named as no id', (text) => {
+    const { identifiers, wrong } = readIdentifierList('orgUserId', text)
+    expect([identifiers, wrong.map((entry) => entry.text)]).toEqual([[], [text]])
+  })
 })

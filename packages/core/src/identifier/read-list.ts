@@ -36,9 +36,18 @@ function readAddressLine(line: string): readonly EntryReading[] {
   }))
 }
 
+/** A number with separators of thousands, or three-digit ids: only its author knows. */
+const thousands = /(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]*\d)/
+/** A whole number with decimals, as programs that calculate write it. */
+const decimals = /(?<![\d.,])(\d+),(0{1,2})(?![\d,])/g
+
 /** Ids of a line. Blanks separate ids only where every word has a digit: other words may be a name. */
 function idsOf(line: string): readonly string[] {
-  const entries = line.split(/[\t,;|]+/).map((entry) => entry.trim())
+  if (thousands.test(line)) return [line.trim()]
+  const entries = line
+    .replaceAll(decimals, '$1.$2')
+    .split(/[\t,;|]+/)
+    .map((entry) => entry.trim())
   return entries
     .flatMap((entry) => {
       const words = entry.split(/\s+/)

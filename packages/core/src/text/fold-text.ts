@@ -24,7 +24,8 @@ const marked = /(\p{L}?)(\p{M}+)/gu
 /** Most text by far; nothing of it decomposes. */
 const isAscii = /^[ -~\t\n\r]*$/
 
-const everyMark = /\p{M}/gu
+/** All marks but strokes through a letter, which cross it out. */
+const everyMark = /[^\P{M}\u0334-\u0338\u20d2\u20d3\u20e5\u20e6\u20ea\u20eb]/gu
 const hebrewPoints = /[\u0591-\u05c7]/gu
 const arabicPoints = /[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06ed]/gu
 /** Madda and hamza on an alef, which most people do not type. On other letters they make another letter. */

@@ -16,9 +16,9 @@ export interface CellOffer {
   readonly column: number
   /**
    * The email address of its hyperlink, the displayed text instead of the number, or what is left of a text that is
-   * struck through or invisible, for certain or by a condition of the sheet.
+   * struck through or invisible, for certain or by a condition of the sheet. `digits`: a number that Excel may have cut.
    */
-  readonly kind: 'link' | 'display' | 'struck' | 'unseen' | 'conditional'
+  readonly kind: 'link' | 'display' | 'struck' | 'unseen' | 'conditional' | 'digits'
   readonly value: string
 }
 

@@ -15,6 +15,7 @@ const blankWords = new Set([
   '(none)',
   'nil',
   'null',
+  '\\n',
   '(null)',
   'nan',
   'undefined',

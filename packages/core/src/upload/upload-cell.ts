@@ -83,11 +83,13 @@ export function readBots(cell: string, column: number, names: AccountNames): Cel
 }
 
 /** Bots that a row names in a column of their own, for its roles that name none. */
-export type BotsBeside = CellReading<readonly string[]>
+export interface BotsBeside extends CellReading<readonly string[]> {
+  readonly isEveryBot?: boolean
+}
 
 /** Reads such a cell: `*` is every bot of the account. */
 export function readBotsBeside(cell: string, column: number, names: AccountNames): BotsBeside {
-  return cell.trim() === '*' ? { value: names.botIds, issues: [] } : readBots(cell, column, names)
+  return cell.trim() === '*' ? { value: names.botIds, issues: [], isEveryBot: true } : readBots(cell, column, names)
 }
 
 const onBots = (roleId: string, botIds: readonly string[]) => botIds.map((botId) => ({ roleId, botId }))
@@ -123,6 +125,11 @@ function readRoleAlone(
   return { value: [], issues: [{ code, column, value: entry, suggestions }] }
 }
 
+function isAdminRole(entry: string, { roles, adminRoleIds }: AccountNames): boolean {
+  const match = roles.find(entry)
+  return match.kind === 'found' && adminRoleIds.has(match.id)
+}
+
 function readRole(
   entry: string,
   column: number,
@@ -130,7 +137,7 @@ function readRole(
   beside: BotsBeside | null,
 ): CellReading<readonly RoleOnBot[]> {
   const alone = names.roles.find(entry)
-  if (alone.kind === 'found' && names.adminRoleIds.has(alone.id))
+  if (alone.kind === 'found' && isAdminRole(entry, names))
     return { value: [{ roleId: alone.id, botId: null }], issues: [] }
   if (alone.kind === 'found' && beside !== null) return readRoleAlone(entry, alone, column, beside)
   const known = knownDivision(entry, names)
@@ -146,7 +153,16 @@ function readRoleList(
   names: AccountNames,
   beside: BotsBeside | null,
 ): CellReading<readonly RoleOnBot[]> {
-  const readings = listEntries(cell, roleNamesOf(names)).map((entry) => readRole(entry, column, names, beside))
+  const entries = listEntries(cell, roleNamesOf(names))
+  const isOfBots = beside !== null && beside.isEveryBot !== true && beside.value.length > 0
+  // Nothing else needs the bot, so it limits the admin roles: they are read with it, and the plan blocks them.
+  const isLimited = isOfBots && entries.every((entry) => isAdminRole(entry, names))
+  const read = (entry: string) => {
+    const match = names.roles.find(entry)
+    if (!isLimited || match.kind !== 'found') return readRole(entry, column, names, beside)
+    return { value: onBots(match.id, beside.value), issues: beside.issues }
+  }
+  const readings = entries.map(read)
   const seen = new Map<string, RoleOnBot>()
   for (const role of readings.flatMap(({ value }) => value)) seen.set(`${role.roleId} ${role.botId ?? ''}`, role)
   // Issues of the bots beside are the same objects for every role: each is reported once.

@@ -1,8 +1,9 @@
 import { comparableName, likeness, listSeparator } from '../account/name-index.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
+import { plainId } from '../identifier/read-identifier.ts'
 import { recordKeys } from '../record-keys.ts'
 import { readFlag } from './upload-flag.ts'
-import { comparableHeading, headings, isSignInName, mappingOfHeading } from './upload-headings.ts'
+import { comparableHeading, headings, isSignInName, isSomeoneElse, mappingOfHeading } from './upload-headings.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 import { isActionWord } from './upload-row.ts'
 
@@ -67,13 +68,14 @@ function headingScore(heading: string, mapping: ColumnMapping): number {
 const shareOf = (values: readonly string[], is: (value: string) => boolean) =>
   values.length === 0 ? 0 : values.filter((value) => is(value.trim())).length / values.length
 
+const isKoreId = (value: string) => /^u-[0-9a-f-]{36}$/i.test(plainId(value))
 const isFlag = (value: string) => readFlag(value) !== null
 
 /** What the values alone suggest: addresses, Kore.ai ids, flags and "role on bot" are recognized by their shape. */
 function valueScores(values: readonly string[]): Readonly<Partial<Record<ColumnMapping, number>>> {
   return {
     email: shareOf(values, (value) => addressesIn(value).length > 0) * 0.95,
-    user_id: shareOf(values, (value) => /^u-[0-9a-f-]{36}$/i.test(value)),
+    user_id: shareOf(values, isKoreId),
     roles_add: shareOf(values, (value) => /\S\s+on\s+\S/i.test(value)) * 0.7,
     is_developer: shareOf(values, isFlag) * 0.2,
   }
@@ -100,13 +102,15 @@ const mostlyNames = 0.5
 /** What at least one value must look like, where the heading alone would be believed. */
 const shapes: Readonly<Partial<Record<ColumnMapping, (value: string) => boolean>>> = {
   action: isActionWord,
+  user_id: isKoreId,
   is_developer: isFlag,
   can_create_bot: isFlag,
   remove: isFlag,
 }
 
-/** Values without any address rule out a column of addresses; it needs no confirmation. */
+/** Values without any address rule out a column of addresses, and so does someone else's name; it needs no confirmation. */
 const unlikely = 0.45
+const identifying = new Set<ColumnMapping>(['email', 'org_user_id', 'user_id'])
 
 /** Whether values contradict a mapping: dates under "Last login", "Active" under "User Status". */
 function isContradicted(mapping: ColumnMapping, heading: number, values: readonly string[]): boolean {
@@ -123,7 +127,9 @@ function scoreOf(mapping: ColumnMapping, { header, values }: ColumnSample, value
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
   const isLike = confirmedUnlessNamed.has(mapping) && heading < 1
   const isUnsure = isLike || isContradicted(mapping, heading, values)
-  const most = !isUnsure ? 1 : mapping === 'email' ? unlikely : inDoubt
+  const isUserId = mapping === 'org_user_id' && mappingOfHeading(header) === 'user_id'
+  const isOther = identifying.has(mapping) && heading < 1 && (isSomeoneElse(header) || isUserId)
+  const most = isOther || (isUnsure && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1
   return Math.round(Math.min(most, score) * 100) / 100
 }
 

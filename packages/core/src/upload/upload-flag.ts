@@ -1,4 +1,6 @@
 import { comparableName } from '../account/name-index.ts'
+import { isBlankLike } from './upload-blank.ts'
+import { type ContrastMark, contrastMarks } from './upload-mapping.ts'
 
 const words = (text: string) => new Set(text.trim().split(/\s+/).map(comparableName))
 
@@ -8,6 +10,7 @@ const yes = words(`
   ja oui si sim hai はい 是 да так da ano áno tak igen evet kyllä jah jā taip ναι نعم כן हाँ ใช่ có ya iya 예 네 bai
   wahr vrai verdadero vero verdadeiro veritable cert waar sant sand sann tosi tõene истина істина праўда prawda pravda
   istina doğru igaz adevărat αληθης αληθες αληθής tiesa patiess egia benar đúng 真 真的 参 참 對 对 正 صحيح אמת सत्य จริง
+  točno tačno точно тачно satt درست بله بلی ہاں
   ✓ ✔ ✅ ☑
 `)
 const no = words(`
@@ -15,6 +18,7 @@ const no = words(`
   nein non não いいえ 否 нет ні нi nie ne nej nei nee nem nu hayır ei nē όχι لا לא नहीं ไม่ không tidak 아니요 아니오 ez
   falsch faux falso fals falsk falskt usann onwaar epätosi väär ложь лъжа хибність хиба няпраўда fałsz nepravda
   neistina laž yanlış hamis ψευδης ψευδες ψευδής netiesa aplams faltsua salah sai 偽 假 假的 거짓 錯 错 خطأ שקר असत्य เท็จ
+  netočno netačno неточно нетачно ósatt نادرست خیر نہیں
   ✗ ✘ ❌ ☐
 `)
 
@@ -26,4 +30,54 @@ export function readFlag(cell: string): boolean | null {
   const word = comparableName(cell).replace(zeroDecimals, '$1')
   if (yes.has(word)) return true
   return no.has(word) ? false : null
+}
+
+const crosses = words('✗ ✘ ❌')
+const dash = /^[-‐-―−]$/u
+
+/** The kind of mark that a cell holds; null where it holds something else. */
+export function contrastMarkOf(cell: string): ContrastMark | null {
+  const word = comparableName(cell)
+  if (word === 'x') return 'letter'
+  if (crosses.has(word)) return 'cross'
+  return dash.test(word) ? 'dash' : null
+}
+
+const number = /^\d+$/
+
+type Kind = ContrastMark | 'yes' | 'no' | 'plus' | 'other' | 'neutral'
+
+function kindOf(cell: string): Kind {
+  const mark = contrastMarkOf(cell)
+  const word = comparableName(cell)
+  const flag = readFlag(cell)
+  if (mark !== null) return mark
+  if (flag !== null) return flag ? 'yes' : 'no'
+  if (word === '+') return 'plus'
+  // Other numbers are totals below the table, or errors.
+  return word === '' || isBlankLike(word) || number.test(word) ? 'neutral' : 'other'
+}
+
+const isAmbiguous: Readonly<Record<ContrastMark, (seen: ReadonlySet<Kind>) => boolean>> = {
+  letter: (seen) => (['cross', 'yes', 'plus', 'other'] as const).some((kind) => seen.has(kind)),
+  cross: (seen) => !seen.has('yes'),
+  dash: (seen) => seen.has('plus'),
+}
+
+const longestMark = 3
+const mostKnown = 1000
+
+/** Finds the marks of one column that its values leave without a clear meaning. */
+export function ambiguousMarkFinder() {
+  const seen = new Set<Kind>()
+  const known = new Set<string>()
+  return {
+    see(cell: string): void {
+      const isLong = cell.length > longestMark
+      if ((isLong && (seen.has('other') || number.test(cell))) || known.has(cell)) return
+      if (known.size < mostKnown) known.add(cell)
+      seen.add(kindOf(cell))
+    },
+    marks: (): readonly ContrastMark[] => contrastMarks.filter((mark) => seen.has(mark) && isAmbiguous[mark](seen)),
+  }
 }

@@ -3,6 +3,9 @@ import { withoutQuotes } from '../identifier/plain-text.ts'
 import { recordKeys } from '../record-keys.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 
+/** Over the keys of a body of Update Users that its page does not define. */
+export const unreadKeysHeading = 'Not part of Update Users'
+
 const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
 
 /**
@@ -127,6 +130,28 @@ export function mappingOfHeading(heading: string): ColumnMapping | null {
 /** Whether a heading names a sign-in name. */
 export function isSignInName(heading: string): boolean {
   return signIn.has(squeezed(heading))
+}
+
+/** Words of headings over a column that names someone else than the user of the row. */
+const otherPeople = list(`
+    manager, managers, supervisor, superior, boss, chief, approver, approved by, requester, requestor, requested by, submitter,
+    submitted by, created by, creator, updated by, modified by, changed by, entered by, added by, assigned by, reviewer, reviewed by,
+    sponsor, reports to, reporting to, team lead, team leader, delegate, deputy, backup, assistant, hrbp, hr contact,
+    emergency contact, vorgesetzter, vorgesetzte, vorgesetzten, führungskraft, leiter, leiterin, teamleiter, genehmiger,
+    genehmigt von, antragsteller, beantragt von, erstellt von, angelegt von, geändert von, ansprechpartner, stellvertreter,
+    vertretung, responsable, supérieur, demandeur, approbateur, valideur, créé par, modifié par, validé par, jefe, jefa,
+    solicitante, aprobador, creado por, modificado por, gestor, gerente, chefe, aprovador, criado por, responsabile, superiore,
+    richiedente, approvatore, creato da, leidinggevende, aanvrager, goedkeurder, przełożony, przełożonego, kierownik, chef,
+    руководитель, руководителя, начальник, начальника, согласующий, менеджер, менеджера
+  `)
+const otherPeopleAnywhere =
+  /上司|上长|上長|承認者|申請者|申请人|作成者|更新者|主管|经理|經理|上级|上級|审批人|審批人|관리자|상사|승인자|신청자|المدير|مدير|المشرف|مشرف|המנהל|מנהל/u
+const otherPeopleWord = new RegExp(`(?<!\\p{L})(?:${otherPeople.map(comparableName).join('|')})(?!\\p{L})`, 'u')
+
+/** Whether a heading names someone else than the user of the row, as "Supervisor email" or "Requested by". */
+export function isSomeoneElse(heading: string): boolean {
+  const words = comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
+  return otherPeopleWord.test(words) || otherPeopleAnywhere.test(heading)
 }
 
 /** A heading but for case and joints: accents count. */

@@ -30,11 +30,20 @@ export type ColumnMapping = (typeof columnMappings)[number]
 /** Meaning of a blank cell: keep, or clear the list or flag. */
 export type BlankRule = 'keep' | 'clear'
 
+/**
+ * Marks whose meaning follows from the other values of their column: a letter x is a yes beside blanks and a no beside
+ * ✓, a cross is a no beside ✓ and may be a yes alone, a dash is blank unless + is beside it.
+ */
+export const contrastMarks = ['letter', 'cross', 'dash'] as const
+export type ContrastMark = (typeof contrastMarks)[number]
+
 export interface MeantColumn {
   /** Position in the file, from 0. */
   readonly index: number
   readonly mapping: ColumnMapping
   readonly blank: BlankRule
+  /** Marks that the values of the column leave without a clear meaning. */
+  readonly ambiguousMarks?: readonly ContrastMark[] | undefined
 }
 
 export const uploadIssueCodes = [
@@ -58,7 +67,9 @@ export const uploadIssueCodes = [
   'bot_unknown',
   'bot_ambiguous',
   'flag_unrecognized',
+  'flag_ambiguous',
   'columns_differ',
+  'key_unread',
   'action_unrecognized',
   'erase_unrecognized',
   'conflicting_actions',
@@ -87,6 +98,7 @@ export const uploadIssueCodes = [
   'cell_error',
   'cell_without_value',
   'number_displayed',
+  'digits_lost',
   'address_in_link',
   'link_differs',
   'cell_struck',

@@ -170,7 +170,17 @@ describe('readRow', () => {
       ],
       [],
     ],
-    ['Master Admin', 'Billing', [{ roleId: admin, botId: null }], []],
+    ['Master Admin', 'Billing', [{ roleId: admin, botId: 'st-1' }], []],
+    ['Master Admin', '*', [{ roleId: admin, botId: null }], []],
+    [
+      'Tester; Master Admin',
+      'Billing',
+      [
+        { roleId: tester, botId: 'st-1' },
+        { roleId: admin, botId: null },
+      ],
+      [],
+    ],
     ['Tester; Analyst on call', 'Biling', null, ['bot_unknown']],
     ['Testr', 'Billing', null, ['role_unknown']],
     ['Tester', '', null, ['role_without_bot']],

@@ -6,7 +6,7 @@ import type { AccountNames } from './account-names.ts'
 import { levelOf } from './issue-level.ts'
 import { isBlankLike } from './upload-blank.ts'
 import { type BotsBeside, type CellReading, readBots, readBotsBeside, readGroups, readRoles } from './upload-cell.ts'
-import { readFlag } from './upload-flag.ts'
+import { contrastMarkOf, readFlag } from './upload-flag.ts'
 import { isFooterText } from './upload-footer.ts'
 import { readIdentifiers } from './upload-identifiers.ts'
 import type { ColumnMapping, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
@@ -30,6 +30,12 @@ interface Draft {
   readonly names: AccountNames
   readonly issues: UploadIssue[]
 }
+
+const flagMappings = ['is_developer', 'can_create_bot', 'remove'] as const
+type FlagMapping = (typeof flagMappings)[number]
+/** Whether the cells of a column say yes or no. */
+export const isFlagMapping = (mapping: ColumnMapping): mapping is FlagMapping =>
+  flagMappings.some((flag) => flag === mapping)
 
 const allBots = /^(all|all bots|every bot|alle bots|\*)$/i
 const doneOutcomes = new Set(['changed', 'unchanged'])
@@ -69,12 +75,19 @@ function checkColumnsAgree(draft: Draft): void {
   }
 }
 
+/** Whether a cell holds a mark that the values of its column leave without a clear meaning. */
+function isAmbiguousMark(cell: string, { ambiguousMarks = [] }: MeantColumn): boolean {
+  const mark = ambiguousMarks.length === 0 ? null : contrastMarkOf(cell)
+  return mark !== null && ambiguousMarks.includes(mark)
+}
+
 /** Whether a dash or a word for nothing is nevertheless a value of this column. */
-function isMeant(cell: string, mapping: ColumnMapping, names: AccountNames): boolean {
+function isMeant(cell: string, column: MeantColumn, names: AccountNames): boolean {
+  const { mapping } = column
   if (mapping.startsWith('groups_')) return names.groups.knows(cell)
   if (mapping.startsWith('roles_')) return names.roles.knows(cell)
   if (mapping === 'role_bot' || mapping === 'erase') return names.bots.knows(cell)
-  return readFlag(cell) !== null
+  return readFlag(cell) !== null || (isFlagMapping(mapping) && isAmbiguousMark(cell, column))
 }
 
 /** Cells in which dashes and words for nothing are blank, each noted. */
@@ -83,9 +96,10 @@ function withoutBlankLike(
   columns: readonly MeantColumn[],
   names: AccountNames,
 ): { readonly cells: readonly string[]; readonly issues: readonly UploadIssue[] } {
-  const blank = columns.filter(({ index, mapping }) => {
+  const blank = columns.filter((column) => {
+    const { index, mapping } = column
     const cell = (cells[index] ?? '').trim()
-    return mapping !== 'ignore' && mapping !== 'outcome' && isBlankLike(cell) && !isMeant(cell, mapping, names)
+    return mapping !== 'ignore' && mapping !== 'outcome' && isBlankLike(cell) && !isMeant(cell, column, names)
   })
   const issues = blank.map(({ index }): UploadIssue => {
     return { code: 'blank_like', column: index, value: (cells[index] ?? '').trim(), suggestions: [] }
@@ -145,7 +159,7 @@ function botsBeside(draft: Draft): BotsBeside | null {
   return given === null ? null : readBotsBeside(given.value, given.column.index, draft.names)
 }
 
-function readFlagColumn(draft: Draft, mapping: 'is_developer' | 'can_create_bot' | 'remove'): boolean | undefined {
+function readFlagColumn(draft: Draft, mapping: FlagMapping): boolean | undefined {
   for (const column of columnsOf(draft, mapping)) {
     const cell = cellOf(draft, column)
     if (cell === '') {
@@ -153,8 +167,9 @@ function readFlagColumn(draft: Draft, mapping: 'is_developer' | 'can_create_bot'
       continue
     }
     const flag = readFlag(cell)
-    if (flag !== null) return flag
-    addIssue(draft, 'flag_unrecognized', column, cell, ['yes', 'no'])
+    const isAmbiguous = isAmbiguousMark(cell, column)
+    if (flag !== null && !isAmbiguous) return flag
+    addIssue(draft, isAmbiguous ? 'flag_ambiguous' : 'flag_unrecognized', column, cell, ['yes', 'no'])
   }
   return undefined
 }

@@ -9,6 +9,8 @@ const tossUps = new Set<UploadIssueCode>([
   'role_ambiguous',
   'bot_ambiguous',
   'flag_unrecognized',
+  'flag_ambiguous',
+  'digits_lost',
   'action_unrecognized',
   'erase_unrecognized',
 ])

@@ -72,6 +72,16 @@ export const uploadIssues = [
   /*i18n*/ { id: 'issue_remedy.bot_ambiguous', message: 'Choose the bot by its ID.' },
   /*i18n*/ { id: 'issue.flag_unrecognized', message: 'Neither yes nor no' },
   /*i18n*/ { id: 'issue_remedy.flag_unrecognized', message: 'Write yes or no, or clear the cell.' },
+  /*i18n*/ { id: 'issue.flag_ambiguous', message: 'May mean yes or no' },
+  /*i18n*/ {
+    id: 'issue_remedy.flag_ambiguous',
+    message: 'Choose yes or no. The other values of the column leave open what this mark means.',
+  },
+  /*i18n*/ { id: 'issue.key_unread', message: 'Muster does not read a part of the JSON entry' },
+  /*i18n*/ {
+    id: 'issue_remedy.key_unread',
+    message: 'Muster does not send this part. Remove it from the file, or map its column to “Not used” under Columns.',
+  },
   /*i18n*/ { id: 'issue.columns_differ', message: 'Two columns with the same mapping differ in this row' },
   /*i18n*/ {
     id: 'issue_remedy.columns_differ',
@@ -193,6 +203,11 @@ export const uploadIssues = [
   /*i18n*/ {
     id: 'issue_remedy.number_displayed',
     message: 'Choose which one counts: the displayed number, or the number in the cell.',
+  },
+  /*i18n*/ { id: 'issue.digits_lost', message: 'The ID may have lost its last digits' },
+  /*i18n*/ {
+    id: 'issue_remedy.digits_lost',
+    message: 'Excel keeps 15 digits of a number. Compare the ID with its source, then confirm or correct it.',
   },
   /*i18n*/ { id: 'issue.address_in_link', message: 'The address is only in the link of the cell' },
   /*i18n*/ { id: 'issue_remedy.address_in_link', message: 'Use the address of the link, or type the address here.' },

@@ -12,6 +12,8 @@ export interface ReportedItem {
   readonly change: Change
   /** It ended as changed or without a change. */
   readonly isDone: boolean
+  /** The plan blocked it because its marks may mean yes or no. */
+  readonly isMarkAmbiguous: boolean
 }
 
 /** Finds the items that the rows of a report refer to; null for an invalid reference. */

@@ -55,6 +55,23 @@ describe('a row of a report belongs to one item of one job', () => {
     expect(file.columns.at(-1)).toMatchObject({ header: 'Row reference', mapping: 'ignore' })
   })
 
+  test('a mark that the values of its column leave open waits for a decision, also when its row is sent alone', async () => {
+    const isDeveloper = (email: string) => backend.sandbox.control.user(email)?.isDeveloper === true
+    const a = emails.find((email) => !isDeveloper(email)) ?? ''
+    const b = emails.find((email) => isDeveloper(email) && !backend.sandbox.control.user(email)?.canCreateBot) ?? ''
+    const { report } = await reportOf(`Email ID,Developer\n${a},✓\n${b},x\n`)
+    expect([isDeveloper(a), isDeveloper(b)]).toEqual([true, true])
+    const alone = report
+      .toString()
+      .split('\r\n')
+      .filter((line) => !line.startsWith(a))
+    const { file, rows } = await sendAgain(alone.join('\r\n'))
+    expect(rows.map(levels)).toEqual([[{ code: 'flag_ambiguous', level: 'error', value: 'x' }]])
+    await backend.fix(file.id, { kind: 'issue', issue: 'flag_ambiguous:1:x', replaceWith: 'no' })
+    await backend.run(await backend.planUpload(file.id))
+    expect([isDeveloper(a), isDeveloper(b)]).toEqual([true, false])
+  })
+
   test('an edited id is an error that names both, regardless of the request and its outcome', async () => {
     const [a = '', b = '', other = ''] = ids
     const { report } = await reportOf(

@@ -79,6 +79,8 @@ describe('odd files request what they contain, or report what is wrong', () => {
       ]),
     ],
     ['a look-alike letter', `Email,Groups\n${member.replace('e', 'е')},Data\n`],
+    ['a name crossed out by strokes', `Email,Groups\n${member},D\u0336a\u0336t\u0336a\u0336\n`],
+    ['an address with a reservation', `Email,Groups\nMina <${member}> (do not change),Data\n`],
     ['negated groups', `Email,Groups\n${member},"-Data, +Legal"\n`],
     ['headings within the rows', `Email,Groups\nEmail,Groups\n${member},Data\n`],
     ['names of fields in each line', `Email: ${member}\nGroups: Data\n`],
@@ -121,6 +123,35 @@ describe('odd files request what they contain, or report what is wrong', () => {
     })
   })
 
+  test.each([
+    ['Supervisor Email', 'Employee ID'],
+    ['Requested by', 'Staff ID'],
+    ['E-Mail Vorgesetzter', 'Personalnummer'],
+    ['managerEmail', 'employeeId'],
+  ])('addresses of someone else under %s change no user', async (heading, id) => {
+    const rows = await requested(`${id},${heading},Groups\nE999999,${secondMember},Data\n`)
+    expect(rows).toEqual([['person_unknown']])
+  })
+
+  test('parts of a body that Muster does not read are a warning of the plan, or an error', async () => {
+    const users = [
+      { userInfo: { emailId: member, title: 'Clerk' }, groups: { addTo: ['Data'] } },
+      { userInfo: { emailId: secondMember }, groups: ['Data'] },
+    ]
+    const file = await backend.upload('odd.json', JSON.stringify({ users }))
+    const issues = (await backend.rows(file.id)).map((row) => row.issues.map(({ code, level }) => [code, level]))
+    expect(issues).toEqual([[['key_unread', 'warning']], [['group_unknown', 'error']]])
+    const { summary } = await backend.planUpload(file.id)
+    expect(summary).toMatchObject({ dispositions: { change: 1, blocked: 1 }, warnings: { row_warning: 1 } })
+  })
+
+  test('an admin role beside a bot is blocked, because it would count for the whole account', async () => {
+    const file = await backend.upload('odd.csv', `Email,Role,Bot\n${member},User Manager,Billing\n`)
+    const plan = await backend.planUpload(file.id)
+    const items = await backend.planItems(plan.id)
+    expect(items.map(({ blockers }) => blockers.map(({ code }) => code))).toEqual([['role_is_admin']])
+  })
+
   test('a recipient list of a mail program', async () => {
     const list = `To:\t"Member, Mina" <${member}>; Sven Member (${secondMember})\r\nCc:\tGita Group <${groupMember}>; mailto:${wellKnown.invited}\r\n`
     const file = await backend.upload('odd.txt', list)
@@ -138,6 +169,28 @@ describe('odd files request what they contain, or report what is wrong', () => {
   ])('the flag of bot creation in %s', async (_language, heading) => {
     const file = await backend.upload('odd.csv', `Email,${heading}\n${member},1\n`)
     expect(file.columns.map(({ mapping }) => mapping)).toEqual(['email', 'can_create_bot'])
+  })
+
+  test.each([
+    ['x and blanks', ['x', ''], [true, null]],
+    ['x and a dash', ['x', '-'], [true, null]],
+    ['x and words of no', ['X', 'no'], [true, false]],
+    ['ticks and crosses', ['✓', '✗'], [true, false]],
+    ['boxes', ['☑', '☐'], [true, false]],
+    ['ticks and x', ['✓', 'x'], [true, '?']],
+    ['1 and x', ['1', 'x'], [true, '?']],
+    ['O and X', ['O', 'X'], ['flag_unrecognized', '?']],
+    ['crosses alone', ['❌', ''], ['?', null]],
+    ['x and crosses', ['x', '✗'], ['?', '?']],
+  ])('a column of %s', async (_name, [one = '', other = ''], expected) => {
+    const text = `Email,Developer,Groups\n${member},${one},Data\n${secondMember},${other},Data\n`
+    const file = await backend.upload('odd.csv', text)
+    const found = (await backend.rows(file.id)).map(({ change, issues }) => {
+      const code = issues.find(({ level }) => level === 'error')?.code
+      if (code !== undefined) return code === 'flag_ambiguous' ? '?' : code
+      return change?.kind === 'update' ? (change.isDeveloper ?? null) : 'none'
+    })
+    expect(found).toEqual(expected)
   })
 
   test('a number before one group, or not counted from 1, is part of another name', async () => {

@@ -1,4 +1,5 @@
 import type { RecognizedFile } from '@muster/contracts/uploads'
+import { unreadKeysHeading } from '@muster/core/upload/upload-headings'
 import { message } from '@muster/wording/message'
 import { FileRefusal } from '../file-refusal.ts'
 import type { Json, JsonObject } from './json-stream.ts'
@@ -47,7 +48,7 @@ const updateHeader = [
   'Remove roles',
   'canCreateBot',
   'isDeveloper',
-  'Not part of Update Users',
+  unreadKeysHeading,
 ]
 /** The keys that `updateRow` reads, by their object. */
 const updateKeys: Readonly<Record<string, readonly string[]>> = {
@@ -75,8 +76,7 @@ export function strangeKeys(user: Json): string {
   if (!isObject(user)) return ''
   const parts = Object.entries(updateKeys).flatMap(([name, known]) => {
     const part = name === '' ? user : own(user, name)
-    if (part === undefined || part === null) return []
-    if (!isObject(part)) return [`${name}: ${text(part)}`]
+    if (!isObject(part)) return []
     const strange = Object.keys(part).filter((key) => !known.includes(key))
     return strange.map((key) => `${name === '' ? key : `${name}.${key}`}: ${text(own(part, key))}`)
   })
@@ -97,15 +97,18 @@ function rolesText(value: Json | undefined): string {
 
 function updateRow(user: Json): readonly string[] {
   if (!isObject(user)) return updateHeader.map((_, at) => (at === 0 ? text(user) : ''))
-  const part = (name: string): JsonObject => {
+  // A part in another form is an error in its first cell.
+  const part = (name: string, first: string): JsonObject => {
     const value = own(user, name)
-    return isObject(value) ? value : {}
+    if (isObject(value)) return value
+    return value === undefined || value === null ? {} : { [first]: text(value) }
   }
-  const groups = part('groups')
-  const roles = part('roles')
+  const userInfo = part('userInfo', 'emailId')
+  const groups = part('groups', 'addTo')
+  const roles = part('roles', 'addTo')
   return [
-    text(own(part('userInfo'), 'emailId')),
-    text(own(part('userInfo'), 'orgUserId')),
+    text(own(userInfo, 'emailId')),
+    text(own(userInfo, 'orgUserId')),
     texts(own(groups, 'addTo')).join('; '),
     texts(own(groups, 'removeFrom')).join('; '),
     rolesText(own(roles, 'addTo')),
@@ -145,10 +148,9 @@ function removeBody(key: string, heading: string): JsonBody {
 }
 
 function eraseBody({ values, botIds }: JsonMembers): JsonBody {
-  const scope =
-    values.get('RemoveDataFromAllBots') === true
-      ? 'all bots'
-      : [...botIds.map(text), ...texts(values.get('botIds'))].join('; ')
+  // All bots and some of them contradict each other: the row shows both, and is an error.
+  const all = values.get('RemoveDataFromAllBots') === true ? ['all bots'] : []
+  const scope = [...all, ...botIds.map(text), ...texts(values.get('botIds'))].join('; ')
   return {
     key: 'userIds',
     recognizedAs: 'erase_data',

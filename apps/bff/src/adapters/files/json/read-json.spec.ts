@@ -17,6 +17,7 @@ test.each([
   ['a role as a text', { roles: { addTo: ['Tester'] } }, 4, 'Tester'],
   ['roles as one object', { roles: { removeFrom: { roleId: 'r', botId: 'b' } } }, 5, 'r on b'],
   ['a flag as a number', { isDeveloper: 1 }, 7, '1'],
+  ['groups without addTo', { groups: ['e-1'] }, 2, '["e-1"]'],
   ['null, which means no value', { groups: { addTo: null }, isDeveloper: null }, 7, ''],
 ])('keeps %s in a body of Update Users', async (_, user, column, cell) => {
   const [, row] = await tableOf({ users: [{ userInfo: { emailId: 'a@example.com' }, ...user }] })
@@ -30,6 +31,11 @@ test('puts unknown keys into a separate column, only if there are any', async ()
   const [header, first, second] = await tableOf({ users: [plain, odd] })
   expect(header?.at(-1)).toBe('Not part of Update Users')
   expect([first?.at(-1), second?.at(-1)]).toEqual(['', 'lastName: Lee; groups.setTo: ["e-1"]'])
+})
+
+test('a body that names all bots and some of them shows both', async () => {
+  const [, row] = await tableOf({ userIds: ['a@example.com'], RemoveDataFromAllBots: true, botIds: ['st-1'] })
+  expect(row?.[4]).toBe('all bots; st-1')
 })
 
 test('an entry of Delete Customer Data requests erasure even if the body names no bots', async () => {

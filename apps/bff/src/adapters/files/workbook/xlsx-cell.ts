@@ -47,7 +47,9 @@ export function cellText(cell: RawCell, workbook: XlsxWorkbook): NumberText {
   const words = wordsOf(cell, workbook)
   const displayed = workbook.textStyles[style]?.(words) ?? words
   // A format may hide yes and no, but not change them.
-  return displayed === words.trim() || (type === 'b' && displayed !== '') ? { text: words } : { text: words, displayed }
+  return displayed.trim() === words.trim() || (type === 'b' && displayed !== '')
+    ? { text: words }
+    : { text: words, displayed }
 }
 
 /** The mark of a cell that people no longer count, and what of its text is left without it. */

@@ -10,6 +10,8 @@ export interface Condition extends Merge {
   readonly test: Test
   /** The format of a lower one applies first. */
   readonly priority: number
+  /** Where it applies, conditional formats of higher priority numbers do not. */
+  readonly stops?: boolean
 }
 
 /** Conditions from here on apply after the format of the cell itself. */
@@ -56,11 +58,12 @@ export function conditionCollector({ conditional, mayHide }: Pick<Looks, 'condit
     const merges = ranges.split(/\s+/).flatMap((range) => rangeOf(range) ?? [])
     const start = { top: Math.min(...merges.map(({ top }) => top)), left: Math.min(...merges.map(({ left }) => left)) }
     for (const { attributes, formula, format: own } of rules) {
-      const format = own?.format() ?? conditional[Number(attributes['dxfId'] ?? -1)]
-      if (format === undefined || !mayHide(format)) continue
+      const format = own?.format() ?? conditional[Number(attributes['dxfId'] ?? -1)] ?? {}
+      const stops = attributes['stopIfTrue'] === '1' || attributes['stopIfTrue'] === 'true'
+      if (!stops && !mayHide(format)) continue
       const test = testOf(attributes, formula, start)
       const priority = Number(attributes['priority'] ?? 0)
-      for (const range of merges) conditions.push({ ...range, format, test, priority })
+      for (const range of merges) conditions.push({ ...range, format, test, priority, stops })
     }
     if (conditions.length > mostConditions) conditions.splice(mostConditions - 1, conditions.length, anyOther)
   }
@@ -85,8 +88,30 @@ export function conditionCollector({ conditional, mayHide }: Pick<Looks, 'condit
       add()
       rules = []
     },
-    conditions: (): readonly Condition[] => conditions,
+    conditions: (): readonly Condition[] => (conditions.some(({ format }) => mayHide(format)) ? conditions : []),
   }
+}
+
+interface Applied extends Condition {
+  /** False where only a spreadsheet program can tell whether it applies. */
+  readonly isSure: boolean
+}
+
+/** The conditions that apply to a cell, or may, in their order. */
+function appliedOf(
+  conditions: readonly Condition[],
+  applies: (condition: Condition) => boolean | null,
+): readonly Applied[] {
+  const found: Applied[] = []
+  let stopped: boolean | null = false
+  for (const condition of conditions) {
+    const isTable = condition.priority >= tablePriority
+    const result: boolean | null = stopped === true && !isTable ? false : applies(condition)
+    if (result === false) continue
+    found.push({ ...condition, isSure: result === true && (isTable || stopped === false) })
+    if (condition.stops === true) stopped = stopped === null ? null : result
+  }
+  return found
 }
 
 /** What a cell looks like with the formats of the conditions that apply, or may; undefined as without them. */
@@ -95,12 +120,9 @@ function lookWith(
   own: CellFormat,
   applies: (condition: Condition) => boolean | null,
 ): CellOffer['kind'] | undefined {
-  const found = conditions.flatMap((condition) => {
-    const result = applies(condition)
-    return result === false ? [] : [{ ...condition, isSure: result === true }]
-  })
+  const found = appliedOf(conditions, applies)
   if (found.length === 0) return undefined
-  const formats = (list: typeof found) => [
+  const formats = (list: readonly Applied[]) => [
     ...list.flatMap(({ priority, format }) => (priority < tablePriority ? [format] : [])),
     own,
     ...list.flatMap(({ priority, format }) => (priority < tablePriority ? [] : [format])),

@@ -98,5 +98,7 @@ async function hasOwnFormats(container: XlsxContainer, part: string): Promise<bo
 /** Whether a sheet may have marks besides merged cells. */
 export async function hasMarks(container: XlsxContainer, part: string, looks: Looks): Promise<boolean> {
   if (looks.tables.size > 0 || looks.conditional.some(looks.mayHide)) return true
-  return (await hasAddressLinks(container, part)) || (await hasOwnFormats(container, part))
+  if ((await tableConditions(container, part, looks)).length > 0 || (await hasAddressLinks(container, part)))
+    return true
+  return hasOwnFormats(container, part)
 }

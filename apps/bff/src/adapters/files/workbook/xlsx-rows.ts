@@ -90,11 +90,15 @@ function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
     const isHiddenText = displayed === '' && !isNumber(cell)
     row.offers.push({ column: cell.column, kind: isHiddenText ? 'unseen' : 'display', value: displayed })
   }
+  if (isNumber(cell) && cutNumber.test(text)) row.offers.push({ column: cell.column, kind: 'digits', value: '' })
   const mark = text === '' || displayed === '' ? null : markOf(cell, workbook)
   if (mark !== null) row.offers.push({ column: cell.column, ...mark })
   const link = cell.formula === null ? null : addressOfFormula(cell.formula)
   if (link !== null) row.offers.push({ column: cell.column, kind: 'link', value: link })
 }
+
+/** A whole number of more digits than Excel keeps: it writes zeros for the others. */
+const cutNumber = /^\d{15}0+$/
 
 // Enough to recognize a link to an address.
 const maxFormulaLength = 1000

@@ -1,7 +1,7 @@
 import { type Test, unknown } from './xlsx-condition-tests.ts'
 import { type Condition, tablePriority } from './xlsx-conditions.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
-import type { Looks } from './xlsx-looks.ts'
+import type { Looks, TableFormat } from './xlsx-looks.ts'
 import { type Merge, rangeOf } from './xlsx-merges.ts'
 import { readLinks } from './xlsx-parts.ts'
 import { readXml } from './xlsx-xml.ts'
@@ -30,6 +30,17 @@ function partOf(table: Table, type: string): { rank: number; range: Partial<Merg
   return type === 'wholeTable' ? { rank: 4, range: {}, test: always } : null
 }
 
+const whiteOnDark = { color: 'ffffff', fill: 'dark' }
+
+/** The parts of Excel's own styles whose text is white. All others leave it dark, and no style strikes it through. */
+function builtIn(style: string): readonly TableFormat[] {
+  const [, family, number] = /^TableStyle(Medium|Dark)(\d+)$/.exec(style) ?? []
+  const at = Number(number)
+  if (family === 'Dark' && at <= 7) return [{ type: 'wholeTable', format: whiteOnDark }]
+  if (family !== 'Medium' || at < 8 || at > 21) return []
+  return ['firstColumn', 'lastColumn'].map((type) => ({ type, format: whiteOnDark }))
+}
+
 async function readTable(container: XlsxContainer, part: string): Promise<Table | null> {
   let table: Table | null = null
   await readXml(part, await container.open(part), {
@@ -55,18 +66,17 @@ async function readTable(container: XlsxContainer, part: string): Promise<Table 
   return table
 }
 
-/** The formats of the workbook's own table styles on the tables of a sheet. */
+/** The formats that table styles give to the cells of a sheet. */
 export async function tableConditions(
   container: XlsxContainer,
   part: string,
   { tables }: Pick<Looks, 'tables'>,
 ): Promise<readonly Condition[]> {
-  if (tables.size === 0) return []
   const conditions: Condition[] = []
   for (const { kind, target, isExternal } of await readLinks(container, part)) {
     if (kind !== 'table' || isExternal || !container.has(target)) continue
     const table = await readTable(container, target)
-    for (const { type, format } of table === null ? [] : (tables.get(table.style) ?? [])) {
+    for (const { type, format } of table === null ? [] : (tables.get(table.style) ?? builtIn(table.style))) {
       const found = table === null ? null : partOf(table, type)
       if (found === null || table === null) continue
       const { range, top, bottom, left, right } = table

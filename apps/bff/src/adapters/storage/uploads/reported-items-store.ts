@@ -37,9 +37,10 @@ export function createSqlReportedItems(db: Db): ReportedItems {
       return references.map((reference) => {
         const row = items.get(referenceText(reference))
         if (row === undefined) return null
-        const { change, identifier, row: fileRow, seq, user } = row.item
+        const { blockers, change, identifier, row: fileRow, seq, user } = row.item
         const isDone = row.outcome === 'changed' || row.outcome === 'unchanged'
-        return { row: fileRow ?? seq, identifier, userId: user?.id ?? null, change, isDone }
+        const isMarkAmbiguous = blockers.some(({ details }) => details['issue'] === 'flag_ambiguous')
+        return { row: fileRow ?? seq, identifier, userId: user?.id ?? null, change, isDone, isMarkAmbiguous }
       })
     },
   }

@@ -14,6 +14,16 @@ function displayIssue({ column, value }: CellOffer, cell: string): UploadIssue {
   return { code: 'number_displayed', column, value: cell, suggestions: value === '' ? [cell] : [value, cell] }
 }
 
+const identifying = new Set(['org_user_id', 'user_id', 'channel_user_id', 'channel_id'])
+
+/** A number of more digits than Excel keeps, the rest zeros: as an ID it may be someone else's. */
+const digitsIssue = ({ column }: CellOffer, cell: string): UploadIssue => ({
+  code: 'digits_lost',
+  column,
+  value: cell,
+  suggestions: [cell],
+})
+
 /** A cell whose hyperlink has another address than it displays. */
 function linkIssue({ column, value }: CellOffer, issues: readonly UploadIssue[], cell: string): UploadIssue {
   const hasAddress = cell.trim() !== '' && !issues.some((one) => one.column === column && isNoAddress(one.code))
@@ -45,6 +55,7 @@ export function withSuggestions(
     if (kind === 'struck') return [markIssue('cell_struck', offer, cell)]
     if (kind === 'unseen') return [markIssue('cell_unseen', offer, cell)]
     if (kind === 'conditional') return [markIssue('cell_conditional', offer, cell)]
+    if (kind === 'digits') return identifying.has(mapping) ? [digitsIssue(offer, cell)] : []
     if (kind === 'display') return [displayIssue(offer, cell)]
     return mapping === 'email' && !sameAddress(cell, value) ? [linkIssue(offer, issues, cell)] : []
   })

@@ -3,6 +3,7 @@ import type { User } from '@muster/core/account/user'
 import { isReportHeader } from '@muster/core/outcome/report-columns'
 import type { AccountNames } from '@muster/core/upload/account-names'
 import { isFooterText } from '@muster/core/upload/upload-footer'
+import { unreadKeysHeading } from '@muster/core/upload/upload-headings'
 import { cellEnd, type OpenRows, type RowExtras } from '@muster/core/upload-block/packed-rows'
 import type { KeyKind } from '../check-ports.ts'
 import type { CheckedRow } from '../ports.ts'
@@ -60,7 +61,7 @@ const mostRequests = 50_000
 /** Whether some rows of an upload are plain enough for the fast path. */
 function hasFastRows({ columns, detected }: CheckedUpload): boolean {
   const awkward: readonly UploadColumn['mapping'][] = ['outcome', 'channel_user_id', 'channel_id']
-  if (columns.some(({ mapping }) => awkward.includes(mapping))) return false
+  if (columns.some(({ mapping, header }) => awkward.includes(mapping) || header === unreadKeysHeading)) return false
   if (isReportHeader(columns.map(({ header }) => header))) return false
   const hasUnread = columns.some(({ mapping, chosen }) => mapping === 'ignore' && chosen !== true)
   return detected.format !== 'csv' || detected.headerRow !== 0 || !hasUnread

@@ -11,7 +11,8 @@ import type { AccountNames } from '@muster/core/upload/account-names'
 import { plainCell } from '@muster/core/upload/formula-injection'
 import { issueKey } from '@muster/core/upload/issue-key'
 import { levelOf } from '@muster/core/upload/issue-level'
-import type { UploadIssue } from '@muster/core/upload/upload-mapping'
+import { unreadKeysHeading } from '@muster/core/upload/upload-headings'
+import { contrastMarks, type UploadIssue } from '@muster/core/upload/upload-mapping'
 import { type RowReading, readRow } from '@muster/core/upload/upload-row'
 import type { FileRow } from '../file-ports.ts'
 import type { CheckedRow, UploadDirectory, UploadRecord } from '../ports.ts'
@@ -36,6 +37,9 @@ type RowToCheck = FileRow & { readonly edited: readonly number[] }
 
 const same = (cell: string) => cell
 
+/** Of a cell, in an issue. */
+const longestValue = 200
+
 interface Cleaned {
   readonly cells: readonly string[]
   /** Its cells are not below their headings, so its request is ambiguous. */
@@ -54,7 +58,7 @@ function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
   const asTyped = format === 'csv' && !isReportHeader(columns.map(({ header }) => header)) ? plainCell : same
   const cells = [...row.cells]
   const issues: UploadIssue[] = []
-  for (const { index, mapping } of columns) {
+  for (const { index, mapping, header, chosen } of columns) {
     const cell = cells[index] ?? ''
     if (cell === '') {
       if (mapping !== 'ignore' && row.errors.includes(index)) issues.push(issue('cell_without_value', index))
@@ -62,6 +66,8 @@ function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
     }
     if (cell.length > uploadLimits.cellCharacters) issues.push(issue('cell_too_long', index))
     if (format === 'csv' && cell.includes('\ufffd')) issues.push(issue('characters_lost', index))
+    if (header === unreadKeysHeading && chosen !== true)
+      issues.push(issue('key_unread', index, cell.slice(0, longestValue)))
     if (mapping === 'ignore') continue
     const plain = asTyped(cell)
     const seen = withoutInvisible(plain)
@@ -105,6 +111,7 @@ function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): 
     one.code === 'identifier_read' ||
     one.code === 'report_id_changed' ||
     one.code === 'report_user_changed' ||
+    one.code === 'key_unread' ||
     one.code === 'cell_struck' ||
     one.code === 'cell_unseen' ||
     one.code === 'cell_conditional' ||
@@ -239,10 +246,14 @@ interface Check {
   readonly names: AccountNames
 }
 
-/** A row before the directory lookup. */
-function draftOf(row: RowToCheck, { upload, names }: Check) {
+/** A row before the directory lookup. A report may hold the marks of a file without the values beside them. */
+function draftOf(row: RowToCheck, { upload, names }: Check, binding?: Binding) {
   const cleaned = clean(row, upload)
-  const reading = readRow(cleaned.cells, upload.columns, names)
+  const isAmbiguous = binding !== undefined && binding !== 'unknown' && binding.isMarkAmbiguous
+  const columns = isAmbiguous
+    ? upload.columns.map((column) => ({ ...column, ambiguousMarks: contrastMarks }))
+    : upload.columns
+  const reading = readRow(cleaned.cells, columns, names)
   // Other issues in cells below the wrong headings would only mislead.
   return { row, cleaned, reading: cleaned.isTooLong ? { ...reading, change: null, issues: [] } : reading }
 }
@@ -265,12 +276,12 @@ export async function checkRows(
   deps: { readonly directory: Pick<UploadDirectory, 'byIdentifiers'>; readonly reportedItems: ReportedItems },
   input: Check & { readonly rows: readonly RowToCheck[] },
 ): Promise<readonly CheckedRow[]> {
-  const drafts = input.rows.map((row) => draftOf(row, input))
+  const bindings = await bindRows(deps.reportedItems, input.rows, input.upload.columns)
+  const drafts = input.rows.map((row, at) => draftOf(row, input, bindings[at]))
   const identifiersOf = ({ identifier, others }: RowReading) => (identifier === null ? [] : [identifier, ...others])
   const requested: readonly Identifier[] = drafts.flatMap(({ reading }) => identifiersOf(reading))
   const answers = requested.length === 0 ? [] : await deps.directory.byIdentifiers(requested)
   const matches = new Map(answers.map((match, at) => [requested[at], match] as const))
-  const bindings = await bindRows(deps.reportedItems, input.rows, input.upload.columns)
   return drafts.map(({ row, cleaned, reading }, at) =>
     checkedRow(row, reading, {
       upload: input.upload,

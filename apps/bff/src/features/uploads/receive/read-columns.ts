@@ -1,5 +1,6 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { type KnownNames, matchColumns, shapeOf, suggestMappings } from '@muster/core/upload/upload-columns'
+import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow } from '@muster/core/upload/upload-header'
 import { isKnownHeading } from '@muster/core/upload/upload-headings'
 import type { FileRow } from '../file-ports.ts'
@@ -89,17 +90,27 @@ export function readColumns(input: {
 /** Whether a cell is not blank. Most begin with a visible ASCII character, which saves a copy. */
 const isFilled = (cell: string) => (cell.charCodeAt(0) > 0x20 && cell.charCodeAt(0) < 0x7f) || cell.trim() !== ''
 
-/** Counts the fill rate of each column over all rows: the first rows reveal little about a long file. */
+/** Counts the fill rate of each column over all rows, and finds its ambiguous marks: the first rows reveal little about a long file. */
 export function fillCounter(columns: readonly UploadColumn[]) {
   const filled = columns.map(() => 0)
+  const finders = columns.map(() => ambiguousMarkFinder())
   let rows = 0
   return {
     see(batch: readonly (readonly string[])[]) {
       rows += batch.length
       for (const cells of batch)
-        for (const { index } of columns) if (isFilled(cells[index] ?? '')) filled[index] = (filled[index] ?? 0) + 1
+        for (const { index } of columns) {
+          const cell = cells[index] ?? ''
+          if (!isFilled(cell)) continue
+          filled[index] = (filled[index] ?? 0) + 1
+          finders[index]?.see(cell)
+        }
     },
     columns: (): readonly UploadColumn[] =>
-      columns.map((column) => ({ ...column, fillRate: share(filled[column.index] ?? 0, rows) })),
+      columns.map((column) => {
+        const fillRate = share(filled[column.index] ?? 0, rows)
+        const marks = new Set([...(column.ambiguousMarks ?? []), ...(finders[column.index]?.marks() ?? [])])
+        return { ...column, fillRate, ...(marks.size === 0 ? {} : { ambiguousMarks: [...marks] }) }
+      }),
   }
 }

@@ -3,6 +3,7 @@ import { isReportHeader, originalHeader } from '@muster/core/outcome/report-colu
 import type { Sentence } from '@muster/core/text/message'
 import { plainCell } from '@muster/core/upload/formula-injection'
 import type { KnownNames } from '@muster/core/upload/upload-columns'
+import { isFlagMapping } from '@muster/core/upload/upload-row'
 import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
@@ -10,6 +11,7 @@ import { accountNamesOf } from '../check/account-names.ts'
 import type { CheckSummary } from '../check-ports.ts'
 import type { ContentsCount, FileRow, Inspection, ReadOptions } from '../file-ports.ts'
 import { chooseIdentifierColumns } from '../fix/choose-identifier-columns.ts'
+import { recheckUpload } from '../fix/correct-upload.ts'
 import type { CorrectedFailures, UploadRecord } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { chooseEncoding } from './choose-encoding.ts'
@@ -103,12 +105,17 @@ interface RowsToCheck {
   readonly contents?: ContentsCount | undefined
 }
 
-async function checkAll(
+/** Whether cells of a column of yes and no may mean the opposite: only all rows show it. */
+const isAnyMarkAmbiguous = (columns: UploadRecord['columns']) =>
+  columns.some(({ mapping, ambiguousMarks }) => isFlagMapping(mapping) && ambiguousMarks !== undefined)
+
+/** Whether the rows must be checked once more. */
+async function checkOnce(
   deps: UploadDeps,
   upload: UploadRecord,
   { batches, isFile, contents }: RowsToCheck,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const checkedAt = deps.clock.now()
   const attempt = await deps.rows.beginReading(upload.id, upload.progress.total)
   const say = throttled(deps, upload.id)
@@ -123,18 +130,25 @@ async function checkAll(
   try {
     for await (const blocks of mapAhead(batches, ahead, (rows) => check.take(rows))) {
       signal.throwIfAborted()
-      if (!(await deps.rows.keepBlocks(upload.id, attempt, blocks))) return
+      if (!(await deps.rows.keepBlocks(upload.id, attempt, blocks))) return false
       say()
     }
     const summary = await check.end()
     if (isFile) checkNothingIsLost(upload, summary)
     await deps.rows.recount(upload.id)
     const progress = { rows: summary.rows, total: null }
-    const checked = { columns: summary.columns, state: 'checked', progress, checkedAt } as const
-    await deps.store.updateUnchanged({ id: upload.id, attempt, state: 'checking' }, checked)
+    const { columns } = summary
+    const rechecking = isAnyMarkAmbiguous(columns)
+    const ended = rechecking ? ({ state: 'checking', rechecking } as const) : ({ state: 'checked', checkedAt } as const)
+    const attempted = { id: upload.id, attempt, state: 'checking' } as const
+    return (await deps.store.updateUnchanged(attempted, { columns, progress, ...ended })) && rechecking
   } finally {
     check.close()
   }
+}
+
+async function checkAll(deps: UploadDeps, upload: UploadRecord, rows: RowsToCheck, signal: AbortSignal): Promise<void> {
+  if (await checkOnce(deps, upload, rows, signal)) await recheckUpload(deps, upload.id, signal)
 }
 
 /** Inspects a file; if its encoding is a guess, names in the directory decide. */
