@@ -33,9 +33,6 @@ test('signed heads reach the collector in order, also after it refused them for 
   const audit: AuditStore = {
     head: async () => ({ seq, hash: `h${seq}` }),
     list: unused,
-    isMember: unused,
-    named: unused,
-    erase: unused,
     verify: unused,
     exported: () => {
       throw new Error('unused')

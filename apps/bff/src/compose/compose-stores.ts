@@ -24,6 +24,7 @@ import { showWaitingForSpace } from '../adapters/storage/jobs/run/jobs-while-ful
 import { createSqlScriptCalls } from '../adapters/storage/jobs/script-calls.ts'
 import { createSqlKeysSeen } from '../adapters/storage/keys/keys-seen.ts'
 import { createSqlMailStore } from '../adapters/storage/mail/mail-store.ts'
+import { createSqlPersonStore } from '../adapters/storage/person/erase-person.ts'
 import { createSqlApprovalStore } from '../adapters/storage/plans/approvals-store.ts'
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
 import { sweepPlans } from '../adapters/storage/plans/plans-sweep.ts'
@@ -66,6 +67,7 @@ export function composeStores(
     readonly calls: JobCalls
   },
 ) {
+  const { forget, ...uploads } = createSqlUploads(db)
   return {
     access: createSqlAccessLists(db),
     /** For acts that change nothing else in the store; the others append in their own transaction. */
@@ -96,6 +98,7 @@ export function composeStores(
     oidc: createSqlOidcStore(db),
     provisioning: createSqlProvisioningStore(db),
     passkeys: createSqlPasskeyStore(db),
+    persons: createSqlPersonStore(db, forget),
     plans: createSqlPlanStore(db, jobInsertion),
     plansInOneTransaction: (work: (plans: PlanStore, lock: () => Promise<void>) => Promise<void>) =>
       db.transaction().execute((trx) => work(createSqlPlanStore(trx, jobInsertion), () => lockGuards(trx))),
@@ -117,7 +120,7 @@ export function composeStores(
     sessions: withLazyUses(createSqlSessionStore(db)),
     tokens: createSqlTokenStore(db),
     stopSwitch: createSqlStopSwitch(db),
-    uploads: createSqlUploads(db),
+    uploads,
     userKeys: createSqlDirectoryKeys(db),
     users: createSqlUserDirectory(db),
   }

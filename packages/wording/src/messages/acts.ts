@@ -6,6 +6,11 @@ export const acts = [
       'A person was erased from {entries, plural, one {# entry} other {# entries}} of the audit and {requests, plural, one {# erasure} other {# erasures}}',
   },
   /*i18n*/ {
+    id: 'audit.person_erased_everywhere',
+    message:
+      'A person was erased from {entries, plural, one {# entry} other {# entries}} of the audit, {requests, plural, one {# erasure} other {# erasures}}, {cases, plural, one {# case} other {# cases}}, {plans, plural, one {# plan} other {# plans}}, {jobs, plural, one {# job} other {# jobs}}, {files, plural, one {# file} other {# files}} and {others, plural, one {# other record} other {# other records}}',
+  },
+  /*i18n*/ {
     id: 'audit.jobs_swept',
     message:
       'Muster deleted {jobs, plural, one {# job} other {# jobs}} that ended more than {days, plural, one {# day} other {# days}} ago',

@@ -13,16 +13,16 @@ import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/
 import { createChainCheck } from './check-chain.ts'
 import { erasePerson } from './erase-person.ts'
 import { type ExportDeps, exportCsv, exportJsonLines } from './export-audit.ts'
-import type { AuditFilter, AuditStore, Heads } from './ports.ts'
+import type { AuditFilter, AuditStore, Heads, PersonStore } from './ports.ts'
 
-export function auditRoutes(deps: ExportDeps & { heads: Heads; clock: Clock }): BoundRoute[] {
+export function auditRoutes(deps: ExportDeps & { persons: PersonStore; heads: Heads; clock: Clock }): BoundRoute[] {
   const checkChain = createChainCheck(deps)
   return [
     bind(listAuditRoute, async ({ query }) => ({ status: 200, json: await listAudit(deps, query) })),
     bind(verifyAudit, async (_input, { signal }) => ({ status: 200, json: await checkChain(signal) })),
     bind(erasePersonFromAudit, async ({ body }, context) => ({
       status: 200,
-      json: await erasePerson(deps, body, actorOf(context)),
+      json: await erasePerson(deps, body, { actor: actorOf(context), signal: context.signal }),
     })),
     bind(exportAuditCsv, async ({ query }, context) => {
       await judgeRows(deps, query, context)

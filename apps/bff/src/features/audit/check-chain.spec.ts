@@ -20,9 +20,6 @@ function held() {
   const audit: AuditStore = {
     list: unused,
     head: unused,
-    isMember: unused,
-    named: unused,
-    erase: unused,
     exported: () => {
       throw new Error('unused')
     },

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
-import type { AuditStore, ErasedCount } from './ports.ts'
+import type { ErasedCount, PersonFound, PersonStore } from './ports.ts'
 import { readPerson, refuseMember } from './read-person.ts'
 
 /**
@@ -8,14 +8,16 @@ import { readPerson, refuseMember } from './read-person.ts'
  * only counted, or when the count has changed since. A current member is refused: their entries stay attributed.
  */
 export async function erasePerson(
-  { audit, clock }: { readonly audit: AuditStore; readonly clock: Clock },
+  { persons, clock }: { readonly persons: PersonStore; readonly clock: Clock },
   input: { readonly name: string; readonly confirmed?: ErasedCount | undefined },
-  actor: Actor,
-): Promise<ErasedCount & { readonly erased: boolean }> {
+  { actor, signal }: { readonly actor: Actor; readonly signal: AbortSignal },
+): Promise<PersonFound & { readonly erased: boolean }> {
   const { confirmed } = input
   const person = readPerson(input.name)
-  if (await audit.isMember(person)) throw refuseMember()
+  if (await persons.isMember(person)) throw refuseMember()
   const erased =
-    confirmed === undefined ? null : await audit.erase({ person, confirmed, actor: actor.email, at: clock.now() })
-  return erased === null ? { ...(await audit.named(person)), erased: false } : { ...erased, erased: true }
+    confirmed === undefined
+      ? null
+      : await persons.erase({ person, confirmed, actor: actor.email, at: clock.now() }, signal)
+  return erased === null ? { ...(await persons.named(person, signal)), erased: false } : { ...erased, erased: true }
 }

@@ -70,10 +70,38 @@ export interface ChainedEntry {
 /** An entry with everything that its verification needs. */
 export type ExportedEntry = AuditEntry & { readonly chained: ChainedEntry }
 
-/** How much names a person: entries of the audit, and people of ended erasures. */
+/** How much names a person and is erased. */
 export interface ErasedCount {
+  /** Entries of the audit. */
   readonly entries: number
+  /** People of ended erasures. */
   readonly requests: number
+  /** Closed cases. */
+  readonly cases: number
+  /** Plans that were not applied, which are deleted. */
+  readonly plans: number
+  /** Jobs that have ended; only the person's items are emptied. */
+  readonly jobs: number
+  /** Files, which are deleted with their rows. */
+  readonly files: number
+  /** Responses, selections, comments, notices, unreadable records. */
+  readonly others: number
+}
+
+/** How much names a person and stays. */
+export interface RemainingCount {
+  /** Users in the copy of the directory, which follows Kore.ai. */
+  readonly directory: number
+  /** Plans, jobs and files that Muster works on. */
+  readonly running: number
+  /** Erasures that have not ended. */
+  readonly openErasures: number
+  readonly openCases: number
+}
+
+export interface PersonFound {
+  readonly count: ErasedCount
+  readonly remaining: RemainingCount
 }
 
 /** A person by one identifier. */
@@ -82,11 +110,19 @@ export interface Person {
   readonly value: string
 }
 
-export interface AuditErasure {
+export interface PersonErasure {
   readonly person: Person
   readonly confirmed: ErasedCount
   readonly actor: string
   readonly at: number
+}
+
+export interface PersonStore {
+  /** Whether the identifier is the email, the name or the user of a current member. */
+  isMember(person: Person): Promise<boolean>
+  named(person: Person, signal: AbortSignal): Promise<PersonFound>
+  /** Null: something else names the person than was confirmed, and nothing is erased. */
+  erase(erasure: PersonErasure, signal: AbortSignal): Promise<PersonFound | null>
 }
 
 export interface AuditStore {
@@ -98,11 +134,6 @@ export interface AuditStore {
   verify(anchors: readonly Anchor[], signal: AbortSignal): Promise<ChainCheck>
   /** The end of the chain; null if it is empty. */
   head(): Promise<{ readonly seq: number; readonly hash: string } | null>
-  /** Whether the identifier is the email, the name or the user of a current member. */
-  isMember(person: Person): Promise<boolean>
-  named(person: Person): Promise<ErasedCount>
-  /** Null: something else names the person than was confirmed, and nothing is erased. */
-  erase(erasure: AuditErasure): Promise<ErasedCount | null>
   /** Oldest first, in batches. */
   exported(filter: AuditFilter): AsyncIterable<readonly ExportedEntry[]>
 }

@@ -2,11 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { erasePersonFromAudit, listAudit, verifyAudit } from '@muster/contracts/audit'
+import type { UpdateChange } from '@muster/core/change/change'
+import { wellKnown } from '@muster/kore-sandbox'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHeadsFile } from '../../adapters/signing/heads-file.ts'
 import { openSigningKey } from '../../adapters/signing/signing-key.ts'
 import { verifyAudit as verifyFiles } from '../../doctor/verify-audit.ts'
+import type { ErasedCount } from '../../features/audit/ports.ts'
 import { type Backend, startBackend } from '../backend.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'audit-'))
@@ -103,7 +106,40 @@ describe('the audit', () => {
     for (const name of ['owner@example.com', 'OWNER@example.com', 'a word'])
       expect(JSON.parse((await erase(name)).bytes.toString())).toMatchObject({ code: 'invalid_request' })
     for (const name of ['code', 'facts', 'Muster'])
-      expect(JSON.parse((await erase(name)).bytes.toString())).toEqual({ entries: 0, requests: 0, erased: false })
+      expect(JSON.parse((await erase(name)).bytes.toString())).toMatchObject({ count: { entries: 0, jobs: 0, plans: 0, files: 0 }, erased: false })
+  })
+
+  test('loses a person with their items of jobs, their plans and files; others stay', async () => {
+    const [gone, stays] = [wellKnown.member, wellKnown.secondMember]
+    const source = (change: UpdateChange) => ({
+      kind: 'identifiers' as const,
+      identifiers: [gone, stays].map((value) => ({ by: 'email' as const, value })),
+      change,
+    })
+    const job = await muster.run(await muster.plan(source({ kind: 'update', canCreateBot: true })))
+    const waiting = await muster.plan(source({ kind: 'update', isDeveloper: true }))
+    const file = await muster.upload('people.csv', `email,can create bots\n${gone},yes\n`)
+    const erase = (confirmed?: ErasedCount) => muster.api.call(erasePersonFromAudit, { body: { name: gone, confirmed } })
+    const { count, remaining } = await erase()
+    expect(count).toMatchObject({ jobs: 1, plans: 1, files: 1 })
+    expect(remaining).toEqual({ directory: 1, running: 0, openErasures: 0, openCases: 0 })
+    expect(await erase({ ...count, files: 0 })).toMatchObject({ erased: false, count })
+    expect(await erase(count)).toMatchObject({ erased: true })
+    const text = async (path: string) => {
+      const { status, bytes } = await muster.api.send('GET', path)
+      return { status, text: bytes.toString('utf8') }
+    }
+    for (const path of [`/api/plans/${waiting.id}`, `/api/uploads/${file.id}`])
+      expect(await text(path)).toMatchObject({ status: 404 })
+    const ofJob = (await text(`/api/jobs/${job.id}/items`)).text
+    expect(ofJob).toContain(stays)
+    const [report, ofPlan, audit] = await Promise.all(
+      [`/api/jobs/${job.id}/report.csv`, `/api/plans/${job.planId}/items`, '/api/audit?limit=200'].map(text),
+    )
+    expect([ofJob, report?.text, ofPlan?.text, audit?.text].join('\n')).not.toContain(gone)
+    const undo = await muster.plan({ kind: 'undo', jobId: job.id })
+    expect(undo.summary).toMatchObject({ total: 1, dispositions: { change: 1 } })
+    expect(await muster.api.call(verifyAudit)).toMatchObject({ intact: true })
   })
 
   test('is compared with its signed heads, one of them just signed; heads of another key count for nothing', async () => {

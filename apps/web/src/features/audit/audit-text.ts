@@ -60,7 +60,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'changes.stopped': msg`All changes stopped`,
   'changes.resumed': msg`All changes resumed`,
   'audit.exported': msg`Audit exported`,
-  'audit.person_erased': msg`Person erased from the audit`,
+  'audit.person_erased': msg`Person erased`,
   'retention.swept': msg`Old jobs deleted`,
   'case.opened': msg`Erasure case opened`,
   'case.held': msg`Erasure case on hold`,

@@ -7,6 +7,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
 import { formatNumber } from '../../lib/format.ts'
+import { FactList } from '../../ui/facts/fact-list.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
@@ -17,7 +18,7 @@ import { erasePersonMutation } from './queries.ts'
 
 type Named = RouteOutput<typeof erasePersonFromAudit>
 
-/** Erases a person from the audit: counts what names them, then erases exactly that. */
+/** Erases a person from everything that Muster stores: counts what names them, then erases exactly that. */
 export function ErasePerson(): ReactNode {
   const [isOpen, setOpen] = useState(false)
   return (
@@ -25,7 +26,7 @@ export function ErasePerson(): ReactNode {
       <Button variant="default" onClick={() => setOpen(true)}>
         <Trans>Erase a person…</Trans>
       </Button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t`Erase a person from the audit?`} centered>
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t`Erase a person from Muster?`} centered>
         <Steps onClose={() => setOpen(false)} />
       </Modal>
     </>
@@ -51,8 +52,8 @@ function Steps({ onClose }: { onClose: () => void }): ReactNode {
     <Form form={form} className={classes.erase}>
       <p>
         <Trans>
-          Their name, ID and address are erased from the entries that name them and from erasures that have ended. It
-          cannot be undone. Times, actions and outcomes remain, and the chain still verifies.
+          What names them is erased from the audit, erasures, cases and ended jobs. Files and plans that name them are
+          deleted. It cannot be undone. Times, actions and outcomes remain, and the chain still verifies.
         </Trans>
       </p>
       <TextInput
@@ -63,23 +64,23 @@ function Steps({ onClose }: { onClose: () => void }): ReactNode {
         error={form.formState.errors.name?.message}
         {...form.register('name', { onChange: () => erase.reset() })}
       />
-      <output>{found === undefined ? null : <Notice kind="info">{foundWords(found)}</Notice>}</output>
+      <output>{found === undefined ? null : <FoundList found={found} />}</output>
       <ErrorNote error={form.error} />
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>
           {found?.erased === true ? <Trans>Close</Trans> : <Trans>Cancel</Trans>}
         </Button>
-        {found === undefined || found.erased || found.entries + found.requests === 0 ? (
+        {found === undefined || found.erased || total(found.count) === 0 ? (
           <SubmitButton form={form} variant="light">
-            <Trans>Find entries</Trans>
+            <Trans>Find what names them</Trans>
           </SubmitButton>
         ) : (
           <Button
             color="red"
             loading={erase.isPending}
-            onClick={() => erase.mutate({ name, confirmed: { entries: found.entries, requests: found.requests } })}
+            onClick={() => erase.mutate({ name, confirmed: found.count })}
           >
-            {plural(found.entries, { one: 'Erase from # entry', other: 'Erase from # entries' })}
+            {plural(total(found.count), { one: 'Erase from # record', other: 'Erase from # records' })}
           </Button>
         )}
       </div>
@@ -87,9 +88,42 @@ function Steps({ onClose }: { onClose: () => void }): ReactNode {
   )
 }
 
-function foundWords({ entries, requests, erased }: Named): string {
-  if (erased)
-    return t`Erased. Entries of the audit: ${{ entries: formatNumber(entries) }}, ended erasures: ${{ requests: formatNumber(requests) }}.`
-  if (entries + requests === 0) return t`Nothing names this person.`
-  return t`Entries of the audit that name this person: ${{ entries: formatNumber(entries) }}, ended erasures: ${{ requests: formatNumber(requests) }}.`
+const total = (count: Named['count']) => Object.values(count).reduce((sum, one) => sum + one, 0)
+
+const counted = (facts: readonly (readonly [string, number])[]) =>
+  facts.flatMap(([label, count]) => (count === 0 ? [] : [[label, formatNumber(count)] as const]))
+
+function FoundList({ found: { count, remaining, erased } }: { found: Named }): ReactNode {
+  const found = counted([
+    [t`Entries of the audit`, count.entries],
+    [t`Ended jobs`, count.jobs],
+    [t`Plans that were not applied`, count.plans],
+    [t`Files`, count.files],
+    [t`Ended erasures`, count.requests],
+    [t`Closed cases`, count.cases],
+    [t`Other records`, count.others],
+  ])
+  const staying = counted([
+    [t`Users in the directory, which follows Kore.ai`, remaining.directory],
+    [t`Jobs, plans and files in progress`, remaining.running],
+    [t`Erasures that have not ended`, remaining.openErasures],
+    [t`Open cases`, remaining.openCases],
+  ])
+  return (
+    <>
+      <Notice kind="info">{headOf(found.length > 0, erased)}</Notice>
+      <FactList facts={found} />
+      {staying.length === 0 ? null : (
+        <>
+          <Notice kind="warning">{t`This still names them and stays. Erase again when it has ended.`}</Notice>
+          <FactList facts={staying} />
+        </>
+      )}
+    </>
+  )
+}
+
+function headOf(isNamed: boolean, erased: boolean): string {
+  if (erased) return t`Erased.`
+  return isNamed ? t`This names the person and will be erased:` : t`Nothing to erase names this person.`
 }

@@ -4,8 +4,6 @@ import type { AuditFilter, AuditStore } from '../../../features/audit/ports.ts'
 import type { Db } from '../database/storage.ts'
 import type { Tables } from '../database/tables.ts'
 import { type AuditRow, chainedOf, entryOf } from './audit-rows.ts'
-import { countNamed, eraseFromAudit } from './erase-from-audit.ts'
-import { isMember } from './named-person.ts'
 import { verifyChain } from './verify-chain.ts'
 
 /** Entries read per query of an export. */
@@ -30,9 +28,6 @@ export function createSqlAuditStore(db: Db): AuditStore {
       const head = await db.selectFrom('audit_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst()
       return head === undefined || head.seq === 0 ? null : { seq: head.seq, hash: head.hash }
     },
-    isMember: (person) => isMember(db, person),
-    named: (person) => countNamed(db, person),
-    erase: (erasure) => eraseFromAudit(db, erasure),
     exported: (filter) => exportedEntries(db, filter),
   }
 }

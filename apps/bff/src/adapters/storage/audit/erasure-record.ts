@@ -17,7 +17,7 @@ export function erasureMessage(
   positions: readonly number[],
   older: readonly ChainedEntry[],
 ): Message {
-  const { code, facts } = message('audit.person_erased', { ...counted })
+  const { code, facts } = message('audit.person_erased_everywhere', { ...counted })
   return { code, facts: { ...facts, positions, older: older.map(mark) } }
 }
 

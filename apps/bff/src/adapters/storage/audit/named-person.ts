@@ -10,7 +10,7 @@ export interface Named {
 }
 
 /** An address as a whole word, in any case: not within a longer one. */
-function wordPattern(address: string): string {
+export function wordPattern(address: string): string {
   const literal = address.toLowerCase().replaceAll(/[^\p{L}\p{N}\s]/gu, (mark) => `\\${mark}`)
   const before = '(^|[^[:alnum:]._%+-])'
   const after = '($|[^[:alnum:]._%+-]|[.]($|[^[:alnum:]]))'

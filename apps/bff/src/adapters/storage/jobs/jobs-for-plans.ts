@@ -48,7 +48,7 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
       }
     },
     itemsToUndo: async function* (jobId) {
-      for await (const rows of pages(db, jobId, [sql`i.outcome = 'changed' and i.undone_by is null`]))
+      for await (const rows of pages(db, jobId, [sql`i.outcome = 'changed' and i.undone_by is null and not i.erased`]))
         yield rows.map((row) => row.item)
     },
   }

@@ -30,6 +30,7 @@ import { erasureScope } from './jobs/0157-erasure-scope.ts'
 import { scriptCalls } from './jobs/0185-script-calls.ts'
 import { scriptPolicy } from './jobs/0236-script-policy.ts'
 import { erasureCases } from './jobs/0276-erasure-cases.ts'
+import { erasedItems } from './jobs/0325-erased-items.ts'
 import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
@@ -145,4 +146,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0261-passkeys': passkeys,
   '0262-bearer-key': bearerKey,
   '0290-sealed-again': sealedAgain,
+  '0325-erased-items': erasedItems,
 }

@@ -87,7 +87,7 @@ export async function insertBlocks(
     values ${sql.join(rows)}`.execute(trx)
 }
 
-interface BlockRow {
+export interface BlockRow {
   readonly plan_id: string
   readonly block: number
   readonly digest: string
@@ -98,7 +98,7 @@ export const insertBlock = (trx: QueryExecutorProvider, planId: string, block: N
   insertBlocks(trx, planId, [block])
 
 /** Throws for a block that is not what was hashed, and with it reviewed. */
-function textOfRow(db: Db, { plan_id: planId, block, digest, body }: BlockRow): string {
+export function textOfRow(db: Db, { plan_id: planId, block, digest, body }: BlockRow): string {
   const opened = sealOf(db).open(Buffer.from(body, 'hex'), placeOf('plan', planId, block))
   const text = inflateRawSync(opened).toString()
   if (hash('sha256', text, 'hex') !== digest) throw new Error(`block ${block} of the plan does not match its hash`)

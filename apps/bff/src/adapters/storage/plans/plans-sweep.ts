@@ -27,7 +27,7 @@ export async function prunePlans(db: Db, memberId: string, now: number): Promise
   )
 }
 
-async function removePlans(db: Db, ids: ReturnType<typeof sql>): Promise<number> {
+export async function removePlans(db: Db, ids: ReturnType<typeof sql>): Promise<number> {
   return await inTransaction(db, async (trx) => {
     // An application of the plan locks its row; the second transaction sees the first one's result.
     const { rows } = await sql<{ id: string; staged: string | null }>`

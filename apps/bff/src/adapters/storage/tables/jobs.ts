@@ -93,5 +93,7 @@ export interface JobsTables {
     dismissed_by: string | null
     /** A user sent this erasure a second time after its answer was lost. */
     resent: Generated<boolean>
+    /** Its user was erased: it is neither undone nor retried. */
+    erased: Generated<boolean>
   }
 }

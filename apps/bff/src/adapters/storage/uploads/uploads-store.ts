@@ -62,6 +62,8 @@ export function createSqlUploads(db: Db) {
     planTies: createSqlPlanTies(db),
     columnMemory: createSqlColumnMemory(db),
     upkeep: createSqlUploadUpkeep(db, cache),
+    /** Drops what this process remembers of a deleted upload. */
+    forget: cache.drop,
   }
 }
 

@@ -1,0 +1,173 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
+import { message } from '@muster/wording/message'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { createSqlAuditLog } from '../audit/audit-log.ts'
+import { createSqlAuditStore } from '../audit/audit-store.ts'
+import type { Db } from '../database/storage.ts'
+import { createSqlJobReader } from '../jobs/jobs-read-store.ts'
+import { aJob, anItem, aUser } from '../testing/a-job.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
+import { createSqlPersonStore } from './erase-person.ts'
+
+const changed = (userId: string, label: string): AuditLine => ({
+  action: 'user.changed',
+  actor: 'ana@example.com',
+  subject: { userId, label },
+  sentence: message('audit.not_changed', { user: label, why: 'x' }),
+})
+const email = (value: string) => ({ by: 'email' as const, value })
+const id = (value: string) => ({ by: 'id' as const, value })
+const plain = (actor: string, sentence: string): AuditLine => ({ action: 'plan.made', actor, sentence })
+
+const nothing = { entries: 0, requests: 0, cases: 0, plans: 0, jobs: 0, files: 0, others: 0 }
+const { signal } = new AbortController()
+
+/** Counts and erases as the routes do. */
+function eraserOf(db: Db) {
+  const store = createSqlPersonStore(db, () => {})
+  type Person = Parameters<typeof store.named>[0]
+  return {
+    ...store,
+    count: async (person: Person) => (await store.named(person, signal)).count,
+    erase: (person: Person, confirmed: typeof nothing) =>
+      store.erase({ person, confirmed, actor: 'dpo@example.com', at: 0 }, signal),
+  }
+}
+
+const done = (db: Db, id: string) =>
+  sql`with ended as (update job_items set state = 'settled', outcome = 'changed' where job_id = ${id})
+    update jobs set state = 'done', finished_at = now(), changed = total where id = ${id}`.execute(db)
+
+/** All rows of all tables as text. */
+async function dumpOf(db: Db): Promise<string> {
+  const { rows } = await sql<{ xml: string }>`select schema_to_xml('public', true, false, '')::text as xml`.execute(db)
+  return rows[0]?.xml ?? ''
+}
+
+describeOnEachStorage('the erasure of a person', (open) => {
+  test('erases every entry that names them and no other, and the chain still verifies', async () => {
+    const { db } = await open()
+    const log = createSqlAuditLog(db)
+    await log.append(
+      changed('u-1', 'Ben (ben@example.com)'),
+      changed('u-2', 'Reuben (reuben@example.com)'),
+      changed('u-3', 'Ben (ben@example.com.au)'),
+      plain('ana@example.com', 'Ana made a plan for BEN@example.com.'),
+      // Found by the ID that other entries have beside the email.
+      changed('u-1', 'Ben Tester'),
+      plain('ben@example.com', 'A member signed in'),
+    )
+    const store = createSqlAuditStore(db)
+    const eraser = eraserOf(db)
+    expect(await eraser.count(email('nil@example.com'))).toEqual(nothing)
+    const confirmed = await eraser.count(email('Ben@example.com'))
+    expect(confirmed).toEqual({ ...nothing, entries: 4 })
+    expect(await eraser.erase(email('ben@example.com'), { ...nothing, entries: 3 })).toBeNull()
+    expect(await eraser.erase(email('ben@example.com'), confirmed)).toMatchObject({ count: confirmed })
+    const { items } = await store.list({}, { before: null, limit: 10, fold: false })
+    expect(items.map(({ actor, sentence, erased }) => [actor, sentence, erased])).toEqual([
+      ['dpo@example.com', expect.stringContaining('erased from 4 entries of the audit, 0 erasures'), false],
+      ['', 'A member signed in', true],
+      ['ana@example.com', '', true],
+      ['ana@example.com', '', true],
+      ['ana@example.com', 'Ben (ben@example.com.au) was not changed: x', false],
+      ['ana@example.com', 'Reuben (reuben@example.com) was not changed: x', false],
+      ['ana@example.com', '', true],
+    ])
+    expect(items[0]?.sentenceMessage?.facts).toMatchObject({ positions: [1, 4, 5, 6], older: [] })
+    expect(await store.verify([], new AbortController().signal)).toMatchObject({ intact: true, erased: 4 })
+    expect(await eraser.count(email('ben@example.com'))).toEqual(nothing)
+    const rows = JSON.stringify(await db.selectFrom('audit_entries').selectAll().execute())
+    expect(rows).not.toMatch(/(?<!reu)ben@example\.com(?!\.au)/i)
+  })
+
+  test('finds an ID only as the user of an entry, not as a word, a number, a key or an actor', async () => {
+    const { db } = await open()
+    const sentence = message('audit.person_erased', { entries: 100, requests: 0 })
+    await createSqlAuditLog(db).append(
+      changed('100', 'Ben Tester'),
+      changed('u-2', 'Ana'),
+      { action: 'audit.person_erased', actor: 'Muster', sentence },
+      plain('Muster', 'Muster read the code and the facts of 100 users'),
+      { action: 'plan.made', actor: 'Muster', sentence: message('audit.not_verified', { user: 'B-7' }) },
+    )
+    const eraser = eraserOf(db)
+    for (const word of ['code', 'facts', 'actor', 'entries', 'users', 'Muster', 'audit.person_erased', 'x'])
+      expect(await eraser.count(id(word))).toEqual(nothing)
+    expect(await eraser.count(id('100'))).toEqual({ ...nothing, entries: 1 })
+    expect(await eraser.count(id('B-7'))).toEqual({ ...nothing, entries: 1 })
+  })
+
+  test('knows a current member by address, by name and by the ID of their user', async () => {
+    const { db } = await open()
+    await sql`insert into members (id, email, name, role, created_at)
+      values ('m-1', 'Ana@example.com', 'Anastasia', 'approver', now())`.execute(db)
+    await createSqlAuditLog(db).append(changed('u-1', 'ana@example.com'), changed('u-2', 'diana@example.com'))
+    const { isMember } = eraserOf(db)
+    expect(await Promise.all([email('ANA@example.com'), id('anastasia'), id('u-1')].map(isMember))).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(await Promise.all([email('diana@example.com'), id('u-2')].map(isMember))).toEqual([false, false])
+  })
+
+  test('empties their item of an ended job, and leaves the items of others and a job that runs', async () => {
+    const { db } = await open()
+    const [ben, ana] = [aUser(1, { email: 'ben@example.com', lastName: 'Tester' }), aUser(2)]
+    const warned = { code: 'row_invalid', details: { user: 'ben@example.com' } } as const
+    const items = [anItem(1, ben, 'update'), anItem(2, ana, 'update', { warnings: [warned] })]
+    const [ended, running] = [await aJob(db, items), await aJob(db, items)]
+    await done(db, ended)
+    const reader = createSqlJobReader(db, 1000)
+    const eraser = eraserOf(db)
+    const found = await eraser.named(email('ben@example.com'), signal)
+    expect(found).toMatchObject({ count: { ...nothing, jobs: 1 }, remaining: { running: 1 } })
+    expect(await eraser.erase(email('ben@example.com'), found.count)).not.toBeNull()
+    const page = await reader.listItems(ended, { afterSeq: 0, limit: 10 })
+    expect(page[0]).toMatchObject({ user: null, identifier: { value: '-' }, before: null, outcome: 'changed' })
+    expect(page[1]).toMatchObject({ user: { id: 'u-2' }, warnings: [{ details: { user: '-' } }] })
+    expect(page[1]?.before).not.toBeNull()
+    expect(JSON.stringify(page)).not.toMatch(/ben@|"u-1"|Tester/)
+    expect(JSON.stringify(await reader.listItems(running, { afterSeq: 0, limit: 10 }))).toContain('ben@example.com')
+    expect(await eraser.count(email('ben@example.com'))).toEqual(nothing)
+    expect(await reader.get(ended)).toMatchObject({ canUndo: true })
+    const alone = await aJob(db, [anItem(1, ben, 'update')])
+    await done(db, alone)
+    await eraser.erase(email('ben@example.com'), { ...nothing, jobs: 1 })
+    expect(await reader.get(alone)).toMatchObject({ canUndo: false })
+  })
+
+  test('leaves no trace of a former member and data subject in any table', async () => {
+    const { db } = await open()
+    const job = await aJob(db, [anItem(1, aUser(1), 'update')])
+    await done(db, job)
+    await sql`update jobs set created_by = 'Ben@example.com', resolved_note = 'answered ben@example.com'`.execute(db)
+    await sql`insert into approvals (plan_id, hash, state, requested_by, requested_by_id, requested_at)
+      select plan_id, 'h', 'approved', 'ben@example.com', 'm-2', now() from jobs`.execute(db)
+    await sql`insert into approval_events (plan_id, seq, at, actor, kind, comment)
+      select plan_id, 1, now(), 'ben@example.com', 'commented', 'BEN@example.com has left' from jobs`.execute(db)
+    const people = JSON.stringify([email('ben@example.com'), email('cleo@example.com')])
+    await sql`insert into erasure_cases (id, reference, requester, people, received_at, due_at, closed_at, closed_by,
+        closing_note, opened_by, opened_at)
+      values ('c-1', 'DSR-1', 'ben@example.com', ${people}::jsonb, now(), now(), now(), 'ana@example.com', 'answered',
+        'ben@example.com', now()),
+        ('c-2', 'DSR-2', 'Counsel', '[{"by": "email", "value": "cleo@example.com"}]', now(), now(), now(), 'ana@example.com',
+        'answered', 'ana@example.com', now())`.execute(db)
+    const notice = JSON.stringify({ kind: 'job.failed', detail: { code: 'x', facts: { user: 'ben@example.com' } } })
+    await sql`insert into notice_deliveries (id, destination, kind, notice, made_at, next_at)
+      values ('n-1', 'slack', 'job.failed', ${notice}::jsonb, now(), now())`.execute(db)
+    await createSqlAuditLog(db).append(changed('u-9', 'ben@example.com'))
+    const eraser = eraserOf(db)
+    expect(await dumpOf(db)).toMatch(/ben@example/i)
+    const count = await eraser.count(email('ben@example.com'))
+    expect(count).toMatchObject({ entries: 1, cases: 1 })
+    expect(await eraser.erase(email('ben@example.com'), count)).not.toBeNull()
+    const dump = await dumpOf(db)
+    expect(dump).not.toMatch(/ben@example/i)
+    expect(dump.match(/cleo@example\.com/g)).toHaveLength(2)
+    expect(dump).toContain('Counsel')
+    expect(await createSqlAuditStore(db).verify([], signal)).toMatchObject({ intact: true })
+  })
+})
