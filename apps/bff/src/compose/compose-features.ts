@@ -31,6 +31,7 @@ import { approvalRoutes } from '../features/plans/approval/approval.routes.ts'
 import { createPlan, startPlanWork } from '../features/plans/create-plan.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { plansRoutes } from '../features/plans/plans.routes.ts'
+import { retentionRoutes } from '../features/retention/retention.routes.ts'
 import { scimRoutes } from '../features/scim/scim.routes.ts'
 import { matchingSentence } from '../features/selections/selection-sentence.ts'
 import { selectionsRoutes } from '../features/selections/selections.routes.ts'
@@ -44,6 +45,7 @@ import type { UploadDeps } from '../features/uploads/upload-deps.ts'
 import { uploadsRoutes } from '../features/uploads/uploads.routes.ts'
 import { usersRoutes } from '../features/users/users.routes.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
+import { keptFor } from '../config/config-proof.ts'
 import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
@@ -249,6 +251,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       }),
       ...erasuresRoutes({ erasures: stores.erasures, clock, audit, signer: parts.proof.receipts }),
       ...outbound.routes(),
+      ...retentionRoutes({ retention: stores.retention(config.proof.keptDays), keptFor: keptFor(config.proof) }),
       ...uploadsRoutes({ ...uploads, describeSearch, catalogue }),
       ...eventsRoutes({
         hub: events,

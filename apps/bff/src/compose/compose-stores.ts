@@ -17,7 +17,6 @@ import { createSqlJobController } from '../adapters/storage/jobs/jobs-control-st
 import { createSqlJobsForPlans } from '../adapters/storage/jobs/jobs-for-plans.ts'
 import { jobInsertion } from '../adapters/storage/jobs/jobs-insert.ts'
 import { createSqlJobReader, type JobCalls } from '../adapters/storage/jobs/jobs-read-store.ts'
-import { sweepJobs } from '../adapters/storage/jobs/jobs-sweep.ts'
 import { createSqlReportOrigins } from '../adapters/storage/jobs/report-origin-store.ts'
 import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
 import { showWaitingForSpace } from '../adapters/storage/jobs/run/jobs-while-full.ts'
@@ -27,7 +26,7 @@ import { createSqlMailStore } from '../adapters/storage/mail/mail-store.ts'
 import { createSqlPersonStore } from '../adapters/storage/person/erase-person.ts'
 import { createSqlApprovalStore } from '../adapters/storage/plans/approvals-store.ts'
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
-import { sweepPlans } from '../adapters/storage/plans/plans-sweep.ts'
+import { createSqlRetention, type RetentionDays } from '../adapters/storage/retention/retention-store.ts'
 import { createSqlDeviceStore } from '../adapters/storage/session/devices-store.ts'
 import { createSqlFactorStore } from '../adapters/storage/session/factors-store.ts'
 import { createSqlInvitationStore } from '../adapters/storage/session/invitations-store.ts'
@@ -102,17 +101,7 @@ export function composeStores(
     plans: createSqlPlanStore(db, jobInsertion),
     plansInOneTransaction: (work: (plans: PlanStore, lock: () => Promise<void>) => Promise<void>) =>
       db.transaction().execute((trx) => work(createSqlPlanStore(trx, jobInsertion), () => lockGuards(trx))),
-    /** Plans that were never applied. */
-    unappliedPlans: { sweep: (madeBefore: number) => sweepPlans(db, madeBefore) },
-    /** Jobs that have ended, kept for this long; null: forever. */
-    endedJobs: (days: number | null) => ({
-      sweep: async (now: number) => {
-        if (days === null) return 0
-        const endedBefore = now - days * 86_400_000
-        await createSqlCaseStore(db).sweep(endedBefore)
-        return sweepJobs(db, { endedBefore, days, at: now })
-      },
-    }),
+    retention: (days: RetentionDays) => createSqlRetention(db, days),
     reportedItems: createSqlReportedItems(db),
     reportOrigins: createSqlReportOrigins(db),
     scriptCalls: createSqlScriptCalls(db, markFile),

@@ -64,7 +64,7 @@ beforeAll(async () => {
       headsUrl: null,
       keepUploadsDays: 30,
       erasureDeadlineDays: 30,
-      keepJobsDays: null,
+      keptDays: { plans: 7, selections: 1, responses: null, jobs: null },
     },
     outbound: {
       notices: { webhooks: [], secret: null, slack: null, teams: null, language: 'en', details: false },

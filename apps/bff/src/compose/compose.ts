@@ -214,9 +214,7 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
     shutdown.add('maintenance', async () => stopMaintenance())
     const stopMaintenance = runMaintenance({
       sessions: stores.sessions,
-      selections: stores.selections,
-      plans: stores.unappliedPlans,
-      jobs: stores.endedJobs(config.proof.keepJobsDays),
+      retention: stores.retention(config.proof.keptDays),
       clock,
       log,
     })

@@ -7,6 +7,7 @@ import { HoldNotice } from '../features/hold/hold-notice.tsx'
 import { MembersSection } from '../features/members/members-section.tsx'
 import { NoticesSection } from '../features/notices/notices-section.tsx'
 import { PolicySection } from '../features/plans/approval/policy-section.tsx'
+import { RetentionSection } from '../features/retention/retention-section.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
 import { TokensSection } from '../features/tokens/tokens-section.tsx'
 
@@ -18,6 +19,7 @@ export function SettingsScreen(): ReactNode {
       <GuardsSection />
       <PolicySection />
       <NoticesSection />
+      <RetentionSection />
       <MembersSection />
       <OwnSessions />
       <FactorsSection />

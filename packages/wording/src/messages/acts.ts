@@ -15,6 +15,26 @@ export const acts = [
     message:
       'Muster deleted {jobs, plural, one {# job} other {# jobs}} that ended more than {days, plural, one {# day} other {# days}} ago',
   },
+  /*i18n*/ {
+    id: 'audit.plans_swept',
+    message:
+      'Muster deleted {plans, plural, one {# plan} other {# plans}} that {plans, plural, one {was} other {were}} not applied within {days, plural, one {# day} other {# days}}',
+  },
+  /*i18n*/ {
+    id: 'audit.selections_swept',
+    message:
+      'Muster deleted {selections, plural, one {# selection} other {# selections}} of users after {days, plural, one {# day} other {# days}}',
+  },
+  /*i18n*/ {
+    id: 'audit.responses_swept',
+    message:
+      "Muster deleted Kore.ai's responses of {jobs, plural, one {# job} other {# jobs}} that ended more than {days, plural, one {# day} other {# days}} ago",
+  },
+  /*i18n*/ {
+    id: 'audit.files_swept',
+    message:
+      'Muster deleted {files, plural, one {# file} other {# files}} with {files, plural, one {its} other {their}} rows after {days, plural, one {# day} other {# days}}',
+  },
   /*i18n*/ { id: 'audit.audit_exported', message: '{actor} exported the audit as {format} (SHA-256 {hash})' },
   /*i18n*/ {
     id: 'audit.audit_export_aborted',

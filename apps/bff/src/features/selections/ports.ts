@@ -26,8 +26,6 @@ export interface SelectionStore {
   /** Email addresses of these users, if the directory has them. */
   labels(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   find(id: string): Promise<Selection | null>
-  /** Removes selections frozen before this moment that no plan computation uses. */
-  sweep(frozenBefore: number): Promise<number>
 }
 
 /** Names for the sentence. */

@@ -115,5 +115,11 @@ export interface UploadUpkeep {
    * Deletes uploads made before `made` (milliseconds since 1970) with all their data, and bytes of uploads that
    * were interrupted before `brokenOff`. Returns the number of uploads.
    */
-  sweep(before: { readonly made: number; readonly brokenOff: number }): Promise<number>
+  sweep(before: {
+    readonly made: number
+    readonly brokenOff: number
+    /** For the audit. */
+    readonly days: number
+    readonly at: number
+  }): Promise<number>
 }

@@ -9,7 +9,7 @@ const day = 24 * 60 * 60 * 1000
 const brokenOffMs = 60 * 60 * 1000
 
 /**
- * Deletes files older than `keptDays`, and the remains of interrupted ones. Returns the number of files. Reports of their
+ * Deletes files older than `keptDays` that no work needs, and the remains of interrupted ones. Returns the number of files. Reports of their
  * jobs remain: after this they show the request and its outcome in our own columns instead of the file's.
  */
 export async function sweepUploads(
@@ -17,5 +17,5 @@ export async function sweepUploads(
   keptDays: number,
 ): Promise<number> {
   const now = clock.now()
-  return upkeep.sweep({ made: now - keptDays * day, brokenOff: now - brokenOffMs })
+  return upkeep.sweep({ made: now - keptDays * day, brokenOff: now - brokenOffMs, days: keptDays, at: now })
 }

@@ -33,11 +33,6 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
         .execute()
       return new Map(rows.map((row) => [row.id, row.email]))
     },
-    sweep: async (frozenBefore) => {
-      const removed = await sql`delete from selections where frozen_at < ${new Date(frozenBefore)} and not exists (
-        select 1 from plans where source ->> 'selectionId' = selections.id and state = 'computing')`.execute(db)
-      return Number(removed.numAffectedRows ?? 0)
-    },
     find: async (id) => {
       const row = await db.selectFrom('selections').selectAll().where('id', '=', storableText(id)).executeTakeFirst()
       if (row === undefined) return null

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Db } from '../database/storage.ts'
+import { createSqlRetention } from '../retention/retention-store.ts'
 import { aJob, anItem, aUser } from '../testing/a-job.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { sweepJobs } from './jobs-sweep.ts'
@@ -72,5 +74,25 @@ describeOnEachStorage('the retention of jobs', (open) => {
       .execute()
     expect(await sweep()).toBe(1)
     expect(await db.selectFrom('erasures').select('id').execute()).toEqual([])
+  })
+
+  test('deletes responses of jobs that ended, and no response of a job that runs; the lists say what is left', async () => {
+    const { db } = await open()
+    const made = () => aJob(db, [anItem(1, aUser(1), 'update')])
+    const [old, recent, running] = [await made(), await made(), await made()]
+    await sql`update job_items set kore_answer = 'a response'`.execute(db)
+    await endedAt(db, old, 9)
+    await endedAt(db, recent, 1)
+    const retention = createSqlRetention(db, { plans: 7, selections: 1, responses: 8, jobs: null })
+    const { count: before } = (await retention.list()).find(({ kind }) => kind === 'responses') ?? {}
+    await retention.sweep(now)
+    const left = await sql<{ id: string }>`select job_id as id from job_items where kore_answer is not null`.execute(db)
+    expect(left.rows.map(({ id }) => id).toSorted()).toEqual([recent, running].toSorted())
+    const kept = await retention.list()
+    expect(before).toBe(2)
+    expect(kept.find(({ kind }) => kind === 'responses')).toMatchObject({ count: 1, oldest: now - day })
+    expect(kept.find(({ kind }) => kind === 'jobs')).toMatchObject({ count: 2, oldest: now - 9 * day })
+    const [entry] = await db.selectFrom('audit_entries').select('sentence').execute()
+    expect(entry?.sentence).toBe("Muster deleted Kore.ai's responses of 1 job that ended more than 8 days ago")
   })
 })

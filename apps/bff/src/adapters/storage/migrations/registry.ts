@@ -31,6 +31,7 @@ import { scriptCalls } from './jobs/0185-script-calls.ts'
 import { scriptPolicy } from './jobs/0236-script-policy.ts'
 import { erasureCases } from './jobs/0276-erasure-cases.ts'
 import { erasedItems } from './jobs/0325-erased-items.ts'
+import { keptResponses } from './jobs/0326-kept-responses.ts'
 import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
@@ -147,4 +148,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0262-bearer-key': bearerKey,
   '0290-sealed-again': sealedAgain,
   '0325-erased-items': erasedItems,
+  '0326-kept-responses': keptResponses,
 }

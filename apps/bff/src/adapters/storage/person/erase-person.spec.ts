@@ -41,8 +41,14 @@ const done = (db: Db, id: string) =>
 
 /** All rows of all tables as text. */
 async function dumpOf(db: Db): Promise<string> {
-  const { rows } = await sql<{ xml: string }>`select schema_to_xml('public', true, false, '')::text as xml`.execute(db)
-  return rows[0]?.xml ?? ''
+  const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(db)
+  const texts: string[] = []
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{ text: string }>`select row_to_json(t)::text as text from ${sql.table(name)} as t`.execute(db)
+    texts.push(...rows.map(({ text }) => `${name} ${text}`))
+  }
+  return texts.join('\n')
 }
 
 describeOnEachStorage('the erasure of a person', (open) => {
@@ -125,12 +131,12 @@ describeOnEachStorage('the erasure of a person', (open) => {
     const found = await eraser.named(email('ben@example.com'), signal)
     expect(found).toMatchObject({ count: { ...nothing, jobs: 1 }, remaining: { running: 1 } })
     expect(await eraser.erase(email('ben@example.com'), found.count)).not.toBeNull()
-    const page = await reader.listItems(ended, { afterSeq: 0, limit: 10 })
+    const page = await reader.items(ended, { afterSeq: 0, limit: 10 })
     expect(page[0]).toMatchObject({ user: null, identifier: { value: '-' }, before: null, outcome: 'changed' })
     expect(page[1]).toMatchObject({ user: { id: 'u-2' }, warnings: [{ details: { user: '-' } }] })
     expect(page[1]?.before).not.toBeNull()
     expect(JSON.stringify(page)).not.toMatch(/ben@|"u-1"|Tester/)
-    expect(JSON.stringify(await reader.listItems(running, { afterSeq: 0, limit: 10 }))).toContain('ben@example.com')
+    expect(JSON.stringify(await reader.items(running, { afterSeq: 0, limit: 10 }))).toContain('ben@example.com')
     expect(await eraser.count(email('ben@example.com'))).toEqual(nothing)
     expect(await reader.get(ended)).toMatchObject({ canUndo: true })
     const alone = await aJob(db, [anItem(1, ben, 'update')])

@@ -163,7 +163,7 @@ describeOnEachStorage('the store of plans', (open) => {
     expect(await counts(db, 'j-1')).toMatchObject({ items: 0 })
     expect(await store.apply(apply)).toEqual({ kind: 'already_retried' })
     expect(await counts(db, 'j-1')).toMatchObject({ items: 4 * blockSize, jobs: [] })
-    await sweepPlans(db, Date.UTC(2030, 0, 1))
+    await sweepPlans(db, { before: Date.UTC(2030, 0, 1), days: 7, at: Date.UTC(2030, 0, 8) })
     expect(await counts(db, 'j-1')).toMatchObject({ items: 0 })
   })
 })

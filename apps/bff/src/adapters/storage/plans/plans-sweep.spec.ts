@@ -5,10 +5,11 @@ import { aKeptItem } from '../../../features/plans/testing/plan-builders.ts'
 import { sweepHouse } from '../../../lifecycle/maintenance.ts'
 import type { Db } from '../database/storage.ts'
 import { createSqlSelectionStore } from '../directory/selections-store.ts'
+import { createSqlRetention } from '../retention/retention-store.ts'
 import { createSqlSessionStore } from '../session/sessions-store.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { encodeBlock, insertBlock } from './plan-blocks.ts'
-import { prunePlans, sweepPlans } from './plans-sweep.ts'
+import { prunePlans } from './plans-sweep.ts'
 
 const dayMs = 24 * 3_600_000
 const now = Date.UTC(2030, 0, 31)
@@ -46,14 +47,17 @@ describeOnEachStorage('data that no plan or job uses', (open) => {
     await addPlan(db, 'recent', { state: 'ready', daysOld: 6 })
     await sweepHouse({
       sessions: createSqlSessionStore(db),
-      selections,
-      plans: { sweep: (madeBefore) => sweepPlans(db, madeBefore) },
-      jobs: { sweep: async () => 0 },
+      retention: createSqlRetention(db, { plans: 7, selections: 1, responses: null, jobs: null }),
       clock: { now: () => now, monotonic: () => now, sleep: async () => {} },
     })
     expect(await idsIn(db, 'plans')).toEqual(['applied', 'computing', 'recent'])
     expect(await db.selectFrom('plan_blocks').select('plan_id').execute()).toHaveLength(3)
     expect(await idsIn(db, 'selections')).toEqual([used, fresh].toSorted())
+    const audit = await db.selectFrom('audit_entries').select(['action', 'sentence']).orderBy('seq').execute()
+    expect(audit.map(({ action, sentence }) => `${action}: ${sentence}`)).toEqual([
+      'retention.swept: Muster deleted 2 plans that were not applied within 7 days',
+      'retention.swept: Muster deleted 1 selection of users after 1 day',
+    ])
   })
 
   test('is bounded: a member has a hundred unapplied plans', async () => {

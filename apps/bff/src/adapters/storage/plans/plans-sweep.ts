@@ -1,18 +1,23 @@
+import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { inTransaction } from '../database/in-transaction.ts'
 import type { Db } from '../database/storage.ts'
+import { type Kept, mostAtOnce, recordSwept } from '../retention/swept.ts'
 
 /** Unapplied plans of one member; one more removes the oldest. */
 const mostUnapplied = 100
 /** A plan is not pruned for this long after its approval was requested or given. */
 const approvalKeptMs = 24 * 3_600_000
 
-/** Removes plans created before this moment and never applied, with their items and those staged of their jobs; their uploads can be planned again. */
-export async function sweepPlans(db: Db, madeBefore: number): Promise<number> {
-  return await removePlans(
-    db,
-    sql`select id from plans where job_id is null and state <> 'computing' and created_at < ${new Date(madeBefore)}`,
-  )
+/** Removes plans that were kept long enough and never applied, with their items and those staged of their jobs; their uploads can be planned again. */
+export function sweepPlans(db: Db, { before, days, at }: Kept): Promise<number> {
+  return inTransaction(db, async (trx) => {
+    const old = sql`select id from plans
+      where job_id is null and state <> 'computing' and created_at < ${new Date(before)} limit ${mostAtOnce}`
+    const plans = await removePlans(trx, old)
+    await recordSwept(trx, plans, { at, sentence: message('audit.plans_swept', { plans, days }) })
+    return plans
+  })
 }
 
 /** Limits the number of a member's unapplied plans. One whose approval was requested or given lately stays. */

@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import type { PlanRecord } from '../../../features/plans/ports.ts'
 import type { EditedUpload, UnfinishedUpload } from '../../../features/uploads/ports.ts'
@@ -7,6 +8,7 @@ import type { Db } from '../database/storage.ts'
 import { bytesColumn, bytesFrom } from '../database/stored-bytes.ts'
 import { withoutNestedLoops } from '../database/without-nested-loops.ts'
 import { canBeRetried } from '../jobs/jobs-retry.ts'
+import { recordSwept } from '../retention/swept.ts'
 import { readIndex } from './index-cache.ts'
 import type { Counts } from './row-counts.ts'
 import { mark } from './row-duplicates.ts'
@@ -173,25 +175,42 @@ export async function removeUpload(db: Db, id: string): Promise<boolean> {
   })
 }
 
-/** Deletes old uploads one at a time: none delays other work for long. */
+/** Uploads deleted in one transaction: none delays other work for long. */
+const sweptAtOnce = 10
+
+/** Whether Muster reads or checks an upload, or runs a job of it. */
+const isInUse = sql<boolean>`(state in ('reading', 'checking') or rechecking or exists (
+  select from plans left join jobs on jobs.id = plans.job_id where plans.id = uploads.plan_id
+    and (plans.state = 'computing' or (jobs.id is not null and jobs.finished_at is null))))`
+
+/** Deletes old uploads, a few at a time. */
 export async function sweep(
   db: Db,
-  before: { made: number; brokenOff: number },
+  before: { made: number; brokenOff: number; days: number; at: number },
   onRemoved: (id: string) => void,
 ): Promise<number> {
-  const old = await db
-    .selectFrom('uploads')
-    .select('id')
-    .where('created_at', '<', new Date(before.made))
-    .orderBy('created_at')
-    .limit(1000)
-    .execute()
-  for (const { id } of old) {
-    await removeUpload(db, id)
-    onRemoved(id)
+  let count = 0
+  for (;;) {
+    const removed = await sweepSome(db, before)
+    removed.forEach(onRemoved)
+    count += removed.length
+    if (removed.length < sweptAtOnce) break
   }
   await sql`
     delete from upload_chunks c where c.upload_id < ${idsFrom(before.brokenOff)}
       and not exists (select 1 from uploads u where u.id = c.upload_id)`.execute(db)
-  return old.length
+  return count
+}
+
+function sweepSome(db: Db, { made, days, at }: { made: number; days: number; at: number }): Promise<readonly string[]> {
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ id: string }>`delete from uploads where id in (
+      select id from uploads where created_at < ${new Date(made)} and not ${isInUse}
+      order by created_at limit ${sweptAtOnce}) returning id`.execute(trx)
+    const ids = rows.map(({ id }) => id)
+    await sql`delete from upload_chunks where upload_id = any(${ids}::text[])`.execute(trx)
+    const sentence = message('audit.files_swept', { files: ids.length, days })
+    await recordSwept(trx, ids.length, { at, sentence })
+    return ids
+  })
 }

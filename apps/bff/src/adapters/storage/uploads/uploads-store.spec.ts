@@ -444,6 +444,9 @@ describeOnEachStorage('uploads', (open) => {
     const at = (now: number) => ({ upkeep: deps.upkeep, clock: { ...systemClock, now: () => now } })
     // This spec creates its uploads at time zero.
     expect(await sweepUploads(at(30 * 86_400_000), 30)).toBe(0)
+    await deps.store.update(id, { state: 'checking' })
+    expect(await sweepUploads(at(Date.now()), 30)).toBe(0)
+    await deps.store.update(id, { state: 'checked' })
     expect(await sweepUploads(at(Date.now()), 30)).toBe(1)
     expect(await deps.store.get(id)).toBeNull()
     expect(await deps.files.lend(id, async (path) => (await stat(path)).size)).toBe(0)

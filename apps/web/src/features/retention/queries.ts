@@ -1,0 +1,9 @@
+import { getRetention } from '@muster/contracts/audit'
+import { queryOptions } from '@tanstack/react-query'
+import { call } from '../../lib/api.ts'
+
+/** What is stored, and how long it is kept. */
+export const retentionQuery = queryOptions({
+  queryKey: ['retention'],
+  queryFn: ({ signal }) => call(getRetention, { signal }),
+})
