@@ -17,4 +17,6 @@ export interface Mailer {
   readonly isConfigured: boolean
   /** Stores a mail, encrypted. It is sent in the background, also after a restart. */
   send(mail: Mail): Promise<void>
+  /** Sends a mail at once, without storing it: a test. Throws if the server does not accept it. */
+  sendNow(mail: Mail): Promise<void>
 }

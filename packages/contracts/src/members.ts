@@ -33,8 +33,13 @@ export const memberSchema = z.object({
 })
 export type MemberEntry = z.output<typeof memberSchema>
 
-/** The link is in this response only: Muster stores its hash. */
-export const invitationSchema = z.object({ member: memberSchema, link: z.string(), expiresAt: timeSchema })
+/** The link is in this response only, and in the email if one was requested: Muster stores its hash. */
+export const invitationSchema = z.object({
+  member: memberSchema,
+  link: z.string(),
+  expiresAt: timeSchema,
+  emailed: z.boolean(),
+})
 export type Invitation = z.output<typeof invitationSchema>
 
 const oneMember = z.object({ id: idSchema })
@@ -50,6 +55,8 @@ export const listMembers = route({
       items: z.array(memberSchema),
       /** Roles that the requesting member may grant. */
       grantable: z.array(z.object({ id: z.enum(memberRoles), name: z.string(), nameMessage: kept })),
+      /** Whether Muster can send invitations by email. */
+      sendsEmail: z.boolean(),
     }),
   },
 })
@@ -60,7 +67,12 @@ export const inviteMember = route({
   summary: 'Add a member and create their invitation link',
   permission: 'members:manage',
   stepUp: fresh,
-  body: z.object({ email: emailSchema, name: nameSchema, role: z.enum(memberRoles) }),
+  body: z.object({
+    email: emailSchema,
+    name: nameSchema,
+    role: z.enum(memberRoles),
+    sendEmail: z.optional(z.boolean()),
+  }),
   responses: { 201: invitationSchema },
   problems: ['conflict'],
 })
@@ -72,6 +84,7 @@ export const renewInvitation = route({
   permission: 'members:manage',
   stepUp: fresh,
   params: oneMember,
+  query: z.object({ sendEmail: z.optional(z.literal('true')) }),
   responses: { 200: invitationSchema },
   problems: ['conflict'],
 })

@@ -119,7 +119,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const catalogue = createCatalogues()
   const mailer = composeMail(parts, catalogue)
   const { maxUsers: maxRecords } = config
-  const outbound = composeOutbound(parts)
+  const outbound = composeOutbound(parts, mailer)
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
   const jobs = composeJobs(parts, { gateway, events, catalogue })
   const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
@@ -206,6 +206,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         clock,
         newId,
         isNamedOwner: namedOwners(config),
+        mailer,
+        accountName: upstream.accountName,
         publicUrl: () => names.url(),
       }),
       ...tokensRoutes({ tokens: stores.tokens, bearers: stores.bearers, clock, newId }),

@@ -12,10 +12,12 @@ import { type Follower, startFollower } from '../features/notices/follow-audit.t
 import { noticesRoutes } from '../features/notices/notices.routes.ts'
 import { createAuditStreamer } from '../features/notices/stream-audit.ts'
 import { planLifeMs } from '../features/plans/plan-entry.ts'
+import type { Mailer } from '../mail.ts'
+import { mailDestinations } from './compose-mail.ts'
 import type { FeatureParts } from './compose-parts.ts'
 
 /** Notices to other programs, and the stream of the audit. */
-export function composeOutbound(parts: FeatureParts) {
+export function composeOutbound(parts: FeatureParts, mailer: Mailer) {
   const { config, storage, clock, log, names, shutdown, upstream } = parts
   const client = createOutboundClient(config.outbound.network, config.outbound)
   shutdown.add('the receivers', () => client.close())
@@ -29,7 +31,10 @@ export function composeOutbound(parts: FeatureParts) {
   const now = () => clock.now()
   const receiver = createAuditReceiver(config.outbound, { client, now })
   const shared = {
-    destinations: createHttpDestinations(config.outbound, { client, writer, now }),
+    destinations: [
+      ...createHttpDestinations(config.outbound, { client, writer, now }),
+      ...mailDestinations(parts, mailer),
+    ],
     cursors: createSqlCursorStore(storage.db),
     deliveries: createSqlDeliveryStore(storage.db),
     entries: createSqlEntryReader(storage.db),

@@ -3,6 +3,7 @@ import type { ConfigSource } from './config-source.ts'
 import { settings } from './settings.ts'
 
 const addressShape = /^[^\s@<>,;"()]+@[A-Za-z0-9.-]+$/
+export const isMailAddress = (text: string): boolean => addressShape.test(text)
 const ports = { 'smtp:': 587, 'smtps:': 465 } as const
 
 /** Null: no emails are sent. No problem quotes the address, which contains the password. */
@@ -20,7 +21,7 @@ export function readMail(source: ConfigSource, isLoopback: (host: string) => boo
     source.problems.push('SMTP_URL must be an address like smtp://user:password@mail.example.com:587, without a path.')
     return null
   }
-  if (from === null || !addressShape.test(from)) {
+  if (from === null || !isMailAddress(from)) {
     source.problems.push('SMTP_FROM must be the email address that Muster sends from, like muster@example.com.')
     return null
   }

@@ -1,6 +1,7 @@
 import type { Language } from '@muster/core/language'
 import type { KoreNetwork } from '../adapters/kore/transport/settings.ts'
 import { readNetwork } from './config-kore.ts'
+import { isMailAddress } from './config-mail.ts'
 import type { ConfigSource } from './config-source.ts'
 import { isLoopback } from './is-loopback.ts'
 import type { SecretSetting } from './setting.ts'
@@ -13,6 +14,8 @@ export interface OutboundConfig {
     readonly secret: Buffer | null
     readonly slack: URL | null
     readonly teams: URL | null
+    /** Addresses that get every notice. */
+    readonly emails: readonly string[]
     readonly language: Language
     /** Adds sentences of the audit, with names. */
     readonly details: boolean
@@ -45,6 +48,13 @@ function readUrls(source: ConfigSource, setting: SecretSetting, protocols: reado
   })
 }
 
+function readEmails(source: ConfigSource): readonly string[] {
+  const emails = (source.text(settings.noticeEmails) ?? '').split(',').flatMap((part) => part.trim() || [])
+  if (!emails.every(isMailAddress))
+    source.problems.push('MUSTER_NOTIFY_EMAILS must be email addresses, separated by commas.')
+  return emails
+}
+
 /** Reads the receivers of notices and of the audit. */
 export function readOutbound(source: ConfigSource): OutboundConfig {
   const secret = source.secret(settings.webhookSecret)
@@ -66,6 +76,7 @@ export function readOutbound(source: ConfigSource): OutboundConfig {
       secret,
       slack,
       teams,
+      emails: readEmails(source),
       language: source.choice(settings.noticeLanguage),
       details: source.flag(settings.noticeDetails),
     },

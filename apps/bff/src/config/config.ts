@@ -136,6 +136,13 @@ export function readSealingKeys(source: ConfigSource): Config['sealingKeys'] {
   return { current: read(settings.sealingKey), previous: read(settings.sealingKeyPrevious) }
 }
 
+function checkMail({ mail, outbound, databaseUrl, sealingKeys }: Config, problems: string[]): void {
+  if (mail !== null && databaseUrl !== null && sealingKeys.current === null)
+    problems.push('SMTP_URL needs MUSTER_SEALING_KEY: waiting emails contain links to sign in and are encrypted.')
+  if (mail === null && outbound.notices.emails.length > 0)
+    problems.push('MUSTER_NOTIFY_EMAILS needs SMTP_URL, the server that sends them.')
+}
+
 /** Reads the configuration and removes the secrets from `env`. Lists every problem; none quotes a secret. */
 export function parseConfig(env: Record<string, string | undefined>): ParsedConfig {
   const warnings = unknownSettings(Object.keys(env))
@@ -171,9 +178,6 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     source.problems.push(
       `MUSTER_ROLE is ${config.role}: several processes need DATABASE_URL, the embedded store serves one.`,
     )
-  if (config.mail !== null && config.databaseUrl !== null && config.sealingKeys.current === null)
-    source.problems.push(
-      'SMTP_URL needs MUSTER_SEALING_KEY: waiting emails contain links to sign in and are encrypted.',
-    )
+  checkMail(config, source.problems)
   return source.problems.length > 0 ? { ok: false, problems: [...new Set(source.problems)] } : { ok: true, config }
 }

@@ -31,6 +31,12 @@ export const outboundSettings = {
     shownDefault: 'none',
     text: 'workflow of Microsoft Teams that receives notices',
   },
+  noticeEmails: {
+    name: 'MUSTER_NOTIFY_EMAILS',
+    kind: 'text',
+    default: null,
+    text: 'addresses that get every notice by email, separated by commas; members get those that concern them. Needs `SMTP_URL`',
+  },
   noticeLanguage: {
     name: 'MUSTER_NOTIFY_LANGUAGE',
     kind: 'choice',

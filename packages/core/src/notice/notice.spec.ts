@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { mostAttempts, noticeOf, retryAfterSeconds } from './notice.ts'
+import type { Permission } from '../permission.ts'
+import type { Message } from '../text/message.ts'
+import { concerns, mostAttempts, type Notice, noticeOf, retryAfterSeconds } from './notice.ts'
 
 const finished = (counts: readonly { code: string; facts: { count: number } }[]) => ({
   action: 'job.finished',
@@ -29,6 +31,26 @@ test.each(['approval.requested', 'approval.approved', 'approval.changes_requeste
     expect(notice).toMatchObject({ kind: action, path: '/approvals' })
   },
 )
+
+test('a request concerns other approvers, a decision its author, and the break-glass account all who manage members', () => {
+  const reader = (email: string, ...permissions: Permission[]) => ({ email, permissions })
+  const members = [
+    reader('ana@example.com', 'plans:approve'),
+    reader('ben@example.com', 'plans:approve'),
+    reader('cleo@example.com', 'members:manage'),
+    reader('dan@example.com'),
+  ]
+  const readers = (notice: Notice | null) =>
+    members.flatMap((member) => (notice !== null && concerns(notice, member) ? [member.email[0]] : []))
+  const of = (action: string, sentence: Message | null) =>
+    noticeOf({ action, actor: 'ana@example.com', jobId: null, sentence })
+  const decided = { code: 'audit.approval_rejected', facts: { author: 'dan@example.com' } }
+  expect(readers(of('approval.requested', null))).toEqual(['b'])
+  expect(readers(of('approval.approved', decided))).toEqual(['d'])
+  expect(readers(of('approval.rejected', { code: 'x', facts: { sentence: decided, reason: 'y' } }))).toEqual(['d'])
+  expect(readers(of('break_glass.used', null))).toEqual(['c'])
+  expect(readers(of('changes.stopped', null))).toEqual([])
+})
 
 test('other acts cause none', () => {
   expect(noticeOf({ action: 'user.changed', actor: 'Muster', jobId: 'j-1', sentence: null })).toBeNull()

@@ -1,3 +1,4 @@
+import { type Granted, may } from '../permission.ts'
 import type { Message } from '../text/message.ts'
 
 /** What Muster sends notices about. */
@@ -10,15 +11,19 @@ export const noticeKinds = [
   'job.failed',
   'job.paused',
   'changes.stopped',
+  'break_glass.used',
   'test',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** The kinds of places that receive notices. */
-export const destinationKinds = ['webhook', 'slack', 'teams'] as const
+export const destinationKinds = ['webhook', 'slack', 'teams', 'email'] as const
 export type DestinationKind = (typeof destinationKinds)[number]
 
-/** A notice has links and counts. Names of people are only in `detail`, which is sent where a setting permits it. */
+/**
+ * A notice has links and counts. Names of people are in `detail`, which is sent where a setting permits it, and in `actor`
+ * and `author`, which decide who gets an email.
+ */
 export interface Notice {
   readonly kind: NoticeKind
   /** Page of the app, from the root. */
@@ -28,6 +33,9 @@ export interface Notice {
   readonly failed: number | null
   /** The sentence of the audit. */
   readonly detail: Message | null
+  /** Email of the member who acted, and of the author of the plan. */
+  readonly actor?: string | null | undefined
+  readonly author?: string | null | undefined
 }
 
 /** What a notice is derived from: an entry of the audit. */
@@ -66,12 +74,21 @@ const ofApprovals: ReadonlyMap<string, NoticeKind> = new Map(
   ).map((kind) => [kind, kind]),
 )
 
+/** The author of the plan that a sentence is about, also of one with a reason. */
+function authorIn(sentence: Message | null): string | null {
+  const author = sentence?.facts['author']
+  if (typeof author === 'string') return author
+  const inner = sentence?.facts['sentence']
+  return typeof inner === 'object' && 'facts' in inner ? authorIn(inner) : null
+}
+
 /** The notice about an entry of the audit; null for most. */
 export function noticeOf({ action, actor, jobId, sentence }: NoticeSource): Notice | null {
-  const base = { jobId, failed: null, detail: sentence }
+  const base = { jobId, failed: null, detail: sentence, actor, author: authorIn(sentence) }
   const ofApproval = ofApprovals.get(action)
   if (ofApproval !== undefined) return { ...base, kind: ofApproval, path: '/approvals' }
   if (action === 'changes.stopped') return { ...base, kind: 'changes.stopped', path: '/settings' }
+  if (action === 'break_glass.used') return { ...base, kind: 'break_glass.used', path: '/settings/members' }
   if (jobId === null) return null
   const path = `/jobs/${encodeURIComponent(jobId)}`
   // A member who pauses a job knows of it.
@@ -85,3 +102,18 @@ export const mostAttempts = 10
 
 /** Seconds until the next attempt: ten, three times as long after each failure, at most six hours. */
 export const retryAfterSeconds = (attempts: number): number => Math.min(10 * 3 ** Math.max(0, attempts - 1), 6 * 3600)
+
+/** A member who may get notices by email. */
+export interface NoticeReader extends Granted {
+  readonly email: string
+}
+
+/**
+ * Whether a notice concerns a member: a request for approval those who approve, a decision the author of the plan, and the use of
+ * the break-glass account all who manage members. The others are for the configured addresses.
+ */
+export function concerns({ kind, actor, author }: Notice, reader: NoticeReader): boolean {
+  if (kind === 'approval.requested') return may(reader, 'plans:approve') && reader.email !== actor
+  if (kind === 'break_glass.used') return may(reader, 'members:manage')
+  return kind.startsWith('approval.') && reader.email === author
+}

@@ -18,7 +18,8 @@ export interface NoticeWriter {
 
 const json = { 'content-type': 'application/json' } as const
 
-const sentenceOf = ({ kind, failed }: OutgoingNotice['notice']): Message =>
+/** The sentence of a notice, without names. */
+export const noticeSentence = ({ kind, failed }: OutgoingNotice['notice']): Message =>
   kind === 'job.failed' ? message('notice.job.failed', { failed: failed ?? 0 }) : message(`notice.${kind}`)
 
 /** A notice as text, with the sentence of the audit only where the settings permit names. */
@@ -27,7 +28,7 @@ async function textOf(
   { language, details }: OutboundConfig['notices'],
   { account, publicUrl, text }: NoticeWriter,
 ): Promise<NoticeText> {
-  const facts = { text: sentenceOf(notice), account: account.account, environment: account.environment }
+  const facts = { text: noticeSentence(notice), account: account.account, environment: account.environment }
   return {
     text: await text(message('notice.on_account', facts), language),
     detail: details && notice.detail !== null ? await text(notice.detail, language) : null,

@@ -36,6 +36,13 @@ export interface MailDeps {
   readonly newId: () => string
 }
 
+export interface MailWork {
+  /** Registers the background work. */
+  startWork(): Promise<void>
+  /** Throws if the server cannot be reached or refuses the login. */
+  verify(): Promise<void>
+}
+
 const rendered = z.object({ to: z.string(), subject: z.string(), text: z.string() })
 type Rendered = z.output<typeof rendered>
 
@@ -54,7 +61,7 @@ async function render({ catalogue }: MailDeps, { to, subject, paragraphs, link }
  * Mails wait in the store, sealed, and leave through the queue, which retries for a day. A mail that the server accepted is
  * never sent again; only a process that dies between its acceptance and its record sends it twice, with one Message-ID.
  */
-export function createMailer(deps: MailDeps): Mailer & { startWork(): Promise<void> } {
+export function createMailer(deps: MailDeps): Mailer & MailWork {
   const { store, queue, clock } = deps
   const enqueue = (id: string) => queue.send(work, { id }, { singletonKey: id })
   return {
@@ -64,6 +71,10 @@ export function createMailer(deps: MailDeps): Mailer & { startWork(): Promise<vo
       const sealed = deps.sealing.seal(Buffer.from(JSON.stringify(await render(deps, mail))), mailOwner(id))
       if (await store.add({ id, key: mail.key, sealed, createdAt: clock.now() })) await enqueue(id)
     },
+    sendNow: async (mail) => {
+      await deps.transport.send({ ...(await render(deps, mail)), messageId: deps.newId() })
+    },
+    verify: () => deps.transport.verify(),
     startWork: async () => {
       await queue.work<{ id: string }>(work, { concurrency: 1 }, async ({ id }) => sendStored(deps, id))
       await queue.work(sweep, { concurrency: 1 }, async () => {

@@ -34,6 +34,8 @@ export interface OutgoingMail {
 export interface MailTransport {
   /** Throws a `MailRefusedError` if the server refuses it for good, another error if a later attempt may work. */
   send(mail: OutgoingMail): Promise<void>
+  /** Connects and logs in. Throws if that does not work. */
+  verify(): Promise<void>
 }
 
 /** The server refused a mail permanently. */

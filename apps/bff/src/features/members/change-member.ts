@@ -4,6 +4,7 @@ import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
+import type { Mailer } from '../../mail.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { type RequestedMemberChange, refuseChange } from './judge-change.ts'
 import type { MemberChange, MemberDirectory, MemberFacts, MemberRecord } from './ports.ts'
@@ -14,6 +15,8 @@ export interface MemberDeps {
   readonly newId: () => string
   /** Whether the configuration names this address as an owner. */
   readonly isNamedOwner: (email: string) => boolean
+  readonly mailer: Mailer
+  readonly accountName: string
   /** Public origin, for the links. */
   readonly publicUrl: () => string
 }

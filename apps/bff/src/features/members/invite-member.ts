@@ -15,6 +15,14 @@ export interface Invitation {
   /** Shown once: the store keeps only a hash of its token, which is in the fragment. */
   readonly link: string
   readonly expiresAt: number
+  readonly emailed: boolean
+}
+
+interface NewMember {
+  readonly email: string
+  readonly name: string
+  readonly role: MemberRole
+  readonly sendEmail: boolean
 }
 
 function newInvitation({ clock, publicUrl }: MemberDeps, { memberId }: Actor) {
@@ -24,33 +32,67 @@ function newInvitation({ clock, publicUrl }: MemberDeps, { memberId }: Actor) {
   return { link, row: { linkId: hashToken(token), issuedById: memberId, expiresAt: at + lifeMs, at } }
 }
 
+type LinkKind = 'invitation' | 'renewal'
+
+/** Sends the link, once it is stored. The mail is sealed until it leaves. */
+async function mailLink(
+  { mailer, accountName: account }: MemberDeps,
+  { kind, actor, member, made }: { kind: LinkKind; actor: Actor; member: MemberRecord; made: ReturnType<typeof newInvitation> },
+): Promise<void> {
+  await mailer.send({
+    key: `${kind} ${made.row.linkId}`,
+    to: { email: member.email, language: null },
+    subject: message(`mail.${kind}_subject`, { account }),
+    paragraphs: [
+      message(`mail.${kind}`, { actor: actor.name, account }),
+      message('mail.link', { days: lifeMs / 86_400_000 }),
+    ],
+    link: made.link,
+  })
+}
+
+function requireMail({ mailer }: MemberDeps): void {
+  if (!mailer.isConfigured) throw new ProblemError('conflict', message('problem.no_mail_server'))
+}
+
 /** Adds a member, who chooses a passphrase with the link. */
 export async function inviteMember(
   deps: MemberDeps,
   actor: Actor,
-  invited: { readonly email: string; readonly name: string; readonly role: MemberRole },
+  { sendEmail, ...invited }: NewMember,
 ): Promise<Invitation> {
+  if (sendEmail) requireMail(deps)
   const refusal = refuseRole(actor, invited, deps.isNamedOwner)
   if (refusal !== null) throw new ProblemError('conflict', refusal)
-  const { link, row } = newInvitation(deps, actor)
+  const made = newInvitation(deps, actor)
   const { email, role } = invited
-  const sentence = message('audit.member_invited', { actor: actor.email, member: email, role: message(`role.${role}`) })
+  const code = sendEmail ? 'audit.member_invited_by_email' : 'audit.member_invited'
+  const sentence = message(code, { actor: actor.email, member: email, role: message(`role.${role}`) })
   const audit = { action: 'member.invited', actor: actor.email, sentence } as const
-  const member = await deps.directory.invite({ id: deps.newId(), ...invited }, row, audit)
+  const member = await deps.directory.invite({ id: deps.newId(), ...invited }, made.row, audit)
   if (member === null) throw new ProblemError('conflict', message('problem.member_exists', { email }))
-  return { member, link, expiresAt: row.expiresAt }
+  if (sendEmail) await mailLink(deps, { kind: 'invitation', actor, member, made })
+  return { member, link: made.link, expiresAt: made.row.expiresAt, emailed: sendEmail }
 }
 
 /** Another link for a member: for a lost invitation or a forgotten passphrase. Earlier links end. */
-export async function renewInvitation(deps: MemberDeps, actor: Actor, memberId: string): Promise<Invitation> {
-  const { link, row } = newInvitation(deps, actor)
-  const member = await deps.directory.renew({ actorId: actor.memberId, memberId }, row, (locked) => {
+export async function renewInvitation(
+  deps: MemberDeps,
+  actor: Actor,
+  { memberId, sendEmail }: { readonly memberId: string; readonly sendEmail: boolean },
+): Promise<Invitation> {
+  if (sendEmail) requireMail(deps)
+  const made = newInvitation(deps, actor)
+  const member = await deps.directory.renew({ actorId: actor.memberId, memberId }, made.row, (locked) => {
     const facts = limitedTo(actor, locked)
     const refusal = refuseChange(facts, { kind: 'invite_again' }, deps.isNamedOwner)
     if (refusal !== null) throw new ProblemError('conflict', refusal)
-    const sentence = message('audit.member_invited_again', { actor: actor.email, member: facts.member.email })
+    const code = sendEmail ? 'audit.member_invited_again_by_email' : 'audit.member_invited_again'
+    const sentence = message(code, { actor: actor.email, member: facts.member.email })
     return { action: 'member.invited', actor: actor.email, sentence }
   })
   if (member === null) throw noMember()
-  return { member, link, expiresAt: row.expiresAt }
+  const kind = member.joinedAt === null ? 'invitation' : 'renewal'
+  if (sendEmail) await mailLink(deps, { kind, actor, member, made })
+  return { member, link: made.link, expiresAt: made.row.expiresAt, emailed: sendEmail }
 }

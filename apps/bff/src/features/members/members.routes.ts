@@ -35,10 +35,11 @@ const grantableBy = (actor: Granted) =>
     .filter((role) => covers(actor, permissionsOf(role)))
     .map((id) => ({ id, name: englishText(roleName(id)), nameMessage: roleName(id) }))
 
-const invitationOf = ({ member, link, expiresAt }: Invitation) => ({
+const invitationOf = ({ member, link, expiresAt, emailed }: Invitation) => ({
   member: entryOf(member),
   link,
   expiresAt: iso(expiresAt),
+  emailed,
 })
 
 export function membersRoutes(deps: MemberDeps): BoundRoute[] {
@@ -48,15 +49,19 @@ export function membersRoutes(deps: MemberDeps): BoundRoute[] {
       json: {
         items: (await deps.directory.list(deps.clock.now())).map(entryOf),
         grantable: grantableBy(actorOf(context)),
+        sendsEmail: deps.mailer.isConfigured,
       },
     })),
     bind(routes.inviteMember, async ({ body }, context) => ({
       status: 201,
-      json: invitationOf(await inviteMember(deps, actorOf(context), body)),
+      json: invitationOf(await inviteMember(deps, actorOf(context), { ...body, sendEmail: body.sendEmail === true })),
     })),
-    bind(routes.renewInvitation, async ({ params }, context) => ({
+    bind(routes.renewInvitation, async ({ params, query }, context) => ({
       status: 200,
-      json: invitationOf(await renewInvitation(deps, actorOf(context), params.id)),
+      json: invitationOf(await renewInvitation(deps, actorOf(context), {
+          memberId: params.id,
+          sendEmail: query.sendEmail === 'true',
+        })),
     })),
     bind(routes.changeMember, async ({ params, body }, context) => {
       const about = { actor: actorOf(context), memberId: params.id }

@@ -1,4 +1,5 @@
 import type { MusterEvent } from '@muster/contracts/events'
+import type { Language } from '@muster/core/language'
 import type { Granted } from '@muster/core/permission'
 import type { ApprovalPolicy, ApprovalState } from '@muster/core/policy/approval'
 import type { Message } from '@muster/core/text/message'
@@ -38,6 +39,7 @@ export interface ActiveMember extends Granted {
   readonly memberId: string
   readonly email: string
   readonly name: string
+  readonly language: Language | null
 }
 
 /** One step of a request: its new state, and the event and the audit entry that record it. */

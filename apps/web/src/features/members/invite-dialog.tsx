@@ -1,9 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { Invitation } from '@muster/contracts/members'
 import { type MemberRole, memberRoles } from '@muster/core/permission'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
@@ -14,7 +14,7 @@ import { FormModal } from '../../ui/form/form-modal.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { inviteMutation } from './queries.ts'
+import { inviteMutation, membersQuery } from './queries.ts'
 import { RoleChoice } from './role-choice.tsx'
 
 /** The rules of the form. A function, because its messages need the active language. */
@@ -23,6 +23,7 @@ const valuesSchema = () =>
     email: z.string().check(z.trim(), z.regex(/^[^\s@]+@[^\s@]+$/, t`Enter an email address`)),
     name: z.string().check(z.trim(), z.minLength(1, t`Enter a name`)),
     role: z.enum(memberRoles),
+    sendEmail: z.boolean(),
   })
 
 const lowest: MemberRole = 'viewer'
@@ -35,10 +36,11 @@ interface InviteDialogProps {
 /** Adds a member. The link for them is shown afterwards. */
 export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNode {
   const guard = useLeaveGuard()
+  const { sendsEmail } = useSuspenseQuery(membersQuery).data
   const request = useMutation(inviteMutation(useQueryClient()))
   const form = useZodForm({
     schema: valuesSchema(),
-    defaultValues: { email: '', name: '', role: lowest },
+    defaultValues: { email: '', name: '', role: lowest, sendEmail: sendsEmail },
     request,
     fields: { 'body.email': 'email', 'body.name': 'name' },
     onSubmit: (member) => request.mutate(member, { onSuccess: onInvited }),
@@ -62,6 +64,7 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNo
             name="role"
             render={({ field }) => <RoleChoice value={field.value} onChange={field.onChange} />}
           />
+          {sendsEmail ? <Checkbox label={t`Send the link by email`} {...register('sendEmail')} /> : null}
           <ErrorNote error={form.error} />
           <div className={layout.buttons}>
             <Button variant="default" onClick={close}>

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Menu, Modal } from '@mantine/core'
 import type { Invitation, MemberEntry } from '@muster/contracts/members'
 import { memberRoles } from '@muster/core/permission'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
@@ -14,7 +14,7 @@ import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { ConfirmAct } from './confirm-act.tsx'
-import { type MemberAct, renewMutation, roleMutation } from './queries.ts'
+import { type MemberAct, membersQuery, renewMutation, roleMutation } from './queries.ts'
 import { RoleChoice } from './role-choice.tsx'
 
 const schema = z.object({ role: z.enum(memberRoles) })
@@ -60,7 +60,9 @@ export function MemberActs({ member, isSelf, onInvitation }: MemberActsProps): R
   const [open, setOpen] = useState<MemberAct | 'role' | null>(null)
   const renew = useMutation(renewMutation(useQueryClient()))
   const mayManage = useMay('members:manage')
+  const { sendsEmail } = useSuspenseQuery(membersQuery).data
   const close = (): void => setOpen(null)
+  const makeLink = (sendEmail: boolean): void => renew.mutate({ id: member.id, sendEmail }, { onSuccess: onInvitation })
   if (isSelf || !mayManage) return null
   const isDisabled = member.state === 'disabled'
   return (
@@ -81,12 +83,17 @@ export function MemberActs({ member, isSelf, onInvitation }: MemberActsProps): R
             <Trans>Change the role…</Trans>
           </Menu.Item>
           {isDisabled ? null : (
-            <Menu.Item onClick={() => renew.mutate(member.id, { onSuccess: onInvitation })}>
+            <Menu.Item onClick={() => makeLink(false)}>
               {member.state === 'invited' ? (
                 <Trans>Create another link</Trans>
               ) : (
                 <Trans>Create a link for a new passphrase</Trans>
               )}
+            </Menu.Item>
+          )}
+          {isDisabled || !sendsEmail ? null : (
+            <Menu.Item onClick={() => makeLink(true)}>
+              <Trans>Send a link by email</Trans>
             </Menu.Item>
           )}
           {member.sessions === 0 ? null : (

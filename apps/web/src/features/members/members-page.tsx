@@ -45,16 +45,16 @@ export function MembersPage(): ReactNode {
     >
       <QueryBoundary loading={t`Loading the members`} rows={4}>
         <MemberTable onInvitation={setInvitation} />
+        {isInviting ? (
+          <InviteDialog
+            onClose={() => setInviting(false)}
+            onInvited={(made) => {
+              setInviting(false)
+              setInvitation(made)
+            }}
+          />
+        ) : null}
       </QueryBoundary>
-      {isInviting ? (
-        <InviteDialog
-          onClose={() => setInviting(false)}
-          onInvited={(made) => {
-            setInviting(false)
-            setInvitation(made)
-          }}
-        />
-      ) : null}
       {invitation === null ? null : <InvitationDialog invitation={invitation} onClose={() => setInvitation(null)} />}
     </Page>
   )
@@ -123,7 +123,7 @@ interface InvitationDialogProps {
 
 /** The link of an invitation. */
 function InvitationDialog({ invitation, onClose }: InvitationDialogProps): ReactNode {
-  const { member, link, expiresAt } = invitation
+  const { member, link, expiresAt, emailed } = invitation
   return (
     <ShownOnceDialog
       title={t`Link for ${{ name: member.name }}`}
@@ -131,10 +131,17 @@ function InvitationDialog({ invitation, onClose }: InvitationDialogProps): React
       copyLabel={t`Copy the link`}
       onClose={onClose}
     >
-      <Trans>
-        Send this link to <bdi>{member.email}</bdi>. It works once and expires <Time iso={expiresAt} />. Muster does not
-        show it again.
-      </Trans>
+      {emailed ? (
+        <Trans>
+          Muster emails this link to <bdi>{member.email}</bdi>. It works once and expires <Time iso={expiresAt} />.
+          Muster does not show it again.
+        </Trans>
+      ) : (
+        <Trans>
+          Send this link to <bdi>{member.email}</bdi>. It works once and expires <Time iso={expiresAt} />. Muster does
+          not show it again.
+        </Trans>
+      )}
     </ShownOnceDialog>
   )
 }

@@ -24,6 +24,7 @@ export interface NewMember {
   readonly email: string
   readonly name: string
   readonly role: MemberRole
+  readonly sendEmail: boolean
 }
 
 export const inviteMutation = (client: QueryClient) =>
@@ -31,7 +32,8 @@ export const inviteMutation = (client: QueryClient) =>
 
 export const renewMutation = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: (id: string) => call(renewInvitation, { params: { id } }),
+    mutationFn: ({ id, sendEmail }: { readonly id: string; readonly sendEmail: boolean }) =>
+      call(renewInvitation, { params: { id }, query: sendEmail ? { sendEmail: 'true' } : {} }),
     onSettled: refresh(client),
   })
 

@@ -6,6 +6,7 @@ export const destinationWords: Readonly<Record<Destination['kind'], MessageDescr
   webhook: msg`Webhook`,
   slack: msg`Slack`,
   teams: msg`Microsoft Teams`,
+  email: msg`Email`,
 }
 
 export const noticeWords: Readonly<Record<Notices['undelivered'][number]['kind'], MessageDescriptor>> = {
@@ -17,5 +18,6 @@ export const noticeWords: Readonly<Record<Notices['undelivered'][number]['kind']
   'job.failed': msg`Job ended with failures`,
   'job.paused': msg`Job paused`,
   'changes.stopped': msg`All changes stopped`,
+  'break_glass.used': msg`Break-glass account used`,
   test: msg`Test`,
 }

@@ -51,6 +51,9 @@ export function createSmtp({ from, login, ...server }: SmtpSettings): MailTransp
           throw isRefused(error) ? new MailRefusedError('the mail server refused the mail') : error
         })
     },
+    verify: async () => {
+      await transport.verify()
+    },
   }
 }
 
@@ -59,4 +62,10 @@ function isRefused(error: unknown): boolean {
   if (!(error instanceof Error) || !('responseCode' in error) || !('command' in error)) return false
   const { responseCode, command } = error
   return typeof responseCode === 'number' && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
+}
+
+/** Why a server did not accept a mail, without its words, which may quote an address. */
+export function mailFailure(error: unknown): string {
+  const { responseCode, code }: { responseCode?: unknown; code?: unknown } = Object(error)
+  return typeof responseCode === 'number' ? String(responseCode) : typeof code === 'string' ? code : 'error'
 }

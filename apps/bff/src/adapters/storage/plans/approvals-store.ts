@@ -48,12 +48,12 @@ export function createSqlApprovalStore(db: Db): ApprovalStore {
     activeMembers: async () => {
       const rows = await db
         .selectFrom('members')
-        .select(['id', 'email', 'name', 'role'])
+        .select(['id', 'email', 'name', 'role', 'language'])
         .where('disabled_at', 'is', null)
         .where('joined_at', 'is not', null)
         .orderBy('email')
         .execute()
-      return rows.map(({ id, email, name, role }) => ({ memberId: id, email, name, permissions: permissionsOf(role) }))
+      return rows.map(({ id, role, ...member }) => ({ ...member, memberId: id, permissions: permissionsOf(role) }))
     },
   }
 }
