@@ -44,6 +44,11 @@ export const reauthenticateMember = route({
       passkey: z.optional(assertionSchema),
       planHash: z.optional(planHashSchema),
     }),
+    z.object({
+      breakGlass: z.string().check(z.minLength(1), z.maxLength(200)),
+      code: codeSchema,
+      planHash: z.optional(planHashSchema),
+    }),
     z.object({ passkey: assertionSchema, planHash: z.optional(planHashSchema) }),
     z.object({ token: z.string().check(z.minLength(1), z.maxLength(500)), planHash: z.optional(planHashSchema) }),
   ]),

@@ -41,7 +41,7 @@ export const sessionSchema = z.object({
   accountName: z.string(),
   /** Available ways to sign in. */
   /** `administrator_password`: the passphrases of members are off. */
-  signInMethods: z.array(z.enum(['link', 'password', 'administrator_password', 'passkey', 'oidc'])),
+  signInMethods: z.array(z.enum(['link', 'password', 'administrator_password', 'passkey', 'oidc', 'break_glass'])),
   /** Name of the identity provider, for the button; null if none is configured. */
   identityProvider: z.nullable(z.string()),
 })
@@ -50,6 +50,11 @@ export type Session = z.output<typeof sessionSchema>
 export const signInRequestSchema = z.union([
   z.object({ token: z.string().check(z.minLength(1), z.maxLength(500)) }),
   z.object({ passkey: assertionSchema }),
+  /** The credential of the break-glass account. It signs in once. */
+  z.object({
+    breakGlass: z.string().check(z.minLength(1), z.maxLength(200)),
+    code: z.string().check(z.minLength(6), z.maxLength(40)),
+  }),
   z.object({
     email: z.string().check(z.minLength(1), z.maxLength(320)),
     password: z.string().check(z.minLength(1), z.maxLength(1000)),

@@ -83,11 +83,13 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     signInMethods: async () => {
       const link = config.admin === null ? (['link'] as const) : []
       const oidc = config.oidc === null ? [] : (['oidc'] as const)
+      const armed = await stores.breakGlass.state()
+      const breakGlass = armed?.armedAt != null && armed.usedAt === null ? (['break_glass'] as const) : []
       if (config.oidc?.passphrases === 'administrator')
-        return [...oidc, ...link, ...(config.admin === null ? [] : (['administrator_password'] as const))]
+        return [...oidc, ...breakGlass, ...link, ...(config.admin === null ? [] : (['administrator_password'] as const))]
       const password = config.admin !== null || (await stores.members.anyPassphrase()) ? (['password'] as const) : []
       const hasPasskey = names.relyingParty() !== null && (await stores.passkeys.any())
-      return [...oidc, ...link, ...password, ...(hasPasskey ? (['passkey'] as const) : [])]
+      return [...oidc, ...breakGlass, ...link, ...password, ...(hasPasskey ? (['passkey'] as const) : [])]
     },
     identityProvider: config.oidc?.name ?? null,
   }

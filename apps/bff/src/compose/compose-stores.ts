@@ -27,6 +27,7 @@ import { createSqlPersonStore } from '../adapters/storage/person/erase-person.ts
 import { createSqlApprovalStore } from '../adapters/storage/plans/approvals-store.ts'
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
 import { createSqlRetention, type RetentionDays } from '../adapters/storage/retention/retention-store.ts'
+import { createSqlBreakGlass } from '../adapters/storage/session/break-glass-store.ts'
 import { createSqlDeviceStore } from '../adapters/storage/session/devices-store.ts'
 import { createSqlFactorStore } from '../adapters/storage/session/factors-store.ts'
 import { createSqlInvitationStore } from '../adapters/storage/session/invitations-store.ts'
@@ -72,6 +73,7 @@ export function composeStores(
     /** For acts that change nothing else in the store; the others append in their own transaction. */
     auditLog: createSqlAuditLog(db),
     approvals: createSqlApprovalStore(db),
+    breakGlass: createSqlBreakGlass(db),
     bearers: createBearers(() => readBearerKey(db)),
     audit: createSqlAuditStore(db),
     cases: createSqlCaseStore(db),

@@ -102,4 +102,24 @@ export const members = [
     message: 'is one of the most common long passwords. Use several unrelated words',
   },
   /*i18n*/ { id: 'passphrase.address', message: 'is your email address. Use several unrelated words' },
+  /*i18n*/ { id: 'audit.break_glass_made', message: '{actor} made another credential of the break-glass account' },
+  /*i18n*/ { id: 'audit.break_glass_used', message: 'The break-glass account was used from {address}' },
+  /*i18n*/ { id: 'audit.break_glass_removed', message: '{actor} removed the break-glass account' },
+  /*i18n*/ {
+    id: 'audit.break_glass_failed',
+    message: 'A sign-in with the break-glass account from {address} failed: the credential is not valid',
+  },
+  /*i18n*/ {
+    id: 'audit.signed_in_by_break_glass',
+    message: '{member} signed in with its credential from {address}',
+  },
+  /*i18n*/ {
+    id: 'problem.break_glass_not_valid',
+    message: 'This credential is not valid, is not armed, or was used. An owner can make another one.',
+  },
+  /*i18n*/ { id: 'problem.no_break_glass', message: 'There is no break-glass account.' },
+  /*i18n*/ {
+    id: 'problem.break_glass_leaves_nothing',
+    message: 'The break-glass account creates no tokens and changes no factors. Invite a member who does.',
+  },
 ] as const

@@ -1,5 +1,6 @@
-import { type Granted, permissionsOf } from '@muster/core/permission'
-import { absoluteMs, deviceLifeMs, idleMs } from '@muster/core/policy/session-life'
+import { type Granted, type MemberRole, type Permission, permissionsOf } from '@muster/core/permission'
+import { breakGlassPermissions, isBreakGlass } from '@muster/core/policy/break-glass'
+import { absoluteMs, breakGlassMs, deviceLifeMs, idleMs } from '@muster/core/policy/session-life'
 import { freshMs, isFresh } from '@muster/core/policy/step-up'
 import type { Clock } from '../../clock.ts'
 import type { Bearers } from '../../http/session/bearers.ts'
@@ -21,8 +22,17 @@ interface GateDeps extends Deps {
   readonly bearers: Bearers
 }
 
+/** How long a session lasts in any case. */
+const lifeOf = ({ member }: StoredSession) => (isBreakGlass(member) ? breakGlassMs : absoluteMs)
+
 const isOver = (session: StoredSession, now: number) =>
-  now - session.usedAt >= idleMs || now - session.createdAt >= absoluteMs
+  now - session.usedAt >= idleMs || now - session.createdAt >= lifeOf(session)
+
+/** What a member may do in a session. */
+export const sessionPermissions = (member: {
+  readonly email: string
+  readonly role: MemberRole
+}): readonly Permission[] => (isBreakGlass(member) ? breakGlassPermissions : permissionsOf(member.role))
 
 async function live({ sessions, clock }: Deps, id: string, use: boolean): Promise<StoredSession | null> {
   const session = await sessions.find(id)
@@ -55,7 +65,7 @@ export function createSessionGate(deps: GateDeps): Omit<SessionGate, 'findToken'
       const session = await sessionUnlessMissed(sessionId, () => live(deps, sessionId, use))
       if (session === null) return null
       const { id, ...person } = session.member
-      const actor = { memberId: id, ...person, permissions: permissionsOf(person.role) }
+      const actor = { memberId: id, ...person, permissions: sessionPermissions(person) }
       return { sessionId: session.id, token: null, authenticatedAt: session.authenticatedAt, actor }
     },
   }
@@ -78,7 +88,7 @@ export async function sessionEnd(deps: Deps, sessionId: string): Promise<Session
   const session = await live(deps, sessionId, false)
   if (session === null) return null
   const now = deps.clock.now()
-  const [idle, age] = [session.usedAt + idleMs - now, session.createdAt + absoluteMs - now]
+  const [idle, age] = [session.usedAt + idleMs - now, session.createdAt + lifeOf(session) - now]
   const fresh = isFresh(session.authenticatedAt, now) ? session.authenticatedAt + freshMs - now : 0
   return {
     inSeconds: Math.ceil(Math.min(idle, age) / 1000),
@@ -90,5 +100,5 @@ export async function sessionEnd(deps: Deps, sessionId: string): Promise<Session
 /** What the member of a session (by its stored id) may do, for streams that stay open; null if it has ended. No use. */
 export async function grantOfSession(deps: Deps, sessionId: string): Promise<Granted | null> {
   const session = await live(deps, sessionId, false)
-  return session === null ? null : { permissions: permissionsOf(session.member.role) }
+  return session === null ? null : { permissions: sessionPermissions(session.member) }
 }

@@ -3,7 +3,8 @@ import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
 import { ProblemError } from '../../problem-error.ts'
-import { checkSecondFactor, linkCheck, passkeyCheck, passwordCheck, type SignInDeps } from './sign-in.ts'
+import { type BreakGlassDeps, proveBreakGlass } from './break-glass.ts'
+import { checkSecondFactor, linkCheck, passkeyCheck, passwordCheck } from './sign-in.ts'
 
 export type Proof =
   | {
@@ -13,6 +14,7 @@ export type Proof =
     }
   | { readonly passkey: Assertion }
   | { readonly token: string }
+  | { readonly breakGlass: string; readonly code: string }
 
 interface Reauthentication {
   readonly actor: Actor
@@ -26,7 +28,7 @@ interface Reauthentication {
 }
 
 /** Proves again who the member of a session is. The session gets a new bearer, which this returns; the old one ends. */
-export async function reauthenticate(deps: SignInDeps, request: Reauthentication): Promise<string> {
+export async function reauthenticate(deps: BreakGlassDeps, request: Reauthentication): Promise<string> {
   const { actor, sessionId, planHash } = request
   await prove(deps, request)
   const bearer = await deps.bearers.create()
@@ -40,8 +42,10 @@ export async function reauthenticate(deps: SignInDeps, request: Reauthentication
   return bearer
 }
 
-async function prove(deps: SignInDeps, { actor, proof, address, device, browser }: Reauthentication): Promise<void> {
-  if ('token' in proof) {
+async function prove(deps: BreakGlassDeps, { actor, proof, address, device, browser }: Reauthentication): Promise<void> {
+  if ('breakGlass' in proof) {
+    await proveBreakGlass(deps, actor, { secret: proof.breakGlass, code: proof.code, address })
+  } else if ('token' in proof) {
     const member = await linkCheck(deps, { token: proof.token, address, device: device ?? newToken() })
     if (member.id !== actor.memberId) throw new ProblemError('sign_in_failed', message('problem.link_not_valid'))
   } else if ('password' in proof) {

@@ -14,7 +14,6 @@ import {
   signIn as signInRoute,
   signOut as signOutRoute,
 } from '@muster/contracts/session'
-import { permissionsOf } from '@muster/core/permission'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import {
@@ -37,16 +36,18 @@ import {
   sessionToken,
 } from '../../http/session/session-cookie.ts'
 import { acceptInvitation, type InvitationDeps, readInvitation } from './accept-invitation.ts'
+import { type BreakGlassDeps, signInWithBreakGlass } from './break-glass.ts'
+import { breakGlassRoutes } from './break-glass.routes.ts'
 import { describeUserAgent } from './describe-user-agent.ts'
 import { factorsRoutes } from './factors/factors.routes.ts'
-import { newSessionEnd, type SessionEnd, sessionEnd } from './find-session.ts'
+import { newSessionEnd, type SessionEnd, sessionEnd, sessionPermissions } from './find-session.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import type { AccountIdentity } from './ports.ts'
 import { reauthenticate } from './reauthenticate.ts'
 import { type SignedIn, signIn } from './sign-in.ts'
 import { type ProviderSignOut, signOut } from './sign-out.ts'
 
-export interface SessionRoutesDeps extends InvitationDeps {
+export interface SessionRoutesDeps extends InvitationDeps, BreakGlassDeps {
   readonly identity: AccountIdentity
   readonly providerSignOut: ProviderSignOut
   /** Whether the public URL is https. */
@@ -100,7 +101,7 @@ async function signedInReply(
   return {
     status: 200,
     json: await sessionOf(identity, {
-      actor: { memberId: id, ...person, permissions: permissionsOf(person.role) },
+      actor: { memberId: id, ...person, permissions: sessionPermissions(person) },
       bearer,
       ends: newSessionEnd,
     }),
@@ -119,9 +120,14 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       const who = actor === null || bearer === null || ends === null ? null : { actor, bearer, ends }
       return { status: 200, json: await sessionOf(identity, who) }
     }),
-    bind(signInRoute, async ({ body }, context) =>
-      signedInReply(deps, await signIn(deps, { credentials: body, ...clientOf(deps, context) })),
-    ),
+    bind(signInRoute, async ({ body }, context) => {
+      const client = clientOf(deps, context)
+      if (!('breakGlass' in body))
+        return await signedInReply(deps, await signIn(deps, { credentials: body, ...client }))
+      const proof = { secret: body.breakGlass, code: body.code }
+      return await signedInReply(deps, await signInWithBreakGlass(deps, { ...proof, ...client }))
+    }),
+    ...breakGlassRoutes(deps),
     bind(readInvitationRoute, async ({ body }) => {
       const { expiresAt, ...invited } = await readInvitation(deps, body.token)
       return { status: 200, json: { ...invited, expiresAt: new Date(expiresAt).toISOString() } }

@@ -62,7 +62,7 @@ export interface SignedIn {
   readonly device: string
 }
 
-async function failSignIn(deps: SignInDeps, sentence: Message, detail: Message): Promise<never> {
+export async function failSignIn(deps: SignInDeps, sentence: Message, detail: Message): Promise<never> {
   await deps.audit.append({
     action: 'session.sign_in_failed',
     actor: 'Muster',
@@ -209,7 +209,11 @@ export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<
 
 interface Proved {
   readonly member: Member
-  readonly means: 'audit.signed_in_by_link' | 'audit.signed_in_by_password' | 'audit.signed_in_by_passkey'
+  readonly means:
+    | 'audit.signed_in_by_link'
+    | 'audit.signed_in_by_password'
+    | 'audit.signed_in_by_passkey'
+    | 'audit.signed_in_by_break_glass'
 }
 
 async function proveMember(

@@ -1,7 +1,7 @@
 import { may, type Permission } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
-import type { Actor } from '../../http/session/actor.ts'
+import { type Actor, refuseBreakGlass } from '../../http/session/actor.ts'
 import { apiTokenOf } from '../../http/session/api-token.ts'
 import type { Bearers } from '../../http/session/bearers.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
@@ -25,6 +25,7 @@ export async function createToken(
   actor: Actor,
   requested: { readonly name: string; readonly permissions: readonly Permission[]; readonly expiresInDays: number },
 ): Promise<{ readonly token: TokenRecord; readonly secret: string }> {
+  refuseBreakGlass(actor)
   const permissions = [...new Set(requested.permissions)]
   if (!permissions.every((permission) => may(actor, permission)))
     throw new ProblemError('forbidden', message('problem.token_above_member'))

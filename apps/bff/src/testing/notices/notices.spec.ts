@@ -103,7 +103,7 @@ test('a job that fails reaches a webhook, and every act a syslog server; the set
   })
   expect(joined.status).toBe(200)
   const plan = await muster.plan({ kind: 'identifiers', identifiers, change: { kind: 'update', canCreateBot: true } })
-  await api.call(requestApproval, { params: { id: plan.id }, body: { hash: plan.hash ?? '', comment: 'please' } })
+  await api.call(requestApproval, { params: { id: plan.id }, body: { hash: plan.hash ?? '', reason: 'please' } })
   await vi.waitFor(() => expect(textsTo(ben.email)).toHaveLength(2), { timeout: 30_000 })
   expect(textsTo(ben.email)[1]).toContain(`${muster.url}/approvals`)
   // Names only with MUSTER_NOTIFY_DETAILS.

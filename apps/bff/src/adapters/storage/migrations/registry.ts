@@ -59,6 +59,7 @@ import { passkeys } from './session/0261-passkeys.ts'
 import { bearerKey } from './session/0262-bearer-key.ts'
 import { planProofs } from './session/0265-plan-proofs.ts'
 import { attemptPlans } from './session/0266-attempt-plans.ts'
+import { breakGlass } from './session/0327-break-glass.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -149,4 +150,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0290-sealed-again': sealedAgain,
   '0325-erased-items': erasedItems,
   '0326-kept-responses': keptResponses,
+  '0327-break-glass': breakGlass,
 }

@@ -1,5 +1,6 @@
 import { permissionsOf } from '@muster/core/permission'
 import { type ApprovalPolicy, type GivenApproval, noApprovals } from '@muster/core/policy/approval'
+import { breakGlassName } from '@muster/core/policy/break-glass'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { ApprovalMove, ApprovalRecord, ApprovalStore, MoveResult } from '../../../features/plans/approval-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
@@ -49,6 +50,7 @@ export function createSqlApprovalStore(db: Db): ApprovalStore {
       const rows = await db
         .selectFrom('members')
         .select(['id', 'email', 'name', 'role', 'language'])
+        .where('email', '<>', breakGlassName)
         .where('disabled_at', 'is', null)
         .where('joined_at', 'is not', null)
         .orderBy('email')

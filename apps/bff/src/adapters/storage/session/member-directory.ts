@@ -1,4 +1,5 @@
 import { permissionsOf } from '@muster/core/permission'
+import { isBreakGlass } from '@muster/core/policy/break-glass'
 import type { Kysely, Transaction } from 'kysely'
 import type { MemberChange, MemberDirectory, MemberFacts, NewInvitation } from '../../../features/members/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
@@ -63,7 +64,7 @@ export async function lockFacts(
 ): Promise<MemberFacts | null> {
   const locked = await trx
     .selectFrom('members')
-    .select(['id', 'role', 'joined_at', 'disabled_at'])
+    .select(['id', 'email', 'role', 'joined_at', 'disabled_at'])
     .where((where) => where.or([where('id', 'in', [actorId, memberId]), where('role', '=', 'owner')]))
     .orderBy('id')
     .forUpdate()
@@ -72,7 +73,7 @@ export async function lockFacts(
   const actor = active.find(({ id }) => id === actorId)
   const [member] = await readMembers(trx, at, memberId)
   if (actor === undefined || member === undefined) return null
-  const otherOwners = active.filter(({ id, role }) => role === 'owner' && id !== memberId).length
+  const otherOwners = active.filter((row) => row.role === 'owner' && row.id !== memberId && !isBreakGlass(row)).length
   return { actor: { id: actor.id, permissions: permissionsOf(actor.role) }, member, otherOwners }
 }
 

@@ -1,3 +1,4 @@
+import { breakGlassName } from '@muster/core/policy/break-glass'
 import { absoluteMs, idleMs } from '@muster/core/policy/session-life'
 import { type Kysely, sql } from 'kysely'
 import type { MemberRecord } from '../../../features/members/ports.ts'
@@ -19,6 +20,7 @@ export async function readMembers(db: Kysely<Tables>, now: number, id?: string):
       sql<Date | null>`(select max(expires_at) from sign_in_links where member_id = members.id
         and kind = 'invitation' and expires_at > ${new Date(now)})`.as('invited_until'),
     ])
+    .where('email', '<>', breakGlassName)
     .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
     .orderBy(sql`lower(name)`)
     .orderBy('id')

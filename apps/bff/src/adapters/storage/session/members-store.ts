@@ -1,4 +1,5 @@
 import { memberRoles, permissionsOf } from '@muster/core/permission'
+import { breakGlassName } from '@muster/core/policy/break-glass'
 import { message } from '@muster/wording/message'
 import { type Kysely, sql } from 'kysely'
 import type { Member, MemberStore } from '../../../features/session/ports.ts'
@@ -29,6 +30,7 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .selectFrom('members')
         .select(columns)
         .where('role', '=', 'owner')
+        .where('email', '<>', breakGlassName)
         .where('disabled_at', 'is', null)
         .where('joined_at', 'is not', null)
         .orderBy(sql<boolean>`lower(email) = ${preferred.toLowerCase()}`, 'desc')
@@ -41,6 +43,7 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .selectFrom('members')
         .select(['name', 'email'])
         .where('role', 'in', managers)
+        .where('email', '<>', breakGlassName)
         .where('disabled_at', 'is', null)
         .where('joined_at', 'is not', null)
         .orderBy(sql`lower(name)`)
@@ -98,6 +101,7 @@ async function retireOwners(
       .where('role', '=', 'owner')
       .where('disabled_at', 'is', null)
       .where('id', '<>', kept.id)
+      .where('email', '<>', breakGlassName)
       .where(sql<boolean>`lower(email collate "C") <> all(${named})`)
       .returning(['id', 'email'])
       .execute()

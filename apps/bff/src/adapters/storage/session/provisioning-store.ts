@@ -1,3 +1,4 @@
+import { breakGlassName } from '@muster/core/policy/break-glass'
 import { foldAddress } from '@muster/core/text/fold-address'
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
 import type { ProvisionedMember, ProvisioningStore, ScimAttributes, ScimFilter } from '../../../features/scim/ports.ts'
@@ -83,6 +84,7 @@ const membersIn = (db: Kysely<Tables>) =>
   db
     .selectFrom('members')
     .leftJoin('scim_users', 'scim_users.member_id', 'members.id')
+    .where('members.email', '<>', breakGlassName)
     .select([
       'members.id',
       'members.email',

@@ -118,4 +118,15 @@ export interface SessionsTables {
     failures: number
     wait_until: Time
   }
+  /** The credential of the break-glass account, by its SHA-256. One row at most. */
+  break_glass: {
+    member_id: string
+    secret_hash: string
+    made_by: string
+    made_at: Time
+    /** Null: not yet proved that the credential and the app were kept. */
+    armed_at: NullableTime
+    used_at: NullableTime
+    used_from: ColumnType<string | null, string | null | undefined, string | null>
+  }
 }

@@ -1,6 +1,7 @@
 import * as routes from '@muster/contracts/factors'
 import * as passkeys from '@muster/contracts/passkeys'
-import { actorOf, type BoundRoute, bind, requireSession } from '../../../http/route-handler.ts'
+import { actorOf, type BoundRoute, bind, type RequestContext, requireSession } from '../../../http/route-handler.ts'
+import { refuseBreakGlass } from '../../../http/session/actor.ts'
 import { newToken, passkeyCookie } from '../../../http/session/session-cookie.ts'
 import {
   confirmTotp,
@@ -13,6 +14,8 @@ import {
 } from './manage-factors.ts'
 import { addPasskey, challengeToAdd, challengeToUse, type PasskeyDeps, removePasskey } from './passkeys.ts'
 
+const ownerOf = (context: RequestContext) => refuseBreakGlass(actorOf(context))
+
 /** The own factors. Changing them needs a fresh proof, see the step-up of their routes. */
 export function factorsRoutes(deps: FactorDeps & PasskeyDeps & { readonly secure: boolean }): BoundRoute[] {
   return [
@@ -21,17 +24,17 @@ export function factorsRoutes(deps: FactorDeps & PasskeyDeps & { readonly secure
       json: await readFactors(deps, actorOf(context)),
     })),
     bind(routes.startTotp, async (_input, context) => {
-      return { status: 201, json: await startTotp(deps, actorOf(context)) }
+      return { status: 201, json: await startTotp(deps, ownerOf(context)) }
     }),
     bind(routes.confirmTotp, async ({ body }, context) => {
-      return { status: 200, json: { recoveryCodes: [...(await confirmTotp(deps, actorOf(context), body.code))] } }
+      return { status: 200, json: { recoveryCodes: [...(await confirmTotp(deps, ownerOf(context), body.code))] } }
     }),
     bind(routes.removeTotp, async (_input, context) => {
-      await removeTotp(deps, actorOf(context))
+      await removeTotp(deps, ownerOf(context))
       return { status: 200, json: {} }
     }),
     bind(routes.renewRecoveryCodes, async (_input, context) => {
-      return { status: 201, json: { recoveryCodes: [...(await renewRecoveryCodes(deps, actorOf(context)))] } }
+      return { status: 201, json: { recoveryCodes: [...(await renewRecoveryCodes(deps, ownerOf(context)))] } }
     }),
     ...passkeyRoutes(deps),
   ]
@@ -47,17 +50,17 @@ function passkeyRoutes(deps: FactorDeps & PasskeyDeps & { readonly secure: boole
     }),
     bind(passkeys.startPasskey, async (_input, context) => {
       const sessionId = requireSession(context)
-      return { status: 201, json: await challengeToAdd(deps, actorOf(context), sessionId) }
+      return { status: 201, json: await challengeToAdd(deps, ownerOf(context), sessionId) }
     }),
     bind(passkeys.addPasskey, async ({ body }, context) => {
       const sessionId = requireSession(context)
-      const actor = actorOf(context)
+      const actor = ownerOf(context)
       const { hasPassphrase } = await readFactors(deps, actor)
       const { passkey, recoveryCodes } = await addPasskey(deps, { actor, sessionId, created: body, hasPassphrase })
       return { status: 201, json: { passkey: passkeyEntry(passkey), recoveryCodes: [...recoveryCodes] } }
     }),
     bind(passkeys.removePasskey, async ({ params }, context) => {
-      await removePasskey(deps, actorOf(context), params.id)
+      await removePasskey(deps, ownerOf(context), params.id)
       return { status: 200, json: {} }
     }),
   ]

@@ -1,0 +1,84 @@
+import { breakGlassName } from '@muster/core/policy/break-glass'
+import type { Kysely } from 'kysely'
+import type { BreakGlassStore } from '../../../features/session/break-glass-ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import type { Tables } from '../database/tables.ts'
+
+/** The break-glass account in SQL. */
+export function createSqlBreakGlass(db: Kysely<Tables>): BreakGlassStore {
+  return {
+    state: async () => {
+      const row = await db.selectFrom('break_glass').selectAll().executeTakeFirst()
+      if (row === undefined) return null
+      return {
+        memberId: row.member_id,
+        madeBy: row.made_by,
+        madeAt: row.made_at.getTime(),
+        armedAt: row.armed_at?.getTime() ?? null,
+        usedAt: row.used_at?.getTime() ?? null,
+        usedFrom: row.used_from,
+      }
+    },
+    replace: ({ memberId, secretHash, sealedKey, by, at }, audit) =>
+      db.transaction().execute(async (trx) => {
+        await trx.deleteFrom('members').where('email', '=', breakGlassName).execute()
+        await trx
+          .insertInto('members')
+          .values({
+            id: memberId,
+            email: breakGlassName,
+            name: 'Break-glass account',
+            role: 'owner',
+            password_hash: null,
+            disabled_at: null,
+            totp_key: sealedKey,
+            totp_since: new Date(at),
+            created_at: new Date(at),
+            joined_at: new Date(at),
+          })
+          .execute()
+        await trx
+          .insertInto('break_glass')
+          .values({ member_id: memberId, secret_hash: secretHash, made_by: by, made_at: new Date(at) })
+          .execute()
+        await appendAudit(trx, [audit], new Date(at))
+      }),
+    memberOf: async (secretHash) => {
+      const row = await db
+        .selectFrom('break_glass')
+        .innerJoin('members', 'members.id', 'break_glass.member_id')
+        .select(['members.id', 'email', 'name', 'role', 'language'])
+        .where('secret_hash', '=', secretHash)
+        .executeTakeFirst()
+      return row ?? null
+    },
+    arm: async (memberId, at) => {
+      await db
+        .updateTable('break_glass')
+        .set({ armed_at: new Date(at) })
+        .where('member_id', '=', memberId)
+        .where('armed_at', 'is', null)
+        .execute()
+    },
+    use: (memberId, { at, from }, audit) =>
+      db.transaction().execute(async (trx) => {
+        const used = await trx
+          .updateTable('break_glass')
+          .set({ used_at: new Date(at), used_from: from })
+          .where('member_id', '=', memberId)
+          .where('armed_at', 'is not', null)
+          .where('used_at', 'is', null)
+          .executeTakeFirst()
+        if (used.numUpdatedRows === 0n) return false
+        await appendAudit(trx, [audit], new Date(at))
+        return true
+      }),
+    remove: (at, audit) =>
+      db.transaction().execute(async (trx) => {
+        const removed = await trx.deleteFrom('members').where('email', '=', breakGlassName).executeTakeFirst()
+        if (removed.numDeletedRows === 0n) return false
+        await appendAudit(trx, [audit], new Date(at))
+        return true
+      }),
+  }
+}
