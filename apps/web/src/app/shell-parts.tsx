@@ -4,6 +4,7 @@ import { lazy, type ReactNode, useEffect, useState } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
+import { BreakGlassBanner } from '../features/members/break-glass-banner.tsx'
 import { useStreamState } from '../lib/events.ts'
 import { withMessages } from '../lib/language/active-language.ts'
 import { useSessionLost } from '../lib/session-loss.ts'
@@ -64,6 +65,7 @@ export function Banners(): ReactNode {
       <HoldBanner />
       <CredentialBanner />
       <StopBanner />
+      <BreakGlassBanner />
     </>
   )
 }

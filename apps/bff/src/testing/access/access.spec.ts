@@ -12,6 +12,7 @@ import { totpCode } from '../../features/session/factors/totp.ts'
 import { hashPassword } from '../../features/session/password.ts'
 import { openApiClient } from '../api-client.ts'
 import { type Backend, startBackend } from '../backend.ts'
+import { bytesOfBase32 } from '../base32.ts'
 
 const owner = { email: 'owner@example.com', password: 'a password of the owner' }
 const wrong = { email: owner.email, password: 'a wrong guess of a stranger' }
@@ -190,11 +191,6 @@ describe('selections', () => {
 })
 
 describe('an authenticator app', () => {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bytesOf = (key: string) => {
-    const bits = Array.from(key, (letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
-    return Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)))
-  }
   const stepNow = () => Math.floor(Date.now() / 30_000)
 
   test('is required at sign-in, its code works once, and recovery codes replace it once each', async () => {
@@ -207,7 +203,7 @@ describe('an authenticator app', () => {
     expect(rows[0]?.totp_key).toMatch(/^v\d\./)
     expect(JSON.stringify(rows)).not.toContain(key)
     const step = stepNow()
-    const code = totpCode(bytesOf(key), step)
+    const code = totpCode(bytesOfBase32(key), step)
     const { recoveryCodes } = await api.call(factors.confirmTotp, { body: { code } })
     expect(new Set(recoveryCodes).size).toBe(10)
     expect(await api.call(factors.getFactors)).toMatchObject({ hasPassphrase: true, recoveryCodes: 10 })
@@ -222,7 +218,7 @@ describe('an authenticator app', () => {
     }
     expect(await codeOf(credentials)).toBe('second_factor_required')
     expect(await codeOf({ ...credentials, code })).toBe('sign_in_failed')
-    const next = totpCode(bytesOf(key), step + 1)
+    const next = totpCode(bytesOfBase32(key), step + 1)
     expect(await codeOf({ ...credentials, code: next })).toBe('in')
     expect(await codeOf({ ...credentials, code: next })).toBe('sign_in_failed')
     const [recovery = ''] = recoveryCodes

@@ -2,8 +2,10 @@ import { listAudit } from '@muster/contracts/audit'
 import * as members from '@muster/contracts/members'
 import { listGrantors } from '@muster/contracts/session'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { totpCode } from '../../features/session/factors/totp.ts'
 import { openApiClient } from '../api-client.ts'
 import { type Backend, startBackend } from '../backend.ts'
+import { bytesOfBase32 } from '../base32.ts'
 
 let muster: Backend
 beforeAll(async () => {
@@ -90,6 +92,32 @@ describe('members', () => {
     const { items } = await muster.api.call(listAudit, { query: { action: 'member.removed' } })
     expect(items.map(({ sentence }) => sentence)).toEqual(['owner@example.com removed tom@example.com from Muster'])
     expect((await sendAs(muster.api, 'PATCH', `/api/members/${id}`, { disabled: true })).status).toBe(404)
+    api.close()
+  })
+})
+
+describe('the break-glass account', () => {
+  test('acts as an owner who leaves nothing behind', async () => {
+    const { secret, key } = await muster.api.call(members.makeBreakGlass)
+    const step = Math.floor(Date.now() / 30_000)
+    const code = (at: number) => totpCode(bytesOfBase32(key), at)
+    await muster.api.call(members.armBreakGlass, { body: { secret, code: code(step - 1) } })
+    const session = await fetch(`${muster.url}/api/session`)
+    expect(await session.json()).toMatchObject({ signInMethods: expect.arrayContaining(['break_glass']) })
+    const api = await openApiClient(muster.url, { breakGlass: secret, code: code(step) })
+    const body = { email: 'fay@example.com', name: 'Fay', role: 'owner' }
+    expect((await sendAs(api, 'POST', '/api/members', body)).status).toBe(409)
+    expect((await sendAs(api, 'POST', '/api/members', { ...body, role: 'viewer' })).status).toBe(201)
+    const token = { name: 'left behind', permissions: ['users:read'], expiresInDays: 1 }
+    expect((await sendAs(api, 'POST', '/api/tokens', token)).status).toBe(403)
+    for (const [method, path] of [
+      ['POST', '/api/session/totp'],
+      ['POST', '/api/session/passkeys/challenge'],
+      ['DELETE', '/api/session/totp'],
+    ] as const)
+      expect((await api.send(method, path)).status).toBe(403)
+    const [used] = (await muster.api.call(listAudit, { query: { action: 'break_glass.used' } })).items
+    expect(used).toMatchObject({ actor: 'break-glass', address: '127.0.0.1' })
     api.close()
   })
 })

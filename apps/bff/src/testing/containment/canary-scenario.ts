@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { totpCode } from '../../features/session/factors/totp.ts'
+import { bytesOfBase32 } from '../base32.ts'
 import { type Canary, type Output, outputOf } from './canary-forms.ts'
 
 /** A client that records everything that Muster sends. */
@@ -57,12 +58,6 @@ const textField = (json: string, field: string): string => {
   const value: unknown = Reflect.get(Object(JSON.parse(json)), field)
   if (typeof value !== 'string') throw new Error(`no ${field} in ${json}`)
   return value
-}
-
-const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-function bytesOfBase32(text: string): Buffer {
-  const bits = Array.from(text, (letter) => base32.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }
 
 async function signIn(recorder: ScenarioRecorder, url: string, body: object): Promise<void> {

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, FocusTrap, TextInput } from '@mantine/core'
+import { isBreakGlass } from '@muster/core/policy/break-glass'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import * as z from 'zod/mini'
@@ -14,7 +15,7 @@ import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './proof-dialog.module.css'
-import { PasskeyProof, ProofForm } from './proof-form.tsx'
+import { BreakGlassProof, PasskeyProof, ProofForm } from './proof-form.tsx'
 import { factorsQuery, proofMutation } from './queries.ts'
 
 /** Requests a proof of who the member is over the page, which keeps its input. The call that needs it waits. */
@@ -110,8 +111,9 @@ function LinkProofForm({ planHash, onProved, onClose }: LinkProofFormProps): Rea
 function FactorsProof({ request: { planHash, answer } }: { readonly request: ProofRequest }): ReactNode {
   const { hasPassphrase, totpSince, passkeys } = useSuspenseQuery(factorsQuery).data
   const hasPasskey = passkeys.length > 0
-  const { identityProvider } = useSession()
+  const { identityProvider, member } = useSession()
   const props = { planHash: planHash ?? undefined, onProved: () => answer(true), onClose: () => answer(false) }
+  if (member !== null && isBreakGlass(member)) return <BreakGlassProof {...props} />
   return (
     <FocusTrap active>
       <div className={classes.forms}>

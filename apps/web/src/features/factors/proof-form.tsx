@@ -71,6 +71,57 @@ export function ProofForm({ needsCode, hasPasskey, planHash, onProved, onClose }
   )
 }
 
+/** The rules of the form. A function, because its messages need the active language. */
+const breakGlassSchema = () =>
+  z.object({
+    breakGlass: z.string().check(z.minLength(1, t`Enter the credential`)),
+    code: z.string().check(z.minLength(6, t`Enter a code`)),
+  })
+
+/** Requests the credential of the break-glass account again. */
+export function BreakGlassProof({
+  planHash,
+  onProved,
+  onClose,
+}: Pick<ProofFormProps, 'planHash' | 'onProved' | 'onClose'>): ReactNode {
+  const request = useMutation(proofMutation(useQueryClient()))
+  const form = useZodForm({
+    schema: breakGlassSchema(),
+    defaultValues: { breakGlass: '', code: '' },
+    request,
+    fields: { 'body.breakGlass': 'breakGlass', 'body.code': 'code' },
+    onSubmit: (proof) => request.mutate({ ...proof, planHash }, { onSuccess: onProved }),
+  })
+  const { errors } = form.formState
+  return (
+    <Form form={form} className={layout.fields}>
+      <PasswordInput
+        data-autofocus
+        label={t`Credential`}
+        autoComplete="off"
+        visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the credential` }}
+        error={errors.breakGlass?.message}
+        {...form.register('breakGlass')}
+      />
+      <TextInput
+        label={t`Code of the authenticator app`}
+        autoComplete="one-time-code"
+        error={errors.code?.message}
+        {...form.register('code')}
+      />
+      <ErrorNote error={form.error} />
+      <div className={layout.buttons}>
+        <Button variant="default" onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <SubmitButton form={form}>
+          <Trans>Continue</Trans>
+        </SubmitButton>
+      </div>
+    </Form>
+  )
+}
+
 interface PasskeyProofProps {
   readonly planHash?: string | undefined
   readonly onProved: () => void

@@ -14,6 +14,7 @@ import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import section from '../../ui/page/section.module.css'
+import { BreakGlassSection } from './break-glass-section.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { MemberActs } from './member-acts.tsx'
 import { MemberState } from './member-state.tsx'
@@ -45,6 +46,7 @@ export function MembersPage(): ReactNode {
     >
       <QueryBoundary loading={t`Loading the members`} rows={4}>
         <MemberTable onInvitation={setInvitation} />
+        <BreakGlassSection />
         {isInviting ? (
           <InviteDialog
             onClose={() => setInviting(false)}

@@ -1,8 +1,12 @@
 import {
+  armBreakGlass,
   changeMember,
   endMemberSessions,
+  getBreakGlass,
   inviteMember,
   listMembers,
+  makeBreakGlass,
+  removeBreakGlass,
   removeMember,
   renewInvitation,
 } from '@muster/contracts/members'
@@ -57,3 +61,25 @@ export const actMutation = (client: QueryClient) =>
     },
     onSettled: refresh(client),
   })
+
+/** The state of the break-glass account. Polled: no event reports its use. */
+export const breakGlassQuery = queryOptions({
+  queryKey: ['break-glass'],
+  queryFn: ({ signal }) => call(getBreakGlass, { signal }),
+  refetchInterval: 60_000,
+})
+
+const refreshBreakGlass = (client: QueryClient) => () =>
+  client.invalidateQueries({ queryKey: breakGlassQuery.queryKey })
+
+export const makeBreakGlassMutation = (client: QueryClient) =>
+  mutationOptions({ mutationFn: () => call(makeBreakGlass, {}), onSettled: refreshBreakGlass(client) })
+
+export const armBreakGlassMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: { readonly secret: string; readonly code: string }) => call(armBreakGlass, { body }),
+    onSettled: refreshBreakGlass(client),
+  })
+
+export const removeBreakGlassMutation = (client: QueryClient) =>
+  mutationOptions({ mutationFn: () => call(removeBreakGlass, {}), onSettled: refreshBreakGlass(client) })

@@ -12,6 +12,7 @@ import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import logo from '../../ui/logo.svg?inline'
 import { Notice } from '../../ui/page/notice.tsx'
+import { BreakGlassForm } from './break-glass-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
 import { refusalText } from './refusal-text.ts'
@@ -72,6 +73,7 @@ function SignIn(): ReactNode {
       ) : (
         passwordForm
       )}
+      {session.signInMethods.includes('break_glass') ? <BreakGlassForm /> : null}
       <p className={classes.hint} aria-live="polite">
         {signIn.isPending ? <Trans>Signing in</Trans> : null}
       </p>

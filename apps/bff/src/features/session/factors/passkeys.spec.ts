@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createSealer } from '../../../adapters/sealing/sealing.ts'
 import { createSqlAuditLog } from '../../../adapters/storage/audit/audit-log.ts'
 import { newId } from '../../../adapters/storage/database/new-id.ts'
+import { createSqlBreakGlass } from '../../../adapters/storage/session/break-glass-store.ts'
 import { createSqlDeviceStore } from '../../../adapters/storage/session/devices-store.ts'
 import { createSqlFactorStore } from '../../../adapters/storage/session/factors-store.ts'
 import { createSqlMemberStore } from '../../../adapters/storage/session/members-store.ts'
@@ -40,6 +41,7 @@ describeOnEachStorage('passkeys', (open) => {
       guesses: createSqlGuessLedger(db),
       factors: createSqlFactorStore(db),
       passkeys: createSqlPasskeyStore(db),
+      breakGlass: createSqlBreakGlass(db),
       relyingParty: () => ({ id: home.rpId, origins: [home.origin] }),
       sealing: createSealer(Buffer.from('a key of the tests')).factors,
       audit: createSqlAuditLog(db),

@@ -1,0 +1,124 @@
+import { noticeOf } from '@muster/core/notice/notice'
+import { permissionsOf } from '@muster/core/permission'
+import { expect, test } from 'vitest'
+import { createSealer } from '../../adapters/sealing/sealing.ts'
+import { createSqlAuditLog } from '../../adapters/storage/audit/audit-log.ts'
+import { newId } from '../../adapters/storage/database/new-id.ts'
+import { createSqlApprovalStore } from '../../adapters/storage/plans/approvals-store.ts'
+import { createSqlBreakGlass } from '../../adapters/storage/session/break-glass-store.ts'
+import { createSqlDeviceStore } from '../../adapters/storage/session/devices-store.ts'
+import { createSqlFactorStore } from '../../adapters/storage/session/factors-store.ts'
+import { createSqlMemberDirectory } from '../../adapters/storage/session/member-directory.ts'
+import { createSqlMemberStore } from '../../adapters/storage/session/members-store.ts'
+import { createSqlPasskeyStore } from '../../adapters/storage/session/passkeys-store.ts'
+import { createSqlProvisioningStore } from '../../adapters/storage/session/provisioning-store.ts'
+import {
+  createSqlGuessLedger,
+  createSqlSessionStore,
+  readBearerKey,
+} from '../../adapters/storage/session/sessions-store.ts'
+import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
+import type { Actor } from '../../http/session/actor.ts'
+import { createBearers } from '../../http/session/bearers.ts'
+import { bytesOfBase32 } from '../../testing/base32.ts'
+import { armBreakGlass, makeBreakGlass, readBreakGlass, removeBreakGlass, signInWithBreakGlass } from './break-glass.ts'
+import { totpCode } from './factors/totp.ts'
+import { createSessionGate } from './find-session.ts'
+import { keepAdministrator } from './keep-administrator.ts'
+import { reauthenticate } from './reauthenticate.ts'
+
+const visitor = { previousSessionId: null, device: null, agent: 'curl', address: '203.0.113.9' } as const
+const minute = 60_000
+
+describeOnEachStorage('the break-glass account', (open) => {
+  async function setUp() {
+    const { db } = await open()
+    const time = { now: Date.UTC(2030, 0, 1) }
+    const deps = {
+      sessions: createSqlSessionStore(db),
+      bearers: createBearers(() => readBearerKey(db)),
+      members: createSqlMemberStore(db),
+      devices: createSqlDeviceStore(db),
+      guesses: createSqlGuessLedger(db),
+      factors: createSqlFactorStore(db),
+      passkeys: createSqlPasskeyStore(db),
+      breakGlass: createSqlBreakGlass(db),
+      relyingParty: () => null,
+      sealing: createSealer(Buffer.from('a key of the tests')).factors,
+      audit: createSqlAuditLog(db),
+      onRefusedSignIn: async () => {},
+      newId,
+      clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
+    }
+    const restart = () =>
+      keepAdministrator(deps, { email: 'ana@example.com', password: Buffer.from('correct horse battery') })
+    const { id, ...member } = await restart()
+    const owner: Actor = { memberId: id, ...member, permissions: permissionsOf('owner') }
+    const { secret, key } = await makeBreakGlass(deps, owner)
+    /** The code of a step that was not used yet. */
+    const code = () => totpCode(bytesOfBase32(key), Math.floor((time.now += minute) / 30_000))
+    const proof = () => ({ secret, code: code(), address: visitor.address })
+    const enter = () => signInWithBreakGlass(deps, { ...visitor, ...proof() })
+    return { db, deps, time, owner, secret, code, proof, enter, restart, gate: createSessionGate(deps) }
+  }
+  const notValid = /is not armed, or was used/
+
+  test('signs in once, after its owner armed it, with a code, and raises the alarm', async () => {
+    const { db, deps, proof, enter, owner, secret } = await setUp()
+    expect(secret).toMatch(/^(?:[A-Z2-7]{5}-){10}[A-Z2-7]{2}$/)
+    expect(JSON.stringify(await db.selectFrom('break_glass').selectAll().execute())).not.toContain(secret.slice(0, 5))
+    await expect(enter()).rejects.toThrow(notValid)
+    await armBreakGlass(deps, proof())
+    expect(await readBreakGlass(deps)).toMatchObject({ state: 'armed' })
+    await expect(signInWithBreakGlass(deps, { ...visitor, ...proof(), code: '000000' })).rejects.toThrow(/code/)
+    await expect(signInWithBreakGlass(deps, { ...visitor, ...proof(), secret: 'other' })).rejects.toThrow(notValid)
+    const entered = await Promise.allSettled([enter(), enter()])
+    expect(entered.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(await readBreakGlass(deps)).toMatchObject({ state: 'used', usedFrom: visitor.address })
+    const entries = await db.selectFrom('audit_entries').selectAll().where('action', '=', 'break_glass.used').execute()
+    const notices = entries.map(({ action, actor }) => noticeOf({ action, actor, jobId: null, sentence: null })?.kind)
+    expect(notices).toEqual(['break_glass.used'])
+    await makeBreakGlass(deps, owner)
+    await expect(enter()).rejects.toThrow(notValid)
+    expect(await readBreakGlass(deps)).toMatchObject({ state: 'made' })
+  })
+
+  test('ends four hours after sign-in, proves itself with another code, and survives a restart', async () => {
+    const { deps, time, proof, enter, secret, code, restart, gate } = await setUp()
+    await armBreakGlass(deps, proof())
+    await restart()
+    const { bearer } = await enter()
+    const began = time.now
+    const found = await gate.find(bearer, true)
+    if (found === null) throw new Error('the session is not live')
+    expect(found.actor.permissions).toContain('members:manage')
+    expect(found.actor.permissions).not.toContain('plans:approve')
+    const proving = { ...visitor, actor: found.actor, sessionId: found.sessionId, browser: null, planHash: null }
+    await expect(reauthenticate(deps, { ...proving, proof: { breakGlass: secret, code: '000000' } })).rejects.toThrow()
+    const renewed = await reauthenticate(deps, { ...proving, proof: { breakGlass: secret, code: code() } })
+    for (let at = began + 10 * minute; at < began + 240 * minute; at += 10 * minute) {
+      time.now = at
+      expect(await gate.find(renewed, true)).not.toBeNull()
+    }
+    time.now = began + 240 * minute
+    expect(await gate.find(renewed, true)).toBeNull()
+  })
+
+  test('is no member: the lists, approvers and provisioning do not know it, and it goes with its sessions', async () => {
+    const { db, deps, proof, enter, owner, gate, time } = await setUp()
+    await armBreakGlass(deps, proof())
+    const { bearer, member } = await enter()
+    const directory = createSqlMemberDirectory(db)
+    expect((await directory.list(time.now)).map(({ email }) => email)).toEqual(['ana@example.com'])
+    const about = { actorId: owner.memberId, memberId: member.id, at: time.now }
+    expect(await directory.change(about, () => ({ removed: true, endsSessions: true, audit: [] }))).toBeNull()
+    expect((await createSqlApprovalStore(db).activeMembers()).map(({ email }) => email)).toEqual(['ana@example.com'])
+    const provisioned = await createSqlProvisioningStore(db).list(null, { offset: 0, limit: 10 })
+    expect(provisioned.items.map(({ email }) => email)).toEqual(['ana@example.com'])
+    expect((await deps.members.grantors()).map(({ email }) => email)).toEqual(['ana@example.com'])
+    await removeBreakGlass(deps, owner)
+    expect(await gate.find(bearer, true)).toBeNull()
+    expect(await readBreakGlass(deps)).toMatchObject({ state: 'none' })
+    await expect(removeBreakGlass(deps, owner)).rejects.toThrow(/no break-glass account/)
+  })
+})

@@ -1,0 +1,31 @@
+import { Trans } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { Siren } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { AppLink } from '../../lib/app-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { useMay } from '../../lib/session.ts'
+import { Time } from '../../ui/facts/time.tsx'
+import classes from './break-glass.module.css'
+import { breakGlassQuery } from './queries.ts'
+
+/** Banner on every page from the use of the break-glass account until an owner makes another credential or removes it. */
+export function BreakGlassBanner(): ReactNode {
+  const mayRead = useMay('members:read')
+  const { usedAt = null, usedFrom = null } = useQuery({ ...breakGlassQuery, enabled: mayRead }).data ?? {}
+  if (usedAt === null) return null
+  return (
+    <p className={classes.banner} role="status">
+      <Siren size={16} aria-hidden="true" />
+      <span>
+        <Trans>
+          <strong>The break-glass account was used</strong> <Time iso={usedAt} /> from <bdi>{usedFrom}</bdi>. Make
+          another credential, or remove the account.
+        </Trans>{' '}
+        <AppLink href={paths.members()}>
+          <Trans>Open the members</Trans>
+        </AppLink>
+      </span>
+    </p>
+  )
+}

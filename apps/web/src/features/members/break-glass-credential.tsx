@@ -1,0 +1,101 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, Modal, TextInput } from '@mantine/core'
+import type { makeBreakGlass } from '@muster/contracts/members'
+import type { RouteOutput } from '@muster/contracts/route'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import * as z from 'zod/mini'
+import { Copyable } from '../../ui/facts/copyable.tsx'
+import { Form } from '../../ui/form/form.tsx'
+import layout from '../../ui/form/form-layout.module.css'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import classes from './break-glass.module.css'
+import { armBreakGlassMutation } from './queries.ts'
+
+interface BreakGlassCredentialProps {
+  readonly made: RouteOutput<typeof makeBreakGlass>
+  readonly onClose: () => void
+}
+
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = () =>
+  z.object({
+    secret: z.string().check(z.trim(), z.minLength(1, t`Type the credential from where you keep it`)),
+    code: z.string().check(z.trim(), z.regex(/^\d{3}\s?\d{3}$/, t`Enter the six digits of the app`)),
+  })
+
+/** Shows the credential and the key once, and arms the account with what was kept of them. */
+export function BreakGlassCredential({ made, onClose }: BreakGlassCredentialProps): ReactNode {
+  const request = useMutation(armBreakGlassMutation(useQueryClient()))
+  const form = useZodForm({
+    schema: valuesSchema(),
+    defaultValues: { secret: '', code: '' },
+    request,
+    fields: { 'body.secret': 'secret', 'body.code': 'code' },
+    onSubmit: (kept) => request.mutate(kept, { onSuccess: onClose }),
+  })
+  const { errors } = form.formState
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t`Credential of the break-glass account`}
+      centered
+      size="lg"
+      closeOnClickOutside={false}
+    >
+      <Form form={form} className={layout.fields}>
+        <div>
+          <p>
+            <Trans>
+              Print or write down the credential and seal it. Muster does not show it again. Add the key to an
+              authenticator app that someone else keeps.
+            </Trans>
+          </p>
+          <Secret label={t`Credential`} copyLabel={t`Copy the credential`} value={made.secret} />
+          <Secret label={t`Key for the authenticator app`} copyLabel={t`Copy the key`} value={made.key} />
+        </div>
+        <TextInput
+          label={t`Credential, as you keep it`}
+          autoComplete="off"
+          spellCheck={false}
+          error={errors.secret?.message}
+          {...form.register('secret')}
+        />
+        <TextInput
+          label={t`Code that the app shows`}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          error={errors.code?.message}
+          {...form.register('code')}
+        />
+        <ErrorNote error={form.error} />
+        <div className={layout.buttons}>
+          <Button variant="default" onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <SubmitButton form={form}>
+            <Trans>Arm the account</Trans>
+          </SubmitButton>
+        </div>
+      </Form>
+    </Modal>
+  )
+}
+
+function Secret({ label, copyLabel, value }: { label: string; copyLabel: string; value: string }): ReactNode {
+  return (
+    <p>
+      <strong>{label}</strong>
+      <br />
+      <Copyable value={value} label={copyLabel}>
+        <code className={classes.value} data-untranslated>
+          {value}
+        </code>
+      </Copyable>
+    </p>
+  )
+}

@@ -1,0 +1,92 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, Modal } from '@mantine/core'
+import type { BreakGlassState } from '@muster/contracts/members'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { disabledWithout } from '../../lib/permission-text.ts'
+import { useMay } from '../../lib/session.ts'
+import { Time } from '../../ui/facts/time.tsx'
+import layout from '../../ui/form/form-layout.module.css'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import section from '../../ui/page/section.module.css'
+import classes from './break-glass.module.css'
+import { BreakGlassCredential } from './break-glass-credential.tsx'
+import { breakGlassQuery, makeBreakGlassMutation, removeBreakGlassMutation } from './queries.ts'
+
+/** The account for the day when no one can sign in: its state, and what an owner does with it. */
+export function BreakGlassSection(): ReactNode {
+  const state = useSuspenseQuery(breakGlassQuery).data
+  const make = useMutation(makeBreakGlassMutation(useQueryClient()))
+  const [isRemoving, setRemoving] = useState(false)
+  const permission = disabledWithout('members:manage', useMay('members:manage'))
+  return (
+    <section className={section.section} aria-label={t`Break-glass account`}>
+      <h2>
+        <Trans>Break-glass account</Trans>
+      </h2>
+      <p className={section.quiet}>
+        <Trans>
+          One sealed credential signs in once, for four hours, when no one else can: also without the identity provider.
+          Its use notifies all owners.
+        </Trans>
+      </p>
+      <p>
+        <StateText state={state} />
+      </p>
+      <ErrorNote error={make.error} />
+      <div className={classes.acts}>
+        <Button variant="default" loading={make.isPending} onClick={() => make.mutate()} {...permission}>
+          {state.state === 'none' ? <Trans>Make a credential</Trans> : <Trans>Make another credential</Trans>}
+        </Button>
+        {state.state === 'none' ? null : (
+          <Button variant="default" color="red" onClick={() => setRemoving(true)} {...permission}>
+            <Trans>Remove the account…</Trans>
+          </Button>
+        )}
+      </div>
+      {make.data === undefined ? null : <BreakGlassCredential made={make.data} onClose={make.reset} />}
+      {isRemoving ? <RemoveDialog onClose={() => setRemoving(false)} /> : null}
+    </section>
+  )
+}
+
+function StateText({ state: { state, madeAt, usedAt, usedFrom } }: { readonly state: BreakGlassState }): ReactNode {
+  if (state === 'none') return <Trans>There is no break-glass account.</Trans>
+  if (usedAt !== null)
+    return (
+      <Trans>
+        Used <Time iso={usedAt} /> from <bdi>{usedFrom}</bdi>. It signs in no more.
+      </Trans>
+    )
+  const made = madeAt ?? ''
+  return state === 'armed' ? (
+    <Trans>
+      Armed. Credential made <Time iso={made} />.
+    </Trans>
+  ) : (
+    <Trans>
+      Not armed: the credential of <Time iso={made} /> was not confirmed. Make another one.
+    </Trans>
+  )
+}
+
+function RemoveDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const remove = useMutation(removeBreakGlassMutation(useQueryClient()))
+  return (
+    <Modal opened onClose={onClose} title={t`Remove the break-glass account?`} centered>
+      <p>
+        <Trans>Its credential signs in no more, and an open session of it ends.</Trans>
+      </p>
+      <ErrorNote error={remove.error} />
+      <div className={layout.buttons}>
+        <Button variant="default" data-autofocus onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(undefined, { onSuccess: onClose })}>
+          <Trans>Remove the account</Trans>
+        </Button>
+      </div>
+    </Modal>
+  )
+}
