@@ -173,6 +173,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     audit,
     onUpdated: jobs.onUpdated,
     onErasures: jobs.onErasures,
+    mayResend: async () => (await stores.holds.current()) === null && (await stores.stopSwitch.read()) === null,
   })
   const { complete } = shared
   const connection = connectionGateway(gateway, upstream, {

@@ -28,6 +28,7 @@ type Call = Parameters<ScriptJobs['begin']>[0]
  */
 export function createScriptJobs(deps: ScriptJobDeps): ScriptJobs {
   return {
+    mayResend: deps.mayResend,
     begin: async (call) => {
       const script = await prepare(deps, call)
       return isGuarded(script) || script.kept.length > blockSize ? guardedJob(deps, script) : plainJob(deps, script)

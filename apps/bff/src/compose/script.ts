@@ -26,6 +26,8 @@ export interface ScriptJobDeps {
   readonly audit: AuditLog
   readonly onUpdated: (jobId: string) => void
   readonly onErasures: (ids: readonly string[]) => void
+  /** Whether changes are neither stopped nor held by now. */
+  readonly mayResend: () => Promise<boolean>
 }
 
 /** A script's call, planned and checked. */

@@ -63,6 +63,7 @@ export function identityOf(
   const address = plain(claims['email'], 320)
   const email = address !== null && /^[^\s@,]+@[^\s@,]+$/.test(address) ? address : null
   const at = claims['auth_time']
+  const statedAt = typeof at === 'number' && Number.isFinite(at) ? at * 1000 : null
   return {
     subject,
     email,
@@ -70,7 +71,8 @@ export function identityOf(
     name: plain(claims['name'], 200),
     groups: groupsOf(claims, rules),
     // The provider's clock may be ahead within the tolerance; a proof of the future counts nowhere.
-    authenticatedAt: typeof at === 'number' && Number.isFinite(at) ? Math.min(at * 1000, rules.now) : null,
+    authenticatedAt: statedAt === null ? null : Math.min(statedAt, rules.now),
+    statedAt,
     factors: [...textsOf(claims['amr']), ...textsOf(claims['acr'])],
     sid: plain(claims['sid'], 255),
   }

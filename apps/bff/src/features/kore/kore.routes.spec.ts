@@ -12,6 +12,7 @@ async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}
   const audited: AuditLine[] = []
   // `script-jobs.spec.ts` covers the jobs.
   const scripts: ScriptJobs = {
+    mayResend: async () => true,
     begin: async ({ stepUp }) => {
       stepUp.judge(true)
       return {

@@ -52,6 +52,7 @@ export async function passCallThrough(
       await job.intend(line(message('audit.kore_sending', what), 'sent'))
       left = true
     },
+    mayResend: () => deps.scripts.mayResend(),
   }
   const result = await deps.passThrough.send(operation, call).catch(async (error: unknown) => {
     await job.end(left ? { kind: 'in_doubt', detail: message('kore.interrupted') } : null, null)

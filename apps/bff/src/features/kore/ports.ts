@@ -135,6 +135,8 @@ export interface KorePassThrough {
       readonly requests: readonly ScriptRequest[]
       readonly signal: AbortSignal
       readonly beforeSend: () => Promise<void>
+      /** Runs before the call leaves again with the other secret. */
+      readonly mayResend: () => Promise<boolean>
     },
   ): Promise<PassThroughResult>
 }
@@ -151,6 +153,8 @@ export interface ScriptJob {
 }
 
 export interface ScriptJobs {
+  /** Whether a call may leave again: changes are neither stopped nor held by now. */
+  mayResend(): Promise<boolean>
   /** Checks a call by its permissions, its step-up and the guards. Throws `guard_refused`. */
   begin(call: {
     readonly operation: PassThroughOperation

@@ -106,12 +106,13 @@ async function refuse(
   return { ok: false, refusal, isReauthentication: attempt.memberId !== null, to: attempt.to }
 }
 
-const proofOf = ({ provider }: OidcDeps, { sid, factors, authenticatedAt }: ProvenIdentity): ProviderProof => ({
+const proofOf = ({ provider }: OidcDeps, { sid, factors, authenticatedAt, statedAt }: ProvenIdentity): ProviderProof => ({
   issuer: provider.issuer,
   sid,
   factors,
   // A provider that does not say when proved nothing lately.
   authenticatedAt: authenticatedAt ?? 0,
+  statedAt: statedAt ?? 0,
 })
 
 /** The member of a proven identity, or why there is none. */

@@ -22,6 +22,8 @@ export interface ProvenIdentity {
   readonly groups: readonly string[] | null
   /** When the person last proved who they are to the provider; null: it does not say. Milliseconds since 1970. */
   readonly authenticatedAt: number | null
+  /** The same by the provider's clock, which may be ahead. */
+  readonly statedAt: number | null
   /** Values of `amr` and `acr`. */
   readonly factors: readonly string[]
   /** The provider's session. */
@@ -157,6 +159,8 @@ export interface ProviderProof {
   readonly sid: string | null
   readonly factors: readonly string[]
   readonly authenticatedAt: number
+  /** The same by the provider's clock: two proofs with one time are one authentication. */
+  readonly statedAt: number
 }
 
 /** Sessions as the session feature opens them. */

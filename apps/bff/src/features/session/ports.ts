@@ -41,6 +41,8 @@ export interface ProviderProof {
   /** Values of `amr` and `acr`. */
   readonly factors: readonly string[]
   readonly authenticatedAt: number
+  /** The same by the provider's clock: two proofs with one time are one authentication. */
+  readonly statedAt: number
 }
 
 /** A new proof of who the member of a session is. */

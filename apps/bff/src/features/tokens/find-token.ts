@@ -26,12 +26,19 @@ export function createTokenGate(deps: Deps & { readonly bearers: Bearers }) {
   const unlessMissed = createRecentMisses(deps.clock)
   const untagged = createRateLimit(untaggedPerMinute, deps.clock)
   const known = new Set<string>()
-  const mayLookUp = (hash: string, address: string) => known.has(hash) || untagged.take(networkOf(address)) === null
+  const mayLookUp = async (hash: string, address: string) => {
+    if (known.has(hash)) return true
+    const network = networkOf(address)
+    // The limit of this process first: a flood does not reach the store.
+    if (untagged.take(network) !== null) return false
+    const minute = Math.floor(deps.clock.now() / 60_000)
+    return (await deps.tokens.countLookup(hashToken(network), minute)) <= untaggedPerMinute
+  }
   return async (secret: string, address: string): Promise<LiveSession | null> => {
     const bearer = bearerOf(secret)
     const hash = hashToken(secret)
     if (isUntagged(bearer)) {
-      if (!mayLookUp(hash, address)) return null
+      if (!(await mayLookUp(hash, address))) return null
       const found = await findToken(deps, { secret, address })
       if (found === null) known.delete(hash)
       else if (known.size < maxKnown) known.add(hash)

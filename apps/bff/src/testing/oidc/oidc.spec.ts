@@ -206,6 +206,11 @@ describe('a fresh proof through the provider', () => {
     const ahead = { ...person('kit', ['Editors']), auth_time: seconds() + 20 }
     expect(await finish(browser, (await muster.begin(browser)).url, ahead)).toBe('/users')
     expect((await muster.sessionOf(browser)).ends?.freshForSeconds).toBeGreaterThan(0)
+    const auth_time = seconds() + 25
+    const prove = async () => finish(browser, await beginProof(browser), { ...ahead, auth_time })
+    expect(await prove()).toBe('/signed-in')
+    // Still of the future, and the same authentication.
+    expect(await prove()).toBe('/signed-in?refused=not_fresh')
   })
 })
 

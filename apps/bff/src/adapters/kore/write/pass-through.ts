@@ -29,8 +29,8 @@ export function createPassThrough(gate: Gate): KorePassThrough {
     check: checkPassThroughBody,
     send: async (operation, call) => {
       const endpoint = endpoints[operation]
-      const { body, requests, signal, beforeSend } = call
-      const result = await gate.call({ endpoint, body, lane: 'interactive', signal, beforeSend, intentFollows: true })
+      const { requests, ...sent } = call
+      const result = await gate.call({ ...sent, endpoint, lane: 'interactive', intentFollows: true })
       return readable(result, (answer) => passThroughEnds(operation, requests, answer))
     },
   }

@@ -60,6 +60,8 @@ import { bearerKey } from './session/0262-bearer-key.ts'
 import { planProofs } from './session/0265-plan-proofs.ts'
 import { attemptPlans } from './session/0266-attempt-plans.ts'
 import { breakGlass } from './session/0327-break-glass.ts'
+import { statedProofs } from './session/0328-stated-proofs.ts'
+import { tokenLookups } from './session/0329-token-lookups.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -151,4 +153,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0325-erased-items': erasedItems,
   '0326-kept-responses': keptResponses,
   '0327-break-glass': breakGlass,
+  '0328-stated-proofs': statedProofs,
+  '0329-token-lookups': tokenLookups,
 }

@@ -105,6 +105,7 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
       await db.deleteFrom('sign_in_links').where('expires_at', '<', new Date(before.now)).execute()
       await db.deleteFrom('passkey_challenges').where('expires_at', '<', new Date(before.now)).execute()
       await db.deleteFrom('known_devices').where('used_at', '<', new Date(before.device)).execute()
+      await db.deleteFrom('token_lookups').where('minute', '<', Math.floor(before.now / 60_000) - 5).execute()
       const day = new Date(before.now - 24 * 3_600_000)
       await db.deleteFrom('sign_in_guesses').where('wait_until', '<', day).execute()
     },
@@ -119,13 +120,15 @@ const proofColumns = (proof: ProviderProof | undefined) =>
         provider_issuer: proof.issuer,
         provider_sid: proof.sid === null ? null : storableText(proof.sid),
         provider_factors: storableText(proof.factors.join(' ')),
+        provider_stated_at: new Date(proof.statedAt),
       }
 
 /** One authentication at a provider proves once: the next one is later. */
 const notProvedBefore = (proof: ProviderProof | undefined) =>
   proof === undefined
     ? sql<boolean>`true`
-    : sql<boolean>`(provider_issuer is distinct from ${proof.issuer} or authenticated_at < ${new Date(proof.authenticatedAt)})`
+    : sql<boolean>`(provider_issuer is distinct from ${proof.issuer} 
+        or coalesce(provider_stated_at, authenticated_at) < ${new Date(proof.statedAt)})`
 
 async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | null> {
   const row = await db

@@ -60,6 +60,12 @@ export function createSqlTokenStore(db: Kysely<Tables>): TokenStore {
         return true
       }),
     find: (hash, now) => find(db, hash, now),
+    countLookup: async (network, minute) => {
+      const { rows } = await sql<{ count: number }>`
+        insert into token_lookups as l (network, minute, count) values (${network}, ${minute}, 1)
+        on conflict (network, minute) do update set count = l.count + 1 returning count`.execute(db)
+      return rows[0]?.count ?? 1
+    },
     markUsed: async (hash, { at, from }) => {
       const use = { last_used_at: new Date(at), last_used_from: from }
       // On a full disk scripts must still be able to read.

@@ -44,6 +44,8 @@ export interface SessionsTables {
     provider_issuer: ColumnType<string | null, string | null | undefined, string | null>
     provider_sid: ColumnType<string | null, string | null | undefined, string | null>
     provider_factors: ColumnType<string | null, string | null | undefined, string | null>
+    /** When, by the clock of the provider, its last proof in this session was. */
+    provider_stated_at: NullableTime
   }
   /** Proofs of who the member of a session is, each for one plan and used up by its application. */
   plan_proofs: {
@@ -128,5 +130,12 @@ export interface SessionsTables {
     armed_at: NullableTime
     used_at: NullableTime
     used_from: ColumnType<string | null, string | null | undefined, string | null>
+  }
+  /** Tokens without a tag that a network had looked up in a minute. */
+  token_lookups: {
+    network: string
+    /** Minutes since 1970. */
+    minute: number
+    count: number
   }
 }
