@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { wellKnown } from '@muster/kore-sandbox'
 import { englishText } from '@muster/wording/english'
@@ -7,12 +8,16 @@ import { startTestApp } from '../../http/testing/test-app.ts'
 import { koreRoutes } from './kore.routes.ts'
 import type { ScriptJobs } from './ports.ts'
 
-async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}, settings = {}) {
+async function setUp(
+  sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {},
+  settings: Parameters<typeof gatewayOnSandbox>[1] = {},
+) {
   const { sandbox, gateway } = await gatewayOnSandbox(sandboxOptions, settings)
   const audited: AuditLine[] = []
+  const state = { isStopped: false }
   // `script-jobs.spec.ts` covers the jobs.
   const scripts: ScriptJobs = {
-    mayResend: async () => true,
+    mayResend: async () => !state.isStopped,
     begin: async ({ stepUp }) => {
       stepUp.judge(true)
       return {
@@ -39,7 +44,7 @@ async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}
     expect(answer).not.toContain(testSecret)
     return { status: response.status, headers: response.headers, body: JSON.parse(answer) as unknown }
   }
-  return { sandbox, audited, call, app }
+  return { sandbox, audited, call, app, state }
 }
 
 test('each of the three endpoints responds like Kore.ai, with audit entries before and after', async () => {
@@ -120,6 +125,17 @@ describe('refused with the reason before anything leaves', () => {
     expect(await call('DELETE /users', body)).toMatchObject({ status: 413, body: { code: 'too_large' } })
     expect(sandbox.control.calls()).toEqual([])
   })
+})
+
+test.each([
+  [false, 200, 2],
+  [true, 502, 1],
+])('a call leaves again with the other secret unless changes were stopped meanwhile (%j)', async (isStopped, status, calls) => {
+  const nextSecret = createSecretKey(Buffer.from('another secret of at least 32 bytes'))
+  const { sandbox, call, state } = await setUp({ clientSecret: 'another secret of at least 32 bytes' }, { nextSecret })
+  state.isStopped = isStopped
+  expect(await call('DELETE /users', { deleteEmailIds: [wellKnown.member] })).toMatchObject({ status })
+  expect(sandbox.control.calls()).toHaveLength(calls)
 })
 
 test('Kore.ai\u2019s 401 does not look like ours, and the second call does not leave', async () => {

@@ -26,20 +26,21 @@ export function createTokenGate(deps: Deps & { readonly bearers: Bearers }) {
   const unlessMissed = createRecentMisses(deps.clock)
   const untagged = createRateLimit(untaggedPerMinute, deps.clock)
   const known = new Set<string>()
-  const mayLookUp = async (hash: string, address: string) => {
-    if (known.has(hash)) return true
-    const network = networkOf(address)
-    // The limit of this process first: a flood does not reach the store.
-    if (untagged.take(network) !== null) return false
-    const minute = Math.floor(deps.clock.now() / 60_000)
-    return (await deps.tokens.countLookup(hashToken(network), minute)) <= untaggedPerMinute
+  /** The limit of this process comes first: a flood does not reach the store, which counts over all replicas. */
+  const findUntagged = async (use: Use, hash: string) => {
+    const network = networkOf(use.address)
+    if (untagged.take(network) !== null) return null
+    const now = deps.clock.now()
+    const minute = Math.floor(now / 60_000)
+    const lookup = { network: hashToken(network), minute, most: untaggedPerMinute }
+    return await liveSession(deps, use, await deps.tokens.findCounted(hash, now, lookup))
   }
   return async (secret: string, address: string): Promise<LiveSession | null> => {
     const bearer = bearerOf(secret)
     const hash = hashToken(secret)
     if (isUntagged(bearer)) {
-      if (!(await mayLookUp(hash, address))) return null
-      const found = await findToken(deps, { secret, address })
+      const use = { secret, address }
+      const found = known.has(hash) ? await findToken(deps, use) : await findUntagged(use, hash)
       if (found === null) known.delete(hash)
       else if (known.size < maxKnown) known.add(hash)
       return found
@@ -49,15 +50,23 @@ export function createTokenGate(deps: Deps & { readonly bearers: Bearers }) {
   }
 }
 
+interface Use {
+  readonly secret: string
+  readonly address: string
+}
+
+const findToken = async (deps: Deps, use: Use): Promise<LiveSession | null> =>
+  liveSession(deps, use, await deps.tokens.find(hashToken(use.secret), deps.clock.now()))
+
 /** What a token may do now: of its own permissions those that its member still has. */
-async function findToken(
+async function liveSession(
   { tokens, clock }: Deps,
-  { secret, address }: { readonly secret: string; readonly address: string },
+  { secret, address }: Use,
+  token: LiveToken | null,
 ): Promise<LiveSession | null> {
+  if (token === null) return null
   const hash = hashToken(secret)
   const now = clock.now()
-  const token = await tokens.find(hash, now)
-  if (token === null) return null
   const isNoted = token.lastUsedFrom === address && now - (token.lastUsedAt ?? 0) < noteEveryMs
   if (!isNoted) await tokens.markUsed(hash, { at: now, from: address })
   const { id, ...person } = token.member

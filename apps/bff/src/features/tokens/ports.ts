@@ -42,7 +42,11 @@ export interface TokenStore {
   ): Promise<boolean>
   /** Null if there is none, it has expired, or its member is disabled. */
   find(hash: string, now: number): Promise<LiveToken | null>
-  /** Counts a look-up for a network (by its SHA-256) in a minute, over all replicas. Returns how many there were. */
-  countLookup(network: string, minute: number): Promise<number>
+  /** The same, counting look-ups of a network (by its SHA-256) in a minute over all replicas. Null after the `most` allowed. */
+  findCounted(
+    hash: string,
+    now: number,
+    lookup: { readonly network: string; readonly minute: number; readonly most: number },
+  ): Promise<LiveToken | null>
   markUsed(hash: string, use: { readonly at: number; readonly from: string }): Promise<void>
 }

@@ -52,6 +52,8 @@ describeOnEachStorage('bearers', (open) => {
         ),
       gate: createSessionGate(parts),
       findToken: createTokenGate({ tokens: createSqlTokenStore(db), bearers, clock }),
+      /** Another replica on the same store. */
+      replica: () => createTokenGate({ tokens: createSqlTokenStore(db), bearers, clock }),
       statements: () => recorded.take().length,
     }
   }
@@ -91,7 +93,7 @@ describeOnEachStorage('bearers', (open) => {
   })
 
   test('guesses of tokens from before tags are limited by network, without locking out good ones of it', async () => {
-    const { bearers, memberId, findToken, addToken, statements } = await setUp()
+    const { time, bearers, memberId, findToken, replica, addToken, statements } = await setUp()
     const old = apiTokenOf(newToken())
     await addToken(old)
     expect(await findToken(old, address)).toMatchObject({ actor: { memberId } })
@@ -99,6 +101,11 @@ describeOnEachStorage('bearers', (open) => {
     for (let n = 0; n < 200; n += 1) await findToken(apiTokenOf(newToken()), `203.0.113.9`)
     expect(statements()).toBeLessThanOrEqual(30)
     expect(await findToken(old, address)).toMatchObject({ actor: { memberId } })
+    // A replica that does not know the token yet shares the limit of the network, and of no other one.
+    expect(await replica()(old, address)).toBeNull()
+    expect(await replica()(old, '198.51.100.7')).toMatchObject({ actor: { memberId } })
+    time.now += 60_000
+    expect(await replica()(old, address)).toMatchObject({ actor: { memberId } })
     const tagged = apiTokenOf(await bearers.create())
     await addToken(tagged)
     expect(await findToken(tagged, address)).toMatchObject({ actor: { memberId } })

@@ -60,12 +60,7 @@ export function createSqlTokenStore(db: Kysely<Tables>): TokenStore {
         return true
       }),
     find: (hash, now) => find(db, hash, now),
-    countLookup: async (network, minute) => {
-      const { rows } = await sql<{ count: number }>`
-        insert into token_lookups as l (network, minute, count) values (${network}, ${minute}, 1)
-        on conflict (network, minute) do update set count = l.count + 1 returning count`.execute(db)
-      return rows[0]?.count ?? 1
-    },
+    findCounted: (hash, now, lookup) => find(db, hash, now, lookup),
     markUsed: async (hash, { at, from }) => {
       const use = { last_used_at: new Date(at), last_used_from: from }
       // On a full disk scripts must still be able to read.
@@ -81,22 +76,27 @@ export function createSqlTokenStore(db: Kysely<Tables>): TokenStore {
   }
 }
 
-async function find(db: Kysely<Tables>, hash: string, now: number): Promise<LiveToken | null> {
-  const row = await db
-    .selectFrom('tokens')
-    .innerJoin('members', 'members.id', 'tokens.member_id')
-    .select(columns.map((column) => `tokens.${column}` as const))
-    .select([
-      'members.id as member_id',
-      'members.email',
-      'members.name as member_name',
-      'members.role',
-      'members.language',
-    ])
-    .where('tokens.hash', '=', hash)
-    .where('tokens.expires_at', '>', new Date(now))
-    .where('members.disabled_at', 'is', null)
-    .executeTakeFirst()
+/** In one statement, also with a look-up to count. */
+async function find(
+  db: Kysely<Tables>,
+  hash: string,
+  now: number,
+  lookup?: Parameters<TokenStore['findCounted']>[2],
+): Promise<LiveToken | null> {
+  const counted =
+    lookup === undefined
+      ? sql``
+      : sql`with counted as (insert into token_lookups as l (network, minute, count)
+          values (${lookup.network}, ${lookup.minute}, 1)
+          on conflict (network, minute) do update set count = l.count + 1 returning count)`
+  const isWithin = lookup === undefined ? sql`true` : sql`(select count from counted) <= ${lookup.most}`
+  const { rows } = await sql<Row & Omit<LiveToken['member'], 'id' | 'name'> & { member_id: string; member_name: string }>`
+    ${counted} select ${sql.join(columns.map((column) => sql.ref(`tokens.${column}`)))},
+      members.id as member_id, members.email, members.name as member_name, members.role, members.language
+    from tokens join members on members.id = tokens.member_id
+    where tokens.hash = ${hash} and tokens.expires_at > ${new Date(now)} and members.disabled_at is null
+      and ${isWithin}`.execute(db)
+  const [row] = rows
   if (row === undefined) return null
   const { member_id: id, email, member_name: name, role, language } = row
   return { ...recordOf(row), member: { id, email, name, role, language } }
