@@ -1,74 +1,21 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
-import { connect } from 'node:net'
+import { createServer as createHttpServer } from 'node:http'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { englishText } from '@muster/wording/english'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseConfig } from '../../../config/config.ts'
 import { gatewayOn, now } from '../testing/gateway.fixture.ts'
 import { listen } from '../testing/listen.fixture.ts'
+import { caFile, connectProxy, extraCa, tlsServer } from '../testing/network.fixture.ts'
 import type { KoreNetwork } from './settings.ts'
 
-const file = (name: string): string => join(import.meta.dirname, '../testing', name)
-const caFile = file('private-ca.pem')
-const extraCa = readFileSync(caFile, 'utf8')
-const serverPem = readFileSync(file('server-with-key.pem'), 'utf8')
-
-const closers: (() => void)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
-})
-
-/** A Kore.ai with a certificate of a private authority, for `kore.test` and `localhost`. */
-async function tlsKore(): Promise<number> {
-  const server = createHttpsServer({ key: serverPem, cert: serverPem }, (_request, response) => {
+/** A Kore.ai with a certificate of a private authority. */
+const tlsKore = () =>
+  tlsServer((_request, response) => {
     response.setHeader('content-type', 'application/json')
     response.end('{"total":1,"availableMore":false,"groups":[{"_id":"e-1","gN":"Support"}]}')
   })
-  const port = await listen(server)
-  closers.push(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return port
-}
-
-interface ProxyOptions {
-  /** The `user:password` that clients must send. */
-  readonly credential?: string
-  readonly status?: number
-}
-
-/** A proxy that tunnels every name to this machine and records the names. */
-async function connectProxy({ credential, status }: ProxyOptions = {}) {
-  const tunnels: string[] = []
-  const server = createHttpServer()
-  server.on('connect', (request: IncomingMessage, socket, head: Buffer) => {
-    const sent = request.headers['proxy-authorization'] ?? ''
-    const expected = credential === undefined ? '' : `Basic ${Buffer.from(credential).toString('base64')}`
-    if (sent !== expected || status !== undefined) {
-      socket.end(`HTTP/1.1 ${status ?? 407} No\r\ncontent-length: 0\r\n\r\n`)
-      return
-    }
-    tunnels.push(request.url ?? '')
-    const target = connect(Number(request.url?.split(':')[1]), '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connected\r\n\r\n')
-      target.write(head)
-      target.pipe(socket).pipe(target)
-    })
-    target.on('error', () => socket.destroy())
-    socket.on('error', () => target.destroy())
-  })
-  const port = await listen(server)
-  closers.push(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { port, tunnels }
-}
 
 const readGroups = (host: string, network: Partial<KoreNetwork>) => {
   const timeouts = { connect: 3000, firstByte: 3000, total: 5000 }
@@ -96,7 +43,7 @@ describe('a private certificate authority', () => {
   test('is trusted if NODE_EXTRA_CA_CERTS names it', async () => {
     const port = await tlsKore()
     const env = { ...process.env, NODE_EXTRA_CA_CERTS: caFile }
-    const program = [file('call-once-worker.ts'), `https://localhost:${port}`]
+    const program = [join(import.meta.dirname, '../testing/call-once-worker.ts'), `https://localhost:${port}`]
     const { stdout } = await promisify(execFile)(process.execPath, program, { env })
     expect(stdout).toBe('200')
   })
