@@ -10,6 +10,7 @@ import { createSqlBudgetLedger } from '../adapters/storage/budget/kore-budget-st
 import { createSqlConnectionStateStore } from '../adapters/storage/budget/kore-connection-store.ts'
 import { createEventRelay } from '../adapters/storage/database/events-relay.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
+import { keptFor } from '../config/config-proof.ts'
 import { accessRoutes } from '../features/access/access.routes.ts'
 import { auditRoutes } from '../features/audit/audit.routes.ts'
 import { connectionRoutes } from '../features/connection/connection.routes.ts'
@@ -45,7 +46,6 @@ import type { UploadDeps } from '../features/uploads/upload-deps.ts'
 import { uploadsRoutes } from '../features/uploads/uploads.routes.ts'
 import { usersRoutes } from '../features/users/users.routes.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
-import { keptFor } from '../config/config-proof.ts'
 import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
@@ -86,7 +86,12 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       const armed = await stores.breakGlass.state()
       const breakGlass = armed?.armedAt != null && armed.usedAt === null ? (['break_glass'] as const) : []
       if (config.oidc?.passphrases === 'administrator')
-        return [...oidc, ...breakGlass, ...link, ...(config.admin === null ? [] : (['administrator_password'] as const))]
+        return [
+          ...oidc,
+          ...breakGlass,
+          ...link,
+          ...(config.admin === null ? [] : (['administrator_password'] as const)),
+        ]
       const password = config.admin !== null || (await stores.members.anyPassphrase()) ? (['password'] as const) : []
       const hasPasskey = names.relyingParty() !== null && (await stores.passkeys.any())
       return [...oidc, ...breakGlass, ...link, ...password, ...(hasPasskey ? (['passkey'] as const) : [])]

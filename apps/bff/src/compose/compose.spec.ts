@@ -67,7 +67,7 @@ beforeAll(async () => {
       keptDays: { plans: 7, selections: 1, responses: null, jobs: null },
     },
     outbound: {
-      notices: { webhooks: [], secret: null, slack: null, teams: null, language: 'en', details: false },
+      notices: { webhooks: [], secret: null, slack: null, teams: null, emails: [], language: 'en', details: false },
       audit: null,
       allowPrivate: false,
       network: directNetwork,

@@ -40,10 +40,9 @@ export interface ApiClient {
   close(): void
 }
 
-interface Credentials {
-  readonly email: string
-  readonly password: string
-}
+type Credentials =
+  | { readonly email: string; readonly password: string }
+  | { readonly breakGlass: string; readonly code: string }
 
 interface Session {
   readonly cookie: string
@@ -107,6 +106,7 @@ async function listen(answer: Response, onEvent: (event: MusterEvent) => void): 
 
 /** Proves again who the member of a session is, for the plan of a request to apply it. Returns the session that follows. */
 async function prove(url: string, session: Session, by: { credentials: Credentials; body: unknown }) {
+  if (!('password' in by.credentials)) throw new Error('a code of the break-glass account is used once')
   const hash: unknown = typeof by.body === 'string' ? inputField(JSON.parse(by.body), 'hash') : undefined
   const answer = await fetch(url + reauthenticateMember.path, {
     method: reauthenticateMember.method,

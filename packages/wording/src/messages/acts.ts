@@ -18,7 +18,7 @@ export const acts = [
   /*i18n*/ {
     id: 'audit.plans_swept',
     message:
-      'Muster deleted {plans, plural, one {# plan} other {# plans}} that {plans, plural, one {was} other {were}} not applied within {days, plural, one {# day} other {# days}}',
+      'Muster deleted {plans, plural, one {# plan} other {# plans}} not applied within {days, plural, one {# day} other {# days}}',
   },
   /*i18n*/ {
     id: 'audit.selections_swept',
@@ -33,7 +33,7 @@ export const acts = [
   /*i18n*/ {
     id: 'audit.files_swept',
     message:
-      'Muster deleted {files, plural, one {# file} other {# files}} with {files, plural, one {its} other {their}} rows after {days, plural, one {# day} other {# days}}',
+      'Muster deleted {files, plural, one {# file} other {# files}} with all rows after {days, plural, one {# day} other {# days}}',
   },
   /*i18n*/ { id: 'audit.audit_exported', message: '{actor} exported the audit as {format} (SHA-256 {hash})' },
   /*i18n*/ {

@@ -6,10 +6,14 @@ export const mails = [
   /*i18n*/ { id: 'mail.invitation_subject', message: 'Your invitation to Muster for {account}' },
   /*i18n*/ { id: 'mail.invitation', message: '{actor} invites you to Muster, the console for {account}.' },
   /*i18n*/ { id: 'mail.renewal_subject', message: 'Your link to Muster for {account}' },
-  /*i18n*/ { id: 'mail.renewal', message: '{actor} created a link with which you choose a new passphrase for {account}.' },
+  /*i18n*/ {
+    id: 'mail.renewal',
+    message: '{actor} created a link with which you choose a new passphrase for {account}.',
+  },
   /*i18n*/ {
     id: 'mail.link',
-    message: 'The link works once, within {days, plural, one {# day} other {# days}}. If you did not expect it, ignore this email.',
+    message:
+      'The link works once, within {days, plural, one {# day} other {# days}}. If you did not expect it, ignore this email.',
   },
   /*i18n*/ { id: 'audit.member_invited_by_email', message: '{actor} invited {member} as {role} by email' },
   /*i18n*/ { id: 'audit.member_invited_again_by_email', message: '{actor} sent {member} a new link by email' },

@@ -130,13 +130,19 @@ describe('refused with the reason before anything leaves', () => {
 test.each([
   [false, 200, 2],
   [true, 502, 1],
-])('a call leaves again with the other secret unless changes were stopped meanwhile (%j)', async (isStopped, status, calls) => {
-  const nextSecret = createSecretKey(Buffer.from('another secret of at least 32 bytes'))
-  const { sandbox, call, state } = await setUp({ clientSecret: 'another secret of at least 32 bytes' }, { nextSecret })
-  state.isStopped = isStopped
-  expect(await call('DELETE /users', { deleteEmailIds: [wellKnown.member] })).toMatchObject({ status })
-  expect(sandbox.control.calls()).toHaveLength(calls)
-})
+])(
+  'a call leaves again with the other secret unless changes were stopped meanwhile (%j)',
+  async (isStopped, status, calls) => {
+    const nextSecret = createSecretKey(Buffer.from('another secret of at least 32 bytes'))
+    const { sandbox, call, state } = await setUp(
+      { clientSecret: 'another secret of at least 32 bytes' },
+      { nextSecret },
+    )
+    state.isStopped = isStopped
+    expect(await call('DELETE /users', { deleteEmailIds: [wellKnown.member] })).toMatchObject({ status })
+    expect(sandbox.control.calls()).toHaveLength(calls)
+  },
+)
 
 test('Kore.ai\u2019s 401 does not look like ours, and the second call does not leave', async () => {
   const { sandbox, audited, call } = await setUp({ clientSecret: 'another secret of at least 32 bytes' })

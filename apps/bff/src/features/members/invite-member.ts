@@ -22,7 +22,7 @@ interface NewMember {
   readonly email: string
   readonly name: string
   readonly role: MemberRole
-  readonly sendEmail: boolean
+  readonly sendEmail?: boolean
 }
 
 function newInvitation({ clock, publicUrl }: MemberDeps, { memberId }: Actor) {
@@ -37,7 +37,12 @@ type LinkKind = 'invitation' | 'renewal'
 /** Sends the link, once it is stored. The mail is sealed until it leaves. */
 async function mailLink(
   { mailer, accountName: account }: MemberDeps,
-  { kind, actor, member, made }: { kind: LinkKind; actor: Actor; member: MemberRecord; made: ReturnType<typeof newInvitation> },
+  {
+    kind,
+    actor,
+    member,
+    made,
+  }: { kind: LinkKind; actor: Actor; member: MemberRecord; made: ReturnType<typeof newInvitation> },
 ): Promise<void> {
   await mailer.send({
     key: `${kind} ${made.row.linkId}`,
@@ -59,7 +64,7 @@ function requireMail({ mailer }: MemberDeps): void {
 export async function inviteMember(
   deps: MemberDeps,
   actor: Actor,
-  { sendEmail, ...invited }: NewMember,
+  { sendEmail = false, ...invited }: NewMember,
 ): Promise<Invitation> {
   if (sendEmail) requireMail(deps)
   const refusal = refuseRole(actor, invited, deps.isNamedOwner)
@@ -79,7 +84,8 @@ export async function inviteMember(
 export async function renewInvitation(
   deps: MemberDeps,
   actor: Actor,
-  { memberId, sendEmail }: { readonly memberId: string; readonly sendEmail: boolean },
+  memberId: string,
+  sendEmail = false,
 ): Promise<Invitation> {
   if (sendEmail) requireMail(deps)
   const made = newInvitation(deps, actor)

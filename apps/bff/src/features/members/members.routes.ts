@@ -58,10 +58,7 @@ export function membersRoutes(deps: MemberDeps): BoundRoute[] {
     })),
     bind(routes.renewInvitation, async ({ params, query }, context) => ({
       status: 200,
-      json: invitationOf(await renewInvitation(deps, actorOf(context), {
-          memberId: params.id,
-          sendEmail: query.sendEmail === 'true',
-        })),
+      json: invitationOf(await renewInvitation(deps, actorOf(context), params.id, query.sendEmail === 'true')),
     })),
     bind(routes.changeMember, async ({ params, body }, context) => {
       const about = { actor: actorOf(context), memberId: params.id }

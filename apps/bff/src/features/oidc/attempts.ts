@@ -106,7 +106,10 @@ async function refuse(
   return { ok: false, refusal, isReauthentication: attempt.memberId !== null, to: attempt.to }
 }
 
-const proofOf = ({ provider }: OidcDeps, { sid, factors, authenticatedAt, statedAt }: ProvenIdentity): ProviderProof => ({
+const proofOf = (
+  { provider }: OidcDeps,
+  { sid, factors, authenticatedAt, statedAt }: ProvenIdentity,
+): ProviderProof => ({
   issuer: provider.issuer,
   sid,
   factors,

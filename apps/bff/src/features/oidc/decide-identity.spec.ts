@@ -9,6 +9,7 @@ const identity: ProvenIdentity = {
   name: 'Ana',
   groups: [],
   authenticatedAt: null,
+  statedAt: null,
   factors: [],
   sid: null,
 }

@@ -1,12 +1,6 @@
 import * as routes from '@muster/contracts/members'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
-import {
-  armBreakGlass,
-  type BreakGlassDeps,
-  makeBreakGlass,
-  readBreakGlass,
-  removeBreakGlass,
-} from './break-glass.ts'
+import { armBreakGlass, type BreakGlassDeps, makeBreakGlass, readBreakGlass, removeBreakGlass } from './break-glass.ts'
 
 export function breakGlassRoutes(deps: BreakGlassDeps): BoundRoute[] {
   return [

@@ -95,8 +95,7 @@ export async function signInWithBreakGlass(
 /** Proves again who uses the account, with the same credential and another code. */
 export async function proveBreakGlass(deps: BreakGlassDeps, actor: Actor, proof: Proof): Promise<void> {
   const member = await proved(deps, proof)
-  if (member.id !== actor.memberId)
-    throw new ProblemError('sign_in_failed', message('problem.break_glass_not_valid'))
+  if (member.id !== actor.memberId) throw new ProblemError('sign_in_failed', message('problem.break_glass_not_valid'))
 }
 
 export async function removeBreakGlass({ breakGlass, clock }: BreakGlassDeps, actor: Actor): Promise<void> {

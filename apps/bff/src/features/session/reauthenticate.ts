@@ -42,7 +42,10 @@ export async function reauthenticate(deps: BreakGlassDeps, request: Reauthentica
   return bearer
 }
 
-async function prove(deps: BreakGlassDeps, { actor, proof, address, device, browser }: Reauthentication): Promise<void> {
+async function prove(
+  deps: BreakGlassDeps,
+  { actor, proof, address, device, browser }: Reauthentication,
+): Promise<void> {
   if ('breakGlass' in proof) {
     await proveBreakGlass(deps, actor, { secret: proof.breakGlass, code: proof.code, address })
   } else if ('token' in proof) {

@@ -36,8 +36,8 @@ import {
   sessionToken,
 } from '../../http/session/session-cookie.ts'
 import { acceptInvitation, type InvitationDeps, readInvitation } from './accept-invitation.ts'
-import { type BreakGlassDeps, signInWithBreakGlass } from './break-glass.ts'
 import { breakGlassRoutes } from './break-glass.routes.ts'
+import { type BreakGlassDeps, signInWithBreakGlass } from './break-glass.ts'
 import { describeUserAgent } from './describe-user-agent.ts'
 import { factorsRoutes } from './factors/factors.routes.ts'
 import { newSessionEnd, type SessionEnd, sessionEnd, sessionPermissions } from './find-session.ts'

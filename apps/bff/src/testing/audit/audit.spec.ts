@@ -106,7 +106,10 @@ describe('the audit', () => {
     for (const name of ['owner@example.com', 'OWNER@example.com', 'a word'])
       expect(JSON.parse((await erase(name)).bytes.toString())).toMatchObject({ code: 'invalid_request' })
     for (const name of ['code', 'facts', 'Muster'])
-      expect(JSON.parse((await erase(name)).bytes.toString())).toMatchObject({ count: { entries: 0, jobs: 0, plans: 0, files: 0 }, erased: false })
+      expect(JSON.parse((await erase(name)).bytes.toString())).toMatchObject({
+        count: { entries: 0, jobs: 0, plans: 0, files: 0 },
+        erased: false,
+      })
   })
 
   test('loses a person with their items of jobs, their plans and files; others stay', async () => {
@@ -119,7 +122,8 @@ describe('the audit', () => {
     const job = await muster.run(await muster.plan(source({ kind: 'update', canCreateBot: true })))
     const waiting = await muster.plan(source({ kind: 'update', isDeveloper: true }))
     const file = await muster.upload('people.csv', `email,can create bots\n${gone},yes\n`)
-    const erase = (confirmed?: ErasedCount) => muster.api.call(erasePersonFromAudit, { body: { name: gone, confirmed } })
+    const erase = (confirmed?: ErasedCount) =>
+      muster.api.call(erasePersonFromAudit, { body: { name: gone, confirmed } })
     const { count, remaining } = await erase()
     expect(count).toMatchObject({ jobs: 1, plans: 1, files: 1 })
     expect(remaining).toEqual({ directory: 1, running: 0, openErasures: 0, openCases: 0 })

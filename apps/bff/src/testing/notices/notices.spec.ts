@@ -46,7 +46,9 @@ test('a job that fails reaches a webhook, and every act a syslog server; the set
     errorMessage: { code: 'outbound.status' },
   })
   expect(await api.call(testNotices, { body: { destination: 'email' } })).toMatchObject({ delivered: true })
-  expect(mails.caught).toMatchObject([{ to: ['security@example.com'], text: expect.stringContaining('This is a test') }])
+  expect(mails.caught).toMatchObject([
+    { to: ['security@example.com'], text: expect.stringContaining('This is a test') },
+  ])
   const unknown = { body: '{"destination":"other"}', contentType: 'application/json' }
   expect((await api.send('POST', '/api/notices/test', unknown)).status).toBe(404)
 

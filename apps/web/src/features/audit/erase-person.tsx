@@ -75,11 +75,7 @@ function Steps({ onClose }: { onClose: () => void }): ReactNode {
             <Trans>Find what names them</Trans>
           </SubmitButton>
         ) : (
-          <Button
-            color="red"
-            loading={erase.isPending}
-            onClick={() => erase.mutate({ name, confirmed: found.count })}
-          >
+          <Button color="red" loading={erase.isPending} onClick={() => erase.mutate({ name, confirmed: found.count })}>
             {plural(total(found.count), { one: 'Erase from # record', other: 'Erase from # records' })}
           </Button>
         )}

@@ -42,8 +42,8 @@ function NoticesView(): ReactNode {
       {destinations.length === 0 ? (
         <p className={section.quiet}>
           <Trans>
-            Muster sends no notices. Set SMTP_URL, MUSTER_WEBHOOK_URLS, MUSTER_NOTIFY_SLACK_URL or MUSTER_NOTIFY_TEAMS_URL
-            to send one when a plan waits for approval or a job ends with failures.
+            Muster sends no notices. Set SMTP_URL, MUSTER_WEBHOOK_URLS, MUSTER_NOTIFY_SLACK_URL or
+            MUSTER_NOTIFY_TEAMS_URL to send one when a plan waits for approval or a job ends with failures.
           </Trans>
         </p>
       ) : (

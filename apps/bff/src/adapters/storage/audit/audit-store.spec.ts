@@ -4,6 +4,7 @@ import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { withAuditOrigin, withoutAuditOrigin } from '../../../audit-origin.ts'
+import { createSqlPersonStore } from '../person/erase-person.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { appendAudit, createSqlAuditLog } from './audit-log.ts'
 import { createSqlAuditStore, userHistory } from './audit-store.ts'
@@ -187,8 +188,11 @@ describeOnEachStorage('the audit', (open) => {
     const store = createSqlAuditStore(db)
     expect(await store.verify([], signal)).toMatchObject({ intact: true, entries: 2, erased: 0 })
     const person = { by: 'email' as const, value: 'old@example.com' }
-    const confirmed = { entries: 1, requests: 0 }
-    expect(await store.erase({ person, confirmed, actor: 'dpo@example.com', at: 0 })).toEqual(confirmed)
+    const persons = createSqlPersonStore(db, () => {})
+    const { count: confirmed } = await persons.named(person, signal)
+    expect(confirmed).toMatchObject({ entries: 1 })
+    const erasure = { person, confirmed, actor: 'dpo@example.com', at: 0 }
+    expect(await persons.erase(erasure, signal)).toMatchObject({ count: confirmed })
     expect(await store.verify([], signal)).toMatchObject({ intact: true, entries: 3, erased: 1 })
     await sql`alter table audit_entries disable trigger all`.execute(db)
     await sql`update audit_entries set action = 'user.removed' where seq = 1`.execute(db)

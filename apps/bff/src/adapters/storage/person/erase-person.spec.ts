@@ -45,7 +45,9 @@ async function dumpOf(db: Db): Promise<string> {
     where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(db)
   const texts: string[] = []
   for (const { name } of tables.rows) {
-    const { rows } = await sql<{ text: string }>`select row_to_json(t)::text as text from ${sql.table(name)} as t`.execute(db)
+    const { rows } = await sql<{
+      text: string
+    }>`select row_to_json(t)::text as text from ${sql.table(name)} as t`.execute(db)
     texts.push(...rows.map(({ text }) => `${name} ${text}`))
   }
   return texts.join('\n')

@@ -1,11 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type {
-  Person,
-  PersonErasure,
-  PersonFound,
-  PersonStore,
-  RemainingCount,
-} from '../../../features/audit/ports.ts'
+import type { Person, PersonErasure, PersonFound, PersonStore, RemainingCount } from '../../../features/audit/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { chainedOf } from '../audit/audit-rows.ts'
 import { erasureAction, erasureMessage } from '../audit/erasure-record.ts'
@@ -119,8 +113,7 @@ async function erase(trx: Db, { person, confirmed, actor, at }: PersonErasure, s
   const { count } = shown
   if (kinds.some((kind) => count[kind] !== confirmed[kind])) return null
   await eraseContent(trx, state, search)
-  for (const rows of [closedCases(person, search.match), ...otherRows(person, search.match)])
-    await eraseRows(trx, rows)
+  for (const rows of [closedCases(person, search.match), ...otherRows(person, search.match)]) await eraseRows(trx, rows)
   await sql`update erasure_people set label = '-', user_id = null, kore_status = null,
       identifier = jsonb_set(identifier, '{value}', '"-"')
     where ${isPerson(person)} and erasure_id in (select id from erasures where finished_at is not null)`.execute(trx)

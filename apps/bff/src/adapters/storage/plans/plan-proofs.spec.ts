@@ -85,7 +85,7 @@ describeOnEachStorage('the proof of a plan', (open) => {
     const later = at + 2 * freshMs
     const sessions = await provedSession(db, 'a'.repeat(64))
     await sessions.renew('second', 'third', { at: later, planHash: 'b'.repeat(64) })
-    const proof = { issuer: 'https://id.example', sid: null, factors: [], authenticatedAt: later }
+    const proof = { issuer: 'https://id.example', sid: null, factors: [], authenticatedAt: later, statedAt: later }
     await sessions.renew('third', 'fourth', { at: later, planHash: 'b'.repeat(64), proof })
     expect(await sessions.find('fourth')).toMatchObject({ authenticatedAt: at, usedAt: later })
     await sessions.renew('fourth', 'fifth', { at: later, planHash: null })

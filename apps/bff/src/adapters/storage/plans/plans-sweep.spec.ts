@@ -55,7 +55,7 @@ describeOnEachStorage('data that no plan or job uses', (open) => {
     expect(await idsIn(db, 'selections')).toEqual([used, fresh].toSorted())
     const audit = await db.selectFrom('audit_entries').select(['action', 'sentence']).orderBy('seq').execute()
     expect(audit.map(({ action, sentence }) => `${action}: ${sentence}`)).toEqual([
-      'retention.swept: Muster deleted 2 plans that were not applied within 7 days',
+      'retention.swept: Muster deleted 2 plans not applied within 7 days',
       'retention.swept: Muster deleted 1 selection of users after 1 day',
     ])
   })

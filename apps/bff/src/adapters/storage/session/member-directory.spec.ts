@@ -50,6 +50,8 @@ describeOnEachStorage('members', (open) => {
       clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
       isNamedOwner: (email: string) => email.endsWith('@example.com'),
       publicUrl: () => 'https://muster.example.com',
+      mailer: { isConfigured: false, send: async () => {}, sendNow: async () => {} },
+      accountName: 'Acme',
     }
     const { id, ...person } = await keepAdministrator(deps, { email: ana.email, password: Buffer.from(ana.password) })
     const owner: Actor = { memberId: id, ...person, permissions: permissionsOf('owner') }

@@ -121,7 +121,8 @@ describeOnEachStorage('sign-in through a provider', (open) => {
     const found = await store.identify(identity('one'), ownersFirst)
     if (!('member' in found)) throw new Error('there is no member')
     const add = async (id: string, proof: { issuer: string; sid: string | null } | null) => {
-      const opened = proof === null ? {} : { proof: { ...proof, factors: ['pwd'], authenticatedAt: at - 5000, statedAt: at - 5000 } }
+      const opened =
+        proof === null ? {} : { proof: { ...proof, factors: ['pwd'], authenticatedAt: at - 5000, statedAt: at - 5000 } }
       await sessions.add({ id, ref: id, agent: 'curl', memberId: found.member.id, at, ...opened }, 10)
     }
     await add('a', { issuer, sid: 's1' })

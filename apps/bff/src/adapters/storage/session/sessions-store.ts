@@ -105,7 +105,10 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
       await db.deleteFrom('sign_in_links').where('expires_at', '<', new Date(before.now)).execute()
       await db.deleteFrom('passkey_challenges').where('expires_at', '<', new Date(before.now)).execute()
       await db.deleteFrom('known_devices').where('used_at', '<', new Date(before.device)).execute()
-      await db.deleteFrom('token_lookups').where('minute', '<', Math.floor(before.now / 60_000) - 5).execute()
+      await db
+        .deleteFrom('token_lookups')
+        .where('minute', '<', Math.floor(before.now / 60_000) - 5)
+        .execute()
       const day = new Date(before.now - 24 * 3_600_000)
       await db.deleteFrom('sign_in_guesses').where('wait_until', '<', day).execute()
     },

@@ -90,7 +90,9 @@ async function find(
           values (${lookup.network}, ${lookup.minute}, 1)
           on conflict (network, minute) do update set count = l.count + 1 returning count)`
   const isWithin = lookup === undefined ? sql`true` : sql`(select count from counted) <= ${lookup.most}`
-  const { rows } = await sql<Row & Omit<LiveToken['member'], 'id' | 'name'> & { member_id: string; member_name: string }>`
+  const { rows } = await sql<
+    Row & Omit<LiveToken['member'], 'id' | 'name'> & { member_id: string; member_name: string }
+  >`
     ${counted} select ${sql.join(columns.map((column) => sql.ref(`tokens.${column}`)))},
       members.id as member_id, members.email, members.name as member_name, members.role, members.language
     from tokens join members on members.id = tokens.member_id
