@@ -1,7 +1,7 @@
 import { auditActions } from '@muster/core/audit/audit-line'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
-import { fresh, freshForManyRows, route } from './route.ts'
+import { freshForManyRows, route } from './route.ts'
 import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText, timeSchema } from './values.ts'
 
 /** One line of the audit: actor, action, user, time and outcome. */
@@ -106,88 +106,6 @@ export const verifyAudit = route({
       invalidHeads: countSchema,
       /** Restores of the database that an owner accepted, as the heads record them. */
       restores: countSchema,
-    }),
-  },
-})
-
-const erasedCount = z.object({
-  /** Entries of the audit. */
-  entries: countSchema,
-  /** People of ended erasures. */
-  requests: countSchema,
-  /** Closed erasure cases. */
-  cases: countSchema,
-  /** Plans that were not applied, which are deleted. */
-  plans: countSchema,
-  /** Ended jobs, of which the person's items are emptied. */
-  jobs: countSchema,
-  /** Files, which are deleted with their rows. */
-  files: countSchema,
-  /** Responses, selections, comments, notices, unreadable records. */
-  others: countSchema,
-})
-
-export const erasePersonFromAudit = route({
-  method: 'POST',
-  path: '/api/audit/erasures',
-  summary: 'Erase a person from everything that Muster stores; without `confirmed`, count what names them',
-  permission: 'audit:erase',
-  stepUp: fresh,
-  body: z.object({
-    /** A full email address or an ID, not of a current member. */
-    name: storableText(320).check(z.trim(), z.minLength(3)),
-    confirmed: z.optional(erasedCount),
-  }),
-  responses: {
-    200: z.object({
-      count: erasedCount,
-      /** What names the person and stays. */
-      remaining: z.object({
-        /** Users in the copy of the directory, which follows Kore.ai. */
-        directory: countSchema,
-        /** Plans, jobs and files that Muster works on. */
-        running: countSchema,
-        openErasures: countSchema,
-        openCases: countSchema,
-      }),
-      /** False: only counted, or the count has changed since. */
-      erased: z.boolean(),
-    }),
-  },
-})
-
-export const retentionKinds = [
-  'uploads',
-  'plans',
-  'selections',
-  'responses',
-  'jobs',
-  'cases',
-  'notices',
-  'emails',
-  'audit',
-] as const
-export type RetentionKind = (typeof retentionKinds)[number]
-
-export const getRetention = route({
-  method: 'GET',
-  path: '/api/retention',
-  summary: 'What is stored, and how long it is kept',
-  permission: 'audit:read',
-  stepUp: 'none',
-  responses: {
-    200: z.object({
-      items: z.array(
-        z.object({
-          kind: z.enum(retentionKinds),
-          /** Null: forever, or as long as what it belongs to. */
-          days: z.nullable(countSchema),
-          /** The setting; null: fixed. */
-          setting: z.nullable(z.string()),
-          count: countSchema,
-          oldest: z.nullable(timeSchema),
-        }),
-      ),
     }),
   },
 })

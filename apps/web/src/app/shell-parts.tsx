@@ -4,7 +4,6 @@ import { lazy, type ReactNode, useEffect, useState } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
-import { BreakGlassBanner } from '../features/members/break-glass-banner.tsx'
 import { useStreamState } from '../lib/events.ts'
 import { withMessages } from '../lib/language/active-language.ts'
 import { useSessionLost } from '../lib/session-loss.ts'
@@ -56,6 +55,10 @@ export { ApprovalsLink } from '../features/plans/approval/approvals-link.tsx'
 export { MemberMenu } from '../features/session/member-menu.tsx'
 export { EventBridge } from './event-bridge.tsx'
 
+const BreakGlassBanner = lazy(async () => ({
+  default: (await withMessages(import('../features/members/break-glass-banner.tsx'))).BreakGlassBanner,
+}))
+
 /** What concerns every page and is mostly absent. */
 export function Banners(): ReactNode {
   return (
@@ -65,7 +68,9 @@ export function Banners(): ReactNode {
       <HoldBanner />
       <CredentialBanner />
       <StopBanner />
-      <BreakGlassBanner />
+      <LazyPart>
+        <BreakGlassBanner />
+      </LazyPart>
     </>
   )
 }

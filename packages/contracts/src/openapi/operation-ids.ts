@@ -17,6 +17,9 @@ import * as oidc from '../oidc.ts'
 import * as openapi from '../openapi.ts'
 import * as passkeys from '../passkeys.ts'
 import * as plans from '../plans.ts'
+import * as breakGlass from '../proof/break-glass.ts'
+import * as person from '../proof/erase-person.ts'
+import * as retention from '../proof/retention.ts'
 import type { Route } from '../route.ts'
 import * as scim from '../scim.ts'
 import * as selections from '../selections.ts'
@@ -29,6 +32,7 @@ const modules = [
   access,
   approvals,
   audit,
+  breakGlass,
   cases,
   connection,
   erasures,
@@ -44,7 +48,9 @@ const modules = [
   notices,
   openapi,
   passkeys,
+  person,
   plans,
+  retention,
   scim,
   selections,
   session,

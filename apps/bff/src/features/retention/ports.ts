@@ -1,4 +1,4 @@
-import type { RetentionKind } from '@muster/contracts/audit'
+import type { RetentionKind } from '@muster/contracts/proof/retention'
 
 /** What is stored of a kind. */
 export interface KeptData {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { BreakGlassState } from '@muster/contracts/members'
+import type { BreakGlassState } from '@muster/contracts/proof/break-glass'
 import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'

@@ -32,7 +32,7 @@ const isOver = (session: StoredSession, now: number) =>
 export const sessionPermissions = (member: {
   readonly email: string
   readonly role: MemberRole
-}): readonly Permission[] => (isBreakGlass(member) ? breakGlassPermissions : permissionsOf(member.role))
+}): readonly Permission[] => (isBreakGlass(member) ? breakGlassPermissions() : permissionsOf(member.role))
 
 async function live({ sessions, clock }: Deps, id: string, use: boolean): Promise<StoredSession | null> {
   const session = await sessions.find(id)

@@ -1,5 +1,6 @@
 import { listAudit } from '@muster/contracts/audit'
 import * as members from '@muster/contracts/members'
+import { armBreakGlass, makeBreakGlass } from '@muster/contracts/proof/break-glass'
 import { listGrantors } from '@muster/contracts/session'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { totpCode } from '../../features/session/factors/totp.ts'
@@ -98,10 +99,10 @@ describe('members', () => {
 
 describe('the break-glass account', () => {
   test('acts as an owner who leaves nothing behind', async () => {
-    const { secret, key } = await muster.api.call(members.makeBreakGlass)
+    const { secret, key } = await muster.api.call(makeBreakGlass)
     const step = Math.floor(Date.now() / 30_000)
     const code = (at: number) => totpCode(bytesOfBase32(key), at)
-    await muster.api.call(members.armBreakGlass, { body: { secret, code: code(step - 1) } })
+    await muster.api.call(armBreakGlass, { body: { secret, code: code(step - 1) } })
     const session = await fetch(`${muster.url}/api/session`)
     expect(await session.json()).toMatchObject({ signInMethods: expect.arrayContaining(['break_glass']) })
     const api = await openApiClient(muster.url, { breakGlass: secret, code: code(step) })

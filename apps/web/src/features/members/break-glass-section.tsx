@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Modal } from '@mantine/core'
-import type { BreakGlassState } from '@muster/contracts/members'
+import type { BreakGlassState } from '@muster/contracts/proof/break-glass'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { disabledWithout } from '../../lib/permission-text.ts'

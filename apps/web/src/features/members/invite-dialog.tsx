@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import type { Invitation } from '@muster/contracts/members'
 import { type MemberRole, memberRoles } from '@muster/core/permission'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
@@ -14,6 +14,7 @@ import { FormModal } from '../../ui/form/form-modal.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
+import classes from './members.module.css'
 import { inviteMutation, membersQuery } from './queries.ts'
 import { RoleChoice } from './role-choice.tsx'
 
@@ -64,7 +65,12 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNo
             name="role"
             render={({ field }) => <RoleChoice value={field.value} onChange={field.onChange} />}
           />
-          {sendsEmail ? <Checkbox label={t`Send the link by email`} {...register('sendEmail')} /> : null}
+          {sendsEmail ? (
+            <label className={classes.check}>
+              <input type="checkbox" {...register('sendEmail')} />
+              <Trans>Send the link by email</Trans>
+            </label>
+          ) : null}
           <ErrorNote error={form.error} />
           <div className={layout.buttons}>
             <Button variant="default" onClick={close}>

@@ -1,15 +1,12 @@
 import {
-  armBreakGlass,
   changeMember,
   endMemberSessions,
-  getBreakGlass,
   inviteMember,
   listMembers,
-  makeBreakGlass,
-  removeBreakGlass,
   removeMember,
   renewInvitation,
 } from '@muster/contracts/members'
+import { armBreakGlass, getBreakGlass, makeBreakGlass, removeBreakGlass } from '@muster/contracts/proof/break-glass'
 import type { MemberRole } from '@muster/core/permission'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'

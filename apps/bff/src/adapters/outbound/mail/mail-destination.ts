@@ -24,7 +24,7 @@ interface MailDestinationDeps {
 /** Identifies a reader in the key of a mail, which is stored in plain text. */
 const readerId = (email: string) => createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 16)
 
-/** Notices by email, each to the readers whom it concerns. It is delivered once the outbox has it; a test goes out at once. */
+/** Notices by email, each to the readers that it concerns. It is delivered once the outbox has it; a test goes out at once. */
 export function createMailDestination(deps: MailDestinationDeps): NoticeDestination {
   const { mailer, host, account } = deps
   return {

@@ -1,4 +1,4 @@
-import { type RetentionKind, retentionKinds } from '@muster/contracts/audit'
+import { type RetentionKind, retentionKinds } from '@muster/contracts/proof/retention'
 import { message } from '@muster/wording/message'
 import { type RawBuilder, sql } from 'kysely'
 import type { KeptData, RetentionStore } from '../../../features/retention/ports.ts'
