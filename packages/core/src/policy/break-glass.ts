@@ -16,4 +16,5 @@ const withheld: readonly Permission[] = [
 ]
 
 /** What the break-glass account may do: most of what an owner may. */
-export const breakGlassPermissions = (): readonly Permission[] => permissionsOf('owner').filter((one) => !withheld.includes(one))
+export const breakGlassPermissions = (): readonly Permission[] =>
+  permissionsOf('owner').filter((one) => !withheld.includes(one))

@@ -1,9 +1,4 @@
-import {
-  exportAuditCsv,
-  exportAuditJsonl,
-  listAudit as listAuditRoute,
-  verifyAudit,
-} from '@muster/contracts/audit'
+import { exportAuditCsv, exportAuditJsonl, listAudit as listAuditRoute, verifyAudit } from '@muster/contracts/audit'
 import { erasePersonFromAudit } from '@muster/contracts/proof/erase-person'
 import { mostRowsWithoutProof } from '@muster/core/policy/step-up'
 import type { Clock } from '../../clock.ts'

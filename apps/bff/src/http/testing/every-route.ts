@@ -9,7 +9,8 @@ const isRoute = (value: unknown): value is Route =>
 /** Every route record of the contracts, discovered automatically, so a new one cannot be missed. */
 export async function everyRoute(): Promise<readonly Route[]> {
   const folder = dirname(fileURLToPath(import.meta.resolve('@muster/contracts/route')))
-  const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+  const all = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const files = all.filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
   const modules = await Promise.all(files.map((name): Promise<Record<string, unknown>> => import(join(folder, name))))
   const routes = modules.flatMap((module) => Object.values(module)).filter(isRoute)
   if (routes.length < 30) throw new Error(`only ${routes.length} route records were found`)
