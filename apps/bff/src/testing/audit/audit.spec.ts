@@ -113,7 +113,9 @@ describe('the audit', () => {
       })
   })
 
-  test('loses a person with their items of jobs, their plans and files; others stay', async () => {
+  test('loses a person with their items of jobs, their plans and files; others stay', {
+    timeout: 120_000,
+  }, async () => {
     const [gone, stays] = [wellKnown.member, wellKnown.secondMember]
     const source = (change: UpdateChange) => ({
       kind: 'identifiers' as const,

@@ -3,7 +3,7 @@ import { requestApproval } from '@muster/contracts/approvals'
 import { exportAuditJsonl, listAudit } from '@muster/contracts/audit'
 import { inviteMember } from '@muster/contracts/members'
 import { getNotices, testNotices } from '@muster/contracts/notices'
-import { sentinelEmail } from '@muster/kore-sandbox'
+import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startCatcher } from '../../adapters/outbound/mail/catcher.fixture.ts'
 import { syslogServer, webhookReceiver } from '../../adapters/outbound/receivers.fixture.ts'
@@ -104,7 +104,9 @@ test('a job that fails reaches a webhook, and every act a syslog server; the set
     body: JSON.stringify({ token: new URL(link).hash.slice('#token='.length), password }),
   })
   expect(joined.status).toBe(200)
-  const plan = await muster.plan({ kind: 'identifiers', identifiers, change: { kind: 'update', canCreateBot: true } })
+  const member = [{ by: 'email' as const, value: wellKnown.member }]
+  const change = { kind: 'update' as const, canCreateBot: true }
+  const plan = await muster.plan({ kind: 'identifiers', identifiers: member, change })
   await api.call(requestApproval, { params: { id: plan.id }, body: { hash: plan.hash ?? '', reason: 'please' } })
   await vi.waitFor(() => expect(textsTo(ben.email)).toHaveLength(2), { timeout: 30_000 })
   expect(textsTo(ben.email)[1]).toContain(`${muster.url}/approvals`)
