@@ -58,7 +58,10 @@ function ours(target: string): RequestListener {
   const deps = {
     passThrough: gateway.passThrough,
     audit: { append: async () => undefined },
-    scripts: { begin: async () => ({ intend: async () => undefined, end: async () => undefined }) },
+    scripts: {
+      mayResend: async () => true,
+      begin: async () => ({ intend: async () => undefined, end: async () => undefined }),
+    },
   }
   const actor = {
     memberId: 'm',

@@ -85,7 +85,7 @@ describeOnEachStorage('the break-glass account', (open) => {
     await deps.breakGlass.arm(memberId, 0)
     const audit = { action: 'break_glass.used', actor: 'break-glass', sentence: 'used' } as const
     const uses = [1, 2, 3].map(async () => deps.breakGlass.use(memberId, { at: 0, from: 'a' }, audit))
-    expect((await Promise.all(uses)).toSorted()).toEqual([false, false, true])
+    expect((await Promise.all(uses)).filter(Boolean)).toHaveLength(1)
   })
 
   test('ends four hours after sign-in, proves itself with another code, and survives a restart', async () => {

@@ -35,9 +35,9 @@ function eraserOf(db: Db) {
   }
 }
 
-const done = (db: Db, id: string) =>
-  sql`with ended as (update job_items set state = 'settled', outcome = 'changed' where job_id = ${id})
-    update jobs set state = 'done', finished_at = now(), changed = total where id = ${id}`.execute(db)
+const done = (db: Db, jobId: string) =>
+  sql`with ended as (update job_items set state = 'settled', outcome = 'changed' where job_id = ${jobId})
+    update jobs set state = 'done', finished_at = now(), changed = total where id = ${jobId}`.execute(db)
 
 /** All rows of all tables as text. */
 async function dumpOf(db: Db): Promise<string> {
