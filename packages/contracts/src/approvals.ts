@@ -1,5 +1,5 @@
 import { permissions } from '@muster/core/permission'
-import { approvalKinds, approvalStates } from '@muster/core/policy/approval'
+import { approvalEventKinds, approvalKinds, approvalStates } from '@muster/core/policy/approval'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { planSummarySchema } from './plans.ts'
@@ -8,15 +8,6 @@ import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText,
 
 const commentSchema = storableText(2000)
 const permissionSchema = z.enum(permissions)
-
-export const approvalEventKinds = [
-  'requested',
-  'commented',
-  'changes_requested',
-  'approved',
-  'rejected',
-  'withdrawn',
-] as const
 
 /** The request for approval of a plan. */
 const approvalRequestSchema = z.object({

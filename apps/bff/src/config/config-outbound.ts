@@ -1,30 +1,10 @@
-import type { Language } from '@muster/core/language'
-import type { KoreNetwork } from '../adapters/kore/transport/settings.ts'
+import type { OutboundConfig } from '../adapters/outbound/create-destinations.ts'
 import { readNetwork } from './config-kore.ts'
 import { isMailAddress } from './config-mail.ts'
 import type { ConfigSource } from './config-source.ts'
 import { isLoopback } from './is-loopback.ts'
 import type { SecretSetting } from './setting.ts'
 import { settings } from './settings.ts'
-
-/** What Muster sends to other programs. */
-export interface OutboundConfig {
-  readonly notices: {
-    readonly webhooks: readonly URL[]
-    readonly secret: Buffer | null
-    readonly slack: URL | null
-    readonly teams: URL | null
-    /** Addresses that get every notice. */
-    readonly emails: readonly string[]
-    readonly language: Language
-    /** Adds sentences of the audit, with names. */
-    readonly details: boolean
-  }
-  /** Receiver of all entries of the audit. */
-  readonly audit: URL | null
-  readonly allowPrivate: boolean
-  readonly network: KoreNetwork
-}
 
 const webProtocols = ['https:', 'http:']
 const auditProtocols = [...webProtocols, 'syslog+tls:', 'syslog+tcp:', 'syslog+udp:']

@@ -1,7 +1,9 @@
 import type { BlockList } from 'node:net'
+import { editDistance } from '@muster/core/text/edit-distance'
 import { foldAddress } from '@muster/core/text/fold-address'
 import { englishText } from '@muster/wording/english'
 import type { LogLevel } from '../adapters/logging/create-logger.ts'
+import type { OutboundConfig } from '../adapters/outbound/create-destinations.ts'
 import type { SmtpSettings } from '../adapters/outbound/mail/smtp.ts'
 import { passwordWeakness } from '../features/session/password-weakness.ts'
 import { parseProxies } from '../http/request/client-address.ts'
@@ -9,13 +11,12 @@ import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
 import { readMail } from './config-mail.ts'
 import { type OidcConfig, readOidc } from './config-oidc.ts'
-import { type OutboundConfig, readOutbound } from './config-outbound.ts'
+import { readOutbound } from './config-outbound.ts'
 import { type ProofConfig, readProof } from './config-proof.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
 import { isLoopback } from './is-loopback.ts'
-import type { SecretSetting } from './setting.ts'
+import { namesOf, type SecretSetting } from './setting.ts'
 import { type processRoles, settings } from './settings.ts'
-import { unknownSettings } from './unknown-settings.ts'
 
 export type ProcessRole = (typeof processRoles)[number]
 
@@ -180,4 +181,20 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     )
   checkMail(config, source.problems)
   return source.problems.length > 0 ? { ok: false, problems: [...new Set(source.problems)] } : { ok: true, config }
+}
+
+/** Settings of the web app's development server and of the launcher. */
+const launchNames = ['MUSTER_BACKEND', 'MUSTER_NODE']
+const known = [...Object.values(settings).flatMap(namesOf), ...launchNames]
+const families = /^(KORE|MUSTER|OIDC|AUDIT|SMTP)_|^ADMIN_(EMAIL|PASSWORD)/
+
+/** A sentence for each variable that looks like a setting but is unknown: a probable typo. */
+function unknownSettings(names: readonly string[]): string[] {
+  return names
+    .filter((name) => families.test(name) && !known.includes(name))
+    .map((name) => {
+      const nearest = known.toSorted((one, other) => editDistance(name, one) - editDistance(name, other))[0] ?? ''
+      const hint = editDistance(name, nearest) <= 4 ? ` Did you mean ${nearest}?` : ''
+      return `${name.slice(0, 80)} is set, but Muster does not know it.${hint}`
+    })
 }

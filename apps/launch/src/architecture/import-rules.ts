@@ -78,7 +78,7 @@ export const rules: readonly Rule[] = [
     allows: [koreApi, core, wording, bffCommon, /^apps\/bff\/src\/adapters\/kore\//, ports, node, npm],
   },
   {
-    name: 'outbound adapter: core, wording, ports, common files, the network of the Kore.ai connection, its configuration',
+    name: 'outbound adapter: core, wording, ports, common files, the network of the Kore.ai connection',
     from: /^apps\/bff\/src\/adapters\/outbound\//,
     allows: [
       core,
@@ -86,7 +86,6 @@ export const rules: readonly Rule[] = [
       bffCommon,
       /^apps\/bff\/src\/adapters\/outbound\//,
       /^apps\/bff\/src\/adapters\/kore\/transport\//,
-      /^apps\/bff\/src\/config\/config-outbound\.ts$/,
       ports,
       node,
       npm,

@@ -68,6 +68,17 @@ export function approvalReasons(
 export const approvalStates = ['waiting', 'changes_requested', 'approved', 'rejected', 'withdrawn'] as const
 export type ApprovalState = (typeof approvalStates)[number]
 
+/** What members do about a request for approval. */
+export const approvalEventKinds = [
+  'requested',
+  'commented',
+  'changes_requested',
+  'approved',
+  'rejected',
+  'withdrawn',
+] as const
+export type ApprovalEventKind = (typeof approvalEventKinds)[number]
+
 /** A request for approval of a plan, as its application judges it. */
 export interface GivenApproval {
   readonly state: ApprovalState

@@ -1,12 +1,31 @@
 import type { Language } from '@muster/core/language'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
-import type { OutboundConfig } from '../../config/config-outbound.ts'
 import type { AuditReceiver, NoticeDestination, OutgoingNotice } from '../../features/notices/ports.ts'
+import type { KoreNetwork } from '../kore/transport/settings.ts'
 import { type NoticeAccount, type NoticeText, slackBody, teamsBody, webhookBody } from './notice-bodies.ts'
 import type { OutboundClient } from './outbound-client.ts'
 import { signWebhook, webhookKey } from './sign-webhook.ts'
 import { createSyslogReceiver } from './syslog-receiver.ts'
+
+/** What Muster sends to other programs. */
+export interface OutboundConfig {
+  readonly notices: {
+    readonly webhooks: readonly URL[]
+    readonly secret: Buffer | null
+    readonly slack: URL | null
+    readonly teams: URL | null
+    /** Addresses that get every notice. */
+    readonly emails: readonly string[]
+    readonly language: Language
+    /** Adds sentences of the audit, with names. */
+    readonly details: boolean
+  }
+  /** Receiver of all entries of the audit. */
+  readonly audit: URL | null
+  readonly allowPrivate: boolean
+  readonly network: KoreNetwork
+}
 
 export interface NoticeWriter {
   readonly account: NoticeAccount

@@ -1,10 +1,10 @@
 import { lookup as dnsLookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
-import { getCACertificates } from 'node:tls'
 import { message } from '@muster/wording/message'
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
+import type { Dispatcher } from 'undici'
 import { OutboundError } from '../../features/notices/ports.ts'
 import { addressKind } from '../kore/transport/address-kind.ts'
+import { createDispatcher } from '../kore/transport/create-dispatcher.ts'
 import { networkReason } from '../kore/transport/network-reason.ts'
 import type { KoreNetwork } from '../kore/transport/settings.ts'
 
@@ -77,7 +77,15 @@ export interface OutboundClient {
 export function createOutboundClient(network: KoreNetwork, rules: AddressRules): OutboundClient {
   const pools = new Map<string, Dispatcher>()
   const poolOf = ({ origin, hostname }: URL) => {
-    const pool = pools.get(origin) ?? dispatcherFor(origin, hostname, { network, rules })
+    const pool =
+      pools.get(origin) ??
+      createDispatcher(origin, network, {
+        connections: 4,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+        connectTimeout: 5_000,
+        lookup: guardedLookup(hostname, rules),
+      })
     pools.set(origin, pool)
     return pool
   }
@@ -106,31 +114,6 @@ export function createOutboundClient(network: KoreNetwork, rules: AddressRules):
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
     },
   }
-}
-
-function dispatcherFor(
-  origin: string,
-  hostname: string,
-  { network, rules }: { network: KoreNetwork; rules: AddressRules },
-): Dispatcher {
-  const trusted = network.extraCa === null ? {} : { ca: [...getCACertificates('default'), network.extraCa] }
-  const tls = { timeout: 5_000, ...trusted }
-  const options = {
-    connections: 4,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    connect: { ...tls, lookup: guardedLookup(hostname, rules) },
-  }
-  if (network.proxyUrl === null || !origin.startsWith('https:')) return new Pool(origin, options)
-  const { proxyUrl, noProxy } = network
-  return new EnvHttpProxyAgent({
-    ...options,
-    httpProxy: '',
-    httpsProxy: proxyUrl,
-    noProxy,
-    requestTls: tls,
-    proxyTls: tls,
-  })
 }
 
 const isTimeout = (error: unknown) =>

@@ -9,7 +9,7 @@ import { endUnverified, verifyDue } from '../verify/verify-items.ts'
 export async function concludeRun(run: RunContext): Promise<void> {
   const { closedBy } = run.gate
   if (closedBy === 'stopping' || closedBy === 'lost') return
-  if (closedBy === 'cancelling') return concludeCancelled(run)
+  if (closedBy === 'cancelling') return concludeCanceled(run)
   const { deps, job } = run
   const rest = await deps.store.remaining(job.lease, deps.settings.quiesceMs)
   const left = rest.pending + rest.doubtful + rest.unverified
@@ -18,15 +18,15 @@ export async function concludeRun(run: RunContext): Promise<void> {
     const move = { to: 'done', reason: null, at, audit: line(run, 'job.finished') } as const
     if (await deps.store.transition(job.lease, { ...move, from: ['running', 'waiting', 'pausing'] })) return
     // Canceled at the very end.
-    return concludeCancelled(run)
+    return concludeCanceled(run)
   }
   const paused: StateTransition = { from: ['pausing'], to: 'paused', at, audit: null }
   if (await deps.store.transition(job.lease, paused)) return
-  await concludeCancelled(run)
+  await concludeCanceled(run)
 }
 
 /** Unsent items become not attempted. Doubtful items are still re-read, since their effect may exist. */
-async function concludeCancelled(run: RunContext): Promise<void> {
+async function concludeCanceled(run: RunContext): Promise<void> {
   const { deps, job, gate } = run
   if ((await deps.store.state(job.lease)) !== 'cancelling') return
   try {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { aUser } from '../../adapters/storage/testing/a-job.ts'
 import { defaultEngineSettings } from '../context/run-context.ts'
 import type { CallResult, KoreWriter } from '../kore-ports.ts'
 import type { JobRunStore } from '../ports.ts'
 import { aRun } from '../testing/a-run.ts'
+import { aUser } from '../testing/an-item.ts'
 
 test('a job taken over while it waited runs again as soon as Kore.ai answers', async () => {
   const { kept, run, states, outcomes } = aRun(20, 'update')

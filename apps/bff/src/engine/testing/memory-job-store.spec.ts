@@ -1,5 +1,5 @@
-import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { systemClock } from '../../clock.ts'
+import { anItem, aUser } from './an-item.ts'
 import { createMemoryJobStore } from './memory-job-store.ts'
 import { runStoreContract } from './run-store.contract.ts'
 

@@ -1,12 +1,12 @@
 import type { Access } from '@muster/core/account/user'
 import { describe, expect, test } from 'vitest'
-import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { decideBeforeSend } from '../decide/decide-before-send.ts'
 import { decideAfterDoubt } from '../decide/decide-in-doubt.ts'
 import { afterRefusal } from '../decide/decide-refused.ts'
 import { decideVerified } from '../decide/decide-verified.ts'
 import type { ReadUser, UserResult } from '../kore-ports.ts'
 import type { RunItem } from '../ports.ts'
+import { anItem, aUser } from '../testing/an-item.ts'
 
 const user = aUser(1)
 const role = { roleId: 'r-1', botId: 'st-1' }

@@ -1,20 +1,10 @@
 import type { MusterEvent } from '@muster/contracts/events'
 import type { Language } from '@muster/core/language'
 import type { Granted } from '@muster/core/permission'
-import type { ApprovalPolicy, ApprovalState } from '@muster/core/policy/approval'
+import type { ApprovalEventKind, ApprovalPolicy, ApprovalState } from '@muster/core/policy/approval'
 import type { Message } from '@muster/core/text/message'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
-
-export const approvalEventKinds = [
-  'requested',
-  'commented',
-  'changes_requested',
-  'approved',
-  'rejected',
-  'withdrawn',
-] as const
-export type ApprovalEventKind = (typeof approvalEventKinds)[number]
 
 /** A request for approval, without its events. Times are milliseconds since 1970. */
 export interface ApprovalRecord {

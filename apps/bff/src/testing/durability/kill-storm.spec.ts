@@ -15,9 +15,10 @@ import { gatewayOnSandbox } from '../../adapters/kore/testing/gateway.fixture.ts
 import { migrate } from '../../adapters/storage/migrations/run-migrations.ts'
 import { openStorage, type StorageOptions } from '../../adapters/storage/open-storage.ts'
 import { readPlanItems } from '../../adapters/storage/plans/plan-blocks.ts'
-import { aJob, anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
+import { aJob } from '../../adapters/storage/testing/a-job.ts'
 import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
 import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { anItem, aUser } from '../../engine/testing/an-item.ts'
 import { createSeeded } from '../../engine/testing/seeded.ts'
 import type { WorkerOrders } from '../killed-worker.ts'
 

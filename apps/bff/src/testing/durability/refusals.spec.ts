@@ -9,10 +9,11 @@ import { gatewayOnSandbox, now } from '../../adapters/kore/testing/gateway.fixtu
 import type { Db } from '../../adapters/storage/database/storage.ts'
 import { createSqlJobReader } from '../../adapters/storage/jobs/jobs-read-store.ts'
 import { createSqlJobRunStore } from '../../adapters/storage/jobs/run/jobs-run-store.ts'
-import { aJob, anItem } from '../../adapters/storage/testing/a-job.ts'
+import { aJob } from '../../adapters/storage/testing/a-job.ts'
 import { engineDeps } from '../../adapters/storage/testing/engine-deps.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import { runJob } from '../../engine/run/run-job.ts'
+import { anItem } from '../../engine/testing/an-item.ts'
 import { jobItemEntry } from '../../features/jobs/list/job-item-entry.ts'
 
 const never = new AbortController().signal

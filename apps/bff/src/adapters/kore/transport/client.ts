@@ -1,6 +1,5 @@
-import { getCACertificates } from 'node:tls'
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 import { checkedLookup } from './checked-lookup.ts'
+import { createDispatcher } from './create-dispatcher.ts'
 import { AnswerCollector } from './response-collector.ts'
 import type { KoreNetwork, KoreTimeouts } from './settings.ts'
 import type { WireResult } from './wire-result.ts'
@@ -30,7 +29,16 @@ const maxAnswerBytes = 8 * 1024 * 1024
  * (DELETE too). HTTP/1.1 on purpose: with one call at a time on a connection, "was it sent" is decidable.
  */
 export function createKoreClient(origin: string, timeouts: KoreTimeouts, network: KoreNetwork): KoreClient {
-  const dispatcher = dispatcherFor(origin, timeouts, network)
+  const dispatcher = createDispatcher(origin, network, {
+    connections: 32,
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: 4_000,
+    headersTimeout: timeouts.firstByte,
+    bodyTimeout: timeouts.total,
+    connectTimeout: timeouts.connect,
+    lookup: checkedLookup(new URL(origin).hostname),
+  })
   return {
     call: (call) =>
       new Promise((resolve) => {
@@ -46,32 +54,6 @@ export function createKoreClient(origin: string, timeouts: KoreTimeouts, network
       }),
     close: () => dispatcher.destroy(),
   }
-}
-
-function dispatcherFor(origin: string, timeouts: KoreTimeouts, network: KoreNetwork): Dispatcher {
-  const trusted = network.extraCa === null ? {} : { ca: [...getCACertificates('default'), network.extraCa] }
-  const tls = { timeout: timeouts.connect, ...trusted }
-  const options = {
-    connections: 32,
-    pipelining: 1,
-    allowH2: false,
-    keepAliveTimeout: 4_000,
-    headersTimeout: timeouts.firstByte,
-    bodyTimeout: timeouts.total,
-    connect: { ...tls, lookup: checkedLookup(new URL(origin).hostname) },
-  }
-  // Plain http is allowed to this machine only.
-  if (network.proxyUrl === null || !origin.startsWith('https:')) return new Pool(origin, options)
-  const { proxyUrl, noProxy } = network
-  // The proxy resolves the host; its own address is the operator's choice.
-  return new EnvHttpProxyAgent({
-    ...options,
-    httpProxy: '',
-    httpsProxy: proxyUrl,
-    noProxy,
-    requestTls: tls,
-    proxyTls: tls,
-  })
 }
 
 function headersOf(call: WireCall): Record<string, string> {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { anItem, aUser } from '../../../engine/testing/an-item.ts'
 import type { Db } from '../database/storage.ts'
 import { createSqlRetention } from '../retention/retention-store.ts'
-import { aJob, anItem, aUser } from '../testing/a-job.ts'
+import { aJob } from '../testing/a-job.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { sweepJobs } from './jobs-sweep.ts'
 

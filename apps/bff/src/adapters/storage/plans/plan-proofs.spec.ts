@@ -37,7 +37,7 @@ async function provedSession(db: Db, planHash: string) {
 }
 
 describeOnEachStorage('the proof of a plan', (open) => {
-  /** Applies the plan as an application that is refused without proof; returns what each judgement saw. */
+  /** Applies the plan as an application that is refused without proof; returns what each judgment saw. */
   async function apply(db: Db, plan: { hash: string }, by: { provedBy: string | null; at?: number }) {
     const seen: boolean[] = []
     const applied = await createSqlPlanStore(db, jobInsertion)

@@ -1,8 +1,31 @@
 import { breakGlassName } from '@muster/core/policy/break-glass'
 import { absoluteMs, idleMs } from '@muster/core/policy/session-life'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { MemberRecord } from '../../../features/members/ports.ts'
 import type { Tables } from '../database/tables.ts'
+
+/** Columns of who a member is, in a query that joins `members` to another table. */
+export const joinedMember = [
+  'members.id as member_id',
+  'members.email',
+  'members.name as member_name',
+  'members.role',
+  'members.language',
+] as const
+
+type JoinedMember = Pick<Selectable<Tables['members']>, 'email' | 'role' | 'language'> & {
+  readonly member_id: string
+  readonly member_name: string
+}
+
+/** Who a member is, from the columns of `joinedMember`. */
+export const memberOf = ({ member_id: id, member_name: name, email, role, language }: JoinedMember) => ({
+  id,
+  name,
+  email,
+  role,
+  language,
+})
 
 /** Members with what the page of members shows of each, at `now`. */
 export async function readMembers(db: Kysely<Tables>, now: number, id?: string): Promise<readonly MemberRecord[]> {

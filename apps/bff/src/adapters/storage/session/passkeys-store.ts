@@ -3,6 +3,7 @@ import type { PasskeyStore, StoredPasskey } from '../../../features/session/pass
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
+import { joinedMember, memberOf } from './member-records.ts'
 
 const columns = [
   'id',
@@ -88,19 +89,12 @@ async function find(db: Kysely<Tables>, credentialId: string): ReturnType<Passke
     .selectFrom('passkeys')
     .innerJoin('members', 'members.id', 'passkeys.member_id')
     .select(columns.map((column) => `passkeys.${column}` as const))
-    .select([
-      'members.id as member_id',
-      'members.email',
-      'members.name as member_name',
-      'members.role',
-      'members.language',
-    ])
+    .select(joinedMember)
     .where('credential_id', '=', credentialId)
     .where('members.disabled_at', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return null
-  const { member_id: id, member_name: name, email, role, language } = row
-  return { passkey: passkeyOf(row), member: { id, name, email, role, language } }
+  return { passkey: passkeyOf(row), member: memberOf(row) }
 }
 
 /** The member's row orders concurrent changes of their factors. */

@@ -4,6 +4,7 @@ import { storeFailure } from '../../../store-failure.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
+import { memberOf } from './member-records.ts'
 
 const columns = ['id', 'name', 'permissions', 'created_at', 'expires_at', 'last_used_at', 'last_used_from'] as const
 
@@ -100,8 +101,7 @@ async function find(
       and ${isWithin}`.execute(db)
   const [row] = rows
   if (row === undefined) return null
-  const { member_id: id, email, member_name: name, role, language } = row
-  return { ...recordOf(row), member: { id, email, name, role, language } }
+  return { ...recordOf(row), member: memberOf(row) }
 }
 
 type Row = Pick<TokenRecord, 'id' | 'name' | 'permissions'> & {

@@ -1,6 +1,5 @@
-import type { ApprovalPolicy, ApprovalState } from '@muster/core/policy/approval'
+import type { ApprovalEventKind, ApprovalPolicy, ApprovalState } from '@muster/core/policy/approval'
 import type { ColumnType } from 'kysely'
-import type { ApprovalEventKind } from '../../../features/plans/approval-ports.ts'
 
 export interface ApprovalsTables {
   /** One row at most; none until an owner sets the policy. */

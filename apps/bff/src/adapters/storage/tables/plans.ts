@@ -1,6 +1,6 @@
 import type { PlanSource } from '@muster/contracts/plans'
 import type { PlanItem } from '@muster/core/plan/plan'
-import type { LabelledSummary } from '@muster/wording/effect-label'
+import type { LabeledSummary } from '@muster/wording/effect-label'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ScriptSource } from '../../../features/plans/ports.ts'
 import type { StoredMessage } from './stored-message.ts'
@@ -15,7 +15,7 @@ export interface PlansTables {
     problem: string | null
     problem_message: StoredMessage
     progress: number
-    summary: JSONColumnType<LabelledSummary>
+    summary: JSONColumnType<LabeledSummary>
     hash: string | null
     job_id: string | null
     parent_job_id: string | null

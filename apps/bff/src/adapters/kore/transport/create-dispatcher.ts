@@ -1,0 +1,34 @@
+import type { LookupFunction } from 'node:net'
+import { getCACertificates } from 'node:tls'
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
+import type { KoreNetwork } from './settings.ts'
+
+interface DispatcherOptions extends Omit<Pool.Options, 'connect'> {
+  /** Milliseconds until a connection is open. */
+  readonly connectTimeout: number
+  /** Resolves and checks the host, unless a proxy does. */
+  readonly lookup: LookupFunction
+}
+
+/** Connections to one origin, by the proxy and the authorities of the network. */
+export function createDispatcher(
+  origin: string,
+  network: KoreNetwork,
+  { connectTimeout, lookup, ...pool }: DispatcherOptions,
+): Dispatcher {
+  const trusted = network.extraCa === null ? {} : { ca: [...getCACertificates('default'), network.extraCa] }
+  const tls = { timeout: connectTimeout, ...trusted }
+  const options = { ...pool, connect: { ...tls, lookup } }
+  // Plain http is allowed to this machine only.
+  if (network.proxyUrl === null || !origin.startsWith('https:')) return new Pool(origin, options)
+  const { proxyUrl, noProxy } = network
+  // The proxy resolves the host; its own address is the operator's choice.
+  return new EnvHttpProxyAgent({
+    ...options,
+    httpProxy: '',
+    httpsProxy: proxyUrl,
+    noProxy,
+    requestTls: tls,
+    proxyTls: tls,
+  })
+}
