@@ -13,7 +13,7 @@ import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { GuardLimits } from '@muster/core/policy/limits'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import type { Sentence } from '@muster/core/text/message'
-import type { LabelledSummary } from '@muster/wording/effect-label'
+import type { LabeledSummary } from '@muster/wording/effect-label'
 
 /** What planning needs of the directory. Implemented by the directory's stores. */
 export interface PlanDirectory {
@@ -68,19 +68,20 @@ export interface PlanJobs {
   jobReady(jobId: string, delayMs?: number): Promise<void>
 }
 
+/** What a row of an upload requests. */
+export interface RequestedRow {
+  readonly row: number
+  /** Number of the item of `correctedJob` that this row retries. */
+  readonly retriesSeq?: number | undefined
+  readonly identifier: Identifier
+  readonly change: Change
+  readonly blockers: readonly PlanNote[]
+  readonly warnings?: readonly PlanNote[]
+}
+
 /** What planning needs of uploads: the checked rows that were not excluded, in file order. */
 export interface PlanUploads {
-  uploadChanges(uploadId: string): AsyncIterable<
-    readonly {
-      readonly row: number
-      /** Number of the item of `correctedJob` that this row retries. */
-      readonly retriesSeq?: number | undefined
-      readonly identifier: Identifier
-      readonly change: Change
-      readonly blockers: readonly PlanNote[]
-      readonly warnings?: readonly PlanNote[]
-    }[]
-  >
+  uploadChanges(uploadId: string): AsyncIterable<readonly RequestedRow[]>
   /**
    * The job whose failures the upload corrects, which its plan retries; null for an uploaded file. Throws `not_found`.
    */
@@ -110,7 +111,7 @@ export interface PlanRecord {
   readonly problem: Sentence | null
   /** Items stored so far. */
   readonly progress: number
-  readonly summary: LabelledSummary
+  readonly summary: LabeledSummary
   readonly hash: string | null
   readonly jobId: string | null
   readonly parentJobId: string | null
@@ -149,7 +150,7 @@ export interface NewJob {
   readonly title: Sentence
   readonly source: PlanRecord['source']['kind']
   readonly parentJobId: string | null
-  readonly summary: LabelledSummary
+  readonly summary: LabeledSummary
   readonly createdBy: { readonly memberId: string; readonly email: string }
   /** Milliseconds since 1970. */
   readonly createdAt: number
@@ -198,7 +199,7 @@ export type ApplyResult =
 
 export interface FrozenPlan {
   readonly title: Sentence
-  readonly summary: LabelledSummary
+  readonly summary: LabeledSummary
   /** `createPlanHash` over the digests of all blocks. */
   readonly hash: string
   /** For the audit: "Ana planned to give Tester on Billing to 38 users". */

@@ -2,7 +2,7 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import type { FileRow } from '@muster/core/upload-block/file-row'
 import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 
-export type { CellOffer, FileRow, MergedCell } from '@muster/core/upload-block/file-row'
+export type { CellOffer, EditedRow, FileRow, MergedCell } from '@muster/core/upload-block/file-row'
 
 export type Detection = UploadEntry['detected']
 

@@ -7,12 +7,11 @@ import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
 import type { PlanDeps } from '../plan-deps.ts'
-import type { PlanEvents, PlanUploads, RetryItem } from '../ports.ts'
+import type { PlanEvents, RequestedRow, RetryItem } from '../ports.ts'
 import { createFakePlanStore } from './fake-plan-store.ts'
 import { lookups } from './plan-builders.ts'
 
 type Event = Parameters<PlanEvents['publish']>[0]
-type UploadRow = PlanUploads extends { uploadChanges(id: string): AsyncIterable<readonly (infer R)[]> } ? R : never
 type Handler = (data: object, signal: AbortSignal) => Promise<void>
 
 const state: Directory = {
@@ -48,7 +47,7 @@ export function openPlanApp(given: {
   readonly users: readonly User[]
   readonly retry?: readonly RetryItem[]
   readonly undo?: readonly PlanItem[]
-  readonly rows?: readonly UploadRow[]
+  readonly rows?: readonly RequestedRow[]
 }) {
   const store = createFakePlanStore()
   const events: Event[] = []

@@ -1,9 +1,8 @@
 import type { UploadIssue } from '@muster/core/upload/upload-mapping'
-import type { CellOffer, FileRow } from '../file-ports.ts'
+import type { CellOffer, EditedRow } from '../file-ports.ts'
 import type { UploadRecord } from '../ports.ts'
 
 type Columns = UploadRecord['columns']
-type SuggestionRow = Pick<FileRow, 'cells' | 'offers'> & { readonly edited: readonly number[] }
 
 const maxValueLength = 200
 const sameAddress = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
@@ -43,7 +42,7 @@ const markIssue = (code: UploadIssue['code'], { column, value }: CellOffer, cell
  * automatically; the address of a link replaces the issue that the cell has no address.
  */
 export function withSuggestions(
-  { cells, offers = [], edited }: SuggestionRow,
+  { cells, offers = [], edited }: Pick<EditedRow, 'cells' | 'offers' | 'edited'>,
   issues: readonly UploadIssue[],
   columns: Columns,
 ): readonly UploadIssue[] {

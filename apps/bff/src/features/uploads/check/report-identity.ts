@@ -5,7 +5,7 @@ import { comparableAddress } from '@muster/core/identifier/address'
 import { plainId } from '@muster/core/identifier/read-identifier'
 import { isReportHeader, type RowReference, readReference, referenceColumn } from '@muster/core/outcome/report-columns'
 import type { ColumnMapping, UploadIssue } from '@muster/core/upload/upload-mapping'
-import type { FileRow } from '../file-ports.ts'
+import type { EditedRow, FileRow } from '../file-ports.ts'
 import type { ReportedItem, ReportedItems } from '../reported-ports.ts'
 
 const dateLike = /^\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?$/
@@ -89,8 +89,6 @@ const mappingOf: Readonly<Record<Identifier['by'], ColumnMapping>> = {
 const sentence = (row: number | string, planned: string, present: string) =>
   `The report’s row ${row} was for ${planned}; the file has ${present}`
 
-type ReportRow = FileRow & { readonly edited: readonly number[] }
-
 /** The column of an identifier. */
 export function columnOf(
   { by }: Identifier,
@@ -106,7 +104,7 @@ export function columnOf(
  * spreadsheet may have made, or that is irreversible, is an error.
  */
 function boundIssues(
-  row: ReportRow,
+  row: EditedRow,
   binding: ReportedItem,
   { columns, change, ...named }: NamedUser & { columns: readonly UploadColumn[]; change: Change | null },
 ): readonly UploadIssue[] {
@@ -139,7 +137,7 @@ function quotedIdentifier({ cells, row }: FileRow, columns: readonly UploadColum
 
 /** Issues of a report's row without a reference: an id changed by a spreadsheet would name another user. */
 function quotedIssues(
-  row: ReportRow,
+  row: EditedRow,
   { columns, identifiers: [identifier] }: NamedUser & { columns: readonly UploadColumn[] },
 ): readonly UploadIssue[] {
   const column = identifier === undefined ? null : columnOf(identifier, row.cells, columns)
@@ -154,7 +152,7 @@ function quotedIssues(
 
 /** Whether a row of a report still names the user of the job's item. */
 export function reportIdentityIssues(
-  row: ReportRow,
+  row: EditedRow,
   binding: Binding,
   named: NamedUser & { readonly columns: readonly UploadColumn[]; readonly change: Change | null },
 ): readonly UploadIssue[] {

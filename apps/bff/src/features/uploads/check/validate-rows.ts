@@ -14,7 +14,7 @@ import { levelOf } from '@muster/core/upload/issue-level'
 import { unreadKeysHeading } from '@muster/core/upload/upload-headings'
 import { contrastMarks, type UploadIssue } from '@muster/core/upload/upload-mapping'
 import { type RowReading, readRow } from '@muster/core/upload/upload-row'
-import type { FileRow } from '../file-ports.ts'
+import type { EditedRow, FileRow } from '../file-ports.ts'
 import type { CheckedRow, UploadDirectory, UploadRecord } from '../ports.ts'
 import { textIssues } from '../receive/text-issues.ts'
 import type { ReportedItems } from '../reported-ports.ts'
@@ -33,8 +33,6 @@ const issue = (code: UploadIssue['code'], column: number | null, value: string |
 /** Facts about the file that validation needs. */
 export type CheckedUpload = Pick<UploadRecord, 'columns' | 'detected'>
 
-type RowToCheck = FileRow & { readonly edited: readonly number[] }
-
 const same = (cell: string) => cell
 
 /** Of a cell, in an issue. */
@@ -51,7 +49,7 @@ interface Cleaned {
  * Cleans cells: removes surrounding blanks and invisible characters, each reported, and the apostrophe that
  * keeps a sheet from running them. Ignored columns stay unchanged.
  */
-function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
+function clean(row: EditedRow, upload: CheckedUpload): Cleaned {
   const { columns, detected } = upload
   const { format } = detected
   // A workbook stores text as text, and a report's cells are plain already.
@@ -90,7 +88,7 @@ function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
  * automatically: only the user knows whether it applies to every row. A heading is not a value to fill in.
  */
 function mergedIssues(
-  { merged = [], edited }: RowToCheck,
+  { merged = [], edited }: EditedRow,
   { columns, detected }: CheckedUpload,
 ): readonly UploadIssue[] {
   const isRead = (column: number) => (columns[column]?.mapping ?? 'ignore') !== 'ignore' && !edited.includes(column)
@@ -214,7 +212,7 @@ function issuesAndChange(reading: RowReading, found: FoundUsers & { readonly cle
 }
 
 function checkedRow(
-  row: RowToCheck,
+  row: EditedRow,
   reading: RowReading,
   found: FoundUsers & { readonly upload: CheckedUpload; readonly cleaned: Cleaned },
 ): CheckedRow {
@@ -247,7 +245,7 @@ interface Check {
 }
 
 /** A row before the directory lookup. A report may hold the marks of a file without the values beside them. */
-function draftOf(row: RowToCheck, { upload, names }: Check, binding?: Binding) {
+function draftOf(row: EditedRow, { upload, names }: Check, binding?: Binding) {
   const cleaned = clean(row, upload)
   const isAmbiguous = binding !== undefined && binding !== 'unknown' && binding.isMarkAmbiguous
   const columns = isAmbiguous
@@ -259,7 +257,7 @@ function draftOf(row: RowToCheck, { upload, names }: Check, binding?: Binding) {
 }
 
 /** Validates a row as if the directory knew this user by the row's only identifier. */
-export function checkRowOf(user: User, row: RowToCheck, check: Check): CheckedRow {
+export function checkRowOf(user: User, row: EditedRow, check: Check): CheckedRow {
   const { cleaned, reading } = draftOf(row, check)
   const { identifier } = reading
   return checkedRow(row, reading, {
@@ -274,7 +272,7 @@ export function checkRowOf(user: User, row: RowToCheck, check: Check): CheckedRo
 /** Validates a batch of rows against the column mappings, the account's names and the directory. */
 export async function checkRows(
   deps: { readonly directory: Pick<UploadDirectory, 'byIdentifiers'>; readonly reportedItems: ReportedItems },
-  input: Check & { readonly rows: readonly RowToCheck[] },
+  input: Check & { readonly rows: readonly EditedRow[] },
 ): Promise<readonly CheckedRow[]> {
   const bindings = await bindRows(deps.reportedItems, input.rows, input.upload.columns)
   const drafts = input.rows.map((row, at) => draftOf(row, input, bindings[at]))
