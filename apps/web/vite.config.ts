@@ -49,9 +49,12 @@ export default defineConfig({
             {
               name: 'react',
               test: /rolldown[\\/]runtime|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
-              priority: 3,
+              priority: 5,
             },
-            { name: 'app', tags: ['$initial'], priority: 2 },
+            { name: 'app', tags: ['$initial'], priority: 4 },
+            // With all they import: what the first rows need, and then what the shell adds to it.
+            { name: 'users', test: /[\\/]app[\\/]users-screen\.tsx$/, priority: 3 },
+            { name: 'shell', test: /[\\/]app[\\/]shell-parts\.tsx$/, priority: 2 },
             { name: 'controls', test: isControl, minShareCount: 2, priority: 1 },
             { name: 'shared', test: isShared, minShareCount: 2 },
           ],

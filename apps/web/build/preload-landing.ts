@@ -30,7 +30,7 @@ export function preloadLanding(landing: RegExp, font: RegExp): Plugin {
         if (bundle === undefined) return []
         const outputs = Object.values(bundle)
         const chunks = outputs.filter((output) => output.type === 'chunk')
-        const start = chunks.find((chunk) => chunk.facadeModuleId !== null && landing.test(chunk.facadeModuleId))
+        const start = chunks.find((chunk) => chunk.moduleIds.some((id) => landing.test(id)))
         if (start === undefined) throw new Error(`no chunk of the build is the landing route ${String(landing)}`)
         const files = new Set<string>()
         for (const chunk of chunksOf(bundle, start)) {

@@ -16,7 +16,7 @@ export function App(): ReactNode {
     <I18nProvider i18n={i18n}>
       <DirectionProvider initialDirection={directionOf(i18n.locale)} detectDirection={false}>
         <MantineProvider
-          theme={labelledTheme()}
+          theme={labeledTheme()}
           defaultColorScheme="auto"
           withCssVariables={false}
           withGlobalClasses={false}
@@ -30,16 +30,16 @@ export function App(): ReactNode {
   )
 }
 
-let labelled: MantineThemeOverride | undefined
+let labeled: MantineThemeOverride | undefined
 
 /** The theme with its labels in the active language. The build reads `theme.ts`, where there is no language. */
-function labelledTheme(): MantineThemeOverride {
-  labelled ??= mergeThemeOverrides(theme, {
+function labeledTheme(): MantineThemeOverride {
+  labeled ??= mergeThemeOverrides(theme, {
     components: {
       Modal: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } },
       Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } },
       MultiSelect: { defaultProps: { clearButtonProps: { 'aria-label': t`Clear` } } },
     },
   })
-  return labelled
+  return labeled
 }

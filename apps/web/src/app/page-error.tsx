@@ -1,7 +1,6 @@
 import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { type ErrorComponentProps, useMatch, useRouter } from '@tanstack/react-router'
 import { CloudOff } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -9,6 +8,7 @@ import { AppLink } from '../lib/app-link.tsx'
 import { EmptyState } from '../ui/page/empty-state.tsx'
 import { ErrorState } from '../ui/page/error-state.tsx'
 import { Page } from '../ui/page/page.tsx'
+import { RetryButton } from '../ui/page/retry-button.tsx'
 
 /** Error messages of the browsers and of the build when a chunk does not load. */
 const chunkError = /dynamically imported module|importing a module script|preload CSS/i
@@ -46,9 +46,9 @@ function ChunkMissing(): ReactNode {
           icon={<CloudOff size={28} strokeWidth={1.5} />}
           title={t`This part of Muster did not load`}
           actions={
-            <Button onClick={() => window.location.reload()}>
+            <RetryButton onClick={() => window.location.reload()}>
               <Trans>Reload the page</Trans>
-            </Button>
+            </RetryButton>
           }
         >
           <Trans>Muster is unreachable, or was updated after this tab was opened. Your earlier work is safe.</Trans>

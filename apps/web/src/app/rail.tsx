@@ -44,7 +44,7 @@ export function Rail({ member }: RailProps): ReactNode {
       </AppLink>
       <div className={classes.find}>
         <LazyPart>
-          <PaletteButton />
+          <PaletteButton pages={places} />
         </LazyPart>
       </div>
       <div className={classes.places}>

@@ -1,9 +1,13 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { DirectoryNotice } from '../features/directory/directory-notice.tsx'
-import { DirectoryState } from '../features/directory/directory-state.tsx'
 import { UsersPage } from '../features/users/list/users-page.tsx'
 import { withMessages } from '../lib/language/active-language.ts'
 import type { Action, Target } from '../lib/target.ts'
+
+// Only before the first sync.
+const DirectoryState = lazy(async () => ({
+  default: (await import('../features/directory/directory-state.tsx')).DirectoryState,
+}))
 
 // The forms load with the first action, not with the list.
 const loadDialog = () => withMessages(import('../features/edit/action-dialog.tsx'))
@@ -24,7 +28,11 @@ export function UsersScreen(): ReactNode {
   return (
     <>
       <UsersPage
-        emptyDirectory={<DirectoryState />}
+        emptyDirectory={
+          <Suspense fallback={null}>
+            <DirectoryState />
+          </Suspense>
+        }
         notice={<DirectoryNotice />}
         onAct={(action, target) => setForm({ action, target })}
         onPrepare={prepare}

@@ -1,18 +1,17 @@
 import { Plural, Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { Directory } from '@muster/contracts/users'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { directoryQuery } from '../../lib/directory.ts'
-import { useMay } from '../../lib/session.ts'
-import { Sentence } from '../../ui/facts/sentence.tsx'
-import { Time } from '../../ui/facts/time.tsx'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
-import { DirectoryCsv } from './directory-csv.tsx'
 import { LoadedFileNotice } from './loaded-file-notice.tsx'
-import { syncDirectoryMutation } from './queries.ts'
+
+// Mostly absent.
+const OldDirectory = lazy(async () => ({ default: (await import('./old-directory.tsx')).OldDirectory }))
+
+const isOld = ({ users, state, source, reason }: Directory): boolean =>
+  users > 0 && state !== 'loading' && (source === 'csv' || reason !== null)
 
 /** Warnings about the list of users below: it comes from a file, or the latest sync failed. */
 export function DirectoryNotice(): ReactNode {
@@ -21,7 +20,11 @@ export function DirectoryNotice(): ReactNode {
     <>
       <LoadedFileNotice />
       {directory === undefined || directory.omitted === 0 ? null : <UnreadableUsersNotice count={directory.omitted} />}
-      {directory === undefined || directory.users === 0 ? null : <OldDirectory directory={directory} />}
+      {directory === undefined || !isOld(directory) ? null : (
+        <Suspense fallback={null}>
+          <OldDirectory directory={directory} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -38,64 +41,5 @@ function UnreadableUsersNotice({ count }: { readonly count: number }): ReactNode
         <Trans>Show unreadable records</Trans>
       </Link>
     </Notice>
-  )
-}
-
-function OldDirectory({ directory }: { readonly directory: Directory }): ReactNode {
-  const sync = useMutation(syncDirectoryMutation)
-  const maySync = useMay('directory:sync')
-  const [isLoadingFile, setLoadingFile] = useState(false)
-  const { state, source, reason } = directory
-  const isFile = source === 'csv' && state !== 'loading'
-  if (!isFile && (state === 'loading' || reason === null)) return null
-  const mayLoadFile = maySync && (isFile || state === 'forbidden')
-  return (
-    <>
-      <Notice
-        kind={isFile ? 'info' : 'warning'}
-        actions={
-          maySync ? (
-            <>
-              {mayLoadFile && !isLoadingFile ? (
-                <Button size="xs" variant="default" onClick={() => setLoadingFile(true)}>
-                  <Trans>Load users from a file</Trans>
-                </Button>
-              ) : null}
-              <Button size="xs" variant="default" loading={sync.isPending} onClick={() => sync.mutate()}>
-                <Trans>Sync with Kore.ai</Trans>
-              </Button>
-            </>
-          ) : undefined
-        }
-      >
-        <Origin isFile={isFile} syncedAt={directory.syncedAt} /> {reason === null ? null : <Sentence text={reason} />}
-      </Notice>
-      <ErrorNote error={sync.error} />
-      {mayLoadFile && isLoadingFile ? <DirectoryCsv onLoaded={() => setLoadingFile(false)} /> : null}
-    </>
-  )
-}
-
-interface OriginProps {
-  readonly isFile: boolean
-  readonly syncedAt: string | null
-}
-
-function Origin({ isFile, syncedAt }: OriginProps): ReactNode {
-  if (isFile) {
-    return syncedAt === null ? (
-      <Trans>These users come from a file, without their groups, roles and flags.</Trans>
-    ) : (
-      <Trans>
-        These users come from a file, without their groups, roles and flags, loaded <Time iso={syncedAt} />.
-      </Trans>
-    )
-  }
-  return syncedAt === null ? (
-    <Trans>This list may be outdated.</Trans>
-  ) : (
-    <Trans>
-      This list may be outdated: synced <Time iso={syncedAt} />.
-    </Trans>
   )
 }

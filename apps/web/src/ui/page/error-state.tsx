@@ -1,12 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { CircleAlert, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../lib/api-error.ts'
 import { Sentence } from '../facts/sentence.tsx'
 import { EmptyState } from './empty-state.tsx'
 import classes from './error-state.module.css'
+import { RetryButton } from './retry-button.tsx'
 
 interface ErrorStateProps {
   /** The thrown error. A problem of the server has its own sentence. */
@@ -31,9 +31,7 @@ export function ErrorState({ error, onRetry, retryLabel = t`Try again`, exit }: 
           exit !== undefined && (problem?.status === 404 || problem?.status === 410) ? (
             exit
           ) : onRetry === undefined ? undefined : (
-            <Button variant="default" onClick={onRetry}>
-              {retryLabel}
-            </Button>
+            <RetryButton onClick={onRetry}>{retryLabel}</RetryButton>
           )
         }
       >

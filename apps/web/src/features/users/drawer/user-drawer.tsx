@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Drawer } from '@mantine/core'
+import { Button, Code, Drawer } from '@mantine/core'
+import { useMounted } from '@mantine/hooks'
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { UserEntry } from '@muster/contracts/users'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
@@ -10,13 +11,15 @@ import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import type { Action } from '../../../lib/target.ts'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
+import { Copyable } from '../../../ui/facts/copyable.tsx'
+import { FactList } from '../../../ui/facts/fact-list.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
 import { userQuery } from '../queries.ts'
+import { StatusWord } from '../status-word.tsx'
 import { actionButton } from '../user-text.ts'
 import classes from './user-drawer.module.css'
-import { UserIdentity } from './user-identity.tsx'
 
 // Only for members who may not change access.
 const UserAccess = lazy(async () => ({ default: (await import('./user-access.tsx')).UserAccess }))
@@ -42,13 +45,15 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
   const [last, setLast] = useState(userId)
   if (userId !== undefined && userId !== last) setLast(userId)
   const shown = userId ?? last ?? ''
+  // A drawer that is open in its first render would not return the focus to the row.
+  const isMounted = useMounted()
   // Follows the query of the details without starting it.
   const user = useQuery({ ...userQuery(shown), enabled: false }).data?.user ?? known
   const exitOf = (error: unknown) =>
     error instanceof ApiError && error.problem.status === 404 ? { label: t`Close`, leave: onClose } : null
   return (
     <Drawer
-      opened={userId !== undefined}
+      opened={isMounted && userId !== undefined}
       onClose={onClose}
       closeOnEscape={!isCovered}
       position="right"
@@ -134,6 +139,37 @@ function UserHistory({ history }: UserHistoryProps): ReactNode {
           </li>
         ))}
       </ol>
+    </section>
+  )
+}
+
+interface UserIdentityProps {
+  readonly user: UserEntry
+}
+
+/** Who the user is, and where. */
+function UserIdentity({ user }: UserIdentityProps): ReactNode {
+  return (
+    <section className={classes.section} aria-label={t`Identity`}>
+      <FactList
+        facts={[
+          [t`Email`, <Copyable key="email" value={user.email} label={t`Copy email address`} />],
+          [t`Status`, <StatusWord key="status" status={user.status} />],
+          [
+            t`Organization ID`,
+            user.orgUserId === null ? null : (
+              <Copyable key="org" value={user.orgUserId} label={t`Copy organization ID`} />
+            ),
+          ],
+          [
+            t`User ID`,
+            <Copyable key="id" value={user.id} label={t`Copy user ID`}>
+              <Code>{user.id}</Code>
+            </Copyable>,
+          ],
+          [t`Read from Kore.ai`, user.readAt === null ? t`Not yet` : <Time key="read" iso={user.readAt} />],
+        ]}
+      />
     </section>
   )
 }

@@ -34,6 +34,8 @@ interface UsersListProps {
   readonly actions: readonly Action[]
   readonly onAct: (action: Action, target: Target) => void
   readonly onPrepare: () => void
+  /** The pointer or the focus is near a row. */
+  readonly onNear: () => void
 }
 
 /** One page of a search, with its selection. The earlier rows stay while the next search loads. */
@@ -65,6 +67,7 @@ function LoadedUsers({
   actions,
   onAct,
   onPrepare,
+  onNear,
 }: UsersListProps): ReactNode {
   const loaded = useLoadedFilter(search)
   const isStale = JSON.stringify(loaded) !== JSON.stringify(search)
@@ -101,6 +104,7 @@ function LoadedUsers({
         onSort={(column) => go(paths.users(changeSearch(loaded, { sort: nextSort(loaded, column) })))}
         onClear={() => selection.select(() => emptySelection)}
         bar={bar}
+        onNear={onNear}
       />
       <Pages search={loaded} next={isStale ? null : next} shown={items.length} count={page.count} counting={counting} />
     </>

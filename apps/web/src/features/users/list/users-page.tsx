@@ -7,7 +7,7 @@ import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { ChevronDown, Download, Pencil, ShieldOff, UserMinus } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { lacksWords } from '../../../lib/permission-text.ts'
@@ -17,7 +17,6 @@ import type { Action, Target } from '../../../lib/target.ts'
 import { buildUrl } from '../../../lib/url.ts'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { Page } from '../../../ui/page/page.tsx'
-import { UserDrawer } from '../drawer/user-drawer.tsx'
 import { usersQuery } from '../queries.ts'
 import { useKeptSelection } from '../selection/use-kept-selection.ts'
 import { FilterChips } from './filter-chips.tsx'
@@ -25,6 +24,10 @@ import { changeSearch } from './search-values.ts'
 import { useUsersPage } from './use-users-page.ts'
 import { UsersList } from './users-list.tsx'
 import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
+
+// Loads as soon as the pointer or the focus is near a row.
+const loadDrawer = () => import('../drawer/user-drawer.tsx')
+const UserDrawer = lazy(async () => ({ default: (await loadDrawer()).UserDrawer }))
 
 const templates = [
   { name: msg`As CSV`, path: downloadTemplateCsv.path },
@@ -99,6 +102,8 @@ export function UsersPage(props: UsersPageProps): ReactNode {
     go(paths.users(changed), { replace: true })
   }
   const isOpen = search.user !== undefined
+  const [wasOpen, setWasOpen] = useState(isOpen)
+  if (isOpen && !wasOpen) setWasOpen(true)
   useEffect(() => {
     if (isOpen) onPrepare()
   }, [isOpen, onPrepare])
@@ -131,18 +136,23 @@ export function UsersPage(props: UsersPageProps): ReactNode {
             actions={actions}
             onAct={onAct}
             onPrepare={onPrepare}
+            onNear={() => void loadDrawer()}
           />
         </>
       )}
-      <UserDrawer
-        userId={search.user}
-        actions={actions}
-        isCovered={isActing}
-        renderAccess={actions.includes('edit') ? renderAccess : undefined}
-        known={users?.find((user) => user.id === search.user)}
-        onClose={() => go(paths.users({ ...search, user: undefined }), { replace: true })}
-        onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
-      />
+      {wasOpen ? (
+        <Suspense fallback={null}>
+          <UserDrawer
+            userId={search.user}
+            actions={actions}
+            isCovered={isActing}
+            renderAccess={actions.includes('edit') ? renderAccess : undefined}
+            known={users?.find((user) => user.id === search.user)}
+            onClose={() => go(paths.users({ ...search, user: undefined }), { replace: true })}
+            onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
+          />
+        </Suspense>
+      ) : null}
     </Page>
   )
 }

@@ -27,6 +27,8 @@ interface UsersTableProps {
   readonly onTogglePage: () => void
   readonly onSort: (column: SortedColumn) => void
   readonly onClear: () => void
+  /** The pointer or the focus is near a row. */
+  readonly onNear: () => void
 }
 
 export function UsersTable(props: UsersTableProps): ReactNode {
@@ -40,7 +42,13 @@ export function UsersTable(props: UsersTableProps): ReactNode {
       <div className={classes.bar}>{props.bar}</div>
       {/* The arrow keys move between rows. Every control in a row also works without them. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <table className={classes.table} aria-label={t`Users`} onKeyDown={onKeyDown}>
+      <table
+        className={classes.table}
+        aria-label={t`Users`}
+        onKeyDown={onKeyDown}
+        onPointerEnter={props.onNear}
+        onFocus={props.onNear}
+      >
         <thead>
           <tr>
             <th scope="col" className={classes.check}>
