@@ -6,7 +6,7 @@ import { message } from './message.ts'
 import { messageText } from './message-text.ts'
 
 /** A summary as frozen with a plan: each effect with its label. Summaries of older plans have the sentence only. */
-export interface LabelledSummary extends Omit<PlanSummary, 'effects'> {
+export interface LabeledSummary extends Omit<PlanSummary, 'effects'> {
   readonly effects: readonly (PlanEffect & { readonly label: string; readonly labelMessage?: Message })[]
 }
 
@@ -32,7 +32,7 @@ function lostWithGroup(json: string, names: AccessFacts): Message {
 }
 
 /** Adds a label to each effect of a summary. */
-export function labelledSummary(summary: PlanSummary, names: AccessFacts): LabelledSummary {
+export function labeledSummary(summary: PlanSummary, names: AccessFacts): LabeledSummary {
   return {
     ...summary,
     effects: summary.effects.map((effect) => {

@@ -30,7 +30,7 @@ export const botsQuery = queryOptions({
   staleTime,
 })
 
-/** Names of groups, roles and bots by ID. For an unknown ID, the name is the ID. */
+/** Names of groups, roles and bots by ID. An ID without a name is shown as an ID, not as if it were a name. */
 export interface AccessNames {
   readonly group: (id: string) => string
   readonly role: (id: string) => string
@@ -47,7 +47,7 @@ export interface AccessLists {
 
 function nameIn(entries: readonly { readonly id: string; readonly name: string }[]): (id: string) => string {
   const names = new Map(entries.map((entry) => [entry.id, entry.name]))
-  return (id) => names.get(id) ?? id
+  return (id) => names.get(id) ?? t`ID ${id}`
 }
 
 export function accessNames(lists: AccessLists): AccessNames {

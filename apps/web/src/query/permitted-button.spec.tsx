@@ -6,7 +6,7 @@ import type { Permission } from '@muster/core/permission'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act } from 'react'
 import { createRoot } from 'react-dom/client'
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { grantorsQuery, sessionQuery } from '../lib/session.ts'
 import { PermittedButton } from './permitted-button.tsx'
 
@@ -36,8 +36,14 @@ async function show(permissions: Permission[], onClick: () => void): Promise<HTM
   client.setQueryData(grantorsQuery.queryKey, { items: [{ name: 'Ana', email: 'ana@example.com' }] })
   const page = document.createElement('div')
   document.body.append(page)
+  const root = createRoot(page)
+  onTestFinished(() => {
+    act(() => root.unmount())
+    page.remove()
+    vi.unstubAllGlobals()
+  })
   await act(async () =>
-    createRoot(page).render(
+    root.render(
       <I18nProvider i18n={i18n}>
         <MantineProvider>
           <QueryClientProvider client={client}>

@@ -18,7 +18,7 @@ const assignments = [
 
 it('has the roles and bots with most users first, and each count in its cell', () => {
   const matrix = matrixOf(assignments, names, '')
-  expect(matrix.roles.map(({ name }) => name)).toEqual(['r-unknown', 'Tester'])
+  expect(matrix.roles.map(({ name }) => name)).toEqual(['ID r-unknown', 'Tester'])
   expect(matrix.bots.map(({ name, total }) => [name, total])).toEqual([
     ['Billing', 93],
     ['Orders', 7],

@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core'
 import type { AccessNames } from '../../lib/access.ts'
 
 /** A role or a bot. */
@@ -53,7 +54,7 @@ function axis(
   for (const cell of cells) totals.set(idOf(cell), (totals.get(idOf(cell)) ?? 0) + cell.userCount)
   return [...totals]
     .map(([id, total]) => ({ id, total, name: nameOf(id) }))
-    .toSorted((a, b) => b.total - a.total || a.name.localeCompare(b.name))
+    .toSorted((a, b) => b.total - a.total || a.name.localeCompare(b.name, i18n.locale))
 }
 
 /** The shade of a cell, 1 to 5. By order of size, because one bot often has most of the users. */

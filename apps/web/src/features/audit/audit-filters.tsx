@@ -10,7 +10,7 @@ import { type AuditSearch, auditSearch } from '../../lib/page-search.ts'
 import type { AddressChange } from '../../lib/use-address.ts'
 import list from '../../query/list-page.module.css'
 import { outcomeWord } from '../../ui/facts/outcome-badge.tsx'
-import { DayInput } from '../../ui/form/day-input.tsx'
+import { DayRange } from '../../ui/form/day-range.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
 import { actionWords, otherOutcomeWords } from './audit-text.ts'
 
@@ -49,8 +49,7 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode
       />
       <SearchBox label={t`Done by (email)`} value={search.actor ?? ''} onSearch={by} />
       <SearchBox label={t`Changed user (name or ID)`} value={search.target ?? ''} onSearch={whose} />
-      <DayInput label={t`From`} value={search.from ?? ''} onPick={(day) => pick('from', day)} />
-      <DayInput label={t`To`} value={search.to ?? ''} onPick={(day) => pick('to', day)} />
+      <DayRange from={search.from} to={search.to} onPick={pick} />
       {search.jobId === undefined ? null : (
         <ClearButton onClear={() => onSearch({ jobId: undefined })}>
           <Trans>Only one job: show all</Trans>

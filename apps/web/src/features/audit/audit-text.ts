@@ -38,7 +38,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'job.started': msg`Job started`,
   'job.paused': msg`Job paused`,
   'job.resumed': msg`Job resumed`,
-  'job.cancelled': msg`Job cancelled`,
+  'job.cancelled': msg`Job canceled`,
   'job.finished': msg`Job finished`,
   'user.changed': msg`User changed`,
   'user.removed': msg`User removed`,

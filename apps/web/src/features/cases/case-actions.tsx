@@ -1,16 +1,22 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import type { CaseDetails } from '@muster/contracts/cases'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import * as z from 'zod/mini'
 import { AppLink, useGo } from '../../lib/app-link.tsx'
+import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
 import { lacksWords } from '../../lib/permission-text.ts'
 import { useMay } from '../../lib/session.ts'
+import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
+import layout from '../../ui/form/form-layout.module.css'
+import { FormModal } from '../../ui/form/form-modal.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './cases.module.css'
-import { NoteDialog } from './note-dialog.tsx'
 import { closeCaseMutation, holdCaseMutation, planCaseMutation, releaseCaseMutation } from './queries.ts'
 
 interface Props {
@@ -110,4 +116,44 @@ export function NextStep({ entry }: Props): ReactNode {
 function planWords(hasUsers: boolean, isAgain: boolean): string {
   if (hasUsers) return t`Plan the removal`
   return isAgain ? t`Plan the erasure again` : t`Plan the erasure`
+}
+
+interface NoteDialogProps {
+  readonly title: string
+  readonly label: string
+  readonly submit: string
+  readonly request: UseMutationResult<unknown, Error, string>
+  readonly onClose: () => void
+}
+
+/** An act on a case that needs a reason or a note, which the audit keeps. */
+function NoteDialog({ title, label, submit, request, onClose }: NoteDialogProps): ReactNode {
+  const guard = useLeaveGuard()
+  const form = useZodForm({
+    schema: z.object({ note: z.string().check(z.trim(), z.minLength(1, t`Enter a text`), z.maxLength(1000)) }),
+    defaultValues: { note: '' },
+    request,
+    onSubmit: ({ note }) => request.mutate(note, { onSuccess: onClose }),
+  })
+  const { errors, isDirty } = form.formState
+  return (
+    <FormModal title={title} centered isDirty={isDirty} guard={guard} onClose={onClose}>
+      {(close) => (
+        <Form form={form} className={layout.fields}>
+          <Textarea
+            data-autofocus
+            label={label}
+            description={t`The audit records this text`}
+            autosize
+            minRows={2}
+            error={errors.note?.message}
+            {...form.register('note')}
+          />
+          <FormEnd form={form} onClose={close}>
+            {submit}
+          </FormEnd>
+        </Form>
+      )}
+    </FormModal>
+  )
 }

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { mostPeople } from '@muster/core/erasure-case/case-state'
 import { readIdentifierList } from '@muster/core/identifier/read-list'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -10,11 +10,10 @@ import { useGo } from '../../lib/app-link.tsx'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
 import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
 import { FormModal } from '../../ui/form/form-modal.tsx'
-import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './cases.module.css'
 import { openCaseMutation } from './queries.ts'
 
@@ -120,15 +119,9 @@ export function OpenCaseDialog({ onClose }: { readonly onClose: () => void }): R
             error={errors.people?.message}
             {...register('people')}
           />
-          <ErrorNote error={form.error} />
-          <div className={layout.buttons}>
-            <Button variant="default" onClick={close}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <SubmitButton form={form}>
-              <Trans>Open case</Trans>
-            </SubmitButton>
-          </div>
+          <FormEnd form={form} onClose={close}>
+            <Trans>Open case</Trans>
+          </FormEnd>
         </Form>
       )}
     </FormModal>

@@ -6,21 +6,15 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import {
   Bot,
-  FileUp,
-  House,
   KeyRound,
   ListChecks,
   ListTodo,
   type LucideIcon,
-  ScrollText,
   Search,
-  Settings2,
-  ShieldOff,
   Stamp,
   Table2,
   User,
   UserCog,
-  Users,
   UsersRound,
 } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
@@ -32,26 +26,19 @@ import { displayName } from '../../ui/facts/user-name.tsx'
 import classes from './command-palette.module.css'
 import { foundUsersQuery, shortestSearch } from './queries.ts'
 
-interface PageEntry {
+/** A page of the app that the palette opens. */
+export interface PageEntry {
   readonly name: MessageDescriptor
   readonly href: string
   readonly Icon: LucideIcon
 }
 
-/** The pages that the palette opens. */
-const pages: readonly PageEntry[] = [
-  { name: msg`Home`, href: paths.home(), Icon: House },
-  { name: msg`Users`, href: paths.users(), Icon: Users },
-  { name: msg`Access`, href: paths.access(), Icon: KeyRound },
+/** Pages that the navigation does not show. */
+const furtherPages: readonly PageEntry[] = [
   { name: msg`Roles by bot`, href: paths.access({ view: 'matrix' }), Icon: Table2 },
-  { name: msg`Uploads`, href: paths.uploads(), Icon: FileUp },
   { name: msg`Plans`, href: paths.plans(), Icon: ListTodo },
   { name: msg`Approvals`, href: paths.approvals(), Icon: Stamp },
-  { name: msg`Jobs`, href: paths.jobs(), Icon: ListChecks },
   { name: msg`Unresolved reports`, href: paths.jobs({ only: 'unresolved' }), Icon: ListChecks },
-  { name: msg`Erasures`, href: paths.erasures(), Icon: ShieldOff },
-  { name: msg`Audit`, href: paths.audit(), Icon: ScrollText },
-  { name: msg`Settings`, href: paths.settings(), Icon: Settings2 },
   { name: msg`Members`, href: paths.members(), Icon: UserCog },
 ]
 
@@ -78,10 +65,10 @@ interface Section {
 }
 
 /** Finds a page, a user, a group, a role or a bot by its name, from any page. The arrow keys choose, Enter opens. */
-export function CommandPalette(): ReactNode {
+export function CommandPalette({ pages }: { readonly pages: readonly PageEntry[] }): ReactNode {
   const [typed, setTyped] = useState('')
   const go = useGo()
-  const found = useSections(typed.trim())
+  const found = useSections(typed.trim(), [...pages, ...furtherPages])
   const keys = found.sections.flatMap(({ entries }) => entries.map(({ key }) => key)).join('\n')
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -138,7 +125,10 @@ function selectFirst(list: HTMLElement): void {
 }
 
 /** What matches the text, by kind. Without a text, the pages. */
-function useSections(text: string): { readonly sections: readonly Section[]; readonly isLoading: boolean } {
+function useSections(
+  text: string,
+  pages: readonly PageEntry[],
+): { readonly sections: readonly Section[]; readonly isLoading: boolean } {
   const isSearch = text.length >= shortestSearch
   const users = useQuery({ ...foundUsersQuery(text), enabled: isSearch, placeholderData: keepPreviousData })
   const { groups, roles, bots } = useAccessLists()

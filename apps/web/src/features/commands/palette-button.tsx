@@ -4,6 +4,7 @@ import { useHotkeys } from '@mantine/hooks'
 import { Search } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { withMessages } from '../../lib/language/active-language.ts'
+import type { PageEntry } from './command-palette.tsx'
 import classes from './palette-button.module.css'
 
 const load = () => withMessages(import('./command-palette.tsx'))
@@ -13,7 +14,7 @@ const CommandPalette = lazy(async () => ({ default: (await load()).CommandPalett
 const keys = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
 
 /** Opens the palette, by a click or by its keys. Its code loads with the first use. */
-export function PaletteButton(): ReactNode {
+export function PaletteButton({ pages }: { readonly pages: readonly PageEntry[] }): ReactNode {
   const [isLoaded, setLoaded] = useState(false)
   const toggle = async (): Promise<void> => {
     const { togglePalette } = await load()
@@ -34,7 +35,7 @@ export function PaletteButton(): ReactNode {
       </UnstyledButton>
       {isLoaded ? (
         <Suspense fallback={null}>
-          <CommandPalette />
+          <CommandPalette pages={pages} />
         </Suspense>
       ) : null}
     </>

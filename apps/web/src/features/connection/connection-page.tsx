@@ -1,4 +1,5 @@
-import { t } from '@lingui/core/macro'
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Connection } from '@muster/contracts/connection'
@@ -16,10 +17,10 @@ import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import { Page } from '../../ui/page/page.tsx'
+import { RowTable } from '../../ui/page/row-table.tsx'
 import { BudgetMeters } from './budget-meters.tsx'
 import classes from './connection.module.css'
 import { Endpoints } from './endpoints.tsx'
-import { Keys } from './keys.tsx'
 import { connectionQuery, testConnectionMutation } from './queries.ts'
 
 /** The Kore.ai account Muster is connected to, the endpoints it may call, and the budget left. */
@@ -113,4 +114,37 @@ function ConnectionView(): ReactNode {
 function environmentOrigin({ environment, isBuiltIn }: Connection): string {
   if (isBuiltIn) return t`started by Muster on this machine`
   return environment === 'production' ? '' : t`as declared by KORE_ENVIRONMENT`
+}
+
+const names = {
+  kore: msg`Client secret of Kore.ai`,
+  kore_next: msg`Second client secret of Kore.ai`,
+  sealing: msg`Sealing key of the store`,
+  sealing_previous: msg`Previous sealing key of the store`,
+  signing: msg`Signing key of the audit and receipts`,
+} as const
+
+/** The keys of this installation, their ages and which are in use. Only their IDs leave the server. */
+function Keys({ keys }: { keys: Connection['keys'] }): ReactNode {
+  return (
+    <section className={classes.endpoints} aria-label={t`Keys`}>
+      <h2>
+        <Trans>Keys</Trans>
+      </h2>
+      <RowTable label={t`Keys`} columns={[t`Key`, t`ID`, t`First used`, t`State`]}>
+        {keys.map(({ kind, id, firstSeenAt, isUsed }) => (
+          <tr key={`${kind} ${id}`}>
+            <td>{i18n._(names[kind])}</td>
+            <td>
+              <code>{id.slice(0, 10)}</code>
+            </td>
+            <td>
+              <Time iso={firstSeenAt} />
+            </td>
+            <td>{isUsed ? t`In use` : t`Standby`}</td>
+          </tr>
+        ))}
+      </RowTable>
+    </section>
+  )
 }

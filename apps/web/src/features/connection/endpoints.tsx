@@ -5,16 +5,17 @@ import type { Connection } from '@muster/contracts/connection'
 import { CircleCheck, CircleDashed, CircleX, Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Sentence } from '../../ui/facts/sentence.tsx'
+import { StateMark } from '../../ui/facts/state-mark.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import classes from './connection.module.css'
 
 const states = {
-  works: { word: msg`Works`, Icon: CircleCheck },
-  refused: { word: msg`Refused`, Icon: Lock },
-  not_kore: { word: msg`Not Kore.ai`, Icon: CircleX },
-  failed: { word: msg`Failed`, Icon: CircleX },
-  untried: { word: msg`Not tried yet`, Icon: CircleDashed },
+  works: { word: msg`Works`, look: 'done', Icon: CircleCheck },
+  refused: { word: msg`Refused`, look: 'waiting', Icon: Lock },
+  not_kore: { word: msg`Not Kore.ai`, look: 'failed', Icon: CircleX },
+  failed: { word: msg`Failed`, look: 'failed', Icon: CircleX },
+  untried: { word: msg`Not tried yet`, look: 'stopped', Icon: CircleDashed },
 } as const
 
 /** Latest result of each Kore.ai endpoint, and the scope it needs. */
@@ -26,7 +27,7 @@ export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] })
       </h2>
       <RowTable label={t`Endpoints`} columns={[t`Endpoint`, t`Required scope`, t`State`, t`Checked`]}>
         {endpoints.map((endpoint) => {
-          const { word, Icon } = states[endpoint.state]
+          const { word, ...mark } = states[endpoint.state]
           return (
             <tr key={endpoint.name}>
               <td>
@@ -36,10 +37,7 @@ export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] })
                 <Scope name={endpoint.scope} />
               </td>
               <td>
-                <span className={classes.state} data-state={endpoint.state}>
-                  <Icon size={14} aria-hidden="true" />
-                  {i18n._(word)}
-                </span>
+                <StateMark {...mark} word={i18n._(word)} />
                 {endpoint.detail === null ? null : (
                   <div className={classes.detail}>
                     <Sentence text={endpoint.detail} />

@@ -1,15 +1,14 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense } from 'react'
 import * as z from 'zod/mini'
 import { Copyable } from '../../ui/facts/copyable.tsx'
 import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
-import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './factors.module.css'
 import { confirmTotpMutation } from './queries.ts'
 
@@ -63,15 +62,9 @@ export function ConfirmApp({ app, onConfirmed, onClose }: ConfirmAppProps): Reac
         error={form.formState.errors.code?.message}
         {...form.register('code')}
       />
-      <ErrorNote error={form.error} />
-      <div className={layout.buttons}>
-        <Button variant="default" onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <SubmitButton form={form}>
-          <Trans>Confirm the app</Trans>
-        </SubmitButton>
-      </div>
+      <FormEnd form={form} onClose={onClose}>
+        <Trans>Confirm the app</Trans>
+      </FormEnd>
     </Form>
   )
 }

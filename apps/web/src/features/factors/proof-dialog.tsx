@@ -3,56 +3,40 @@ import { Trans } from '@lingui/react/macro'
 import { Button, FocusTrap, TextInput } from '@mantine/core'
 import { isBreakGlass } from '@muster/core/policy/break-glass'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { useSession } from '../../lib/session.ts'
 import type { ProofRequest } from '../../lib/step-up.ts'
 import { ProviderTabButton } from '../../query/provider-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
-import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
-import classes from './proof-dialog.module.css'
+import { PageDialog } from '../../ui/page/page-dialog.tsx'
 import { BreakGlassProof, PasskeyProof, ProofForm } from './proof-form.tsx'
 import { factorsQuery, proofMutation } from './queries.ts'
 
 /** Requests a proof of who the member is over the page, which keeps its input. The call that needs it waits. */
 export function ProofDialog({ request }: { readonly request: ProofRequest }): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const { current } = dialog
-    // A modal of the browser: the page below, with its dialogs, receives no keys and no pointer events.
-    current?.showModal()
-    return () => current?.close()
-  }, [])
   return (
-    <dialog
-      ref={dialog}
-      className={classes.dialog}
-      aria-labelledby="prove-who-you-are"
-      onCancel={(event) => {
-        event.preventDefault()
-        request.answer(false)
-      }}
-    >
-      <h2 id="prove-who-you-are" className={classes.title}>
-        <Trans>Prove who you are</Trans>
-      </h2>
-      <p className={classes.reason}>
-        {request.planHash === null ? (
+    <PageDialog
+      title={<Trans>Prove who you are</Trans>}
+      reason={
+        request.planHash === null ? (
           <Trans>This needs a proof of the last five minutes. The page keeps your input.</Trans>
         ) : (
           <Trans>
             This plan removes users, erases data or grants elevated access. The proof counts for this plan only.
           </Trans>
-        )}
-      </p>
+        )
+      }
+      onCancel={() => request.answer(false)}
+    >
       <QueryBoundary loading={t`Loading your factors`} rows={2}>
         <FactorsProof request={request} />
       </QueryBoundary>
-    </dialog>
+    </PageDialog>
   )
 }
 
@@ -94,15 +78,9 @@ function LinkProofForm({ planHash, onProved, onClose }: LinkProofFormProps): Rea
         error={form.formState.errors.link?.message}
         {...form.register('link')}
       />
-      <ErrorNote error={form.error} />
-      <div className={layout.buttons}>
-        <Button variant="default" onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <SubmitButton form={form}>
-          <Trans>Continue</Trans>
-        </SubmitButton>
-      </div>
+      <FormEnd form={form} onClose={onClose}>
+        <Trans>Continue</Trans>
+      </FormEnd>
     </Form>
   )
 }
@@ -116,7 +94,7 @@ function FactorsProof({ request: { planHash, answer } }: { readonly request: Pro
   if (member !== null && isBreakGlass(member)) return <BreakGlassProof {...props} />
   return (
     <FocusTrap active>
-      <div className={classes.forms}>
+      <div className={layout.fields}>
         {identityProvider === null ? null : (
           <ProviderTabButton name={identityProvider} isProof planHash={props.planHash} onDone={props.onProved} />
         )}

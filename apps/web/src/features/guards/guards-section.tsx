@@ -12,9 +12,8 @@ import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
 import { Form } from '../../ui/form/form.tsx'
-import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './guards-section.module.css'
 import { guardsQuery, stopMutation } from './queries.ts'
 
@@ -118,15 +117,9 @@ function StopForm({ onClose }: { onClose: () => void }): ReactNode {
         error={form.formState.errors.reason?.message}
         {...form.register('reason')}
       />
-      <ErrorNote error={form.error} />
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <SubmitButton form={form} color="red">
-          <Trans>Stop all changes</Trans>
-        </SubmitButton>
-      </div>
+      <FormEnd form={form} onClose={onClose} color="red">
+        <Trans>Stop all changes</Trans>
+      </FormEnd>
     </Form>
   )
 }

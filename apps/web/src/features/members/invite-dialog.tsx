@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { Invitation } from '@muster/contracts/members'
 import { type MemberRole, memberRoles } from '@muster/core/permission'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
@@ -9,11 +9,10 @@ import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
 import { FormModal } from '../../ui/form/form-modal.tsx'
-import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './members.module.css'
 import { inviteMutation, membersQuery } from './queries.ts'
 import { RoleChoice } from './role-choice.tsx'
@@ -71,15 +70,9 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNo
               <Trans>Send the link by email</Trans>
             </label>
           ) : null}
-          <ErrorNote error={form.error} />
-          <div className={layout.buttons}>
-            <Button variant="default" onClick={close}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <SubmitButton form={form}>
-              <Trans>Create the invitation link</Trans>
-            </SubmitButton>
-          </div>
+          <FormEnd form={form} onClose={close}>
+            <Trans>Create the invitation link</Trans>
+          </FormEnd>
         </Form>
       )}
     </FormModal>

@@ -9,8 +9,7 @@ import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { useMay } from '../../lib/session.ts'
 import { Form } from '../../ui/form/form.tsx'
-import layout from '../../ui/form/form-layout.module.css'
-import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { ConfirmAct } from './confirm-act.tsx'
@@ -36,15 +35,9 @@ function RoleForm({ member, onClose }: { member: MemberEntry; onClose: () => voi
         name="role"
         render={({ field }) => <RoleChoice value={field.value} onChange={field.onChange} />}
       />
-      <ErrorNote error={form.error} />
-      <div className={layout.buttons}>
-        <Button variant="default" onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <SubmitButton form={form}>
-          <Trans>Change the role</Trans>
-        </SubmitButton>
-      </div>
+      <FormEnd form={form} onClose={onClose}>
+        <Trans>Change the role</Trans>
+      </FormEnd>
     </Form>
   )
 }

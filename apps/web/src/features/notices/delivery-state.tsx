@@ -1,10 +1,10 @@
-import { Trans } from '@lingui/react/macro'
+import { t } from '@lingui/core/macro'
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Sentence } from '../../ui/facts/sentence.tsx'
+import { StateMark } from '../../ui/facts/state-mark.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import section from '../../ui/page/section.module.css'
-import classes from './notices-section.module.css'
 
 /** Result of the last attempt, with the reason of a failure. */
 export function DeliveryState({
@@ -19,20 +19,15 @@ export function DeliveryState({
   if (error !== null)
     return (
       <>
-        <span className={classes.state} data-state="failed">
-          <CircleX size={14} aria-hidden="true" />
-          <Trans>Failed</Trans>
-        </span>
+        <StateMark look="failed" Icon={CircleX} word={t`Failed`} />
         <div className={section.quiet}>
           <Sentence text={error} /> {lastFailedAt === null ? null : <Time iso={lastFailedAt} />}
         </div>
       </>
     )
-  const Icon = lastSucceededAt === null ? CircleDashed : CircleCheck
-  return (
-    <span className={classes.state} data-state={lastSucceededAt === null ? 'untried' : 'works'}>
-      <Icon size={14} aria-hidden="true" />
-      {lastSucceededAt === null ? <Trans>Not tried yet</Trans> : <Trans>Works</Trans>}
-    </span>
+  return lastSucceededAt === null ? (
+    <StateMark look="stopped" Icon={CircleDashed} word={t`Not tried yet`} />
+  ) : (
+    <StateMark look="done" Icon={CircleCheck} word={t`Works`} />
   )
 }

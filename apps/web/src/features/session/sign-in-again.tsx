@@ -1,11 +1,11 @@
 import { Trans } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { sessionQuery, useSession } from '../../lib/session.ts'
 import { ProviderTabButton } from '../../query/provider-button.tsx'
+import { PageDialog } from '../../ui/page/page-dialog.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
-import classes from './sign-in-page.module.css'
 
 /** Interval of the checks for a sign-in elsewhere, as with a one-time link in another tab. */
 const checkMs = 5_000
@@ -16,33 +16,18 @@ export function SignInDialog(): ReactNode {
   const { member, signInMethods, identityProvider } = useSession()
   const signIn = useMutation({ ...signInMutation })
   useQuery({ ...sessionQuery, refetchInterval: checkMs })
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const { current } = dialog
-    if (current === null) return undefined
-    // A modal of the browser: the page below, with its dialogs, receives no keys and no pointer events.
-    current.showModal()
-    return () => {
-      current.close()
-      void client.invalidateQueries()
-    }
-  }, [client])
+  useEffect(() => () => void client.invalidateQueries(), [client])
   return (
-    <dialog
-      ref={dialog}
-      className={classes.again}
-      aria-labelledby="sign-in-again"
-      onCancel={(event) => event.preventDefault()}
-    >
-      <h2 id="sign-in-again" className={classes.title}>
-        <Trans>Your session has ended</Trans>
-      </h2>
-      <p className={classes.account}>
+    <PageDialog
+      isOpaque
+      title={<Trans>Your session has ended</Trans>}
+      reason={
         <Trans>
           Sign in again as <bdi>{member?.email}</bdi>. This page keeps your input. If you sign in as another member,
           Muster opens a new page.
         </Trans>
-      </p>
+      }
+    >
       {identityProvider === null ? null : <ProviderTabButton name={identityProvider} />}
       <PasswordForm
         methods={signInMethods}
@@ -50,6 +35,6 @@ export function SignInDialog(): ReactNode {
         request={signIn}
         onSubmit={(account) => signIn.mutate(account)}
       />
-    </dialog>
+    </PageDialog>
   )
 }

@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -10,11 +10,10 @@ import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { ChooseMany } from '../../ui/form/choose-many.tsx'
 import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
 import { FormModal } from '../../ui/form/form-modal.tsx'
-import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { createTokenMutation, tokensQuery } from './queries.ts'
 
 const lifetimes = [7, 30, 90, 365] as const
@@ -83,15 +82,9 @@ export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps
               />
             )}
           />
-          <ErrorNote error={form.error} />
-          <div className={layout.buttons}>
-            <Button variant="default" onClick={close}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <SubmitButton form={form}>
-              <Trans>Create the token</Trans>
-            </SubmitButton>
-          </div>
+          <FormEnd form={form} onClose={close}>
+            <Trans>Create the token</Trans>
+          </FormEnd>
         </Form>
       )}
     </FormModal>

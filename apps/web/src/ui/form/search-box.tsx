@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import classes from './search-box.module.css'
 
 interface SearchBoxProps {
   readonly label: string
@@ -31,7 +32,7 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps): ReactNode
       aria-label={label}
       placeholder={label}
       size="xs"
-      w={240}
+      className={classes.box ?? ''}
       leftSection={<Search size={14} aria-hidden="true" />}
       rightSection={typed === '' ? null : <CloseButton size="xs" aria-label={t`Clear`} onClick={() => setTyped('')} />}
       value={typed}

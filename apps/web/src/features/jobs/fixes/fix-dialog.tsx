@@ -1,6 +1,5 @@
 import { plural } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { ReactNode } from 'react'
@@ -8,10 +7,9 @@ import { useAccessLists } from '../../../lib/access.ts'
 import { useLeaveGuard } from '../../../lib/leave-guard.ts'
 import { isErasureOnly } from '../../../lib/subject-text.ts'
 import { Form } from '../../../ui/form/form.tsx'
+import { FormEnd } from '../../../ui/form/form-end.tsx'
 import { FormModal } from '../../../ui/form/form-modal.tsx'
-import { SubmitButton } from '../../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import classes from '../report/job-report.module.css'
 import { firstChoice, fixSchema } from './fix-choice.ts'
 import { BotPicker, GroupPicker, RolePicker } from './fix-pickers.tsx'
@@ -54,15 +52,9 @@ function OpenFixDialog({ job, cause, target, onClose }: FixDialogProps & { reado
           {target.kind === 'replace_role' ? <RolePicker control={control} /> : null}
           {target.kind === 'replace_bot' ? <BotPicker control={control} first /> : null}
           {target.kind === 'replace_group' ? <GroupPicker control={control} /> : null}
-          <ErrorNote error={form.error} />
-          <div className={classes.buttons}>
-            <Button variant="default" onClick={close}>
-              <Trans>Close</Trans>
-            </Button>
-            <SubmitButton form={form}>
-              <Trans>See what this will change</Trans>
-            </SubmitButton>
-          </div>
+          <FormEnd form={form} onClose={close} closeLabel={<Trans>Close</Trans>}>
+            <Trans>See what this will change</Trans>
+          </FormEnd>
         </Form>
       )}
     </FormModal>

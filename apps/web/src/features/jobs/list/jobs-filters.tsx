@@ -5,7 +5,7 @@ import { type ReactNode, useCallback } from 'react'
 import { type JobsSearch, jobsSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import list from '../../../query/list-page.module.css'
-import { DayInput } from '../../../ui/form/day-input.tsx'
+import { DayRange } from '../../../ui/form/day-range.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 
 interface JobsFiltersProps {
@@ -70,8 +70,7 @@ export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
         />
       ))}
       <SearchBox label={t`Started by (email)`} value={search.by ?? ''} onSearch={by} />
-      <DayInput label={t`From`} value={search.from ?? ''} onPick={(day) => pick('from', day)} />
-      <DayInput label={t`To`} value={search.to ?? ''} onPick={(day) => pick('to', day)} />
+      <DayRange from={search.from} to={search.to} onPick={pick} />
     </fieldset>
   )
 }

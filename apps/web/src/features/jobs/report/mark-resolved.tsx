@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Modal, Textarea } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
@@ -9,7 +9,7 @@ import * as z from 'zod/mini'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { Form } from '../../../ui/form/form.tsx'
-import { SubmitButton } from '../../../ui/form/submit-button.tsx'
+import { FormEnd } from '../../../ui/form/form-end.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { resolveJobMutation } from '../queries.ts'
@@ -91,15 +91,9 @@ function NoteForm({ job, onClose }: { job: JobEntry; onClose: () => void }): Rea
         error={form.formState.errors.note?.message}
         {...form.register('note')}
       />
-      <ErrorNote error={form.error} />
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          <Trans>Close</Trans>
-        </Button>
-        <SubmitButton form={form}>
-          <Trans>Mark as resolved</Trans>
-        </SubmitButton>
-      </div>
+      <FormEnd form={form} onClose={onClose} closeLabel={<Trans>Close</Trans>}>
+        <Trans>Mark as resolved</Trans>
+      </FormEnd>
     </Form>
   )
 }

@@ -21,7 +21,7 @@ describe('accessDiff', () => {
     const diff = accessDiff(before, after, names)
     expect(diff.groups.map(({ op, label }) => [op, label])).toEqual([
       ['keep', 'Support'],
-      ['remove', 'e-2'],
+      ['remove', 'ID e-2'],
     ])
     expect(diff.roles.map(({ op, label }) => [op, label])).toEqual([['add', 'Tester on Billing (through Support)']])
     expect(diff.flags.map(({ op, label }) => [op, label])).toEqual([

@@ -50,7 +50,7 @@ export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps):
           {problem}
         </p>
       )}
-      <div id={id}>{isOpen ? <ColumnsForm upload={upload} canChange={canChange} choices={choices} /> : null}</div>
+      <div id={id}>{isOpen ? <ColumnsTable upload={upload} canChange={canChange} choices={choices} /> : null}</div>
     </section>
   )
 }
@@ -88,7 +88,7 @@ function ColumnsSummary({ columns, doubts }: { columns: readonly UploadColumn[];
   )
 }
 
-function ColumnsForm({ upload, canChange, choices }: ColumnsPanelProps): ReactNode {
+function ColumnsTable({ upload, canChange, choices }: ColumnsPanelProps): ReactNode {
   const { pending } = choices
   const changed = pending.length
   return (
