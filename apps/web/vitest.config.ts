@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     name: 'dom',
     environment: 'happy-dom',
+    // One document a worker: each spec would spend longer on its own than on its tests.
+    isolate: false,
     include: ['src/**/*.spec.{ts,tsx}'],
     setupFiles: ['src/testing/activate-english.ts'],
   },

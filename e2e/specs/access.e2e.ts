@@ -2,6 +2,7 @@ import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, untilOver } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes, expectPlan } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'access', users: 200 } })
 
@@ -20,7 +21,7 @@ test('who has a role on a bot, and through what, is two clicks away', async ({ o
 })
 
 test('a pasted list joins a group from its page', async ({ owner: page, app }) => {
-  await page.goto('/access?q=legal')
+  await visit(page, '/access?q=legal')
   await page.getByRole('link', { name: 'Legal', exact: true }).click()
   await page.getByRole('button', { name: 'Add users…' }).click()
   const form = page.getByRole('dialog', { name: 'Edit access by ID' })
@@ -37,7 +38,7 @@ test('a pasted list joins a group from its page', async ({ owner: page, app }) =
 })
 
 test('home shows what needs the member, and its counts lead to the users', async ({ owner: page, app }) => {
-  await page.goto('/audit')
+  await visit(page, '/audit')
   await page.getByRole('link', { name: 'Muster', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
   await expect(page.getByText('No job runs.')).toBeVisible()

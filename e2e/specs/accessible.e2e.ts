@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { applyByScript, until, untilOver } from '../fixtures/api.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { type App, expect, test } from '../fixtures/test.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'accessible', users: 120 } })
 test.describe.configure({ timeout: 480_000 })
@@ -55,7 +56,7 @@ function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
   const at = (name: string, path: string, ready: (page: Page) => Promise<void>): Screen => ({
     name,
     open: async (page) => {
-      await page.goto(path)
+      await visit(page, path)
       await ready(page)
     },
   })

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expectPlan } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { openUser } from '../fixtures/users.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'choosers', users: 60 } })
 
@@ -141,7 +142,7 @@ test('leaving the page with changes in a form asks first', async ({ owner: page 
 })
 
 test('the palette opens a user, a page and a bot from any page, by keys alone', async ({ owner: page }) => {
-  await page.goto('/audit')
+  await visit(page, '/audit')
   await expect(page.getByRole('button', { name: 'Search', exact: true })).toBeVisible()
   const open = async (typed: string, entry: RegExp): Promise<void> => {
     await page.keyboard.press('Control+K')

@@ -3,13 +3,14 @@ import { countInputs } from '../fixtures/inputs.ts'
 import { expectOutcomes } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { openUser } from '../fixtures/users.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'clicks', users: 120 } })
 
 // The clicks and keys that each task of the day takes. A change that needs more of them fails here.
 
 test('one user joins a group from any page: 14 keys and no click', async ({ owner: page, app }) => {
-  await page.goto('/audit')
+  await visit(page, '/audit')
   await expect(page.getByRole('button', { name: 'Search', exact: true })).toBeVisible()
   const inputs = await countInputs(page)
   await page.keyboard.press('Control+K')

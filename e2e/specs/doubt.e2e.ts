@@ -3,6 +3,7 @@ import { applyByScript, type JobSeen, scriptOf, signInScript, sumOf, until, unti
 import { startBackend } from '../fixtures/backend.ts'
 import { expectOutcomes, openReport } from '../fixtures/jobs.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'doubt', users: 150 } })
 test.afterEach(({ app }) => {
@@ -26,7 +27,7 @@ test('an update with a lost response is verified as done and not repeated', asyn
   const before = app.sandbox.control.effects().length
   app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'update-users', next: 1 })
   const jobId = await applyByScript(app.script, creators([email], true))
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1 })
   const effects = app.sandbox.control
     .effects()
@@ -65,7 +66,7 @@ test('an unparsable response with status 200 is not a success', async ({ app }) 
 test('an erasure with a lost response is sent again only by decision of a member', async ({ owner: page, app }) => {
   app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
   const jobId = await applyByScript(app.script, erase('C-31'))
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await expectOutcomes(page, { unknown: 1 })
   const sent = () => app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   const once = sent()
@@ -84,10 +85,10 @@ test('an erasure with a lost response is sent again only by decision of a member
 test('a lost erasure can be kept as unknown', async ({ owner: page, app }) => {
   app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
   const jobId = await applyByScript(app.script, erase('C-32'))
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await expectOutcomes(page, { unknown: 1 })
   const sent = app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
-  await page.goto(`/jobs/${jobId}?view=report`)
+  await visit(page, `/jobs/${jobId}?view=report`)
   const decided = page.waitForResponse(/\/decision$/)
   await page.getByRole('button', { name: 'Keep as unknown' }).click()
   expect((await decided).status()).toBe(200)
@@ -101,7 +102,7 @@ test('one decision covers all erasures of a lost response', async ({ owner: page
   app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', user: 'C-34', next: 1 })
   const identifiers = ['C-33', 'C-34', 'C-35', 'C-36'].map((value) => ({ by: 'orgUserId', value }))
   const jobId = await applyByScript(app.script, { ...erase('C-33'), identifiers })
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1, unknown: 3 })
   const sent = () => app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   const once = sent()
@@ -157,7 +158,7 @@ test.describe('Kore.ai limits the rate of calls', () => {
         'retryAfter' in wait ? creators([wellKnown.secondMember], true) : creators([wellKnown.coDeveloper], false),
       )
       await untilOver(app.script, jobId, 90)
-      await page.goto(`/jobs/${jobId}`)
+      await visit(page, `/jobs/${jobId}`)
       await expectOutcomes(page, { changed: 1 })
       const { items } = (await (await app.script.get(`/api/jobs/${jobId}/items`)).json()) as {
         items: readonly { outcome: string; cause: string | null }[]

@@ -3,6 +3,7 @@ import { applyByScript, until, untilOver } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { choose, openUser, search } from '../fixtures/users.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'edit', users: 200 } })
 
@@ -87,7 +88,7 @@ test('the form reports an invalid change, and the plan reports the users it bloc
     change: { kind: 'update', canCreateBot: true, isDeveloper: false },
   })
   const { id } = (await made.json()) as { id: string }
-  await page.goto(`/plans/${id}`)
+  await visit(page, `/plans/${id}`)
   await expectPlan(page, { blocked: 2 })
   const side = page.getByRole('complementary', { name: 'Plan summary' })
   await expect(side.getByText('Only developers may create bots')).toBeVisible()
@@ -168,7 +169,7 @@ test('some of many users fail: each cause is separate, with Kore.ai’s response
     identifiers: people.map((value) => ({ by: 'email', value })),
     change: { kind: 'update', groups: { mode: 'edit', add: [design], remove: [] } },
   })
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 3, failed: 3 })
   await openReport(page)
   const causes = page.getByRole('navigation', { name: 'Causes' })
@@ -201,7 +202,7 @@ test('some of many users fail: each cause is separate, with Kore.ai’s response
     .filter(({ kind, user }) => kind === 'updated' && user === wellKnown.member)
   expect(changes).toHaveLength(1)
 
-  await page.goto(`/jobs/${jobId}?view=report`)
+  await visit(page, `/jobs/${jobId}?view=report`)
   await expect(page.getByRole('navigation', { name: 'Causes' }).getByText('all retried')).toBeVisible()
   await page.getByRole('button', { name: 'Mark as resolved…' }).click()
   await page.getByRole('dialog').getByRole('textbox', { name: 'Note' }).fill('Fixed by hand')
@@ -225,7 +226,7 @@ test('the plan rejects an invalid role, and by script it fails below the user wi
     },
   })
   const { id } = (await made.json()) as { id: string }
-  await page.goto(`/plans/${id}`)
+  await visit(page, `/plans/${id}`)
   await expectPlan(page, { blocked: 1 })
   await expect(page.getByText('Invalid role ID').first()).toBeVisible()
   await expect(page.getByText('Nothing to apply: no user needs a change, or all are blocked.')).toBeVisible()
@@ -263,7 +264,7 @@ test('an applied plan is undone by another plan', async ({ owner: page, app }) =
     users: [{ userInfo: { emailId: wellKnown.groupMember }, groups: { removeFrom: [events] } }],
   })
   await app.script.send('POST', '/api/directory/sync', {})
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
   await until<{ state: string }>(app.script, '/api/directory', ({ state }) => state === 'ready')
   await page.getByRole('button', { name: 'Undo…' }).click()

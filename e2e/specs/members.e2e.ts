@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { owner as account } from '../fixtures/backend.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'members', users: 60, filled: false } })
 
@@ -95,7 +96,7 @@ test('a member creates a token with some permissions, a script uses it, and it i
   owner: page,
   app,
 }) => {
-  await page.goto('/settings')
+  await visit(page, '/settings')
   const section = page.getByRole('region', { name: 'Tokens for scripts' })
   await expect(section.getByText('You have no tokens.')).toBeVisible()
   await section.getByRole('button', { name: 'Create a token' }).click()
@@ -134,7 +135,7 @@ test('a member adds an authenticator app, signs in with a recovery code, and rem
   owner: page,
 }) => {
   expectConsoleError(page, /status of 401/)
-  await page.goto('/settings')
+  await visit(page, '/settings')
   const section = page.getByRole('region', { name: 'Two-step sign-in and passkeys' })
   await section.getByRole('button', { name: 'Add an authenticator app' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add an authenticator app' })
@@ -161,7 +162,7 @@ test('a member adds an authenticator app, signs in with a recovery code, and rem
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
 
-  await page.goto('/settings')
+  await visit(page, '/settings')
   await section.getByRole('button', { name: 'Remove the authenticator app' }).click()
   const removal = page.getByRole('dialog', { name: 'Remove the authenticator app' })
   await removal.getByLabel('Your passphrase', { exact: true }).fill(account.password)

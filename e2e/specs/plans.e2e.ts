@@ -2,6 +2,7 @@ import { wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, until } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'plans', users: 60 } })
 
@@ -33,7 +34,7 @@ test('leaving a group removes its roles, and the totals include them', async ({ 
   const found = await app.script.get(`/api/plans/${id}/items?effect=${encodeURIComponent(lost[0]?.key ?? '')}`)
   expect(((await found.json()) as { items: unknown[] }).items).toHaveLength(1)
 
-  await page.goto(`/plans/${id}`)
+  await visit(page, `/plans/${id}`)
   const summary = page.getByRole('complementary', { name: 'Plan summary' })
   await summary.getByRole('button', { name: lost[0]?.label ?? '' }).click()
   await expect(page).toHaveURL(/effect=with-group/)
@@ -78,7 +79,7 @@ test('a plan applied elsewhere can no longer be applied', async ({ owner: page, 
   })
   const { id } = (await made.json()) as Plan
   const { hash } = await until<Plan>(app.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
-  await page.goto(`/plans/${id}`)
+  await visit(page, `/plans/${id}`)
   await expect(page.getByRole('button', { name: 'Apply to 1 user' })).toBeVisible()
   expect((await app.script.send('POST', `/api/plans/${id}/apply`, { hash })).status).toBe(201)
   await expect(page.getByText(/^Applied to/)).toBeVisible()

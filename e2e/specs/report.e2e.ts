@@ -4,6 +4,7 @@ import { expectAccessible } from '../fixtures/axe.ts'
 import { applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { type App, expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { choose } from '../fixtures/users.ts'
+import { visit } from '../fixtures/visit.ts'
 
 // One user per call keeps the responses of the users apart.
 test.use({ backendOptions: { name: 'report', users: 120, env: { KORE_BATCH_SIZE: '1' } } })
@@ -80,7 +81,7 @@ test('a refused role is replaced in the report for one user, then for the rest, 
   const gone = await roleOn(app, 'Bot Tester')
   for (const email of people.slice(1)) refuseRole(app, email, gone)
   const jobId = await applyByScript(app.script, give(people, gone))
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1, failed: 3 })
   app.sandbox.control.clearFaults()
   await expect(badge(page)).toHaveText('1 unresolved report')
@@ -98,7 +99,7 @@ test('a refused role is replaced in the report for one user, then for the rest, 
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
 
-  await page.goto(`/jobs/${jobId}?view=report`)
+  await visit(page, `/jobs/${jobId}?view=report`)
   await expect(page.getByRole('navigation', { name: 'Causes' })).toContainText('2 open')
   await expect(rowOf(page, single).getByRole('link', { name: 'show the retry' })).toBeVisible()
   await cause.getByRole('list').getByRole('button', { name: 'Choose another role…' }).first().click()
@@ -123,7 +124,7 @@ test('failures are dismissed, restored, and marked as resolved', async ({ owner:
   for (const email of people.slice(1)) refuseRole(app, email, role)
   const jobId = await applyByScript(app.script, give(people, role))
   await untilOver(app.script, jobId)
-  await page.goto(`/jobs/${jobId}?view=report`)
+  await visit(page, `/jobs/${jobId}?view=report`)
   const causes = page.getByRole('navigation', { name: 'Causes' })
   const first = rowOf(page, people[1] ?? '')
   await first.getByRole('button', { name: 'Dismiss' }).click()
@@ -136,7 +137,7 @@ test('failures are dismissed, restored, and marked as resolved', async ({ owner:
   await first.getByRole('button', { name: 'Restore' }).click()
   await expect(causes).toContainText('1 open')
   await expect(badge(page)).toBeVisible()
-  await page.goto('/jobs?only=unresolved')
+  await visit(page, '/jobs?only=unresolved')
   await page.getByRole('link', { name: 'Review report' }).click()
   await page.getByRole('button', { name: 'Mark as resolved…' }).click()
   await page.getByRole('dialog').getByRole('textbox', { name: 'Note' }).fill('Left the company')
@@ -155,7 +156,7 @@ test('invalid rows are corrected in the grid and become a retry of their job', a
   const { id: uploadId } = (await sent.json()) as { id: string }
   await until<{ state: string }>(app.script, `/api/uploads/${uploadId}`, ({ state }) => state === 'checked')
   const jobId = await applyByScript(app.script, { kind: 'upload', uploadId })
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1, skipped: 1 })
   await expect(badge(page)).toHaveCount(0)
   await openReport(page)
@@ -208,7 +209,7 @@ test('an undo reverts remaining changes, names later changes by others, and link
     '/api/directory',
     (seen) => seen.state === 'ready' && seen.syncedAt !== syncedAt,
   )
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await page.getByRole('button', { name: 'Undo…' }).click()
   await expectPlan(page, { change: 2 })
   await expect(rowOf(page, changedSince)).toContainText('already removed again after the job')
@@ -250,7 +251,7 @@ test('users without the developer flag get it, or lose bot creation, one by one 
     identifiers: [...identifiers, { by: 'email', value: done }],
     change: { kind: 'update', canCreateBot: true, ...(await roleChange(app)) },
   })
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1, skipped: 3 })
   await openReport(page)
   const single = rowOf(page, people[0] ?? '')
@@ -258,7 +259,7 @@ test('users without the developer flag get it, or lose bot creation, one by one 
   await expectPlan(page, { change: 1 })
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
-  await page.goto(`/jobs/${jobId}?view=report`)
+  await visit(page, `/jobs/${jobId}?view=report`)
   await page.getByRole('button', { name: 'Also turn developer on…' }).first().click()
   await expectPlan(page, { change: 2 })
   await applyPlan(page, '2')
@@ -286,7 +287,7 @@ test('an undo with an erasure offers no retry of the erasure', async ({ owner: p
   await untilOver(app.script, jobId)
   const erased = () => app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   const once = erased()
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await page.getByRole('button', { name: 'Undo…' }).click()
   await expectPlan(page, { change: 1, blocked: 1 })
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
@@ -312,7 +313,7 @@ test('of two plans of the same retry one is applied, and the other links back to
   const jobId = await applyByScript(app.script, give(people, role))
   await untilOver(app.script, jobId)
   app.sandbox.control.clearFaults()
-  await page.goto(`/jobs/${jobId}?view=report`)
+  await visit(page, `/jobs/${jobId}?view=report`)
   await page.getByRole('button', { name: 'Retry all 2 users…' }).click()
   await expectPlan(page, { change: 2 })
   const retry = await applyByScript(app.script, { kind: 'retry', jobId })

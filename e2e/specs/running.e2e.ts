@@ -2,6 +2,7 @@ import { advance, applyByScript, scriptOf, signInScript, sumOf, until, untilOver
 import { startBackend } from '../fixtures/backend.ts'
 import { expectCounts } from '../fixtures/jobs.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'running', users: 200, env: { KORE_BATCH_SIZE: '4' } } })
 test.afterEach(({ app }) => app.sandbox.control.releaseResponses())
@@ -35,7 +36,7 @@ test('a job updates live, pauses, resumes, and shows on other pages', async ({ o
   control.holdResponses()
   const jobId = await applyByScript(app.script, flag(emails, true))
   const run = { control, script: app.script, jobId }
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await expect(page.getByText('Running', { exact: true }).first()).toBeVisible()
   const bar = page.getByRole('progressbar', { name: /^Progress of/ })
   const first = Number(await bar.getAttribute('aria-valuenow'))
@@ -78,7 +79,7 @@ test('the cancel dialog lists what is done and what is left; the rest is not att
   control.holdResponses()
   const jobId = await applyByScript(app.script, flag(emails, false))
   await advance({ control, script: app.script, jobId }, ({ counts }) => counts.changed > 0)
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await page.getByRole('button', { name: 'Cancel job…' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(/users? changed\. The changes? remains?\./)).toBeVisible()

@@ -3,6 +3,7 @@ import { wellKnown } from '@muster/kore-sandbox'
 import type { Page } from '@playwright/test'
 import { applyByScript, untilOver } from '../fixtures/api.ts'
 import { expect, test } from '../fixtures/test.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'written-down', users: 80 } })
 
@@ -55,7 +56,7 @@ test('the audit lists every action in a sentence, filters, and verifies its chai
   await page.getByRole('button', { name: 'Verify the chain' }).click()
   await expect(page.getByText(/The personal fields of \d+ entr(y|ies) are erased/)).toBeVisible()
   expect(await (await app.script.get('/api/audit?limit=200')).text()).not.toContain(wellKnown.member)
-  await page.goto(`/jobs/${jobId}`)
+  await visit(page, `/jobs/${jobId}`)
   await page.getByRole('main').getByRole('link', { name: 'audit' }).click()
   await expect(page.getByRole('button', { name: 'Only one job: show all' })).toBeVisible()
 })

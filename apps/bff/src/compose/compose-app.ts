@@ -31,6 +31,8 @@ export interface AppParts {
   readonly proxies: BlockList | null
   readonly routes: readonly BoundRoute[]
   readonly webRoot: string
+  /** Requests a minute of one member. */
+  readonly memberRequests: number
   readonly clock: Clock
   readonly log: Log
   readonly stopping: () => boolean
@@ -38,12 +40,12 @@ export interface AppParts {
 }
 
 /** Behind an untrusted proxy, all clients without a session share its address, so its bucket is as large as a member's. */
-const requestsPerMinute = { member: 600, anonymous: { direct: 60, behindProxy: 600 } } as const
+export const requestsPerMinute = { member: 600, anonymous: { direct: 60, behindProxy: 600 } } as const
 
 /** The HTTP side of Muster. */
 export function composeApp(parts: AppParts): Express {
   const { names, log, clock } = parts
-  const { member, anonymous } = requestsPerMinute
+  const { anonymous } = requestsPerMinute
   return createApp({
     routes: withOpenApi(parts.routes, names),
     sessions: {
@@ -56,7 +58,7 @@ export function composeApp(parts: AppParts): Express {
     isOwnHost: names.isOwnHost,
     stopping: parts.stopping,
     requestsPerMinute: {
-      member,
+      member: parts.memberRequests,
       anonymous: names.secure && parts.proxies === null ? anonymous.behindProxy : anonymous.direct,
     },
     addressOf: createClientAddress(parts.proxies),

@@ -23,13 +23,13 @@ import { listen } from '../lifecycle/listen.ts'
 import { runMaintenance } from '../lifecycle/maintenance.ts'
 import { createShutdown } from '../lifecycle/shutdown.ts'
 import { configuredNames } from './account-names.ts'
-import { builtWebApp, composeApp } from './compose-app.ts'
+import { builtWebApp, composeApp, requestsPerMinute } from './compose-app.ts'
 import { composeFeatures, type Features } from './compose-features.ts'
 import { startResealing, withSealedContent } from './compose-keys.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { composeProof } from './compose-proof.ts'
 import { composeStores, type Stores } from './compose-stores.ts'
-import { connectToKore, type Upstream } from './connect.ts'
+import { connectToKore } from './connect.ts'
 import { sealerOf } from './sealer-of.ts'
 
 /** A running Muster. */
@@ -47,9 +47,10 @@ interface Tools {
   readonly log: Log
   readonly clock?: Clock
   readonly webRoot?: string
-  /** The store and the connection, if the caller opens them already. */
+  /** The store, if the caller opens it already. */
   readonly opening?: Promise<Storage>
-  readonly connecting?: Promise<Upstream>
+  /** Requests a minute of one member. */
+  readonly memberRequests?: number
 }
 
 /** Grace period for running requests and concurrent work after a stop. */
@@ -124,22 +125,26 @@ async function startWork(
 }
 
 /** Builds Muster from its configuration and starts it. If a later step fails, closes everything opened before. */
-export async function compose(config: Config, tools: Tools): Promise<Running> {
-  const { log, clock = systemClock, webRoot = builtWebApp } = tools
-  const { opening = openStorage(storeOf(config), log), connecting = connectToKore(config) } = tools
+export async function compose(
+  config: Config,
+  {
+    log,
+    clock = systemClock,
+    webRoot = builtWebApp,
+    opening = openStorage(storeOf(config), log),
+    memberRequests = requestsPerMinute.member,
+  }: Tools,
+): Promise<Running> {
   const shutdown = createShutdown(log)
   try {
     shutdown.add('the store', async () => {
       const opened = await opening.catch(() => null)
       await opened?.close()
     })
-    // The sandbox starts while the store opens. Either may fail first.
+    // The sandbox starts while the store opens, which may fail first.
     opening.catch(() => {})
-    connecting.catch(() => {})
-    shutdown.add('the sandbox', async () => {
-      const connected = await connecting.catch(() => null)
-      await connected?.stop()
-    })
+    const upstream = await connectToKore(config)
+    shutdown.add('the sandbox', () => upstream.stop())
     // The store judges its folder first, in which the key is.
     const opened = await prepareStore(opening, config)
     const sealer = sealerOf(config)
@@ -153,7 +158,6 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
       )
       shutdown.add('the mark', async () => unfollow())
     }
-    const upstream = await connecting
     const limits = guardLimitsFor(config.guards, upstream.environment)
     const stores = composeStores(storage, { ...config, markFile, limits, calls: jobCalls(upstream.settings) })
     const proof = await composeProof(config.proof, { audit: stores.audit, clock, log })
@@ -199,6 +203,7 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
         metrics: { read: metrics.read, mayRead: createMetricsGate(config.metricsToken) },
       }),
       webRoot,
+      memberRequests,
       clock,
       log,
       stopping: shutdown.begun,

@@ -7,7 +7,7 @@ import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fo
 import { accessOf, type UserMatch } from '@muster/core/plan/plan-item'
 import { markAdminGroups } from '@muster/core/policy/admin-groups'
 import { accessFacts } from '@muster/wording/access-facts'
-import { labelledSummary } from '@muster/wording/effect-label'
+import { labeledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
 import { planTitle } from '@muster/wording/plan-title'
 import type { ScriptRequest } from '../features/kore/ports.ts'
@@ -81,7 +81,7 @@ export function freezeScript(
   for (const { item } of kept) addToSummary(fold, item)
   const names = accessFacts(by.lookups)
   const totals = toSummary(fold)
-  const summary = labelledSummary({ ...totals, effects: markAdminGroups(totals.effects, by.lookups) }, names)
+  const summary = labeledSummary({ ...totals, effects: markAdminGroups(totals.effects, by.lookups) }, names)
   const title = planTitle({ source: 'script', change: null, undoes: null }, { summary, names })
   return { title, summary, sentence: message('audit.plan_made_by_script', { actor: by.name, title }) }
 }

@@ -171,7 +171,7 @@ export async function openApiClient(url: string, credentials: Credentials): Prom
       if (performance.now() > giveUp)
         throw new Error(`the condition did not hold within ${seconds} s; last: ${JSON.stringify(value).slice(0, 1000)}`)
       // An event between the read and this wait is covered by the short limit.
-      await waker.next(500)
+      await waker.next(100)
     }
   }
   return {

@@ -83,6 +83,25 @@ describe('the documentation of proofs', () => {
   })
 })
 
+describe('the types of an uploaded row', () => {
+  it('are at most seven, each declared once', () => {
+    const decision = textOf('docs/decisions/0076-the-domain-is-declared-once.md')
+    const types = [...decision.matchAll(/^\d\. `(\w+)`/gm)].map(([, name]) => name ?? '')
+    expect(types[0]).toBe('FileRow')
+    expect(types.at(-1)).toBe('PlanItem')
+    expect(types.length).toBeLessThanOrEqual(7)
+    const sources = ['packages/core/src', 'apps/bff/src/features'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => textOf(join(folder, name))),
+    )
+    const declared = types.map(
+      (name) => sources.filter((text) => new RegExp(`^export (interface|type) ${name}\\b`, 'm').test(text)).length,
+    )
+    expect(declared).toEqual(types.map(() => 1))
+  })
+})
+
 describe('the settings in docker-compose', () => {
   const compose = textOf('docker-compose.yml')
 

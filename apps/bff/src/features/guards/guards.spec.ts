@@ -107,40 +107,6 @@ describe('the stop switch', () => {
   })
 })
 
-describe('a job that is paused while changes are stopped', () => {
-  let backend: Backend
-  beforeAll(async () => {
-    backend = await startBackend({
-      sandbox: { users: 60 },
-      env: { MUSTER_DELAY_MINUTES: '10', MUSTER_DELAY_FROM_USERS: '0' },
-    })
-  }, 120_000)
-  afterAll(() => backend.stop(), 60_000)
-
-  test('cannot be resumed, and shows why; it can still be canceled', async () => {
-    const plan = await backend.plan({ kind: 'identifiers', identifiers: await someUsers(backend, 3), change: removal })
-    const params = { id: await backend.apply(plan) }
-    const job = () => backend.api.call(jobs.getJob, { params })
-    await backend.api.call(jobs.pauseJob, { params })
-    await backend.api.until(job, ({ state }) => state === 'paused')
-    await backend.api.call(stopChanges, { body: { reason: '' } })
-    await expect(backend.api.call(jobs.resumeJob, { params })).rejects.toThrow(
-      /409.*All changes are stopped, so the job cannot be resumed/,
-    )
-    expect(await job()).toMatchObject({ state: 'paused' })
-    await backend.api.call(resumeChanges)
-    expect(await backend.api.call(jobs.resumeJob, { params })).toMatchObject({ state: 'queued' })
-    await backend.api.call(jobs.pauseJob, { params })
-    await backend.api.until(job, ({ state }) => state === 'paused')
-    await backend.api.call(stopChanges, { body: { reason: '' } })
-    await backend.api.call(jobs.cancelJob, { params })
-    expect((await backend.api.until(job, ({ state }) => state === 'cancelled')).counts).toMatchObject({
-      not_attempted: 3,
-    })
-    expect(removalsOf(backend)).toEqual([])
-  })
-})
-
 describe('a delayed start', () => {
   let backend: Backend
   beforeAll(async () => {
@@ -185,5 +151,28 @@ describe('a delayed start', () => {
     await backend.api.call(jobs.cancelJob, { params })
     await backend.api.until(job, ({ state }) => state === 'cancelled')
     expect(backend.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')).toEqual([])
+  })
+
+  test('does not resume a job that is paused while changes are stopped, and shows why; it can still be canceled', async () => {
+    const plan = await backend.plan({ kind: 'identifiers', identifiers: await someUsers(backend, 3), change: removal })
+    const params = { id: await backend.apply(plan) }
+    const job = () => backend.api.call(jobs.getJob, { params })
+    await backend.api.call(jobs.pauseJob, { params })
+    await backend.api.until(job, ({ state }) => state === 'paused')
+    await backend.api.call(stopChanges, { body: { reason: '' } })
+    await expect(backend.api.call(jobs.resumeJob, { params })).rejects.toThrow(
+      /409.*All changes are stopped, so the job cannot be resumed/,
+    )
+    expect(await job()).toMatchObject({ state: 'paused' })
+    await backend.api.call(resumeChanges)
+    expect(await backend.api.call(jobs.resumeJob, { params })).toMatchObject({ state: 'queued' })
+    await backend.api.call(jobs.pauseJob, { params })
+    await backend.api.until(job, ({ state }) => state === 'paused')
+    await backend.api.call(stopChanges, { body: { reason: '' } })
+    await backend.api.call(jobs.cancelJob, { params })
+    expect((await backend.api.until(job, ({ state }) => state === 'cancelled')).counts).toMatchObject({
+      not_attempted: 3,
+    })
+    expect(removalsOf(backend)).toEqual([])
   })
 })

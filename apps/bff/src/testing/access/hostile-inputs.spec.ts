@@ -1,5 +1,5 @@
 import type { Route } from '@muster/contracts/route'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { everyRoute } from '../../http/testing/every-route.ts'
 import { type Backend, startBackend } from '../backend.ts'
 
@@ -79,7 +79,7 @@ test('responds to an unsupported expectation with a problem', async () => {
   expect(await promise).toEqual({ status: 417, type: 'application/problem+json' })
 })
 
-test('HEAD opens no stream and writes nothing', { timeout: 180_000 }, async () => {
+test('HEAD opens no stream and writes nothing', async () => {
   const { headers } = muster.api
   for (let n = 0; n < 8; n += 1) {
     const head = await muster.api.send('HEAD', '/api/events')
@@ -89,14 +89,7 @@ test('HEAD opens no stream and writes nothing', { timeout: 180_000 }, async () =
   const stop = new AbortController()
   const open = () =>
     fetch(`${muster.url}/api/events`, { headers: { cookie: headers['cookie'] ?? '' }, signal: stop.signal })
-  // Earlier requests may have used up the minute's.
-  const stream = await vi.waitUntil(
-    async () => {
-      const response = await open()
-      return response.status === 429 ? null : response
-    },
-    { timeout: 70_000, interval: 2000 },
-  )
+  const stream = await open()
   expect(stream.status).toBe(200)
   stop.abort()
 })
