@@ -78,10 +78,11 @@ export const retiredWords = [
   },
   {
     word: 'organisation, cancelled and other British spelling',
-    pattern: /\b(?:organisations?|recognis\w+|colours?|behaviours?)\b/gi,
+    pattern:
+      /\b(?:organisations?|recognis\w+|colours?|behaviours?|judgements?)\b|cancell(?:ed|ing)|labell(?:ed(?!by)|ing)/gi,
     use: 'American spelling',
-    // A heading and a field of earlier versions.
-    data: /'organisation id'|organisation id,|'Organisation ID'|"recognisedAs"/gi,
+    // A heading and a field of earlier versions, and codes that entries of the audit have.
+    data: /'organisation id'|organisation id,|'Organisation ID'|"recognisedAs"|['"`.:]cancell(?:ed|ing)\b|\bcancell(?:ed|ing):/gi,
   },
 ]
 

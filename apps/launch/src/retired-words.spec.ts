@@ -21,6 +21,8 @@ test.each([
   ["import './one-at-a-time.ts'", 'one at a time'],
   ['createOneAtATime()', 'one at a time'],
   ['An e-mail address', 'e-mail'],
+  ['Job cancelled', 'organisation, cancelled and other British spelling'],
+  ['labelledSummary()', 'organisation, cancelled and other British spelling'],
 ])('finds "%s"', (text, word) => {
   expect(wordsIn(text)).toContain(word)
 })
@@ -34,6 +36,8 @@ test.each([
   'the plan excludes 2 users',
   'to hold a lease',
   'email',
+  "state === 'cancelled'",
+  'aria-labelledby',
 ])('accepts "%s"', (text) => {
   expect(wordsIn(text)).toEqual([])
 })

@@ -103,6 +103,38 @@ describe('names and budgets', () => {
     ).toEqual([])
   })
 
+  it.each([
+    ['undo', 'packages/core', 'apps/bff/src/adapters/storage/jobs', 'apps/web/src/features/uploads'],
+    ['duplicate', 'apps/bff/src/features/uploads', 'apps/bff/src/adapters/storage/uploads'],
+    ['validate', 'apps/bff/src/features/uploads', 'apps/web/src/features/uploads'],
+    ['preview', 'apps/bff/src/features/directory'],
+    ['dismiss', 'apps/bff/src/features/jobs', 'apps/bff/src/adapters/storage/jobs', 'apps/web/src/features/jobs'],
+    ['csrf', 'apps/bff/src/http'],
+    ['injection', 'packages/core'],
+    ['cache', 'apps/bff/src/engine', 'apps/bff/src/adapters/storage/uploads'],
+    ['mutex', 'apps/bff/src/engine'],
+    ['concurrency', 'apps/bff/src/engine', 'apps/bff/src/features/session'],
+    ['retry', 'apps/bff/src/adapters/kore', 'apps/bff/src/adapters/storage/jobs', 'apps/web/src/features/jobs'],
+    ['limiter', 'apps/bff/src/adapters/kore', 'apps/kore-sandbox'],
+    ['lease', 'apps/bff/src/engine', 'apps/bff/src/adapters/storage/jobs'],
+    ['migration', 'apps/bff/src/adapters/storage'],
+    ['search', 'packages/core', 'apps/bff/src/adapters/storage/directory', 'apps/web/src/features/users'],
+    ['import', 'apps/bff/src/features/directory'],
+    ['export', 'apps/bff/src/features/audit', 'apps/bff/src/features/uploads'],
+    [
+      'audit',
+      'packages/core',
+      'packages/contracts',
+      'apps/bff/src/features',
+      'apps/bff/src/adapters',
+      'apps/web/src/features',
+    ],
+    ['session', 'packages/contracts', 'apps/bff/src/features', 'apps/bff/src/adapters', 'apps/web/src/features'],
+  ])('has a file named %s in each layer that has the thing', (noun, ...layers) => {
+    const named = files.filter((file) => !isTest(file) && new RegExp(`[/-]${noun}s?[-.][^/]*$`).test(file))
+    expect(layers.filter((layer) => !named.some((file) => file.startsWith(`${layer}/`)))).toEqual([])
+  })
+
   it('keeps files under 300 lines, tests under 500', () => {
     const long = files
       .map((file) => ({ file, lines: codeLines(textOf(file)) }))
@@ -123,6 +155,15 @@ describe('names and budgets', () => {
       /@ts-(ignore|expect-error|nocheck)|\b(it|test|describe)\.(skip|only|todo)\b|\b(TODO|FIXME|XXX|HACK)\b|console\.log\(/
     const self = /^apps\/launch\/src\/architecture\/architecture\.spec\.ts$/
     expect(files.filter((file) => !self.test(file) && smell.test(textOf(file)))).toEqual([])
+  })
+
+  it('has one pattern for forms', () => {
+    const screens = files.filter((file) => /^apps\/web\/src\/.*(?<!\.spec)\.tsx$/.test(file))
+    const those = (pattern: RegExp) => screens.filter((file) => pattern.test(textOf(file)))
+    expect(those(/<form\b/)).toEqual(['apps/web/src/ui/form/form.tsx'])
+    const forms = those(/<Form\b/)
+    expect(forms.length).toBeGreaterThan(20)
+    expect(forms.filter((file) => !/\buseZodForm[(<]/.test(textOf(file)))).toEqual([])
   })
 
   it('uses start and end, not left and right', () => {

@@ -91,7 +91,7 @@ function refuseUnlessConfirmed({ confirmation }: GuardedPlan, typed: string | un
 }
 
 /** Checks a plan by the guards with the facts under their lock. Throws to refuse. */
-function judgement(deps: PlanDeps, plan: PlanRecord, by: { input: ApplyInput; only: string | null }) {
+function judgment(deps: PlanDeps, plan: PlanRecord, by: { input: ApplyInput; only: string | null }) {
   return (ground: ApplyGround) => {
     refuseUnlessAllowed(plan, by.input.actor, ground)
     if (ground.stopped) throw new GuardRefusal(stoppedDetail)
@@ -157,7 +157,7 @@ export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Appl
     actor: { memberId, email },
     at,
     provedBy: typeof input.proof === 'string' ? null : input.proof.sessionId,
-    judge: judgement(deps, plan, { input, only }),
+    judge: judgment(deps, plan, { input, only }),
     idempotency,
   }
   const applied = answer(

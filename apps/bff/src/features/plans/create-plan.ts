@@ -3,7 +3,7 @@ import type { Directory } from '@muster/contracts/users'
 import { emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import type { Message } from '@muster/core/text/message'
 import { accessFacts } from '@muster/wording/access-facts'
-import { labelledSummary } from '@muster/wording/effect-label'
+import { labeledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
 import { planTitle } from '@muster/wording/plan-title'
 import type { Actor } from '../../http/session/actor.ts'
@@ -63,7 +63,7 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
   ])
   refuseUntilRead(state)
   const names = accessFacts(lookups)
-  const summary = labelledSummary(toSummary(emptySummary()), names)
+  const summary = labeledSummary(toSummary(emptySummary()), names)
   return {
     id: deps.newId(),
     title: planTitle(await titleOrigin(deps, { source, parentJobId }), { summary, names }),

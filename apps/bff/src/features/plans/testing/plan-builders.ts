@@ -3,7 +3,7 @@ import type { User } from '@muster/core/account/user'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { planItem } from '@muster/core/plan/plan-item'
 import { accessFacts } from '@muster/wording/access-facts'
-import { labelledSummary } from '@muster/wording/effect-label'
+import { labeledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
 import type { KeptItem, PlanRecord } from '../ports.ts'
 
@@ -47,7 +47,7 @@ export function aKeptItem(seq: number, user: User | null = aUser(seq)): KeptItem
 export function summaryOf(kept: readonly KeptItem[]) {
   const fold = emptySummary()
   for (const { item } of kept) addToSummary(fold, item)
-  return labelledSummary(toSummary(fold), accessFacts(lookups))
+  return labeledSummary(toSummary(fold), accessFacts(lookups))
 }
 
 export function aPlan(id: string, more: Partial<PlanRecord> = {}): PlanRecord {
