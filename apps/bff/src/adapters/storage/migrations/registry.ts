@@ -59,6 +59,7 @@ import { passkeys } from './session/0261-passkeys.ts'
 import { bearerKey } from './session/0262-bearer-key.ts'
 import { planProofs } from './session/0265-plan-proofs.ts'
 import { attemptPlans } from './session/0266-attempt-plans.ts'
+import { auditInserts } from './session/0310-audit-inserts.ts'
 import { breakGlass } from './session/0327-break-glass.ts'
 import { statedProofs } from './session/0328-stated-proofs.ts'
 import { tokenLookups } from './session/0329-token-lookups.ts'
@@ -155,4 +156,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0327-break-glass': breakGlass,
   '0328-stated-proofs': statedProofs,
   '0329-token-lookups': tokenLookups,
+  '0310-audit-inserts': auditInserts,
 }
