@@ -274,6 +274,13 @@ describe('a workbook displays', () => {
       [['cell_struck', 0]],
       [],
     ])
+    const icons = '<cfRule type="iconSet" priority="1"><iconSet showValue="0"/></cfRule>'
+    const rowsOfIcons =
+      row(text('Email'), text('Groups'), text('Developer')) + row(text(member), text('Data'), '<c><v>1</v></c>')
+    const shown = await upload({
+      sheet: `<worksheet><sheetData>${rowsOfIcons}</sheetData>${on('C2', icons)}</worksheet>`,
+    })
+    expect(codesOf(shown.rows)).toEqual([[['cell_unseen', 2]]])
   })
 
   test('parts of a cell in the color of its background, tiny text and narrow columns', async () => {

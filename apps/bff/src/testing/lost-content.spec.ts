@@ -128,6 +128,11 @@ describe('names', () => {
   test.each([
     ['Data<br>Legal', []],
     ['Data - Brand - Events', []],
+    ['Support Tier 1-3', []],
+    ['Support Tier 4', []],
+    ['Sales EMEA APAC', []],
+    ['Data (removed)', []],
+    ['Ex-Analytics', []],
     ['Data and Legal', ['Data & Legal']],
   ])('are never suggested as half of %j', async (cell, offered) => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},${cell}\n`)

@@ -45,7 +45,7 @@ export function comparableName(name: string): string {
 
 /** Words that make the rest of a text its opposite, or a condition of it. */
 const exceptions =
-  /(?<![\p{L}\p{M}])(?:except|excluding|without|instead|unless|not|ausser|ohne|statt|nicht|kein|keine|sauf|sans|excepto|menos|sin|tranne|eccetto|senza|behalve|zonder|niet|uden|utan|bez|кроме|без|不含|除|removed?|deleted?|revoked?|denied|entfernen|entfernt|loschen|geloscht|supprimer|retirer|quitar|eliminar|remover|rimuovere)(?![\p{L}\p{M}])/gu
+  /(?<![\p{L}\p{M}])(?:except|excluding|without|instead|unless|not|ausser|ohne|statt|nicht|kein|keine|sauf|sans|excepto|menos|sin|tranne|eccetto|senza|behalve|zonder|niet|uden|utan|bez|кроме|без|不含|除|removed?|deleted?|revoked?|denied|entfernen|entfernt|loschen|geloscht|supprimer|retirer|quitar|eliminar|remover|rimuovere|ex|former|formerly|previous|previously|old|expired|ehemalig|ehemalige|alte|ancien|ancienne|antiguo|antigua|бывший)(?![\p{L}\p{M}])/gu
 const exceptionsIn = (comparable: string) => comparable.match(exceptions)?.join(' ') ?? ''
 
 function pairsOf(text: string): ReadonlySet<string> {
@@ -81,17 +81,37 @@ function comparableOf(named: Named): Comparable {
   return { ...named, comparable, words: wordsOf(comparable).join(' '), bare: bare(comparable) }
 }
 
+/** Numbers of a text. Another number is another thing, not a near miss. */
+const numbersIn = (comparable: string) =>
+  Array.from(comparable.replaceAll(/(\d)[.,]0+(?!\d)/g, '$1').matchAll(/\d+/g), ([digits]) => Number(digits)).join()
+
+/** Whether a text names a thing and more that other things are named by: the thing alone would be half of it. */
+function isHalf(written: ReadonlySet<string>, { words }: Comparable, others: readonly Comparable[]): boolean {
+  const own = words.split(' ')
+  if (words === '' || !own.every((word) => written.has(word)) || own.length === written.size) return false
+  const left = new Set(Array.from(written).filter((word) => !own.includes(word)))
+  return others.some((other) => other.isNeverMeant !== true && other.words.split(' ').some((word) => left.has(word)))
+}
+
 function nearest(comparable: string, things: readonly Comparable[], atLeast = nearEnough): readonly string[] {
   const written = bare(comparable)
   const words = wordsOf(comparable).join(' ')
+  const numbers = numbersIn(comparable)
+  const isOffered = (thing: Comparable) =>
+    thing.isNeverMeant !== true &&
+    exceptionsIn(thing.comparable) === exceptionsIn(comparable) &&
+    numbersIn(thing.comparable) === numbers
+  const set = new Set(wordsOf(comparable))
+  const offered = things.filter(isOffered)
+  const whole = offered.filter((thing) => !isHalf(set, thing, things))
+  const least = whole.length < offered.length ? nearlyTheSame : atLeast
   const scoreOf = (thing: Comparable) => {
     const alike = Math.max(likeness(comparable, thing.comparable), likeness(written, thing.bare) * 0.95)
     return words !== '' && words === thing.words ? 1 + alike : alike
   }
-  return things
-    .filter((thing) => thing.isNeverMeant !== true && exceptionsIn(thing.comparable) === exceptionsIn(comparable))
+  return whole
     .map((thing) => ({ name: thing.name, score: scoreOf(thing) }))
-    .filter(({ score }) => score >= atLeast)
+    .filter(({ score }) => score >= least)
     .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
     .slice(0, mostSuggestions)
     .map(({ name }) => name)

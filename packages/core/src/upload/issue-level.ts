@@ -19,6 +19,7 @@ export const levelOf: Readonly<Record<UploadIssueCode, IssueLevel>> = {
   role_ambiguous: 'error',
   role_unrecognized: 'error',
   role_without_bot: 'error',
+  role_bots_unclear: 'error',
   bot_unknown: 'error',
   bot_ambiguous: 'error',
   flag_unrecognized: 'error',

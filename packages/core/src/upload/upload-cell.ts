@@ -84,12 +84,16 @@ export function readBots(cell: string, column: number, names: AccountNames): Cel
 
 /** Bots that a row names in a column of their own, for its roles that name none. */
 export interface BotsBeside extends CellReading<readonly string[]> {
-  readonly isEveryBot?: boolean
+  readonly isEveryBot: boolean
+  /** The entries of the cell, as written. */
+  readonly written: readonly string[]
 }
 
 /** Reads such a cell: `*` is every bot of the account. */
 export function readBotsBeside(cell: string, column: number, names: AccountNames): BotsBeside {
-  return cell.trim() === '*' ? { value: names.botIds, issues: [], isEveryBot: true } : readBots(cell, column, names)
+  const written = listEntries(cell, listNamesOf(names.bots))
+  if (cell.trim() === '*') return { value: names.botIds, issues: [], isEveryBot: true, written }
+  return { ...readBots(cell, column, names), isEveryBot: false, written }
 }
 
 const onBots = (roleId: string, botIds: readonly string[]) => botIds.map((botId) => ({ roleId, botId }))
@@ -147,6 +151,28 @@ function readRole(
   return closest ?? readRoleAlone(entry, alone, column, beside)
 }
 
+/**
+ * Roles of a cell with the bots beside it that are not clear: several of each may be pairs or all combinations, and
+ * roles on other bots contradict them. Null where they are clear.
+ */
+function unclearBots(
+  cell: string,
+  column: number,
+  { entries, names, beside }: { entries: readonly string[]; names: AccountNames; beside: BotsBeside },
+): UploadIssue | null {
+  const value = cell.trim()
+  const alone = entries.filter((entry) => names.roles.knows(entry))
+  const bots = beside.written
+  if (alone.length === entries.length && alone.length > 1 && beside.value.length > 1) {
+    const pairs = alone.length === bots.length ? [alone.map((role, at) => `${role} on ${bots[at]}`).join('; ')] : []
+    const all = alone.flatMap((role) => bots.map((bot) => `${role} on ${bot}`)).join('; ')
+    return { code: 'role_bots_unclear', column, value, suggestions: [...pairs, all] }
+  }
+  const named = entries.flatMap((entry) => readRole(entry, column, names, null).value)
+  const isOther = named.some(({ botId }) => botId !== null && !beside.value.includes(botId))
+  return alone.length === 0 && isOther ? { code: 'role_bots_unclear', column, value, suggestions: [] } : null
+}
+
 function readRoleList(
   cell: string,
   column: number,
@@ -154,13 +180,16 @@ function readRoleList(
   beside: BotsBeside | null,
 ): CellReading<readonly RoleOnBot[]> {
   const entries = listEntries(cell, roleNamesOf(names))
-  const isOfBots = beside !== null && beside.isEveryBot !== true && beside.value.length > 0
-  // Nothing else needs the bot, so it limits the admin roles: they are read with it, and the plan blocks them.
-  const isLimited = isOfBots && entries.every((entry) => isAdminRole(entry, names))
+  const limiting = beside === null || beside.isEveryBot || beside.value.length === 0 ? null : beside
+  const unclear = limiting === null ? null : unclearBots(cell, column, { entries, names, beside: limiting })
+  if (unclear !== null) return { value: [], issues: [unclear] }
+  const isAdminOnly = entries.every((entry) => isAdminRole(entry, names))
   const read = (entry: string) => {
     const match = names.roles.find(entry)
-    if (!isLimited || match.kind !== 'found') return readRole(entry, column, names, beside)
-    return { value: onBots(match.id, beside.value), issues: beside.issues }
+    // No other role needs the bot, so it limits the admin role: it is read with it, and the plan blocks it.
+    if (limiting !== null && isAdminOnly && match.kind === 'found')
+      return { value: onBots(match.id, limiting.value), issues: limiting.issues }
+    return readRole(entry, column, names, beside)
   }
   const readings = entries.map(read)
   const seen = new Map<string, RoleOnBot>()

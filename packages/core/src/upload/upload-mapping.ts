@@ -64,6 +64,7 @@ export const uploadIssueCodes = [
   'role_ambiguous',
   'role_unrecognized',
   'role_without_bot',
+  'role_bots_unclear',
   'bot_unknown',
   'bot_ambiguous',
   'flag_unrecognized',

@@ -144,6 +144,15 @@ describe('readRow', () => {
     ])
   })
 
+  it('offers pairs and all combinations of several roles beside several bots', () => {
+    const cells = ['a@example.com', 'Tester; Analyst on call', 'Billing; Claims']
+    const [found] = read(['email', 'roles_add', 'role_bot'], cells).issues
+    expect(found?.suggestions).toEqual([
+      'Tester on Billing; Analyst on call on Claims',
+      'Tester on Billing; Tester on Claims; Analyst on call on Billing; Analyst on call on Claims',
+    ])
+  })
+
   it('never suggests every bot for a role that names none', () => {
     expect(read(['email', 'roles_add'], ['a@example.com', 'Tester']).issues).toEqual([
       { code: 'role_without_bot', column: 1, value: 'Tester', suggestions: [] },
@@ -172,6 +181,9 @@ describe('readRow', () => {
     ],
     ['Master Admin', 'Billing', [{ roleId: admin, botId: 'st-1' }], []],
     ['Master Admin', '*', [{ roleId: admin, botId: null }], []],
+    ['Tester; Analyst on call', 'Billing; Claims', null, ['role_bots_unclear']],
+    ['Tester on Claims', 'Billing', null, ['role_bots_unclear']],
+    ['Tester on Billing', 'Billing', [{ roleId: tester, botId: 'st-1' }], []],
     [
       'Tester; Master Admin',
       'Billing',

@@ -234,11 +234,13 @@ function readChange(draft: Draft): Change | null {
   checkColumnsAgree(draft)
   const action = readAction(draft)
   const scope = readScope(draft)
-  const remove = readFlagColumn(draft, 'remove') === true || action === 'remove'
+  const flag = readFlagColumn(draft, 'remove')
+  const remove = flag === true || action === 'remove'
   const erase = scope !== null || action === 'erase'
   const update = readUpdate(draft)
   const updates = Object.keys(update).length > 1
-  if ([remove, erase, updates].filter(Boolean).length > 1) {
+  const isDenied = flag === false && action === 'remove'
+  if (isDenied || [remove, erase, updates || action === 'update'].filter(Boolean).length > 1) {
     const [column = null] = [...columnsOf(draft, 'remove'), ...columnsOf(draft, 'erase'), ...columnsOf(draft, 'action')]
     addIssue(draft, 'conflicting_actions', column, null)
     return null

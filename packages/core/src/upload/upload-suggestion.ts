@@ -7,6 +7,7 @@ const tossUps = new Set<UploadIssueCode>([
   'email_several',
   'group_ambiguous',
   'role_ambiguous',
+  'role_bots_unclear',
   'bot_ambiguous',
   'flag_unrecognized',
   'flag_ambiguous',

@@ -66,6 +66,11 @@ export const uploadIssues = [
     message:
       'Write “Tester on Billing”, or “Tester on *” for every bot. If another column names the bot, map it under Columns.',
   },
+  /*i18n*/ { id: 'issue.role_bots_unclear', message: 'The bots of the roles are not clear' },
+  /*i18n*/ {
+    id: 'issue_remedy.role_bots_unclear',
+    message: 'Write each role with its bot, as in “Tester on Billing; Analyst on Returns”.',
+  },
   /*i18n*/ { id: 'issue.bot_unknown', message: 'Bot not found' },
   /*i18n*/ { id: 'issue_remedy.bot_unknown', message: 'Choose a bot of the account.' },
   /*i18n*/ { id: 'issue.bot_ambiguous', message: 'Several bots have this name' },

@@ -34,6 +34,10 @@ const anyOther: Condition = {
   priority: tablePriority - 1,
 }
 
+const always: Test = () => true
+const isInsteadOfValue = (name: string, { showValue }: Attributes) =>
+  (name === 'iconSet' || name === 'dataBar') && (showValue === '0' || showValue === 'false')
+
 const isFormula = (name: string) => name === 'formula' || name === 'f'
 
 interface Rule {
@@ -41,6 +45,8 @@ interface Rule {
   /** The first. */
   formula: string
   formulas: number
+  /** It shows an icon or a bar instead of the value. */
+  isInstead: boolean
   /** Rules of the extension list contain their format. */
   format: ReturnType<typeof formatCollector> | null
 }
@@ -57,11 +63,12 @@ export function conditionCollector({ conditional, mayHide }: Pick<Looks, 'condit
   const add = () => {
     const merges = ranges.split(/\s+/).flatMap((range) => rangeOf(range) ?? [])
     const start = { top: Math.min(...merges.map(({ top }) => top)), left: Math.min(...merges.map(({ left }) => left)) }
-    for (const { attributes, formula, format: own } of rules) {
-      const format = own?.format() ?? conditional[Number(attributes['dxfId'] ?? -1)] ?? {}
+    for (const { attributes, formula, isInstead, format: own } of rules) {
+      const listed = own?.format() ?? conditional[Number(attributes['dxfId'] ?? -1)] ?? {}
+      const format = isInstead ? { isHidden: true } : listed
       const stops = attributes['stopIfTrue'] === '1' || attributes['stopIfTrue'] === 'true'
       if (!stops && !mayHide(format)) continue
-      const test = testOf(attributes, formula, start)
+      const test = isInstead ? always : testOf(attributes, formula, start)
       const priority = Number(attributes['priority'] ?? 0)
       for (const range of merges) conditions.push({ ...range, format, test, priority, stops })
     }
@@ -71,7 +78,8 @@ export function conditionCollector({ conditional, mayHide }: Pick<Looks, 'condit
     open(name: string, attributes: Attributes): void {
       const rule = rules.at(-1)
       if (name === 'conditionalFormatting') [ranges, rules] = [attributes['sqref'] ?? '', []]
-      else if (name === 'cfRule') rules.push({ attributes, formula: '', formulas: 0, format: null })
+      else if (name === 'cfRule') rules.push({ attributes, formula: '', formulas: 0, isInstead: false, format: null })
+      else if (isInsteadOfValue(name, attributes) && rule !== undefined) rule.isInstead = true
       else if (name === 'dxf' && rule !== undefined) rule.format = formatCollector()
       else if (rule?.format !== null) rule?.format.open(name, attributes)
       else if (isFormula(name)) rule.formulas += 1

@@ -76,9 +76,10 @@ async function hasAddressLinks(container: XlsxContainer, part: string): Promise<
   return links.some(({ isExternal, target }) => isExternal && addressOfLink(target) !== null)
 }
 
-const formatTag = /dxf[\s>]/
+const formatTag = /dxf[\s>]|showValue="(?:0|false)"/
+const longestTag = 20
 
-/** Whether the extension list of a sheet has formats of its own. Searches the text, which is faster than reading its XML. */
+/** Whether a sheet has formats of its own: in its extension list, or icons instead of values. Searches the text, which is faster than reading its XML. */
 async function hasOwnFormats(container: XlsxContainer, part: string): Promise<boolean> {
   const bytes = await container.open(part)
   let end = ''
@@ -87,7 +88,7 @@ async function hasOwnFormats(container: XlsxContainer, part: string): Promise<bo
     for await (const chunk of chunks) {
       const text = end + chunk.toString('latin1')
       if (formatTag.test(text)) return true
-      end = text.slice(-4)
+      end = text.slice(-longestTag)
     }
     return false
   } finally {

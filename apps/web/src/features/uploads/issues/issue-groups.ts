@@ -85,6 +85,7 @@ const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<IssueFixe
   bot_ambiguous: 'bot',
   role_unrecognized: 'text',
   role_without_bot: 'text',
+  role_bots_unclear: 'text',
   person_unknown: 'text',
   identifier_ambiguous: 'text',
   person_ambiguous: 'text',
