@@ -1,6 +1,7 @@
 import { createLogger } from './adapters/logging/create-logger.ts'
 import { openStorage, storeOf } from './adapters/storage/open-storage.ts'
 import type { Running } from './compose/compose.ts'
+import { connectToKore } from './compose/connect.ts'
 import { parseConfig } from './config/config.ts'
 import type { Log } from './http/log.ts'
 import { issuesOf, refuses, safetyFacts } from './lifecycle/self-check.ts'
@@ -60,11 +61,13 @@ async function start(): Promise<void> {
       void stop(event, 1)
     })
   try {
-    // The store opens in a thread of its own while the rest of the program loads.
+    // The store and the sandbox start beside this thread while the rest of the program loads.
     const opening = openStorage(storeOf(config), log)
     opening.catch(() => {})
+    const connecting = connectToKore(config)
+    connecting.catch(() => {})
     const { compose } = await import('./compose/compose.ts')
-    running = await compose(config, { log, opening })
+    running = await compose(config, { log, opening, connecting })
     process.stdout.write(banner(running))
   } catch (error) {
     log.error({ error }, 'Muster could not start')

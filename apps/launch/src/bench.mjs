@@ -4,6 +4,7 @@ import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { findChromium, findNginx, findTaskset, findWrk } from './programs.mjs'
 import { ownEnvironment, runForeground } from './run.mjs'
+import { mallocSettings, memoryFlag } from './server-memory.mjs'
 
 const [name = '', ...rest] = process.argv.slice(2)
 // The browser is a dependency of the browser tests alone.
@@ -17,4 +18,6 @@ await prepare({ build: isPage })
 const browser = isPage ? { CHROMIUM_PATH: await findChromium(), MUSTER_NODE: ownNode() } : {}
 const peers = name === 'proxy' ? { NGINX_PATH: findNginx(), WRK_PATH: findWrk(), TASKSET_PATH: findTaskset() } : {}
 const found = Object.fromEntries(Object.entries({ ...peers, ...browser }).filter(([, path]) => path !== undefined))
-await runForeground(ownNode(), [program, ...rest], { env: ownEnvironment(found) })
+// Most benchmarks run parts of Muster in their own process: with its memory settings.
+const env = ownEnvironment({ ...mallocSettings, ...found })
+await runForeground(ownNode(), [memoryFlag, program, ...rest], { env })

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { markAdminGroups } from '@muster/core/policy/admin-groups'
 import { floorGuard } from '@muster/core/policy/floors'
@@ -13,7 +14,6 @@ import { createPlanHash } from './plan-hash.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
 import { titleOrigin } from './plan-origin.ts'
 import { blockSize, type FrozenPlan, type KeptItem, type PlanRecord } from './ports.ts'
-import { readAhead } from './read-ahead.ts'
 
 /** Another attempt took the plan over, or it is final: this attempt no longer counts. */
 class Superseded extends Error {}
@@ -93,11 +93,13 @@ async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
   const writer = createBlockWriter(deps, attempt)
   const fold = emptySummary()
   let reportedAt = deps.clock.monotonic()
-  for await (const batch of readAhead(matchedBatches(deps, inputs))) {
+  for await (const batch of matchedBatches(deps, inputs)) {
     signal.throwIfAborted()
     const block = planBatch(batch, fold.total + 1)
     for (const { item } of block) addToSummary(fold, item)
     await writer.write(block)
+    // Requests are answered between two blocks.
+    await setImmediate()
     if (deps.clock.monotonic() - reportedAt < progressEveryMs) continue
     reportedAt = deps.clock.monotonic()
     deps.events.publish({ kind: 'plan', planId: plan.id, state: 'computing', progress: fold.total })

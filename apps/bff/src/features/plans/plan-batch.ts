@@ -5,6 +5,7 @@ import { createPlanner } from '@muster/core/plan/create-planner'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { blockItem, type PlanPolicy, type UserMatch } from '@muster/core/plan/plan-item'
 import { undoItem } from '@muster/core/plan/undo'
+import { mapAhead } from './map-ahead.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanInput } from './plan-inputs.ts'
 import { createPlanSubjects, type PlanSubjects } from './plan-subjects.ts'
@@ -46,13 +47,14 @@ async function matchBatch(
   })
 }
 
+/** Batches on their way: the store looks users up while earlier batches are planned. */
+const ahead = 3
+
 /** Finds the users of each batch in the directory. */
-export async function* matchedBatches(
+export const matchedBatches = (
   deps: Pick<PlanDeps, 'directory'>,
   batches: AsyncIterable<readonly PlanInput[]> | Iterable<readonly PlanInput[]>,
-): AsyncGenerator<readonly MatchedInput[]> {
-  for await (const batch of batches) yield await matchBatch(deps, batch)
-}
+): AsyncGenerator<readonly MatchedInput[]> => mapAhead(batches, ahead, (batch) => matchBatch(deps, batch))
 
 /** The subject of an item; null for a row without a user: two of those are not the same user. */
 function subjectOf({ identifier, user }: PlanItem): string | null {
