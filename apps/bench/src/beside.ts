@@ -3,21 +3,19 @@
  * job of the plan. The peer is the same search in the same run while Muster is idle. Muster is its own process.
  * `node apps/bench/src/beside.ts [--users 50000] [--stores pglite,postgres]`
  */
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { Worker } from 'node:worker_threads'
 import { startPostgres } from '@muster/bff/adapters/storage/testing/postgres-cluster'
-import { type ApiClient, openApiClient } from '@muster/bff/testing/api-client'
+import type { ApiClient } from '@muster/bff/testing/api-client'
 import { getJob } from '@muster/contracts/jobs'
 import { applyPlan, createPlan, getPlan } from '@muster/contracts/plans'
 import { createUpload, getUpload } from '@muster/contracts/uploads'
 import { getDirectory, listUsers, syncDirectory } from '@muster/contracts/users'
-import * as z from 'zod/mini'
-import { end, startMuster } from './muster.ts'
+import { type Connected, startConnected } from './muster.ts'
+import { cpuMs, memoryMb } from './process-figures.ts'
 
 const { values } = parseArgs({
   options: { users: { type: 'string', default: '50000' }, stores: { type: 'string', default: 'pglite,postgres' } },
@@ -25,13 +23,23 @@ const { values } = parseArgs({
 const users = Number(values.users)
 const targetMs = 50
 const longSeconds = 1200
+/** V8 compiles the code of a search meanwhile. */
+const warmUpMs = 10_000
 const terms = ['ann', 'anna', 'smith', 'jo', 'peter', 'mar', 'lopez', 'xqz', 'example', 'ka', 'lee', 'anna s']
-const owner = { email: 'owner@example.com', password: 'a password of the owner' }
 const print = (line: string) => void process.stdout.write(`${line}\n`)
-const sandboxSchema = z.object({ url: z.string(), clientId: z.string(), clientSecret: z.string() })
+
+interface Searches {
+  /** Milliseconds, ascending. */
+  readonly took: readonly number[]
+  /** Seconds of processor time, and most memory, of Muster without its client and Kore.ai. */
+  readonly cpu: number
+  readonly memory: number
+}
 
 /** Searches one after the other, as fast as a person types, until the work ends. */
-async function searchesDuring(api: ApiClient, url: string, work: () => Promise<unknown>): Promise<readonly number[]> {
+async function searchesDuring({ api, url, pid }: Connected, work: () => Promise<unknown>): Promise<Searches> {
+  const before = cpuMs(pid).own
+  let memory = 0
   const took: number[] = []
   const working = { isDone: false }
   const done = work().finally(() => (working.isDone = true))
@@ -44,11 +52,13 @@ async function searchesDuring(api: ApiClient, url: string, work: () => Promise<u
     await response.arrayBuffer()
     if (response.status !== 200) throw new Error(`a search was answered ${response.status}`)
     took.push(performance.now() - from)
+    memory = Math.max(memory, memoryMb(pid).own)
     // Below the limit of requests a minute.
     await delay(60)
   }
   await done
-  return took.toSorted((one, other) => one - other)
+  const cpu = (cpuMs(pid).own - before) / 1000
+  return { took: took.toSorted((one, other) => one - other), cpu, memory }
 }
 
 async function syncTo(api: ApiClient): Promise<void> {
@@ -108,64 +118,51 @@ async function apply(api: ApiClient, { id, hash, confirmation }: Awaited<ReturnT
   if (ended.state !== 'done') throw new Error(`the job is ${ended.state}: ${ended.reason}`)
 }
 
-function say(what: string, took: readonly number[]): void {
+function say(what: string, { took, cpu, memory }: Searches): void {
   const at = (share: number) => took[Math.min(took.length - 1, Math.floor(share * took.length))] ?? Number.NaN
   const figures = [at(0.5), at(0.95), at(1)].map((ms) => ms.toFixed(1).padStart(8)).join(' ')
   const verdict = at(0.95) <= targetMs ? 'met' : 'not met'
-  print(`${what.padEnd(38)} ${figures} ${String(took.length).padStart(9)}   ${verdict}`)
+  const spent = `${cpu.toFixed(1).padStart(7)} ${memory.toFixed(0).padStart(9)}`
+  print(`${what.padEnd(38)} ${figures} ${String(took.length).padStart(9)} ${spent}   ${verdict}`)
 }
 
-async function measure(api: ApiClient, url: string): Promise<void> {
-  print(`${''.padEnd(38)}   p50 ms   p95 ms  longest  searches   p95 at most ${targetMs} ms`)
-  say('idle', await searchesDuring(api, url, () => delay(5000)))
-  say('the directory is synced', await searchesDuring(api, url, () => syncTo(api)))
+async function measure(place: Connected): Promise<void> {
+  const { api } = place
+  print(`${''.padEnd(38)}   p50 ms   p95 ms  longest  searches   cpu s memory MB   p95 at most ${targetMs} ms`)
+  say('the first searches after the start', await searchesDuring(place, () => delay(warmUpMs)))
+  say('idle', await searchesDuring(place, () => delay(5000)))
+  say('the directory is synced', await searchesDuring(place, () => syncTo(api)))
   const file = await fileOfAll(api)
   let uploadId = ''
   say(
     'a file is checked, three times',
-    await searchesDuring(api, url, async () => {
+    await searchesDuring(place, async () => {
       for (let n = 0; n < 3; n += 1) uploadId = await check(api, file)
     }),
   )
   let planned: Awaited<ReturnType<typeof plan>> | undefined
-  say('its rows are planned', await searchesDuring(api, url, async () => (planned = await plan(api, uploadId))))
+  say('its rows are planned', await searchesDuring(place, async () => (planned = await plan(api, uploadId))))
   const ready = planned
   if (ready === undefined) throw new Error('no plan')
-  say('the plan is applied', await searchesDuring(api, url, () => apply(api, ready)))
+  say('the plan is applied', await searchesDuring(place, () => apply(api, ready)))
 }
 
 async function onStore(store: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-bench-beside-'))
-  const sandbox = new Worker(new URL('./beside-sandbox.ts', import.meta.url), { workerData: users })
-  const sent = once(sandbox, 'message')
   const postgres = store === 'postgres' ? await startPostgres() : null
   try {
-    const [message]: unknown[] = await sent
-    const kore = sandboxSchema.parse(message)
-    const muster = await startMuster(folder, {
-      KORE_HOST: kore.url,
-      KORE_CLIENT_ID: kore.clientId,
-      KORE_CLIENT_SECRET: kore.clientSecret,
-      KORE_ENVIRONMENT: 'sandbox',
-      KORE_RATE_PER_MINUTE: '100000',
-      KORE_RATE_PER_HOUR: '1000000',
-      ADMIN_EMAIL: owner.email,
-      ADMIN_PASSWORD: owner.password,
-      ...(postgres === null ? {} : { DATABASE_URL: postgres.urlOf('postgres') }),
-    })
+    const settings = postgres === null ? {} : { DATABASE_URL: postgres.urlOf('postgres') }
+    const muster = await startConnected(folder, { users, settings })
     try {
-      const api = await openApiClient(muster.url, owner)
       const isReady = ({ state }: { state: string }) => state === 'ready'
-      await api.until(() => api.call(getDirectory), isReady, longSeconds)
+      await muster.api.until(() => muster.api.call(getDirectory), isReady, longSeconds)
       print(`${store}, ${users.toLocaleString('en')} users and rows`)
-      await measure(api, muster.url)
-      api.close()
+      await measure(muster)
     } finally {
-      await end(muster)
+      await muster.stop()
     }
   } finally {
     await postgres?.stop()
-    await sandbox.terminate()
     rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -3,6 +3,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { type ApiClient, openApiClient } from '@muster/bff/testing/api-client'
+import * as z from 'zod/mini'
 
 /** As `npm start` sets them. */
 export const mallocSettings = { MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' }
@@ -61,4 +64,44 @@ export async function startMuster(
     await delay(10)
   }
   return { child, url, readyMs: performance.now() - began }
+}
+
+const sandboxSchema = z.object({ url: z.string(), clientId: z.string(), clientSecret: z.string() })
+const owner = { email: 'owner@example.com', password: 'a password of the owner' }
+
+/** Muster in its own process, a signed-in owner, and a sandbox without limits in another thread of this process. */
+export interface Connected {
+  readonly url: string
+  readonly pid: number
+  readonly api: ApiClient
+  stop(): Promise<void>
+}
+
+export async function startConnected(
+  folder: string,
+  { users, settings = {} }: { readonly users: number; readonly settings?: Readonly<Record<string, string>> },
+): Promise<Connected> {
+  const sandbox = new Worker(new URL('./sandbox-thread.ts', import.meta.url), { workerData: users })
+  const [message]: unknown[] = await once(sandbox, 'message')
+  const kore = sandboxSchema.parse(message)
+  const muster = await startMuster(folder, {
+    KORE_HOST: kore.url,
+    KORE_CLIENT_ID: kore.clientId,
+    KORE_CLIENT_SECRET: kore.clientSecret,
+    KORE_ENVIRONMENT: 'sandbox',
+    KORE_RATE_PER_MINUTE: '100000',
+    KORE_RATE_PER_HOUR: '1000000',
+    ADMIN_EMAIL: owner.email,
+    ADMIN_PASSWORD: owner.password,
+    ...settings,
+  })
+  const { pid } = muster.child
+  if (pid === undefined) throw new Error('no process')
+  const api = await openApiClient(muster.url, owner)
+  const stop = async () => {
+    api.close()
+    await end(muster)
+    await sandbox.terminate()
+  }
+  return { url: muster.url, pid, api, stop }
 }

@@ -6,7 +6,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { newId } from '@muster/bff/adapters/storage/database/new-id'
@@ -23,6 +22,7 @@ import type { User } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import { planItem } from '@muster/core/plan/plan-item'
 import { lookups, tester } from '@muster/core/testing/account'
+import { type Watched, watched } from './watched.ts'
 
 const limits = { rowsPerSecond: 30_000, megabytes: 300, stallMs: 100 }
 const { values } = parseArgs({
@@ -33,27 +33,7 @@ const { values } = parseArgs({
   },
 })
 const print = (line: string) => void process.stdout.write(`${line}\n`)
-const megabytes = () => process.memoryUsage().rss / 1024 / 1024
 const signal = new AbortController().signal
-
-/** Measures time, processor time, memory and the event loop during a task. */
-async function watched<T>(what: () => Promise<T>) {
-  const delays = monitorEventLoopDelay({ resolution: 10 })
-  const idle = megabytes()
-  let peak = idle
-  const timer = setInterval(() => (peak = Math.max(peak, megabytes())), 50)
-  delays.enable()
-  const [started, cpu, own] = [performance.now(), process.cpuUsage(), process.threadCpuUsage()]
-  const result = await what()
-  const seconds = (performance.now() - started) / 1000
-  const [{ user, system }, thread] = [process.cpuUsage(cpu), process.threadCpuUsage(own)]
-  clearInterval(timer)
-  delays.disable()
-  const [p99, max] = [delays.percentile(99) / 1e6, delays.max / 1e6]
-  const main = (thread.user + thread.system) / 1e6
-  return { result, seconds, cpu: (user + system) / 1e6, main, above: peak - idle, p99, max }
-}
-type Watched = Omit<Awaited<ReturnType<typeof watched>>, 'result'>
 
 function say(what: string, rows: number, { seconds, cpu, main, above, p99, max }: Watched, ratio = ''): void {
   print(

@@ -1,5 +1,5 @@
 import { openStorage } from '@muster/bff/adapters/storage/open-storage'
-// node apps/bench/src/search.ts [--users 100000,1000000] [--stores pglite,postgres] [--keep <folder>]
+// node apps/bench/src/search.ts [--users 100000,1000000] [--stores pglite,postgres] [--keep <folder>] [--each]
 // Whole ten thousands, or fewer than that. `--keep` leaves the embedded stores in a folder, and uses those that are there.
 
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -18,6 +18,8 @@ const { values } = parseArgs({
     users: { type: 'string', default: '100000,1000000' },
     stores: { type: 'string', default: 'pglite,postgres' },
     keep: { type: 'string' },
+    /** Prints each kind of search. */
+    each: { type: 'boolean', default: false },
   },
 })
 const sizes = values.users.split(',').map(Number)
@@ -40,6 +42,8 @@ interface Result {
   /** Processor time of one search, mean of all. */
   readonly cpuMs: number
 }
+
+const ms = (value: number): string => `${value.toFixed(1)} ms`
 
 /** Medians of the classes, as the targets define them. */
 function figures(medians: readonly number[]): Figures {
@@ -69,6 +73,7 @@ async function measure(storage: Storage, users: number): Promise<Result> {
     const from = process.cpuUsage()
     ours.push(await medianMs(rounds, () => directory.search(search)))
     const used = process.cpuUsage(from)
+    if (values.each) process.stdout.write(`${ms(ours.at(-1) ?? Number.NaN).padStart(10)} ${JSON.stringify(filter)}\n`)
     cpuMs += (used.user + used.system) / 1000 / rounds / searchClasses.length
     peer.push(await medianMs(peerRounds, () => unindexedSearch(storage, filter)))
   }
@@ -124,8 +129,6 @@ async function all(): Promise<readonly Result[]> {
   await postgres?.stop()
   return results
 }
-
-const ms = (value: number): string => `${value.toFixed(1)} ms`
 
 function print(results: readonly Result[]): void {
   for (const { store, users, ours, peer, sorted, cpuMs } of results) {

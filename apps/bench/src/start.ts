@@ -1,42 +1,16 @@
 // Measures a warm start and an idle Muster, beside Node that only opens the embedded store, in one run.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { end, mallocSettings, memoryFlag, type Started, startMuster } from './muster.ts'
+import { cpuMs, memoryMb, type Shares } from './process-figures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-bench-start-'))
 const dataDir = join(folder, 'data')
-/** Linux reports processor time in hundredths of a second, whatever its own clock. */
-const ticksPerSecond = 100
 const idleSeconds = 30
-
-/** Of the process, and with its child processes: the sandbox is one. */
-interface Shares {
-  readonly own: number
-  readonly all: number
-}
-
-function sharesOf(pid: number, of: (id: number) => number): Shares {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
-  return { own: of(pid), all: [pid, ...children.map(Number)].reduce((sum, id) => sum + of(id), 0) }
-}
-
-/** Milliseconds of processor time so far. */
-function cpuMs(pid: number): Shares {
-  return sharesOf(pid, (id) => {
-    const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1000
-  })
-}
-
-/** Resident memory in MB. */
-function memoryMb(pid: number): Shares {
-  const resident = (id: number) => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]
-  return sharesOf(pid, (id) => Number(resident(id)) / 1024)
-}
 
 async function startBare(): Promise<Started> {
   const copy = join(folder, 'bare')

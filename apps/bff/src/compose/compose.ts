@@ -29,7 +29,7 @@ import { startResealing, withSealedContent } from './compose-keys.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { composeProof } from './compose-proof.ts'
 import { composeStores, type Stores } from './compose-stores.ts'
-import { connectToKore } from './connect.ts'
+import { connectToKore, type Upstream } from './connect.ts'
 import { sealerOf } from './sealer-of.ts'
 
 /** A running Muster. */
@@ -47,8 +47,9 @@ interface Tools {
   readonly log: Log
   readonly clock?: Clock
   readonly webRoot?: string
-  /** The store, if the caller opens it already. */
+  /** The store and the connection, if the caller opens them already. */
   readonly opening?: Promise<Storage>
+  readonly connecting?: Promise<Upstream>
   /** Requests a minute of one member. */
   readonly memberRequests?: number
 }
@@ -125,26 +126,22 @@ async function startWork(
 }
 
 /** Builds Muster from its configuration and starts it. If a later step fails, closes everything opened before. */
-export async function compose(
-  config: Config,
-  {
-    log,
-    clock = systemClock,
-    webRoot = builtWebApp,
-    opening = openStorage(storeOf(config), log),
-    memberRequests = requestsPerMinute.member,
-  }: Tools,
-): Promise<Running> {
+export async function compose(config: Config, tools: Tools): Promise<Running> {
+  const { log, clock = systemClock, webRoot = builtWebApp, memberRequests = requestsPerMinute.member } = tools
+  const { opening = openStorage(storeOf(config), log), connecting = connectToKore(config) } = tools
   const shutdown = createShutdown(log)
   try {
     shutdown.add('the store', async () => {
       const opened = await opening.catch(() => null)
       await opened?.close()
     })
-    // The sandbox starts while the store opens, which may fail first.
+    // The sandbox starts while the store opens. Either may fail first.
     opening.catch(() => {})
-    const upstream = await connectToKore(config)
-    shutdown.add('the sandbox', () => upstream.stop())
+    connecting.catch(() => {})
+    shutdown.add('the sandbox', async () => {
+      const connected = await connecting.catch(() => null)
+      await connected?.stop()
+    })
     // The store judges its folder first, in which the key is.
     const opened = await prepareStore(opening, config)
     const sealer = sealerOf(config)
@@ -158,6 +155,7 @@ export async function compose(
       )
       shutdown.add('the mark', async () => unfollow())
     }
+    const upstream = await connecting
     const limits = guardLimitsFor(config.guards, upstream.environment)
     const stores = composeStores(storage, { ...config, markFile, limits, calls: jobCalls(upstream.settings) })
     const proof = await composeProof(config.proof, { audit: stores.audit, clock, log })

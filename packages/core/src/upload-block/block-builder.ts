@@ -2,7 +2,7 @@ import type { Identifier } from '../account/user.ts'
 import type { Change } from '../change/change.ts'
 import { issueKey } from '../upload/issue-key.ts'
 import type { UploadIssue } from '../upload/upload-mapping.ts'
-import { resultAt } from './read-block.ts'
+import { firstIssue } from './read-block.ts'
 import {
   type BlockDictionary,
   type CheckedBlock,
@@ -155,18 +155,27 @@ export class BlockBuilder {
     for (const issue of issues) this.addIssue(at, this.issueOf(issue, cells))
   }
 
-  /** Adds a row as another block has it. */
-  copy(at: number, cells: readonly string[], from: Omit<CheckedBlock, 'rows'>): void {
-    const { facts } = from
-    const { identifier, change, issues } = resultAt(from, at, cells)
-    if (change !== null) this.setChange(at, this.changeOf(change))
-    if (identifier !== null) this.#setIdentifier(at, identifier, cells)
+  /** Adds a row as another block has it, with the same cells and kinds of identifiers. */
+  copy(at: number, { facts, dictionary }: Omit<CheckedBlock, 'rows'>): void {
+    const change = dictionary.changes[(facts.changes[at] ?? 0) - 1]
+    if (change !== undefined) this.setChange(at, this.changeOf(change))
+    this.#facts.identifiers[at] = facts.identifiers[at] ?? 0
+    const identifier = dictionary.identifiers[String(at)]
+    if (identifier !== undefined) this.#identifiers[String(at)] = identifier
     this.setPerson(at, {
       subject: { key: facts.subjectKeys[at] ?? 0, check: facts.subjectChecks[at] ?? 0 },
       alike: { key: facts.alikeKeys[at] ?? 0, check: facts.alikeChecks[at] ?? 0 },
       flags: facts.flags[at] ?? 0,
     })
-    for (const issue of issues) this.addIssue(at, this.issueOf(issue, cells))
+    this.#facts.levels[at] = facts.levels[at] ?? 0
+    for (let issue = firstIssue(facts, at); facts.issueRows[issue] === at; issue += 1) {
+      const entry = dictionary.entries[facts.issueEntries[issue] ?? -1]
+      if (entry === undefined) continue
+      this.#issueRows.push(at)
+      this.#issueEntries.push(this.#entries.positionOf(entry))
+      this.#groupKeys.push(facts.groupKeys[issue] ?? 0)
+      this.#groupChecks.push(facts.groupChecks[issue] ?? 0)
+    }
   }
 
   build(): { readonly facts: RowFacts; readonly dictionary: BlockDictionary } {

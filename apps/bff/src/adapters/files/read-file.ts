@@ -9,7 +9,7 @@ import { guessDelimiter } from './text/delimiter.ts'
 import { readCsv, readCsvBatches, textOfFile } from './text/read-csv.ts'
 import { scanText } from './text/scan-text.ts'
 import { guessEncoding } from './text/text-encoding.ts'
-import { countXlsx, readXlsx, surveyXlsx, type TakeRows } from './workbook/read-xlsx.ts'
+import { readXlsx, surveyXlsx, type TakeRows } from './workbook/read-xlsx.ts'
 
 const sampleBytes = 65_536
 const sampleRows = 200
@@ -52,12 +52,15 @@ async function inspectText(path: string, bytes: Uint8Array, readOptions: ReadOpt
 
 async function inspectWorkbook(path: string, readOptions: ReadOptions): Promise<Inspection> {
   const sample: FileRow[] = []
-  const { facts, ...survey } = await surveyXlsx({ path, sheetName: readOptions.sheet ?? null }, async (rows) => {
-    if (sample.length < sampleRows) sample.push(...rows.slice(0, sampleRows - sample.length))
-  })
+  const { facts, contents, ...survey } = await surveyXlsx(
+    { path, sheetName: readOptions.sheet ?? null },
+    async (rows) => {
+      if (sample.length < sampleRows) sample.push(...rows.slice(0, sampleRows - sample.length))
+    },
+  )
   const { rows, ...counts } = facts
   return {
-    contents: await countXlsx({ path, sheetName: survey.sheet }),
+    contents,
     detected: { ...emptyDetection, format: 'xlsx', ...survey, ...counts },
     sample,
     rows,

@@ -4,7 +4,7 @@ import { FileRefusal } from '../file-refusal.ts'
 import type { FileRow } from '../file-row.ts'
 import { chooseSheet } from './xlsx-choice.ts'
 import { openXlsx, type XlsxContainer } from './xlsx-container.ts'
-import { countContents, countSheets } from './xlsx-count.ts'
+import { contentsHandlers, countSheets } from './xlsx-count.ts'
 import { hasMarks, readMarks, type SheetMarks } from './xlsx-marks.ts'
 import { readSheet, type SheetFacts } from './xlsx-rows.ts'
 import { readWorkbook, type XlsxSheet, type XlsxWorkbook } from './xlsx-workbook.ts'
@@ -44,37 +44,45 @@ export interface XlsxSurvey {
   /** Every sheet with its row count; null for very many rows or an unreadable sheet. */
   readonly sheets: { readonly name: string; readonly hidden: boolean; readonly rows: number | null }[]
   readonly facts: SheetFacts
+  readonly contents: ContentsCount
 }
 
-/** Reads a sheet to its end once: its hidden rows and merged cells are known only then. */
+/**
+ * Reads a sheet to its end once: its hidden rows and merged cells are known only then. Counts its content beside,
+ * independently of its rows.
+ */
 export async function surveyXlsx(order: XlsxOrder, take: TakeRows): Promise<XlsxSurvey> {
   return withSheet(order, async (open) => {
     const { container, workbook, sheet } = open
-    const facts = await readSheet(open, take)
+    const counter = contentsHandlers(workbook)
+    const facts = await readSheet(open, take, counter.handlers)
     const others = workbook.sheets.filter((other) => other !== sheet)
     const counts = new Map([...(await countSheets(container, others)), [sheet.name, facts.rows] as const])
     const sheets = workbook.sheets.map(({ name, hidden }) => ({ name, hidden, rows: counts.get(name) ?? null }))
-    return { sheet: sheet.name, sheets, facts }
+    return { sheet: sheet.name, sheets, facts, contents: counter.end() }
   })
 }
 
-/** Opened separately, so data unpacked twice counts once. */
-async function marksOf(order: XlsxOrder, hasMerges: boolean): Promise<SheetMarks | undefined> {
-  return withSheet(order, async ({ container, workbook: { looks }, sheet: { part } }) => {
-    return hasMerges || (await hasMarks(container, part, looks)) ? readMarks(container, part, looks) : undefined
-  })
+/** Opens the container again, so data unpacked twice counts once. */
+async function marksOf({ path, hasMerges }: SheetOrder, open: OpenSheet): Promise<SheetMarks | undefined> {
+  const container = await openXlsx(path)
+  const { part } = open.sheet
+  const { looks } = open.workbook
+  try {
+    return hasMerges || (await hasMarks(container, part, looks)) ? await readMarks(container, part, looks) : undefined
+  } finally {
+    container.close()
+  }
+}
+
+interface SheetOrder extends XlsxOrder {
+  readonly hasMerges: boolean
 }
 
 /** Reads the rows of a sheet and marks their merged cells, links and conditional formats, which come after the rows in the file. */
-export async function readXlsx(
-  order: XlsxOrder & { readonly hasMerges: boolean },
-  take: TakeRows,
-): Promise<SheetFacts> {
-  const marks = await marksOf(order, order.hasMerges)
-  return withSheet(order, (open) => readSheet({ ...open, ...(marks === undefined ? {} : { marks }) }, take))
-}
-
-/** Counts the content of a sheet independently. Opened separately, so data unpacked twice counts once. */
-export async function countXlsx(order: XlsxOrder): Promise<ContentsCount> {
-  return withSheet(order, ({ container, workbook, sheet }) => countContents(container, workbook, sheet.part))
+export async function readXlsx(order: SheetOrder, take: TakeRows): Promise<SheetFacts> {
+  return withSheet(order, async (open) => {
+    const marks = await marksOf(order, open)
+    return readSheet({ ...open, ...(marks === undefined ? {} : { marks }) }, take)
+  })
 }

@@ -5,7 +5,7 @@ import { FileRefusal } from '../file-refusal.ts'
 import { cellText, columnOf, lacksValue, type RawCell } from './xlsx-cell.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
-import { readXml } from './xlsx-xml.ts'
+import { readXml, type XmlHandlers } from './xlsx-xml.ts'
 
 const maxSheets = 50
 const maxRows = 10_000
@@ -78,18 +78,14 @@ function cellCounter(workbook: XlsxWorkbook) {
 }
 
 /** Counts the cells of a sheet one by one, in any rows: the reader's result must match. */
-export async function countContents(
-  container: XlsxContainer,
-  workbook: XlsxWorkbook,
-  part: string,
-): Promise<ContentsCount> {
+export function contentsHandlers(workbook: XlsxWorkbook): { handlers: XmlHandlers; end(): ContentsCount } {
   const counter = cellCounter(workbook)
   let row = 0
   let next = 0
   let cell: RawCell | null = null
   let inside = ''
   let isHint = false
-  await readXml(part, await container.open(part), {
+  const handlers: XmlHandlers = {
     open(name, { r, t = '', s = '0' }) {
       if (name === 'row') [row, next] = [Math.max(row + 1, Number(r) || 0), 0]
       if (name === 'c') {
@@ -112,7 +108,12 @@ export async function countContents(
       if (name === 'c') cell = null
       if (name === 'row') counter.endRow(row)
     },
-  })
-  counter.endRow(row + 1)
-  return counter.count()
+  }
+  return {
+    handlers,
+    end: () => {
+      counter.endRow(row + 1)
+      return counter.count()
+    },
+  }
 }

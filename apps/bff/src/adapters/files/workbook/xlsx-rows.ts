@@ -188,10 +188,30 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
   }
 }
 
-/** Streams the rows of one sheet in batches; awaits `hand`, so a slow consumer slows the reader instead of filling memory. */
+/** Passes each tag and text to both. */
+const both = (one: XmlHandlers, other: XmlHandlers): XmlHandlers => ({
+  open(name, attributes) {
+    one.open?.(name, attributes)
+    other.open?.(name, attributes)
+  },
+  close(name) {
+    one.close?.(name)
+    other.close?.(name)
+  },
+  text(text) {
+    one.text?.(text)
+    other.text?.(text)
+  },
+})
+
+/**
+ * Streams the rows of one sheet in batches; awaits `hand`, so a slow consumer slows the reader instead of filling memory.
+ * `beside` sees the same tags.
+ */
 export async function readSheet(
   source: SheetSource,
   hand: (rows: readonly FileRow[]) => Promise<void>,
+  beside?: XmlHandlers,
 ): Promise<SheetFacts> {
   const facts: SheetFacts = {
     rows: 0,
@@ -203,7 +223,8 @@ export async function readSheet(
     formulas: 0,
   }
   let batch: FileRow[] = []
-  const handlers = sheetHandlers(source, facts, (row) => batch.push(row))
+  const own = sheetHandlers(source, facts, (row) => batch.push(row))
+  const handlers = beside === undefined ? own : both(own, beside)
   const pause = async () => {
     if (batch.length === 0) return
     const rows = batch

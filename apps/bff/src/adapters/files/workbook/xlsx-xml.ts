@@ -18,8 +18,10 @@ const local = (name: string) => name.slice(name.indexOf(':') + 1)
 function attributesOf(tag: SaxesTag): Record<string, string> {
   // No prototype: names come from the file.
   const plain: Record<string, string> = Object.create(null)
-  for (const [name, value] of Object.entries(tag.attributes))
-    plain[local(name)] = typeof value === 'string' ? value : value.value
+  for (const name in tag.attributes) {
+    const value = tag.attributes[name]
+    if (value !== undefined) plain[local(name)] = typeof value === 'string' ? value : value.value
+  }
   return plain
 }
 

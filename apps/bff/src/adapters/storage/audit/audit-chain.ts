@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { ChainedEntry } from '../../../features/audit/ports.ts'
 
 type ActorFields = Pick<ChainedEntry, 'actor' | 'token' | 'address' | 'session'>
@@ -7,7 +7,7 @@ type SubjectFields = Pick<ChainedEntry, 'subjectUserId' | 'subjectLabel' | 'sent
 /** Hash before the first entry. */
 export const chainStart = ''
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string) => digest('sha256', text, 'hex')
 const commitment = (salt: string, fields: readonly (string | null)[]) => sha256(`${salt}\n${JSON.stringify(fields)}`)
 
 /** Commitment to the member of an entry and the origin of the act. Without its salt it reveals nothing. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { constants, deflateRaw, inflateRawSync } from 'node:zlib'
 import { effectKeys } from '@muster/core/plan/plan-fold'
@@ -47,10 +48,17 @@ export async function encodeBlock(kept: readonly KeptItem[]): Promise<NewBlock> 
   }
 }
 
-/** Encodes items, each block of them apart. */
-export function encodeBlocks(kept: readonly KeptItem[]): Promise<readonly NewBlock[]> {
-  const blocks = Map.groupBy(kept, ({ item }) => blockOf(item.seq))
-  return Promise.all(Array.from(blocks.values(), encodeBlock))
+/** Encodes items, each block of them apart. Requests are answered between two blocks. */
+export async function encodeBlocks(kept: readonly KeptItem[]): Promise<readonly NewBlock[]> {
+  const encoded: Promise<NewBlock>[] = []
+  for (const items of Map.groupBy(kept, ({ item }) => blockOf(item.seq)).values()) {
+    if (encoded.length > 0) await setImmediate()
+    const block = encodeBlock(items)
+    // Awaited below; a failure must not be unhandled until then.
+    block.catch(() => undefined)
+    encoded.push(block)
+  }
+  return Promise.all(encoded)
 }
 
 /** The body as the table has it, in base64. */

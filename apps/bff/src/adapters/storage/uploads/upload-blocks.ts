@@ -220,6 +220,7 @@ export async function* everyRow(
 /** Rows of a file by their numbers, in order, with all the cells they have. */
 export async function fileRows(db: Db, id: string, rows: readonly number[]) {
   const requested = new Set(rows)
+  const [first, last] = [Math.min(...rows), Math.max(...rows)]
   const found: EditedRow[] = []
   const seal = sealOf(db)
   for (let after = -1; requested.size > 0; ) {
@@ -228,6 +229,9 @@ export async function fileRows(db: Db, id: string, rows: readonly number[]) {
       .select(['block', 'size', bytesColumn('cells').as('cells')])
       .where('upload_id', '=', id)
       .where('block', '>', after)
+      // Rows of a page are close together. Without this, each block of the file is compared with every row.
+      .where('last_row', '>=', first)
+      .where('first_row', '<=', last)
       .where(
         sql<boolean>`exists (select from unnest(${[...rows]}::int[]) as requested (row) where row between first_row and last_row)`,
       )

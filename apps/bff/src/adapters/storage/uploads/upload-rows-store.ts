@@ -34,7 +34,7 @@ function withRows({ rows, facts, dictionary }: WholeBlock, changed: ReadonlyMap<
   const after = Array.from(rows.numbers, (number, at) => changed.get(number) ?? rowAt(rows, at))
   for (const [at, { row, cells }] of after.entries()) {
     const its = changed.get(row)
-    if (its === undefined) builder.copy(at, cells, { facts, dictionary })
+    if (its === undefined) builder.copy(at, { facts, dictionary })
     else builder.add(at, cells, its)
   }
   return { rows: packRows(after), ...builder.build() }
