@@ -6,11 +6,11 @@ import { expect, test } from 'vitest'
 import { accessFacts } from './access-facts.ts'
 import { english } from './english.ts'
 import { messageText } from './message-text.ts'
-import { type PlanOrigin, planTitle } from './plan-title.ts'
+import { type PlanOrigin, planTitle, type TitledPlan, type TitledUser } from './plan-title.ts'
 
 const names = accessFacts(lookups)
-const title = (origin: PlanOrigin, summary: Pick<PlanSummary, 'total' | 'kinds'>) =>
-  messageText(english, planTitle(origin, { summary, names }))
+const title = (origin: PlanOrigin, summary: TitledPlan['summary'], user: TitledUser | null = null) =>
+  messageText(english, planTitle(origin, { summary, names, user }))
 const onBilling = { roleId: tester, botId: 'st-billing' }
 const nothing = toSummary(emptySummary())
 const update = (more: Omit<UpdateChange, 'kind'>): UpdateChange => ({ kind: 'update', ...more })
@@ -31,23 +31,37 @@ function sending(updates: number, removals = 0, erasures = 0): PlanSummary {
 }
 
 test.each<[string, Change, number]>([
-  ['Give Tester on Billing to 38 users', update({ roles: { mode: 'edit', add: [onBilling], remove: [] } }), 38],
-  ['Take Tester on Billing from 1 user', update({ roles: { mode: 'edit', add: [], remove: [onBilling] } }), 1],
+  ['Tester on Billing · 38 users', update({ roles: { mode: 'edit', add: [onBilling], remove: [] } }), 38],
+  ['Without Tester on Billing · 1 user', update({ roles: { mode: 'edit', add: [], remove: [onBilling] } }), 1],
   [
-    'Give Master Admin to 1 user',
+    'Master Admin · 1 user',
     update({ roles: { mode: 'edit', add: [{ roleId: adminRole, botId: null }], remove: [] } }),
     1,
   ],
-  ['Take all roles from 2 users', update({ roles: { mode: 'set', to: [] } }), 2],
-  ['Set the roles of 2 users to exactly Tester on Billing', update({ roles: { mode: 'set', to: [onBilling] } }), 2],
+  ['No roles · 2 users', update({ roles: { mode: 'set', to: [] } }), 2],
+  ['No groups · 2 users', update({ groups: { mode: 'set', to: [] } }), 2],
+  ['Exactly Tester on Billing · 2 users', update({ roles: { mode: 'set', to: [onBilling] } }), 2],
   [
-    'Add 4,812 users to Support and Sales',
+    'Support and Sales · 4,812 users',
     update({ groups: { mode: 'edit', add: ['e-support', 'e-sales'], remove: [] } }),
     4812,
   ],
-  ['Take 2 users out of Support', update({ groups: { mode: 'edit', add: [], remove: ['e-support'] } }), 2],
-  ['Turn developer off for 3 users', update({ isDeveloper: false }), 3],
-  ['Change the access of 3 users', update({ isDeveloper: true, canCreateBot: true }), 3],
+  [
+    'Sales and without Support · 2 users',
+    update({ groups: { mode: 'edit', add: ['e-sales'], remove: ['e-support'] } }),
+    2,
+  ],
+  ['Not a developer · 3 users', update({ isDeveloper: false }), 3],
+  ['Developer and may create bots · 3 users', update({ isDeveloper: true, canCreateBot: true }), 3],
+  [
+    'Tester on Billing, Support, and 2 more changes · 3 users',
+    update({
+      roles: { mode: 'edit', add: [onBilling], remove: [] },
+      groups: { mode: 'edit', add: ['e-support', 'e-sales'], remove: [] },
+      isDeveloper: true,
+    }),
+    3,
+  ],
   ['Remove 12 users', { kind: 'remove' }, 12],
   ['Erase data of 3 people from all bots', { kind: 'erase', scope: { kind: 'all_bots' } }, 3],
   ['Erase data of 1 person from Claims', { kind: 'erase', scope: { kind: 'bots', botIds: ['st-claims'] } }, 1],
@@ -55,11 +69,54 @@ test.each<[string, Change, number]>([
   expect(title({ source: 'selection', change, undoes: null }, { ...nothing, total })).toBe(expected)
 })
 
+const ana: TitledUser = { name: 'Ana Ruiz', email: 'ana@example.com', id: 'u-1' }
+
+test.each<[string, Change]>([
+  ['Support · Ana Ruiz', update({ groups: { mode: 'edit', add: ['e-support'], remove: [] } })],
+  ['Remove Ana Ruiz', { kind: 'remove' }],
+  ['Erase data of 1 person from all bots', { kind: 'erase', scope: { kind: 'all_bots' } }],
+])('a plan for one user is titled "%s"', (expected, change) => {
+  expect(title({ source: 'selection', change, undoes: null }, { ...nothing, total: 1 }, ana)).toBe(expected)
+})
+
+test('a title with a name has the address and the ID, by which it is found in the audit to be erased', () => {
+  const plan = { summary: { ...nothing, total: 1 }, names, user: ana }
+  const stored = JSON.stringify(planTitle({ source: 'selection', change: { kind: 'remove' }, undoes: null }, plan))
+  expect(stored).toContain('"user":"u-1"')
+  expect(stored).toContain('ana@example.com')
+})
+
 test.each([
   ['Change the access of 3 users, remove 1 user, and erase data of 2 people', sending(3, 1, 2), 'upload'],
+  ['Remove 3 users', sending(0, 3), 'upload'],
+  ['Change no users', sending(0), 'upload'],
   ['Retry: change the access of 3 users', sending(3), 'retry'],
 ] as const)('a plan of many changes is titled "%s"', (expected, summary, source) => {
   expect(title({ source, change: null, undoes: null }, summary)).toBe(expected)
+})
+
+test('a plan of a file names the effects and the file', () => {
+  const effects = [
+    { key: 'group:e-sales', added: 50, removed: 0 },
+    { key: `role:${tester}:st-billing`, added: 40, removed: 2 },
+    { key: 'with-group:["e-sales","r","b"]', added: 0, removed: 1 },
+  ]
+  const origin = { source: 'upload', change: null, undoes: null, file: 'hr.csv' } as const
+  const of = (summary: PlanSummary) => title(origin, summary)
+  expect(of({ ...sending(57), effects })).toBe(
+    'Sales, Tester on Billing, and without Tester on Billing · 57 users · hr.csv',
+  )
+  expect(of(sending(0, 12))).toBe('Remove 12 users · hr.csv')
+  expect(of(nothing)).toBe('hr.csv')
+})
+
+test('the first letter of a name stays', () => {
+  const lowered = accessFacts({ ...lookups, groups: new Map([['e-lab', { id: 'e-lab', name: 'iOS lab' }]]) })
+  const change = update({ groups: { mode: 'edit', add: ['e-lab'], remove: [] } })
+  const origin = { source: 'selection', change, undoes: null } as const
+  expect(messageText(english, planTitle(origin, { summary: { ...nothing, total: 2 }, names: lowered }))).toBe(
+    'iOS lab · 2 users',
+  )
 })
 
 test.each([

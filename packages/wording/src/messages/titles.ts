@@ -5,6 +5,18 @@ export const titles = [
   /*i18n*/ { id: 'title.script', message: 'Script: {title}' },
   /*i18n*/ { id: 'title.undo', message: 'Undo "{title}"' },
   /*i18n*/ { id: 'title.redo', message: 'Redo "{title}"' },
+  /*i18n*/ { id: 'title.changes', message: '{changes}' },
+  /*i18n*/ { id: 'title.changes_of', message: '{changes} · {users}' },
+  /*i18n*/ { id: 'title.of_file', message: '{title} · {file}' },
+  /*i18n*/ { id: 'title.remove_user', message: 'remove {name}' },
+  /*i18n*/ { id: 'title.without', message: 'without {name}' },
+  /*i18n*/ { id: 'title.exactly', message: 'exactly {names}' },
+  /*i18n*/ { id: 'title.no_roles', message: 'no roles' },
+  /*i18n*/ { id: 'title.no_groups', message: 'no groups' },
+  /*i18n*/ { id: 'title.not_developer', message: 'not a developer' },
+  /*i18n*/ { id: 'title.no_bot_creation', message: 'may not create bots' },
+  /*i18n*/ { id: 'title.more', message: '{count, plural, one {# more change} other {# more changes}}' },
+  // Of titles that earlier versions stored.
   /*i18n*/ {
     id: 'title.take_all_roles',
     message: 'take all roles from {count, plural, one {# user} other {# users}}',
