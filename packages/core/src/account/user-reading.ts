@@ -15,6 +15,7 @@ export interface UserReading extends Pick<User, 'id' | 'email'> {
   readonly listsOnly?: RoleKind | undefined
   readonly canCreateBot?: boolean | undefined
   readonly isDeveloper?: boolean | undefined
+  readonly lastLoginAt?: string | undefined
 }
 
 export type RoleKind = 'bot' | 'admin'
@@ -32,7 +33,13 @@ export function mergeReading(known: User | null, reading: UserReading): User {
     roles: mergeRoles(known?.roles ?? [], reading),
     canCreateBot: reading.canCreateBot ?? known?.canCreateBot ?? false,
     isDeveloper: reading.isDeveloper ?? known?.isDeveloper ?? false,
+    ...lastLoginOf(reading, known),
   }
+}
+
+function lastLoginOf(later: UserReading, earlier: UserReading | null): Pick<User, 'lastLoginAt'> {
+  const lastLoginAt = later.lastLoginAt ?? earlier?.lastLoginAt
+  return lastLoginAt === undefined ? {} : { lastLoginAt }
 }
 
 /** Two readings of one user as one. The later corrects the earlier in what it carries. */
@@ -48,6 +55,7 @@ export function joinReadings(earlier: UserReading, later: UserReading): UserRead
     ...joinRoles(earlier, later),
     canCreateBot: later.canCreateBot ?? earlier.canCreateBot,
     isDeveloper: later.isDeveloper ?? earlier.isDeveloper,
+    ...lastLoginOf(later, earlier),
   }
 }
 

@@ -29,6 +29,8 @@ export interface User extends Access {
   readonly lastName: string
   readonly orgUserId: string | null
   readonly status: UserStatus
+  /** Of the latest sign-in to Kore.ai, as ISO text; absent where Kore.ai has not reported one. */
+  readonly lastLoginAt?: string
 }
 
 /** How a user is named on the way in. The kinds are never mixed in one column. */

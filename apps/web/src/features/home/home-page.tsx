@@ -18,7 +18,7 @@ import { DayChart } from './day-chart.tsx'
 import { daysOf, sumOfDay } from './days.ts'
 import classes from './home.module.css'
 import { Needs } from './needs.tsx'
-import { openJobsQuery, outcomeHistoryQuery, userCountsQuery } from './queries.ts'
+import { dormantQuery, dormantSearch, openJobsQuery, outcomeHistoryQuery, userCountsQuery } from './queries.ts'
 
 const shownDays = 14
 const shownBars = 8
@@ -103,7 +103,13 @@ function Statuses(): ReactNode {
     count: userCount,
     href: paths.users({ status }),
   }))
-  return <BarTable label={t`Users by status`} head={t`Status`} bars={bars} />
+  const dormant = useQuery(dormantQuery).data
+  const href = paths.users({ q: dormantSearch })
+  const dormancy =
+    dormant === undefined || dormant === 0
+      ? []
+      : [{ key: 'dormant', name: t`No sign-in for 90 days`, count: dormant, href }]
+  return <BarTable label={t`Users by status`} head={t`Status`} bars={bars && [...bars, ...dormancy]} />
 }
 
 function Groups(): ReactNode {

@@ -1,6 +1,7 @@
 import { countUsers } from '@muster/contracts/access'
 import { countApprovals } from '@muster/contracts/approvals'
 import { listJobs, listOutcomeHistory } from '@muster/contracts/jobs'
+import { listUsers } from '@muster/contracts/users'
 import { queryOptions } from '@tanstack/react-query'
 import { accessKey } from '../../lib/access.ts'
 import { call } from '../../lib/api.ts'
@@ -40,4 +41,14 @@ export const waitingApprovalsQuery = queryOptions({
   queryKey: ['plans', 'approvals', 'home'],
   queryFn: async ({ signal }) => (await call(countApprovals, { signal })).waiting,
   refetchInterval,
+})
+
+/** Users without a sign-in for 90 days, as a search. */
+export const dormantSearch = 'dormant:90'
+
+export const dormantQuery = queryOptions({
+  queryKey: ['users', 'dormant'],
+  queryFn: async ({ signal }) =>
+    (await call(listUsers, { query: { q: dormantSearch, limit: 1, count: 'exact' }, signal })).count.value,
+  staleTime: 5 * 60_000,
 })

@@ -99,7 +99,15 @@ function readingOf(element: unknown, named: unknown): UserReading | null {
     listsOnly,
     canCreateBot: flag(member(element, 'canCreateBot')),
     isDeveloper: flag(member(element, 'isDeveloper')),
+    ...lastLoginOf(member(named, 'lastLogin')),
   }
+}
+
+/** ISO text in every documented sample; anything that is no time is unknown. */
+function lastLoginOf(value: unknown): Pick<UserReading, 'lastLoginAt'> {
+  const at = typeof value === 'string' ? new Date(value) : null
+  const isTime = at !== null && at.getTime() >= 0 && at.getUTCFullYear() < 10_000
+  return isTime ? { lastLoginAt: at.toISOString() } : {}
 }
 
 function groupsOf(groups: unknown): readonly string[] | undefined {

@@ -21,6 +21,7 @@ export type UserFacts = Pick<
   | 'roles'
   | 'can_create_bot'
   | 'is_developer'
+  | 'last_login_at'
 >
 
 /** Normalizes an address for comparison and sorting: without case, composition and spelling of its domain. */
@@ -40,6 +41,7 @@ export function userOf(row: UserFacts): User {
     roles: row.roles,
     canCreateBot: row.can_create_bot,
     isDeveloper: row.is_developer,
+    ...(row.last_login_at === null ? {} : { lastLoginAt: row.last_login_at.toISOString() }),
   }
 }
 
@@ -70,6 +72,7 @@ export function storableUser(user: User): User {
     })),
     canCreateBot: user.canCreateBot,
     isDeveloper: user.isDeveloper,
+    ...(user.lastLoginAt === undefined ? {} : { lastLoginAt: user.lastLoginAt }),
   }
 }
 
@@ -89,6 +92,7 @@ export function columnsOf(user: User, tags: ReadonlyMap<string, number>) {
     roles: user.roles,
     can_create_bot: user.canCreateBot,
     is_developer: user.isDeveloper,
+    last_login_at: user.lastLoginAt ?? null,
     is_admin: user.roles.some((held) => held.botId === null),
     search: userSearchText(user),
     tags: tagKeysOf(user).flatMap((key) => tags.get(key) ?? []),

@@ -20,6 +20,8 @@ export interface UsersTables {
     roles: ColumnType<RoleHeld[], string, string>
     can_create_bot: boolean
     is_developer: boolean
+    /** Null where Kore.ai has not reported a sign-in. */
+    last_login_at: Date | null
     /** Holds any admin role (`botId` null). */
     is_admin: boolean
     search: string

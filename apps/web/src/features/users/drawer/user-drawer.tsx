@@ -167,6 +167,7 @@ function UserIdentity({ user }: UserIdentityProps): ReactNode {
               <Code>{user.id}</Code>
             </Copyable>,
           ],
+          [t`Last sign-in`, user.lastLoginAt === undefined ? null : <Time key="login" iso={user.lastLoginAt} />],
           [t`Read from Kore.ai`, user.readAt === null ? t`Not yet` : <Time key="read" iso={user.readAt} />],
         ]}
       />
