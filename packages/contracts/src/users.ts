@@ -40,6 +40,8 @@ export const userSchema = z.object({
   orgUserId: z.nullable(z.string()),
   status: z.enum(userStatuses),
   ...accessSchema.shape,
+  /** The latest sign-in to Kore.ai; absent where Kore.ai has not reported one. */
+  lastLoginAt: z.exactOptional(timeSchema),
   /** When this user was last read from Kore.ai. */
   readAt: z.nullable(timeSchema),
 })
@@ -47,8 +49,12 @@ export type UserEntry = z.output<typeof userSchema>
 
 /** A search. The same object filters a list, freezes a selection and names a template. */
 export const userFilterSchema = z.object({
-  /** Any substring of at least three characters of email, name, organization ID or user ID; one or two: the start of a word. */
-  q: z.optional(z.string().check(z.maxLength(200))),
+  /**
+   * Words in any order: any substring of at least three characters of email, name, organization ID or user ID; one or two:
+   * the start of a word. Terms between them: `group:"Support Tier 1"`, `role:Analyst,Tester`, `-status:active`, `no:group`,
+   * `is:developer`, `dormant:90` (days without a sign-in), by names or IDs.
+   */
+  q: z.optional(z.string().check(z.maxLength(500))),
   group: z.optional(idSchema),
   role: z.optional(idSchema),
   bot: z.optional(idSchema),

@@ -6,6 +6,7 @@ import { newId } from '../database/new-id.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
+import { readFilter } from './search-terms.ts'
 import { type UserRow, userOf } from './user-row.ts'
 import { createTagDictionary } from './user-tags.ts'
 import { conditionOf } from './users-search.ts'
@@ -14,7 +15,7 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
   const tags = createTagDictionary(db)
   return {
     freezeMatching: async ({ filter, except, ...kept }) => {
-      const condition = await conditionOf(tags, filter)
+      const condition = await conditionOf(tags, await readFilter(db, tags, filter))
       if (condition.kind === 'none') return keep(db, { ...kept, users: sql`select null::text, null::text where false` })
       const where = condition.kind === 'where' ? condition.sql : sql`true`
       const left = except.map(storableText)

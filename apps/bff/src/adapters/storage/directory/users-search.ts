@@ -14,6 +14,7 @@ import {
   type Search,
   walkArms,
 } from './search-steps.ts'
+import type { ReadFilter } from './search-terms.ts'
 import { searchPatterns } from './search-text.ts'
 import { type TagDictionary, tagKeysOfFilter } from './user-tags.ts'
 
@@ -40,10 +41,12 @@ export interface SearchPage {
 /** A filter's condition on a row. `none`: it names something no user has. */
 export type Condition =
   | { readonly kind: 'all' | 'none' }
-  | { readonly kind: 'where'; readonly sql: RawBuilder<boolean> }
+  /** `isTermAlone`: only the words of the search, no facts. */
+  | { readonly kind: 'where'; readonly sql: RawBuilder<boolean>; readonly isTermAlone: boolean }
 
 /** The condition of a filter, for searches and frozen selections alike. */
-export async function conditionOf(tags: TagDictionary, filter: UserFilter): Promise<Condition> {
+export async function conditionOf(tags: TagDictionary, { filter, terms }: ReadFilter): Promise<Condition> {
+  if (terms === null) return { kind: 'none' }
   const keys = tagKeysOfFilter(filter).map(storableText)
   const known = await tags.find(keys)
   const ids = keys.map((key) => known.get(key))
@@ -54,8 +57,11 @@ export async function conditionOf(tags: TagDictionary, filter: UserFilter): Prom
   const parts = [
     ...(alternatives.length === 0 ? [] : [anyOf(alternatives)]),
     ...(ids.length === 0 ? [] : [sql<boolean>`tags @> ${`{${ids.join(',')}}`}::int[]`]),
+    ...terms,
   ]
-  return parts.length === 0 ? { kind: 'all' } : { kind: 'where', sql: sql<boolean>`(${sql.join(parts, sql` and `)})` }
+  if (parts.length === 0) return { kind: 'all' }
+  const isTermAlone = ids.length + terms.length === 0
+  return { kind: 'where', sql: sql<boolean>`(${sql.join(parts, sql` and `)})`, isTermAlone }
 }
 
 /** Matches every pattern of at least one alternative. */
@@ -83,7 +89,7 @@ export async function searchUserRows(db: Db, condition: Condition, input: Search
   }
   const arms = order.arms.slice(0, -1)
   // Of a term alone, nearly every row of its ranges is a match.
-  const isTermAlone = tagKeysOfFilter(input.filter).length === 0
+  const isTermAlone = condition.kind === 'where' && condition.isTermAlone
   const ranked = isTermAlone ? await walkArms(search, arms, null) : await walkBounded(search, arms)
   if (ranked?.length === search.take) return pageOf(ranked, input, await countRanked(search, cap))
   const many = await isCommon(search)

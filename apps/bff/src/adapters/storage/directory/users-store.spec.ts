@@ -1,5 +1,6 @@
 import type { User } from '@muster/core/account/user'
 import { message } from '@muster/wording/message'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Storage } from '../database/storage.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
@@ -60,7 +61,8 @@ describeOnEachStorage('the users of the directory', (open) => {
 
   test('are filtered by group, role, bot, flag and status, together and alone', async () => {
     const onBilling = { roleId: 'r-tester', botId: 'st-billing', viaGroups: [] }
-    const { found } = await directoryWith(await open(), [
+    const storage = await open()
+    const { directory, found } = await directoryWith(storage, [
       aUser({ id: 'u-1', groups: ['e-1', 'e-2'], roles: [onBilling], canCreateBot: true, isDeveloper: true }),
       aUser({ id: 'u-2', groups: ['e-1'], roles: [{ ...onBilling, botId: 'st-other' }], status: 'suspended' }),
       aUser({ id: 'u-3', roles: [{ roleId: 'r-admin', botId: null, viaGroups: ['Ops'] }] }),
@@ -75,6 +77,27 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect(await found({ status: 'suspended', group: 'e-1', q: 'ana' })).toEqual(['u-2'])
     expect(await found({ group: 'e-none' })).toEqual([])
     expect(await found({ group: '\u0000{}' })).toEqual([])
+
+    // The same by terms in the text, by name or ID.
+    await sql`insert into access_groups (id, name, generation) values ('e-1', 'Support Tier 1', 1), ('e-2', 'Sales', 1)`.execute(
+      storage.db,
+    )
+    await sql`update directory_state set groups_known = true, roles_known = false, bots_known = false`.execute(
+      storage.db,
+    )
+    expect(await found({ q: 'group:"support tier 1"' })).toEqual(['u-1', 'u-2'])
+    expect(await found({ q: 'ana group:sales,e-1 -status:suspended' })).toEqual(['u-1'])
+    expect(await found({ q: 'group:"Support Tier 1" group:Sales' })).toEqual(['u-1'])
+    expect(await found({ q: '-group:Sales' })).toEqual(['u-2', 'u-3'])
+    expect(await found({ q: 'no:group' })).toEqual(['u-3'])
+    expect(await found({ q: '-no:group is:developer' })).toEqual(['u-1'])
+    expect(await found({ q: 'no:bot' })).toEqual(['u-3'])
+    expect(await found({ q: 'role:r-tester bot:st-billing' })).toEqual(['u-1'])
+    expect(await found({ q: 'role:r-admin -no:role' })).toEqual(['u-3'])
+    expect(await found({ q: 'souza no:group', group: 'e-1' })).toEqual([])
+    expect(await directory.count({ q: '-group:Sales' })).toBe(2)
+    // A misspelled exclusion must not find everyone.
+    expect(await found({ q: '-group:Salse' })).toEqual([])
   })
 
   test('are paged by key without gaps or repeats, in both directions, and counted', async () => {

@@ -5,6 +5,7 @@ import type { Db } from '../database/storage.ts'
 import { readHoldersLeft } from '../guards/guard-facts.ts'
 import { readDirectoryState, readLookups } from './directory-reads.ts'
 import { positionOf } from './search-steps.ts'
+import { readFilter } from './search-terms.ts'
 import { streamSelection } from './selections-store.ts'
 import { type UserRow, userEntryOf } from './user-row.ts'
 import { createTagDictionary } from './user-tags.ts'
@@ -17,16 +18,19 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
   const tags = createTagDictionary(db)
   return {
     search: async (search) => {
-      const condition = await conditionOf(tags, search.filter)
+      const read = await readFilter(db, tags, search.filter)
+      const condition = await conditionOf(tags, read)
       // One turn of the embedded store for all statements of the search.
-      const page = await db.connection().execute((one) => searchUserRows(one, condition, search))
+      const page = await db
+        .connection()
+        .execute((one) => searchUserRows(one, condition, { ...search, filter: read.filter }))
       const last = page.rows.at(-1)
       const next = page.more && last !== undefined ? positionOf(last) : null
       return { items: page.rows.map(userEntryOf), next, count: page.count }
     },
-    count: async (filter) => countMatches(db, await conditionOf(tags, filter)),
+    count: async (filter) => countMatches(db, await conditionOf(tags, await readFilter(db, tags, filter))),
     lookUp: async (ids, filter) => {
-      const condition = await conditionOf(tags, filter)
+      const condition = await conditionOf(tags, await readFilter(db, tags, filter))
       const where = condition.kind === 'where' ? condition.sql : condition.kind === 'all' ? sql`true` : sql`false`
       const { rows } = await sql<UserRow & { matches: boolean }>`
         select *, ${where} as matches from users where id in (${sql.join(ids.map(storableText))})

@@ -1,8 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Pill, UnstyledButton } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ComponentProps, lazy, type ReactNode, Suspense } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
+import { withMessages } from '../../../lib/language/active-language.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { statusWords } from '../../../lib/status-text.ts'
 import { flagWords } from '../user-text.ts'
@@ -27,32 +28,50 @@ export function FilterChips({ search, onChange }: FilterChipsProps): ReactNode {
     { key: 'status', text: filter.status === undefined ? null : statusWords(filter.status) },
   ] as const
   const active = chips.filter((chip) => chip.text !== null)
-  if (active.length === 0) return null
+  // untranslated: a part of a search
+  const terms = search.q?.includes(':') ? (
+    <LazyTerms typed={search.q} onChange={(q) => onChange({ q: q === '' ? undefined : q })} />
+  ) : null
+  if (active.length === 0) return terms
   return (
-    <div className={classes.chips}>
-      {active.map(({ key, text }) => (
-        <Pill
-          key={key}
-          size="md"
-          withRemoveButton
-          removeButtonProps={{
-            'aria-label': t`Remove filter: ${{ filter: text ?? '' }}`,
-            'aria-hidden': false,
-            tabIndex: 0,
-          }}
-          onRemove={() => onChange({ [key]: undefined })}
+    <>
+      {terms}
+      <div className={classes.chips}>
+        {active.map(({ key, text }) => (
+          <Pill
+            key={key}
+            size="md"
+            withRemoveButton
+            removeButtonProps={{
+              'aria-label': t`Remove filter: ${{ filter: text ?? '' }}`,
+              'aria-hidden': false,
+              tabIndex: 0,
+            }}
+            onRemove={() => onChange({ [key]: undefined })}
+          >
+            <bdi>{text}</bdi>
+          </Pill>
+        ))}
+        <UnstyledButton
+          className={classes.clear}
+          onClick={() =>
+            onChange({ group: undefined, role: undefined, bot: undefined, flag: undefined, status: undefined })
+          }
         >
-          <bdi>{text}</bdi>
-        </Pill>
-      ))}
-      <UnstyledButton
-        className={classes.clear}
-        onClick={() =>
-          onChange({ group: undefined, role: undefined, bot: undefined, flag: undefined, status: undefined })
-        }
-      >
-        <Trans>Clear filters</Trans>
-      </UnstyledButton>
-    </div>
+          <Trans>Clear filters</Trans>
+        </UnstyledButton>
+      </div>
+    </>
+  )
+}
+
+// Loads with the first search that has terms.
+const SearchTerms = lazy(async () => ({ default: (await withMessages(import('./search-terms.tsx'))).SearchTerms }))
+
+function LazyTerms(props: ComponentProps<typeof SearchTerms>): ReactNode {
+  return (
+    <Suspense fallback={null}>
+      <SearchTerms {...props} />
+    </Suspense>
   )
 }

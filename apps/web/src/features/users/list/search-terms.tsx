@@ -1,0 +1,117 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, Pill } from '@mantine/core'
+import { resolveSearch, type UnknownValue } from '@muster/core/search/resolve-search'
+import { formatSearch, formatTerm, parseSearch, type SearchTerm } from '@muster/core/search/search-query'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { botsQuery, groupsQuery, rolesQuery, useAccessLists } from '../../../lib/access.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { Notice } from '../../../ui/page/notice.tsx'
+import classes from './filter-chips.module.css'
+
+interface SearchTermsProps {
+  /** The text of the search. */
+  readonly typed: string
+  readonly onChange: (typed: string) => void
+}
+
+function unknownWords({ field, value }: UnknownValue): string {
+  switch (field) {
+    case 'group':
+      return t`No group has the name or ID “${value}”.`
+    case 'role':
+      return t`No role has the name or ID “${value}”.`
+    case 'bot':
+      return t`No bot has the name or ID “${value}”.`
+    case 'status':
+      return t`“${value}” is not a status. Use active, not-active, locked, suspended or unknown.`
+    case 'is':
+      return t`“${value}” is not known here. Use is:developer or is:bot-creator.`
+    case 'dormant':
+      return t`“${value}” is not a number of days. Write dormant:90 for 90 days without a sign-in.`
+  }
+}
+
+/** The lists of the account by ID; null until they are loaded. */
+function useNames() {
+  const lists = useAccessLists()
+  const [groups, roles, bots] = [useQuery(groupsQuery).data, useQuery(rolesQuery).data, useQuery(botsQuery).data]
+  if (groups === undefined || roles === undefined || bots === undefined) return null
+  const byId = <T extends { readonly id: string }>(entries: readonly T[]) =>
+    new Map(entries.map((one) => [one.id, one]))
+  return {
+    groups: byId(lists.groups),
+    roles: byId(lists.roles),
+    bots: byId(lists.bots),
+    known: { groups: groups.reason === null, roles: roles.reason === null, bots: bots.reason === null },
+  }
+}
+
+/** The terms in the text of a search, each with a button that removes it, and what may be meant by unknown names. */
+export function SearchTerms({ typed, onChange }: SearchTermsProps): ReactNode {
+  const names = useNames()
+  const query = parseSearch(typed)
+  if (query.terms.length === 0) return null
+  const unknown = names === null ? [] : resolveSearch(query.terms, names).unknown
+  const withTerms = (terms: readonly SearchTerm[]): void => onChange(formatSearch({ ...query, terms }))
+  return (
+    <>
+      <div className={classes.chips}>
+        {query.terms.map((term) => {
+          const text = formatTerm(term)
+          return (
+            <Pill
+              key={text}
+              size="md"
+              withRemoveButton
+              removeButtonProps={{
+                'aria-label': t`Remove filter: ${{ filter: text }}`,
+                'aria-hidden': false,
+                tabIndex: 0,
+              }}
+              onRemove={() => withTerms(query.terms.filter((other) => other !== term))}
+            >
+              <bdi data-untranslated>{text}</bdi>
+            </Pill>
+          )
+        })}
+      </div>
+      {unknown.map((one) => (
+        <DidYouMean
+          key={`${one.field} ${one.value}`}
+          unknown={one}
+          onPick={(name) => withTerms(query.terms.map((term) => withValue(term, one, name)))}
+        />
+      ))}
+    </>
+  )
+}
+
+function withValue(term: SearchTerm, { field, value }: UnknownValue, name: string): SearchTerm {
+  if (term.field !== field) return term
+  return { ...term, values: term.values.map((one) => (one === value ? name : one)) }
+}
+
+interface DidYouMeanProps {
+  readonly unknown: UnknownValue
+  readonly onPick: (name: string) => void
+}
+
+function DidYouMean({ unknown, onPick }: DidYouMeanProps): ReactNode {
+  return (
+    <Notice kind="warning">
+      <Sentence text={unknownWords(unknown)} />{' '}
+      {unknown.suggestions.length === 0 ? null : (
+        <>
+          <Trans>Did you mean</Trans>{' '}
+          {unknown.suggestions.map((name) => (
+            <Button key={name} size="compact-xs" variant="default" onClick={() => onPick(name)}>
+              <bdi>{name}</bdi>
+            </Button>
+          ))}
+        </>
+      )}
+    </Notice>
+  )
+}
