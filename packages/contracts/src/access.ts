@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
-import { route } from './route.ts'
+import { freshForManyRows, route } from './route.ts'
 import { userFlags, userStatuses } from './search-values.ts'
+import { userFilterSchema } from './users.ts'
 import { countSchema } from './values.ts'
 
 const lookupQuery = z.object({ q: z.optional(z.string().check(z.maxLength(200))) })
@@ -69,3 +70,20 @@ export const countUsers = route({
 })
 
 export const listBots = list('/api/access/bots', 'bots', botSchema)
+
+const accessReport = <P extends `/${string}`>(path: P, mediaType: string) =>
+  route({
+    method: 'GET',
+    path,
+    summary: 'Who has what, directly and through groups: everyone matching a search',
+    permission: 'users:export',
+    stepUp: freshForManyRows,
+    query: userFilterSchema,
+    responses: { 200: { mediaType } },
+  })
+
+export const downloadAccessCsv = accessReport('/api/access/report.csv', 'text/csv')
+export const downloadAccessXlsx = accessReport(
+  '/api/access/report.xlsx',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+)

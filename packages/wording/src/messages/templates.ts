@@ -1,5 +1,6 @@
 /** The sheets of a template. Headings and values in quotes stay English, because an upload detects them. */
 export const templates = [
+  /*i18n*/ { id: 'template.access', message: 'Access' },
   /*i18n*/ { id: 'template.users', message: 'Users' },
   /*i18n*/ { id: 'template.column', message: 'Column' },
   /*i18n*/ { id: 'template.description', message: 'Description' },

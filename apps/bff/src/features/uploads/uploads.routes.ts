@@ -1,3 +1,4 @@
+import { downloadAccessCsv, downloadAccessXlsx } from '@muster/contracts/access'
 import {
   correctFailures as correctFailuresRoute,
   correctUpload as correctRoute,
@@ -22,7 +23,7 @@ import { fixRows } from './fix/fix-rows.ts'
 import type { KeptRow } from './ports.ts'
 import { receiveUpload } from './receive/receive-upload.ts'
 import { findUpload, uploadEntry } from './receive/upload-entry.ts'
-import { exportTemplate, type TemplateDeps } from './template/export-template.ts'
+import { exportAccess, exportTemplate, type TemplateDeps } from './template/export-template.ts'
 import type { UploadDeps } from './upload-deps.ts'
 
 function rowEntry(row: KeptRow): UploadRow {
@@ -93,6 +94,14 @@ export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
     bind(downloadTemplateXlsx, async ({ query }, context) => ({
       status: 200,
       ...(await exportTemplate(deps, { format: 'xlsx', query, actor: actorOf(context), stepUp: context.stepUp })),
+    })),
+    bind(downloadAccessCsv, async ({ query }, context) => ({
+      status: 200,
+      ...(await exportAccess(deps, { format: 'csv', query, actor: actorOf(context), stepUp: context.stepUp })),
+    })),
+    bind(downloadAccessXlsx, async ({ query }, context) => ({
+      status: 200,
+      ...(await exportAccess(deps, { format: 'xlsx', query, actor: actorOf(context), stepUp: context.stepUp })),
     })),
     bind(listUploads, async ({ query }) => {
       const found = await deps.store.list({ before: idOf(query.cursor), limit: query.limit + 1 })

@@ -171,8 +171,15 @@ describe('user data that leaves Muster as a file', () => {
     expect((await newestOf('users.exported'))?.sentence).toBe(
       'owner@example.com downloaded all users who match: developers as a CSV template',
     )
+    const report = '/api/access/report.csv?q=is:developer'
+    const response = await muster.api.send('GET', report)
+    expect(response.status).toBe(200)
+    expect((await newestOf('users.exported'))?.sentence).toBe(
+      'owner@example.com downloaded the access of all users who match: “is:developer” as CSV',
+    )
     const { api: viewer } = await memberOf('viewer')
     expect((await viewer.send('GET', path)).status).toBe(403)
+    expect((await viewer.send('GET', report)).status).toBe(403)
     viewer.close()
   })
 })

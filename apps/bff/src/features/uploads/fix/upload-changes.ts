@@ -141,9 +141,13 @@ async function checkNoneIsLost(
   )
 }
 
-/** The job whose failures an upload corrects and a plan of it retries; null for a sent file. */
-export async function correctedJob(deps: Pick<UploadDeps, 'store'>, uploadId: string): Promise<string | null> {
-  return (await findUpload(deps, uploadId)).corrects?.jobId ?? null
+/** The name of the file, and the job whose failures it corrects and a plan of it retries; null for a sent file. */
+export async function originOfUpload(
+  deps: Pick<UploadDeps, 'store'>,
+  uploadId: string,
+): Promise<{ readonly fileName: string; readonly jobId: string | null }> {
+  const { fileName, corrects } = await findUpload(deps, uploadId)
+  return { fileName, jobId: corrects?.jobId ?? null }
 }
 
 /** Ties an upload to the plan being made of it, so its rows stay as planned. */

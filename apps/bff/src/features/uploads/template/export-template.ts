@@ -12,10 +12,13 @@ import type { Actor } from '../../../http/session/actor.ts'
 import type { StepUpCheck } from '../../../http/session/step-up.ts'
 import type { UserPosition } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
+import { accessHeader, accessRows } from './access-rows.ts'
 import { filledHeader, templateCells } from './template-cells.ts'
 import { blankHeader, exampleRows, helpRows, helpSheet } from './template-help.ts'
 
 const pageSize = 500
+const csvType = 'text/csv; charset=utf-8'
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export interface TemplateDeps extends Pick<UploadDeps, 'directory' | 'audit'> {
   /** A search in words. */
@@ -34,6 +37,17 @@ async function* filledRows({ directory }: Pick<TemplateDeps, 'directory'>, filte
   }
 }
 
+async function* heldRows({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter) {
+  yield [accessHeader]
+  const rowsOf = accessRows(await directory.lookups())
+  for (let after: UserPosition | null = null; ; ) {
+    const page = await directory.search({ filter, sort: 'email', after, limit: pageSize })
+    if (page.items.length > 0) yield page.items.flatMap(rowsOf)
+    if (page.next === null) return
+    after = page.next
+  }
+}
+
 async function* blankRows({ directory }: Pick<TemplateDeps, 'directory'>) {
   yield [blankHeader, ...exampleRows(await directory.lookups())]
 }
@@ -44,17 +58,44 @@ export interface Template {
   readonly filename: string
 }
 
-interface TemplateRequest {
+interface AccessRequest {
   readonly format: 'csv' | 'xlsx'
-  readonly query: UserFilter & { readonly filled?: 'yes' | 'no' | undefined }
+  readonly query: UserFilter
   readonly actor: Actor
   readonly stepUp: StepUpCheck
+}
+
+/** Who has what, directly and through groups: a row for each group, role and flag of everyone matching a search. */
+export async function exportAccess(deps: TemplateDeps, request: AccessRequest): Promise<Template> {
+  const { format, query: filter, actor } = request
+  request.stepUp.judge(await hasManyRows(deps, filter))
+  const users = await deps.describeSearch(filter)
+  const sentence = message('audit.access_downloaded', { actor: actor.email, users, format: format.toUpperCase() })
+  await deps.audit.append({ action: 'users.exported', actor: actor.email, sentence })
+  const rows = heldRows(deps, filter)
+  const filename = `muster-access.${format}`
+  if (format === 'csv') return { bytes: csvStream(rows), mediaType: csvType, filename }
+  const i18n = await deps.catalogue(actor.language ?? sourceLanguage)
+  const widths = accessHeader.map(() => 22)
+  const sheets = [{ name: messageText(i18n, message('template.access')), rows, widths }]
+  return { bytes: xlsxStream(sheets), mediaType: xlsxType, filename }
+}
+
+interface TemplateRequest extends AccessRequest {
+  readonly query: UserFilter & { readonly filled?: 'yes' | 'no' | undefined }
 }
 
 /** Whether more users match than leave Muster without a fresh proof. */
 async function isLarge({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter): Promise<boolean> {
   const page = await directory.search({ filter, sort: 'email', after: null, limit: mostRowsWithoutProof })
   return page.next !== null
+}
+
+/** The same for the access report, which has several rows for a user. */
+async function hasManyRows({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter): Promise<boolean> {
+  const page = await directory.search({ filter, sort: 'email', after: null, limit: mostRowsWithoutProof })
+  const rows = page.items.flatMap(accessRows(await directory.lookups()))
+  return page.next !== null || rows.length > mostRowsWithoutProof
 }
 
 /** Records in the audit that user data leaves Muster as a file, before the first of it does. */
@@ -73,7 +114,7 @@ export async function exportTemplate(deps: TemplateDeps, request: TemplateReques
   if (isFilled) await recordExport(deps, filter, request)
   const rows = isFilled ? filledRows(deps, filter) : blankRows(deps)
   const filename = `muster-template${isFilled ? '-filled' : ''}.${format}`
-  if (format === 'csv') return { bytes: csvStream(rows), mediaType: 'text/csv; charset=utf-8', filename }
+  if (format === 'csv') return { bytes: csvStream(rows), mediaType: csvType, filename }
   const i18n = await deps.catalogue(request.actor.language ?? sourceLanguage)
   const widths = (isFilled ? filledHeader : blankHeader).map(() => 24)
   const sheets = [
@@ -82,7 +123,7 @@ export async function exportTemplate(deps: TemplateDeps, request: TemplateReques
   ]
   return {
     bytes: xlsxStream(sheets),
-    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    mediaType: xlsxType,
     filename,
   }
 }
