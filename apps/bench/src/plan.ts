@@ -128,7 +128,7 @@ async function measurePlan(storage: Storage, rows: number) {
   say('planned in memory, one by one, kept nowhere', rows, bare)
   const uploads: PlanUploads = {
     uploadChanges: () => checkedRows(people, rows),
-    correctedJob: async () => null,
+    originOf: async () => ({ fileName: 'bench.csv', jobId: null }),
     tieToPlan: async () => undefined,
     freeFromPlan: async () => undefined,
   }

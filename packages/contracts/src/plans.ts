@@ -4,16 +4,19 @@ import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-ident
 import { causeCodes } from '@muster/core/outcome/cause'
 import type { Fix } from '@muster/core/plan/fix'
 import type { PlanItem, PlanNote, Step } from '@muster/core/plan/plan'
+import { approvalStates } from '@muster/core/policy/approval'
 import * as z from 'zod/mini'
 import { kept, messageSchema } from './message.ts'
 import { route } from './route.ts'
-import { planSourceKinds } from './search-values.ts'
+import { planFilters, planSourceKinds } from './search-values.ts'
 import { accessSchema } from './users.ts'
 import {
   countSchema,
   cursorSchema,
+  eraseScopeOf,
   idSchema,
   limitSchema,
+  listChangeOf,
   numberSchema,
   plainText,
   readonlyArray,
@@ -25,20 +28,6 @@ import {
 export const causeSchema = z.enum(causeCodes)
 
 export const roleOnBotSchema: SchemaOf<RoleOnBot> = z.object({ roleId: z.string(), botId: z.nullable(z.string()) })
-
-function listChangeOf<T>(items: SchemaOf<readonly T[]>): SchemaOf<ListChange<T>> {
-  return z.discriminatedUnion('mode', [
-    z.object({ mode: z.literal('edit'), add: items, remove: items }),
-    z.object({ mode: z.literal('set'), to: items }),
-  ])
-}
-
-function eraseScopeOf(botId: SchemaOf<string>): SchemaOf<EraseScope> {
-  return z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('all_bots') }),
-    z.object({ kind: z.literal('bots'), botIds: z.array(botId).check(z.minLength(1), z.maxLength(500)) }),
-  ])
-}
 
 function changeOf(parts: {
   readonly groups: SchemaOf<ListChange<string>>
@@ -135,6 +124,15 @@ export const planSourceSchema = z.discriminatedUnion('kind', [
     fix: z.optional(fixSchema),
   }),
   z.object({ kind: z.literal('undo'), jobId: idSchema }),
+  /** Replaces a draft by a plan of its users with another change, without some, and with others. */
+  z.object({
+    kind: z.literal('edit'),
+    planId: idSchema,
+    change: changeRequestSchema,
+    /** Items of the draft to exclude. */
+    without: z.array(numberSchema).check(z.maxLength(10_000)),
+    add: z.array(identifierRequestSchema).check(z.maxLength(10_000)),
+  }),
 ])
 export type PlanSource = z.output<typeof planSourceSchema>
 
@@ -201,11 +199,11 @@ export const planSummarySchema = z.object({
 
 export const planSchema = z.object({
   id: idSchema,
-  /** Title: "Give Tester on Billing to 38 users". */
+  /** Title: "Tester on Billing · 38 users". */
   title: z.string(),
   titleMessage: kept,
   source: z.enum(planSourceKinds),
-  state: z.enum(['computing', 'ready', 'failed', 'applied', 'expired']),
+  state: z.enum(['computing', 'ready', 'failed', 'applied', 'expired', 'replaced']),
   /** Why it failed, in a sentence; null otherwise. */
   problem: z.nullable(z.string()),
   problemMessage: kept,
@@ -243,6 +241,12 @@ export const planSchema = z.object({
   jobId: z.nullable(idSchema),
   /** The job this plan retries or undoes. */
   parentJobId: z.nullable(idSchema),
+  /** The plan that an edit made of this draft. */
+  replacedBy: z.nullable(idSchema),
+  /** The change requested for every user; null where each has its own. */
+  change: z.nullable(changeSchema),
+  /** Whether an edit can make another plan of it. */
+  isEditable: z.boolean(),
   /** The file this plan was made of. */
   uploadId: z.nullable(idSchema),
   createdBy: z.string(),
@@ -264,6 +268,8 @@ export const planListEntrySchema = z.object({
     createdBy: true,
     createdAt: true,
   }).shape,
+  /** State of its request for approval; null without one. */
+  approval: z.nullable(z.enum(approvalStates)),
   /** Users and people of the plan; 0 while it is being computed. */
   total: countSchema,
   kinds: planSummarySchema.shape.kinds,
@@ -290,8 +296,8 @@ export const listPlans = route({
   permission: 'plans:read',
   stepUp: 'none',
   query: z.object({
-    /** `not_applied`: drafts, expired and failed plans. */
-    only: z.optional(z.enum(['not_applied'])),
+    /** `not_applied`: drafts, expired, replaced and failed plans. */
+    only: z.optional(z.enum(planFilters)),
     cursor: z.optional(cursorSchema),
     limit: limitSchema,
   }),

@@ -1,7 +1,10 @@
 // Without schemas, so the first chunk of the web app can check the search of a URL by these.
 
 /** Sources of a plan; `script` is a call of the pass-through. */
-export const planSourceKinds = ['selection', 'identifiers', 'upload', 'retry', 'undo', 'script'] as const
+export const planSourceKinds = ['selection', 'identifiers', 'edit', 'upload', 'retry', 'undo', 'script'] as const
+
+/** Which plans a list shows; `draft` and `expired` are not applied and not replaced, `waiting` wait for approval. */
+export const planFilters = ['draft', 'waiting', 'expired', 'applied', 'not_applied'] as const
 
 export const erasureStates = ['queued', 'in_progress', 'erased', 'failed', 'needs_person'] as const
 

@@ -1,3 +1,4 @@
+import type { EraseScope, ListChange } from '@muster/core/change/change'
 import { outcomes } from '@muster/core/outcome/outcome'
 import * as z from 'zod/mini'
 
@@ -51,3 +52,19 @@ export const assertionSchema = z.object({
   userHandle: z.optional(base64url(100)),
 })
 export type Assertion = z.output<typeof assertionSchema>
+
+/** Entries to add and remove, or the whole list to set. */
+export function listChangeOf<T>(items: SchemaOf<readonly T[]>): SchemaOf<ListChange<T>> {
+  return z.discriminatedUnion('mode', [
+    z.object({ mode: z.literal('edit'), add: items, remove: items }),
+    z.object({ mode: z.literal('set'), to: items }),
+  ])
+}
+
+/** From all bots, or from these. */
+export function eraseScopeOf(botId: SchemaOf<string>): SchemaOf<EraseScope> {
+  return z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('all_bots') }),
+    z.object({ kind: z.literal('bots'), botIds: z.array(botId).check(z.minLength(1), z.maxLength(500)) }),
+  ])
+}

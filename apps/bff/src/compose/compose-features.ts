@@ -41,7 +41,7 @@ import { createRefusedSignIns } from '../features/session/refused-sign-ins.ts'
 import { sessionRoutes } from '../features/session/session.routes.ts'
 import { grantOfToken } from '../features/tokens/find-token.ts'
 import { tokensRoutes } from '../features/tokens/tokens.routes.ts'
-import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../features/uploads/fix/upload-changes.ts'
+import { freeFromPlan, originOfUpload, tieToPlan, uploadChanges } from '../features/uploads/fix/upload-changes.ts'
 import type { UploadDeps } from '../features/uploads/upload-deps.ts'
 import { uploadsRoutes } from '../features/uploads/uploads.routes.ts'
 import { usersRoutes } from '../features/users/users.routes.ts'
@@ -157,7 +157,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     jobs: { ...stores.jobsForPlans, jobReady: jobs.jobReady },
     uploads: {
       uploadChanges: (id) => uploadChanges(uploads, id),
-      correctedJob: (id) => correctedJob(uploads, id),
+      originOf: (id) => originOfUpload(uploads, id),
       tieToPlan: (id, planId) => tieToPlan(uploads, id, planId),
       freeFromPlan: (id, planId) => freeFromPlan(uploads, id, planId),
     },

@@ -51,6 +51,15 @@ export const problems = [
   },
   /*i18n*/ { id: 'problem.plan_applied', message: 'This plan is applied already, as job {job}. A plan applies once.' },
   /*i18n*/ {
+    id: 'problem.plan_replaced',
+    message: 'An edit replaced this plan. Apply the newer plan.',
+  },
+  /*i18n*/ {
+    id: 'problem.plan_not_editable',
+    message: 'This plan cannot be edited. Change its file, or plan again from its report or job.',
+  },
+  /*i18n*/ { id: 'problem.no_user_left', message: 'No user is left in this plan. Keep or add at least one.' },
+  /*i18n*/ {
     id: 'problem.plan_expired',
     message: 'This plan is older than 24 hours. Plan again and review the new plan.',
   },

@@ -41,6 +41,7 @@ function alreadyApplied(jobId: string): ProblemError {
 function refuseUnlessReady(plan: PlanRecord, input: ApplyInput, now: number): void {
   const state = stateOf(plan, now)
   if (plan.jobId !== null) throw alreadyApplied(plan.jobId)
+  if (state === 'replaced') throw new ProblemError('conflict', message('problem.plan_replaced'))
   if (state === 'expired') {
     throw new ProblemError('plan_not_ready', message('problem.plan_expired'))
   }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import type { PlanItem } from '@muster/core/plan/plan'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { markAdminGroups } from '@muster/core/policy/admin-groups'
 import { floorGuard } from '@muster/core/policy/floors'
@@ -6,7 +7,7 @@ import type { Sentence } from '@muster/core/text/message'
 import { accessFacts } from '@muster/wording/access-facts'
 import { labeledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
-import { planTitle } from '@muster/wording/plan-title'
+import { planTitle, type TitledUser } from '@muster/wording/plan-title'
 import { ProblemError } from '../../problem-error.ts'
 import { createBatchPlanner, matchedBatches, type PlanGround } from './plan-batch.ts'
 import type { PlanDeps } from './plan-deps.ts'
@@ -42,12 +43,29 @@ async function groundOf(deps: PlanDeps, plan: PlanRecord): Promise<PlanGround> {
   }
 }
 
-type Totals = Omit<FrozenPlan, 'title' | 'sentence'>
+type Totals = Omit<FrozenPlan, 'title' | 'sentence'> & {
+  /** The first item; the only one names the plan. */
+  readonly first: PlanItem | null
+}
 
-async function freeze(deps: PlanDeps, ground: PlanGround, plan: PlanRecord, totals: Totals): Promise<FrozenPlan> {
+/** The one user of a plan, for its title; null for several, and for one who is not in the directory. */
+function titledUser({ summary, first }: Totals): TitledUser | null {
+  if (summary.total !== 1 || first?.user == null) return null
+  const { id, firstName, lastName, email } = first.user
+  const name = `${firstName} ${lastName}`.trim()
+  return { id, email, name: name === '' ? email : name }
+}
+
+async function freeze(
+  deps: PlanDeps,
+  ground: PlanGround,
+  plan: PlanRecord,
+  { first, ...totals }: Totals,
+): Promise<FrozenPlan> {
   const title = planTitle(await titleOrigin(deps, plan), {
     summary: totals.summary,
     names: accessFacts(ground.lookups),
+    user: titledUser({ ...totals, first }),
   })
   return { ...totals, title, sentence: message('audit.plan_made', { actor: plan.createdBy.email, title }) }
 }
@@ -92,11 +110,13 @@ async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
   const planBatch = createBatchPlanner(ground)
   const writer = createBlockWriter(deps, attempt)
   const fold = emptySummary()
+  let first: PlanItem | null = null
   let reportedAt = deps.clock.monotonic()
   for await (const batch of matchedBatches(deps, inputs)) {
     signal.throwIfAborted()
     const block = planBatch(batch, fold.total + 1)
     for (const { item } of block) addToSummary(fold, item)
+    first ??= block[0]?.item ?? null
     await writer.write(block)
     // Requests are answered between two blocks.
     await setImmediate()
@@ -108,7 +128,7 @@ async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
   const totals = toSummary(fold)
   const effects = markAdminGroups(totals.effects, ground.lookups)
   const summary = labeledSummary({ ...totals, effects }, accessFacts(ground.lookups))
-  return freeze(deps, ground, plan, { summary, hash })
+  return freeze(deps, ground, plan, { summary, hash, first })
 }
 
 async function giveUp(deps: PlanDeps, attempt: Attempt, error: unknown): Promise<void> {

@@ -29,14 +29,14 @@ describe('a small plan', () => {
     const { deps, store, events, sent } = openPlanApp({ users: people(readyAtOnce) })
     const plan = await createPlan(deps, { source: everyone, actor, signal })
     expect(plan).toMatchObject({ state: 'ready', progress: readyAtOnce })
-    expect(englishText(plan.title)).toBe('Add 1,000 users to Support')
+    expect(englishText(plan.title)).toBe('Support · 1,000 users')
     const labelMessage = { code: 'effect.group', facts: { group: 'Support' } }
     const effect = { key: 'group:e-support', label: 'group Support', labelMessage, added: 1000, removed: 0 }
     expect(plan.summary.effects).toEqual([effect])
     const items = await store.items(plan.id, { afterSeq: 0, limit: 5000 })
     expect(items.map((item) => item.seq)).toEqual(Array.from({ length: readyAtOnce }, (_, n) => n + 1))
     expect(plan.hash).toMatch(/^[0-9a-f]{64}$/)
-    expect(store.audit).toEqual(['ana@example.com made the plan "Add 1,000 users to Support"'])
+    expect(store.audit).toEqual(['ana@example.com made the plan "Support · 1,000 users"'])
     expect(sent).toEqual([])
     expect(events.at(-1)).toEqual({ kind: 'plan', planId: plan.id, state: 'ready', progress: readyAtOnce })
   })
@@ -85,7 +85,7 @@ describe('a small plan', () => {
     ] as const
     const { deps, store } = openPlanApp({ users: people(1), rows })
     const plan = await createPlan(deps, { source: { kind: 'upload', uploadId: 'f-1' }, actor, signal })
-    expect(englishText(plan.title)).toBe('Change the access of 2 users and remove 1 user')
+    expect(englishText(plan.title)).toBe('Change the access of 2 users and remove 1 user · hr.csv')
     expect(plan.summary.blockers).toEqual({ row_invalid: 2 })
     const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
     expect(items.map((item) => [item.seq, item.row, item.disposition])).toEqual([
@@ -137,9 +137,52 @@ describe('a small plan', () => {
     }
     const plan = await createPlan(deps, { source, actor, signal })
     expect(plan.parentJobId).toBe('j-0')
-    expect(englishText(plan.title)).toBe('Retry: change the access of 1 user')
+    expect(englishText(plan.title)).toBe("Retry: Support · Zoë O'Neil 1")
     const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
     expect(items).toMatchObject([{ seq: 1, row: 11, change: joinSupport, disposition: 'change' }])
+  })
+
+  test('edits a draft: another change, without some of its users, with others, for a user under a new address', async () => {
+    const users = people(4)
+    const { deps, store } = openPlanApp({ users })
+    const identifiers = [1, 2, 3].map((n) => ({ by: 'email' as const, value: `person${n}@example.com` }))
+    const draft = await createPlan(deps, {
+      source: { kind: 'identifiers', identifiers, change: joinSupport },
+      actor,
+      signal,
+    })
+    users[2] = aUser(3, { email: 'married@example.com' })
+    const source: PlanSource = {
+      kind: 'edit',
+      planId: draft.id,
+      change: { kind: 'remove' },
+      without: [1],
+      add: [{ by: 'orgUserId', value: 'E4' }],
+    }
+    const plan = await createPlan(deps, { source, actor, signal })
+    expect(englishText(plan.title)).toBe('Remove 3 users')
+    const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
+    expect(items.map(({ user, change }) => [user?.id, change.kind])).toEqual([
+      ['u-2', 'remove'],
+      ['u-3', 'remove'],
+      ['u-4', 'remove'],
+    ])
+    // The draft itself is as it was, and can no longer be applied or edited.
+    expect(await store.get(draft.id)).toEqual({ ...draft, replacedBy: plan.id })
+    await expect(createPlan(deps, { source, actor, signal })).rejects.toMatchObject({ code: 'conflict' })
+    const everyoneOut = { ...source, planId: plan.id, without: [1, 2, 3], add: [] }
+    await expect(createPlan(deps, { source: everyoneOut, actor, signal })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test.each([
+    ['conflict', { kind: 'undo', jobId: 'j-0' }],
+    ['not_found', null],
+  ] as const)('is refused as %s for the edit of %j', async (code, made) => {
+    const { deps } = openPlanApp({ users: people(2), undo: [aKeptItem(1).item] })
+    const draft = made === null ? null : await createPlan(deps, { source: made, actor, signal })
+    const source = { kind: 'edit', planId: draft?.id ?? 'no-plan', change: joinSupport, without: [], add: [] } as const
+    const edit = createPlan(deps, { source: { ...source, without: [], add: [] }, actor, signal })
+    await expect(edit).rejects.toMatchObject({ code })
   })
 
   test('undoes a job for the user, even under a new address', async () => {

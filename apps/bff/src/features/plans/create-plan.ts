@@ -10,6 +10,7 @@ import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { computePlan, giveUpPlan } from './compute-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
+import { refuseUnlessEditable } from './plan-edit.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
 import { titleOrigin } from './plan-origin.ts'
 import type { PlanRecord } from './ports.ts'
@@ -39,6 +40,7 @@ function emptySource(source: PlanSource): ProblemError {
     upload: message('problem.no_row_to_plan'),
     retry: message('problem.nothing_to_retry'),
     undo: message('problem.nothing_to_undo'),
+    edit: message('problem.no_user_left'),
   }
   return new ProblemError('conflict', sentence[source.kind])
 }
@@ -46,7 +48,7 @@ function emptySource(source: PlanSource): ProblemError {
 /** The job a source retries or undoes. */
 async function parentOf(deps: PlanDeps, source: PlanSource): Promise<string | null> {
   if ('jobId' in source) return source.jobId
-  return source.kind === 'upload' ? deps.uploads.correctedJob(source.uploadId) : null
+  return source.kind === 'upload' ? (await deps.uploads.originOf(source.uploadId)).jobId : null
 }
 
 /** During the first sync, users not synced yet would count as unknown. */
@@ -75,6 +77,7 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
     hash: null,
     jobId: null,
     parentJobId,
+    replacedBy: null,
     createdBy: { memberId: actor.memberId, email: actor.email },
     createdAt: deps.clock.now(),
     directoryAt: state.syncedAt,
@@ -83,6 +86,7 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
 
 /** Reads the first batches and stores the record; ties an upload to the plan first, which freezes its rows. */
 async function begin(deps: PlanDeps, source: PlanSource, record: PlanRecord) {
+  if (source.kind === 'edit') await refuseUnlessEditable(deps, source.planId)
   if (source.kind === 'upload') await deps.uploads.tieToPlan(source.uploadId, record.id)
   try {
     const { all, seen } = await peek(deps, source)

@@ -24,8 +24,9 @@ interface MatchedInput extends PlanInput {
   readonly match: UserMatch
 }
 
-/** An undo follows the user id, regardless of the identifier used when the job ran. */
-function whoToFind({ identifier, requested }: PlanInput): Identifier {
+/** An undo and an edit follow the user id, regardless of the identifier used before. */
+function whoToFind({ identifier, userId, requested }: PlanInput): Identifier {
+  if (userId !== undefined) return { by: 'userId', value: userId }
   if (requested.kind === 'undo' && requested.applied.user !== null)
     return { by: 'userId', value: requested.applied.user.id }
   return identifier

@@ -2,6 +2,7 @@ import type { PlanEntry } from '@muster/contracts/plans'
 import { permissionsNeeded } from '@muster/core/policy/plan-needs'
 import { needsProof } from '@muster/core/policy/step-up'
 import { englishText, messageOf } from '@muster/wording/english'
+import { isEditable, sharedChange } from './plan-edit.ts'
 import type { GuardedPlan } from './plan-guards.ts'
 import type { PlanRecord } from './ports.ts'
 
@@ -10,6 +11,7 @@ export const planLifeMs = 24 * 60 * 60 * 1000
 
 /** Only a ready plan expires; other states are final. */
 export function stateOf(plan: PlanRecord, now: number): PlanEntry['state'] {
+  if (plan.replacedBy !== null && plan.jobId === null) return 'replaced'
   return plan.state === 'ready' && now - plan.createdAt > planLifeMs ? 'expired' : plan.state
 }
 
@@ -49,6 +51,9 @@ export function planEntry(plan: PlanRecord, shown: { readonly guarded: GuardedPl
     },
     jobId: plan.jobId,
     parentJobId: plan.parentJobId,
+    replacedBy: plan.replacedBy,
+    change: sharedChange(plan),
+    isEditable: isEditable(plan),
     uploadId: plan.source.kind === 'upload' ? plan.source.uploadId : null,
     createdBy: plan.createdBy.email,
     createdAt: new Date(plan.createdAt).toISOString(),

@@ -13,6 +13,8 @@ export interface PlanInput {
   /** Number of the item of the parent job that this one retries or undoes. */
   readonly retriesSeq?: number | undefined
   readonly identifier: Identifier
+  /** The user to find whatever the identifier names by now, if an earlier plan found one. */
+  readonly userId?: string
   /** Null until the directory lookup. */
   readonly match: UserMatch | null
   readonly requested:
@@ -25,7 +27,7 @@ export interface PlanInput {
     | { readonly kind: 'undo'; readonly applied: PlanItem }
 }
 
-type Sources = Pick<PlanDeps, 'directory' | 'jobs' | 'uploads'>
+type Sources = Pick<PlanDeps, 'directory' | 'jobs' | 'uploads' | 'store'>
 
 function change(
   requested: Change,
@@ -96,6 +98,31 @@ async function* fromUpload(deps: Sources, uploadId: string): AsyncGenerator<read
   }
 }
 
+/** The users of an edited plan without the excluded ones, then the added ones, all with the new change. */
+async function* fromEdit(
+  { store }: Sources,
+  { planId, change: edited, without, add }: Extract<PlanSource, { kind: 'edit' }>,
+): AsyncGenerator<readonly PlanInput[]> {
+  const requested = change(edited)
+  const excluded = new Set(without)
+  for (let afterSeq = 0; ; ) {
+    const items = await store.items(planId, { afterSeq, limit: blockSize })
+    const last = items.at(-1)
+    if (last === undefined) break
+    afterSeq = last.seq
+    yield items
+      .filter(({ seq }) => !excluded.has(seq))
+      .map(({ identifier, user }) => ({
+        row: null,
+        identifier,
+        ...(user === null ? {} : { userId: user.id }),
+        match: null,
+        requested,
+      }))
+  }
+  yield add.map((identifier) => ({ row: null, identifier, match: null, requested }))
+}
+
 async function* fromSource(deps: Sources, source: PlanSource): AsyncGenerator<readonly PlanInput[]> {
   switch (source.kind) {
     case 'selection':
@@ -117,6 +144,9 @@ async function* fromSource(deps: Sources, source: PlanSource): AsyncGenerator<re
       return
     case 'undo':
       yield* fromUndo(deps, source.jobId)
+      return
+    case 'edit':
+      yield* fromEdit(deps, source)
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createPlanHash } from './plan-hash.ts'
-import type { ApplyRequest, NewJob, PlanStore } from './ports.ts'
+import type { ApplyRequest, NewJob, PlanPage, PlanRecord, PlanStore } from './ports.ts'
 import { aKeptItem, aPlan, aUser, summaryOf } from './testing/plan-builders.ts'
 
 export interface OpenPlanStore {
@@ -28,8 +28,8 @@ const request = (hash: string, more: Partial<ApplyRequest> = {}): ApplyRequest =
 })
 
 /** Returns its hash. */
-async function ready(store: PlanStore, id = 'p'): Promise<string> {
-  await store.create(aPlan(id))
+async function ready(store: PlanStore, id = 'p', more: Partial<PlanRecord> = {}): Promise<string> {
+  await store.create(aPlan(id, more))
   const attempt = (await store.beginAttempt(id)) ?? 0
   const kept = [aKeptItem(1), aKeptItem(2, aUser(2, { groups: ['e-support'] })), aKeptItem(3, null)]
   const hash = digestOf((await store.append(id, attempt, kept)) ?? [])
@@ -54,11 +54,32 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       const hashes = []
       for (const id of ['p-1', 'p-3', 'p-2']) hashes.push(await ready(store, id))
       await store.apply(request(hashes[2] ?? '', { planId: 'p-2' }))
-      const idsOf = async (page: { before: string | null; notApplied: boolean; limit: number }) =>
-        (await store.list(page)).map(({ id }) => id)
-      expect(await idsOf({ before: null, notApplied: false, limit: 2 })).toEqual(['p-3', 'p-2'])
-      expect(await idsOf({ before: 'p-2', notApplied: false, limit: 2 })).toEqual(['p-1'])
-      expect(await idsOf({ before: null, notApplied: true, limit: 9 })).toEqual(['p-3', 'p-1'])
+      const createdAt = aPlan('p').createdAt
+      const idsOf = async (page: Partial<PlanPage>) =>
+        (await store.list({ before: null, only: null, liveFrom: createdAt, limit: 9, ...page })).map(({ id }) => id)
+      expect(await idsOf({ limit: 2 })).toEqual(['p-3', 'p-2'])
+      expect(await idsOf({ before: 'p-2' })).toEqual(['p-1'])
+      expect(await idsOf({ only: 'not_applied' })).toEqual(['p-3', 'p-1'])
+      expect(await idsOf({ only: 'applied' })).toEqual(['p-2'])
+      expect(await idsOf({ only: 'draft' })).toEqual(['p-3', 'p-1'])
+      expect(await idsOf({ only: 'draft', liveFrom: createdAt + 1 })).toEqual([])
+      expect(await idsOf({ only: 'expired', liveFrom: createdAt + 1 })).toEqual(['p-3', 'p-1'])
+      expect(await idsOf({ only: 'waiting' })).toEqual([])
+    })
+
+    test('an edit replaces the draft of the same member, which is then not applied', async () => {
+      const { store, jobs } = await open()
+      const hash = await ready(store, 'p')
+      const edit: PlanRecord['source'] = { kind: 'edit', planId: 'p', change: { kind: 'remove' }, without: [], add: [] }
+      await ready(store, 'q', { source: edit, createdBy: { memberId: 'm-2', email: 'ben@example.com' } })
+      expect(await store.get('p')).toMatchObject({ replacedBy: null })
+      await ready(store, 'r', { source: edit })
+      await ready(store, 's', { source: edit })
+      expect(await store.get('p')).toMatchObject({ replacedBy: 'r', state: 'ready', hash })
+      expect(await store.apply(request(hash))).toEqual({ kind: 'not_applicable' })
+      expect(jobs).toEqual([])
+      const page = { before: null, only: 'draft', liveFrom: aPlan('p').createdAt, limit: 9 } as const
+      expect((await store.list(page)).map(({ id }) => id)).toEqual(['s', 'r', 'q'])
     })
 
     test('keeps items, counts them, and freezes', async () => {

@@ -8,7 +8,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { Disposition, PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { UserMatch } from '@muster/core/plan/plan-item'
-import type { ApprovalPolicy, GivenApproval } from '@muster/core/policy/approval'
+import type { ApprovalPolicy, ApprovalState, GivenApproval } from '@muster/core/policy/approval'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { GuardLimits } from '@muster/core/policy/limits'
 import type { AccountFacts } from '@muster/core/policy/volume'
@@ -71,7 +71,7 @@ export interface PlanJobs {
 /** What a row of an upload requests. */
 export interface RequestedRow {
   readonly row: number
-  /** Number of the item of `correctedJob` that this row retries. */
+  /** Number of the item of the corrected job that this row retries. */
   readonly retriesSeq?: number | undefined
   readonly identifier: Identifier
   readonly change: Change
@@ -83,9 +83,10 @@ export interface RequestedRow {
 export interface PlanUploads {
   uploadChanges(uploadId: string): AsyncIterable<readonly RequestedRow[]>
   /**
-   * The job whose failures the upload corrects, which its plan retries; null for an uploaded file. Throws `not_found`.
+   * The name of the file, and the job whose failures it corrects, which its plan retries; null for an uploaded file.
+   * Throws `not_found`.
    */
-  correctedJob(uploadId: string): Promise<string | null>
+  originOf(uploadId: string): Promise<{ readonly fileName: string; readonly jobId: string | null }>
   /**
    * Ties the upload to the plan, which freezes its rows. Throws `not_found`, and `conflict` for one not checked yet.
    */
@@ -115,6 +116,8 @@ export interface PlanRecord {
   readonly hash: string | null
   readonly jobId: string | null
   readonly parentJobId: string | null
+  /** The plan that an edit made of this draft, which can no longer be applied; null if there is none. */
+  readonly replacedBy: string | null
   readonly createdBy: { readonly memberId: string; readonly email: string }
   readonly createdAt: number
   readonly directoryAt: string | null
@@ -197,6 +200,22 @@ export type ApplyResult =
   /** Not ready, or another hash. */
   | { readonly kind: 'not_applicable' }
 
+/** Which plans a list shows. `draft` and `expired` are not applied and not replaced. */
+export type PlanFilter = 'draft' | 'waiting' | 'expired' | 'applied' | 'not_applied'
+
+export interface PlanPage {
+  readonly before: string | null
+  readonly only: PlanFilter | null
+  /** Ready plans created before this moment expired. Milliseconds since 1970. */
+  readonly liveFrom: number
+  readonly limit: number
+}
+
+/** A plan with the state of its request for approval; null without one. */
+export interface ListedPlan extends PlanRecord {
+  readonly approval: ApprovalState | null
+}
+
 export interface FrozenPlan {
   readonly title: Sentence
   readonly summary: LabeledSummary
@@ -214,11 +233,7 @@ export interface PlanStore {
   create(plan: PlanRecord): Promise<void>
   get(id: string): Promise<PlanRecord | null>
   /** A page of plans, newest first, before this id. */
-  list(page: {
-    readonly before: string | null
-    readonly notApplied: boolean
-    readonly limit: number
-  }): Promise<readonly PlanRecord[]>
+  list(page: PlanPage): Promise<readonly ListedPlan[]>
   /** Starts over; returns the number of the attempt, or null when the plan is not (or no longer) being computed. */
   beginAttempt(id: string): Promise<number | null>
   /**
@@ -226,7 +241,10 @@ export interface PlanStore {
    * items. Returns the SHA-256 of each stored block, in hex; null when the attempt is superseded.
    */
   append(id: string, attempt: number, items: readonly KeptItem[]): Promise<readonly string[] | null>
-  /** Freezes the plan and writes `plan.made` to the audit, both or none. False when the attempt is superseded. */
+  /**
+   * Freezes the plan and writes `plan.made` to the audit, both or none. The draft that it edits is replaced in the same
+   * transaction, if the same member made it and it does not wait for approval. False when the attempt is superseded.
+   */
   finish(id: string, attempt: number, result: FrozenPlan): Promise<boolean>
   fail(id: string, attempt: number, problem: Sentence): Promise<boolean>
   items(id: string, filter: ItemFilter): Promise<readonly PlanItem[]>

@@ -61,6 +61,7 @@ const planOf = (id: string): PlanRecord => ({
   hash: null,
   jobId: null,
   parentJobId: null,
+  replacedBy: null,
   createdBy: actor,
   createdAt,
   directoryAt: null,

@@ -16,6 +16,7 @@ import { selectionOwners } from './directory/0043-selection-owners.ts'
 import { userNameKeys } from './directory/0140-user-name-keys.ts'
 import { directoryMessages } from './directory/0176-directory-messages.ts'
 import { selectionMessage } from './directory/0177-selection-message.ts'
+import { lastLogin } from './directory/0336-last-login.ts'
 import { jobs } from './jobs/0020-jobs.ts'
 import { erasures } from './jobs/0021-erasures.ts'
 import { reports } from './jobs/0022-reports.ts'
@@ -38,6 +39,7 @@ import { guards } from './plans/0011-guards.ts'
 import { plansNotApplied } from './plans/0012-plans-not-applied.ts'
 import { planBlocks } from './plans/0120-plan-blocks.ts'
 import { approvals } from './plans/0211-approvals.ts'
+import { replacedPlans } from './plans/0335-replaced-plans.ts'
 import { audit } from './session/0030-audit.ts'
 import { sessions } from './session/0040-sessions.ts'
 import { ownSessions } from './session/0041-own-sessions.ts'
@@ -157,4 +159,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0328-stated-proofs': statedProofs,
   '0329-token-lookups': tokenLookups,
   '0310-audit-inserts': auditInserts,
+  '0335-replaced-plans': replacedPlans,
+  '0336-last-login': lastLogin,
 }

@@ -103,11 +103,11 @@ function approvalOfRow(row: Selectable<ApprovalsTables['approvals']>): ApprovalR
 async function moveApproval(trx: Transaction<Tables>, move: ApprovalMove): Promise<MoveResult> {
   const plan = await trx
     .selectFrom('plans')
-    .select(['hash', 'state', 'created_by_id'])
+    .select(['hash', 'state', 'replaced_by', 'created_by_id'])
     .where('id', '=', move.planId)
     .forUpdate()
     .executeTakeFirst()
-  if (plan?.state !== 'ready' || plan.hash !== move.hash) return { kind: 'stale' }
+  if (plan?.state !== 'ready' || plan.replaced_by !== null || plan.hash !== move.hash) return { kind: 'stale' }
   const held = await trx.selectFrom('approvals').select('state').where('plan_id', '=', move.planId).executeTakeFirst()
   const state = held?.state ?? null
   if (!move.from.includes(state)) return { kind: 'state', state }

@@ -91,7 +91,11 @@ async function markApplied(trx: Transaction<Tables>, jobs: JobInsertion, request
   const row = await trx.selectFrom('plans').selectAll().where('id', '=', request.planId).forUpdate().executeTakeFirst()
   if (row?.job_id != null) throw new Refused({ kind: 'already_applied', jobId: row.job_id })
   const { jobId } = request
-  const isReviewed = row?.state === 'ready' && row.hash === request.hash && (row.staged_job_id ?? jobId) === jobId
+  const isReviewed =
+    row?.state === 'ready' &&
+    row.replaced_by === null &&
+    row.hash === request.hash &&
+    (row.staged_job_id ?? jobId) === jobId
   if (row === undefined || !isReviewed || (await storedHash(trx, row.id)) !== row.hash) {
     throw new Refused({ kind: 'not_applicable' })
   }

@@ -16,6 +16,7 @@ export function planOfRow(row: Selectable<PlansTables['plans']>): PlanRecord {
     hash: row.hash,
     jobId: row.job_id,
     parentJobId: row.parent_job_id,
+    replacedBy: row.replaced_by,
     createdBy: { memberId: row.created_by_id, email: row.created_by },
     createdAt: row.created_at.getTime(),
     directoryAt: row.directory_at?.toISOString() ?? null,

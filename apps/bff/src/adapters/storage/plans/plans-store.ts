@@ -1,11 +1,22 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Sentence } from '@muster/core/text/message'
-import type { ApplyRequest, FrozenPlan, KeptItem, PlanRecord, PlanStore } from '../../../features/plans/ports.ts'
+import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely'
+import type {
+  ApplyRequest,
+  FrozenPlan,
+  KeptItem,
+  ListedPlan,
+  PlanFilter,
+  PlanPage,
+  PlanRecord,
+  PlanStore,
+} from '../../../features/plans/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { inTransaction } from '../database/in-transaction.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
+import type { Tables } from '../database/tables.ts'
 import { applyPlan, type JobInsertion } from './plan-application.ts'
 import { encodeBlocks, insertBlocks, listPlanItems } from './plan-blocks.ts'
 import { planOfRow } from './plan-rows.ts'
@@ -19,17 +30,7 @@ export function createSqlPlanStore(db: Db, jobs: JobInsertion): PlanStore {
       const row = await db.selectFrom('plans').selectAll().where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : planOfRow(row)
     },
-    list: async ({ before, notApplied, limit }) => {
-      const rows = await db
-        .selectFrom('plans')
-        .selectAll()
-        .$if(before !== null, (query) => query.where('id', '<', storableText(before ?? '')))
-        .$if(notApplied, (query) => query.where('state', '<>', 'applied'))
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute()
-      return rows.map(planOfRow)
-    },
+    list: (page) => listPlans(db, page),
     beginAttempt: (id) => beginAttempt(db, id),
     append: (id, attempt, items) => append(db, { id, attempt }, items),
     finish: (id, attempt, result) => finish(db, { id, attempt }, result),
@@ -142,10 +143,57 @@ async function finish(db: Db, { id, attempt }: Attempt, frozen: FrozenPlan): Pro
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('state', '=', 'computing')
-      .returning('created_by')
+      .returning(['created_by', 'created_by_id', 'source'])
       .executeTakeFirst()
     if (row === undefined) return false
+    if (row.source.kind === 'edit') await replaceDraft(trx, row.source.planId, { id, memberId: row.created_by_id })
     await appendAudit(trx, [madeLine(row.created_by, frozen.sentence)])
     return true
   })
+}
+
+/** Another member's draft stays, and one that waits for approval: its approvers decide on what they were sent. */
+async function replaceDraft(
+  trx: Transaction<Tables>,
+  draftId: string,
+  by: { readonly id: string; readonly memberId: string },
+): Promise<void> {
+  await trx
+    .updateTable('plans')
+    .set({ replaced_by: by.id })
+    .where('id', '=', draftId)
+    .where('created_by_id', '=', by.memberId)
+    .where('job_id', 'is', null)
+    .where('replaced_by', 'is', null)
+    .where(sql<boolean>`not exists (select from approvals a where a.plan_id = plans.id and a.state = 'waiting')`)
+    .execute()
+}
+
+async function listPlans(db: Db, { before, only, liveFrom, limit }: PlanPage): Promise<readonly ListedPlan[]> {
+  const rows = await db
+    .selectFrom('plans')
+    .leftJoin('approvals', 'approvals.plan_id', 'plans.id')
+    .selectAll('plans')
+    .select('approvals.state as approval')
+    .$if(before !== null, (query) => query.where('plans.id', '<', storableText(before ?? '')))
+    .$if(only !== null, (query) => query.where(conditionOf(only ?? 'not_applied', new Date(liveFrom))))
+    .orderBy('plans.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ ...planOfRow(row), approval: row.approval }))
+}
+
+function conditionOf(only: PlanFilter, liveFrom: Date): RawBuilder<SqlBool> {
+  switch (only) {
+    case 'applied':
+      return sql`plans.state = 'applied'`
+    case 'not_applied':
+      return sql`plans.state <> 'applied'`
+    case 'draft':
+      return sql`plans.replaced_by is null and (plans.state = 'computing' or plans.state = 'ready' and plans.created_at >= ${liveFrom})`
+    case 'expired':
+      return sql`plans.replaced_by is null and plans.state = 'ready' and plans.created_at < ${liveFrom}`
+    case 'waiting':
+      return sql`approvals.state = 'waiting' and plans.state = 'ready' and plans.created_at >= ${liveFrom}`
+  }
 }

@@ -36,7 +36,10 @@ export async function removePlans(db: Db, ids: ReturnType<typeof sql>): Promise<
   return await inTransaction(db, async (trx) => {
     // An application of the plan locks its row; the second transaction sees the first one's result.
     const { rows } = await sql<{ id: string; staged: string | null }>`
-      delete from plans where id in (${ids}) and job_id is null returning id, staged_job_id as staged`.execute(trx)
+      delete from plans where id in (${ids}) and job_id is null and not exists (select from plans e
+        where e.source ->> 'planId' = plans.id and e.state = 'computing') returning id, staged_job_id as staged`.execute(
+      trx,
+    )
     const staged = rows.flatMap((row) => row.staged ?? [])
     if (staged.length > 0) await sql`delete from job_items where job_id = any(${staged}::text[])`.execute(trx)
     const removed = rows.map(({ id }) => id)

@@ -19,6 +19,8 @@ export interface PlansTables {
     hash: string | null
     job_id: string | null
     parent_job_id: string | null
+    /** The plan that an edit made of this draft. */
+    replaced_by: Generated<string | null>
     created_by: string
     created_by_id: string
     created_at: ColumnType<Date, Date, never>

@@ -13,7 +13,7 @@ import { computePlan } from '../../../features/plans/compute-plan.ts'
 import { createPlan } from '../../../features/plans/create-plan.ts'
 import type { PlanDeps } from '../../../features/plans/plan-deps.ts'
 import type { PlanRecord } from '../../../features/plans/ports.ts'
-import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../../../features/uploads/fix/upload-changes.ts'
+import { freeFromPlan, originOfUpload, tieToPlan, uploadChanges } from '../../../features/uploads/fix/upload-changes.ts'
 import { madeBy, newUpload } from '../../../features/uploads/receive/new-upload.ts'
 import { readUpload } from '../../../features/uploads/receive/read-upload.ts'
 import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
@@ -85,7 +85,7 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     jobs: { ...createSqlJobsForPlans(db), jobReady: async () => undefined },
     uploads: {
       uploadChanges: (id) => uploadChanges(deps, id),
-      correctedJob: (id) => correctedJob(deps, id),
+      originOf: (id) => originOfUpload(deps, id),
       tieToPlan: (id, planId) => tieToPlan(deps, id, planId),
       freeFromPlan: (id, planId) => freeFromPlan(deps, id, planId),
     },

@@ -72,7 +72,7 @@ describeOnEachStorage('corrected rows of a report', (open) => {
       parentJobId: jobId,
       summary: { total: 2, dispositions: { change: 1, blocked: 1 } },
     })
-    expect(englishText(plan.title)).toBe('Retry: change the access of 2 users')
+    expect(englishText(plan.title)).toBe('Retry: Tester on Billing · 2 users')
     expect((await app.items(plan.id)).map(({ row }) => row)).toEqual([3, 5])
     const retry = await apply(plan)
     await end(retry, () => 'changed')

@@ -3,12 +3,20 @@ import { effectKeys } from '@muster/core/plan/plan-fold'
 import { noApprovals } from '@muster/core/policy/approval'
 import { volumeOf } from '@muster/core/policy/volume'
 import { englishText } from '@muster/wording/english'
-import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanRecord, PlanStore } from '../ports.ts'
+import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanFilter, PlanRecord, PlanStore } from '../ports.ts'
 
 interface Held {
   plan: PlanRecord
   attempt: number
   items: KeptItem[]
+}
+
+function isShown({ state, replacedBy, createdAt }: PlanRecord, only: PlanFilter | null, liveFrom: number): boolean {
+  if (only === null) return true
+  if (only === 'applied' || only === 'not_applied') return (state === 'applied') === (only === 'applied')
+  if (only === 'waiting' || replacedBy !== null) return false
+  const isExpired = state === 'ready' && createdAt < liveFrom
+  return only === 'expired' ? isExpired : !isExpired && (state === 'ready' || state === 'computing')
 }
 
 /**
@@ -44,7 +52,8 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
     }
     const held = plans.get(planId)
     if (held !== undefined && held.plan.jobId !== null) return { kind: 'already_applied', jobId: held.plan.jobId }
-    if (held?.plan.state !== 'ready' || held.plan.hash !== request.hash) return { kind: 'not_applicable' }
+    if (held?.plan.state !== 'ready' || held.plan.hash !== request.hash || held.plan.replacedBy !== null)
+      return { kind: 'not_applicable' }
     const { delayMs } = request.judge({
       facts: { users: 1000, removedToday: removed, erasedToday: 0 },
       stopped: false,
@@ -67,10 +76,10 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       plans.set(plan.id, { plan, attempt: 0, items: [] })
     },
     get: async (id) => plans.get(id)?.plan ?? null,
-    list: async ({ before, notApplied, limit }) =>
+    list: async ({ before, only, liveFrom, limit }) =>
       [...plans.values()]
-        .map(({ plan }) => plan)
-        .filter(({ id, state }) => (before === null || id < before) && !(notApplied && state === 'applied'))
+        .map(({ plan }) => ({ ...plan, approval: null }))
+        .filter((plan) => (before === null || plan.id < before) && isShown(plan, only, liveFrom))
         .toSorted((a, b) => (a.id < b.id ? 1 : -1))
         .slice(0, limit),
     beginAttempt: async (id) => {
@@ -91,6 +100,11 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
     finish: async (id, attempt, { sentence, ...frozen }) => {
       const done = recordOutcomes(id, attempt, { state: 'ready', ...frozen })
       if (done) audit.push(englishText(sentence))
+      const plan = plans.get(id)?.plan
+      const draft = done && plan?.source.kind === 'edit' ? plans.get(plan.source.planId) : undefined
+      const isOwn = draft?.plan.createdBy.memberId === plan?.createdBy.memberId
+      if (draft !== undefined && isOwn && draft.plan.jobId === null)
+        draft.plan = { ...draft.plan, replacedBy: draft.plan.replacedBy ?? id }
       return done
     },
     fail: async (id, attempt, problem) => recordOutcomes(id, attempt, { state: 'failed', problem }),

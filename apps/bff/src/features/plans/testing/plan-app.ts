@@ -83,7 +83,7 @@ export function openPlanApp(given: {
     },
     uploads: {
       uploadChanges: () => batches(given.rows ?? [], 1000),
-      correctedJob: async () => null,
+      originOf: async () => ({ fileName: 'hr.csv', jobId: null }),
       tieToPlan: async () => undefined,
       freeFromPlan: async () => undefined,
     },
