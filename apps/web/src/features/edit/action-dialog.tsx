@@ -21,11 +21,15 @@ interface ActionDialogProps {
   readonly target: Target | null
   /** Choices made before the form of the action `edit` opens. */
   readonly preset?: Partial<EditValues> | undefined
+  /** In place of the name of the action. */
+  readonly title?: string
   readonly onClose: () => void
+  /** Above the form. */
+  readonly children?: ReactNode
 }
 
 /** The form of an action. Creates a plan, so nothing is sent before the review. */
-export function ActionDialog({ action, target, preset, onClose }: ActionDialogProps): ReactNode {
+export function ActionDialog({ action, target, preset, title, onClose, children }: ActionDialogProps): ReactNode {
   const go = useGo()
   const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => go(paths.plan(plan.id), { force: true }) })
   const [isDirty, setDirty] = useState(false)
@@ -37,9 +41,10 @@ export function ActionDialog({ action, target, preset, onClose }: ActionDialogPr
     onSubmit: (request) => makePlan.mutate(request),
   }
   return (
-    <FormModal title={titleOf(action, target)} size={680} isDirty={isDirty} guard={guard} onClose={onClose}>
+    <FormModal title={title ?? titleOf(action, target)} size={680} isDirty={isDirty} guard={guard} onClose={onClose}>
       {(close) => (
         <>
+          {children}
           {action === 'edit' ? <EditAccessForm {...form} preset={preset} onCancel={close} /> : null}
           {action === 'remove' ? <RemoveUsersForm {...form} onCancel={close} /> : null}
           {action === 'erase' ? <QueueErasureForm {...form} onCancel={close} /> : null}
