@@ -14,16 +14,18 @@ interface ListSelectionProps {
   readonly filter: UserFilter
   readonly actions: readonly Action[]
   readonly onAct: (action: Action, target: Target) => void
+  readonly onCompare: (users: readonly [UserEntry, UserEntry]) => void
 }
 
 /** The selection bar of a page of a search. */
-export function ListSelection({ selection, page, filter, actions, onAct }: ListSelectionProps): ReactNode {
+export function ListSelection({ selection, page, filter, actions, onAct, onCompare }: ListSelectionProps): ReactNode {
   const { selected, select } = selection
   const count = countSelected(selected, page.count)
   const target = (): Target =>
     selected.kind === 'picked'
       ? { kind: 'users', users: [...selected.users.values()].filter((user) => user !== null) }
       : { kind: 'matching', filter, except: [...selected.users.keys()], count }
+  const [one, other, third] = selected.kind === 'picked' ? [...selected.users.values()] : []
   return (
     <SelectionBar
       count={count}
@@ -36,6 +38,7 @@ export function ListSelection({ selection, page, filter, actions, onAct }: ListS
       onAll={() => select(() => allMatching)}
       onClear={() => select(() => emptySelection)}
       onAct={(action) => onAct(action, target())}
+      onCompare={one != null && other != null && third === undefined ? () => onCompare([one, other]) : null}
     />
   )
 }

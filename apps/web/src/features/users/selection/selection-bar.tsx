@@ -29,6 +29,8 @@ interface SelectionBarProps {
   readonly onAll: () => void
   readonly onClear: () => void
   readonly onAct: (action: Action) => void
+  /** Compares two users; null unless two are selected. */
+  readonly onCompare: (() => void) | null
 }
 
 /** For screen readers: "4,812 users selected". */
@@ -73,6 +75,11 @@ export function SelectionBar(props: SelectionBarProps): ReactNode {
             ) : null}
           </span>
           <span className={classes.actions}>
+            {props.onCompare === null ? null : (
+              <Button size="compact-sm" variant="default" onClick={props.onCompare}>
+                <Trans>Compare</Trans>
+              </Button>
+            )}
             {props.actions.map((action) => {
               const { name, Icon } = actionButton(action)
               return (

@@ -1,0 +1,103 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, Checkbox, Modal } from '@mantine/core'
+import type { UserEntry } from '@muster/contracts/users'
+import { Check, Minus } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { type AccessNames, useAccessNames } from '../../../lib/access.ts'
+import { formatList } from '../../../lib/format.ts'
+import { displayName, UserName } from '../../../ui/facts/user-name.tsx'
+import { RowTable } from '../../../ui/page/row-table.tsx'
+import { type AccessFact, type AccessRow, accessRows, type Holding } from './access-rows.ts'
+import classes from './compare-dialog.module.css'
+
+interface CompareDialogProps {
+  readonly users: readonly [UserEntry, UserEntry]
+  /** Copies the access of the first to the second; undefined if the member may not change access. */
+  readonly onCopy: ((from: UserEntry, to: UserEntry) => void) | undefined
+  readonly onClose: () => void
+}
+
+/** The access of two users side by side. */
+export function CompareDialog({ users, onCopy, onClose }: CompareDialogProps): ReactNode {
+  const [one, other] = users
+  const names = useAccessNames()
+  const [isWhole, setWhole] = useState(false)
+  const rows = accessRows(one, other)
+  const shown = isWhole ? rows : rows.filter(({ differs }) => differs)
+  return (
+    <Modal opened onClose={onClose} size={860} title={t`Compare access`}>
+      <p className={classes.who}>
+        {users.map((user) => (
+          <UserName key={user.id} user={user} />
+        ))}
+      </p>
+      <Checkbox
+        className={classes.whole ?? ''}
+        label={t`Show what both have`}
+        checked={isWhole}
+        onChange={(event) => setWhole(event.currentTarget.checked)}
+      />
+      <RowTable label={t`Access of two users`} columns={[t`Access`, displayName(one), displayName(other)]}>
+        {shown.map((row) => (
+          <CompareRow key={row.key} row={row} names={names} />
+        ))}
+      </RowTable>
+      {shown.length > 0 ? null : (
+        <p className={classes.same}>
+          <Trans>Both have the same access.</Trans>
+        </p>
+      )}
+      {onCopy === undefined ? null : (
+        <div className={classes.actions}>
+          <Button variant="default" onClick={() => onCopy(other, one)}>
+            {t`Copy access to ${{ name: displayName(one) }}…`}
+          </Button>
+          <Button variant="default" onClick={() => onCopy(one, other)}>
+            {t`Copy access to ${{ name: displayName(other) }}…`}
+          </Button>
+        </div>
+      )}
+    </Modal>
+  )
+}
+
+function factWords(fact: AccessFact, names: AccessNames): string {
+  if (fact.kind === 'group') return t`Group ${{ name: names.group(fact.id) }}`
+  if (fact.kind === 'role') return names.roleOnBot(fact)
+  return fact.flag === 'isDeveloper' ? t`Developer` : t`May create bots`
+}
+
+function CompareRow({ row, names }: { readonly row: AccessRow; readonly names: AccessNames }): ReactNode {
+  const [left, right] = row.holdings
+  return (
+    <tr data-differs={row.differs || undefined}>
+      <td>
+        <bdi>{factWords(row.fact, names)}</bdi>
+      </td>
+      <td>
+        <HoldingCell holding={left} names={names} />
+      </td>
+      <td>
+        <HoldingCell holding={right} names={names} />
+      </td>
+    </tr>
+  )
+}
+
+function HoldingCell({ holding, names }: { readonly holding: Holding; readonly names: AccessNames }): ReactNode {
+  if (holding === null)
+    return (
+      <span className={classes.no}>
+        <Minus size={14} aria-hidden="true" /> <Trans>No</Trans>
+      </span>
+    )
+  return (
+    <span className={classes.yes}>
+      <Check size={14} aria-hidden="true" />{' '}
+      {holding.viaGroups.length === 0
+        ? t`Yes`
+        : t`Through ${{ groups: formatList(holding.viaGroups.map(names.group)) }}`}
+    </span>
+  )
+}
