@@ -10,6 +10,8 @@ import classes from './palette-button.module.css'
 const load = () => withMessages(import('./command-palette.tsx'))
 const CommandPalette = lazy(async () => ({ default: (await load()).CommandPalette }))
 
+const KeysHelp = lazy(async () => ({ default: (await withMessages(import('./keys-help.tsx'))).KeysHelp }))
+
 /** As the keyboard names it. */
 const keys = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
 
@@ -21,7 +23,10 @@ export function PaletteButton({ pages }: { readonly pages: readonly PageEntry[] 
     setLoaded(true)
     togglePalette()
   }
+  const [isHelpOpen, setHelpOpen] = useState(false)
   useHotkeys([['mod+K', () => void toggle()]], [])
+  // Not while someone types.
+  useHotkeys([['shift+?', () => setHelpOpen(true)]])
   return (
     <>
       <UnstyledButton className={classes.button} aria-keyshortcuts="Control+K Meta+K" onClick={() => void toggle()}>
@@ -36,6 +41,11 @@ export function PaletteButton({ pages }: { readonly pages: readonly PageEntry[] 
       {isLoaded ? (
         <Suspense fallback={null}>
           <CommandPalette pages={pages} />
+        </Suspense>
+      ) : null}
+      {isHelpOpen ? (
+        <Suspense fallback={null}>
+          <KeysHelp onClose={() => setHelpOpen(false)} />
         </Suspense>
       ) : null}
     </>
