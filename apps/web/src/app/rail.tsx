@@ -14,7 +14,7 @@ const parts = () => import('./shell-parts.tsx')
 const MemberMenu = lazy(async () => ({ default: (await parts()).MemberMenu }))
 const PaletteButton = lazy(async () => ({ default: (await parts()).PaletteButton }))
 const DirectoryFreshness = lazy(async () => ({ default: (await parts()).DirectoryFreshness }))
-const ApprovalsLink = lazy(async () => ({ default: (await parts()).ApprovalsLink }))
+const PlanLinks = lazy(async () => ({ default: (await parts()).PlanLinks }))
 const UnresolvedBadge = lazy(async () => ({ default: (await parts()).UnresolvedBadge }))
 
 const places = [
@@ -60,7 +60,7 @@ export function Rail({ member }: RailProps): ReactNode {
           </AppLink>
         ))}
         <LazyPart>
-          <ApprovalsLink className={classes.place} />
+          <PlanLinks className={classes.place} />
         </LazyPart>
       </div>
       <div className={classes.foot}>

@@ -165,7 +165,7 @@ const planRoute = createRoute({
     await queryClient.ensureQueryData(planQuery(params.planId))
   },
   validateSearch: planSearch,
-  component: lazyRouteComponent(() => withMessages(import('../features/plans/plan-page.tsx')), 'PlanPage'),
+  component: lazyRouteComponent(() => withMessages(import('./plan-screen.tsx')), 'PlanScreen'),
 })
 
 const approvalsRoute = createRoute({

@@ -1,7 +1,9 @@
+import type { UserEntry } from '@muster/contracts/users'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { DirectoryNotice } from '../features/directory/directory-notice.tsx'
 import { UsersPage } from '../features/users/list/users-page.tsx'
 import { withMessages } from '../lib/language/active-language.ts'
+import { useMay } from '../lib/session.ts'
 import type { Action, Target } from '../lib/target.ts'
 
 // Only before the first sync.
@@ -12,15 +14,21 @@ const DirectoryState = lazy(async () => ({
 // The forms load with the first action, not with the list.
 const loadDialog = () => withMessages(import('../features/edit/action-dialog.tsx'))
 const prepare = (): void => void loadDialog()
-const AccessPanel = lazy(async () => ({
-  default: (await withMessages(import('../features/edit/access-panel.tsx'))).AccessPanel,
+const PanelAccess = lazy(async () => ({
+  default: (await withMessages(import('./panel/panel-access.tsx'))).PanelAccess,
 }))
 const ActionDialog = lazy(async () => ({ default: (await loadDialog()).ActionDialog }))
+const CopyAccessDialog = lazy(async () => ({
+  default: (await withMessages(import('../features/edit/copy-access-dialog.tsx'))).CopyAccessDialog,
+}))
+const CompareDialog = lazy(async () => ({
+  default: (await withMessages(import('../features/users/compare/compare-dialog.tsx'))).CompareDialog,
+}))
 
-interface OpenForm {
-  readonly action: Action
-  readonly target: Target | null
-}
+type OpenForm =
+  | { readonly kind: 'action'; readonly action: Action; readonly target: Target | null }
+  | { readonly kind: 'copy'; readonly from: UserEntry; readonly to: UserEntry | null }
+  | { readonly kind: 'compare'; readonly users: readonly [UserEntry, UserEntry] }
 
 /** The users and the forms to change them. Features do not import each other, so they meet here. */
 export function UsersScreen(): ReactNode {
@@ -34,20 +42,47 @@ export function UsersScreen(): ReactNode {
           </Suspense>
         }
         notice={<DirectoryNotice />}
-        onAct={(action, target) => setForm({ action, target })}
+        onAct={(action, target) => setForm({ kind: 'action', action, target })}
         onPrepare={prepare}
         renderAccess={(user) => (
           <Suspense fallback={null}>
-            <AccessPanel key={user.id} user={user} />
+            <PanelAccess key={user.id} user={user} />
           </Suspense>
         )}
+        onCompare={(users) => setForm({ kind: 'compare', users })}
+        onCopy={(from) => setForm({ kind: 'copy', from, to: null })}
         isActing={form !== null}
       />
       {form === null ? null : (
         <Suspense fallback={null}>
-          <ActionDialog action={form.action} target={form.target} onClose={() => setForm(null)} />
+          <Dialog form={form} onOpen={setForm} />
         </Suspense>
       )}
     </>
   )
+}
+
+interface DialogProps {
+  readonly form: OpenForm
+  /** Opens another form, or none. */
+  readonly onOpen: (form: OpenForm | null) => void
+}
+
+function Dialog({ form, onOpen }: DialogProps): ReactNode {
+  const close = (): void => onOpen(null)
+  const mayPlan = useMay('plans:write')
+  switch (form.kind) {
+    case 'action':
+      return <ActionDialog action={form.action} target={form.target} onClose={close} />
+    case 'copy':
+      return <CopyAccessDialog from={form.from} to={form.to} onClose={close} />
+    case 'compare':
+      return (
+        <CompareDialog
+          users={form.users}
+          onCopy={mayPlan ? (from, to) => onOpen({ kind: 'copy', from, to }) : undefined}
+          onClose={close}
+        />
+      )
+  }
 }

@@ -34,7 +34,7 @@ export const signInSearch = z.object({
 export const signedInSearch = z.object({ refused: oneOf(oidcRefusals) })
 
 export const usersSearch = z.object({
-  q: text(200),
+  q: text(500),
   group: text(),
   role: text(),
   bot: text(),
@@ -71,7 +71,10 @@ export const uploadSearch = z.object({
 })
 export type UploadSearch = z.output<typeof uploadSearch>
 
-export const plansSearch = z.object({ only: oneOf(['not_applied']) })
+export const plansSearch = z.object({
+  /** Read by the list: its values are no part of the first script. */
+  only: text(20),
+})
 export type PlansSearch = z.output<typeof plansSearch>
 
 export const approvalsSearch = z.object({ only: oneOf(['waiting']) })

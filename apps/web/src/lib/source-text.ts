@@ -5,6 +5,7 @@ import type { PlanEntry } from '@muster/contracts/plans'
 const sources: Readonly<Record<PlanEntry['source'], MessageDescriptor>> = {
   selection: msg`from a selection of users`,
   identifiers: msg`from a list of identifiers`,
+  edit: msg`from an edited plan`,
   upload: msg`from an uploaded file`,
   retry: msg`from the report of a job`,
   undo: msg`to undo a job`,

@@ -8,17 +8,19 @@ import { formatList } from '../../lib/format.ts'
 import { ChangeChip } from '../../ui/facts/change-chip.tsx'
 import classes from './access-panel.module.css'
 
-/** A role that the user has through groups, with which it ends. */
-export function Inherited({
-  role,
-  names,
-}: {
+interface InheritedProps {
   readonly role: UserEntry['roles'][number]
   readonly names: AccessNames
-}): ReactNode {
+  /** Groups that the changes remove. */
+  readonly removedGroups: readonly string[]
+}
+
+/** A role that the user has through groups, with the last of which it ends. */
+export function Inherited({ role, names, removedGroups }: InheritedProps): ReactNode {
+  const ends = role.viaGroups.every((group) => removedGroups.includes(group))
   return (
     <li>
-      <ChangeChip op="keep" label={names.role(role.roleId)} id={role.roleId} />{' '}
+      <ChangeChip op={ends ? 'remove' : 'keep'} label={names.role(role.roleId)} id={role.roleId} />{' '}
       <span className={classes.through}>
         <Trans>through {{ groups: formatList(role.viaGroups.map(names.group)) }}</Trans>
       </span>

@@ -2,15 +2,15 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, SegmentedControl } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
+import type { PlanEntry } from '@muster/contracts/plans'
 import type { UserEntry } from '@muster/contracts/users'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { useController, useWatch } from 'react-hook-form'
 import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/access.ts'
-import { useGo } from '../../lib/app-link.tsx'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
-import { paths } from '../../lib/paths.ts'
 import { rolesByBot } from '../../lib/roles-by-bot.ts'
+import { useMay } from '../../lib/session.ts'
 import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { DiscardDialog } from '../../ui/form/discard-dialog.tsx'
 import { Form } from '../../ui/form/form.tsx'
@@ -33,21 +33,30 @@ import {
 } from './form-values.ts'
 import { makePlanMutation } from './queries.ts'
 
+/** The primary act. */
+// untranslated: keys
+const keys = 'Control+Enter Meta+Enter'
+
 const watched = ['isDeveloper', 'canCreateBot', 'addGroups', 'removeGroups', 'addRoles', 'removeRoles'] as const
 
 interface AccessPanelProps {
   readonly user: UserEntry
+  /** Its plan is on screen instead. */
+  readonly isHidden: boolean
+  /** Shows the plan of the changes; `isDirect` applies it if it is exactly them. */
+  readonly onPlan: (plan: PlanEntry, isDirect: boolean) => void
 }
 
 /** The groups, roles and flags of one user, changed where they are shown. The changes become a plan to review. */
-export function AccessPanel({ user }: AccessPanelProps): ReactNode {
-  const go = useGo()
+export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): ReactNode {
   const guard = useLeaveGuard()
-  const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => go(paths.plan(plan.id), { force: true }) })
+  const mayApply = useMay('plans:apply')
+  const isDirect = useRef(false)
+  const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => onPlan(plan, isDirect.current) })
   const form = useZodForm({
     schema: editSchema(user),
     defaultValues: startValuesFor(user),
-    request: { isPending: makePlan.isPending || makePlan.isSuccess, error: makePlan.error },
+    request: { isPending: makePlan.isPending, error: makePlan.error },
     onSubmit: (values) =>
       makePlan.mutate({
         subject: { by: 'target', target: { kind: 'users', users: [user] } },
@@ -62,7 +71,7 @@ export function AccessPanel({ user }: AccessPanelProps): ReactNode {
   // Not the key of a form above the panel, whose input it would lose.
   useHotkeys([['mod+Enter', (event) => isSameLayer(event, submit.current) && submit.current?.click()]], [])
   return (
-    <Form form={form}>
+    <Form form={form} className={isHidden ? classes.hidden : undefined}>
       <Groups control={control} user={user} />
       <Roles control={control} user={user} />
       <Flags control={control} user={user} />
@@ -74,9 +83,29 @@ export function AccessPanel({ user }: AccessPanelProps): ReactNode {
           <Button variant="default" size="xs" onClick={() => reset(startValuesFor(user))}>
             <Trans>Discard</Trans>
           </Button>
-          <SubmitButton form={form} size="xs" ref={submit} aria-keyshortcuts="Control+Enter Meta+Enter">
+          <SubmitButton
+            form={form}
+            size="xs"
+            {...(mayApply ? { variant: 'default' } : { ref: submit, 'aria-keyshortcuts': keys })}
+            onClick={() => {
+              isDirect.current = false
+            }}
+          >
             <Trans>Review</Trans>
           </SubmitButton>
+          {mayApply ? (
+            <SubmitButton
+              form={form}
+              size="xs"
+              ref={submit}
+              aria-keyshortcuts={keys}
+              onClick={() => {
+                isDirect.current = true
+              }}
+            >
+              <Trans>Apply</Trans>
+            </SubmitButton>
+          ) : null}
         </div>
       )}
       {guard.isBlocked ? <DiscardDialog onKeep={guard.stay} onDiscard={guard.leave} /> : null}
@@ -158,6 +187,7 @@ function Roles({ control, user }: PartProps): ReactNode {
   const added = useController({ control, name: 'addRoles' })
   const removed = useController({ control, name: 'removeRoles' }).field
   const half = useController({ control, name: 'halfChosen' }).field
+  const removedGroups = useWatch({ control, name: 'removeGroups' })
   const isRemoved = (pair: Pair): boolean => removed.value.some((other) => pairKey(other) === pairKey(pair))
   return (
     <section className={classes.section}>
@@ -172,7 +202,7 @@ function Roles({ control, user }: PartProps): ReactNode {
           <ul className={classes.chips}>
             {roles.map((role) =>
               role.viaGroups.length > 0 ? (
-                <Inherited key={role.roleId} role={role} names={names} />
+                <Inherited key={role.roleId} role={role} names={names} removedGroups={removedGroups} />
               ) : (
                 <Held
                   key={role.roleId}

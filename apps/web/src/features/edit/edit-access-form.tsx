@@ -24,7 +24,7 @@ export function EditAccessForm(props: EditAccessFormProps): ReactNode {
   const { target, preset, request, onDirty, onCancel, onSubmit } = props
   const one = target?.kind === 'users' && target.users.length === 1 ? (target.users[0] ?? null) : null
   const form = useZodForm({
-    schema: editSchema(one, { hasList: target === null }),
+    schema: editSchema(one, target === null ? { list: 'all' } : {}),
     defaultValues: { ...startValuesFor(one), ...preset },
     request,
     onSubmit: (values) =>

@@ -58,7 +58,7 @@ describe('editSchema', () => {
 
   it('requires a list of identifiers of one kind where no user is selected', () => {
     const listProblems = (text: string) =>
-      editSchema(null, { hasList: true })
+      editSchema(null, { list: 'all' })
         .safeParse(withValues({ addGroups: ['e-1'], text }))
         .error?.issues.map((issue) => issue.path.join('.')) ?? []
     expect(listProblems('')).toEqual(['text'])

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import type { PlanSource } from '@muster/contracts/plans'
 import type { UserEntry } from '@muster/contracts/users'
 import * as z from 'zod/mini'
-import { listValues, usableList } from './fields/pasted-identifiers.ts'
+import { listValues, usableIfGiven, usableList } from './fields/pasted-identifiers.ts'
 
 const pairSchema = z.object({ roleId: z.string(), botId: z.nullable(z.string()) })
 export type Pair = z.output<typeof pairSchema>
@@ -58,6 +58,24 @@ export function startValuesFor(user: UserEntry | null): EditValues {
     setGroups: [...user.groups],
     setRoles: [...ownRoles(user)],
   }
+}
+
+/** The values of a form that shows a requested change. */
+export function valuesOf({ groups, roles, isDeveloper, canCreateBot }: UpdateChange): EditValues {
+  return {
+    ...startValues,
+    ...(groups?.mode === 'edit' ? { addGroups: [...groups.add], removeGroups: [...groups.remove] } : {}),
+    ...(groups?.mode === 'set' ? { groupMode: 'set', setGroups: [...groups.to] } : {}),
+    ...(roles?.mode === 'edit' ? { addRoles: [...roles.add], removeRoles: [...roles.remove] } : {}),
+    ...(roles?.mode === 'set' ? { roleMode: 'set', setRoles: [...roles.to] } : {}),
+    isDeveloper: flagChoice(isDeveloper),
+    canCreateBot: flagChoice(canCreateBot),
+  }
+}
+
+function flagChoice(flag: boolean | undefined): FlagChoice {
+  if (flag === undefined) return 'leave'
+  return flag ? 'yes' : 'no'
 }
 
 /** A user's own roles. Inherited roles end with their group. */
@@ -127,10 +145,16 @@ const wholePairs = (list: RoleListName) =>
     list,
   )
 
-/** The rules of the form. `user` is null for several users. `hasList`: the users come from a pasted list. */
-export function editSchema(user: UserEntry | null, { hasList = false } = {}) {
+/** The rules of a form that adds users to a plan whose change stays. */
+export const addedUsersSchema = valuesSchema.check(usableIfGiven)
+
+/**
+ * The rules of the form. `user` is null for several users. `list`: all users come from a pasted list, or some may.
+ */
+export function editSchema(user: UserEntry | null, { list }: { readonly list?: 'all' | 'some' } = {}) {
   return valuesSchema.check(
-    ...(hasList ? [usableList] : []),
+    ...(list === 'all' ? [usableList] : []),
+    ...(list === 'some' ? [usableIfGiven] : []),
     rule(
       (values) => values.groupMode === 'set' || !overlaps(values.addGroups, values.removeGroups),
       t`A group cannot be both added and removed`,

@@ -11,10 +11,28 @@ type Identifiers = Extract<PlanSource, { kind: 'identifiers' }>['identifiers']
 type PlanSubject =
   | { readonly by: 'target'; readonly target: Target }
   | { readonly by: 'identifiers'; readonly identifiers: Identifiers }
+  /** Those of a plan without some items, and others. */
+  | {
+      readonly by: 'plan'
+      readonly planId: string
+      readonly without: readonly number[]
+      readonly add: Identifiers
+    }
 
 export interface PlanRequest {
   readonly subject: PlanSubject
   readonly change: Change
+}
+
+async function sourceOf({ subject, change }: PlanRequest): Promise<PlanSource> {
+  switch (subject.by) {
+    case 'target':
+      return { kind: 'selection', selectionId: await freeze(subject.target), change }
+    case 'identifiers':
+      return { kind: 'identifiers', identifiers: subject.identifiers, change }
+    case 'plan':
+      return { kind: 'edit', planId: subject.planId, change, without: [...subject.without], add: subject.add }
+  }
 }
 
 async function freeze(target: Target): Promise<string> {
@@ -27,11 +45,5 @@ async function freeze(target: Target): Promise<string> {
 
 /** Freezes the selection and compares the change with the directory. Sends nothing to Kore.ai. */
 export const makePlanMutation = mutationOptions({
-  mutationFn: async ({ subject, change }: PlanRequest) => {
-    const body: PlanSource =
-      subject.by === 'target'
-        ? { kind: 'selection', selectionId: await freeze(subject.target), change }
-        : { kind: 'identifiers', identifiers: subject.identifiers, change }
-    return call(createPlan, { body })
-  },
+  mutationFn: async (request: PlanRequest) => call(createPlan, { body: await sourceOf(request) }),
 })

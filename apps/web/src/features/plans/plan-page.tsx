@@ -1,15 +1,16 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import { Loader } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import { Pencil } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { onMusterEvent } from '../../lib/events.ts'
 import { formatNumber } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
-import { useSession } from '../../lib/session.ts'
+import { useMay, useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
@@ -20,21 +21,44 @@ import { originWords } from './plan-text.ts'
 import { planQuery } from './queries.ts'
 import { PlanReview } from './review/plan-review.tsx'
 
+interface PlanPageProps {
+  /** Opens the form that edits a plan, without these of its items. */
+  readonly onEdit: (plan: PlanEntry, without: readonly number[]) => void
+}
+
 /** A plan: its changes, users and blocked changes. Nothing is sent before it is applied. */
-export function PlanPage(): ReactNode {
+export function PlanPage({ onEdit }: PlanPageProps): ReactNode {
   const { planId } = useParams({ from: '/app/plans/$planId' })
   usePlanEvents(planId)
   const { data: plan } = useSuspenseQuery(planQuery(planId))
-  return <PlanView key={planId} plan={plan} />
+  return <PlanView key={planId} plan={plan} onEdit={onEdit} />
 }
 
-function PlanView({ plan }: { plan: PlanEntry }): ReactNode {
+function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }): ReactNode {
   const { environment, accountName } = useSession()
+  const mayPlan = useMay('plans:write')
+  const [without, setWithout] = useState<ReadonlySet<number>>(new Set())
+  const edit = {
+    without,
+    onToggle: (seq: number) => setWithout((before) => toggled(before, seq)),
+    onClear: () => setWithout(new Set()),
+  }
   return (
     <Page
       title={plan.title}
       documentTitle={t`Plan: ${{ title: plan.title }}`}
       above={<Origin plan={plan} />}
+      actions={
+        plan.isEditable && mayPlan ? (
+          <Button
+            variant="default"
+            leftSection={<Pencil size={16} aria-hidden="true" />}
+            onClick={() => onEdit(plan, [...without])}
+          >
+            {plan.state === 'ready' ? t`Edit plan…` : t`Plan again…`}
+          </Button>
+        ) : undefined
+      }
       state={
         <>
           {plan.state === 'applied' ? (
@@ -56,11 +80,17 @@ function PlanView({ plan }: { plan: PlanEntry }): ReactNode {
     >
       <PlanStateNotice plan={plan} />
       {plan.state === 'computing' ? <PlanComputing plan={plan} /> : null}
-      {plan.state === 'ready' || plan.state === 'applied' || plan.state === 'expired' ? (
-        <PlanReview plan={plan} />
+      {plan.state === 'ready' || plan.state === 'applied' || plan.state === 'expired' || plan.state === 'replaced' ? (
+        <PlanReview plan={plan} edit={plan.isEditable && plan.state === 'ready' && mayPlan ? edit : null} />
       ) : null}
     </Page>
   )
+}
+
+function toggled(before: ReadonlySet<number>, seq: number): ReadonlySet<number> {
+  const next = new Set(before)
+  if (!next.delete(seq)) next.add(seq)
+  return next
 }
 
 function Origin({ plan }: { plan: PlanEntry }): ReactNode {

@@ -27,7 +27,7 @@ export function PlanStateNotice({ plan }: { plan: PlanEntry }): ReactNode {
       return (
         <Notice kind="warning">
           <Trans>This plan expired, because users may have changed since. Nothing was sent.</Trans>{' '}
-          <BackToSource plan={plan} />
+          {plan.isEditable ? null : <BackToSource plan={plan} />}
         </Notice>
       )
     case 'failed':
@@ -38,6 +38,17 @@ export function PlanStateNotice({ plan }: { plan: PlanEntry }): ReactNode {
           </strong>{' '}
           {plan.problem === null ? <Trans>The reason is unknown.</Trans> : <Sentence text={plan.problem} />}{' '}
           <Trans>Nothing was sent.</Trans> <BackToSource plan={plan} />
+        </Notice>
+      )
+    case 'replaced':
+      return (
+        <Notice kind="info">
+          <Trans>An edit replaced this plan. Nothing was sent.</Trans>{' '}
+          {plan.replacedBy === null ? null : (
+            <AppLink href={paths.plan(plan.replacedBy)}>
+              <Trans>Open the newer plan</Trans>
+            </AppLink>
+          )}
         </Notice>
       )
     case 'ready':

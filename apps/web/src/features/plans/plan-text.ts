@@ -1,6 +1,6 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
-import type { PlanEntry } from '@muster/contracts/plans'
+import type { PlanEntry, PlanListEntry } from '@muster/contracts/plans'
 import { sourceWords } from '../../lib/source-text.ts'
 
 const states: Readonly<Record<PlanEntry['state'], MessageDescriptor>> = {
@@ -9,10 +9,12 @@ const states: Readonly<Record<PlanEntry['state'], MessageDescriptor>> = {
   failed: msg`Failed, not applied`,
   applied: msg`Applied`,
   expired: msg`Expired, not applied`,
+  replaced: msg`Replaced by an edit`,
 }
 
 /** The state of a plan in the list of plans. */
-export const stateWords = (state: PlanEntry['state']): string => i18n._(states[state])
+export const stateWords = ({ state, approval }: Pick<PlanListEntry, 'state' | 'approval'>): string =>
+  state === 'ready' && approval === 'waiting' ? t`Sent for approval` : i18n._(states[state])
 
 /** The source of a plan. An upload with a parent job holds the failed rows of that job. */
 export function originWords({ source, parentJobId }: Pick<PlanEntry, 'source' | 'parentJobId'>): string {

@@ -1,4 +1,6 @@
-import { applyPlan, getPlan, listPlanItems, listPlans, type PlanEntry } from '@muster/contracts/plans'
+import { getJob } from '@muster/contracts/jobs'
+import { applyPlan, createPlan, getPlan, listPlanItems, listPlans, type PlanEntry } from '@muster/contracts/plans'
+import { planFilters } from '@muster/contracts/search-values'
 import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
@@ -19,7 +21,7 @@ export const planListQuery = (search: PlansSearch) =>
     queryKey: ['plans', 'list', search],
     queryFn: ({ pageParam, signal }) =>
       call(listPlans, {
-        query: { ...search, limit: 30, ...cursorOf(pageParam) },
+        query: { only: planFilters.find((one) => one === search.only), limit: 30, ...cursorOf(pageParam) },
         signal,
       }),
     ...cursorPages,
@@ -55,4 +57,22 @@ export const applyPlanMutation = (plan: PlanEntry, idempotencyKey: string) =>
         idempotencyKey,
         needsProof: plan.needsProof,
       }),
+  })
+
+/** The job of a plan that was applied on this page. Requests every second replace missed events. */
+export const appliedJobQuery = (jobId: string) =>
+  queryOptions({
+    queryKey: ['jobs', 'one', jobId],
+    queryFn: ({ signal }) => call(getJob, { params: { id: jobId }, signal }),
+    refetchInterval: (query) => (query.state.data?.finishedAt == null ? 1_000 : false),
+  })
+
+/** Makes a plan without these items, which replaces the draft. */
+export const withoutItemsMutation = ({ id, change }: Pick<PlanEntry, 'id' | 'change'>) =>
+  mutationOptions({
+    mutationKey: ['plans', id, 'without'],
+    mutationFn: (without: readonly number[]) => {
+      if (change === null) throw new Error('the items of this plan have their own changes')
+      return call(createPlan, { body: { kind: 'edit', planId: id, change, without: [...without], add: [] } })
+    },
   })

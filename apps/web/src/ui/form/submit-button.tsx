@@ -5,6 +5,8 @@ interface SubmitButtonProps extends Omit<ButtonProps, 'type' | 'disabled' | 'loa
   readonly ref?: Ref<HTMLButtonElement>
   /** From `useZodForm`. */
   readonly form: { readonly isPending: boolean }
+  /** Before the form is submitted. */
+  readonly onClick?: () => void
   readonly children: ReactNode
 }
 

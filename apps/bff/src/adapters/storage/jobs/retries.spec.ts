@@ -39,7 +39,7 @@ describeOnEachStorage('retrying', (open) => {
     }))
     const uploads = {
       ...app.plans.uploads,
-      correctedJob: async () => null,
+      originOf: async () => ({ fileName: 'hr.csv', jobId: null }),
       tieToPlan: async () => undefined,
       uploadChanges: async function* () {
         yield rows.map((row) => ({ ...row, change: row.change as never, blockers: [] }))

@@ -17,6 +17,8 @@ interface IdentifiersFieldProps {
     readonly onChange: (text: string) => void
     readonly onBlur: () => void
   }
+  /** "Identifiers" unless the form has other users as well. */
+  readonly legend?: string
   /** The form was submitted with a list that does not work. An empty list has no error before. */
   readonly isInvalid: boolean
 }
@@ -39,7 +41,7 @@ const shownWrong = 20
 const mostUnwrapped = 200
 
 /** A pasted list of identifiers. The user chooses their kind; one list has one kind. */
-export function IdentifiersField({ kinds, by, text, isInvalid }: IdentifiersFieldProps): ReactNode {
+export function IdentifiersField({ kinds, by, text, legend, isInvalid }: IdentifiersFieldProps): ReactNode {
   const { ref, ...input } = text
   const pasted = useMemo(() => parsePasted(by.value, input.value), [by.value, input.value])
   const isEmpty = pasted.identifiers.length === 0 && pasted.wrong.length === 0
@@ -47,9 +49,7 @@ export function IdentifiersField({ kinds, by, text, isInvalid }: IdentifiersFiel
   return (
     <fieldset className={classes.field}>
       <legend className={classes.head}>
-        <span className={classes.legend}>
-          <Trans>Identifiers</Trans>
-        </span>
+        <span className={classes.legend}>{legend ?? t`Identifiers`}</span>
       </legend>
       <div className={classes.rows}>
         <Radio.Group
@@ -64,7 +64,7 @@ export function IdentifiersField({ kinds, by, text, isInvalid }: IdentifiersFiel
           </div>
         </Radio.Group>
         <Textarea
-          data-autofocus
+          data-autofocus={legend === undefined || undefined}
           label={i18n._(kindNames[by.value])}
           description={
             by.value === 'channelUserId'

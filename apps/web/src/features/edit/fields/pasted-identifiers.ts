@@ -78,3 +78,9 @@ export const usableList = z.check<ListValues>(({ value, issues }) => {
   const message = listIssue(value.by, parsePasted(value.by, value.text))
   if (message !== null) issues.push({ code: 'custom', input: value.text, path: ['text'], message })
 })
+
+/** The rule of a form whose list may be empty. */
+export const usableIfGiven = z.check<ListValues>(({ value, issues }) => {
+  const message = value.text.trim() === '' ? null : listIssue(value.by, parsePasted(value.by, value.text))
+  if (message !== null) issues.push({ code: 'custom', input: value.text, path: ['text'], message })
+})

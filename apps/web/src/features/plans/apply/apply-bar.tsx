@@ -19,11 +19,17 @@ import { ConfirmApply } from './confirm-apply.tsx'
 import { applyLabel, describeTarget, severityOf, shareWords } from './confirmation.ts'
 import { useApplyPlan } from './use-apply-plan.ts'
 
+interface ApplyBarProps {
+  readonly plan: PlanEntry
+  /** Shows the job; absent: its page opens. */
+  readonly onApplied?: (jobId: string) => void
+}
+
 /** Applies a plan. Large or irreversible plans need a typed confirmation. */
-export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
+export function ApplyBar({ plan, onApplied }: ApplyBarProps): ReactNode {
   const { environment, accountName } = useSession()
   const [isConfirming, setConfirming] = useState(false)
-  const { apply, may, isAllowed, approval } = useApplyPlan(plan)
+  const { apply, may, isAllowed, approval } = useApplyPlan(plan, onApplied)
   const { change, blocked } = plan.summary.dispositions
   const typed = plan.confirmation.kind !== 'none'
   const button = useRef<HTMLButtonElement>(null)

@@ -13,8 +13,8 @@ function newIdempotencyKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Applies this plan, if the member may, and opens the job. */
-export function useApplyPlan(plan: PlanEntry) {
+/** Applies this plan, if the member may, and opens the job, or hands it to `onApplied`. */
+export function useApplyPlan(plan: PlanEntry, onApplied?: (jobId: string) => void) {
   const client = useQueryClient()
   const go = useGo()
   // One key per view of the plan: repeated clicks create one job.
@@ -26,7 +26,8 @@ export function useApplyPlan(plan: PlanEntry) {
     ...applyPlanMutation(plan, key),
     onSuccess: ({ jobId }) => {
       void client.invalidateQueries({ queryKey: planQuery(plan.id).queryKey, exact: true })
-      go(paths.job(jobId))
+      if (onApplied === undefined) go(paths.job(jobId))
+      else onApplied(jobId)
     },
     // Another member may have applied the plan, or it expired: reload to show its state.
     onError: () => void client.invalidateQueries({ queryKey: planQuery(plan.id).queryKey, exact: true }),

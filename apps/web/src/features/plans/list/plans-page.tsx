@@ -21,6 +21,10 @@ import { planListQuery } from '../queries.ts'
 
 const choices = [
   { value: '', label: msg`All plans` },
+  { value: 'draft', label: msg`Drafts` },
+  { value: 'waiting', label: msg`Sent for approval` },
+  { value: 'expired', label: msg`Expired` },
+  { value: 'applied', label: msg`Applied` },
   { value: 'not_applied', label: msg`Not applied` },
 ]
 
@@ -76,7 +80,7 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
         </div>
       </td>
       <td>
-        {stateWords(plan.state)}
+        {stateWords(plan)}
         {plan.jobId === null ? null : (
           <div className={list.quiet}>
             <AppLink href={paths.job(plan.jobId)}>
@@ -101,7 +105,7 @@ function NoPlans({ filtered }: { filtered: boolean }): ReactNode {
   return (
     <EmptyState
       icon={<ListChecks size={28} strokeWidth={1.5} />}
-      title={filtered ? t`All plans were applied` : t`No plans yet`}
+      title={filtered ? t`No such plans` : t`No plans yet`}
       actions={
         <AppLink href={paths.users()}>
           <Trans>Choose users</Trans>

@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
 import type { PlanItemEntry } from '@muster/contracts/plans'
 import type { Access } from '@muster/core/account/user'
 import { causeSentence } from '@muster/wording/cause/cause-sentence'
@@ -14,7 +15,9 @@ import { ChangeChip } from '../../../ui/facts/change-chip.tsx'
 import { Identity } from '../../../ui/facts/identity.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
+import { displayName } from '../../../ui/facts/user-name.tsx'
 import { type AccessPart, accessDiff } from './access-diff.ts'
+import type { PlanExclusion } from './exclusion-bar.tsx'
 import classes from './plan-item-row.module.css'
 
 interface BeforeAfterProps {
@@ -69,11 +72,19 @@ const results = {
   blocked: { word: msg`Blocked`, Icon: Ban },
 } as const
 
+interface PlanItemRowProps {
+  readonly item: PlanItemEntry
+  readonly names: AccessNames
+  /** Null for a plan that this member cannot edit. */
+  readonly edit: PlanExclusion | null
+}
+
 /** One user of a plan: identity, changes, blockers and warnings. */
-export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: AccessNames }): ReactNode {
+export function PlanItemRow({ item, names, edit }: PlanItemRowProps): ReactNode {
   const { word, Icon } = results[item.disposition]
+  const isExcluded = edit?.without.has(item.seq) === true
   return (
-    <tr>
+    <tr data-excluded={isExcluded || undefined} className={classes.item}>
       <td>
         <Identity user={item.user} identifier={item.identifier} />
         {item.row === null ? null : (
@@ -81,29 +92,67 @@ export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: Acces
         )}
       </td>
       <td className={classes.changes}>
-        <div className={classes.what}>
-          {item.steps.length === 0 ? null : <StepChips steps={item.steps} names={names} />}
-          {item.before === null ? null : <BeforeAfter before={item.before} after={item.after} names={names} />}
-        </div>
+        <ItemChanges item={item} names={names} />
       </td>
       <td>
         <span className={classes.result} data-disposition={item.disposition}>
           <Icon size={14} aria-hidden="true" />
-          {i18n._(word)}
+          {isExcluded ? t`Excluded` : i18n._(word)}
         </span>
-        {item.blockers.map((note) => (
-          <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
-            <Sentence text={`${causeSentence(i18n, note.code, note.details)}.`} />{' '}
-            <span className={classes.remedy}>{causeText(i18n, note.code).remedy}</span>
-          </p>
-        ))}
-        {item.warnings.map((note) => (
-          <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
-            <TriangleAlert size={12} aria-label={t`Warning:`} className={classes.warning} />{' '}
-            <Sentence text={causeSentence(i18n, note.code, note.details)} />
-          </p>
-        ))}
+        {edit === null ? null : <ExcludeButton item={item} isExcluded={isExcluded} onToggle={edit.onToggle} />}
+        <ItemNotes item={item} />
       </td>
     </tr>
+  )
+}
+
+/** The changes of one user, and the access before and after them. */
+export function ItemChanges({ item, names }: Pick<PlanItemRowProps, 'item' | 'names'>): ReactNode {
+  return (
+    <div className={classes.what}>
+      {item.steps.length === 0 ? null : <StepChips steps={item.steps} names={names} />}
+      {item.before === null ? null : <BeforeAfter before={item.before} after={item.after} names={names} />}
+    </div>
+  )
+}
+
+/** What blocks the changes of one user, with the remedy, and what to look at. */
+export function ItemNotes({ item }: Pick<PlanItemRowProps, 'item'>): ReactNode {
+  return (
+    <>
+      {item.blockers.map((note) => (
+        <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
+          <Sentence text={`${causeSentence(i18n, note.code, note.details)}.`} />{' '}
+          <span className={classes.remedy}>{causeText(i18n, note.code).remedy}</span>
+        </p>
+      ))}
+      {item.warnings.map((note) => (
+        <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
+          <TriangleAlert size={12} aria-label={t`Warning:`} className={classes.warning} />{' '}
+          <Sentence text={causeSentence(i18n, note.code, note.details)} />
+        </p>
+      ))}
+    </>
+  )
+}
+
+interface ExcludeButtonProps {
+  readonly item: PlanItemEntry
+  readonly isExcluded: boolean
+  readonly onToggle: PlanExclusion['onToggle']
+}
+
+function ExcludeButton({ item, isExcluded, onToggle }: ExcludeButtonProps): ReactNode {
+  const name = item.user === null ? item.identifier.value : displayName(item.user)
+  return (
+    <Button
+      className={classes.exclude ?? ''}
+      variant="subtle"
+      size="compact-xs"
+      aria-label={isExcluded ? t`Keep ${name}` : t`Exclude ${name}`}
+      onClick={() => onToggle(item.seq)}
+    >
+      {isExcluded ? t`Keep` : t`Exclude`}
+    </Button>
   )
 }

@@ -15,6 +15,7 @@ import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import classes from '../plan-page.module.css'
 import { planItemsQuery } from '../queries.ts'
+import type { PlanExclusion } from './exclusion-bar.tsx'
 import { PlanItemRow } from './plan-item-row.tsx'
 
 interface PlanItemsProps {
@@ -23,8 +24,12 @@ interface PlanItemsProps {
   readonly onSearch: (change: AddressChange<PlanSearch>) => void
 }
 
+interface EditableItemsProps extends PlanItemsProps {
+  readonly edit: PlanExclusion | null
+}
+
 /** All users of the plan with their changes, in keyset pages. */
-export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode {
+export function PlanItems({ plan, search, edit, onSearch }: EditableItemsProps): ReactNode {
   const names = useAccessNames()
   const whole = search.q === undefined && search.effect === undefined && search.cause === undefined
   const total = search.disposition === undefined ? plan.summary.total : plan.summary.dispositions[search.disposition]
@@ -38,7 +43,7 @@ export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode
         label={t`Users of this plan`}
         columns={[t`User`, t`Changes`, t`Result`]}
         total={whole ? total : undefined}
-        renderRow={(item) => <PlanItemRow key={item.seq} item={item} names={names} />}
+        renderRow={(item) => <PlanItemRow key={item.seq} item={item} names={names} edit={edit} />}
         empty={<NoItems filtered={isNarrowed(search)} />}
       />
     </section>

@@ -13,6 +13,7 @@ import { CountTabs } from '../../../ui/page/count-tabs.tsx'
 import { ApplyBar } from '../apply/apply-bar.tsx'
 import { ApprovalPanel } from '../approval/approval-panel.tsx'
 import classes from '../plan-page.module.css'
+import { ExclusionBar, type PlanExclusion } from './exclusion-bar.tsx'
 import { PlanItems } from './plan-items.tsx'
 import { PlanNotes } from './plan-notes.tsx'
 import side from './plan-side.module.css'
@@ -61,8 +62,14 @@ function PlanEffects({ effects, active, onPick }: PlanEffectsProps): ReactNode {
   )
 }
 
+interface PlanReviewProps {
+  readonly plan: PlanEntry
+  /** Excludes users from the plan; null for a plan that this member cannot edit. */
+  readonly edit: PlanExclusion | null
+}
+
 /** The review of a plan: counts, effects, blockers, warnings, and every user. */
-export function PlanReview({ plan }: { plan: PlanEntry }): ReactNode {
+export function PlanReview({ plan, edit }: PlanReviewProps): ReactNode {
   const search = useSearch({ from: '/app/plans/$planId' })
   const change = useChangeSearch(search)
   const { dispositions, total } = plan.summary
@@ -93,9 +100,10 @@ export function PlanReview({ plan }: { plan: PlanEntry }): ReactNode {
             onPick={(effect) => change({ effect, cause: undefined })}
           />
         </aside>
-        <PlanItems plan={plan} search={search} onSearch={change} />
+        <PlanItems plan={plan} search={search} edit={edit} onSearch={change} />
       </div>
-      {plan.state === 'ready' ? <ApplyBar plan={plan} /> : null}
+      {edit !== null && edit.without.size > 0 ? <ExclusionBar plan={plan} edit={edit} /> : null}
+      {plan.state === 'ready' && (edit === null || edit.without.size === 0) ? <ApplyBar plan={plan} /> : null}
     </>
   )
 }

@@ -1,10 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Code, Drawer } from '@mantine/core'
-import { useMounted } from '@mantine/hooks'
+import { ActionIcon, Button, Code, Drawer } from '@mantine/core'
+import { useHotkeys, useMounted } from '@mantine/hooks'
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { UserEntry } from '@muster/contracts/users'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { ChevronDown, ChevronUp, CopyPlus } from 'lucide-react'
 import { lazy, type ReactNode, useState } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
 import { AppLink } from '../../../lib/app-link.tsx'
@@ -36,11 +37,16 @@ interface UserDrawerProps {
   readonly renderAccess: ((user: UserEntry) => ReactNode) | undefined
   readonly onClose: () => void
   readonly onAct: (action: Action, user: UserEntry) => void
+  /** Copies the access of the user to others. */
+  readonly onCopy: (user: UserEntry) => void
+  /** Opens the previous and the next user of the list; null where there is none. */
+  readonly onPrevious: (() => void) | null
+  readonly onNext: (() => void) | null
 }
 
-/** One user beside the list, named by the URL. Escape closes it and returns the focus to the row. */
+/** One user beside the list, named by the URL. Escape closes it and returns the focus to the row, `j` and `k` turn to the next. */
 export function UserDrawer(props: UserDrawerProps): ReactNode {
-  const { userId, known, actions, isCovered, renderAccess, onClose, onAct } = props
+  const { userId, known, actions, isCovered, renderAccess, onClose, onAct, onCopy, onPrevious, onNext } = props
   // The drawer keeps its user while it slides out.
   const [last, setLast] = useState(userId)
   if (userId !== undefined && userId !== last) setLast(userId)
@@ -49,6 +55,13 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
   const isMounted = useMounted()
   // Follows the query of the details without starting it.
   const user = useQuery({ ...userQuery(shown), enabled: false }).data?.user ?? known
+  const turn = (to: (() => void) | null): void => {
+    if (userId !== undefined && !isCovered) to?.()
+  }
+  useHotkeys([
+    ['j', () => turn(onNext)],
+    ['k', () => turn(onPrevious)],
+  ])
   const exitOf = (error: unknown) =>
     error instanceof ApiError && error.problem.status === 404 ? { label: t`Close`, leave: onClose } : null
   return (
@@ -79,6 +92,38 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
               </Button>
             )
           })}
+          {actions.includes('edit') ? (
+            <Button
+              variant="default"
+              size="compact-md"
+              leftSection={<CopyPlus size={14} aria-hidden="true" />}
+              onClick={() => onCopy(user)}
+            >
+              <Trans>Copy access…</Trans>
+            </Button>
+          ) : null}
+          <ActionIcon.Group className={classes.turn ?? ''}>
+            <ActionIcon
+              variant="default"
+              size="md"
+              aria-label={t`Previous user`}
+              aria-keyshortcuts="k"
+              disabled={onPrevious === null}
+              onClick={() => turn(onPrevious)}
+            >
+              <ChevronUp size={16} aria-hidden="true" />
+            </ActionIcon>
+            <ActionIcon
+              variant="default"
+              size="md"
+              aria-label={t`Next user`}
+              aria-keyshortcuts="j"
+              disabled={onNext === null}
+              onClick={() => turn(onNext)}
+            >
+              <ChevronDown size={16} aria-hidden="true" />
+            </ActionIcon>
+          </ActionIcon.Group>
         </div>
       )}
       <QueryBoundary

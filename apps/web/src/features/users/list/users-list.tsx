@@ -36,6 +36,7 @@ interface UsersListProps {
   readonly onPrepare: () => void
   /** The pointer or the focus is near a row. */
   readonly onNear: () => void
+  readonly onCompare: (users: readonly [UserEntry, UserEntry]) => void
 }
 
 /** One page of a search, with its selection. The earlier rows stay while the next search loads. */
@@ -68,6 +69,7 @@ function LoadedUsers({
   onAct,
   onPrepare,
   onNear,
+  onCompare,
 }: UsersListProps): ReactNode {
   const loaded = useLoadedFilter(search)
   const isStale = JSON.stringify(loaded) !== JSON.stringify(search)
@@ -82,7 +84,7 @@ function LoadedUsers({
       select((before) => (isRange ? extend(before, items, user) : toggle(before, user))),
     [select, items],
   )
-  const bar = <ListSelection selection={selection} page={page} filter={filter} actions={actions} onAct={onAct} />
+  const bar = <ListSelection {...{ selection, page, filter, actions, onAct, onCompare }} />
   if (items.length === 0) {
     return (
       <>

@@ -2,6 +2,7 @@ import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
+import { downloadAccessCsv, downloadAccessXlsx } from '@muster/contracts/access'
 import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import { useQueryClient } from '@tanstack/react-query'
@@ -9,6 +10,7 @@ import { useSearch } from '@tanstack/react-router'
 import { ChevronDown, Download, Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
+import type { UsersSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
 import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
@@ -29,22 +31,24 @@ import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
 const loadDrawer = () => import('../drawer/user-drawer.tsx')
 const UserDrawer = lazy(async () => ({ default: (await loadDrawer()).UserDrawer }))
 
-const templates = [
-  { name: msg`As CSV`, path: downloadTemplateCsv.path },
-  { name: msg`As Excel`, path: downloadTemplateXlsx.path },
+const exports = [
+  { name: msg`As CSV`, path: downloadTemplateCsv.path, more: { filled: 'yes' } },
+  { name: msg`As Excel`, path: downloadTemplateXlsx.path, more: { filled: 'yes' } },
+  { name: msg`Access report as CSV`, path: downloadAccessCsv.path, more: {} },
+  { name: msg`Access report as Excel`, path: downloadAccessXlsx.path, more: {} },
 ]
 
-interface TemplateMenuProps {
+interface ExportMenuProps {
   readonly filter: UserFilter
   /** The number of users that match; null if the page does not know it. */
   readonly total: number | null
 }
 
-/** Downloads all users that match the search as a file to edit and upload. */
-function TemplateMenu({ filter, total }: TemplateMenuProps): ReactNode {
+/** Downloads all users that match the search, as a file that can be edited and uploaded. */
+function ExportMenu({ filter, total }: ExportMenuProps): ReactNode {
   const mayExport = useMay('users:export')
   return (
-    <Menu position="bottom-end" width={200}>
+    <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <Button
           disabled={!mayExport}
@@ -52,16 +56,16 @@ function TemplateMenu({ filter, total }: TemplateMenuProps): ReactNode {
           variant="default"
           leftSection={<Download size={16} aria-hidden="true" />}
         >
-          <Trans>Download as template</Trans>
+          <Trans>Export</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {templates.map(({ name, path }) => (
+        {exports.map(({ name, path, more }) => (
           <Menu.Item
             key={path}
             style={{ color: 'var(--mantine-color-text)' }}
             component="a"
-            href={buildUrl(path, {}, { ...filter, filled: 'yes' })}
+            href={buildUrl(path, {}, { ...filter, ...more })}
             {...provenDownload(total)}
           >
             {i18n._(name)}
@@ -83,12 +87,15 @@ interface UsersPageProps {
   readonly onPrepare: () => void
   /** The access of a user as a form. */
   readonly renderAccess: (user: UserEntry) => ReactNode
+  readonly onCompare: (users: readonly [UserEntry, UserEntry]) => void
+  /** Copies the access of a user to others. */
+  readonly onCopy: (user: UserEntry) => void
   /** A form is open above the page and handles Escape. */
   readonly isActing: boolean
 }
 
 export function UsersPage(props: UsersPageProps): ReactNode {
-  const { emptyDirectory, notice, onAct, onPrepare, renderAccess, isActing } = props
+  const { emptyDirectory, notice, onAct, onPrepare, renderAccess, onCompare, onCopy, isActing } = props
   const search = useSearch({ from: '/app/users' })
   const go = useGo()
   const { filter, users, all, total, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
@@ -102,8 +109,6 @@ export function UsersPage(props: UsersPageProps): ReactNode {
     go(paths.users(changed), { replace: true })
   }
   const isOpen = search.user !== undefined
-  const [wasOpen, setWasOpen] = useState(isOpen)
-  if (isOpen && !wasOpen) setWasOpen(true)
   useEffect(() => {
     if (isOpen) onPrepare()
   }, [isOpen, onPrepare])
@@ -114,7 +119,7 @@ export function UsersPage(props: UsersPageProps): ReactNode {
       state={<span role="status">{words}</span>}
       actions={
         <>
-          {isEmpty ? null : <TemplateMenu filter={filter} total={total} />}
+          {isEmpty ? null : <ExportMenu filter={filter} total={total} />}
           <ByIdMenu actions={actions} onAct={(action) => onAct(action, null)} />
         </>
       }
@@ -137,23 +142,58 @@ export function UsersPage(props: UsersPageProps): ReactNode {
             onAct={onAct}
             onPrepare={onPrepare}
             onNear={() => void loadDrawer()}
+            onCompare={onCompare}
           />
         </>
       )}
-      {wasOpen ? (
-        <Suspense fallback={null}>
-          <UserDrawer
-            userId={search.user}
-            actions={actions}
-            isCovered={isActing}
-            renderAccess={actions.includes('edit') ? renderAccess : undefined}
-            known={users?.find((user) => user.id === search.user)}
-            onClose={() => go(paths.users({ ...search, user: undefined }), { replace: true })}
-            onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
-          />
-        </Suspense>
-      ) : null}
+      <UserPanel
+        search={search}
+        users={users ?? []}
+        actions={actions}
+        isCovered={isActing}
+        renderAccess={actions.includes('edit') ? renderAccess : undefined}
+        onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
+        onCopy={onCopy}
+      />
     </Page>
+  )
+}
+
+interface UserPanelProps {
+  readonly search: UsersSearch
+  /** The users of the page, to turn from one to the next. */
+  readonly users: readonly UserEntry[]
+  readonly actions: readonly Action[]
+  readonly isCovered: boolean
+  readonly renderAccess: ((user: UserEntry) => ReactNode) | undefined
+  readonly onAct: (action: Action, user: UserEntry) => void
+  readonly onCopy: (user: UserEntry) => void
+}
+
+/** The panel of the user that the URL names, from the first time that it names one. */
+function UserPanel({ search, users, ...rest }: UserPanelProps): ReactNode {
+  const go = useGo()
+  const isOpen = search.user !== undefined
+  const [wasOpened, setOpened] = useState(isOpen)
+  if (isOpen && !wasOpened) setOpened(true)
+  if (!wasOpened) return null
+  const show = (user: string | undefined): void => go(paths.users({ ...search, user }), { replace: true })
+  const at = users.findIndex(({ id }) => id === search.user)
+  const turnTo = (by: -1 | 1): (() => void) | null => {
+    const to = at === -1 ? undefined : users[at + by]?.id
+    return to === undefined ? null : () => show(to)
+  }
+  return (
+    <Suspense fallback={null}>
+      <UserDrawer
+        userId={search.user}
+        known={users[at]}
+        onClose={() => show(undefined)}
+        onPrevious={turnTo(-1)}
+        onNext={turnTo(1)}
+        {...rest}
+      />
+    </Suspense>
   )
 }
 
