@@ -56,8 +56,7 @@ test('the list of plans shows a plan that was not applied', async ({ owner: page
   const made = await app.script.send('POST', '/api/plans', request)
   const { id } = (await made.json()) as Plan
   const plan = await until<Plan>(app.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
-  await page.getByRole('link', { name: 'Jobs' }).click()
-  await page.getByRole('link', { name: 'Plans' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Plans' }).click()
   const rows = page.getByRole('table', { name: 'Plans' }).getByRole('row')
   await expect(rows.nth(1)).toContainText(plan.title)
   await expect(rows.nth(1)).toContainText('Draft, not applied')

@@ -71,6 +71,17 @@ function writtenRows(pattern: string): readonly NamedRows[] {
   ]
 }
 
+/** Plans and jobs whose title names the person as their one user. */
+function titledRows(isAddressed: RawBuilder<unknown>, ids: readonly string[]): readonly NamedRows[] {
+  const isNamed = sql`coalesce(${isAddressed} or exists (select from unnest(${[...ids]}::text[]) as id
+    where position('"user": ' || to_json(id)::text in lower(title_message::jsonb::text)) > 0), false)`
+  const set = sql`title = ${dash}, title_message = null`
+  return [
+    { table: 'jobs', where: sql`finished_at is not null and ${isNamed}`, set },
+    { table: 'plans', where: sql`(job_id is null or ${jobEnded(sql`job_id`)}) and ${isNamed}`, set },
+  ]
+}
+
 /** Rows besides the audit, erasures, cases, plans, jobs and files. */
 export function otherRows(person: Person, { address, ids }: PersonMatch): readonly NamedRows[] {
   const listed = sql`lower(user_id) = any(${[...ids]}::text[])`
@@ -80,6 +91,7 @@ export function otherRows(person: Person, { address, ids }: PersonMatch): readon
   return [
     ...acted.map((rows) => ({ ...rows, where: sql`${rows.where} and ${isFormerMember}` })),
     ...(address === null ? [] : writtenRows(wordPattern(person.value))),
+    ...titledRows(address === null ? noOne : sql`title_message::text ~* ${wordPattern(person.value)}`, ids),
     {
       table: 'selections',
       where: sql`id in (select selection_id from selection_users where ${listed})
