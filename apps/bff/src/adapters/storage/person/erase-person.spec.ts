@@ -153,6 +153,13 @@ describeOnEachStorage('the erasure of a person', (open) => {
     const job = await aJob(db, [anItem(1, aUser(1), 'update')])
     await done(db, job)
     await sql`update jobs set created_by = 'Ben@example.com', resolved_note = 'answered ben@example.com'`.execute(db)
+    const facts = { changes: 'Support', users: 'Ben Titled', email: 'ben@example.com', user: 'u-1' }
+    const named = JSON.stringify({ code: 'title.changes_of', facts })
+    for (const table of ['jobs', 'plans'])
+      await sql`update ${sql.table(table)} set title = 'Support · Ben Titled', title_message = ${named}::jsonb`.execute(
+        db,
+      )
+    expect(await eraserOf(db).count(id('u-1'))).toMatchObject({ others: 2 })
     await sql`insert into approvals (plan_id, hash, state, requested_by, requested_by_id, requested_at)
       select plan_id, 'h', 'approved', 'ben@example.com', 'm-2', now() from jobs`.execute(db)
     await sql`insert into approval_events (plan_id, seq, at, actor, kind, comment)
@@ -173,6 +180,7 @@ describeOnEachStorage('the erasure of a person', (open) => {
     const count = await eraser.count(email('ben@example.com'))
     expect(count).toMatchObject({ entries: 1, cases: 1 })
     expect(await eraser.erase(email('ben@example.com'), count)).not.toBeNull()
+    expect(await dumpOf(db)).not.toContain('Ben Titled')
     const dump = await dumpOf(db)
     expect(dump).not.toMatch(/ben@example/i)
     expect(dump.match(/cleo@example\.com/g)).toHaveLength(2)
