@@ -171,6 +171,45 @@ test('a member adds an authenticator app, signs in with a recovery code, and rem
   await expect(section).toContainText('Sign-in requires your passphrase only.')
 })
 
+test('an owner arms the break-glass account; it signs in once, and every page shows it', async ({
+  owner: page,
+  app,
+  browser,
+}) => {
+  await page.goto('/settings/members')
+  const section = page.getByRole('region', { name: 'Break-glass account' })
+  await section.getByRole('button', { name: 'Make a credential' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Credential of the break-glass account' })
+  await expect(dialog.getByRole('code')).toHaveCount(2)
+  const [secret = '', key = ''] = await dialog.getByRole('code').allInnerTexts()
+  await expectAccessible(page)
+  const step = Math.floor(Date.now() / 30_000)
+  await dialog.getByLabel('Credential, as you keep it').fill(secret)
+  await dialog.getByLabel('Code that the app shows').fill(totpCode(keyOf(key), step - 1))
+  await dialog.getByRole('button', { name: 'Arm the account' }).click()
+  await expect(section).toContainText('Armed.')
+
+  const context = await browser.newContext()
+  const second = await context.newPage()
+  await second.goto(`${app.url}/sign-in`)
+  await second.getByText('Use the break-glass account').click()
+  await expectAccessible(second)
+  await second.getByLabel('Credential', { exact: true }).fill(secret)
+  await second.getByLabel('Code of the authenticator app').fill(totpCode(keyOf(key), step))
+  await second.getByRole('button', { name: 'Use the account' }).click()
+  await expect(second.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await context.close()
+
+  await page.reload()
+  await expect(page.getByText(/The break-glass account was used/)).toBeVisible()
+  await expect(section).toContainText('It signs in no more.')
+  await expectAccessible(page)
+  await section.getByRole('button', { name: 'Remove the account' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove the account' }).click()
+  await expect(section).toContainText('There is no break-glass account.')
+  await expect(page.getByText(/The break-glass account was used/)).toBeHidden()
+})
+
 /** An authenticator of the browser that stores passkeys and verifies its user. */
 async function addAuthenticator(page: Page) {
   const cdp = await page.context().newCDPSession(page)

@@ -115,6 +115,31 @@ test('signing out in one tab signs out the others', async ({ owner: page, contex
   await expect(page).toHaveURL(/\/sign-in\?to=/)
 })
 
+test('a session that one tab renewed serves another, whose next act happens once', async ({
+  owner: page,
+  context,
+  app,
+}) => {
+  const other = await context.newPage()
+  expectConsoleError(other, /status of 403/)
+  await other.goto('/settings')
+  await expect(other.getByRole('button', { name: 'Test the connection' })).toBeVisible()
+  const renewed = await page.evaluate(async (password) => {
+    const session: unknown = await (await fetch('/api/session')).json()
+    const headers = {
+      'content-type': 'application/json',
+      'x-muster-csrf': String(Reflect.get(Object(session), 'csrfToken')),
+    }
+    const body = JSON.stringify({ password })
+    return (await fetch('/api/session/reauthenticate', { method: 'POST', headers, body })).status
+  }, owner.password)
+  expect(renewed).toBe(200)
+  await other.getByRole('button', { name: 'Test the connection' }).click()
+  await expect(other.getByRole('table', { name: 'Endpoints' })).toContainText('just now')
+  const tested: unknown = await (await app.script.get('/api/audit?action=connection.tested')).json()
+  expect(Reflect.get(Object(tested), 'items')).toHaveLength(1)
+})
+
 test('the shell has its whole policy, and every response has the security headers', async ({ page, app }) => {
   const shell = await page.goto('/sign-in')
   const headers = shell?.headers() ?? {}

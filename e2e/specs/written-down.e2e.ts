@@ -67,6 +67,8 @@ test('Settings show the account, the budget and each endpoint, and test the conn
 }) => {
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByText(app.sandbox.clientId)).toBeVisible()
+  const kept = page.getByRole('table', { name: 'Retention' }).getByRole('row', { name: /^Plans that were not applied/ })
+  await expect(kept).toContainText('7 days')
   await expect(page.getByText('Set on the server, never shown')).toBeVisible()
   await expect(page.getByRole('meter', { name: 'Calls used in the last minute' })).toBeVisible()
   await page.getByRole('button', { name: 'Test the connection' }).click()
