@@ -114,6 +114,7 @@ test('a job that fails reaches a webhook, and every act a syslog server; the set
   expect(textsTo(ben.email)[1]).not.toContain('please')
 
   const exported = (await api.send('GET', exportAuditJsonl.path)).bytes.toString().trimEnd().split('\n')
+  await vi.waitFor(() => expect(syslog.messages().length).toBeGreaterThanOrEqual(exported.length), { timeout: 30_000 })
   const streamed = syslog.messages().map((one) => one.slice(one.indexOf('] {') + 2))
   expect(streamed.slice(0, exported.length).map((line) => JSON.parse(line))).toEqual(
     exported.map((line): unknown => JSON.parse(line)),

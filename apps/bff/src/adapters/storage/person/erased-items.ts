@@ -15,6 +15,14 @@ const noteWithout = ({ code, details }: PlanNote, person: PersonMatch): PlanNote
 const notesWithout = (notes: readonly PlanNote[], person: PersonMatch) =>
   isNamedIn(notes, person) ? notes.map((note) => noteWithout(note, person)) : notes
 
+/** Details that name no person. */
+const kept = new Set(['role', 'roleId', 'bot', 'botId', 'group', 'groupId', 'flag', 'limit'])
+
+const impersonal = ({ code, details }: PlanNote): PlanNote => ({
+  code,
+  details: Object.fromEntries(Object.entries(details).filter(([name]) => kept.has(name))),
+})
+
 /** An item without its user: their identifier, their access before and after, and what was noted about them. */
 const emptied = (item: PlanItem): PlanItem => ({
   ...item,
@@ -22,8 +30,8 @@ const emptied = (item: PlanItem): PlanItem => ({
   user: null,
   before: null,
   after: null,
-  blockers: item.blockers.map(({ code }) => ({ code, details: {} })),
-  warnings: item.warnings.map(({ code }) => ({ code, details: {} })),
+  blockers: item.blockers.map(impersonal),
+  warnings: item.warnings.map(impersonal),
 })
 
 /** An item without the person; the same item if nothing of it names them. */
