@@ -16,18 +16,18 @@ import { startBackend } from '../backend.ts'
 /** The commands of the section, as the document has them. */
 function commands(): string {
   const text = readFileSync(join(import.meta.dirname, '../../../../../docs/api.md'), 'utf8')
-  const [, script = ''] = /^## The whole story by token$[^]*?```sh\n([^]*?)```/m.exec(text) ?? []
+  const [, script = ''] = /^## From a file to its undo, by token$[^]*?```sh\n([^]*?)```/m.exec(text) ?? []
   return script
 }
 
-test('the commands of the document tell the whole story by token', { timeout: 120_000 }, async () => {
+test('the commands of the document work, from a file to its undo', { timeout: 120_000 }, async () => {
   const muster = await startBackend({ sandbox: { users: 5 } })
-  const folder = mkdtempSync(join(tmpdir(), 'story-'))
+  const folder = mkdtempSync(join(tmpdir(), 'by-token-'))
   onTestFinished(async () => {
     await muster.stop()
     rmSync(folder, { recursive: true })
   })
-  const [email, password] = ['hannah@example.com', 'a passphrase of the help desk']
+  const [email, password] = ['hannah@example.com', 'a passphrase of Hannah']
   const { link } = await muster.api.call(inviteMember, { body: { email, name: 'Hannah', role: 'help_desk' } })
   const joined = await fetch(`${muster.url}/api/invitation`, {
     method: 'POST',
@@ -35,17 +35,17 @@ test('the commands of the document tell the whole story by token', { timeout: 12
     body: JSON.stringify({ token: new URL(link).hash.slice('#token='.length), password }),
   })
   expect(joined.status).toBe(200)
-  const desk = await openApiClient(muster.url, { email, password })
-  const tokenOf = async (api: typeof desk, permissions: Permission[]) =>
-    (await api.call(createToken, { body: { name: 'Story', permissions, expiresInDays: 1 } })).secret
+  const requester = await openApiClient(muster.url, { email, password })
+  const tokenOf = async (api: typeof requester, permissions: Permission[]) =>
+    (await api.call(createToken, { body: { name: 'A script', permissions, expiresInDays: 1 } })).secret
   const writing = ['uploads:write', 'users:edit', 'plans:read', 'plans:write', 'plans:apply', 'jobs:read'] as const
   const env = {
     PATH: process.env['PATH'],
     MUSTER: muster.url,
-    REQUESTER: await tokenOf(desk, [...writing]),
+    REQUESTER: await tokenOf(requester, [...writing]),
     APPROVER: await tokenOf(muster.api, ['plans:read', 'plans:approve', 'users:edit', 'tokens:unattended']),
   }
-  desk.close()
+  requester.close()
   const script = `set -euo pipefail\n${commands()}\necho $PLAN`
   const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder, env, timeout: 100_000 })
 
@@ -62,7 +62,7 @@ test('the commands of the document tell the whole story by token', { timeout: 12
   expect(muster.sandbox.control.user(wellKnown.member)?.canCreateBot).toBe(false)
   const { items } = await muster.api.call(listAudit, { query: { action: 'job.started' } })
   expect(items.map(({ actor, token }) => [actor, token])).toEqual([
-    [email, 'Story'],
-    [email, 'Story'],
+    [email, 'A script'],
+    [email, 'A script'],
   ])
 })
