@@ -47,7 +47,7 @@ test('the commands of the document work, from a file to its undo', { timeout: 12
   }
   requester.close()
   const script = `set -euo pipefail\n${commands()}\necho $PLAN`
-  const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder, env, timeout: 100_000 })
+  const { stdout } = await promisify(execFile)('bash', ['--norc', '-c', script], { cwd: folder, env, timeout: 100_000 })
 
   const outcomes = (name: string) => {
     const page: { items: { outcome: string }[] } = JSON.parse(readFileSync(join(folder, name), 'utf8'))
