@@ -35,7 +35,7 @@ export function BreakGlassForm(): ReactNode {
         <Trans>Use the break-glass account</Trans>
       </summary>
       <Form form={form} className={classes.form}>
-        <p>
+        <p className={classes.hint}>
           <Trans>The credential signs in once, for four hours. All owners are notified.</Trans>
         </p>
         <PasswordInput
