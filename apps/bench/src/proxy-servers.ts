@@ -68,6 +68,9 @@ function ours(target: string): RequestListener {
     email: 'ana@example.com',
     name: 'Ana',
     role: 'owner',
+    roleName: null,
+    granted: null,
+    scope: null,
     permissions,
     language: null,
   } as const

@@ -29,6 +29,7 @@ const list = <P extends `/${string}`, S extends z.ZodMiniType>(path: P, what: st
     summary: `The account's ${what}, by name`,
     permission: 'users:read',
     stepUp: 'none',
+    limited: 'within',
     query: lookupQuery,
     responses: { 200: lookupOf(item) },
   })
@@ -51,6 +52,7 @@ export const listAssignments = route({
   summary: 'How many users have each role on each bot',
   permission: 'users:read',
   stepUp: 'none',
+  limited: 'within',
   responses: { 200: z.object({ items: z.array(assignmentSchema) }) },
 })
 
@@ -61,6 +63,7 @@ export const countUsers = route({
   summary: 'How many users have each status and flag',
   permission: 'users:read',
   stepUp: 'none',
+  limited: 'within',
   responses: {
     200: z.object({
       statuses: z.array(z.object({ status: z.enum(userStatuses), userCount: countSchema })),
@@ -78,6 +81,7 @@ const accessReport = <P extends `/${string}`>(path: P, mediaType: string) =>
     summary: 'Who has what, directly and through groups: everyone matching a search',
     permission: 'users:export',
     stepUp: freshForManyRows,
+    limited: 'within',
     query: userFilterSchema,
     responses: { 200: { mediaType } },
   })

@@ -67,6 +67,7 @@ export const listApprovals = route({
   summary: 'Requests for approval, newest plan first',
   permission: 'plans:read',
   stepUp: 'none',
+  limited: 'within',
   query: z.object({
     /** `waiting`: without a decision. */
     only: z.optional(z.enum(['waiting'])),
@@ -82,6 +83,7 @@ export const countApprovals = route({
   summary: 'How many requests the reader may decide about',
   permission: 'plans:read',
   stepUp: 'none',
+  limited: 'no_users',
   responses: { 200: z.object({ waiting: countSchema }) },
 })
 
@@ -91,6 +93,7 @@ export const getApproval = route({
   summary: 'What a plan needs to be applied, and its request for approval',
   permission: 'plans:read',
   stepUp: 'none',
+  limited: { own: 'plans' },
   params: ofPlan,
   responses: { 200: planApprovalSchema },
 })
@@ -101,6 +104,7 @@ export const requestApproval = route({
   summary: 'Request approval of a plan, with a reason',
   permission: 'plans:write',
   stepUp: 'none',
+  limited: { own: 'plans' },
   params: ofPlan,
   body: z.object({ hash: z.string(), reason: commentSchema.check(z.trim(), z.minLength(1)) }),
   responses: { 200: planApprovalSchema },
@@ -113,6 +117,7 @@ export const withdrawApproval = route({
   summary: 'Withdraw the own request for approval',
   permission: 'plans:write',
   stepUp: 'none',
+  limited: { own: 'plans' },
   params: ofPlan,
   responses: { 200: planApprovalSchema },
   problems: ['conflict', 'plan_not_ready'],
@@ -140,6 +145,7 @@ export const commentApproval = route({
   summary: 'Comment on a request for approval',
   permission: 'plans:read',
   stepUp: 'none',
+  limited: { own: 'plans' },
   params: ofPlan,
   body: z.object({ comment: commentSchema.check(z.trim(), z.minLength(1)) }),
   responses: { 200: planApprovalSchema },
@@ -166,6 +172,7 @@ export const getApprovalPolicy = route({
   summary: 'Which plans need approval by another member',
   permission: 'plans:read',
   stepUp: 'none',
+  limited: 'no_users',
   responses: { 200: approvalPolicySchema },
 })
 

@@ -64,6 +64,7 @@ export const getConnection = route({
   summary: 'The connection, without its secret',
   permission: 'connection:read',
   stepUp: 'none',
+  limited: 'no_users',
   responses: { 200: connectionSchema },
 })
 export const testConnection = route({

@@ -26,6 +26,7 @@ export const getGuards = route({
   summary: 'Whether all changes are stopped, and the limits of the guards',
   permission: 'connection:read',
   stepUp: 'none',
+  limited: 'no_users',
   responses: { 200: guardsSchema },
 })
 

@@ -32,6 +32,7 @@ export const getHold = route({
   summary: 'Whether jobs are held since the database was restored, and which',
   permission: 'jobs:read',
   stepUp: 'none',
+  limited: 'no_users',
   responses: { 200: responseSchema },
 })
 

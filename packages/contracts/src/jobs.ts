@@ -146,6 +146,7 @@ const control = <P extends `/${string}`>(path: P, summary: string) =>
     summary,
     permission: 'jobs:control',
     stepUp: 'none',
+    limited: { own: 'jobs' },
     params: byId,
     responses: { 200: jobSchema },
     problems: ['job_state'],
@@ -157,6 +158,7 @@ export const listJobs = route({
   summary: 'All jobs, newest first',
   permission: 'jobs:read',
   stepUp: 'none',
+  limited: 'within',
   query: z.object({
     state: z.optional(z.enum(['running', 'finished'])),
     kind: z.optional(z.enum(['update', 'remove', 'erase'])),
@@ -183,6 +185,7 @@ export const listOutcomeHistory = route({
   summary: 'Outcomes of the jobs of the last 15 days, by the quarter of an hour in which the job was created',
   permission: 'jobs:read',
   stepUp: 'none',
+  limited: 'no_users',
   responses: { 200: z.object({ items: z.array(outcomeSumSchema) }) },
 })
 
@@ -192,6 +195,7 @@ export const getJob = route({
   summary: 'One job with its counts',
   permission: 'jobs:read',
   stepUp: 'none',
+  limited: { own: 'jobs' },
   params: byId,
   responses: { 200: jobSchema },
 })
@@ -202,6 +206,7 @@ export const listJobItems = route({
   summary: 'The users of a job and how each ended',
   permission: 'jobs:read',
   stepUp: 'none',
+  limited: { own: 'jobs' },
   params: byId,
   query: z.object({
     outcome: z.optional(z.enum([...outcomes, 'pending'])),
@@ -223,6 +228,7 @@ export const getJobFailures = route({
   summary: 'The failed-user report: failures grouped by cause, with remedies',
   permission: 'jobs:read',
   stepUp: 'none',
+  limited: { own: 'jobs' },
   params: byId,
   responses: {
     200: z.object({
@@ -253,6 +259,7 @@ const report = <P extends `/${string}`>(path: P, mediaType: string) =>
     summary: 'The report as a file that is itself a valid upload',
     permission: 'jobs:read',
     stepUp: freshForManyRows,
+    limited: { own: 'jobs' },
     params: byId,
     query: z.object({ only: z.optional(z.enum(['failures'])), cause: z.optional(causeSchema) }),
     responses: { 200: { mediaType } },
@@ -275,6 +282,7 @@ export const resolveJob = route({
   summary: 'Mark the failures of a job as resolved, with a note; `resolved: false` reverts it',
   permission: 'jobs:control',
   stepUp: 'none',
+  limited: { own: 'jobs' },
   params: byId,
   body: z.object({ note: storableText(2000), resolved: z.optional(z.boolean()) }),
   responses: { 200: jobSchema },
@@ -288,6 +296,7 @@ export const dismissFailures = route({
   summary: 'Dismiss failures, or restore them with `dismissed: false`',
   permission: 'jobs:control',
   stepUp: 'none',
+  limited: { own: 'jobs' },
   params: byId,
   body: z.object({
     dismissed: z.boolean(),
@@ -315,6 +324,7 @@ export const decideLostErasure = route({
   summary: 'Decide about an erasure with a lost response',
   permission: lostErasurePermission,
   stepUp: lostErasureStepUp,
+  limited: { own: 'jobs' },
   params: z.object({ id: idSchema, seq: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(2_147_483_647)) }),
   body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobItemSchema },
@@ -328,6 +338,7 @@ export const decideLostErasures = route({
   summary: 'Decide about all erasures of a job with a lost response',
   permission: lostErasurePermission,
   stepUp: lostErasureStepUp,
+  limited: { own: 'jobs' },
   params: byId,
   body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobSchema },

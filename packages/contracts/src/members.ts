@@ -1,21 +1,26 @@
-import { memberRoles } from '@muster/core/permission'
+import { permissions } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { fresh, route } from './route.ts'
-import { sessionSchema } from './session.ts'
+import { scopeSchema, sessionSchema } from './session.ts'
 import { countSchema, emptySchema, idSchema, plainText, timeSchema } from './values.ts'
 
 const emailSchema = plainText(320).check(z.regex(/^[^\s@]+@[^\s@]+$/))
 const nameSchema = plainText(200).check(z.trim(), z.minLength(1))
 const linkTokenSchema = z.string().check(z.minLength(1), z.maxLength(500))
 
+/** A built-in role, or the ID of a custom one. */
+const roleIdSchema = plainText(100).check(z.minLength(1))
+
 export const memberSchema = z.object({
   id: idSchema,
   email: z.string(),
   name: z.string(),
-  role: z.enum(memberRoles),
+  role: z.string(),
   roleName: z.string(),
   roleNameMessage: kept,
+  /** What the role is limited to; null: nothing. */
+  scope: z.nullable(scopeSchema),
   /** `invited`: has not chosen a passphrase yet. */
   state: z.enum(['invited', 'active', 'disabled']),
   createdAt: timeSchema,
@@ -54,7 +59,7 @@ export const listMembers = route({
     200: z.object({
       items: z.array(memberSchema),
       /** Roles that the requesting member may grant. */
-      grantable: z.array(z.object({ id: z.enum(memberRoles), name: z.string(), nameMessage: kept })),
+      grantable: z.array(z.object({ id: z.string(), name: z.string(), nameMessage: kept })),
       /** Whether Muster can send invitations by email. */
       sendsEmail: z.boolean(),
     }),
@@ -70,7 +75,8 @@ export const inviteMember = route({
   body: z.object({
     email: emailSchema,
     name: nameSchema,
-    role: z.enum(memberRoles),
+    role: roleIdSchema,
+    scope: z.optional(z.nullable(scopeSchema)),
     sendEmail: z.optional(z.boolean()),
   }),
   responses: { 201: invitationSchema },
@@ -92,11 +98,16 @@ export const renewInvitation = route({
 export const changeMember = route({
   method: 'PATCH',
   path: '/api/members/:id',
-  summary: 'Change the role of a member, or disable or enable them',
+  summary: 'Change the role of a member or its limit, or disable or enable them',
   permission: 'members:manage',
   stepUp: fresh,
   params: oneMember,
-  body: z.object({ role: z.optional(z.enum(memberRoles)), disabled: z.optional(z.boolean()) }),
+  body: z.object({
+    role: z.optional(roleIdSchema),
+    disabled: z.optional(z.boolean()),
+    /** Null: the role is no longer limited. */
+    scope: z.optional(z.nullable(scopeSchema)),
+  }),
   responses: { 200: memberSchema },
   problems: ['conflict'],
 })
@@ -142,4 +153,64 @@ export const acceptInvitation = route({
   body: z.object({ token: linkTokenSchema, password: z.string().check(z.minLength(1), z.maxLength(1000)) }),
   responses: { 200: sessionSchema },
   problems: ['sign_in_failed'],
+})
+
+const requestedRoleSchema = z.object({
+  name: nameSchema,
+  permissions: z.array(z.enum(permissions)).check(z.minLength(1), z.maxLength(permissions.length)),
+})
+export type RequestedRole = z.output<typeof requestedRoleSchema>
+
+const roleSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  nameMessage: kept,
+  permissions: z.array(z.enum(permissions)),
+  isBuiltIn: z.boolean(),
+  /** Members with this role. */
+  members: countSchema,
+})
+export type MemberRoleEntry = z.output<typeof roleSchema>
+
+export const listMemberRoles = route({
+  method: 'GET',
+  path: '/api/roles',
+  summary: 'The roles of members with their permissions, the built-in ones first',
+  permission: 'members:read',
+  stepUp: 'none',
+  responses: { 200: z.object({ items: z.array(roleSchema) }) },
+})
+
+export const addMemberRole = route({
+  method: 'POST',
+  path: '/api/roles',
+  summary: 'Add a role with some of your own permissions',
+  permission: 'roles:manage',
+  stepUp: fresh,
+  body: requestedRoleSchema,
+  responses: { 201: roleSchema },
+  problems: ['conflict'],
+})
+
+export const changeMemberRole = route({
+  method: 'PUT',
+  path: '/api/roles/:id',
+  summary: 'Change the name and the permissions of a role; its members sign in again',
+  permission: 'roles:manage',
+  stepUp: fresh,
+  params: oneMember,
+  body: requestedRoleSchema,
+  responses: { 200: roleSchema },
+  problems: ['conflict'],
+})
+
+export const removeMemberRole = route({
+  method: 'DELETE',
+  path: '/api/roles/:id',
+  summary: 'Remove a role that no member has',
+  permission: 'roles:manage',
+  stepUp: fresh,
+  params: oneMember,
+  responses: { 200: emptySchema },
+  problems: ['conflict'],
 })

@@ -278,12 +278,15 @@ export type PlanListEntry = z.output<typeof planListEntrySchema>
 
 const byId = z.object({ id: idSchema })
 
+const ofOwnPlan = { stepUp: 'none', limited: { own: 'plans' } } as const
+const withinLimit = { stepUp: 'none', limited: 'within' } as const
+
 export const createPlan = route({
   method: 'POST',
   path: '/api/plans',
   summary: 'Plan changes: compare them with the directory. Nothing is sent',
   permission: 'plans:write',
-  stepUp: 'none',
+  ...withinLimit,
   body: planSourceSchema,
   responses: { 201: planSchema },
   problems: ['conflict'],
@@ -294,7 +297,7 @@ export const listPlans = route({
   path: '/api/plans',
   summary: 'All plans, newest first',
   permission: 'plans:read',
-  stepUp: 'none',
+  ...withinLimit,
   query: z.object({
     /** `not_applied`: drafts, expired, replaced and failed plans. */
     only: z.optional(z.enum(planFilters)),
@@ -309,7 +312,7 @@ export const getPlan = route({
   path: '/api/plans/:id',
   summary: 'A plan with its counts and effects',
   permission: 'plans:read',
-  stepUp: 'none',
+  ...ofOwnPlan,
   params: byId,
   responses: { 200: planSchema },
 })
@@ -319,7 +322,7 @@ export const listPlanItems = route({
   path: '/api/plans/:id/items',
   summary: 'The users of a plan, before and after',
   permission: 'plans:read',
-  stepUp: 'none',
+  ...ofOwnPlan,
   params: byId,
   query: z.object({
     disposition: z.optional(z.enum(['change', 'unchanged', 'blocked'])),
@@ -339,6 +342,7 @@ export const applyPlan = route({
   summary: 'Apply a plan exactly as reviewed. Send an Idempotency-Key to be safe against repeats',
   permission: 'plans:apply',
   stepUp: { kind: 'plan', tokens: 'tokens:unattended' },
+  limited: { own: 'plans' },
   params: byId,
   body: z.object({
     hash: z.string(),

@@ -43,6 +43,16 @@ export type StepUp =
       readonly sessions?: 'refused'
     }
 
+/** Records that belong to the member who made them. */
+export type OwnedKind = 'plans' | 'jobs' | 'uploads' | 'selections'
+
+/**
+ * How a route serves a member whose role is limited to users of some groups. `no_users`: it tells nothing about users.
+ * `within`: its handler keeps to these users and to the member's own records. `own`: the record with the path's `id` must
+ * be the member's own, made under this limit; another one does not exist for them.
+ */
+export type Limited = 'no_users' | 'within' | { readonly own: OwnedKind }
+
 /** Acts that a stolen session must not make. */
 export const fresh = { kind: 'fresh', tokens: 'tokens:unattended' } as const satisfies StepUp
 /** Acts that neither a stolen session nor a stolen token must make. */
@@ -61,6 +71,8 @@ export type Route = Body & {
   readonly summary: string
   readonly permission: RoutePermission
   readonly stepUp: StepUp
+  /** Absent: it refuses limited members, unless it needs no permission or only one's own session. */
+  readonly limited?: Limited
   readonly params?: Schema
   readonly query?: Schema
   /**

@@ -21,6 +21,7 @@ export const createSelection = route({
   summary: 'Freeze a selection',
   permission: 'plans:write',
   stepUp: 'none',
+  limited: 'within',
   body: z.union([
     z.object({ matching: userFilterSchema, except: z.array(idSchema).check(z.maxLength(1000)) }),
     z.object({ userIds: z.array(idSchema).check(z.minLength(1), z.maxLength(1000)) }),
@@ -34,6 +35,7 @@ export const getSelection = route({
   summary: 'A frozen selection',
   permission: 'users:read',
   stepUp: 'none',
+  limited: { own: 'selections' },
   params: z.object({ id: idSchema }),
   responses: { 200: selectionSchema },
 })

@@ -1,10 +1,21 @@
 import { environments } from '@muster/core/environment'
 import { languages } from '@muster/core/language'
-import { memberRoles, permissions } from '@muster/core/permission'
+import { permissions } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { route } from './route.ts'
 import { assertionSchema, countSchema, idSchema, timeSchema } from './values.ts'
+
+const scopeList = z.nullable(z.array(idSchema).check(z.maxLength(200)))
+
+/** The users and the bots that a role is limited to. */
+export const scopeSchema = z.object({
+  /** IDs of groups: only their users. Null: all users. */
+  groups: scopeList,
+  /** IDs of bots: only roles on these. Null: all roles. */
+  bots: scopeList,
+})
+export type RequestedScope = z.output<typeof scopeSchema>
 
 export const sessionSchema = z.object({
   /** Null if no member is signed in. */
@@ -13,10 +24,13 @@ export const sessionSchema = z.object({
       id: idSchema,
       email: z.string(),
       name: z.string(),
-      role: z.enum(memberRoles),
+      /** A built-in role, or the ID of a custom one. */
+      role: z.string(),
       roleName: z.string(),
       roleNameMessage: kept,
       permissions: z.array(z.enum(permissions)),
+      /** What the role is limited to; null: nothing. */
+      scope: z.nullable(scopeSchema),
       /** Null while the member has not chosen one: the browser's own language applies. */
       language: z.nullable(z.enum(languages)),
     }),

@@ -195,12 +195,15 @@ export type UploadRow = z.output<typeof uploadRowSchema>
 
 const byId = z.object({ id: idSchema })
 
+const ofOwnUpload = { stepUp: 'none', limited: { own: 'uploads' } } as const
+
 export const createUpload = route({
   method: 'POST',
   path: '/api/uploads',
   summary: 'Send a file (multipart, one part named "file"); pasted cells are a file named pasted.tsv',
   permission: 'uploads:write',
   stepUp: 'none',
+  limited: 'within',
   body: 'multipart',
   /** The file, and what surrounds it in the request. */
   maxBytes: uploadLimits.fileBytes + 1024 * 1024,
@@ -214,9 +217,10 @@ export const correctFailures = route({
   summary: 'Open the rows of a file that failed with a cause, to be corrected. The plan made of them retries the job',
   permission: 'uploads:write',
   stepUp: 'none',
+  limited: { own: 'jobs' },
   params: byId,
   body: z.object({ cause: causeSchema }),
-  /** 200: those already open for the same person, as they were left. */
+  // 200: already open.
   responses: { 201: uploadSchema, 200: uploadSchema },
   problems: ['conflict'],
 })
@@ -227,6 +231,7 @@ export const listUploads = route({
   summary: 'All uploads, newest first',
   permission: 'plans:read',
   stepUp: 'none',
+  limited: 'within',
   query: z.object({ cursor: z.optional(cursorSchema), limit: limitSchema }),
   responses: { 200: pageOf(uploadSchema) },
 })
@@ -236,7 +241,7 @@ export const getUpload = route({
   path: '/api/uploads/:id',
   summary: 'Read an upload: its detected format, columns and issues',
   permission: 'plans:read',
-  stepUp: 'none',
+  ...ofOwnUpload,
   params: byId,
   responses: { 200: uploadSchema },
 })
@@ -246,7 +251,7 @@ export const correctUpload = route({
   path: '/api/uploads/:id',
   summary: 'Correct the detected format or the mapping; the rows are checked again',
   permission: 'uploads:write',
-  stepUp: 'none',
+  ...ofOwnUpload,
   params: byId,
   body: z.object({
     encoding: z.optional(z.enum(uploadEncodings)),
@@ -270,7 +275,7 @@ export const deleteUpload = route({
   path: '/api/uploads/:id',
   summary: 'Forget a file and its rows',
   permission: 'uploads:write',
-  stepUp: 'none',
+  ...ofOwnUpload,
   params: byId,
   responses: { 200: z.object({ deleted: z.boolean() }) },
 })
@@ -280,7 +285,7 @@ export const listUploadRows = route({
   path: '/api/uploads/:id/rows',
   summary: 'The rows of a file with what is wrong with them',
   permission: 'plans:read',
-  stepUp: 'none',
+  ...ofOwnUpload,
   params: byId,
   query: z.object({
     level: z.optional(z.enum(['error', 'warning', 'note', 'ready', 'excluded', 'done'])),
@@ -298,7 +303,7 @@ export const fixUploadRows = route({
   path: '/api/uploads/:id/rows',
   summary: 'Fix cells, exclude rows, or fix one cause over all its rows',
   permission: 'uploads:write',
-  stepUp: 'none',
+  ...ofOwnUpload,
   params: byId,
   body: z.discriminatedUnion('kind', [
     z.object({
@@ -342,6 +347,7 @@ const template = <P extends `/${string}`>(path: P, mediaType: string) =>
     summary: 'A template: blank, or filled with everyone matching a search',
     permission: 'users:export',
     stepUp: freshForManyRows,
+    limited: 'within',
     query: z.extend(userFilterSchema, { filled: z.optional(z.enum(['yes', 'no'])) }),
     responses: { 200: { mediaType } },
   })

@@ -69,6 +69,7 @@ export const listUsers = route({
   summary: 'Search users',
   permission: 'users:read',
   stepUp: 'none',
+  limited: 'within',
   query: z.extend(userFilterSchema, {
     /** Absent: by relevance with `q`, else by email. */
     sort: z.optional(z.enum(userSorts)),
@@ -87,6 +88,7 @@ export const lookUpUsers = route({
   summary: 'The users of these IDs, and which of them match a search. Changes nothing',
   permission: 'users:read',
   stepUp: 'none',
+  limited: 'within',
   body: z.object({ userIds: z.array(idSchema).check(z.minLength(1), z.maxLength(1000)), filter: userFilterSchema }),
   /** IDs that the directory does not have are in neither list. */
   responses: { 200: z.object({ users: z.array(userSchema), matching: z.array(z.string()) }) },
@@ -98,6 +100,7 @@ export const getUser = route({
   summary: 'One user with history',
   permission: 'users:read',
   stepUp: 'none',
+  limited: 'within',
   params: z.object({ id: idSchema }),
   responses: { 200: z.object({ user: userSchema, history: z.array(auditEntrySchema) }) },
 })
@@ -126,6 +129,7 @@ export const getDirectory = route({
   summary: 'How fresh the directory is',
   permission: 'users:read',
   stepUp: 'none',
+  limited: 'no_users',
   responses: { 200: directorySchema },
 })
 

@@ -105,6 +105,60 @@ export function permissionsOf(role: MemberRole): readonly Permission[] {
   return granted[role]
 }
 
+/** Whether this is a built-in role. Other roles are data. */
+export const isBuiltIn = (role: string): role is MemberRole => memberRoles.some((one) => one === role)
+
+/** What the role of a member is limited to. */
+export interface Scope {
+  /** Users of these groups; null: all users. */
+  readonly groups: readonly string[] | null
+  /** Roles on these bots; null: all roles. */
+  readonly bots: readonly string[] | null
+  /** When it was set, in milliseconds since 1970. */
+  readonly since: number
+}
+
+/** What a member was given. */
+export interface Membership {
+  /** A built-in role, or the ID of a custom one. */
+  readonly role: string
+  /** The name and the permissions of a custom role; null for a built-in one. */
+  readonly roleName: string | null
+  readonly granted: readonly Permission[] | null
+  /** Null: the role is not limited. */
+  readonly scope: Scope | null
+}
+
+/** Permissions that can be limited to some users and bots. The others concern the whole account, and no limited member has them. */
+const limitable: ReadonlySet<Permission> = new Set<Permission>([
+  'users:read',
+  'users:edit',
+  'users:roles',
+  'users:elevate',
+  'users:remove',
+  'users:export',
+  'uploads:write',
+  'plans:read',
+  'plans:write',
+  'plans:apply',
+  'jobs:read',
+  'jobs:control',
+  'connection:read',
+  'kore:call',
+  'tokens:unattended',
+  'session:own',
+])
+
+/** The permissions of a member. A role that does not exist grants none. */
+export function permissionsOfMember({
+  role,
+  granted: custom,
+  scope,
+}: Pick<Membership, 'role' | 'granted' | 'scope'>): readonly Permission[] {
+  const all = custom ?? (isBuiltIn(role) ? granted[role] : [])
+  return scope === null ? all : all.filter((permission) => limitable.has(permission))
+}
+
 /** What a member was granted through their role. */
 export interface Granted {
   readonly permissions: readonly Permission[]

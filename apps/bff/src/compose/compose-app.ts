@@ -14,6 +14,7 @@ import type { Log } from '../http/log.ts'
 import { withOpenApi } from '../http/openapi.routes.ts'
 import { createClientAddress } from '../http/request/client-address.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
+import type { IsOwn } from '../http/session/actor.ts'
 import type { Bearers } from '../http/session/bearers.ts'
 import type { ConfiguredNames } from './account-names.ts'
 
@@ -26,6 +27,7 @@ export interface AppParts {
   readonly devices: DeviceStore
   readonly bearers: Bearers
   readonly tokens: TokenStore
+  readonly isOwn: IsOwn
   readonly audit: AuditLog
   /** Proxies whose client address headers are trusted. */
   readonly proxies: BlockList | null
@@ -52,6 +54,7 @@ export function composeApp(parts: AppParts): Express {
       ...createSessionGate({ sessions: parts.sessions, devices: parts.devices, bearers: parts.bearers, clock }),
       findToken: createTokenGate({ tokens: parts.tokens, bearers: parts.bearers, clock }),
     },
+    isOwn: parts.isOwn,
     webRoot: parts.webRoot,
     secure: names.secure,
     isOwnOrigin: names.isOwnOrigin,

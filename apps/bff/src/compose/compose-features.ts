@@ -27,6 +27,7 @@ import { holdRoutes } from '../features/hold/hold.routes.ts'
 import { jobsRoutes } from '../features/jobs/jobs.routes.ts'
 import { koreRoutes } from '../features/kore/kore.routes.ts'
 import { membersRoutes } from '../features/members/members.routes.ts'
+import { rolesRoutes } from '../features/members/roles.routes.ts'
 import { oidcRoutes } from '../features/oidc/oidc.routes.ts'
 import { approvalRoutes } from '../features/plans/approval/approval.routes.ts'
 import { createPlan, startPlanWork } from '../features/plans/create-plan.ts'
@@ -139,6 +140,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     checks: createChecks(),
     directory: stores.users,
     keys: stores.userKeys,
+    scopeOf: stores.scopes.of,
     queue,
     events,
     clock,
@@ -167,6 +169,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     newId,
     account: upstream,
     guards,
+    limits: stores.scopes,
   }
   const scripts = createScriptJobs({
     plans,
@@ -180,6 +183,17 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     onErasures: jobs.onErasures,
     mayResend: async () => (await stores.holds.current()) === null && (await stores.stopSwitch.read()) === null,
   })
+  const members = {
+    directory: stores.memberDirectory,
+    roles: stores.roles,
+    names: stores.users,
+    clock,
+    newId,
+    isNamedOwner: namedOwners(config),
+    mailer,
+    accountName: upstream.accountName,
+    publicUrl: () => names.url(),
+  }
   const { complete } = shared
   const connection = connectionGateway(gateway, upstream, {
     complete,
@@ -209,15 +223,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       }),
       ...oidcRoutes({ oidc, secure: names.secure }),
       ...scimRoutes(composeScim(parts)),
-      ...membersRoutes({
-        directory: stores.memberDirectory,
-        clock,
-        newId,
-        isNamedOwner: namedOwners(config),
-        mailer,
-        accountName: upstream.accountName,
-        publicUrl: () => names.url(),
-      }),
+      ...membersRoutes(members),
+      ...rolesRoutes(members),
       ...tokensRoutes({ tokens: stores.tokens, bearers: stores.bearers, clock, newId }),
       ...usersRoutes(stores),
       ...accessRoutes(stores),

@@ -37,6 +37,8 @@ import { createSqlMemberStore } from '../adapters/storage/session/members-store.
 import { createSqlOidcStore } from '../adapters/storage/session/oidc-store.ts'
 import { createSqlPasskeyStore } from '../adapters/storage/session/passkeys-store.ts'
 import { createSqlProvisioningStore } from '../adapters/storage/session/provisioning-store.ts'
+import { createSqlRoleStore } from '../adapters/storage/session/roles-store.ts'
+import { createSqlScopes } from '../adapters/storage/session/scopes-store.ts'
 import {
   createSqlGuessLedger,
   createSqlSessionStore,
@@ -106,6 +108,8 @@ export function composeStores(
     retention: (days: RetentionDays) => createSqlRetention(db, days),
     reportedItems: createSqlReportedItems(db),
     reportOrigins: createSqlReportOrigins(db),
+    roles: createSqlRoleStore(db),
+    scopes: createSqlScopes(db),
     scriptCalls: createSqlScriptCalls(db, markFile),
     selections: createSqlSelectionStore(db),
     sessions: withLazyUses(createSqlSessionStore(db)),

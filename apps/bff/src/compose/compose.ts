@@ -191,6 +191,7 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
       sessions: stores.sessions,
       devices: stores.devices,
       bearers: stores.bearers,
+      isOwn: stores.scopes.isOwn,
       tokens: stores.tokens,
       audit: stores.auditLog,
       proxies: config.trustedProxies,

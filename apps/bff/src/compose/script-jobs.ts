@@ -18,7 +18,7 @@ import { guardedJob } from './script-guarded.ts'
 import { freezeScript, scriptItems } from './script-plan.ts'
 import { readOtherHolders, readTaken } from './script-reads.ts'
 import { recordScript } from './script-record.ts'
-import { floorDetail, heldDetail, refuseCall, volumeDetail } from './script-refusals.ts'
+import { beyondLimit, floorDetail, heldDetail, refuseCall, volumeDetail } from './script-refusals.ts'
 
 type Call = Parameters<ScriptJobs['begin']>[0]
 
@@ -44,6 +44,8 @@ async function prepare(deps: ScriptJobDeps, call: Call): Promise<Script> {
   const before = scriptItems(call.requests, facts.matches, facts.lookups)
   const titled = freezeScript(before, { name, lookups: facts.lookups })
   if (facts.isHeld) await refuseCall(deps, { actor: email, title: titled.title }, heldDetail)
+  const first = beyondLimit(call, { kept: before, lookups: facts.lookups })
+  if (first !== null) await refuseCall(deps, { actor: email, title: titled.title }, floorDetail(first.item, first.note))
   const { kept, lookups, admins, account, isStopped, policy } = await afterReads(deps, call, { ...facts, kept: before })
   const frozen = freezeScript(kept, { name, lookups })
   const needed = [...permissionsForRequests(call.requests), ...permissionsNeeded(frozen.summary)]
@@ -53,6 +55,8 @@ async function prepare(deps: ScriptJobDeps, call: Call): Promise<Script> {
   const refuse = (why: Message, code?: RefusalCode) =>
     refuseCall(deps, { actor: email, title: frozen.title, code }, why)
   const floor = floorGuard({ admins, actor: email, protectedUsers: guards.limits.protectedUsers }, lookups)
+  const beyond = beyondLimit(call, { kept, lookups })
+  if (beyond !== null) await refuse(floorDetail(beyond.item, beyond.note))
   const items = kept.map(({ item }) => item)
   for (const item of items.map(floor)) {
     const [note] = item.blockers

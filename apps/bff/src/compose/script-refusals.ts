@@ -1,4 +1,5 @@
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
+import { reachesUser, scopeGuard } from '@muster/core/policy/scope'
 import type { AccountFacts, Reach } from '@muster/core/policy/volume'
 import type { Message, Sentence } from '@muster/core/text/message'
 import { causeMessage } from '@muster/wording/cause/cause-sentence'
@@ -25,6 +26,24 @@ const labelOf = ({ user, identifier }: PlanItem) => (user === null || user.email
 
 export const floorDetail = (item: PlanItem, { code, details }: PlanNote): Message =>
   message('script.remove_user', { user: labelOf(item), cause: causeMessage(code, details) })
+
+/** The first item of a call beyond the limit of its member, as the member may know it; null if there is none. */
+export function beyondLimit(
+  { actor: { scope }, requests }: Script['call'],
+  { kept, lookups }: Pick<Script, 'kept' | 'lookups'>,
+): { readonly item: PlanItem; readonly note: PlanNote } | null {
+  if (scope === null) return null
+  const guard = scopeGuard({ scope, others: '' }, lookups)
+  for (const [n, { item }] of kept.entries()) {
+    const isKnown = item.before !== null && reachesUser(scope, item.before)
+    const known = isKnown || scope.groups === null ? item : { ...item, user: null, before: null }
+    const [note] = guard(known).blockers
+    if (note !== undefined) return { item: known, note }
+    if (scope.bots !== null && requests[n]?.withBotTasks === true)
+      return { item: known, note: { code: 'change_out_of_scope', details: {} } }
+  }
+  return null
+}
 
 /** A script cannot type a confirmation or wait for a delayed start, so plans that need either are refused. */
 export function volumeDetail(

@@ -24,6 +24,8 @@ export interface LeasedJob {
   readonly createdBy: string
   /** How many items change, remove and erase. */
   readonly kinds: Readonly<Record<Change['kind'], number>>
+  /** Only users of these groups may be changed; null: all users. */
+  readonly groups: readonly string[] | null
 }
 
 /** An item of a running job. */

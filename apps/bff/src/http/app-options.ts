@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Log } from './log.ts'
 import type { ClientAddress } from './request/client-address.ts'
 import type { BoundRoute } from './route-handler.ts'
-import type { Actor } from './session/actor.ts'
+import type { Actor, IsOwn } from './session/actor.ts'
 import type { SessionGate } from './session/session-gate.ts'
 
 /** One completed request, for the log and the metrics. `route` is the pattern, never the requested address. */
@@ -29,6 +29,7 @@ export interface Refusal {
 export interface AppOptions {
   readonly routes: readonly BoundRoute[]
   readonly sessions: SessionGate
+  readonly isOwn: IsOwn
   /** Folder of the built web app. */
   readonly webRoot: string
   /** Whether the public URL is https (through a TLS proxy). */

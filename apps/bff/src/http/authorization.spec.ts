@@ -1,9 +1,10 @@
 import { permissionsOfRoute, type Route } from '@muster/contracts/route'
 import { memberRoles, type Permission, permissions, permissionsOf } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ProblemError } from '../problem-error.ts'
 import type { BoundRoute } from './route-handler.ts'
+import type { IsOwn } from './session/actor.ts'
 import { everyRoute } from './testing/every-route.ts'
 import { startTestApp, type TestApp } from './testing/test-app.ts'
 
@@ -104,6 +105,65 @@ test('the matrix finds a route that is served with another permission than decla
   expect(faults).toContain('POST /api/plans/:id/apply null as viewer: 415')
   expect(faults).toContain('POST /api/plans/:id/apply null as only plans:apply: 403')
   expect(faults).toContain('POST /api/jobs/:id/lost-erasures/decision {"decision":"resend"} as editor: 410')
+})
+
+describe('a member who is limited to users of groups', () => {
+  const handle = async () => Promise.reject(new ProblemError('gone', message('problem.no_resource')))
+  const scope = { groups: ['e-1'], bots: null, since: 0 }
+  const isOpen = ({ permission }: Route) => permission === 'none' || permission === 'session:own'
+
+  /** The statuses of every route for the holder of all permissions, if all records are their own, or none is. */
+  async function statusesOf(routes: readonly Route[], isOwner: boolean) {
+    const questions: string[] = []
+    const isOwn: IsOwn = async (kind, id, own) => {
+      questions.push(`${kind} ${id} ${own.since}`)
+      return isOwner
+    }
+    const app = await startTestApp(
+      routes.map((route): BoundRoute => ({ route, handle })),
+      { isOwn },
+    )
+    const { writing } = app.signIn({ permissions, scope })
+    const statuses = await Promise.all(
+      routes.map(async (route) => {
+        const [column] = columnsOf(route)
+        const body = column?.body
+        const answer = await fetch(app.url + route.path.replaceAll(/:\w+/g, '1'), {
+          method: route.method,
+          headers: body === undefined ? writing : { ...writing, 'Content-Type': 'application/json' },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        })
+        await answer.body?.cancel()
+        return answer.status
+      }),
+    )
+    return { statuses, questions }
+  }
+
+  test('reaches their own records, and no route that knows no limit', async () => {
+    const routes = (await everyRoute()).filter((route) => !isOpen(route) && route.calledBy === undefined)
+    const [own, foreign] = [await statusesOf(routes, true), await statusesOf(routes, false)]
+    const faults = routes.flatMap((route, n) => {
+      const seen = [own.statuses[n] ?? 0, foreign.statuses[n] ?? 0]
+      // Inputs are checked before the owner, and a route with a body refuses this request without one.
+      const isWithoutInput = route.limited !== undefined && seen.every((status) => status === 400 || status === 415)
+      const expected =
+        route.limited === undefined ? [403, 403] : typeof route.limited === 'string' ? [410, 410] : [410, 404]
+      return isWithoutInput || seen.join() === expected.join() ? [] : [`${route.method} ${route.path}: ${seen.join()}`]
+    })
+    expect(faults).toEqual([])
+    expect(foreign.questions).toContain('plans 1 0')
+    expect(foreign.questions).toContain('jobs 1 0')
+  })
+
+  test('is kept to own records wherever a path names one, and nothing tells of the whole account', async () => {
+    const named = (await everyRoute()).filter(({ path }) => /^\/api\/(?:plans|jobs|uploads|selections)\/:id/.test(path))
+    expect(named.length).toBeGreaterThan(20)
+    for (const { method, path, limited } of named) {
+      const kind = path.split('/')[2]
+      expect([method, path, limited]).toEqual([method, path, limited === undefined ? undefined : { own: kind }])
+    }
+  })
 })
 
 test('a route may require several permissions, by its input', () => {

@@ -15,6 +15,7 @@ import { type ParsedInputs, parseInputs } from './request/parse-inputs.ts'
 import { type LimitedBody, limitBody } from './request/read-body.ts'
 import { sendReply } from './response/send-reply.ts'
 import type { BoundRoute } from './route-handler.ts'
+import { type IsOwn, ownOf } from './session/actor.ts'
 import { apiToken } from './session/api-token.ts'
 import type { RateLimit } from './session/rate-limit.ts'
 import { deviceToken, hashToken, sessionToken } from './session/session-cookie.ts'
@@ -27,7 +28,7 @@ export interface RateLimits {
   readonly anonymous: RateLimit
 }
 
-type Gate = Pick<AppOptions, 'sessions' | 'clock' | 'secure' | 'isOwnOrigin' | 'addressOf' | 'onRefused'> & {
+type Gate = Pick<AppOptions, 'sessions' | 'isOwn' | 'clock' | 'secure' | 'isOwnOrigin' | 'addressOf' | 'onRefused'> & {
   readonly limits: RateLimits
 }
 
@@ -70,6 +71,30 @@ function checkInputPermission({ permission }: Route, session: LiveSession | null
   if (session === null || needed === undefined)
     throw new ProblemError('forbidden', message('problem.role_allows_no_value', { field: permission.field }))
   if (!may(session.actor, needed)) throw lacksPermission(needed)
+}
+
+const missing = {
+  plans: message('problem.no_plan'),
+  jobs: message('problem.no_job'),
+  uploads: message('problem.no_upload'),
+  selections: message('problem.no_selection'),
+} as const
+
+/** Refuses a member who is limited to users of some groups what tells of others. */
+function refuseBeyondLimit({ permission, limited }: Route, session: LiveSession | null): void {
+  if (session === null || ownOf(session.actor) === null || limited !== undefined) return
+  if (permission === 'none' || permission === 'session:own') return
+  throw new ProblemError('forbidden', message('problem.limited_route'))
+}
+
+/** Keeps such a member to their own records. */
+async function checkOwner(route: Route, session: LiveSession | null, inputs: ParsedInputs, isOwn: IsOwn) {
+  const { limited } = route
+  const own = session === null ? null : ownOf(session.actor)
+  if (own === null || typeof limited !== 'object') return
+  const id = inputField(inputs.params, 'id')
+  if (typeof id === 'string' && (await isOwn(limited.own, id, own))) return
+  throw new ProblemError('not_found', missing[limited.own])
 }
 
 function abortWith(res: Response): AbortSignal {
@@ -164,7 +189,7 @@ const originOf = (gate: Gate, session: LiveSession | null, req: Request): AuditO
 
 async function authorizeAndAnswer(
   bound: BoundRoute,
-  { isOwnOrigin, addressOf, clock }: Gate,
+  { isOwnOrigin, isOwn, addressOf, clock }: Gate,
   { req, res, bearer, session }: { req: Request; res: Response; bearer: string | null; session: LiveSession | null },
 ): Promise<void> {
   const { route } = bound
@@ -174,12 +199,14 @@ async function authorizeAndAnswer(
     else checkWriting(route, req, isOwnOrigin)
   }
   checkPermission(bound, session)
+  refuseBeyondLimit(route, session)
   if (route.method !== 'GET' && route.permission !== 'none' && bearer !== null) checkCsrfToken(req, bearer)
   const stepUp = createStepUp(route, session, () => clock.now())
   stepUp.checkRoute()
   checkContentType(route, req)
   const inputs = await parseInputs(route, req, req.params)
   checkInputPermission(route, session, inputs)
+  await checkOwner(route, session, inputs, isOwn)
   stepUp.checkBody(inputs.body)
   if (req.method === 'HEAD' && !isJson(route)) return sendHead(route, res)
   const reply = await bound.handle(inputs, {

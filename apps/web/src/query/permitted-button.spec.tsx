@@ -19,6 +19,7 @@ const sessionWith = (permissions: Permission[]): Session => ({
     roleName: 'Viewer',
     roleNameMessage: { code: 'role.viewer', facts: {} },
     permissions,
+    scope: null,
     language: null,
   },
   csrfToken: 'x',

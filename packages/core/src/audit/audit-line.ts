@@ -16,6 +16,7 @@ export const auditActions = [
   'break_glass.made',
   'break_glass.used',
   'break_glass.removed',
+  'role.changed',
   'token.created',
   'token.revoked',
   'request.refused',

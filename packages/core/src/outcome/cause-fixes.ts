@@ -23,6 +23,8 @@ export const causeFixes: Readonly<Record<CauseCode, readonly FixKind[]>> = {
   protected_user: ['drop_role', 'plan_again'],
   connection_user: ['drop_role', 'plan_again'],
   limit_reached: ['retry', 'plan_again'],
+  user_out_of_scope: ['plan_again'],
+  change_out_of_scope: ['plan_again'],
   row_invalid: [],
   not_authorized: ['retry'],
   owns_bot: ['retry', 'plan_again'],

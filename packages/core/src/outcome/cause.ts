@@ -24,6 +24,8 @@ export const causeCodes = [
   'protected_user',
   'connection_user',
   'limit_reached',
+  'user_out_of_scope',
+  'change_out_of_scope',
   'row_invalid',
   // removal and erasure
   'not_authorized',

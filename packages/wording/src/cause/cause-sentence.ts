@@ -83,6 +83,17 @@ const changedSincePlan: Describe = (details) => {
     : message('cause.drifted_from_target', { ...facts, to: stateText(to) })
 }
 
+const withOthers = (part: Message, { others }: Details): Message =>
+  others === undefined ? part : message('cause.with_others', { part, others })
+
+const changeOutOfScope: Describe = (details) => {
+  const { what, bots = '' } = details
+  if (what === 'remove') return withOthers(message('cause.remove_out_of_scope', { bots }), details)
+  if (what === 'erase') return withOthers(message('cause.erase_out_of_scope', { bots }), details)
+  if ((details.group ?? details.role) === undefined) return causeTitleMessage('change_out_of_scope')
+  return withOthers(message('cause.change_out_of_scope', { subject: subjectText(details) }), details)
+}
+
 const sentences: Partial<Readonly<Record<CauseCode, Describe>>> = {
   user_not_found: (details) => message('cause.user_not_found', { user: userText(details) }),
   user_ambiguous: (details) =>
@@ -107,6 +118,11 @@ const sentences: Partial<Readonly<Record<CauseCode, Describe>>> = {
       ? message('cause.role_from_group', { role: roleText(details) })
       : message('cause.role_from_groups', { role: roleText(details), groups: details.groups }),
   last_admin: (details) => message('cause.last_admin', { role: roleText(details) }),
+  user_out_of_scope: (details) =>
+    details.groups === undefined
+      ? causeTitleMessage('user_out_of_scope')
+      : withOthers(message('cause.user_out_of_scope', { groups: details.groups }), details),
+  change_out_of_scope: changeOutOfScope,
   row_invalid: rowInvalid,
   kore_refused: ({ problem }) =>
     problem === undefined ? message('cause.refused') : message('cause.refused_because', { problem }),

@@ -145,6 +145,26 @@ export const plannedCauses = [
     id: 'cause_remedy.connection_user',
     message: 'Exclude the user. To change them, assign the app to another user first and correct KORE_IDENTITY.',
   },
+  /*i18n*/ { id: 'cause_title.user_out_of_scope', message: 'The user is beyond the limit' },
+  /*i18n*/ {
+    id: 'cause_explanation.user_out_of_scope',
+    message:
+      'The role of the member who made the plan is limited to users of some groups. This user is in none of them, or is not in the account.',
+  },
+  /*i18n*/ {
+    id: 'cause_remedy.user_out_of_scope',
+    message: 'Have a member without this limit make the change, or exclude the user.',
+  },
+  /*i18n*/ { id: 'cause_title.change_out_of_scope', message: 'The change is beyond the limit' },
+  /*i18n*/ {
+    id: 'cause_explanation.change_out_of_scope',
+    message:
+      'The role of the member who made the plan is limited to some groups or bots, and the change concerns others.',
+  },
+  /*i18n*/ {
+    id: 'cause_remedy.change_out_of_scope',
+    message: 'Have a member without this limit make the change, or choose another change.',
+  },
   /*i18n*/ { id: 'cause_title.limit_reached', message: 'The limit of 24 hours is reached' },
   /*i18n*/ {
     id: 'cause_explanation.limit_reached',

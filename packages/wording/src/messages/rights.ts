@@ -8,6 +8,8 @@ export const rights = [
   /*i18n*/ { id: 'role.help_desk', message: 'Help desk' },
   /*i18n*/ { id: 'role.auditor', message: 'Auditor' },
   /*i18n*/ { id: 'role.viewer', message: 'Viewer' },
+  /*i18n*/ { id: 'role.custom', message: '{name}' },
+  /*i18n*/ { id: 'role.limited', message: '{role}, limited to some users or bots' },
   /*i18n*/ { id: 'permission.users:read', message: 'Read users' },
   /*i18n*/ { id: 'permission.users:edit', message: 'Edit flags and groups' },
   /*i18n*/ { id: 'permission.users:roles', message: 'Edit roles on bots' },

@@ -1,3 +1,4 @@
+import { reachesUser } from '@muster/core/policy/scope'
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { decideBeforeSend } from '../decide/decide-before-send.ts'
@@ -20,7 +21,8 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
     const identifier = writeIdentifier(item.item)
     const read = reads.get(item) ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
     const decision = decideBeforeSend(item, read)
-    if (!decision.send) aside.push(run.settlementFactory.settlement(item, decision.end))
+    if (isBeyond(run, read)) aside.push(run.settlementFactory.settlement(item, end('skipped', 'user_out_of_scope')))
+    else if (!decision.send) aside.push(run.settlementFactory.settlement(item, decision.end))
     else if (identifier === null)
       aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: userFacts(item) })))
     else if (decision.now === null && item.item.change.kind === 'update') {
@@ -31,6 +33,9 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
   await recordOutcomes(run, aside)
   return ready
 }
+
+/** The user has left the groups to whose users the member is limited. */
+const isBeyond = ({ job }: RunContext, read: ReadUser): boolean => read.kind === 'found' && !reachesUser(job, read.user)
 
 /** The user as Kore.ai has it: from a doubt's recent re-read, otherwise read now. */
 async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Promise<ReadonlyMap<RunItem, ReadUser>> {

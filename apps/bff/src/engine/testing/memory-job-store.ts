@@ -66,7 +66,14 @@ export function createMemoryJobStore(
       if (job.state === 'queued') job.state = 'running'
       const kinds = { update: 0, remove: 0, erase: 0 }
       for (const { item } of kept) kinds[item.change.kind] += 1
-      return { lease: { jobId, epoch: job.epoch }, state: job.state, total: kept.length, createdBy: 'ana', kinds }
+      return {
+        lease: { jobId, epoch: job.epoch },
+        state: job.state,
+        total: kept.length,
+        createdBy: 'ana',
+        kinds,
+        groups: null,
+      }
     },
     renew: async (lease, leaseMs) => {
       held(lease)

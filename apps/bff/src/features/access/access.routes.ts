@@ -1,14 +1,27 @@
 import { countUsers, listAssignments, listBots, listGroups, listRoles } from '@muster/contracts/access'
-import { type BoundRoute, bind } from '../../http/route-handler.ts'
-import type { AccessList, AccessLists } from './ports.ts'
+import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
+import type { AccessList, LimitedAccess } from './ports.ts'
 
-export function accessRoutes({ access }: { readonly access: AccessLists }): BoundRoute[] {
+export function accessRoutes({ access }: { readonly access: LimitedAccess }): BoundRoute[] {
+  const within = (context: RequestContext) => access.within(actorOf(context).scope)
   return [
-    bind(listGroups, async ({ query }) => ({ status: 200, json: listAccess(await access.groups(), query.q) })),
-    bind(listRoles, async ({ query }) => ({ status: 200, json: listAccess(await access.roles(), query.q) })),
-    bind(listBots, async ({ query }) => ({ status: 200, json: listAccess(await access.bots(), query.q) })),
-    bind(countUsers, async () => ({ status: 200, json: await access.userCounts() })),
-    bind(listAssignments, async () => ({ status: 200, json: { items: await access.assignments() } })),
+    bind(listGroups, async ({ query }, context) => ({
+      status: 200,
+      json: listAccess(await within(context).groups(), query.q),
+    })),
+    bind(listRoles, async ({ query }, context) => ({
+      status: 200,
+      json: listAccess(await within(context).roles(), query.q),
+    })),
+    bind(listBots, async ({ query }, context) => ({
+      status: 200,
+      json: listAccess(await within(context).bots(), query.q),
+    })),
+    bind(countUsers, async (_input, context) => ({ status: 200, json: await within(context).userCounts() })),
+    bind(listAssignments, async (_input, context) => ({
+      status: 200,
+      json: { items: await within(context).assignments() },
+    })),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { AssignmentEntry, BotEntry, countUsers, GroupEntry, RoleEntry } from '@muster/contracts/access'
 import type { RouteOutput } from '@muster/contracts/route'
+import type { Scope } from '@muster/core/permission'
 import type { Message } from '@muster/core/text/message'
 
 /** A look-up list by name. `known` is false if the app's scopes forbid reading it; `reason` names the missing scope. */
@@ -19,4 +20,9 @@ export interface AccessLists {
   assignments(): Promise<readonly AssignmentEntry[]>
   /** Users by status and by flag. */
   userCounts(): Promise<RouteOutput<typeof countUsers>>
+}
+
+/** The lists as a limited member may see them: all names, and counts of the users within the limit. */
+export interface LimitedAccess {
+  within(scope: Scope | null): AccessLists
 }

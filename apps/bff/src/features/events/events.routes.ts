@@ -1,6 +1,7 @@
 import { streamEvents } from '@muster/contracts/events'
 import { message } from '@muster/wording/message'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { streamGrantOf } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type { EventHub } from './create-events.ts'
 import { defaultStreamSettings, openStream, type StreamSettings } from './open-stream.ts'
@@ -18,8 +19,9 @@ export function eventsRoutes(deps: {
   const open = new Map<string, number>()
   return [
     bind(streamEvents, async (_input, context) => {
-      const grant = actorOf(context)
-      const { memberId } = grant
+      const actor = actorOf(context)
+      const { memberId } = actor
+      const grant = streamGrantOf(actor, actor.permissions)
       const { response, sessionId, signal } = context
       if (sessionId === null) throw new Error('a stream was requested without a session')
       const count = open.get(memberId) ?? 0

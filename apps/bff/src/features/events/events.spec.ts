@@ -2,8 +2,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MusterEvent } from '@muster/contracts/events'
-import { type Granted, permissions } from '@muster/core/permission'
+import { permissions } from '@muster/core/permission'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import type { StreamGrant } from '../../http/session/actor.ts'
 import { createEvents, type EventHub } from './create-events.ts'
 import { defaultStreamSettings, openStream, type StreamSettings } from './open-stream.ts'
 import type { EventRef } from './ports.ts'
@@ -38,12 +39,12 @@ function hubOf(readErasure: () => Promise<null> = async () => null) {
 
 async function serve(
   hub: EventHub,
-  more: { grantOf?: () => Promise<Granted | null>; settings?: Partial<StreamSettings> } = {},
+  more: { grantOf?: () => Promise<StreamGrant | null>; settings?: Partial<StreamSettings> } = {},
 ) {
   const server = createServer((_request, response) => {
-    const sessions = { grantOf: more.grantOf ?? (async () => ({ permissions })) }
+    const sessions = { grantOf: more.grantOf ?? (async () => ({ permissions, own: null })) }
     const settings = { ...defaultStreamSettings, ...more.settings }
-    const tab = { response, sessionId: 's-1', grant: { permissions }, signal: new AbortController().signal }
+    const tab = { response, sessionId: 's-1', grant: { permissions, own: null }, signal: new AbortController().signal }
     void openStream({ hub, sessions, settings }, tab)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -82,7 +83,7 @@ test('sends only what the member may read, from the moment a right is lost', asy
     checks += 1
     // The grant of one check holds by the time of the next.
     if (checks === 2) checked.resolve()
-    return { permissions: permissions.filter((one) => one !== 'plans:read') }
+    return { permissions: permissions.filter((one) => one !== 'plans:read'), own: null }
   }
   const response = await fetch(await serve(hub, { grantOf, settings: { sessionCheckMs: 10 } }))
   hub.publish(plan(1))

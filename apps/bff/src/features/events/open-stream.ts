@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { eventPermissions, eventSchema, type MusterEvent } from '@muster/contracts/events'
-import { type Granted, may } from '@muster/core/permission'
+import { may } from '@muster/core/permission'
+import type { StreamGrant } from '../../http/session/actor.ts'
 import type { EventHub } from './create-events.ts'
 import type { StreamSessions } from './ports.ts'
 
@@ -29,7 +30,7 @@ const headers = {
 /** Streams to one tab the events that its member may receive, until it leaves, its session ends, it stops reading, or the server stops. */
 export function openStream(
   deps: { hub: EventHub; sessions: StreamSessions; settings: StreamSettings },
-  tab: { response: ServerResponse; sessionId: string; grant: Granted; signal: AbortSignal },
+  tab: { response: ServerResponse; sessionId: string; grant: StreamGrant; signal: AbortSignal },
 ): Promise<void> {
   const { hub, sessions, settings } = deps
   const { response, sessionId, signal } = tab
@@ -40,7 +41,7 @@ export function openStream(
   write('retry: 2000\n\n')
   let { grant } = tab
   const unsubscribe = hub.subscribe((event) => {
-    if (may(grant, eventPermissions[event.kind])) write(frameOf(event))
+    if (mayReceive(grant, event)) write(frameOf(event))
     if (event.kind === 'bye') response.end()
   })
   const heartbeat = setInterval(() => write(':\n\n'), settings.heartbeatMs)
@@ -65,6 +66,14 @@ export function openStream(
   if (signal.aborted) response.destroy()
   else signal.addEventListener('abort', () => response.destroy(), { once: true })
   return promise
+}
+
+/** Events of plans and uploads carry no more than an ID, a state and a number. */
+export function mayReceive({ own, ...grant }: StreamGrant, event: MusterEvent): boolean {
+  if (!may(grant, eventPermissions[event.kind])) return false
+  if (own === null) return true
+  if (event.kind === 'job') return event.job.createdBy === own.email && Date.parse(event.job.createdAt) >= own.since
+  return event.kind !== 'erasure'
 }
 
 function frameOf(event: MusterEvent): string {

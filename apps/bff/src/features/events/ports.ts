@@ -1,5 +1,5 @@
 import type { MusterEvent } from '@muster/contracts/events'
-import type { Granted } from '@muster/core/permission'
+import type { StreamGrant } from '../../http/session/actor.ts'
 
 /** Reference to what changed, without its content: each replica with an open tab reads the content. */
 export type EventRef =
@@ -27,5 +27,5 @@ export interface EventContents {
 
 export interface StreamSessions {
   /** What the member of a session may do now; null if the session has ended. Does not count as use. */
-  grantOf(sessionId: string): Promise<Granted | null>
+  grantOf(sessionId: string): Promise<StreamGrant | null>
 }

@@ -1,5 +1,6 @@
 import * as routes from '@muster/contracts/jobs'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { ownOf } from '../../http/session/actor.ts'
 import { type Control, type ControlDeps, controlJob } from './control/control-job.ts'
 import { getJob } from './list/get-job.ts'
 import { listJobItems } from './list/list-job-items.ts'
@@ -21,7 +22,10 @@ const historyMs = 15 * 24 * 3_600_000
 
 function readRoutes(deps: Deps): BoundRoute[] {
   return [
-    bind(routes.listJobs, async ({ query }) => ({ status: 200, json: await listJobs(deps, query) })),
+    bind(routes.listJobs, async ({ query }, context) => ({
+      status: 200,
+      json: await listJobs(deps, { ...query, own: ownOf(actorOf(context)) }),
+    })),
     bind(routes.listOutcomeHistory, async () => ({
       status: 200,
       json: { items: await deps.reader.outcomeHistory(deps.clock.now() - historyMs) },
@@ -31,7 +35,10 @@ function readRoutes(deps: Deps): BoundRoute[] {
       status: 200,
       json: await listJobItems(deps, { ...query, id: params.id }),
     })),
-    bind(routes.getJobFailures, async ({ params }) => ({ status: 200, json: await reportFailures(deps, params.id) })),
+    bind(routes.getJobFailures, async ({ params }, context) => ({
+      status: 200,
+      json: await reportFailures(deps, params.id, ownOf(actorOf(context))),
+    })),
   ]
 }
 

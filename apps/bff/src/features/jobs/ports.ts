@@ -5,6 +5,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome, OutcomeCounts } from '@muster/core/outcome/outcome'
 import type { Message, Sentence } from '@muster/core/text/message'
 import type { HeldFor } from '../../engine/ports.ts'
+import type { Own } from '../../http/session/actor.ts'
 
 export interface JobFilter {
   readonly state?: 'running' | 'finished' | undefined
@@ -14,6 +15,8 @@ export interface JobFilter {
   readonly only?: 'failures' | 'unresolved' | 'skipped' | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
+  /** Only the member's own; null: all. */
+  readonly own: Own | null
 }
 
 /** A user of a job as stored: facts without sentences. */
@@ -66,14 +69,14 @@ export interface JobReader {
   /** Outcomes of the jobs created since a time, by quarter of an hour, oldest first. */
   outcomeHistory(sinceMs: number): Promise<readonly OutcomeSum[]>
   /** Jobs with failed or unknown items that are neither retried, dismissed nor resolved. */
-  unresolved(): Promise<number>
+  unresolved(own: Own | null): Promise<number>
   get(id: string): Promise<JobEntry | null>
   items(id: string, filter: JobItemFilter): Promise<readonly StoredJobItem[]>
   failures(id: string): Promise<readonly FailureCount[]>
   /** Up to three users a cause. */
   failureExamples(id: string): Promise<ReadonlyMap<CauseCode, FailureGroup['examples']>>
   /** The job with those it retries and those that retry it, oldest first. */
-  chain(id: string): Promise<readonly JobEntry[]>
+  chain(id: string, own: Own | null): Promise<readonly JobEntry[]>
   /** Counts over jobs where each user counts once, at the latest outcome. */
   latestCounts(ids: readonly string[]): Promise<OutcomeCounts>
 }

@@ -2,7 +2,7 @@ import type { Identifier } from '@muster/core/account/user'
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import type { Granted } from '@muster/core/permission'
+import type { Granted, Membership } from '@muster/core/permission'
 import type { Message } from '@muster/core/text/message'
 import type { StepUpCheck } from '../../http/session/step-up.ts'
 import type { FieldError } from '../../problem-error.ts'
@@ -159,11 +159,12 @@ export interface ScriptJobs {
   begin(call: {
     readonly operation: PassThroughOperation
     readonly requests: readonly ScriptRequest[]
-    readonly actor: Granted & {
-      readonly memberId: string
-      readonly email: string
-      readonly name: string
-    }
+    readonly actor: Granted &
+      Pick<Membership, 'scope'> & {
+        readonly memberId: string
+        readonly email: string
+        readonly name: string
+      }
     readonly stepUp: Pick<StepUpCheck, 'judge'>
   }): Promise<ScriptJob>
 }

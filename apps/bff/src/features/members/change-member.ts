@@ -1,7 +1,8 @@
 import type { AuditAction } from '@muster/core/audit/audit-line'
-import { may } from '@muster/core/permission'
+import { may, type Scope } from '@muster/core/permission'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
+import { roleMessage } from '@muster/wording/role-message'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import type { Mailer } from '../../mail.ts'
@@ -46,6 +47,12 @@ export async function changeMember(
   return changed
 }
 
+const sorted = (ids: readonly string[] | null) => (ids === null ? null : ids.toSorted())
+
+const isSameScope = (one: Scope | null, other: Scope | null): boolean =>
+  JSON.stringify([sorted(one?.groups ?? null), sorted(one?.bots ?? null)]) ===
+  JSON.stringify([sorted(other?.groups ?? null), sorted(other?.bots ?? null)])
+
 /**
  * Also a new role ends the sessions: the member signs in again, with a new session of that role. Tokens stay, because
  * each of their requests is judged by the role of that moment.
@@ -55,10 +62,15 @@ function effectOf({ member }: MemberFacts, change: AppliedChange, actor: Actor):
   const names = { actor: actor.email, member: member.email }
   switch (change.kind) {
     case 'role': {
-      if (change.role === member.role) return { endsSessions: false, audit: [] }
-      const roles = { before: message(`role.${member.role}`), after: message(`role.${change.role}`) }
+      if (change.role.role === member.role) return { endsSessions: false, audit: [] }
+      const roles = { before: roleMessage(member), after: roleMessage(change.role) }
       const audit = line('member.changed', message('audit.member_role', { ...names, ...roles }))
-      return { role: change.role, endsSessions: true, audit }
+      return { role: change.role.role, endsSessions: true, audit }
+    }
+    case 'scope': {
+      if (isSameScope(change.scope, member.scope)) return { endsSessions: false, audit: [] }
+      const audit = line('member.changed', message('audit.member_scope', { ...names, scope: change.words }))
+      return { scope: change.scope, endsSessions: true, audit }
     }
     case 'disable':
       if (member.disabledAt !== null) return { endsSessions: false, audit: [] }

@@ -1,11 +1,12 @@
-import type { MemberRole } from '@muster/core/permission'
+import type { Scope } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
+import { roleMessage } from '@muster/wording/role-message'
 import type { Actor } from '../../http/session/actor.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { limitedTo, type MemberDeps, noMember } from './change-member.ts'
 import { refuseChange, refuseRole } from './judge-change.ts'
-import type { MemberRecord } from './ports.ts'
+import type { GrantedRole, MemberRecord } from './ports.ts'
 
 /** An invitation is valid for a week. */
 const lifeMs = 7 * 24 * 3_600_000
@@ -21,7 +22,8 @@ export interface Invitation {
 interface NewMember {
   readonly email: string
   readonly name: string
-  readonly role: MemberRole
+  readonly role: GrantedRole
+  readonly scope: Scope | null
   readonly sendEmail?: boolean
 }
 
@@ -70,11 +72,11 @@ export async function inviteMember(
   const refusal = refuseRole(actor, invited, deps.isNamedOwner)
   if (refusal !== null) throw new ProblemError('conflict', refusal)
   const made = newInvitation(deps, actor)
-  const { email, role } = invited
+  const { email, name, role, scope } = invited
   const code = sendEmail ? 'audit.member_invited_by_email' : 'audit.member_invited'
-  const sentence = message(code, { actor: actor.email, member: email, role: message(`role.${role}`) })
+  const sentence = message(code, { actor: actor.email, member: email, role: roleMessage(role) })
   const audit = { action: 'member.invited', actor: actor.email, sentence } as const
-  const member = await deps.directory.invite({ id: deps.newId(), ...invited }, made.row, audit)
+  const member = await deps.directory.invite({ id: deps.newId(), email, name, role: role.role, scope }, made.row, audit)
   if (member === null) throw new ProblemError('conflict', message('problem.member_exists', { email }))
   if (sendEmail) await mailLink(deps, { kind: 'invitation', actor, member, made })
   return { member, link: made.link, expiresAt: made.row.expiresAt, emailed: sendEmail }

@@ -1,26 +1,30 @@
-import { covers, type Granted, type MemberRole, permissionsOf } from '@muster/core/permission'
+import { covers, type Granted, permissionsOfMember, type Scope } from '@muster/core/permission'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
-import type { MemberFacts } from './ports.ts'
+import type { GrantedRole, MemberFacts } from './ports.ts'
 
 export type RequestedMemberChange =
-  | { readonly kind: 'role'; readonly role: MemberRole }
+  | { readonly kind: 'role'; readonly role: GrantedRole }
+  | { readonly kind: 'scope'; readonly scope: Scope | null; readonly words: Message }
   | { readonly kind: 'disable' | 'enable' | 'remove' | 'sign_out' }
   | { readonly kind: 'invite_again' }
 
-const endsAccess = (change: RequestedMemberChange, role: MemberRole): boolean =>
+const endsAccess = (change: RequestedMemberChange, role: string): boolean =>
   change.kind === 'disable' || change.kind === 'remove' || (change.kind === 'role' && role === 'owner')
+
+const permissionsOfRole = (role: GrantedRole) => permissionsOfMember({ ...role, scope: null })
 
 /** Why a role may not be granted: only the holder of all its permissions may, and the configuration names the owners. */
 export function refuseRole(
   actor: Granted,
-  granted: { readonly role: MemberRole; readonly email: string },
+  granted: { readonly role: GrantedRole; readonly email: string; readonly scope: Scope | null },
   isNamedOwner: (email: string) => boolean,
 ): Message | null {
-  if (!covers(actor, permissionsOf(granted.role))) return message('problem.role_above_yours')
-  if (granted.role === 'owner' && !isNamedOwner(granted.email))
-    return message('problem.owner_not_named', { email: granted.email })
-  return null
+  const { role, email, scope } = granted
+  if (!covers(actor, permissionsOfRole(role))) return message('problem.role_above_yours')
+  if (role.role !== 'owner') return null
+  if (scope !== null) return message('problem.owner_limited')
+  return isNamedOwner(email) ? null : message('problem.owner_not_named', { email })
 }
 
 /** Why a change of a member is refused; null if it is allowed. */
@@ -29,12 +33,15 @@ export function refuseChange(
   change: RequestedMemberChange,
   isNamedOwner: (email: string) => boolean,
 ): Message | null {
-  if (!covers(actor, permissionsOf(member.role))) return message('problem.member_above_you', { email: member.email })
+  // Without its limit: a limited member is as strong as their role to those who could lift it.
+  if (!covers(actor, permissionsOfRole(member))) return message('problem.member_above_you', { email: member.email })
   if (member.id === actor.id && change.kind !== 'sign_out') return message('problem.own_membership')
   const counts = member.role === 'owner' && member.disabledAt === null && member.joinedAt !== null
   if (counts && otherOwners === 0 && endsAccess(change, member.role)) return message('problem.last_owner')
-  if (change.kind === 'role') return refuseRole(actor, { role: change.role, email: member.email }, isNamedOwner)
-  if (change.kind === 'enable') return refuseRole(actor, member, isNamedOwner)
+  if (change.kind === 'role') return refuseRole(actor, { ...member, role: change.role }, isNamedOwner)
+  if (change.kind === 'enable') return refuseRole(actor, { ...member, role: member }, isNamedOwner)
+  if (change.kind === 'scope' && change.scope !== null && member.role === 'owner')
+    return message('problem.owner_limited')
   if (change.kind === 'invite_again' && member.disabledAt !== null) return message('problem.member_disabled')
   return null
 }

@@ -1,14 +1,18 @@
 import * as routes from '@muster/contracts/members'
-import { covers, type Granted, type MemberRole, memberRoles, permissionsOf } from '@muster/core/permission'
+import type { RouteInput } from '@muster/contracts/route'
+import { covers, type Granted, permissionsOfMember } from '@muster/core/permission'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
+import { roleMessage } from '@muster/wording/role-message'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { scopeEntry } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
-import { changeMember, type MemberDeps, noMember } from './change-member.ts'
+import { changeMember, noMember } from './change-member.ts'
 import { type Invitation, inviteMember, renewInvitation } from './invite-member.ts'
-import type { MemberRecord } from './ports.ts'
+import { allRoles, findRole, type RoleDeps } from './manage-roles.ts'
+import type { GrantedRole, MemberRecord } from './ports.ts'
+import { readScope } from './read-scope.ts'
 
-const roleName = (role: MemberRole) => message(`role.${role}`)
 const iso = (at: number) => new Date(at).toISOString()
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
 
@@ -18,11 +22,12 @@ function stateOf({ joinedAt, disabledAt }: MemberRecord): routes.MemberEntry['st
 }
 
 function entryOf(member: MemberRecord): routes.MemberEntry {
-  const { joinedAt: _joined, disabledAt: _disabled, createdAt, lastSignInAt, invitedUntil, ...rest } = member
+  const { joinedAt: _joined, disabledAt: _disabled, createdAt, lastSignInAt, invitedUntil, scope, ...rest } = member
   return {
     ...rest,
-    roleName: englishText(roleName(member.role)),
-    roleNameMessage: roleName(member.role),
+    roleName: englishText(roleMessage(member)),
+    roleNameMessage: roleMessage(member),
+    scope: scopeEntry(scope),
     state: stateOf(member),
     createdAt: iso(createdAt),
     lastSignInAt: isoOrNull(lastSignInAt),
@@ -30,10 +35,22 @@ function entryOf(member: MemberRecord): routes.MemberEntry {
   }
 }
 
-const grantableBy = (actor: Granted) =>
-  memberRoles
-    .filter((role) => covers(actor, permissionsOf(role)))
-    .map((id) => ({ id, name: englishText(roleName(id)), nameMessage: roleName(id) }))
+const grantableBy = (actor: Granted, roles: readonly GrantedRole[]) =>
+  roles
+    .filter((role) => covers(actor, permissionsOfMember({ ...role, scope: null })))
+    .map((role) => ({ id: role.role, name: englishText(roleMessage(role)), nameMessage: roleMessage(role) }))
+
+/** The one change that a request names. */
+async function requestedChange(
+  deps: RoleDeps,
+  { role, disabled, scope }: RouteInput<typeof routes.changeMember>['body'],
+) {
+  const given = [role, disabled, scope].filter((one) => one !== undefined)
+  if (given.length !== 1) throw new ProblemError('invalid_request', message('problem.one_member_change'))
+  if (role !== undefined) return { kind: 'role', role: await findRole(deps, role) } as const
+  if (scope === undefined) return { kind: disabled === true ? 'disable' : 'enable' } as const
+  return { kind: 'scope', ...readScope(scope, await deps.names.lookups(), deps.clock.now()) } as const
+}
 
 const invitationOf = ({ member, link, expiresAt, emailed }: Invitation) => ({
   member: entryOf(member),
@@ -42,19 +59,26 @@ const invitationOf = ({ member, link, expiresAt, emailed }: Invitation) => ({
   emailed,
 })
 
-export function membersRoutes(deps: MemberDeps): BoundRoute[] {
+export function membersRoutes(deps: RoleDeps): BoundRoute[] {
   return [
     bind(routes.listMembers, async (_input, context) => ({
       status: 200,
       json: {
         items: (await deps.directory.list(deps.clock.now())).map(entryOf),
-        grantable: grantableBy(actorOf(context)),
+        grantable: grantableBy(actorOf(context), await allRoles(deps)),
         sendsEmail: deps.mailer.isConfigured,
       },
     })),
     bind(routes.inviteMember, async ({ body }, context) => ({
       status: 201,
-      json: invitationOf(await inviteMember(deps, actorOf(context), { ...body, sendEmail: body.sendEmail === true })),
+      json: invitationOf(
+        await inviteMember(deps, actorOf(context), {
+          ...body,
+          sendEmail: body.sendEmail === true,
+          role: await findRole(deps, body.role),
+          scope: readScope(body.scope ?? null, await deps.names.lookups(), deps.clock.now()).scope,
+        }),
+      ),
     })),
     bind(routes.renewInvitation, async ({ params, query }, context) => ({
       status: 200,
@@ -62,14 +86,7 @@ export function membersRoutes(deps: MemberDeps): BoundRoute[] {
     })),
     bind(routes.changeMember, async ({ params, body }, context) => {
       const about = { actor: actorOf(context), memberId: params.id }
-      const { role, disabled } = body
-      if ((role === undefined) === (disabled === undefined))
-        throw new ProblemError('invalid_request', message('problem.one_member_change'))
-      const change =
-        role === undefined
-          ? { kind: disabled === true ? ('disable' as const) : ('enable' as const) }
-          : { kind: 'role' as const, role }
-      const { member } = await changeMember(deps, { ...about, change })
+      const { member } = await changeMember(deps, { ...about, change: await requestedChange(deps, body) })
       if (member === null) throw noMember()
       return { status: 200, json: entryOf(member) }
     }),

@@ -1,11 +1,11 @@
+import type { Lookups } from '@muster/core/account/access'
 import type { AuditLine } from '@muster/core/audit/audit-line'
-import type { Granted, MemberRole } from '@muster/core/permission'
+import type { Granted, Membership, Permission, Scope } from '@muster/core/permission'
 
-export interface MemberRecord {
+export interface MemberRecord extends Membership {
   readonly id: string
   readonly email: string
   readonly name: string
-  readonly role: MemberRole
   /** Times in milliseconds since 1970. */
   readonly createdAt: number
   /** Null: invited, has never signed in. */
@@ -29,7 +29,9 @@ export interface MemberFacts {
 }
 
 export interface MemberChange {
-  readonly role?: MemberRole
+  readonly role?: string
+  /** Null: the role is no longer limited. */
+  readonly scope?: Scope | null
   readonly disabled?: boolean
   readonly removed?: true
   /** Ends the member's sessions, and the links to sign in. */
@@ -52,7 +54,13 @@ export interface MemberDirectory {
   get(id: string, now: number): Promise<MemberRecord | null>
   /** Adds an invited member with their link. Null if the address is taken. */
   invite(
-    member: { readonly id: string; readonly email: string; readonly name: string; readonly role: MemberRole },
+    member: {
+      readonly id: string
+      readonly email: string
+      readonly name: string
+      readonly role: string
+      readonly scope: Scope | null
+    },
     invitation: NewInvitation,
     audit: AuditLine,
   ): Promise<MemberRecord | null>
@@ -70,4 +78,42 @@ export interface MemberDirectory {
     invitation: NewInvitation,
     decide: (facts: MemberFacts) => AuditLine,
   ): Promise<MemberRecord | null>
+}
+
+/** A role as it is granted. */
+export type GrantedRole = Pick<Membership, 'role' | 'roleName' | 'granted'>
+
+/** A custom role. */
+export interface RoleRecord {
+  readonly id: string
+  readonly name: string
+  readonly permissions: readonly Permission[]
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+  readonly createdBy: string
+  /** Members with this role. */
+  readonly members: number
+}
+
+/** The custom roles. */
+export interface RoleStore {
+  /** By name. */
+  list(): Promise<readonly RoleRecord[]>
+  /** False if the name is taken. */
+  add(role: Omit<RoleRecord, 'members'>, audit: AuditLine): Promise<boolean>
+  /**
+   * Replaces the name and the permissions, and ends the sessions of its members. `judge` gets the role under its lock
+   * and throws to refuse. False if the name is taken; null if there is no such role.
+   */
+  change(
+    role: Pick<RoleRecord, 'id' | 'name' | 'permissions'> & { readonly at: number },
+    judge: (stored: RoleRecord) => AuditLine,
+  ): Promise<boolean | null>
+  /** Removes a role that no member has. `judge` gets it under its lock and throws to refuse. False if there is none. */
+  remove(id: string, at: number, judge: (stored: RoleRecord) => AuditLine): Promise<boolean>
+}
+
+/** Names of groups and bots. */
+export interface ScopeNames {
+  lookups(): Promise<Lookups>
 }

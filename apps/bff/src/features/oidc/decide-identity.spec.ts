@@ -27,6 +27,7 @@ const owner = (email: string): CandidateMember => ({
   id: email,
   email,
   role: 'owner',
+  roleName: null,
   isDisabled: false,
   hasJoined: true,
   isInvited: false,

@@ -1,7 +1,7 @@
 import type { OidcRefusal } from '@muster/contracts/oidc'
 import type { AuditLine } from '@muster/core/audit/audit-line'
-import type { MemberRole } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
+import { roleMessage } from '@muster/wording/role-message'
 import { mappedRole, type RoleRules } from './map-roles.ts'
 import type { CandidateMember, IdentityDecision, IdentityFacts, ProvenIdentity } from './ports.ts'
 
@@ -24,15 +24,15 @@ function roleAfter(
   member: CandidateMember,
   { otherOwners }: IdentityFacts,
   rules: RoleRules,
-): MemberRole | null {
+): string | null {
   if (rules.pairs.length === 0 || rules.isAdministrator(member.email)) return member.role
   if (member.role === 'owner' && member.hasJoined && otherOwners === 0) return member.role
   return mappedRole(identity.groups ?? [], member.email, rules)
 }
 
-function roleLines(member: CandidateMember, role: MemberRole, { provider }: Context): readonly AuditLine[] {
+function roleLines(member: CandidateMember, role: string, { provider }: Context): readonly AuditLine[] {
   if (role === member.role) return []
-  const roles = { before: message(`role.${member.role}`), after: message(`role.${role}`) }
+  const roles = { before: roleMessage(member), after: roleMessage({ role, roleName: null }) }
   const sentence = message('audit.oidc_role', { provider, member: member.email, ...roles })
   return [{ action: 'member.changed', actor: 'Muster', sentence }]
 }

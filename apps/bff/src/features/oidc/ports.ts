@@ -84,7 +84,9 @@ export interface Attempt extends AttemptSecrets {
 export interface CandidateMember {
   readonly id: string
   readonly email: string
-  readonly role: MemberRole
+  readonly role: string
+  /** The name of a custom role. */
+  readonly roleName: string | null
   readonly isDisabled: boolean
   readonly hasJoined: boolean
   /** Waits for their first sign-in: an open invitation, or provisioned by the identity provider. */
@@ -106,13 +108,13 @@ export type IdentityDecision =
   | {
       readonly kind: 'enter'
       readonly memberId: string
-      readonly role: MemberRole
+      readonly role: string
       readonly audit: readonly AuditLine[]
     }
   | {
       readonly kind: 'bind'
       readonly memberId: string
-      readonly role: MemberRole
+      readonly role: string
       readonly audit: readonly AuditLine[]
     }
   | {

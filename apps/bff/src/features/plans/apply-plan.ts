@@ -58,7 +58,10 @@ function refuseUnlessReady(plan: PlanRecord, input: ApplyInput, now: number): vo
 }
 
 /** Throws unless the member has the permissions of the plan, and approval where the policy requires it. */
-function refuseUnlessAllowed(plan: PlanRecord, actor: Actor, { facts, policy, approval }: ApplyGround): void {
+function refuseUnlessAllowed(plan: PlanRecord, actor: Actor, ground: ApplyGround): void {
+  const { facts, policy, approval, scope } = ground
+  if (scope !== null && (plan.createdBy.memberId !== actor.memberId || plan.createdAt < scope.since))
+    throw new ProblemError('conflict', message('problem.scope_changed'))
   const { summary } = plan
   const reasons = approvalReasons(summary, facts, policy)
   const authorId = plan.createdBy.memberId

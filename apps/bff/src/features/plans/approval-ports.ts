@@ -3,6 +3,7 @@ import type { Language } from '@muster/core/language'
 import type { Granted } from '@muster/core/permission'
 import type { ApprovalEventKind, ApprovalPolicy, ApprovalState } from '@muster/core/policy/approval'
 import type { Message } from '@muster/core/text/message'
+import type { Own } from '../../http/session/actor.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
 
@@ -74,6 +75,8 @@ export interface ApprovalStore {
     readonly onlyWaiting: boolean
     readonly before: string | null
     readonly limit: number
+    /** Only of the member's own plans; null: all. */
+    readonly own: Own | null
   }): Promise<readonly { readonly approval: ApprovalRecord; readonly plan: PlanRecord }[]>
   activeMembers(): Promise<readonly ActiveMember[]>
 }

@@ -28,11 +28,17 @@ interface Attempt {
   readonly signal: AbortSignal
 }
 
+const mostNames = 3
+
+const namesOf = (names: readonly string[]) =>
+  [...names.slice(0, mostNames), ...(names.length > mostNames ? ['…'] : [])].join(', ')
+
 async function groundOf(deps: PlanDeps, plan: PlanRecord): Promise<PlanGround> {
-  const [lookups, admins, state] = await Promise.all([
+  const [lookups, admins, state, scope] = await Promise.all([
     deps.directory.lookups(),
     deps.directory.adminPolicy(),
     deps.directory.state(),
+    deps.limits.of(plan.createdBy.memberId),
   ])
   // A directory loaded from a file proves nothing about current access.
   const floors = { admins, actor: plan.createdBy.email, protectedUsers: deps.guards.limits.protectedUsers }
@@ -40,6 +46,7 @@ async function groundOf(deps: PlanDeps, plan: PlanRecord): Promise<PlanGround> {
     lookups,
     policy: { accessVerified: state.source !== 'csv' },
     guard: floorGuard(floors, lookups),
+    limit: scope === null ? null : { scope, others: namesOf(await deps.limits.others()) },
   }
 }
 

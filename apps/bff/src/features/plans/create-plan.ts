@@ -6,7 +6,7 @@ import { accessFacts } from '@muster/wording/access-facts'
 import { labeledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
 import { planTitle } from '@muster/wording/plan-title'
-import type { Actor } from '../../http/session/actor.ts'
+import { type Actor, ownOf } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { computePlan, giveUpPlan } from './compute-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
@@ -55,6 +55,23 @@ async function parentOf(deps: PlanDeps, source: PlanSource): Promise<string | nu
 function refuseUntilRead({ state, syncedAt, users }: Directory): void {
   if (state !== 'loading' || syncedAt !== null) return
   throw new ProblemError('conflict', message('problem.first_sync', { users: users }))
+}
+
+/** A limited member plans with their own selections, files and jobs only. Others do not exist for them. */
+async function refuseForeign({ limits }: PlanDeps, source: PlanSource, actor: Actor): Promise<void> {
+  const own = ownOf(actor)
+  if (own === null || source.kind === 'identifiers') return
+  if (source.kind === 'selection') {
+    if (!(await limits.isOwn('selections', source.selectionId, own)))
+      throw new ProblemError('not_found', message('problem.no_selection'))
+  } else if (source.kind === 'upload') {
+    if (!(await limits.isOwn('uploads', source.uploadId, own)))
+      throw new ProblemError('not_found', message('problem.no_upload'))
+  } else if (source.kind === 'edit') {
+    if (!(await limits.isOwn('plans', source.planId, own)))
+      throw new ProblemError('not_found', message('problem.no_plan'))
+  } else if (!(await limits.isOwn('jobs', source.jobId, own)))
+    throw new ProblemError('not_found', message('problem.no_job'))
 }
 
 async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Promise<PlanRecord> {
@@ -107,6 +124,7 @@ export async function createPlan(
   deps: PlanDeps,
   input: { readonly source: PlanSource; readonly actor: Actor; readonly signal: AbortSignal },
 ): Promise<PlanRecord> {
+  await refuseForeign(deps, input.source, input.actor)
   const record = await newRecord(deps, input.source, input.actor)
   const all = await begin(deps, input.source, record)
   if (all === null) {

@@ -1,6 +1,7 @@
 import type { PlanListEntry } from '@muster/contracts/plans'
 import { englishText, messageOf } from '@muster/wording/english'
 import { idOf, pageOf } from '../../http/request/cursor.ts'
+import type { Own } from '../../http/session/actor.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { planLifeMs, stateOf } from './plan-entry.ts'
 import type { ListedPlan, PlanFilter } from './ports.ts'
@@ -9,16 +10,17 @@ interface ListInput {
   readonly only?: PlanFilter | undefined
   readonly cursor?: string | undefined
   readonly limit: number
+  readonly own: Own | null
 }
 
 /** A page of plans, newest first. The cursor is the id of the last plan shown. */
 export async function listPlans(
   { store, clock }: Pick<PlanDeps, 'store' | 'clock'>,
-  { only, cursor, limit }: ListInput,
+  { only, cursor, limit, own }: ListInput,
 ): Promise<{ readonly items: PlanListEntry[]; readonly next: string | null }> {
   const now = clock.now()
   const liveFrom = now - planLifeMs
-  const found = await store.list({ before: idOf(cursor), only: only ?? null, liveFrom, limit: limit + 1 })
+  const found = await store.list({ before: idOf(cursor), only: only ?? null, liveFrom, limit: limit + 1, own })
   const { items, next } = pageOf(found, limit, ({ id }) => id)
   return { items: items.map((plan) => listEntry(plan, now)), next }
 }

@@ -5,6 +5,7 @@ import { createPlanner } from '@muster/core/plan/create-planner'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { blockItem, type PlanPolicy, type UserMatch } from '@muster/core/plan/plan-item'
 import { undoItem } from '@muster/core/plan/undo'
+import { matchWithin, type PlanScope, scopeGuard } from '@muster/core/policy/scope'
 import { mapAhead } from './map-ahead.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanInput } from './plan-inputs.ts'
@@ -17,6 +18,8 @@ export interface PlanGround {
   readonly policy: PlanPolicy
   /** The floor under the administrators, over the whole plan. */
   readonly guard: (item: PlanItem) => PlanItem
+  /** The limit of the author; null: none. */
+  readonly limit: PlanScope | null
 }
 
 /** An input with its user in the directory. */
@@ -78,7 +81,9 @@ export function createBatchPlanner(
 ): (batch: readonly MatchedInput[], firstSeq: number) => readonly KeptItem[] {
   const plan = createPlanner(ground)
   const subjects = createPlanSubjects()
-  const itemOf = ({ requested, row, identifier, match }: MatchedInput, seq: number): PlanItem => {
+  const limit = scopeGuard(ground.limit, ground.lookups)
+  const itemOf = ({ requested, row, identifier, match: found }: MatchedInput, seq: number): PlanItem => {
+    const match = matchWithin(ground.limit?.scope ?? null, found)
     if (requested.kind === 'undo') return undoItem(requested.applied, { seq, match, ...ground })
     const { change, blockers, warnings } = requested
     return plan({ seq, row, identifier, match, change, blockers, warnings: warnings ?? [] })
@@ -86,7 +91,7 @@ export function createBatchPlanner(
   return (batch, firstSeq) =>
     batch.map((input, index) => ({
       // The guard comes after the duplicates: a blocked item takes nothing away.
-      item: ground.guard(withoutDuplicate(itemOf(input, firstSeq + index), subjects)),
+      item: ground.guard(withoutDuplicate(limit(itemOf(input, firstSeq + index)), subjects)),
       retriesSeq: input.retriesSeq ?? null,
     }))
 }

@@ -1,7 +1,7 @@
 import type { AccountShown } from '@muster/wording/confirmation'
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
-import type { PlanDirectory, PlanEvents, PlanGuards, PlanJobs, PlanStore, PlanUploads } from './ports.ts'
+import type { PlanDirectory, PlanEvents, PlanGuards, PlanJobs, PlanLimits, PlanStore, PlanUploads } from './ports.ts'
 
 /** Dependencies of the use cases of plans. */
 export interface PlanDeps {
@@ -12,6 +12,7 @@ export interface PlanDeps {
   readonly queue: Queue
   readonly events: PlanEvents
   readonly guards: PlanGuards
+  readonly limits: PlanLimits
   readonly clock: Clock
   /** Created by the app, sortable. */
   readonly newId: () => string

@@ -56,7 +56,9 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       await store.apply(request(hashes[2] ?? '', { planId: 'p-2' }))
       const createdAt = aPlan('p').createdAt
       const idsOf = async (page: Partial<PlanPage>) =>
-        (await store.list({ before: null, only: null, liveFrom: createdAt, limit: 9, ...page })).map(({ id }) => id)
+        (await store.list({ before: null, only: null, liveFrom: createdAt, limit: 9, own: null, ...page })).map(
+          ({ id }) => id,
+        )
       expect(await idsOf({ limit: 2 })).toEqual(['p-3', 'p-2'])
       expect(await idsOf({ before: 'p-2' })).toEqual(['p-1'])
       expect(await idsOf({ only: 'not_applied' })).toEqual(['p-3', 'p-1'])
@@ -78,7 +80,7 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect(await store.get('p')).toMatchObject({ replacedBy: 'r', state: 'ready', hash })
       expect(await store.apply(request(hash))).toEqual({ kind: 'not_applicable' })
       expect(jobs).toEqual([])
-      const page = { before: null, only: 'draft', liveFrom: aPlan('p').createdAt, limit: 9 } as const
+      const page = { before: null, only: 'draft', liveFrom: aPlan('p').createdAt, limit: 9, own: null } as const
       expect((await store.list(page)).map(({ id }) => id)).toEqual(['s', 'r', 'q'])
     })
 

@@ -1,5 +1,6 @@
 import * as routes from '@muster/contracts/plans'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { ownOf } from '../../http/session/actor.ts'
 import { applyPlan } from './apply-plan.ts'
 import { createPlan } from './create-plan.ts'
 import { getPlan } from './get-plan.ts'
@@ -18,7 +19,10 @@ export function plansRoutes(deps: PlanDeps): BoundRoute[] {
       const plan = await createPlan(deps, { source: body, actor: actorOf(context), signal: context.signal })
       return { status: 201, json: await entry(plan) }
     }),
-    bind(routes.listPlans, async ({ query }) => ({ status: 200, json: await listPlans(deps, query) })),
+    bind(routes.listPlans, async ({ query }, context) => ({
+      status: 200,
+      json: await listPlans(deps, { ...query, own: ownOf(actorOf(context)) }),
+    })),
     bind(routes.getPlan, async ({ params }) => ({ status: 200, json: await entry(await getPlan(deps, params)) })),
     bind(routes.listPlanItems, async ({ params, query }) => {
       const { disposition, effect, cause, q, cursor, limit } = query

@@ -6,6 +6,7 @@ import type { Identifier, User } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
+import type { Scope } from '@muster/core/permission'
 import type { Disposition, PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { ApprovalPolicy, ApprovalState, GivenApproval } from '@muster/core/policy/approval'
@@ -14,6 +15,7 @@ import type { GuardLimits } from '@muster/core/policy/limits'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import type { Sentence } from '@muster/core/text/message'
 import type { LabeledSummary } from '@muster/wording/effect-label'
+import type { IsOwn, Own } from '../../http/session/actor.ts'
 
 /** What planning needs of the directory. Implemented by the directory's stores. */
 export interface PlanDirectory {
@@ -166,6 +168,8 @@ export interface ApplyGround {
   readonly policy: ApprovalPolicy
   /** The request for approval of the plan; null if there is none. */
   readonly approval: GivenApproval | null
+  /** The limit of the member who applies it; null: none. */
+  readonly scope: Scope | null
   /** Whether the session proved who its member is for this very plan, a moment ago. Applying uses the proof up. */
   readonly isProved: boolean
 }
@@ -209,6 +213,8 @@ export interface PlanPage {
   /** Ready plans created before this moment expired. Milliseconds since 1970. */
   readonly liveFrom: number
   readonly limit: number
+  /** Only the member's own; null: all. */
+  readonly own: Own | null
 }
 
 /** A plan with the state of its request for approval; null without one. */
@@ -265,6 +271,15 @@ export interface PlanGuards {
   /** The account and the removals of 24 hours, including waiting jobs. */
   facts(): Promise<AccountFacts>
   recordRefusal(entry: { readonly actor: string; readonly sentence: Sentence }): Promise<void>
+}
+
+/** What planning needs of the limits of members. */
+export interface PlanLimits {
+  /** The limit of a member now; null: none. */
+  of(memberId: string): Promise<Scope | null>
+  /** Names of members without a limit who may edit users. */
+  others(): Promise<readonly string[]>
+  readonly isOwn: IsOwn
 }
 
 export interface PlanEvents {

@@ -15,7 +15,7 @@ export interface ScimAttributes {
 /** A member as SCIM sees them. Times in milliseconds since 1970. */
 export interface ProvisionedMember extends ScimAttributes {
   readonly id: string
-  readonly role: MemberRole
+  readonly role: string
   readonly isActive: boolean
   /** Provisioning disabled them, not an owner or Muster. */
   readonly isDisabledByProvisioning: boolean

@@ -20,13 +20,13 @@ export async function freezeSelection(
   input: RouteInput<typeof createSelection>['body'],
 ): Promise<Selection> {
   const at = clock.now()
-  const { memberId } = actor
+  const { memberId, scope } = actor
   if ('matching' in input) {
     const sentence = matchingSentence(input.matching, input.except.length, await access.lookups())
-    return selections.freezeMatching({ filter: input.matching, except: input.except, sentence, memberId, at })
+    return selections.freezeMatching({ filter: input.matching, except: input.except, sentence, scope, memberId, at })
   }
   const userIds = [...new Set(input.userIds)]
-  const labels = await selections.labels(userIds)
+  const labels = await selections.labels(userIds, scope)
   const unknown = userIds.filter((id) => !labels.has(id))
   if (unknown.length > 0) {
     throw new ProblemError('invalid_request', message('problem.selected_users_gone'), {
@@ -36,5 +36,11 @@ export async function freezeSelection(
       })),
     })
   }
-  return selections.freezeUsers({ userIds, sentence: chosenSentence([...labels.values()].toSorted()), memberId, at })
+  return selections.freezeUsers({
+    userIds,
+    sentence: chosenSentence([...labels.values()].toSorted()),
+    scope,
+    memberId,
+    at,
+  })
 }

@@ -1,6 +1,7 @@
 import type { Selection } from '@muster/contracts/selections'
 import type { UserFilter } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/account/access'
+import type { Scope } from '@muster/core/permission'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
@@ -13,6 +14,8 @@ export interface SelectionStore {
     readonly filter: UserFilter
     readonly except: readonly string[]
     readonly sentence: Message
+    /** The limit of the member. */
+    readonly scope: Scope | null
     readonly memberId: string
     readonly at: number
   }): Promise<Selection>
@@ -20,11 +23,13 @@ export interface SelectionStore {
   freezeUsers(input: {
     readonly userIds: readonly string[]
     readonly sentence: Message
+    /** The limit of the member. */
+    readonly scope: Scope | null
     readonly memberId: string
     readonly at: number
   }): Promise<Selection>
   /** Email addresses of these users, if the directory has them. */
-  labels(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  labels(userIds: readonly string[], scope: Scope | null): Promise<ReadonlyMap<string, string>>
   find(id: string): Promise<Selection | null>
 }
 

@@ -1,8 +1,9 @@
-import { type Granted, type MemberRole, type Permission, permissionsOf } from '@muster/core/permission'
+import { type Membership, type Permission, permissionsOfMember } from '@muster/core/permission'
 import { breakGlassPermissions, isBreakGlass } from '@muster/core/policy/break-glass'
 import { absoluteMs, breakGlassMs, deviceLifeMs, idleMs } from '@muster/core/policy/session-life'
 import { freshMs, isFresh } from '@muster/core/policy/step-up'
 import type { Clock } from '../../clock.ts'
+import { type StreamGrant, streamGrantOf } from '../../http/session/actor.ts'
 import type { Bearers } from '../../http/session/bearers.ts'
 import { createRecentMisses } from '../../http/session/recent-misses.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
@@ -29,10 +30,8 @@ const isOver = (session: StoredSession, now: number) =>
   now - session.usedAt >= idleMs || now - session.createdAt >= lifeOf(session)
 
 /** What a member may do in a session. */
-export const sessionPermissions = (member: {
-  readonly email: string
-  readonly role: MemberRole
-}): readonly Permission[] => (isBreakGlass(member) ? breakGlassPermissions() : permissionsOf(member.role))
+export const sessionPermissions = (member: Membership & { readonly email: string }): readonly Permission[] =>
+  isBreakGlass(member) ? breakGlassPermissions() : permissionsOfMember(member)
 
 async function live({ sessions, clock }: Deps, id: string, use: boolean): Promise<StoredSession | null> {
   const session = await sessions.find(id)
@@ -98,7 +97,7 @@ export async function sessionEnd(deps: Deps, sessionId: string): Promise<Session
 }
 
 /** What the member of a session (by its stored id) may do, for streams that stay open; null if it has ended. No use. */
-export async function grantOfSession(deps: Deps, sessionId: string): Promise<Granted | null> {
+export async function grantOfSession(deps: Deps, sessionId: string): Promise<StreamGrant | null> {
   const session = await live(deps, sessionId, false)
-  return session === null ? null : { permissions: sessionPermissions(session.member) }
+  return session === null ? null : streamGrantOf(session.member, sessionPermissions(session.member))
 }

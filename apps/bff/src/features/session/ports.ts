@@ -1,13 +1,12 @@
 import type { Session } from '@muster/contracts/session'
 import type { Environment } from '@muster/core/environment'
 import type { Language } from '@muster/core/language'
-import type { MemberRole } from '@muster/core/permission'
+import type { Membership } from '@muster/core/permission'
 
-export interface Member {
+export interface Member extends Membership {
   readonly id: string
   readonly email: string
   readonly name: string
-  readonly role: MemberRole
   /** Null: the member has not chosen one. */
   readonly language: Language | null
 }

@@ -16,6 +16,7 @@ import {
 } from '@muster/contracts/session'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
+import { roleMessage } from '@muster/wording/role-message'
 import {
   actorOf,
   type BoundRoute,
@@ -24,7 +25,7 @@ import {
   type RequestContext,
   requireSession,
 } from '../../http/route-handler.ts'
-import type { Actor } from '../../http/session/actor.ts'
+import { type Actor, scopeEntry } from '../../http/session/actor.ts'
 import {
   csrfTokenOf,
   deviceCookie,
@@ -54,7 +55,8 @@ export interface SessionRoutesDeps extends InvitationDeps, BreakGlassDeps {
   readonly secure: boolean
 }
 
-const roleName = ({ role }: Actor) => message(`role.${role}`)
+const shownRole = (actor: Actor) =>
+  actor.scope === null ? roleMessage(actor) : message('role.limited', { role: roleMessage(actor) })
 
 async function sessionOf(
   identity: AccountIdentity,
@@ -68,9 +70,10 @@ async function sessionOf(
           email: who.actor.email,
           name: who.actor.name,
           role: who.actor.role,
-          roleName: englishText(roleName(who.actor)),
-          roleNameMessage: roleName(who.actor),
+          roleName: englishText(shownRole(who.actor)),
+          roleNameMessage: shownRole(who.actor),
           permissions: [...who.actor.permissions],
+          scope: scopeEntry(who.actor.scope),
           language: who.actor.language,
         }
   return {

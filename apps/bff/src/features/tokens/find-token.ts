@@ -1,6 +1,7 @@
-import { type Granted, permissionsOf } from '@muster/core/permission'
+import { permissionsOfMember } from '@muster/core/permission'
 import type { Clock } from '../../clock.ts'
 import { networkOf } from '../../http/request/client-address.ts'
+import { type StreamGrant, streamGrantOf } from '../../http/session/actor.ts'
 import { bearerOf } from '../../http/session/api-token.ts'
 import { type Bearers, isUntagged } from '../../http/session/bearers.ts'
 import { createRateLimit } from '../../http/session/rate-limit.ts'
@@ -79,12 +80,12 @@ async function liveSession(
 }
 
 /** What a token (by the hash of its secret) grants now, for streams that stay open; null if it is not valid. */
-export async function grantOfToken({ tokens, clock }: Deps, hash: string): Promise<Granted | null> {
+export async function grantOfToken({ tokens, clock }: Deps, hash: string): Promise<StreamGrant | null> {
   const token = await tokens.find(hash, clock.now())
-  return token === null ? null : { permissions: permissionsNow(token) }
+  return token === null ? null : streamGrantOf(token.member, permissionsNow(token))
 }
 
 const permissionsNow = ({ permissions, member }: LiveToken) => {
-  const granted = permissionsOf(member.role)
+  const granted = permissionsOfMember(member)
   return permissions.filter((permission) => granted.includes(permission))
 }

@@ -1,6 +1,6 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Language } from '@muster/core/language'
-import type { MemberRole, Permission } from '@muster/core/permission'
+import type { Membership, Permission } from '@muster/core/permission'
 
 /** A token for scripts, without its secret. Times in milliseconds since 1970. */
 export interface TokenRecord {
@@ -21,11 +21,10 @@ export interface NewToken extends Omit<TokenRecord, 'lastUsedAt' | 'lastUsedFrom
 
 /** A valid token with its member. */
 export interface LiveToken extends TokenRecord {
-  readonly member: {
+  readonly member: Membership & {
     readonly id: string
     readonly email: string
     readonly name: string
-    readonly role: MemberRole
     readonly language: Language | null
   }
 }

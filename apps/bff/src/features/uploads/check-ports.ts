@@ -1,4 +1,5 @@
 import type { Lookups } from '@muster/core/account/access'
+import type { Scope } from '@muster/core/permission'
 import type { Message } from '@muster/core/text/message'
 import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 import type { CheckedBlock } from '@muster/core/upload-block/row-facts'
@@ -32,6 +33,11 @@ export interface DirectoryKeys {
   page(by: KeyKind, after: LastKey, limit: number): Promise<UserKeys>
   /** Users with these keys. */
   of(by: KeyKind, keys: readonly string[]): Promise<readonly UserKeys[]>
+}
+
+/** The identifiers that a limited member may know. */
+export interface LimitedKeys extends DirectoryKeys {
+  within(scope: Scope): DirectoryKeys
 }
 
 /** What a check reads besides the rows. */

@@ -4,6 +4,7 @@ import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/account/access'
 import type { Identifier } from '@muster/core/account/user'
 import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Scope } from '@muster/core/permission'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { Sentence } from '@muster/core/text/message'
 import type { BlankRule, ColumnMapping } from '@muster/core/upload/upload-mapping'
@@ -127,13 +128,16 @@ export interface UserPosition {
 
 /** Directory data for validation and templates. */
 export interface UploadDirectory {
-  /** A page of the users matching a filter, in email order. */
-  search(search: {
-    readonly filter: UserFilter
-    readonly sort: 'email'
-    readonly after: UserPosition | null
-    readonly limit: number
-  }): Promise<{ readonly items: readonly UserEntry[]; readonly next: UserPosition | null }>
+  /** Searches users within the limit of a member. */
+  within(scope: Scope | null): {
+    /** A page of the users matching a filter, in email order. */
+    search(search: {
+      readonly filter: UserFilter
+      readonly sort: 'email'
+      readonly after: UserPosition | null
+      readonly limit: number
+    }): Promise<{ readonly items: readonly UserEntry[]; readonly next: UserPosition | null }>
+  }
   byIdentifiers(identifiers: readonly Identifier[]): Promise<readonly UserMatch[]>
   lookups(): Promise<Lookups>
 }

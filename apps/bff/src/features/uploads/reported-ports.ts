@@ -1,6 +1,7 @@
 import type { Identifier } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import type { RowReference } from '@muster/core/outcome/report-columns'
+import type { Own } from '../../http/session/actor.ts'
 
 /** One item of a job, as its report refers to it. */
 export interface ReportedItem {
@@ -19,4 +20,9 @@ export interface ReportedItem {
 /** Finds the items that the rows of a report refer to; null for an invalid reference. */
 export interface ReportedItems {
   find(references: readonly RowReference[]): Promise<readonly (ReportedItem | null)[]>
+}
+
+/** Those of all jobs, or of a member's own. */
+export interface LimitedItems extends ReportedItems {
+  within(own: Own): ReportedItems
 }

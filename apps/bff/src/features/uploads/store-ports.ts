@@ -1,5 +1,6 @@
 import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 import type { CheckedBlock } from '@muster/core/upload-block/row-facts'
+import type { Own } from '../../http/session/actor.ts'
 import type {
   CheckedRow,
   EditedUpload,
@@ -17,7 +18,12 @@ import type {
 export interface UploadStore {
   create(upload: UploadRecord): Promise<void>
   get(id: string): Promise<UploadRecord | null>
-  list(query: { readonly before: string | null; readonly limit: number }): Promise<readonly UploadRecord[]>
+  /** `own`: only the member's own; null: all. */
+  list(query: {
+    readonly before: string | null
+    readonly limit: number
+    readonly own: Own | null
+  }): Promise<readonly UploadRecord[]>
   update(id: string, change: UploadChanges): Promise<void>
   /** Changes an upload that still has this attempt and state. False, and nothing changes, if it has others. */
   updateUnchanged(upload: EditedUpload, change: UploadChanges): Promise<boolean>

@@ -1,10 +1,11 @@
+import type { Scope } from '@muster/core/permission'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
-import type { DirectoryKeys, RowsChecks } from './check-ports.ts'
+import type { LimitedKeys, RowsChecks } from './check-ports.ts'
 import type { FileReader, FileStore } from './file-ports.ts'
 import type { FailedRows, UploadDirectory, UploadEvents } from './ports.ts'
-import type { ReportedItems } from './reported-ports.ts'
+import type { LimitedItems } from './reported-ports.ts'
 import type { ColumnMemory, PlanTies, RowExclusions, UploadRows, UploadStore, UploadUpkeep } from './store-ports.ts'
 
 /** Dependencies of the upload use cases. */
@@ -17,11 +18,13 @@ export interface UploadDeps {
   readonly upkeep: UploadUpkeep
   readonly files: FileStore
   readonly failedRows: FailedRows
-  readonly reportedItems: ReportedItems
+  readonly reportedItems: LimitedItems
   readonly reader: FileReader
   readonly checks: RowsChecks
   readonly directory: UploadDirectory
-  readonly keys: DirectoryKeys
+  readonly keys: LimitedKeys
+  /** The limit of a member now. */
+  readonly scopeOf: (memberId: string) => Promise<Scope | null>
   readonly queue: Queue
   readonly events: UploadEvents
   readonly clock: Clock

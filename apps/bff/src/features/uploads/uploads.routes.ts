@@ -17,6 +17,7 @@ import { message } from '@muster/wording/message'
 import { uploadIssueMessage } from '@muster/wording/upload-issue-text'
 import { idOf, numberOf, pageOf } from '../../http/request/cursor.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { ownOf } from '../../http/session/actor.ts'
 import { correctFailures } from './fix/correct-failures.ts'
 import { correctUpload } from './fix/correct-upload.ts'
 import { fixRows } from './fix/fix-rows.ts'
@@ -103,8 +104,9 @@ export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
       status: 200,
       ...(await exportAccess(deps, { format: 'xlsx', query, actor: actorOf(context), stepUp: context.stepUp })),
     })),
-    bind(listUploads, async ({ query }) => {
-      const found = await deps.store.list({ before: idOf(query.cursor), limit: query.limit + 1 })
+    bind(listUploads, async ({ query }, context) => {
+      const own = ownOf(actorOf(context))
+      const found = await deps.store.list({ before: idOf(query.cursor), limit: query.limit + 1, own })
       const { items, next } = pageOf(found, query.limit, ({ id }) => id)
       return { status: 200, json: { items: items.map(uploadEntry), next } }
     }),

@@ -3,6 +3,7 @@ import type { Directory, UserEntry, UserFilter, UserSort } from '@muster/contrac
 import type { Lookups } from '@muster/core/account/access'
 import type { Identifier, User } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
+import type { Scope } from '@muster/core/permission'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 
@@ -27,6 +28,12 @@ export interface UserPage {
   readonly count: { readonly value: number; readonly capped: boolean }
 }
 
+/** Searches users, within the limit of a member. */
+export interface LimitedUsers {
+  /** Null: all users. */
+  within(scope: Scope | null): UserFinder
+}
+
 /** Searches users. */
 export interface UserFinder {
   search(search: UserSearch): Promise<UserPage>
@@ -47,7 +54,7 @@ export interface UserHistory {
 }
 
 /** Queries that other features need of the directory; they declare the parts they need with these names. */
-export interface UserDirectory extends UserFinder {
+export interface UserDirectory extends UserFinder, LimitedUsers {
   /** One match an identifier, in the requested order. Email addresses case-insensitive; ids exact. */
   byIdentifiers(identifiers: readonly Identifier[]): Promise<readonly UserMatch[]>
   /** The users of a frozen selection that are still in the account, in email order of the freeze. */

@@ -3,15 +3,22 @@ import type { RouteInput } from '@muster/contracts/route'
 import { getUser as getUserRoute, listUsers, lookUpUsers, type UserEntry, type UserSort } from '@muster/contracts/users'
 import { message } from '@muster/wording/message'
 import { cursorOfKeys, keysOf } from '../../http/request/cursor.ts'
-import { type BoundRoute, bind } from '../../http/route-handler.ts'
+import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
 import { ProblemError } from '../../problem-error.ts'
-import type { UserFinder, UserHistory, UserPosition } from './ports.ts'
+import type { LimitedUsers, UserFinder, UserHistory, UserPosition } from './ports.ts'
 
-export function usersRoutes(deps: { readonly users: UserFinder; readonly history: UserHistory }): BoundRoute[] {
+export function usersRoutes(deps: { readonly users: LimitedUsers; readonly history: UserHistory }): BoundRoute[] {
+  const within = (context: RequestContext) => ({ ...deps, users: deps.users.within(actorOf(context).scope) })
   return [
-    bind(listUsers, async ({ query }) => ({ status: 200, json: await searchUsers(deps, query) })),
-    bind(lookUpUsers, async ({ body }) => ({ status: 200, json: await deps.users.lookUp(body.userIds, body.filter) })),
-    bind(getUserRoute, async ({ params }) => ({ status: 200, json: await getUser(deps, params.id) })),
+    bind(listUsers, async ({ query }, context) => ({ status: 200, json: await searchUsers(within(context), query) })),
+    bind(lookUpUsers, async ({ body }, context) => ({
+      status: 200,
+      json: await within(context).users.lookUp(body.userIds, body.filter),
+    })),
+    bind(getUserRoute, async ({ params }, context) => ({
+      status: 200,
+      json: await getUser(within(context), params.id),
+    })),
   ]
 }
 

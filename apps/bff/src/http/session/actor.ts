@@ -1,15 +1,15 @@
+import type { OwnedKind } from '@muster/contracts/route'
 import type { Language } from '@muster/core/language'
-import type { Granted, MemberRole } from '@muster/core/permission'
+import type { Granted, Membership, Scope } from '@muster/core/permission'
 import { isBreakGlass } from '@muster/core/policy/break-glass'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 
 /** The author of an act: a signed-in member, or Muster itself (schedules, recovery). */
-export interface Actor extends Granted {
+export interface Actor extends Granted, Membership {
   readonly memberId: string
   readonly email: string
   readonly name: string
-  readonly role: MemberRole
   /** Null: the member has not chosen one. */
   readonly language: Language | null
 }
@@ -19,3 +19,37 @@ export function refuseBreakGlass(actor: Actor): Actor {
   if (isBreakGlass(actor)) throw new ProblemError('forbidden', message('problem.break_glass_leaves_nothing'))
   return actor
 }
+
+/** A limit as the API shows it. */
+export const scopeEntry = (scope: Scope | null) =>
+  scope === null
+    ? null
+    : { groups: scope.groups === null ? null : [...scope.groups], bots: scope.bots === null ? null : [...scope.bots] }
+
+/** Records of a member, made since a time. */
+export interface Own {
+  readonly memberId: string
+  /** Milliseconds since 1970. */
+  readonly since: number
+}
+
+/** What a member limited to users of groups reaches: their own records, made under this limit. Null: all records. */
+export const ownOf = ({ memberId, scope }: Actor): Own | null =>
+  scope === null || scope.groups === null ? null : { memberId, since: scope.since }
+
+/** Whether a record is a member's own. */
+export type IsOwn = (kind: OwnedKind, id: string, own: Own) => Promise<boolean>
+
+/** What an open stream may tell its member. */
+export interface StreamGrant extends Granted {
+  /** A member limited to users of groups receives the events of their own jobs only; null: all. */
+  readonly own: { readonly email: string; readonly since: number } | null
+}
+
+export const streamGrantOf = (
+  { email, scope }: Pick<Actor, 'email' | 'scope'>,
+  permissions: Granted['permissions'],
+): StreamGrant => ({
+  permissions,
+  own: scope === null || scope.groups === null ? null : { email, since: scope.since },
+})

@@ -1,4 +1,4 @@
-import { permissionsOf } from '@muster/core/permission'
+import { permissionsOfMember } from '@muster/core/permission'
 import type { Actor } from '../session/actor.ts'
 
 /** The member of tests: an owner, unless given otherwise. */
@@ -7,7 +7,10 @@ export const anActor = (more: Partial<Actor> = {}): Actor => ({
   email: 'ana@example.com',
   name: 'Ana',
   role: 'owner',
-  permissions: permissionsOf(more.role ?? 'owner'),
+  roleName: null,
+  granted: null,
+  scope: null,
+  permissions: permissionsOfMember({ role: 'owner', granted: null, scope: null, ...more }),
   language: null,
   ...more,
 })

@@ -10,7 +10,7 @@ import { createApp } from '../create-app.ts'
 import type { Log } from '../log.ts'
 import { createClientAddress } from '../request/client-address.ts'
 import type { BoundRoute } from '../route-handler.ts'
-import type { Actor } from '../session/actor.ts'
+import type { Actor, IsOwn } from '../session/actor.ts'
 import { cookieName, csrfTokenOf, hashToken, newToken } from '../session/session-cookie.ts'
 import type { LiveSession } from '../session/session-gate.ts'
 import { anActor } from './an-actor.ts'
@@ -45,6 +45,7 @@ export interface TestApp {
 }
 
 interface TestAppOptions {
+  readonly isOwn?: IsOwn
   readonly secure?: boolean
   readonly clock?: Clock
   readonly stopping?: () => boolean
@@ -72,6 +73,7 @@ export async function startTestApp(routes: readonly BoundRoute[], options: TestA
       findToken: async () => null,
       knowsDevice: async () => false,
     },
+    isOwn: options.isOwn ?? (async () => false),
     webRoot: webRoot(),
     secure,
     isOwnOrigin: (origin) => origin === url,

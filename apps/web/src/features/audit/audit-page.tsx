@@ -6,7 +6,6 @@ import { useSearch } from '@tanstack/react-router'
 import { Download, ScrollText } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type AuditSearch, isNarrowed } from '../../lib/page-search.ts'
-import { useMay } from '../../lib/session.ts'
 import { provenDownload } from '../../lib/step-up.ts'
 import { buildUrl } from '../../lib/url.ts'
 import { useChangeSearch } from '../../lib/use-address.ts'
@@ -44,10 +43,9 @@ export function AuditPage(): ReactNode {
 function Exports({ search }: { search: AuditSearch }): ReactNode {
   const icon = <Download size={14} aria-hidden="true" />
   const filter = auditFilter(search)
-  const mayErase = useMay('audit:erase')
   return (
     <>
-      {mayErase ? <ErasePerson /> : null}
+      <ErasePerson />
       <Button
         component="a"
         variant="default"

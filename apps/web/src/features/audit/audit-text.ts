@@ -14,6 +14,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'session.signed_out': msg`Signed out`,
   'session.link_made': msg`Sign-in link created`,
   'member.retired': msg`Owner retired`,
+  'role.changed': msg`Role changed`,
   'member.invited': msg`Member invited`,
   'member.joined': msg`Member joined`,
   'member.changed': msg`Member changed`,

@@ -7,6 +7,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
 import { formatNumber } from '../../lib/format.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
@@ -23,9 +24,9 @@ export function ErasePerson(): ReactNode {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button variant="default" onClick={() => setOpen(true)}>
+      <PermittedButton permission="audit:erase" variant="default" onClick={() => setOpen(true)}>
         <Trans>Erase a person…</Trans>
-      </Button>
+      </PermittedButton>
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={t`Erase a person from Muster?`} centered>
         <Steps onClose={() => setOpen(false)} />
       </Modal>

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import type { CaseDetails } from '@muster/contracts/cases'
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -8,8 +8,7 @@ import * as z from 'zod/mini'
 import { AppLink, useGo } from '../../lib/app-link.tsx'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
-import { lacksWords } from '../../lib/permission-text.ts'
-import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
@@ -31,23 +30,31 @@ export function CaseActions({ entry }: Props): ReactNode {
   const close = useMutation(closeCaseMutation(client, entry.id))
   const release = useMutation(releaseCaseMutation(client, entry.id))
   const dismiss = () => setDialog(null)
-  if (!useMay('users:erase')) return <span>{lacksWords('users:erase')}</span>
   if (entry.state === 'closed') return null
   return (
     <>
       {entry.state === 'held' ? (
-        <Button variant="default" loading={release.isPending} onClick={() => release.mutate()}>
+        <PermittedButton
+          permission="users:erase"
+          variant="default"
+          loading={release.isPending}
+          onClick={() => release.mutate()}
+        >
           <Trans>End the hold</Trans>
-        </Button>
+        </PermittedButton>
       ) : null}
       {entry.state === 'open' || entry.state === 'planned' ? (
-        <Button variant="default" onClick={() => setDialog('hold')}>
+        <PermittedButton permission="users:erase" variant="default" onClick={() => setDialog('hold')}>
           <Trans>Put on hold…</Trans>
-        </Button>
+        </PermittedButton>
       ) : null}
-      <Button variant={entry.state === 'erased' ? 'filled' : 'default'} onClick={() => setDialog('close')}>
+      <PermittedButton
+        permission="users:erase"
+        variant={entry.state === 'erased' ? 'filled' : 'default'}
+        onClick={() => setDialog('close')}
+      >
         <Trans>Close case…</Trans>
-      </Button>
+      </PermittedButton>
       <ErrorNote error={release.error} />
       {dialog === 'hold' ? (
         <NoteDialog
@@ -78,7 +85,6 @@ export function NextStep({ entry }: Props): ReactNode {
     ...planCaseMutation(useQueryClient(), entry.id),
     onSuccess: ({ planId }) => go(paths.plan(planId)),
   })
-  const mayErase = useMay('users:erase')
   const hasUsers = entry.checks.some(({ user }) => user !== null)
   const kind = hasUsers ? 'remove' : 'erase'
   const isLeft = ['open', 'planned', 'failed'].includes(entry.state)
@@ -99,14 +105,15 @@ export function NextStep({ entry }: Props): ReactNode {
           </Trans>
         </p>
       ) : null}
-      {isLeft && mayErase ? (
-        <Button
+      {isLeft ? (
+        <PermittedButton
+          permission={hasUsers ? 'plans:write' : 'users:erase'}
           variant={entry.planId === null ? 'filled' : 'default'}
           loading={plan.isPending}
           onClick={() => plan.mutate(kind)}
         >
           {planWords(hasUsers, entry.planId !== null)}
-        </Button>
+        </PermittedButton>
       ) : null}
       <ErrorNote error={plan.error} />
     </section>

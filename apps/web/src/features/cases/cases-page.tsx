@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import type { CaseEntry } from '@muster/contracts/cases'
 import { useSearch } from '@tanstack/react-router'
 import { FolderOpen } from 'lucide-react'
@@ -11,10 +11,10 @@ import { withMessages } from '../../lib/language/active-language.ts'
 import { useNow } from '../../lib/now.ts'
 import { casesSearch } from '../../lib/page-search.ts'
 import { paths } from '../../lib/paths.ts'
-import { useMay } from '../../lib/session.ts'
 import { useChangeSearch } from '../../lib/use-address.ts'
 import list from '../../query/list-page.module.css'
 import { ListPage } from '../../query/list-page.tsx'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
@@ -50,11 +50,9 @@ export function CasesPage(): ReactNode {
       }
       state={t`Requests of people to erase their data, from receipt to evidence, with their legal deadlines.`}
       actions={
-        useMay('users:erase') ? (
-          <Button onClick={() => setOpening(true)}>
-            <Trans>Open case…</Trans>
-          </Button>
-        ) : null
+        <PermittedButton permission="users:erase" onClick={() => setOpening(true)}>
+          <Trans>Open case…</Trans>
+        </PermittedButton>
       }
       filter={search}
       queryOf={caseListQuery}

@@ -1,14 +1,12 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { Connection } from '@muster/contracts/connection'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { PlugZap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../lib/format.ts'
-import { lacksWords } from '../../lib/permission-text.ts'
-import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
@@ -27,23 +25,19 @@ import { connectionQuery, testConnectionMutation } from './queries.ts'
 export function ConnectionPage({ notice, children }: { notice: ReactNode; children: ReactNode }): ReactNode {
   const client = useQueryClient()
   const test = useMutation(testConnectionMutation(client))
-  const mayTest = useMay('connection:test')
   return (
     <Page
       title={t`Settings`}
       state={t`The connection to Kore.ai. Secrets stay on the server and are never shown here.`}
       actions={
-        mayTest ? (
-          <Button
-            leftSection={<PlugZap size={14} aria-hidden="true" />}
-            loading={test.isPending}
-            onClick={() => test.mutate()}
-          >
-            <Trans>Test the connection</Trans>
-          </Button>
-        ) : (
-          <span className={classes.quiet}>{lacksWords('connection:test')}</span>
-        )
+        <PermittedButton
+          permission="connection:test"
+          leftSection={<PlugZap size={14} aria-hidden="true" />}
+          loading={test.isPending}
+          onClick={() => test.mutate()}
+        >
+          <Trans>Test the connection</Trans>
+        </PermittedButton>
       }
     >
       {notice}

@@ -1,13 +1,14 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import type { Guards } from '@muster/contracts/guards'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { OctagonX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
 import { formatDuration, formatNumber, formatShare } from '../../lib/format.ts'
-import { useMay, useSession } from '../../lib/session.ts'
+import { useSession } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
@@ -33,7 +34,6 @@ export function GuardsSection(): ReactNode {
 
 function GuardsView(): ReactNode {
   const { stopped, limits } = useSuspenseQuery(guardsQuery).data
-  const mayStop = useMay('changes:stop')
   const { protectedUsers, delayFromUsers, delayMinutes, erasureDelayMinutes } = limits
   return (
     <>
@@ -50,12 +50,7 @@ function GuardsView(): ReactNode {
           ],
         ]}
       />
-      {stopped === null && mayStop ? <StopChanges /> : null}
-      {mayStop ? null : (
-        <p className={classes.quiet}>
-          <Trans>Only owners can stop or resume changes.</Trans>
-        </p>
-      )}
+      {stopped === null ? <StopChanges /> : null}
     </>
   )
 }
@@ -65,7 +60,8 @@ function StopChanges(): ReactNode {
   const close = (): void => setOpened(false)
   return (
     <>
-      <Button
+      <PermittedButton
+        permission="changes:stop"
         className={classes.stop ?? ''}
         color="red"
         variant="outline"
@@ -73,7 +69,7 @@ function StopChanges(): ReactNode {
         onClick={() => setOpened(true)}
       >
         <Trans>Stop all changes…</Trans>
-      </Button>
+      </PermittedButton>
       <Modal opened={opened} onClose={close} title={t`Stop all changes?`} centered size="md">
         <StopForm onClose={close} />
       </Modal>

@@ -6,7 +6,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { holdQuery } from '../../lib/hold.ts'
-import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
@@ -21,17 +21,14 @@ export function HoldNotice(): ReactNode {
 }
 
 function Held({ hold }: { hold: Hold }): ReactNode {
-  const mayRelease = useMay('hold:release')
   const [isOpen, setOpen] = useState(false)
   return (
     <Notice
       kind="danger"
       actions={
-        mayRelease ? (
-          <Button onClick={() => setOpen(true)}>
-            <Trans>Release held jobs…</Trans>
-          </Button>
-        ) : undefined
+        <PermittedButton permission="hold:release" onClick={() => setOpen(true)}>
+          <Trans>Release held jobs…</Trans>
+        </PermittedButton>
       }
     >
       <p>
@@ -46,11 +43,6 @@ function Held({ hold }: { hold: Hold }): ReactNode {
           <Trans>Show jobs</Trans>
         </Link>
       </p>
-      {mayRelease ? null : (
-        <p>
-          <Trans>Only an owner can release them.</Trans>
-        </p>
-      )}
       <ReleaseDialog hold={hold} opened={isOpen} onClose={() => setOpen(false)} />
     </Notice>
   )

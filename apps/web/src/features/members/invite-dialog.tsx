@@ -2,7 +2,6 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
 import type { Invitation } from '@muster/contracts/members'
-import { type MemberRole, memberRoles } from '@muster/core/permission'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
@@ -22,11 +21,11 @@ const valuesSchema = () =>
   z.object({
     email: z.string().check(z.trim(), z.regex(/^[^\s@]+@[^\s@]+$/, t`Enter an email address`)),
     name: z.string().check(z.trim(), z.minLength(1, t`Enter a name`)),
-    role: z.enum(memberRoles),
+    role: z.string(),
     sendEmail: z.boolean(),
   })
 
-const lowest: MemberRole = 'viewer'
+const lowest = 'viewer'
 
 interface InviteDialogProps {
   readonly onClose: () => void

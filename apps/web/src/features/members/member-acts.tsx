@@ -2,7 +2,6 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Menu, Modal } from '@mantine/core'
 import type { Invitation, MemberEntry } from '@muster/contracts/members'
-import { memberRoles } from '@muster/core/permission'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Controller } from 'react-hook-form'
@@ -15,8 +14,9 @@ import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { ConfirmAct } from './confirm-act.tsx'
 import { type MemberAct, membersQuery, renewMutation, roleMutation } from './queries.ts'
 import { RoleChoice } from './role-choice.tsx'
+import { ScopeForm } from './scope-form.tsx'
 
-const schema = z.object({ role: z.enum(memberRoles) })
+const schema = z.object({ role: z.string() })
 
 /** Gives a member another role. */
 function RoleForm({ member, onClose }: { member: MemberEntry; onClose: () => void }): ReactNode {
@@ -50,7 +50,7 @@ interface MemberActsProps {
 
 /** The menu of what the signed-in member can do to another one. */
 export function MemberActs({ member, isSelf, onInvitation }: MemberActsProps): ReactNode {
-  const [open, setOpen] = useState<MemberAct | 'role' | null>(null)
+  const [open, setOpen] = useState<MemberAct | 'role' | 'scope' | null>(null)
   const renew = useMutation(renewMutation(useQueryClient()))
   const mayManage = useMay('members:manage')
   const { sendsEmail } = useSuspenseQuery(membersQuery).data
@@ -75,6 +75,11 @@ export function MemberActs({ member, isSelf, onInvitation }: MemberActsProps): R
           <Menu.Item onClick={() => setOpen('role')}>
             <Trans>Change the role…</Trans>
           </Menu.Item>
+          {member.role === 'owner' ? null : (
+            <Menu.Item onClick={() => setOpen('scope')}>
+              <Trans>Limit the role…</Trans>
+            </Menu.Item>
+          )}
           {isDisabled ? null : (
             <Menu.Item onClick={() => makeLink(false)}>
               {member.state === 'invited' ? (
@@ -108,7 +113,14 @@ export function MemberActs({ member, isSelf, onInvitation }: MemberActsProps): R
           <RoleForm member={member} onClose={close} />
         </Modal>
       ) : null}
-      {open === null || open === 'role' ? null : <ConfirmAct member={member} act={open} onClose={close} />}
+      {open === 'scope' ? (
+        <Modal opened onClose={close} title={t`Limit the role of ${{ name: member.name }}`} centered>
+          <ScopeForm member={member} onClose={close} />
+        </Modal>
+      ) : null}
+      {open === null || open === 'role' || open === 'scope' ? null : (
+        <ConfirmAct member={member} act={open} onClose={close} />
+      )}
     </>
   )
 }

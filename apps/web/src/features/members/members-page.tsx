@@ -20,6 +20,8 @@ import { MemberActs } from './member-acts.tsx'
 import { MemberState } from './member-state.tsx'
 import classes from './members.module.css'
 import { membersQuery } from './queries.ts'
+import { RolesSection } from './roles-section.tsx'
+import { ScopeText } from './scope-text.tsx'
 
 /** Who can sign in to Muster: role, state, last sign-in and sessions of each. */
 export function MembersPage(): ReactNode {
@@ -57,6 +59,7 @@ export function MembersPage(): ReactNode {
           />
         ) : null}
       </QueryBoundary>
+      <RolesSection />
       {invitation === null ? null : <InvitationDialog invitation={invitation} onClose={() => setInvitation(null)} />}
     </Page>
   )
@@ -96,6 +99,7 @@ function MemberRow({ member, onInvitation }: MemberRowProps): ReactNode {
       </td>
       <td>
         <bdi>{member.roleName}</bdi>
+        <ScopeText scope={member.scope} />
       </td>
       <td className={classes.state}>
         <MemberState member={member} />

@@ -1,13 +1,18 @@
 import {
+  addMemberRole,
   changeMember,
+  changeMemberRole,
   endMemberSessions,
   inviteMember,
+  listMemberRoles,
   listMembers,
+  type RequestedRole,
   removeMember,
+  removeMemberRole,
   renewInvitation,
 } from '@muster/contracts/members'
 import { armBreakGlass, getBreakGlass, makeBreakGlass, removeBreakGlass } from '@muster/contracts/proof/break-glass'
-import type { MemberRole } from '@muster/core/permission'
+import type { RequestedScope } from '@muster/contracts/session'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 
@@ -24,7 +29,7 @@ const refresh = (client: QueryClient) => () => client.invalidateQueries({ queryK
 export interface NewMember {
   readonly email: string
   readonly name: string
-  readonly role: MemberRole
+  readonly role: string
   readonly sendEmail: boolean
 }
 
@@ -40,8 +45,35 @@ export const renewMutation = (client: QueryClient) =>
 
 export const roleMutation = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: ({ id, role }: { readonly id: string; readonly role: MemberRole }) =>
+    mutationFn: ({ id, role }: { readonly id: string; readonly role: string }) =>
       call(changeMember, { params: { id }, body: { role } }),
+    onSettled: refresh(client),
+  })
+
+export const scopeMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ id, scope }: { readonly id: string; readonly scope: RequestedScope }) =>
+      call(changeMember, { params: { id }, body: { scope } }),
+    onSettled: refresh(client),
+  })
+
+export const memberRolesQuery = queryOptions({
+  queryKey: ['members', 'roles'],
+  queryFn: ({ signal }) => call(listMemberRoles, { signal }),
+  staleTime: 10_000,
+})
+
+/** `id` null: a new role. */
+export const saveRoleMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ id, ...body }: RequestedRole & { readonly id: string | null }) =>
+      id === null ? call(addMemberRole, { body }) : call(changeMemberRole, { params: { id }, body }),
+    onSettled: refresh(client),
+  })
+
+export const removeRoleMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => call(removeMemberRole, { params: { id } }),
     onSettled: refresh(client),
   })
 

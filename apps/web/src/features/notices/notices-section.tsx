@@ -1,13 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { Destination } from '@muster/contracts/notices'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../lib/format.ts'
-import { disabledWithout } from '../../lib/permission-text.ts'
-import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
@@ -58,8 +56,18 @@ function NoticesView(): ReactNode {
 function Destinations({ destinations }: { readonly destinations: readonly Destination[] }): ReactNode {
   const { i18n } = useLingui()
   const test = useMutation(testMutation(useQueryClient()))
-  const mayTest = useMay('connection:test')
   const columns = [t`Destination`, t`State`, t`Last delivery`, t`Waiting`, t`Actions`]
+  const buttonOf = (destination: Destination): ReactNode => (
+    <PermittedButton
+      permission="connection:test"
+      variant="default"
+      size="compact-sm"
+      loading={test.isPending && test.variables === destination.id}
+      onClick={() => test.mutate(destination.id)}
+    >
+      <Trans>Send a test</Trans>
+    </PermittedButton>
+  )
   return (
     <>
       <TestResult test={test} />
@@ -77,17 +85,7 @@ function Destinations({ destinations }: { readonly destinations: readonly Destin
             </td>
             <td>{destination.lastDeliveredAt === null ? t`Never` : <Time iso={destination.lastDeliveredAt} />}</td>
             <td>{formatNumber(destination.waiting)}</td>
-            <td>
-              <Button
-                variant="default"
-                size="compact-sm"
-                loading={test.isPending && test.variables === destination.id}
-                onClick={() => test.mutate(destination.id)}
-                {...disabledWithout('connection:test', mayTest)}
-              >
-                <Trans>Send a test</Trans>
-              </Button>
-            </td>
+            <td>{buttonOf(destination)}</td>
           </tr>
         ))}
       </RowTable>

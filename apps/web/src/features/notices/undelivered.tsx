@@ -1,13 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { Notices } from '@muster/contracts/notices'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../lib/format.ts'
-import { disabledWithout } from '../../lib/permission-text.ts'
-import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
@@ -21,7 +19,17 @@ import { retryMutation } from './queries.ts'
 export function Undelivered({ notices }: { readonly notices: Notices['undelivered'] }): ReactNode {
   const { i18n } = useLingui()
   const retry = useMutation(retryMutation(useQueryClient()))
-  const mayRetry = useMay('connection:test')
+  const buttonOf = (notice: Notices['undelivered'][number]): ReactNode => (
+    <PermittedButton
+      permission="connection:test"
+      variant="default"
+      size="compact-sm"
+      loading={retry.isPending && retry.variables === notice.id}
+      onClick={() => retry.mutate(notice.id)}
+    >
+      <Trans>Retry</Trans>
+    </PermittedButton>
+  )
   return (
     <>
       <h3 className={classes.heading}>
@@ -45,17 +53,7 @@ export function Undelivered({ notices }: { readonly notices: Notices['undelivere
             </td>
             <td>{formatNumber(notice.attempts)}</td>
             <td>{notice.error === null ? null : <Sentence text={notice.error} />}</td>
-            <td>
-              <Button
-                variant="default"
-                size="compact-sm"
-                loading={retry.isPending && retry.variables === notice.id}
-                onClick={() => retry.mutate(notice.id)}
-                {...disabledWithout('connection:test', mayRetry)}
-              >
-                <Trans>Retry</Trans>
-              </Button>
-            </td>
+            <td>{buttonOf(notice)}</td>
           </tr>
         ))}
       </RowTable>

@@ -97,12 +97,12 @@ describe('known names decide', () => {
   ])('%s', async (encoding, name) => {
     const directory = {
       lookups: async () => ({ ...lookups, groups: new Map([[group.id, { ...group, name }]]) }),
-      search: async () => ({ items: [], next: null }),
+      within: () => ({ search: async () => ({ items: [], next: null }) }),
       byIdentifiers: async () => [],
     }
     const bytes = encodeText(users(name), encoding)
     const { encodings = [] } = await inspect(bytes)
-    const chosen = await chooseEncoding({ directory }, encodings)
+    const chosen = await chooseEncoding({ directory }, encodings, null)
     const { cells } = await read(bytes, chosen ?? undefined)
     expect(cells[1]?.[1]).toBe(name)
   })

@@ -1,13 +1,28 @@
 import { userFlags, userStatuses } from '@muster/contracts/search-values'
+import type { Scope } from '@muster/core/permission'
 import { sql } from 'kysely'
-import type { AccessLists } from '../../../features/access/ports.ts'
+import type { AccessLists, LimitedAccess } from '../../../features/access/ports.ts'
 import { memoizeValue } from '../database/memoized-value.ts'
 import type { Db } from '../database/storage.ts'
 import { flagTags, roleOnBotOf, tagKey } from './user-tags.ts'
+import { isWithin, usersWithin } from './users-within.ts'
 
-/** Look-up lists in SQL. */
-export function createSqlAccessLists(db: Db): AccessLists {
-  const counts = memoizeValue(() => countByTag(db))
+/** Look-up lists in SQL, with the counts of users within a limit. */
+export function createSqlAccessLists(db: Db): LimitedAccess {
+  const all = listsWith(
+    db,
+    memoizeValue(() => countByTag(db, null)),
+  )
+  return {
+    within: (scope) => (usersWithin(scope) === null ? all : listsWith(db, { read: () => countByTag(db, scope) })),
+  }
+}
+
+interface Counts {
+  read(): Promise<ReadonlyMap<string, number>>
+}
+
+function listsWith(db: Db, counts: Counts): AccessLists {
   const stateOf = () => db.selectFrom('directory_state').selectAll().executeTakeFirstOrThrow()
   return {
     groups: async () => {
@@ -60,9 +75,10 @@ export function createSqlAccessLists(db: Db): AccessLists {
 }
 
 /** Users by fact: one pass over all users for all lists. */
-async function countByTag(db: Db): Promise<ReadonlyMap<string, number>> {
+async function countByTag(db: Db, scope: Scope | null): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ key: string; n: number }>`
     select key, n from user_tags join
-      (select tag, count(*)::int as n from users, unnest(tags) as tag group by tag) as counted on tag = id`.execute(db)
+      (select tag, count(*)::int as n from users, unnest(tags) as tag
+        where ${isWithin(scope)} group by tag) as counted on tag = id`.execute(db)
   return new Map(rows.map(({ key, n }) => [key, n]))
 }

@@ -10,27 +10,32 @@ import { readFilter } from './search-terms.ts'
 import { type UserRow, userOf } from './user-row.ts'
 import { createTagDictionary } from './user-tags.ts'
 import { conditionOf } from './users-search.ts'
+import { isWithin } from './users-within.ts'
 
 export function createSqlSelectionStore(db: Db): SelectionStore {
   const tags = createTagDictionary(db)
   return {
-    freezeMatching: async ({ filter, except, ...kept }) => {
-      const condition = await conditionOf(tags, await readFilter(db, tags, filter))
+    freezeMatching: async ({ filter, except, scope, ...kept }) => {
+      const condition = await conditionOf(tags, await readFilter(db, tags, filter), scope)
       if (condition.kind === 'none') return keep(db, { ...kept, users: sql`select null::text, null::text where false` })
       const where = condition.kind === 'where' ? condition.sql : sql`true`
       const left = except.map(storableText)
       const but = left.length === 0 ? sql`` : sql`and id not in (${sql.join(left)})`
       return keep(db, { ...kept, users: sql`select id, email_key from users where ${where} ${but}` })
     },
-    freezeUsers: async ({ userIds, ...kept }) => {
+    freezeUsers: async ({ userIds, scope, ...kept }) => {
       const ids = sql.join(userIds.map(storableText))
-      return keep(db, { ...kept, users: sql`select id, email_key from users where id in (${ids})` })
+      return keep(db, {
+        ...kept,
+        users: sql`select id, email_key from users where id in (${ids}) and ${isWithin(scope)}`,
+      })
     },
-    labels: async (userIds) => {
+    labels: async (userIds, scope) => {
       const rows = await db
         .selectFrom('users')
         .select(['id', 'email'])
         .where('id', 'in', userIds.map(storableText))
+        .where(isWithin(scope))
         .execute()
       return new Map(rows.map((row) => [row.id, row.email]))
     },

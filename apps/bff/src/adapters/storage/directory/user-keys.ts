@@ -1,8 +1,10 @@
+import type { Scope } from '@muster/core/permission'
 import { type RawBuilder, sql } from 'kysely'
-import type { DirectoryKeys, UserKeys } from '../../../features/uploads/check-ports.ts'
+import type { DirectoryKeys, LimitedKeys, UserKeys } from '../../../features/uploads/check-ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { usersWithKeys } from './users-by-identifier.ts'
+import { isWithin } from './users-within.ts'
 
 /** Most keys in one statement. */
 const chunkSize = 1000
@@ -15,13 +17,18 @@ async function listed(db: Db, select: RawBuilder<unknown>): Promise<UserKeys> {
   return { keys: rows[0]?.keys ?? '[]', ids: rows[0]?.ids ?? '[]' }
 }
 
-/** Reads the identifiers of the directory's users. */
-export function createSqlDirectoryKeys(db: Db): DirectoryKeys {
+/** Reads the identifiers of the directory's users, within a limit. */
+export function createSqlDirectoryKeys(db: Db): LimitedKeys {
+  return { ...keysWithin(db, null), within: (scope) => keysWithin(db, scope) }
+}
+
+function keysWithin(db: Db, scope: Scope | null): DirectoryKeys {
   return {
     count: async () => {
       const row = await db
         .selectFrom('users')
         .select((eb) => eb.fn.countAll<number>().as('n'))
+        .where(isWithin(scope))
         .executeTakeFirstOrThrow()
       return row.n
     },
@@ -33,13 +40,13 @@ export function createSqlDirectoryKeys(db: Db): DirectoryKeys {
         by === 'email'
           ? sql`(email_key, id) > (${after.key}, ${after.id}) and email_key <> '' order by email_key, id`
           : sql`id > ${after.id} and ${column} <> '' order by id`
-      return listed(db, sql`select id, ${column} as key from users where ${next} limit ${limit}`)
+      return listed(db, sql`select id, ${column} as key from users where ${isWithin(scope)} and ${next} limit ${limit}`)
     },
     of: async (by, keys) => {
       const found: UserKeys[] = []
       for (let from = 0; from < keys.length; from += chunkSize) {
         const chunk = keys.slice(from, from + chunkSize).map(storableText)
-        const users = usersWithKeys(by, chunk, sql`id, requested.key as key`)
+        const users = usersWithKeys(by, chunk, sql`id, requested.key as key`, isWithin(scope))
         found.push(await listed(db, sql`select found.id, found.key from ${users}`))
       }
       return found

@@ -88,9 +88,14 @@ const conditions = {
  * Users with these keys, key by key from the index: without statistics, as after a first sync, the database would scan
  * the whole table for a list of keys. `select` may use the columns of `users`.
  */
-export function usersWithKeys(by: Kind, keys: readonly string[], select: RawBuilder<unknown>): RawBuilder<unknown> {
+export function usersWithKeys(
+  by: Kind,
+  keys: readonly string[],
+  select: RawBuilder<unknown>,
+  where: RawBuilder<boolean> = sql`true`,
+): RawBuilder<unknown> {
   return sql`unnest(${keys}::text[]) as requested (key)
-    cross join lateral (select ${select} from users where ${conditions[by]} offset 0) as found`
+    cross join lateral (select ${select} from users where ${conditions[by]} and ${where} offset 0) as found`
 }
 
 /**

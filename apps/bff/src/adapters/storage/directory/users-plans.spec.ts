@@ -84,6 +84,7 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
           filter,
           except: ['u-1'],
           sentence: message('selection.all'),
+          scope: null,
           memberId: 'm-1',
           at: 1,
         })
@@ -127,7 +128,7 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     ],
     ['the admins', (db) => createSqlUserDirectory(db).adminPolicy()],
     ['users marked gone', (db) => createSqlUserDirectory(db).markGone(['u-0'], 1)],
-    ['labels', (db) => createSqlSelectionStore(db).labels(['u-00000001-1'])],
+    ['labels', (db) => createSqlSelectionStore(db).labels(['u-00000001-1'], null)],
     ['users chosen by hand', (db) => readSelection(db, ['u-00000001-1', 'u-00000002-1'])],
   ])('%s: by an index', async (_name, act) => {
     for (const { sql, plan } of await plansOf(act)) expect(readsAll(plan), `${sql}\n${plan}`).toEqual([])
@@ -195,6 +196,7 @@ async function readSelection(db: Db, userIds: readonly string[]): Promise<void> 
   const { id } = await createSqlSelectionStore(db).freezeUsers({
     userIds,
     sentence: message('selection.all'),
+    scope: null,
     memberId: 'm-1',
     at: 1,
   })

@@ -1,4 +1,5 @@
 import type { UserFilter, UserSort } from '@muster/contracts/users'
+import type { Scope } from '@muster/core/permission'
 import { type RawBuilder, sql } from 'kysely'
 import type { UserPosition } from '../../../features/users/ports.ts'
 import { storableText } from '../database/storable-json.ts'
@@ -17,6 +18,7 @@ import {
 import type { ReadFilter } from './search-terms.ts'
 import { searchPatterns } from './search-text.ts'
 import { type TagDictionary, tagKeysOfFilter } from './user-tags.ts'
+import { usersWithin } from './users-within.ts'
 
 /** Counts are exact up to this number. */
 export const countCap = 1_000
@@ -44,8 +46,12 @@ export type Condition =
   /** `isTermAlone`: only the words of the search, no facts. */
   | { readonly kind: 'where'; readonly sql: RawBuilder<boolean>; readonly isTermAlone: boolean }
 
-/** The condition of a filter, for searches and frozen selections alike. */
-export async function conditionOf(tags: TagDictionary, { filter, terms }: ReadFilter): Promise<Condition> {
+/** The condition of a filter within a limit, for searches and frozen selections alike. */
+export async function conditionOf(
+  tags: TagDictionary,
+  { filter, terms }: ReadFilter,
+  scope: Scope | null,
+): Promise<Condition> {
   if (terms === null) return { kind: 'none' }
   const keys = tagKeysOfFilter(filter).map(storableText)
   const known = await tags.find(keys)
@@ -54,7 +60,9 @@ export async function conditionOf(tags: TagDictionary, { filter, terms }: ReadFi
   const typed = filter.q?.trim() ?? ''
   const alternatives = searchPatterns(typed)
   if (typed !== '' && alternatives.length === 0) return { kind: 'none' }
+  const within = usersWithin(scope)
   const parts = [
+    ...(within === null ? [] : [within]),
     ...(alternatives.length === 0 ? [] : [anyOf(alternatives)]),
     ...(ids.length === 0 ? [] : [sql<boolean>`tags @> ${`{${ids.join(',')}}`}::int[]`]),
     ...terms,

@@ -197,6 +197,7 @@ describeOnEachStorage('the users of the directory', (open) => {
       filter: { q: 'acme' },
       except: [],
       sentence: message('selection.all'),
+      scope: null,
       memberId: 'm-1',
       at: 5000,
     }
@@ -206,6 +207,7 @@ describeOnEachStorage('the users of the directory', (open) => {
     const byHand = await selections.freezeUsers({
       userIds: ['u-3', 'u-1'],
       sentence: message('selection.all'),
+      scope: null,
       memberId: 'm-1',
       at: 5000,
     })
@@ -229,7 +231,7 @@ describeOnEachStorage('the users of the directory', (open) => {
     await store.saveGroups([{ id: 'e-1', name: 'Support' }])
     await store.saveRoles([{ id: 'r-admin', name: 'Admin', kind: 'admin' }])
     await store.saveBots([{ id: 'st-1', name: 'Billing' }])
-    const lists = createSqlAccessLists(storage.db)
+    const lists = createSqlAccessLists(storage.db).within(null)
     expect((await lists.groups()).items).toEqual([{ id: 'e-1', name: 'Support', userCount: 2 }])
     expect((await lists.roles()).items).toEqual([{ id: 'r-admin', name: 'Admin', kind: 'admin', userCount: 2 }])
     expect((await lists.bots()).items).toEqual([{ id: 'st-1', name: 'Billing', userCount: 1 }])

@@ -1,5 +1,6 @@
+import type { Scope } from '@muster/core/permission'
 import { sql } from 'kysely'
-import type { UserDirectory } from '../../../features/users/ports.ts'
+import type { UserDirectory, UserFinder } from '../../../features/users/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { readHoldersLeft } from '../guards/guard-facts.ts'
@@ -8,18 +9,18 @@ import { positionOf } from './search-steps.ts'
 import { readFilter } from './search-terms.ts'
 import { streamSelection } from './selections-store.ts'
 import { type UserRow, userEntryOf } from './user-row.ts'
-import { createTagDictionary } from './user-tags.ts'
+import { createTagDictionary, type TagDictionary } from './user-tags.ts'
 import { matchIdentifiers } from './users-by-identifier.ts'
 import { conditionOf, countMatches, searchUserRows } from './users-search.ts'
+import { isWithin } from './users-within.ts'
 import { markGone, upsertUsers } from './users-write.ts'
 
-/** The directory's users in SQL. */
-export function createSqlUserDirectory(db: Db): UserDirectory {
-  const tags = createTagDictionary(db)
+/** The users that a limited member may see; null: all. */
+function finder(db: Db, tags: TagDictionary, scope: Scope | null): UserFinder {
   return {
     search: async (search) => {
       const read = await readFilter(db, tags, search.filter)
-      const condition = await conditionOf(tags, read)
+      const condition = await conditionOf(tags, read, scope)
       // One turn of the embedded store for all statements of the search.
       const page = await db
         .connection()
@@ -28,19 +29,33 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
       const next = page.more && last !== undefined ? positionOf(last) : null
       return { items: page.rows.map(userEntryOf), next, count: page.count }
     },
-    count: async (filter) => countMatches(db, await conditionOf(tags, await readFilter(db, tags, filter))),
+    count: async (filter) => countMatches(db, await conditionOf(tags, await readFilter(db, tags, filter), scope)),
     lookUp: async (ids, filter) => {
-      const condition = await conditionOf(tags, await readFilter(db, tags, filter))
+      const condition = await conditionOf(tags, await readFilter(db, tags, filter), null)
       const where = condition.kind === 'where' ? condition.sql : condition.kind === 'all' ? sql`true` : sql`false`
       const { rows } = await sql<UserRow & { matches: boolean }>`
-        select *, ${where} as matches from users where id in (${sql.join(ids.map(storableText))})
+        select *, ${where} as matches from users where id in (${sql.join(ids.map(storableText))}) and ${isWithin(scope)}
         order by email_key, id`.execute(db)
       return { users: rows.map(userEntryOf), matching: rows.filter((row) => row.matches).map(({ id }) => id) }
     },
     find: async (id) => {
-      const row = await db.selectFrom('users').selectAll().where('id', '=', storableText(id)).executeTakeFirst()
+      const row = await db
+        .selectFrom('users')
+        .selectAll()
+        .where('id', '=', storableText(id))
+        .where(isWithin(scope))
+        .executeTakeFirst()
       return row === undefined ? null : userEntryOf(row)
     },
+  }
+}
+
+/** The directory's users in SQL. */
+export function createSqlUserDirectory(db: Db): UserDirectory {
+  const tags = createTagDictionary(db)
+  return {
+    ...finder(db, tags, null),
+    within: (scope) => finder(db, tags, scope),
     byIdentifiers: (identifiers) => matchIdentifiers(db, identifiers),
     streamSelection: (selectionId, batchSize) => streamSelection(db, selectionId, batchSize),
     lookups: () => readLookups(db),

@@ -189,31 +189,31 @@ describeOnEachStorage('jobs under control', (open) => {
       },
     )
     await runJob(engine, retry, never)
-    const report = await reportFailures(deps, jobId)
+    const report = await reportFailures(deps, jobId, null)
     expect(report.groups).toMatchObject([{ code: 'kore_refused', count: 4, open: 0 }])
     expect(report.groups[0]?.examples).toHaveLength(3)
     expect(report.chain.map((one) => one.jobId)).toEqual([jobId, retry])
     expect(report.chainCounts).toMatchObject({ changed: 11, failed: 1 })
     expect(sumOf(report.chainCounts)).toBe(12)
-    expect((await reportFailures(deps, retry)).chain).toHaveLength(2)
+    expect((await reportFailures(deps, retry, null)).chain).toHaveLength(2)
     const undo: number[] = []
     for await (const page of createSqlJobsForPlans(db).itemsToUndo(jobId)) undo.push(...page.map((item) => item.seq))
     expect(undo).toHaveLength(8)
     // Retried failures wait in the report of the retry only.
-    const waiting = await listJobs(deps, { only: 'unresolved', limit: 10 })
+    const waiting = await listJobs(deps, { only: 'unresolved', limit: 10, own: null })
     expect({ count: waiting.unresolved, ids: waiting.items.map((job) => job.id) }).toEqual({ count: 1, ids: [retry] })
     expect(waiting.items[0]).toMatchObject({ open: 1, parentJobId: jobId })
-    const failed = await listJobs(deps, { only: 'failures', by: 'ANA@', limit: 10 })
+    const failed = await listJobs(deps, { only: 'failures', by: 'ANA@', limit: 10, own: null })
     expect(failed.items.map(({ id, open: left }) => [id, left])).toEqual([
       [retry, 1],
       [jobId, 0],
     ])
-    expect((await listJobs(deps, { by: 'absent', limit: 10 })).items).toEqual([])
+    expect((await listJobs(deps, { by: 'absent', limit: 10, own: null })).items).toEqual([])
     await resolveJob(deps, { jobId: retry, note: 'Resolved with Kore.ai', actor })
-    expect((await listJobs(deps, { only: 'unresolved', limit: 10 })).unresolved).toBe(0)
+    expect((await listJobs(deps, { only: 'unresolved', limit: 10, own: null })).unresolved).toBe(0)
     expect(await deps.reader.get(retry)).toMatchObject({ resolved: { by: actor.email, note: 'Resolved with Kore.ai' } })
     const reopened = await resolveJob(deps, { jobId: retry, note: '', resolved: false, actor })
-    expect([reopened.resolved, await deps.reader.unresolved()]).toEqual([null, 1])
+    expect([reopened.resolved, await deps.reader.unresolved(null)]).toEqual([null, 1])
     await resolveJob(deps, { jobId: retry, note: 'Resolved with Kore.ai', actor })
     expect((await listJobItems(deps, { id: jobId, cause: 'kore_refused', q: 'USER2@', limit: 10 })).items).toHaveLength(
       1,
@@ -255,7 +255,7 @@ describeOnEachStorage('jobs under control', (open) => {
       users(3).map((user, n) => anItem(n + 1, user, 'erase')),
     )
     await runJob(engine, jobId, never)
-    expect((await reportFailures(deps, jobId)).groups).toMatchObject([
+    expect((await reportFailures(deps, jobId, null)).groups).toMatchObject([
       { open: 3, undecided: 3, canResend: 3, retriable: 0 },
     ])
     await resolveJob(deps, { jobId, note: 'seen', actor })
@@ -266,7 +266,7 @@ describeOnEachStorage('jobs under control', (open) => {
     })
     expect(sent).toHaveLength(1)
     await runJob(engine, jobId, never)
-    expect((await reportFailures(deps, jobId)).groups).toMatchObject([
+    expect((await reportFailures(deps, jobId, null)).groups).toMatchObject([
       { open: 3, undecided: 3, canResend: 0, retriable: 0 },
     ])
     await expect(decideLostErasures(deps, { jobId, decision: 'resend', actor })).rejects.toMatchObject({

@@ -6,6 +6,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { FailureCount, JobFilter, JobReader } from '../../../features/jobs/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { isOwn } from '../session/own-records.ts'
 import { detailsKey, detailsNamed, fixedByRetry, undecidedErasure } from './failure-conditions.ts'
 import { listJobItems, neither } from './job-items.ts'
 import { doubtfulItems, type JobRow, jobEntryOf, jobExtras, openItem } from './job-rows.ts'
@@ -38,17 +39,19 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
         sql`order by j.id desc limit ${page.limit}`,
       ),
     outcomeHistory: (sinceMs) => outcomeHistory(db, sinceMs),
-    unresolved: async () => {
-      const { rows } = await sql<{ n: number }>`select count(*)::int as n from jobs j where ${unresolved}`.execute(db)
+    unresolved: async (own) => {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from jobs j where ${unresolved} and ${isOwn(own, 'j')}`.execute(db)
       return rows[0]?.n ?? 0
     },
     get: async (id) => (await jobsWhere([sql`j.id = ${storableText(id)}`], sql``))[0] ?? null,
     items: (id, filter) => listJobItems(db, id, filter),
     failures: (id) => failures(db, id),
     failureExamples: (id) => failureExamples(db, id),
-    chain: (id) =>
+    chain: (id, own) =>
       jobsWhere(
         [
+          isOwn(own, 'j'),
           sql`j.id in (
             with recursive up as (
               select id, parent_job_id, source from jobs where id = ${id}
@@ -91,8 +94,9 @@ const unresolved = sql`(j.resolved_at is null and j.finished_at is not null and 
 const onlyJobs = { failures: sql`j.failed + j.unknown > 0`, unresolved, skipped: sql`j.skipped > 0` }
 
 function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
-  const { state, kind, source, by, only, from, to } = filter
+  const { state, kind, source, by, only, from, to, own } = filter
   return [
+    isOwn(own, 'j'),
     ...(state === undefined
       ? []
       : [state === 'finished' ? sql`j.finished_at is not null` : sql`j.finished_at is null`]),

@@ -51,7 +51,7 @@ describeOnEachStorage('retrying', (open) => {
     )
     const jobId = await apply(made)
     await end(jobId, () => 'changed')
-    const { groups } = await reportFailures(control, jobId)
+    const { groups } = await reportFailures(control, jobId, null)
     expect(groups).toMatchObject([{ code: 'role_not_found', count: 3, open: 3 }])
     expect(groups[0]?.details.map(({ count, open: left }) => [count, left])).toEqual([
       [2, 2],
@@ -64,7 +64,7 @@ describeOnEachStorage('retrying', (open) => {
     expect(fixed.summary).toMatchObject({ total: 2, dispositions: { change: 2, blocked: 0 } })
     const retry = await apply(fixed)
     await end(retry, () => 'changed')
-    const report = await reportFailures(control, jobId)
+    const report = await reportFailures(control, jobId, null)
     expect(report.groups).toMatchObject([{ count: 3, open: 1 }])
     expect(report.chain.map((one) => one.jobId)).toEqual([jobId, retry])
     expect(report.chainCounts).toMatchObject({ changed: 4, skipped: 1, failed: 0, pending: 0 })
@@ -104,11 +104,11 @@ describeOnEachStorage('retrying', (open) => {
       await plan({ kind: 'identifiers', identifiers: both, change: { kind: 'update', isDeveloper: true } }),
     )
     await end(jobId, () => 'failed')
-    expect(await control.reader.unresolved()).toBe(1)
+    expect(await control.reader.unresolved(null)).toBe(1)
     const left = await dismissFailures(control, { jobId, dismissed: true, filter: { cause: 'kore_refused' }, actor })
     expect(left).toMatchObject({ open: 0, counts: { failed: 2 }, resolved: null })
-    expect(await control.reader.unresolved()).toBe(0)
-    expect((await reportFailures(control, jobId)).groups).toMatchObject([{ count: 2, open: 0, dismissed: 2 }])
+    expect(await control.reader.unresolved(null)).toBe(0)
+    expect((await reportFailures(control, jobId, null)).groups).toMatchObject([{ count: 2, open: 0, dismissed: 2 }])
     const items = await control.reader.items(jobId, { afterSeq: 0, limit: 10 })
     expect(items.map(({ dismissedBy }) => dismissedBy)).toEqual([actor.email, actor.email])
     await expect(plan({ kind: 'retry', jobId })).rejects.toMatchObject({ code: 'conflict' })
@@ -155,7 +155,7 @@ describeOnEachStorage('retrying', (open) => {
     expect(englishText(undo.title)).toBe(`Undo "${(await control.reader.get(jobId))?.title}"`)
     const undone = await apply(undo)
     await end(undone, () => 'changed')
-    const { groups } = await reportFailures(control, undone)
+    const { groups } = await reportFailures(control, undone, null)
     expect(groups).toMatchObject([{ code: 'cannot_undo', open: 2, retriable: 0 }])
     for (const filter of [{}, { cause: 'cannot_undo' as const }, { seqs: [2, 3] }])
       await expect(plan({ kind: 'retry', jobId: undone, ...filter })).rejects.toMatchObject({ code: 'conflict' })
@@ -180,7 +180,7 @@ describeOnEachStorage('retrying', (open) => {
       }),
     )
     await end(jobId, () => 'failed')
-    const { groups } = await reportFailures(control, jobId)
+    const { groups } = await reportFailures(control, jobId, null)
     expect(Object.fromEntries(groups.map(({ code, open: left, retriable }) => [code, [left, retriable]]))).toEqual({
       kore_refused: [2, 2],
       user_not_found: [1, 1],
@@ -210,10 +210,10 @@ describeOnEachStorage('retrying', (open) => {
         let jobId = root
         for (const { ends, requests } of rounds) {
           await end(jobId, (email) => ends[Number(email.slice(1, -12))] ?? 'failed')
-          const { chain, chainCounts } = await reportFailures(control, root)
+          const { chain, chainCounts } = await reportFailures(control, root, null)
           const total = chainCounts.pending + outcomes.reduce((sum, one) => sum + chainCounts[one], 0)
           expect(total).toBe(people.length)
-          expect((await reportFailures(control, jobId)).chainCounts).toEqual(chainCounts)
+          expect((await reportFailures(control, jobId, null)).chainCounts).toEqual(chainCounts)
           expect(chain[0]?.jobId).toBe(root)
           const next = await plan({ kind: 'retry', jobId, seqs: requests }).catch(() => null)
           if (next === null) return

@@ -25,12 +25,12 @@ describeOnEachStorage('users that a plan blocks', (open) => {
       open: 0,
       counts: { changed: 1, unchanged: 0, skipped: 2, failed: 0, not_attempted: 0, unknown: 0, pending: 0 },
     })
-    expect(await reader.unresolved()).toBe(0)
+    expect(await reader.unresolved(null)).toBe(0)
     const page = { before: null, limit: 10 }
-    expect(await reader.list({ only: 'failures' }, page)).toEqual([])
-    expect(await reader.list({ only: 'unresolved' }, page)).toEqual([])
-    expect((await reader.list({ only: 'skipped' }, page)).map(({ id }) => id)).toEqual([jobId])
-    const { groups } = await reportFailures({ reader }, jobId)
+    expect(await reader.list({ only: 'failures', own: null }, page)).toEqual([])
+    expect(await reader.list({ only: 'unresolved', own: null }, page)).toEqual([])
+    expect((await reader.list({ only: 'skipped', own: null }, page)).map(({ id }) => id)).toEqual([jobId])
+    const { groups } = await reportFailures({ reader }, jobId, null)
     expect(groups).toMatchObject([{ code: 'group_not_found', count: 2, skipped: 2, open: 2 }])
     const items = await reader.items(jobId, { outcomes: ['skipped'], afterSeq: 0, limit: 10 })
     expect(items.map(({ seq, outcome, cause }) => [seq, outcome, cause])).toEqual([

@@ -65,6 +65,9 @@ describeOnEachStorage('after a rotation of the sealing key', (open) => {
       email: login.email,
       name: 'Ana',
       role: 'owner',
+      roleName: null,
+      granted: null,
+      scope: null,
       language: null,
       permissions: [],
     } as const

@@ -62,6 +62,7 @@ import { bearerKey } from './session/0262-bearer-key.ts'
 import { planProofs } from './session/0265-plan-proofs.ts'
 import { attemptPlans } from './session/0266-attempt-plans.ts'
 import { auditInserts } from './session/0310-audit-inserts.ts'
+import { memberScopes } from './session/0315-member-scopes.ts'
 import { breakGlass } from './session/0327-break-glass.ts'
 import { statedProofs } from './session/0328-stated-proofs.ts'
 import { tokenLookups } from './session/0329-token-lookups.ts'
@@ -161,4 +162,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0310-audit-inserts': auditInserts,
   '0335-replaced-plans': replacedPlans,
   '0336-last-login': lastLogin,
+  '0315-member-scopes': memberScopes,
 }

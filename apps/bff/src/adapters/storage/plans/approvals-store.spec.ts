@@ -63,7 +63,7 @@ describeOnEachStorage('the store of approvals', (open) => {
     expect(await approvals.move(approve(hash))).toEqual({ kind: 'state', state: null })
     expect(await approvals.move(request(hash))).toEqual({ kind: 'moved' })
     expect(await approvals.find('p')).toMatchObject({ state: 'waiting', requestedBy: author, decidedBy: null })
-    const page = { onlyWaiting: true, before: null, limit: 10 }
+    const page = { onlyWaiting: true, before: null, limit: 10, own: null }
     expect((await approvals.list(page)).map(({ plan }) => plan.id)).toEqual(['p'])
     expect(await approvals.move(request(hash, { from: ['waiting'], to: null, event: 'commented' }))).toMatchObject({
       kind: 'moved',

@@ -1,4 +1,4 @@
-import { permissionsOf } from '@muster/core/permission'
+import { permissionsOfMember } from '@muster/core/permission'
 import { type ApprovalPolicy, type GivenApproval, noApprovals } from '@muster/core/policy/approval'
 import { breakGlassName } from '@muster/core/policy/break-glass'
 import { type Selectable, sql, type Transaction } from 'kysely'
@@ -8,6 +8,8 @@ import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { Tables } from '../database/tables.ts'
 import { lockGuards } from '../guards/guard-facts.ts'
+import { membershipColumns, membershipOf } from '../session/memberships.ts'
+import { isOwn } from '../session/own-records.ts'
 import type { ApprovalsTables } from '../tables/approvals.ts'
 import { planOfRow } from './plan-rows.ts'
 
@@ -49,13 +51,20 @@ export function createSqlApprovalStore(db: Db): ApprovalStore {
     activeMembers: async () => {
       const rows = await db
         .selectFrom('members')
-        .select(['id', 'email', 'name', 'role', 'language'])
+        .select(['id', 'email', 'name', 'language'])
+        .select(membershipColumns)
         .where('email', '<>', breakGlassName)
         .where('disabled_at', 'is', null)
         .where('joined_at', 'is not', null)
         .orderBy('email')
         .execute()
-      return rows.map(({ id, role, ...member }) => ({ ...member, memberId: id, permissions: permissionsOf(role) }))
+      return rows.map((row) => ({
+        memberId: row.id,
+        email: row.email,
+        name: row.name,
+        language: row.language,
+        permissions: permissionsOfMember(membershipOf(row)),
+      }))
     },
   }
 }
@@ -73,7 +82,8 @@ export async function readApproval(db: Db, planId: string): Promise<GivenApprova
     .leftJoin('members', (join) =>
       join.onRef('members.id', '=', 'approvals.decided_by_id').on('members.disabled_at', 'is', null),
     )
-    .select(['approvals.state', 'hash', 'requested_by_id', 'decided_by_id', 'members.role'])
+    .select(['approvals.state', 'hash', 'requested_by_id', 'decided_by_id', 'members.id as approver_id'])
+    .select(membershipColumns)
     .where('plan_id', '=', planId)
     .executeTakeFirst()
   if (row === undefined) return null
@@ -82,7 +92,10 @@ export async function readApproval(db: Db, planId: string): Promise<GivenApprova
     hash: row.hash,
     requestedById: row.requested_by_id,
     decidedById: row.decided_by_id,
-    approver: row.role === null ? null : { permissions: permissionsOf(row.role) },
+    approver:
+      row.approver_id === null || row.role === null
+        ? null
+        : { permissions: permissionsOfMember(membershipOf({ ...row, role: row.role })) },
   }
 }
 
@@ -168,12 +181,17 @@ async function keepMove(trx: Transaction<Tables>, { planId, hash, to, actor, at 
 
 async function listApprovals(
   db: Db,
-  { onlyWaiting, before, limit }: Parameters<ApprovalStore['list']>[0],
+  { onlyWaiting, before, limit, own }: Parameters<ApprovalStore['list']>[0],
 ): Promise<Awaited<ReturnType<ApprovalStore['list']>>> {
   const rows = await db
     .selectFrom('approvals')
     .selectAll()
     .$if(onlyWaiting, (query) => query.where('state', '=', 'waiting'))
+    .$if(own !== null, (query) =>
+      query.where(
+        sql<boolean>`exists (select from plans where plans.id = approvals.plan_id and ${isOwn(own, 'plans')})`,
+      ),
+    )
     .$if(before !== null, (query) => query.where('plan_id', '<', storableText(before ?? '')))
     .orderBy('plan_id', 'desc')
     .limit(limit)

@@ -6,6 +6,7 @@ import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { Tables } from '../database/tables.ts'
 import { lockGuards, readAccountFacts } from '../guards/guard-facts.ts'
+import { createSqlScopes } from '../session/scopes-store.ts'
 import { readApproval, readPolicy } from './approvals-store.ts'
 import { planOfRow } from './plan-rows.ts'
 
@@ -131,7 +132,7 @@ async function storedHash(trx: Transaction<Tables>, planId: string): Promise<str
 
 async function judgeWith(
   db: Db,
-  { judge, planId }: ApplyRequest,
+  { judge, planId, actor }: ApplyRequest,
   isProved: boolean,
 ): Promise<ReturnType<ApplyRequest['judge']>> {
   const { stopped_at } = await db.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
@@ -140,6 +141,7 @@ async function judgeWith(
     stopped: stopped_at !== null,
     policy: await readPolicy(db),
     approval: await readApproval(db, planId),
+    scope: await createSqlScopes(db).of(actor.memberId),
     isProved,
   })
 }

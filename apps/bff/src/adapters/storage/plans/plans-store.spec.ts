@@ -50,7 +50,7 @@ const counts = async (db: Db, jobId: string) => {
     select count(*)::int as items, count(distinct seq)::int as numbers from job_items where job_id = ${jobId}`.execute(
     db,
   )
-  return { ...rows[0], jobs: (await reader.list({}, { before: null, limit: 9 })).map(({ id }) => id) }
+  return { ...rows[0], jobs: (await reader.list({ own: null }, { before: null, limit: 9 })).map(({ id }) => id) }
 }
 
 describeOnEachStorage('the store of plans', (open) => {

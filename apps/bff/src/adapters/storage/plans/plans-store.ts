@@ -17,6 +17,7 @@ import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
+import { isOwn } from '../session/own-records.ts'
 import { applyPlan, type JobInsertion } from './plan-application.ts'
 import { encodeBlocks, insertBlocks, listPlanItems } from './plan-blocks.ts'
 import { planOfRow } from './plan-rows.ts'
@@ -169,13 +170,14 @@ async function replaceDraft(
     .execute()
 }
 
-async function listPlans(db: Db, { before, only, liveFrom, limit }: PlanPage): Promise<readonly ListedPlan[]> {
+async function listPlans(db: Db, { before, only, liveFrom, limit, own }: PlanPage): Promise<readonly ListedPlan[]> {
   const rows = await db
     .selectFrom('plans')
     .leftJoin('approvals', 'approvals.plan_id', 'plans.id')
     .selectAll('plans')
     .select('approvals.state as approval')
     .$if(before !== null, (query) => query.where('plans.id', '<', storableText(before ?? '')))
+    .$if(own !== null, (query) => query.where(isOwn(own, 'plans')))
     .$if(only !== null, (query) => query.where(conditionOf(only ?? 'not_applied', new Date(liveFrom))))
     .orderBy('plans.id', 'desc')
     .limit(limit)

@@ -35,6 +35,7 @@ describeOnEachStorage('data that no plan or job uses', (open) => {
           filter: {},
           except: [],
           sentence: message('selection.all'),
+          scope: null,
           memberId: 'm-1',
           at: now - daysOld * dayMs,
         })

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { BreakGlassStore } from '../../../features/session/break-glass-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
+import { membershipColumns, signedInOf } from './memberships.ts'
 
 /** The break-glass account in SQL. */
 export function createSqlBreakGlass(db: Kysely<Tables>): BreakGlassStore {
@@ -47,10 +48,11 @@ export function createSqlBreakGlass(db: Kysely<Tables>): BreakGlassStore {
       const row = await db
         .selectFrom('break_glass')
         .innerJoin('members', 'members.id', 'break_glass.member_id')
-        .select(['members.id', 'email', 'name', 'role', 'language'])
+        .select(['members.id', 'members.email', 'members.name', 'members.language'])
+        .select(membershipColumns)
         .where('secret_hash', '=', secretHash)
         .executeTakeFirst()
-      return row ?? null
+      return row === undefined ? null : signedInOf(row)
     },
     arm: async (memberId, at) => {
       await db

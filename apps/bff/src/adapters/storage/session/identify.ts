@@ -11,6 +11,7 @@ import { appendAudit } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
+import { membershipColumns, membershipOf } from './memberships.ts'
 
 type Trx = Transaction<Tables>
 type Identity = Parameters<OidcStore['identify']>[0]
@@ -68,7 +69,8 @@ async function lockFacts(
   const ids = [known, byEmail].filter((id) => id !== null)
   const rows = await trx
     .selectFrom('members')
-    .select(['id', 'email', 'role', 'disabled_at', 'joined_at'])
+    .select(['id', 'email', 'disabled_at', 'joined_at'])
+    .select(membershipColumns)
     .where((where) => where.or([where('role', '=', 'owner'), ...(ids.length > 0 ? [where('id', 'in', ids)] : [])]))
     .orderBy('id')
     .forUpdate()
@@ -77,9 +79,11 @@ async function lockFacts(
     [known, byEmail].map(async (id): Promise<CandidateMember | null> => {
       const row = rows.find((one) => one.id === id)
       if (row === undefined) return null
-      const { disabled_at, joined_at, ...member } = row
+      const { id: memberId, email: address, disabled_at, joined_at } = row
+      const { role, roleName } = membershipOf(row)
       const isInvited =
         (await hasOpenInvitation(trx, row.id, at)) || (joined_at === null && (await isProvisioned(trx, row.id)))
+      const member = { id: memberId, email: address, role, roleName }
       return { ...member, isDisabled: disabled_at !== null, hasJoined: joined_at !== null, isInvited }
     }),
   )

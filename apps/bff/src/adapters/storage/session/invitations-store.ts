@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { InvitationStore, Member } from '../../../features/session/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
+import { membershipColumns, signedInOf } from './memberships.ts'
 
 /** Invitations as their holder uses them, in SQL. */
 export function createSqlInvitationStore(db: Kysely<Tables>): InvitationStore {
@@ -53,9 +54,10 @@ async function accept(
       joined_at: sql`coalesce(joined_at, ${new Date(at)})`,
     })
     .where('id', '=', id)
-    .returning(['id', 'email', 'name', 'role', 'language'])
+    .returning(['id', 'email', 'name', 'language'])
+    .returning(membershipColumns)
     .executeTakeFirstOrThrow()
   const sentence = message('audit.member_joined', { member: name, address })
   await appendAudit(trx, [{ action: 'member.joined', actor: email, sentence }], new Date(at))
-  return member
+  return signedInOf(member)
 }

@@ -2,6 +2,7 @@ import { permissionsOf } from '@muster/core/permission'
 import { expect, test } from 'vitest'
 import { changeMember } from '../../../features/members/change-member.ts'
 import { inviteMember, renewInvitation } from '../../../features/members/invite-member.ts'
+import { builtIn } from '../../../features/members/manage-roles.ts'
 import { acceptInvitation, readInvitation } from '../../../features/session/accept-invitation.ts'
 import { createSessionGate } from '../../../features/session/find-session.ts'
 import { keepAdministrator } from '../../../features/session/keep-administrator.ts'
@@ -56,7 +57,7 @@ describeOnEachStorage('members', (open) => {
     const { id, ...person } = await keepAdministrator(deps, { email: ana.email, password: Buffer.from(ana.password) })
     const owner: Actor = { memberId: id, ...person, permissions: permissionsOf('owner') }
     const invite = async (role: 'owner' | 'editor' | 'viewer') => {
-      const { member, link } = await inviteMember(deps, owner, { ...ben, role })
+      const { member, link } = await inviteMember(deps, owner, { ...ben, role: builtIn(role), scope: null })
       return { member, token: link.split('#token=')[1] ?? '' }
     }
     const join = (token: string, password = passphrase) => acceptInvitation(deps, { token, password, ...client })
@@ -108,7 +109,7 @@ describeOnEachStorage('members', (open) => {
     const { token } = await invite('owner')
     const { member } = await join(token)
     const other: Actor = { ...owner, memberId: member.id, email: member.email, name: member.name }
-    const changes = [{ kind: 'role', role: 'viewer' }, { kind: 'disable' }, { kind: 'remove' }] as const
+    const changes = [{ kind: 'role', role: builtIn('viewer') }, { kind: 'disable' }, { kind: 'remove' }] as const
     const results = await Promise.allSettled(
       changes.flatMap((change) => [
         changeMember(deps, { actor: owner, memberId: other.memberId, change }),
@@ -147,7 +148,7 @@ describeOnEachStorage('members', (open) => {
       await act()
       return (await deps.tokens.ofMember(member.id)).length
     }
-    expect(await tokensAfter(() => change({ kind: 'role', role: 'viewer' }))).toBe(1)
+    expect(await tokensAfter(() => change({ kind: 'role', role: builtIn('viewer') }))).toBe(1)
     expect(await tokensAfter(() => change({ kind: 'sign_out' }))).toBe(0)
     expect(await tokensAfter(() => change({ kind: 'disable' }))).toBe(0)
     await change({ kind: 'enable' })
@@ -180,7 +181,7 @@ describeOnEachStorage('members', (open) => {
   test('a new role and signing out everywhere end an open link', async () => {
     const { deps, owner, invite, join } = await setUp()
     const { member, token } = await invite('editor')
-    await changeMember(deps, { actor: owner, memberId: member.id, change: { kind: 'role', role: 'viewer' } })
+    await changeMember(deps, { actor: owner, memberId: member.id, change: { kind: 'role', role: builtIn('viewer') } })
     await expect(join(token)).rejects.toMatchObject({ code: 'sign_in_failed' })
     const { link } = await renewInvitation(deps, owner, member.id)
     await changeMember(deps, { actor: owner, memberId: member.id, change: { kind: 'sign_out' } })
@@ -207,7 +208,7 @@ describeOnEachStorage('members', (open) => {
     const first = await join(token)
     const change = (requested: Parameters<typeof changeMember>[1]['change']) =>
       changeMember(deps, { actor: owner, memberId: member.id, change: requested })
-    expect((await change({ kind: 'role', role: 'viewer' })).endedSessions).toBe(1)
+    expect((await change({ kind: 'role', role: builtIn('viewer') })).endedSessions).toBe(1)
     expect(await gate.find(first.bearer, true)).toBeNull()
     const credentials = { email: ben.email, password: passphrase }
     const second = await signIn(deps, { ...client, credentials })

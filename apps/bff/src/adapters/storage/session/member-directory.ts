@@ -1,11 +1,14 @@
-import { permissionsOf } from '@muster/core/permission'
+import { isBuiltIn, permissionsOfMember } from '@muster/core/permission'
 import { isBreakGlass } from '@muster/core/policy/break-glass'
+import { message } from '@muster/wording/message'
 import type { Kysely, Transaction } from 'kysely'
 import type { MemberChange, MemberDirectory, MemberFacts, NewInvitation } from '../../../features/members/ports.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 import { readMembers } from './member-records.ts'
+import { membershipColumns, membershipOf, scopeColumns } from './memberships.ts'
 
 type Trx = Transaction<Tables>
 
@@ -18,7 +21,9 @@ export function createSqlMemberDirectory(db: Kysely<Tables>): MemberDirectory {
     invite: (member, invitation, audit) =>
       db.transaction().execute(async (trx) => {
         const created_at = new Date(invitation.at)
-        const row = { ...member, password_hash: null, disabled_at: null, created_at }
+        await keepRole(trx, member.role)
+        const { scope, ...named } = member
+        const row = { ...named, ...scopeColumns(scope), password_hash: null, disabled_at: null, created_at }
         const added = await trx
           .insertInto('members')
           .values(row)
@@ -64,7 +69,8 @@ export async function lockFacts(
 ): Promise<MemberFacts | null> {
   const locked = await trx
     .selectFrom('members')
-    .select(['id', 'email', 'role', 'joined_at', 'disabled_at'])
+    .select(['id', 'email', 'joined_at', 'disabled_at'])
+    .select(membershipColumns)
     .where((where) => where.or([where('id', 'in', [actorId, memberId]), where('role', '=', 'owner')]))
     .orderBy('id')
     .forUpdate()
@@ -74,7 +80,14 @@ export async function lockFacts(
   const [member] = await readMembers(trx, at, memberId)
   if (actor === undefined || member === undefined) return null
   const otherOwners = active.filter((row) => row.role === 'owner' && row.id !== memberId && !isBreakGlass(row)).length
-  return { actor: { id: actor.id, permissions: permissionsOf(actor.role) }, member, otherOwners }
+  return { actor: { id: actor.id, permissions: permissionsOfMember(membershipOf(actor)) }, member, otherOwners }
+}
+
+/** Locks a custom role, so it is not removed before a member has it. */
+async function keepRole(trx: Trx, role: string): Promise<void> {
+  if (isBuiltIn(role)) return
+  const kept = await trx.selectFrom('roles').select('id').where('id', '=', role).forShare().executeTakeFirst()
+  if (kept === undefined) throw new ProblemError('conflict', message('problem.no_role'))
 }
 
 /** Applies a change to a locked member. Returns how many sessions it ended. */
@@ -88,8 +101,12 @@ export async function applyChange(trx: Trx, id: string, change: MemberChange, at
   if (change.endsTokens === true) await trx.deleteFrom('tokens').where('member_id', '=', id).execute()
   if (change.disabled === true) await trx.deleteFrom('known_devices').where('member_id', '=', id).execute()
   if (change.removed === true) await trx.deleteFrom('members').where('id', '=', id).execute()
-  if (change.role !== undefined)
+  if (change.role !== undefined) {
+    await keepRole(trx, change.role)
     await trx.updateTable('members').set({ role: change.role }).where('id', '=', id).execute()
+  }
+  if (change.scope !== undefined)
+    await trx.updateTable('members').set(scopeColumns(change.scope)).where('id', '=', id).execute()
   if (change.disabled !== undefined) {
     const disabled_at = change.disabled ? new Date(at) : null
     await trx.updateTable('members').set({ disabled_at }).where('id', '=', id).execute()

@@ -3,35 +3,37 @@ import { absoluteMs, idleMs } from '@muster/core/policy/session-life'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { MemberRecord } from '../../../features/members/ports.ts'
 import type { Tables } from '../database/tables.ts'
+import { type MembershipRow, membershipColumns, membershipOf } from './memberships.ts'
 
 /** Columns of who a member is, in a query that joins `members` to another table. */
 export const joinedMember = [
   'members.id as member_id',
   'members.email',
   'members.name as member_name',
-  'members.role',
   'members.language',
+  ...membershipColumns,
 ] as const
 
-type JoinedMember = Pick<Selectable<Tables['members']>, 'email' | 'role' | 'language'> & {
+export interface JoinedMember extends MembershipRow, Pick<Selectable<Tables['members']>, 'email' | 'language'> {
   readonly member_id: string
   readonly member_name: string
 }
 
 /** Who a member is, from the columns of `joinedMember`. */
-export const memberOf = ({ member_id: id, member_name: name, email, role, language }: JoinedMember) => ({
+export const memberOf = ({ member_id: id, member_name: name, email, language, ...row }: JoinedMember) => ({
   id,
   name,
   email,
-  role,
   language,
+  ...membershipOf(row),
 })
 
 /** Members with what the page of members shows of each, at `now`. */
 export async function readMembers(db: Kysely<Tables>, now: number, id?: string): Promise<readonly MemberRecord[]> {
   const rows = await db
     .selectFrom('members')
-    .select(['id', 'email', 'name', 'role', 'created_at', 'joined_at', 'disabled_at', 'last_sign_in_at'])
+    .select(['id', 'email', 'name', 'created_at', 'joined_at', 'disabled_at', 'last_sign_in_at'])
+    .select(membershipColumns)
     .select([
       sql<boolean>`password_hash is not null`.as('has_passphrase'),
       sql<boolean>`totp_since is not null`.as('has_totp'),
@@ -52,7 +54,7 @@ export async function readMembers(db: Kysely<Tables>, now: number, id?: string):
     id: row.id,
     email: row.email,
     name: row.name,
-    role: row.role,
+    ...membershipOf(row),
     createdAt: row.created_at.getTime(),
     joinedAt: row.joined_at?.getTime() ?? null,
     disabledAt: row.disabled_at?.getTime() ?? null,

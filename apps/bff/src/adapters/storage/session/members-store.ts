@@ -6,10 +6,11 @@ import type { Member, MemberStore } from '../../../features/session/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
 import type { Tables } from '../database/tables.ts'
+import { membershipColumns, signedInOf } from './memberships.ts'
 
 const managers = memberRoles.filter((role) => permissionsOf(role).includes('members:manage'))
 
-const columns = ['id', 'email', 'name', 'role', 'language'] as const
+const columns = ['members.id', 'members.email', 'members.name', 'members.language', ...membershipColumns] as const
 
 /** Members of Muster in SQL. */
 export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
@@ -22,8 +23,7 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .where('disabled_at', 'is', null)
         .executeTakeFirst()
       if (row === undefined) return null
-      const { password_hash: passwordHash, ...member } = row
-      return { ...member, passwordHash }
+      return { ...signedInOf(row), passwordHash: row.password_hash }
     },
     owner: async (preferred) => {
       const row = await db
@@ -36,13 +36,20 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .orderBy(sql<boolean>`lower(email) = ${preferred.toLowerCase()}`, 'desc')
         .orderBy('created_at', 'desc')
         .executeTakeFirst()
-      return row ?? null
+      return row === undefined ? null : signedInOf(row)
     },
     grantors: () =>
       db
         .selectFrom('members')
         .select(['name', 'email'])
-        .where('role', 'in', managers)
+        .where('scope', 'is', null)
+        .where((where) =>
+          where.or([
+            where('role', 'in', managers),
+            sql<boolean>`exists (select from roles where roles.id = members.role
+              and roles.permissions @> '["members:manage"]')`,
+          ]),
+        )
         .where('email', '<>', breakGlassName)
         .where('disabled_at', 'is', null)
         .where('joined_at', 'is not', null)
@@ -85,7 +92,7 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .where('id', '=', taken.member_id)
         .where('disabled_at', 'is', null)
         .executeTakeFirst()
-      return member ?? null
+      return member === undefined ? null : signedInOf(member)
     },
   }
 }
@@ -133,14 +140,14 @@ async function keepOwner(
       await sql`delete from ${sql.table(table)} as opened using members
         where members.id = opened.member_id and lower(members.email) = lower(${owner.email})
           and members.password_hash is distinct from ${owner.passwordHash}`.execute(trx)
-    const { rows } = await sql<Member>`
+    const { rows } = await sql<Pick<Member, 'id' | 'email' | 'name' | 'language'>>`
       insert into members (id, email, name, role, password_hash, created_at, joined_at)
       values (${newId()}, ${owner.email}, ${owner.name}, 'owner', ${owner.passwordHash}, ${new Date(at)}, ${new Date(at)})
-      on conflict (lower(email)) do update set role = 'owner', password_hash = excluded.password_hash, disabled_at = null,
+      on conflict (lower(email)) do update set role = 'owner', scope = null, scope_since = null, password_hash = excluded.password_hash, disabled_at = null,
         joined_at = coalesce(members.joined_at, excluded.joined_at)
-      returning id, email, name, role, language`.execute(trx)
+      returning id, email, name, language`.execute(trx)
     const member = rows[0]
     if (member === undefined) throw new Error('an upsert returned no row')
-    return member
+    return { ...member, role: 'owner', roleName: null, granted: null, scope: null }
   })
 }

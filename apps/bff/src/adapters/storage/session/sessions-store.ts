@@ -3,6 +3,7 @@ import type { GuessLedger, ProviderProof, SessionStore, StoredSession } from '..
 import { storeFailure } from '../../../store-failure.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
+import { membershipColumns, membershipOf } from './memberships.ts'
 
 const firstWaitMs = 1000
 const longestWaitMs = 15 * 60_000
@@ -145,7 +146,8 @@ async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | nul
       'sessions.provider_issuer',
       'members.id as member_id',
     ])
-    .select(['members.email', 'members.name', 'members.role', 'members.language'])
+    .select(['members.email', 'members.name', 'members.language'])
+    .select(membershipColumns)
     .where('sessions.id', '=', id)
     .where('members.disabled_at', 'is', null)
     .executeTakeFirst()
@@ -156,7 +158,13 @@ async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | nul
     usedAt: row.used_at.getTime(),
     authenticatedAt: row.authenticated_at.getTime(),
     providerIssuer: row.provider_issuer,
-    member: { id: row.member_id, email: row.email, name: row.name, role: row.role, language: row.language },
+    member: {
+      id: row.member_id,
+      email: row.email,
+      name: row.name,
+      language: row.language,
+      ...membershipOf(row),
+    },
   }
 }
 

@@ -4,7 +4,8 @@ import { storeFailure } from '../../../store-failure.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
-import { memberOf } from './member-records.ts'
+import { type JoinedMember, memberOf } from './member-records.ts'
+import { membershipSql } from './memberships.ts'
 
 const columns = ['id', 'name', 'permissions', 'created_at', 'expires_at', 'last_used_at', 'last_used_from'] as const
 
@@ -91,11 +92,10 @@ async function find(
           values (${lookup.network}, ${lookup.minute}, 1)
           on conflict (network, minute) do update set count = l.count + 1 returning count)`
   const isWithin = lookup === undefined ? sql`true` : sql`(select count from counted) <= ${lookup.most}`
-  const { rows } = await sql<
-    Row & Omit<LiveToken['member'], 'id' | 'name'> & { member_id: string; member_name: string }
-  >`
+  const { rows } = await sql<Row & JoinedMember>`
     ${counted} select ${sql.join(columns.map((column) => sql.ref(`tokens.${column}`)))},
-      members.id as member_id, members.email, members.name as member_name, members.role, members.language
+      members.id as member_id, members.email, members.name as member_name, members.language,
+      ${membershipSql}
     from tokens join members on members.id = tokens.member_id
     where tokens.hash = ${hash} and tokens.expires_at > ${new Date(now)} and members.disabled_at is null
       and ${isWithin}`.execute(db)

@@ -1,5 +1,5 @@
 import type { Language } from '@muster/core/language'
-import type { MemberRole, Permission } from '@muster/core/permission'
+import type { Permission, Scope } from '@muster/core/permission'
 import type { ColumnType } from 'kysely'
 
 type Time = ColumnType<Date, Date, Date>
@@ -12,7 +12,11 @@ export interface SessionsTables {
     id: string
     email: string
     name: string
-    role: MemberRole
+    /** A built-in role, or the ID of one in `roles`. */
+    role: string
+    /** Groups and bots that the role is limited to, and since when; null: none. */
+    scope: ColumnType<Omit<Scope, 'since'> | null, string | null | undefined, string | null>
+    scope_since: NullableTime
     language: ColumnType<Language | null, Language | null | undefined, Language | null>
     password_hash: string | null
     disabled_at: ColumnType<Date | null, Date | null, Date | null>
@@ -28,6 +32,14 @@ export interface SessionsTables {
     totp_since: NullableTime
     /** The last time step whose code was used. */
     totp_step: ColumnType<string | null, number | null | undefined, number | null>
+  }
+  /** Custom roles. */
+  roles: {
+    id: string
+    name: string
+    permissions: ColumnType<readonly Permission[], string, string>
+    created_at: Time
+    created_by: string
   }
   /** Live sessions; only the SHA-256 of a bearer is stored. */
   sessions: {

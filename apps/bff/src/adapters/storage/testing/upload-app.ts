@@ -32,6 +32,7 @@ import { jobInsertion } from '../jobs/jobs-insert.ts'
 import { createSqlJobReader } from '../jobs/jobs-read-store.ts'
 import { createSqlReportOrigins } from '../jobs/report-origin-store.ts'
 import { createSqlPlanStore } from '../plans/plans-store.ts'
+import { createSqlScopes } from '../session/scopes-store.ts'
 import { createSqlFailedRows } from '../uploads/failed-rows-store.ts'
 import { createSqlReportedItems } from '../uploads/reported-items-store.ts'
 import { createSqlFileStore } from '../uploads/upload-files-store.ts'
@@ -73,6 +74,7 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     checks: createChecks(),
     directory,
     keys: createSqlDirectoryKeys(db),
+    scopeOf: async () => null,
     queue,
     events: { publish: () => undefined },
     clock: systemClock,
@@ -94,6 +96,7 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     clock: systemClock,
     newId,
     account: { environment: 'sandbox', accountName: 'Test' },
+    limits: createSqlScopes(db),
     guards: {
       limits: { ...defaultGuardLimits, allowMost: true },
       facts: () => readAccountFacts(db, 'sent_and_waiting'),

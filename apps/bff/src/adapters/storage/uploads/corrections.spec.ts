@@ -39,7 +39,7 @@ async function endedJob(db: Db, rows: readonly (readonly string[])[]) {
   }
   const put = (id: string, cells: readonly { row: number; column: number; value: string }[]) =>
     fixRows(app.deps, id, { kind: 'cells', cells: [...cells] })
-  const failureReport = () => reportFailures(made.control, jobId)
+  const failureReport = () => reportFailures(made.control, jobId, null)
   return { ...made, uploadId, jobId, correct, put, failureReport }
 }
 

@@ -2,11 +2,12 @@ import type { Outcome } from '@muster/core/outcome/outcome'
 import { referenceText } from '@muster/core/outcome/report-columns'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { sql } from 'kysely'
-import type { ReportedItems } from '../../../features/uploads/reported-ports.ts'
+import type { LimitedItems, ReportedItems } from '../../../features/uploads/reported-ports.ts'
 import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { withPlanItems } from '../jobs/jobs-plan-items.ts'
+import { isOwn } from '../session/own-records.ts'
 
 interface ItemRow {
   readonly jobId: string
@@ -16,7 +17,13 @@ interface ItemRow {
 }
 
 /** Finds items of jobs by the references in the rows of reports. */
-export function createSqlReportedItems(db: Db): ReportedItems {
+export function createSqlReportedItems(db: Db): LimitedItems {
+  return { ...itemsOf(db, null), within: (own) => itemsOf(db, own) }
+}
+
+type Own = Parameters<LimitedItems['within']>[0]
+
+function itemsOf(db: Db, own: Own | null): ReportedItems {
   return {
     find: async (references) => {
       if (references.length === 0) return []
@@ -28,7 +35,8 @@ export function createSqlReportedItems(db: Db): ReportedItems {
               ${references.map(({ jobId }) => storableText(jobId))}::text[], ${references.map(({ seq }) => seq)}::int[]
             ) as requested (job_id, seq)
             join jobs j on j.id = requested.job_id
-            join job_items i on i.job_id = j.id and i.seq = requested.seq`,
+            join job_items i on i.job_id = j.id and i.seq = requested.seq
+          where ${isOwn(own, 'j')}`,
       )
       const items = new Map<string, (typeof found)[number] & { readonly item: PlanItem }>()
       for (const rows of Map.groupBy(found, ({ jobId }) => jobId).values()) {

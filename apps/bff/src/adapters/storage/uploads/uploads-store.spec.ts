@@ -71,6 +71,7 @@ function match(identifier: Identifier): UserMatch {
 
 function depsOn(storage: Storage) {
   const sent: { name: string; data: object }[] = []
+  const keys = keysOfMatches({ byIdentifiers: async (identifiers) => identifiers.map(match) })
   const deps: UploadDeps = {
     ...createSqlUploads(storage.db),
     files: createSqlFileStore(storage.db, tmpdir()),
@@ -78,11 +79,12 @@ function depsOn(storage: Storage) {
     reportedItems: createSqlReportedItems(storage.db),
     reader: createFileReader(),
     checks: createChecks(),
-    keys: keysOfMatches({ byIdentifiers: async (identifiers) => identifiers.map(match) }),
+    keys: { ...keys, within: () => keys },
+    scopeOf: async () => null,
     directory: {
       byIdentifiers: async (identifiers) => identifiers.map(match),
       lookups: async () => lookups,
-      search: async () => ({ items: [], next: null }),
+      within: () => ({ search: async () => ({ items: [], next: null }) }),
     },
     queue: {
       work: async () => undefined,

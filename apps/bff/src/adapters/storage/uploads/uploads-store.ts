@@ -4,6 +4,7 @@ import type { PlanTies, UploadStore, UploadUpkeep } from '../../../features/uplo
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { problemColumns, sentenceOf } from '../database/stored-sentence.ts'
+import { isOwn } from '../session/own-records.ts'
 import type { UploadsTables } from '../tables/uploads.ts'
 import { createSqlColumnMemory } from './column-memory-store.ts'
 import { createIndexCache, type IndexCache } from './index-cache.ts'
@@ -84,11 +85,12 @@ function createSqlUploadUpkeep(db: Db, cache: IndexCache): UploadUpkeep {
   }
 }
 
-async function list(db: Db, { before, limit }: { before: string | null; limit: number }) {
+async function list(db: Db, { before, limit, own }: Parameters<UploadStore['list']>[0]) {
   const rows = await db
     .selectFrom('uploads')
     .selectAll()
     .$if(before !== null, (query) => query.where('id', '<', storableText(before ?? '')))
+    .$if(own !== null, (query) => query.where(isOwn(own, 'uploads')))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()

@@ -10,5 +10,5 @@ export async function listJobs(
   const { cursor, limit, ...filter } = input
   requireTimes(filter)
   const jobs = await deps.reader.list(filter, { before: idOf(cursor), limit: limit + 1 })
-  return { ...pageOf(jobs, limit, ({ id }) => id), unresolved: await deps.reader.unresolved() }
+  return { ...pageOf(jobs, limit, ({ id }) => id), unresolved: await deps.reader.unresolved(filter.own) }
 }

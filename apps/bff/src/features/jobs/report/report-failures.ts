@@ -2,18 +2,19 @@ import type { FailureGroup } from '@muster/contracts/jobs'
 import { causeFixes, isRetryable } from '@muster/core/outcome/cause-fixes'
 import { causeMessages, causeText } from '@muster/wording/cause/cause-text'
 import { english } from '@muster/wording/english'
+import type { Own } from '../../../http/session/actor.ts'
 import { getJob } from '../list/get-job.ts'
 import { detailsEntry } from '../list/job-item-entry.ts'
 import type { FailureCount, JobReader } from '../ports.ts'
 
 /** The failed-user report: items that did not end as requested, by cause, with the whole chain of retries. */
-export async function reportFailures(deps: { reader: JobReader }, id: string) {
+export async function reportFailures(deps: { reader: JobReader }, id: string, own: Own | null) {
   const { reader } = deps
   const job = await getJob(deps, id)
   const [failures, examples, chain] = [
     await reader.failures(id),
     await reader.failureExamples(id),
-    await reader.chain(id),
+    await reader.chain(id, own),
   ]
   const groups = [...Map.groupBy(failures, (one) => one.cause)].map(([cause, counts]): FailureGroup => {
     return {

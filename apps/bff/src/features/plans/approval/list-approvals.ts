@@ -2,7 +2,7 @@ import type { ApprovalEntry } from '@muster/contracts/approvals'
 import { mayApprove } from '@muster/core/policy/approval'
 import { englishText, messageOf } from '@muster/wording/english'
 import { idOf, pageOf } from '../../../http/request/cursor.ts'
-import type { Actor } from '../../../http/session/actor.ts'
+import { type Actor, ownOf } from '../../../http/session/actor.ts'
 import type { ApprovalDeps, ApprovalRecord } from '../approval-ports.ts'
 import { planLifeMs, stateOf } from '../plan-entry.ts'
 import type { PlanRecord } from '../ports.ts'
@@ -47,7 +47,8 @@ export async function listApprovals(
   },
 ): Promise<{ readonly items: ApprovalEntry[]; readonly next: string | null }> {
   const onlyWaiting = input.only === 'waiting'
-  const found = await approvals.list({ onlyWaiting, before: idOf(input.cursor), limit: input.limit + 1 })
+  const own = ownOf(input.actor)
+  const found = await approvals.list({ onlyWaiting, before: idOf(input.cursor), limit: input.limit + 1, own })
   const { items, next } = pageOf(found, input.limit, ({ plan }) => plan.id)
   const now = clock.now()
   return { items: items.map((listed) => entryOf(listed, input.actor, now)), next }
@@ -61,7 +62,7 @@ export async function countApprovals(
   { approvals, clock }: Pick<ApprovalDeps, 'approvals' | 'clock'>,
   actor: Actor,
 ): Promise<number> {
-  const waiting = await approvals.list({ onlyWaiting: true, before: null, limit: mostCounted })
+  const waiting = await approvals.list({ onlyWaiting: true, before: null, limit: mostCounted, own: ownOf(actor) })
   const now = clock.now()
   return waiting.filter((listed) => mayDecide(listed, actor, now)).length
 }

@@ -59,6 +59,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       stopped: false,
       policy: noApprovals,
       approval: null,
+      scope: null,
       isProved: false,
     })
     removed += volumeOf(held.plan.summary).removals

@@ -59,6 +59,7 @@ export function openPlanApp(given: {
 
   const deps: PlanDeps = {
     store,
+    limits: { of: async () => null, others: async () => [], isOwn: async () => true },
     directory: {
       byIdentifiers: async (identifiers) => identifiers.map((identifier) => matchOf(given.users, identifier)),
       streamSelection: (id, size) => {

@@ -3,6 +3,7 @@ import type { CheckedRow, EditedUpload, KeptRow } from '../ports.ts'
 import { findUpload } from '../receive/upload-entry.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { accountNamesOf } from './account-names.ts'
+import { sourcesOf } from './sources-of.ts'
 import { checkRows } from './validate-rows.ts'
 
 /**
@@ -10,7 +11,7 @@ import { checkRows } from './validate-rows.ts'
  * another editor was faster. Null if the upload has another attempt or state.
  */
 export async function editRows(
-  deps: Pick<UploadDeps, 'store' | 'rows' | 'directory' | 'reportedItems'>,
+  deps: Pick<UploadDeps, 'store' | 'rows' | 'directory' | 'keys' | 'reportedItems' | 'scopeOf'>,
   edited: EditedUpload,
   numbers: readonly number[],
   change: (rows: readonly KeptRow[]) => readonly EditedRow[],
@@ -19,7 +20,7 @@ export async function editRows(
   return deps.rows.edit(edited, numbers, async (rows) => {
     // Read after the rows: another member may have mapped a column otherwise, and rows of that mapping may be stored.
     const upload = await findUpload(deps, edited.id)
-    return checkRows(deps, { rows: change(rows), upload, names })
+    return checkRows(await sourcesOf(deps, upload), { rows: change(rows), upload, names })
   })
 }
 

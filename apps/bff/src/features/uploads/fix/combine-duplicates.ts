@@ -17,7 +17,7 @@ function withCells(row: EditedRow, cells: readonly string[]): EditedRow {
  * rows stay duplicates. False if the upload has another attempt or state.
  */
 export async function combineDuplicates(
-  deps: Pick<UploadDeps, 'store' | 'rows' | 'exclusions' | 'directory' | 'reportedItems'>,
+  deps: Pick<UploadDeps, 'store' | 'rows' | 'exclusions' | 'directory' | 'keys' | 'reportedItems' | 'scopeOf'>,
   upload: UploadRecord,
   rows: readonly KeptRow[],
 ): Promise<boolean> {

@@ -4,6 +4,7 @@ import { originalHeader } from '@muster/core/outcome/report-columns'
 import { likeliestMapping } from '@muster/core/upload/upload-columns'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
+import { sourcesOf } from '../check/sources-of.ts'
 import type { RememberedColumn, UploadChanges, UploadRecord } from '../ports.ts'
 import { mapAhead } from '../receive/map-ahead.ts'
 import { shapeOfHeader } from '../receive/read-columns.ts'
@@ -122,7 +123,7 @@ export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: 
   const attempt = await deps.rows.takeOver(uploadId)
   const total = upload.tally?.counts.rows ?? upload.progress.total ?? upload.progress.rows
   const lookups = await deps.directory.lookups()
-  const check = await deps.checks.begin(deps, { upload, lookups, rows: total, isFile: false })
+  const check = await deps.checks.begin(await sourcesOf(deps, upload), { upload, lookups, rows: total, isFile: false })
   const recheck = async ({ block, version, rows }: StoredRows) => {
     const { facts, dictionary } = await check.take(rows)
     return { block, version, size: rows.numbers.length, results: { facts, dictionary } }

@@ -8,6 +8,7 @@ import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
 import { accountNamesOf } from '../check/account-names.ts'
+import { sourcesOf } from '../check/sources-of.ts'
 import type { CheckSummary } from '../check-ports.ts'
 import type { ContentsCount, FileRow, Inspection, ReadOptions } from '../file-ports.ts'
 import { chooseIdentifierColumns } from '../fix/choose-identifier-columns.ts'
@@ -69,7 +70,8 @@ async function detectFormat(
     isText: inspection.detected.format === 'csv',
   })
   // Without headings, every address in an unread column is an error of its row.
-  const columns = headerRow === 0 ? matched : await chooseIdentifierColumns(deps.directory, matched, data)
+  const columns =
+    headerRow === 0 ? matched : await chooseIdentifierColumns((await sourcesOf(deps, upload)).directory, matched, data)
   const detected = { ...inspection.detected, headerRow, recognizedAs: recognized(inspection, header) }
   const progress = { rows: 0, total: Math.max(0, inspection.rows - headerRow) }
   const change = { state: 'checking', problem: null, detected, columns, progress } as const
@@ -120,7 +122,7 @@ async function checkOnce(
   const attempt = await deps.rows.beginReading(upload.id, upload.progress.total)
   const say = throttled(deps, upload.id)
   const lookups = await deps.directory.lookups()
-  const check = await deps.checks.begin(deps, {
+  const check = await deps.checks.begin(await sourcesOf(deps, upload), {
     upload,
     lookups,
     rows: upload.progress.total ?? 0,
@@ -154,12 +156,16 @@ async function checkAll(deps: UploadDeps, upload: UploadRecord, rows: RowsToChec
 /** Inspects a file; if its encoding is a guess, names in the directory decide. */
 async function inspect(
   deps: UploadDeps,
-  file: { readonly path: string; readonly name: string },
+  {
+    file,
+    createdBy,
+  }: { readonly file: { readonly path: string; readonly name: string } } & Pick<UploadRecord, 'createdBy'>,
   readOptions: ReadOptions,
   signal: AbortSignal,
 ): Promise<Inspection> {
   const inspection = await deps.reader.inspect(file, readOptions, signal)
-  const encoding = await chooseEncoding(deps, inspection.encodings ?? [])
+  const scope = await deps.scopeOf(createdBy.memberId)
+  const encoding = await chooseEncoding(deps, inspection.encodings ?? [], scope)
   if (encoding === null || encoding === inspection.detected.encoding) return inspection
   return deps.reader.inspect(file, { ...readOptions, encoding }, signal)
 }
@@ -173,7 +179,12 @@ async function readFile(
   deps.reader.prepare()
   deps.checks.prepare(upload.bytes)
   await deps.files.lend(upload.id, async (path) => {
-    const inspection = await inspect(deps, { path, name: upload.fileName }, readOptions, signal)
+    const inspection = await inspect(
+      deps,
+      { file: { path, name: upload.fileName }, createdBy: upload.createdBy },
+      readOptions,
+      signal,
+    )
     const detected = await detectFormat(deps, upload, { inspection, readOptions })
     const batches = deps.reader.rows(path, detected.detected, signal)
     await checkAll(deps, detected, { batches, isFile: true, contents: inspection.contents }, signal)

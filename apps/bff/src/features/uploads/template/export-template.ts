@@ -26,29 +26,31 @@ export interface TemplateDeps extends Pick<UploadDeps, 'directory' | 'audit'> {
   readonly catalogue: (language: Language) => Promise<I18n>
 }
 
-async function* filledRows({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter) {
+type Directory = Pick<TemplateDeps, 'directory'>
+
+async function* filledRows({ directory }: Directory, filter: UserFilter, { scope }: Actor) {
   yield [filledHeader]
   const cells = templateCells(await directory.lookups())
   for (let after: UserPosition | null = null; ; ) {
-    const page = await directory.search({ filter, sort: 'email', after, limit: pageSize })
+    const page = await directory.within(scope).search({ filter, sort: 'email', after, limit: pageSize })
     if (page.items.length > 0) yield page.items.map(cells)
     if (page.next === null) return
     after = page.next
   }
 }
 
-async function* heldRows({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter) {
+async function* heldRows({ directory }: Directory, filter: UserFilter, { scope }: Actor) {
   yield [accessHeader]
   const rowsOf = accessRows(await directory.lookups())
   for (let after: UserPosition | null = null; ; ) {
-    const page = await directory.search({ filter, sort: 'email', after, limit: pageSize })
+    const page = await directory.within(scope).search({ filter, sort: 'email', after, limit: pageSize })
     if (page.items.length > 0) yield page.items.flatMap(rowsOf)
     if (page.next === null) return
     after = page.next
   }
 }
 
-async function* blankRows({ directory }: Pick<TemplateDeps, 'directory'>) {
+async function* blankRows({ directory }: Directory) {
   yield [blankHeader, ...exampleRows(await directory.lookups())]
 }
 
@@ -68,11 +70,11 @@ interface AccessRequest {
 /** Who has what, directly and through groups: a row for each group, role and flag of everyone matching a search. */
 export async function exportAccess(deps: TemplateDeps, request: AccessRequest): Promise<Template> {
   const { format, query: filter, actor } = request
-  request.stepUp.judge(await hasManyRows(deps, filter))
+  request.stepUp.judge(await hasManyRows(deps, filter, actor))
   const users = await deps.describeSearch(filter)
   const sentence = message('audit.access_downloaded', { actor: actor.email, users, format: format.toUpperCase() })
   await deps.audit.append({ action: 'users.exported', actor: actor.email, sentence })
-  const rows = heldRows(deps, filter)
+  const rows = heldRows(deps, filter, request.actor)
   const filename = `muster-access.${format}`
   if (format === 'csv') return { bytes: csvStream(rows), mediaType: csvType, filename }
   const i18n = await deps.catalogue(actor.language ?? sourceLanguage)
@@ -86,14 +88,14 @@ interface TemplateRequest extends AccessRequest {
 }
 
 /** Whether more users match than leave Muster without a fresh proof. */
-async function isLarge({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter): Promise<boolean> {
-  const page = await directory.search({ filter, sort: 'email', after: null, limit: mostRowsWithoutProof })
+async function isLarge({ directory }: Directory, filter: UserFilter, { scope }: Actor): Promise<boolean> {
+  const page = await directory.within(scope).search({ filter, sort: 'email', after: null, limit: mostRowsWithoutProof })
   return page.next !== null
 }
 
 /** The same for the access report, which has several rows for a user. */
-async function hasManyRows({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter): Promise<boolean> {
-  const page = await directory.search({ filter, sort: 'email', after: null, limit: mostRowsWithoutProof })
+async function hasManyRows({ directory }: Directory, filter: UserFilter, { scope }: Actor): Promise<boolean> {
+  const page = await directory.within(scope).search({ filter, sort: 'email', after: null, limit: mostRowsWithoutProof })
   const rows = page.items.flatMap(accessRows(await directory.lookups()))
   return page.next !== null || rows.length > mostRowsWithoutProof
 }
@@ -110,9 +112,9 @@ export async function exportTemplate(deps: TemplateDeps, request: TemplateReques
   const { format } = request
   const { filled, ...filter } = request.query
   const isFilled = filled === 'yes'
-  request.stepUp.judge(isFilled && (await isLarge(deps, filter)))
+  request.stepUp.judge(isFilled && (await isLarge(deps, filter, request.actor)))
   if (isFilled) await recordExport(deps, filter, request)
-  const rows = isFilled ? filledRows(deps, filter) : blankRows(deps)
+  const rows = isFilled ? filledRows(deps, filter, request.actor) : blankRows(deps)
   const filename = `muster-template${isFilled ? '-filled' : ''}.${format}`
   if (format === 'csv') return { bytes: csvStream(rows), mediaType: csvType, filename }
   const i18n = await deps.catalogue(request.actor.language ?? sourceLanguage)

@@ -1,14 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Plural } from '@lingui/react/macro'
-import { Button, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import { formatNumber } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
-import { lacksWords } from '../../../lib/permission-text.ts'
-import { useMay } from '../../../lib/session.ts'
 import { subjectWords } from '../../../lib/subject-text.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -66,19 +64,17 @@ interface CauseFixesProps {
 /** Fixes for a whole cause. Each makes a new plan with only these users; nothing is sent before its review. */
 export function CauseFixes({ job, group, active, onPick }: CauseFixesProps): ReactNode {
   const [target, setTarget] = useState<FixTarget | null>(null)
-  const may = useMay('plans:write')
   const isResolved = group.open === 0
   return (
     <div className={classes.fixes}>
       {isResolved ? <p className={classes.remedy}>{resolvedCauseWords(group)}</p> : null}
-      {isResolved || may ? null : <p className={classes.remedy}>{lacksWords('plans:write')}</p>}
-      {isResolved || !may ? null : <RetryButton job={job} group={group} details={active} />}
-      {isResolved || !may ? null : <RemoveFirst job={job} group={group} />}
+      {isResolved ? null : <RetryButton job={job} group={group} details={active} />}
+      {isResolved ? null : <RemoveFirst job={job} group={group} />}
       {isResolved ? null : <CorrectRows job={job} group={group} />}
       <DecideLostErasures job={job} group={group} />
       <Dismiss job={job} group={group} details={active} />
       {group.details.length === 0 ? null : (
-        <CauseTargets job={job} group={group} active={active} onPick={onPick} {...(may ? { onFix: setTarget } : {})} />
+        <CauseTargets job={job} group={group} active={active} onPick={onPick} onFix={setTarget} />
       )}
       <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
     </div>
@@ -90,8 +86,7 @@ interface CauseTargetsProps {
   readonly group: FailureGroup
   readonly active: string | null
   readonly onPick: (details: string | undefined) => void
-  /** Absent: the member may not plan fixes. */
-  readonly onFix?: (target: FixTarget) => void
+  readonly onFix: (target: FixTarget) => void
 }
 
 type Details = FailureGroup['details'][number]
@@ -114,18 +109,19 @@ function CauseTargets({ job, group, active, onPick, onFix }: CauseTargetsProps):
           >
             <bdi>{details.label}</bdi> <span className={classes.open}>{detailsCount(details, job.kinds)}</span>
           </UnstyledButton>
-          {onFix === undefined || details.open === 0
+          {details.open === 0
             ? null
             : targetsOfGroup(group, details, job.kinds).map((target) => (
-                <Button
+                <PermittedButton
                   key={target.key}
-                  className={classes.itemFix}
+                  permission="plans:write"
+                  className={classes.itemFix ?? ''}
                   size="compact-sm"
                   variant="default"
                   onClick={() => onFix(target)}
                 >
                   <Sentence text={`${target.label}…`} />
-                </Button>
+                </PermittedButton>
               ))}
         </li>
       ))}
@@ -143,11 +139,17 @@ function RemoveFirst({ job, group }: { job: JobEntry; group: FailureGroup }): Re
   if (!group.fixes.includes('remove_first')) return null
   return (
     <>
-      <Button size="xs" variant="default" loading={removal.isPending} onClick={() => removal.mutate()}>
+      <PermittedButton
+        permission="plans:write"
+        size="xs"
+        variant="default"
+        loading={removal.isPending}
+        onClick={() => removal.mutate()}
+      >
         {group.open > mostIdentifiers
           ? t`Remove the first ${{ count: formatNumber(mostIdentifiers) }} from the account first…`
           : t`Remove them from the account first…`}
-      </Button>
+      </PermittedButton>
       <ErrorNote error={removal.error} />
     </>
   )

@@ -1,11 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { lacksWords } from '../../../lib/permission-text.ts'
-import { useMay, useSession } from '../../../lib/session.ts'
+import { useSession } from '../../../lib/session.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { decideLostErasureMutation } from '../queries.ts'
@@ -18,31 +17,30 @@ export function DecideLostErasure({ job, item }: { job: JobEntry; item: JobItemE
   const decide = useMutation(decideLostErasureMutation(job.id, client))
   const { environment, accountName } = useSession()
   const [isOpen, setOpen] = useState(false)
-  const mayErase = useMay('users:erase')
   const person = item.user?.email ?? item.identifier.value
   return (
     <>
       {item.resent ? null : (
-        <Button
-          className={classes.itemFix}
+        <PermittedButton
+          permission="users:erase"
+          className={classes.itemFix ?? ''}
           size="compact-sm"
           variant="subtle"
-          disabled={!mayErase}
           onClick={() => setOpen(true)}
         >
           <Trans>Send again…</Trans>
-        </Button>
+        </PermittedButton>
       )}
-      <Button
-        className={classes.itemFix}
+      <PermittedButton
+        permission="jobs:control"
+        className={classes.itemFix ?? ''}
         size="compact-sm"
         variant="subtle"
         loading={decide.isPending && !isOpen}
         onClick={() => decide.mutate({ seq: item.seq, decision: 'leave' })}
       >
         <Trans>Keep as unknown</Trans>
-      </Button>
-      {mayErase || item.resent ? null : <span>{lacksWords('users:erase')}</span>}
+      </PermittedButton>
       {isOpen ? null : <ErrorNote error={decide.error} />}
       <SendAgainDialog
         title={t`Send the erasure again?`}

@@ -1,11 +1,10 @@
 import { plural } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { lacksWords } from '../../../lib/permission-text.ts'
-import { useMay, useSession } from '../../../lib/session.ts'
+import { useSession } from '../../../lib/session.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { decideLostErasuresMutation } from '../queries.ts'
@@ -17,22 +16,25 @@ export function DecideLostErasures({ job, group }: { job: JobEntry; group: Failu
   const decide = useMutation(decideLostErasuresMutation(job.id, client))
   const { environment, accountName } = useSession()
   const [isOpen, setOpen] = useState(false)
-  const may = useMay('jobs:control')
-  const mayErase = useMay('users:erase')
-  if (!may || group.undecided < 2) return null
+  if (group.undecided < 2) return null
   const close = () => setOpen(false)
   const count = group.canResend
   return (
     <>
       {group.canResend === 0 ? null : (
-        <Button size="xs" variant="default" disabled={!mayErase} onClick={() => setOpen(true)}>
+        <PermittedButton permission="users:erase" size="xs" variant="default" onClick={() => setOpen(true)}>
           <Plural value={group.canResend} one="Send # erasure again…" other="Send # erasures again…" />
-        </Button>
+        </PermittedButton>
       )}
-      <Button size="xs" variant="subtle" loading={decide.isPending && !isOpen} onClick={() => decide.mutate('leave')}>
+      <PermittedButton
+        permission="jobs:control"
+        size="xs"
+        variant="subtle"
+        loading={decide.isPending && !isOpen}
+        onClick={() => decide.mutate('leave')}
+      >
         <Plural value={group.undecided} one="Keep # erasure as unknown" other="Keep # erasures as unknown" />
-      </Button>
-      {mayErase || group.canResend === 0 ? null : <span>{lacksWords('users:erase')}</span>}
+      </PermittedButton>
       {isOpen ? null : <ErrorNote error={decide.error} />}
       <SendAgainDialog
         title={plural(count, { one: 'Send # erasure again?', other: 'Send # erasures again?' })}

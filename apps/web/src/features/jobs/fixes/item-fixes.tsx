@@ -3,7 +3,6 @@ import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/job
 import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useMay } from '../../../lib/session.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
@@ -23,11 +22,10 @@ interface ItemFixesProps {
 
 /** Actions for one user: retry, fix the change or the identifier, dismiss. */
 export function ItemFixes({ job, group, item }: ItemFixesProps): ReactNode {
-  const mayControl = useMay('jobs:control')
   const { outcome } = item
   if (item.retriedBy !== null || outcome === null) return null
   if (outcome === 'unknown' && item.change.kind === 'erase')
-    return mayControl && item.dismissedBy === null ? <DecideLostErasure job={job} item={item} /> : null
+    return item.dismissedBy === null ? <DecideLostErasure job={job} item={item} /> : null
   // Successful items are never retried.
   if (outcome === 'changed' || outcome === 'unchanged') return null
   return (

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { flagFixes, flagFixLabel } from './fix-targets.ts'
 import { planAgainLabel, planShownAgainLabel, retryLabel, retryShownLabel } from './fix-text.ts'
@@ -27,9 +27,16 @@ export function RetryButton({ job, group, details }: RetryButtonProps): ReactNod
     ...(shown === undefined ? {} : { details: shown.key }),
   }
   const button = (label: string, source: Parameters<typeof plan.mutate>[0], variant: 'filled' | 'default') => (
-    <Button key={label} size="xs" variant={variant} loading={plan.isPending} onClick={() => plan.mutate(source)}>
+    <PermittedButton
+      key={label}
+      permission="plans:write"
+      size="xs"
+      variant={variant}
+      loading={plan.isPending}
+      onClick={() => plan.mutate(source)}
+    >
       {label}
-    </Button>
+    </PermittedButton>
   )
   const [retryWords, planWords] =
     shown === undefined ? [retryLabel, planAgainLabel] : [retryShownLabel, planShownAgainLabel]

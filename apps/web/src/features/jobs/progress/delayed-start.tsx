@@ -1,12 +1,11 @@
 import { plural } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { formatDuration } from '../../../lib/format.ts'
-import { useMay } from '../../../lib/session.ts'
 import { isErasureOnly } from '../../../lib/subject-text.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { controlJobMutation } from '../queries.ts'
@@ -15,17 +14,20 @@ import { controlJobMutation } from '../queries.ts'
 export function DelayedStart({ job }: { job: JobEntry }): ReactNode {
   const client = useQueryClient()
   const cancel = useMutation(controlJobMutation(job.id, client))
-  const mayControl = useMay('jobs:control')
   if (job.waiting?.reason !== 'delayed_start' || job.waiting.until === null) return null
   return (
     <Notice
       kind="warning"
       actions={
-        mayControl ? (
-          <Button color="red" size="xs" loading={cancel.isPending} onClick={() => cancel.mutate('cancel')}>
-            <Trans>Cancel before it starts</Trans>
-          </Button>
-        ) : undefined
+        <PermittedButton
+          permission="jobs:control"
+          color="red"
+          size="xs"
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate('cancel')}
+        >
+          <Trans>Cancel before it starts</Trans>
+        </PermittedButton>
       }
     >
       <strong>

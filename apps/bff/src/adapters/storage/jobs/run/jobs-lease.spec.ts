@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../../../clock.ts'
-import { JobHeldError } from '../../../../engine/ports.ts'
+import { CallRefusedError, JobHeldError } from '../../../../engine/ports.ts'
 import { anItem, aUser } from '../../../../engine/testing/an-item.ts'
 import { createSqlStopSwitch } from '../../guards/stop-switch.ts'
+import { scopeColumns } from '../../session/memberships.ts'
 import { aJob } from '../../testing/a-job.ts'
 import { describeOnEachStorage } from '../../testing/storage-suites.ts'
 import { createSqlJobRunStore } from './jobs-run-store.ts'
@@ -32,5 +33,36 @@ describeOnEachStorage('a call with a recorded intent may not leave', (open) => {
     const { db, maySend } = await leased()
     await sql`update store_state set held_since = now(), held_for = 'restored' where id = 1`.execute(db)
     await expect(maySend()).rejects.toThrow('held since the database was restored')
+  })
+
+  test('for any user once the member who applied the plan has a newer limit', async () => {
+    const { db } = await open()
+    const store = createSqlJobRunStore(db)
+    const jobId = await aJob(db, [anItem(1, aUser(1), 'update'), anItem(2, aUser(2), 'remove')])
+    const { created_by_id: id, created_at } = await db.selectFrom('jobs').selectAll().executeTakeFirstOrThrow()
+    const row = { id, email: 'ana@example.com', name: 'Ana', role: 'editor', password_hash: null, disabled_at: null }
+    const limit = { groups: ['e-1'], bots: null }
+    const setLimit = (since: number) =>
+      db
+        .updateTable('members')
+        .set(scopeColumns({ ...limit, since }))
+        .execute()
+    await db
+      .insertInto('members')
+      .values({ ...row, created_at })
+      .execute()
+    await setLimit(created_at.getTime() - 1000)
+    const taken = await store.acquire(jobId, 60_000)
+    if (typeof taken === 'string') throw new Error(taken)
+    expect(taken.groups).toEqual(['e-1'])
+    await store.claim(taken.lease, 2)
+    const intend = (seq: number) => store.intend(taken.lease, { id: `call ${seq}`, seqs: [seq], leaseMs: 60_000 })
+    await intend(1)
+    await setLimit(created_at.getTime() + 1000)
+    const refused = await intend(2).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(CallRefusedError)
+    expect(refused).toMatchObject({ refused: [{ seq: 2, note: { code: 'user_out_of_scope' } }] })
+    await db.updateTable('members').set(scopeColumns(null)).execute()
+    await intend(2)
   })
 })

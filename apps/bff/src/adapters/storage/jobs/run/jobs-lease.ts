@@ -1,6 +1,7 @@
 import type { JobState } from '@muster/core/job/job-state'
+import type { PlanNote } from '@muster/core/plan/plan'
 import { sql, type Transaction } from 'kysely'
-import { JobHeldError, type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
+import { CallRefusedError, JobHeldError, type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
 import type { Db } from '../../database/storage.ts'
 import type { Tables } from '../../database/tables.ts'
 
@@ -11,7 +12,20 @@ export const workStates: readonly JobState[] = ['queued', 'running', 'waiting', 
 export interface HeldJob {
   readonly state: JobState
   readonly total: number
+  /** The limit of the member who applied the plan was set after that. */
+  readonly isLimitNew: boolean
 }
+
+const hasNewLimit = sql<boolean>`exists (select from members
+  where members.id = jobs.created_by_id and members.scope_since > jobs.created_at)`
+
+/** A limit that is newer than the job may exclude any of its users: a new plan is compared with it. */
+export function checkMayIntend({ state, isLimitNew }: HeldJob, seqs: readonly number[]): void {
+  if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
+  if (isLimitNew) throw new CallRefusedError(seqs.map((seq) => ({ seq, note: beyondLimit })))
+}
+
+const beyondLimit: PlanNote = { code: 'user_out_of_scope', details: {} }
 
 /**
  * Runs a write of a lease: locks the job's row first, which serializes control and writes of one job and refuses an
@@ -25,7 +39,7 @@ export async function underLease<T>(
   return db.transaction().execute(async (trx) => {
     const job = await trx
       .selectFrom('jobs')
-      .select(['epoch', 'state', 'total'])
+      .select(['epoch', 'state', 'total', hasNewLimit.as('isLimitNew')])
       .where('id', '=', lease.jobId)
       .forUpdate()
       .executeTakeFirst()
@@ -50,6 +64,12 @@ const mayRun = sql<boolean>`(state in ('pausing', 'cancelling') or not (
 /** Leases use the database's clock, which all replicas share. */
 export const inMs = (ms: number) => sql<Date>`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`
 
+/** The groups to whose users the member who applied the plan is limited. */
+const limitOfMember = sql<
+  readonly string[] | null
+>`(select nullif(members.scope -> 'groups', 'null'::jsonb) from members
+  where members.id = jobs.created_by_id)`
+
 /** A restored store runs no job until an owner releases it. */
 const notHeld = sql<boolean>`not exists (select from store_state where held_since is not null)`
 
@@ -69,11 +89,11 @@ export async function acquireLease(db: Db, jobId: string, leaseMs: number): Prom
     .where((where) =>
       where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
     )
-    .returning(['id', 'epoch', 'state', 'total', 'created_by', 'kinds'])
+    .returning(['id', 'epoch', 'state', 'total', 'created_by', 'kinds', limitOfMember.as('limit')])
     .executeTakeFirst()
   if (job !== undefined) {
-    const { id, epoch, state, total, created_by: createdBy, kinds } = job
-    return { lease: { jobId: id, epoch }, state, total, createdBy, kinds }
+    const { id, epoch, state, total, created_by: createdBy, kinds, limit } = job
+    return { lease: { jobId: id, epoch }, state, total, createdBy, kinds, groups: limit }
   }
   const waiting = await db
     .selectFrom('jobs')

@@ -27,6 +27,7 @@ import { readRunItems } from '../jobs-plan-items.ts'
 import {
   abandonedJobs,
   acquireLease,
+  checkMayIntend,
   checkMaySend,
   type HeldJob,
   inMs,
@@ -62,10 +63,10 @@ export function createSqlJobRunStore(
       }),
     claim: (lease, limit) => commits.write(lease, (trx) => claim(trx, lease, limit)),
     intend: async (lease, call) => {
-      const write = (trx: Trx, job: HeldJob) => intend(trx, { lease, call, state: job.state, limits })
+      const write = (trx: Trx, job: HeldJob) => intend(trx, { lease, call, job, limits })
       // The guards and the erasures have locks of their own.
       const { storeId, mark } = await (takesNothing(call)
-        ? commits.write(lease, (trx, job) => intendGains(trx, { lease, call, state: job.state }), { isLast: true })
+        ? commits.write(lease, (trx, job) => intendGains(trx, { lease, call, job }), { isLast: true })
         : underLease(db, lease, write))
       file?.remember(storeId, mark)
     },
@@ -167,9 +168,10 @@ const takesNothing = ({ takings = [], seqs }: Call): boolean =>
 /** The intent of a call that takes nothing away, in one statement. */
 async function intendGains(
   trx: Trx,
-  { lease, call, state }: { lease: Lease; call: Call; state: JobState },
+  { lease, call, job }: { lease: Lease; call: Call; job: HeldJob },
 ): Promise<{ storeId: string; mark: number }> {
-  if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
+  const { state } = job
+  checkMayIntend(job, call.seqs)
   const { rows } = await sql<{ stopped: boolean; marked: number; storeId: string | null; mark: number | null }>`
     with marked as (
       ${markSent(lease, call)} returning 1
@@ -194,10 +196,11 @@ const markSent = (lease: Lease, { id, seqs }: Call) => sql`
 
 async function intend(
   trx: Trx,
-  given: { lease: Lease; call: Call; state: JobState; limits: GuardLimits },
+  given: { lease: Lease; call: Call; job: HeldJob; limits: GuardLimits },
 ): Promise<{ storeId: string; mark: number }> {
-  const { lease, call, state, limits } = given
-  if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
+  const { lease, call, job, limits } = given
+  const { state } = job
+  checkMayIntend(job, call.seqs)
   await guardCall(trx, { lease, takings: call.takings ?? [], limits })
   const marked = await sql<{ kind: ChangeKind }>`${markSent(lease, call)} returning kind`.execute(trx)
   if (marked.rows.length !== call.seqs.length) {

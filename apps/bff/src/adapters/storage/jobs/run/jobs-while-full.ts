@@ -22,6 +22,6 @@ export function showWaitingForSpace(reader: JobReader, isFull: () => boolean): J
       return job === null || !isFull() ? job : shown(job)
     },
     list: async (filter, page) => all(await reader.list(filter, page)),
-    chain: async (id) => all(await reader.chain(id)),
+    chain: async (id, own) => all(await reader.chain(id, own)),
   }
 }

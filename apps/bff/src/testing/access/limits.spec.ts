@@ -1,0 +1,315 @@
+import * as access from '@muster/contracts/access'
+import { setApprovalPolicy } from '@muster/contracts/approvals'
+import { listJobs } from '@muster/contracts/jobs'
+import * as members from '@muster/contracts/members'
+import * as plans from '@muster/contracts/plans'
+import { createSelection } from '@muster/contracts/selections'
+import { getSession, type RequestedScope } from '@muster/contracts/session'
+import { createToken } from '@muster/contracts/tokens'
+import * as uploads from '@muster/contracts/uploads'
+import * as users from '@muster/contracts/users'
+import type { Change } from '@muster/core/change/change'
+import type { Permission } from '@muster/core/permission'
+import { noApprovals } from '@muster/core/policy/approval'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ApiClient, openApiClient } from '../api-client.ts'
+import { type Backend, startBackend } from '../backend.ts'
+import { callByToken } from '../unattended-token.ts'
+
+let muster: Backend
+let group: { readonly id: string; readonly name: string }
+let otherGroup: string
+let inside: readonly users.UserEntry[]
+let outsider: users.UserEntry
+/** A people manager who is limited to the users of the group. */
+let limited: { readonly id: string; readonly api: ApiClient }
+
+const password = 'seven quiet rivers'
+const unknown = 'no.such.user@example.com'
+const json = 'application/json'
+
+async function join(email: string, role: string, scope: RequestedScope | null = null) {
+  const body = { email, name: email, role, scope }
+  const { member, link } = await muster.api.call(members.inviteMember, { body })
+  const token = new URL(link).hash.slice('#token='.length)
+  const answer = await fetch(`${muster.url}/api/invitation`, {
+    method: 'POST',
+    headers: { 'content-type': json, origin: muster.url },
+    body: JSON.stringify({ token, password }),
+  })
+  expect(answer.status).toBe(200)
+  return { id: member.id, api: await openApiClient(muster.url, { email, password }) }
+}
+
+beforeAll(async () => {
+  muster = await startBackend()
+  const { items: groups } = await muster.api.call(access.listGroups)
+  const all = await muster.api.call(users.listUsers, { query: { limit: 200 } })
+  const bySize = groups.toSorted((one, next) => one.userCount - next.userCount)
+  const chosen = bySize.find(({ userCount }) => userCount > 3)
+  const other = groups.find(({ id }) => id !== chosen?.id)
+  if (chosen === undefined || other === undefined) throw new Error('the sandbox has too few groups')
+  group = chosen
+  otherGroup = other.id
+  const isInside = (user: users.UserEntry) => user.groups.includes(chosen.id)
+  inside = all.items.filter(isInside)
+  const found = all.items.find(
+    (user) => !isInside(user) && user.email !== '' && !user.roles.some((one) => one.botId === null),
+  )
+  if (found === undefined) throw new Error('every user is in the group')
+  outsider = found
+  limited = await join('leo@example.com', 'people_manager', { groups: [group.id], bots: null })
+}, 240_000)
+
+afterAll(async () => {
+  limited.api.close()
+  await muster.stop()
+})
+
+const statusOf = async (api: ApiClient, method: string, path: string, body?: object) =>
+  (await api.send(method, path, body === undefined ? {} : { body: JSON.stringify(body), contentType: json })).status
+
+const byEmail = (...emails: string[]) => emails.map((value) => ({ by: 'email' as const, value }))
+const flag: Change = { kind: 'update', canCreateBot: false, isDeveloper: true }
+
+const planOf = (api: ApiClient, emails: readonly string[], change: Change) =>
+  api.call(plans.createPlan, { body: { kind: 'identifiers', identifiers: byEmail(...emails), change } })
+
+const itemsOf = async (api: ApiClient, id: string) =>
+  (await api.call(plans.listPlanItems, { params: { id }, query: { limit: 200 } })).items
+
+describe('a member who is limited to the users of a group', () => {
+  test('finds, counts, selects and exports these users only', async () => {
+    const { api } = limited
+    const found = await api.call(users.listUsers, { query: { limit: 200, count: 'exact' } })
+    expect(found.items.map(({ id }) => id).toSorted()).toEqual(inside.map(({ id }) => id).toSorted())
+    expect(found.count).toEqual({ value: inside.length, capped: false })
+    const byName = await api.call(users.listUsers, { query: { q: outsider.email } })
+    expect([byName.items, byName.count.value]).toEqual([[], 0])
+    const looked = await api.call(users.lookUpUsers, {
+      body: { userIds: [outsider.id, inside[0]?.id ?? ''], filter: {} },
+    })
+    expect([looked.users.map(({ id }) => id), looked.matching]).toEqual([[inside[0]?.id], [inside[0]?.id]])
+    const selection = await api.call(createSelection, { body: { matching: {}, except: [] } })
+    expect(selection.count).toBe(inside.length)
+    expect(await statusOf(api, 'POST', '/api/selections', { userIds: [outsider.id] })).toBe(400)
+    const template = await api.send('GET', '/api/uploads/template.csv?filled=yes')
+    expect(template.bytes.toString()).toContain(inside[0]?.email)
+    expect(template.bytes.toString()).not.toContain(outsider.email)
+    const counts = await api.call(access.countUsers)
+    expect(counts.statuses.reduce((sum, { userCount }) => sum + userCount, 0)).toBe(inside.length)
+    const { items } = await api.call(access.listGroups)
+    expect(items.find(({ id }) => id === group.id)?.userCount).toBe(inside.length)
+  })
+
+  test('opens no page of another user: it is like one that does not exist', async () => {
+    const answers = await Promise.all(
+      [outsider.id, 'u-unknown'].map(async (id) => {
+        const { status, bytes } = await limited.api.send('GET', `/api/users/${id}`)
+        const { requestId: _id, ...problem } = JSON.parse(bytes.toString()) as { requestId: string }
+        return [status, problem]
+      }),
+    )
+    expect(answers[0]?.[0]).toBe(404)
+    expect(answers[0]).toEqual(answers[1])
+    expect(await statusOf(limited.api, 'GET', `/api/users/${inside[0]?.id ?? ''}`)).toBe(200)
+  })
+
+  test('plans others as blocked, with the limit and who can, and does not learn whether they exist', async () => {
+    const plan = await planOf(limited.api, [inside[0]?.email ?? '', outsider.email, unknown], flag)
+    const [known, other, missing] = await itemsOf(limited.api, plan.id)
+    expect(known?.disposition).not.toBe('blocked')
+    expect(other).toMatchObject({ disposition: 'blocked', user: null, before: null })
+    expect(other?.blockers.map(({ code }) => code)).toEqual(['user_out_of_scope'])
+    expect(other?.blockers).toEqual(missing?.blockers)
+    expect(other?.blockers[0]?.details).toMatchObject({ groups: group.name, others: 'owner' })
+    const joins = await planOf(limited.api, [inside[0]?.email ?? ''], {
+      kind: 'update',
+      groups: { mode: 'set', to: [group.id, otherGroup] },
+    })
+    const [item] = await itemsOf(limited.api, joins.id)
+    const isMember = inside[0]?.groups.includes(otherGroup) === true
+    if (!isMember) expect(item?.blockers.map(({ code }) => code)).toContain('change_out_of_scope')
+  })
+
+  test('learns nothing about others from a file', async () => {
+    const form = new FormData()
+    const rows = [inside[0]?.email, outsider.email, unknown].map((email) => `${email},yes`)
+    form.set('file', new Blob([['Email ID,Developer', ...rows].join('\n')]), 'people.csv')
+    const { id } = await limited.api.call(uploads.createUpload, {}, form)
+    await limited.api.until(
+      () => limited.api.call(uploads.getUpload, { params: { id } }),
+      ({ state }) => state === 'checked',
+    )
+    const { items } = await limited.api.call(uploads.listUploadRows, { params: { id } })
+    const codes = items.map(({ issues }) => issues.map(({ code }) => code))
+    expect(codes).toEqual([[], ['person_unknown'], ['person_unknown']])
+  })
+
+  test('reaches only their own plans, files and jobs, and nothing about the whole account', async () => {
+    const { api } = limited
+    const plan = await planOf(muster.api, [inside[0]?.email ?? ''], flag)
+    const upload = await muster.upload('own.csv', `Email ID,Developer\n${inside[0]?.email},yes`)
+    const selection = await muster.api.call(createSelection, { body: { matching: {}, except: [] } })
+    const planned = { kind: 'selection', selectionId: selection.id, change: flag }
+    const foreign = [
+      await statusOf(api, 'GET', `/api/plans/${plan.id}`),
+      await statusOf(api, 'GET', `/api/plans/${plan.id}/items`),
+      await statusOf(api, 'POST', `/api/plans/${plan.id}/apply`, { hash: plan.hash }),
+      await statusOf(api, 'GET', `/api/uploads/${upload.id}/rows`),
+      await statusOf(api, 'GET', `/api/selections/${selection.id}`),
+      await statusOf(api, 'POST', '/api/plans', planned),
+      await statusOf(api, 'POST', '/api/plans', { kind: 'upload', uploadId: upload.id }),
+    ]
+    expect(foreign).toEqual(foreign.map(() => 404))
+    const refused = ['/api/audit', '/api/erasures', '/api/members', '/api/directory/unreadable', '/api/notices']
+    for (const path of refused) expect([path, await statusOf(api, 'GET', path)]).toEqual([path, 403])
+    const own = await api.call(plans.listPlans)
+    expect(own.items.length).toBeGreaterThan(0)
+    expect(new Set(own.items.map(({ createdBy }) => createdBy))).toEqual(new Set(['leo@example.com']))
+    expect((await api.call(uploads.listUploads)).items.map(({ id }) => id)).not.toContain(upload.id)
+    expect((await api.call(listJobs)).items).toEqual([])
+    const { member } = await api.call(getSession)
+    expect(member?.scope).toEqual({ groups: [group.id], bots: null })
+    expect(member?.permissions).not.toContain('audit:read')
+  })
+
+  test('calls Kore.ai for these users only, also by token', async () => {
+    const permissions: Permission[] = ['users:read', 'users:edit', 'kore:call', 'tokens:unattended']
+    const body = { name: 'Unattended', permissions, expiresInDays: 1 }
+    const { secret } = await limited.api.call(createToken, { body })
+    const call = (email: string) =>
+      callByToken(muster.url, secret, {
+        method: 'PUT',
+        path: '/api/kore/users',
+        body: { users: [{ userInfo: { emailId: email }, isDeveloper: true, canCreateBot: false }] },
+      })
+    const [other, missing] = [await call(outsider.email), await call(unknown)]
+    expect([other.status, missing.status]).toEqual([409, 409])
+    expect(other.body['detail']).toBe(String(missing.body['detail']).replace(unknown, outsider.email))
+    expect((await call(inside[0]?.email ?? '')).status).toBe(200)
+  })
+
+  test('applies no plan that is older than their limit', async () => {
+    const { id, api } = await join('mia@example.com', 'editor')
+    const plan = await planOf(api, [inside[1]?.email ?? ''], { kind: 'update', canCreateBot: true, isDeveloper: true })
+    const scope = { groups: [group.id], bots: null }
+    await muster.api.call(members.changeMember, { params: { id }, body: { scope } })
+    // A new limit ends the sessions.
+    expect(await statusOf(api, 'GET', '/api/users')).toBe(401)
+    const again = await openApiClient(muster.url, { email: 'mia@example.com', password })
+    expect(await statusOf(again, 'POST', `/api/plans/${plan.id}/apply`, { hash: plan.hash })).toBe(404)
+    await muster.api.call(members.changeMember, { params: { id }, body: { scope: { groups: null, bots: null } } })
+    const free = await openApiClient(muster.url, { email: 'mia@example.com', password })
+    expect((await free.call(getSession)).member?.scope).toBeNull()
+    expect(await statusOf(free, 'GET', `/api/plans/${plan.id}`)).toBe(200)
+    for (const one of [api, again, free]) one.close()
+  })
+})
+
+describe('a member who is limited to roles on a bot', () => {
+  test('sees all users, and gives only roles on it', async () => {
+    const [bot, otherBot] = (await muster.api.call(access.listBots)).items
+    const { items: roles } = await muster.api.call(access.listRoles)
+    const role = roles.find(({ kind }) => kind === 'bot')
+    if (bot === undefined || otherBot === undefined || role === undefined)
+      throw new Error('the sandbox has too few bots')
+    const { api } = await join('bea@example.com', 'editor', { groups: null, bots: [bot.id] })
+    const add = (botId: string) => ({
+      kind: 'update' as const,
+      roles: { mode: 'edit' as const, add: [{ roleId: role.id, botId }], remove: [] },
+    })
+    const emails = [...inside.map(({ email }) => email), outsider.email].filter((email) => email !== '')
+    const codes = async (change: Change) => {
+      const { id } = await planOf(api, emails, change)
+      return new Set((await itemsOf(api, id)).flatMap(({ blockers }) => blockers.map(({ code }) => code)))
+    }
+    expect(await codes(add(bot.id))).not.toContain('change_out_of_scope')
+    expect(await codes(add(otherBot.id))).toContain('change_out_of_scope')
+    expect(await codes({ kind: 'update', groups: { mode: 'edit', add: [otherGroup], remove: [] } })).toContain(
+      'change_out_of_scope',
+    )
+    // Another member's plan may change anything.
+    const { id, hash } = await planOf(muster.api, [outsider.email], flag)
+    expect(await statusOf(api, 'POST', `/api/plans/${id}/apply`, { hash })).toBe(409)
+    api.close()
+  })
+})
+
+describe('a limit', () => {
+  test('names known groups and bots, and no owner has one', async () => {
+    const { id } = limited
+    const set = (scope: object) => statusOf(muster.api, 'PATCH', `/api/members/${id}`, { scope })
+    expect(await set({ groups: ['e-unknown'], bots: null })).toBe(400)
+    expect(await statusOf(muster.api, 'PATCH', `/api/members/${id}`, { role: 'owner' })).toBe(409)
+    const { items } = await muster.api.call(members.listMembers)
+    expect(items.find((member) => member.id === id)?.scope).toEqual({ groups: [group.id], bots: null })
+  })
+})
+
+describe('a custom role', () => {
+  const roleOf = (name: string, permissions: members.RequestedRole['permissions']) =>
+    muster.api.call(members.addMemberRole, { body: { name, permissions } })
+
+  test('grants its permissions, follows its changes, and stays while a member has it', async () => {
+    const role = await roleOf('Night shift', ['users:read', 'plans:read', 'plans:write'])
+    expect(role.permissions).toEqual(['users:read', 'plans:read', 'plans:write', 'session:own'])
+    const { id, api } = await join('ned@example.com', role.id)
+    const { member } = await api.call(getSession)
+    expect([member?.roleName, member?.permissions]).toEqual(['Night shift', role.permissions])
+    expect(await statusOf(api, 'GET', '/api/audit')).toBe(403)
+    expect(await statusOf(muster.api, 'DELETE', `/api/roles/${role.id}`)).toBe(409)
+    const body = { name: 'Night watch', permissions: ['users:read' as const, 'audit:read' as const] }
+    await muster.api.call(members.changeMemberRole, { params: { id: role.id }, body })
+    expect(await statusOf(api, 'GET', '/api/users')).toBe(401)
+    const again = await openApiClient(muster.url, { email: 'ned@example.com', password })
+    expect([await statusOf(again, 'GET', '/api/audit'), await statusOf(again, 'GET', '/api/plans')]).toEqual([200, 403])
+    await muster.api.call(members.changeMember, { params: { id }, body: { role: 'viewer' } })
+    await muster.api.call(members.removeMemberRole, { params: { id: role.id } })
+    const { items } = await muster.api.call(members.listMemberRoles)
+    expect(items.map(({ name }) => name)).not.toContain('Night watch')
+    expect(await statusOf(muster.api, 'PATCH', `/api/members/${id}`, { role: role.id })).toBe(409)
+    for (const one of [api, again]) one.close()
+  })
+
+  test('has a name of its own, and no permission that its maker lacks', async () => {
+    const manager = await roleOf('Manager', ['members:read', 'members:manage', 'roles:manage', 'users:read'])
+    for (const name of ['manager', 'Owner', 'help desk'])
+      expect(await statusOf(muster.api, 'POST', '/api/roles', { name, permissions: ['users:read'] })).toBe(409)
+    const { api } = await join('max@example.com', manager.id)
+    const post = (permissions: readonly string[]) => statusOf(api, 'POST', '/api/roles', { name: 'Mine', permissions })
+    expect(await post(['users:erase'])).toBe(409)
+    expect(await post(['users:read'])).toBe(201)
+    // Not the own role either.
+    const { items } = await api.call(members.listMemberRoles)
+    const own = items.find(({ name }) => name === 'Manager')
+    expect(await statusOf(api, 'PUT', `/api/roles/${own?.id ?? ''}`, { name: 'M', permissions: ['users:read'] })).toBe(
+      409,
+    )
+    const granted = await api.call(members.listMembers)
+    expect(granted.grantable.map(({ name }) => name)).toEqual(['Manager', 'Mine'])
+    expect(await statusOf(api, 'PATCH', `/api/members/${limited.id}`, { scope: null })).toBe(409)
+    api.close()
+  })
+
+  test('approves with its permissions', async () => {
+    await muster.api.call(setApprovalPolicy, {
+      body: { ...noApprovals, everything: { fromUsers: 1, fromPercent: null } },
+    })
+    const role = await roleOf('Flag approver', ['plans:read', 'plans:approve', 'users:edit'])
+    const { api } = await join('amy@example.com', role.id)
+    const plan = await planOf(limited.api, [inside[2]?.email ?? ''], {
+      kind: 'update',
+      isDeveloper: true,
+      canCreateBot: true,
+    })
+    const path = `/api/plans/${plan.id}/approval`
+    expect(await statusOf(limited.api, 'POST', path, { hash: plan.hash, reason: 'Needed' })).toBe(200)
+    const decision = { hash: plan.hash, decision: 'approve', comment: '' }
+    expect(await statusOf(limited.api, 'POST', `${path}/decision`, decision)).toBe(403)
+    expect(await statusOf(api, 'POST', `${path}/decision`, decision)).toBe(200)
+    expect(await statusOf(limited.api, 'POST', `/api/plans/${plan.id}/apply`, { hash: plan.hash })).toBe(201)
+    await muster.api.call(setApprovalPolicy, { body: noApprovals })
+    api.close()
+  })
+})

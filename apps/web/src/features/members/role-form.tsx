@@ -1,0 +1,83 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, TextInput } from '@mantine/core'
+import type { MemberRoleEntry } from '@muster/contracts/members'
+import type { Permission } from '@muster/core/permission'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Controller } from 'react-hook-form'
+import * as z from 'zod/mini'
+import { permissionName } from '../../lib/permission-text.ts'
+import { useSession } from '../../lib/session.ts'
+import { ChooseMany } from '../../ui/form/choose-many.tsx'
+import { Form } from '../../ui/form/form.tsx'
+import layout from '../../ui/form/form-layout.module.css'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { saveRoleMutation } from './queries.ts'
+
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = () =>
+  z.object({
+    name: z.string().check(z.trim(), z.minLength(1, t`Enter a name`)),
+    permissions: z.array(z.string()).check(z.minLength(1, t`Choose a permission`)),
+  })
+
+/** Every role has the one for its own session. */
+const isChosen = (permission: Permission): boolean => permission !== 'session:own'
+
+interface RoleFormProps {
+  /** Null: a new one. */
+  readonly role: MemberRoleEntry | null
+  readonly onClose: () => void
+}
+
+/** The name and the permissions of a role: members give at most their own permissions. */
+export function RoleForm({ role, onClose }: RoleFormProps): ReactNode {
+  const own = (useSession().member?.permissions ?? []).filter(isChosen)
+  const request = useMutation(saveRoleMutation(useQueryClient()))
+  const form = useZodForm({
+    schema: valuesSchema(),
+    defaultValues: { name: role?.name ?? '', permissions: (role?.permissions ?? []).filter(isChosen) },
+    request,
+    fields: { 'body.name': 'name', 'body.permissions': 'permissions' },
+    onSubmit: ({ name, permissions }) => {
+      const chosen = own.filter((permission) => permissions.includes(permission))
+      request.mutate({ id: role?.id ?? null, name, permissions: chosen }, { onSuccess: onClose })
+    },
+  })
+  const { errors } = form.formState
+  return (
+    <Form form={form} className={layout.fields}>
+      {role === null ? null : (
+        <p>
+          <Trans>Open sessions of members with this role end. They sign in again.</Trans>
+        </p>
+      )}
+      <TextInput data-autofocus label={t`Name`} error={errors.name?.message} {...form.register('name')} />
+      <Controller
+        control={form.control}
+        name="permissions"
+        render={({ field }) => (
+          <ChooseMany
+            label={t`Permissions`}
+            options={own.map((permission) => ({ value: permission, label: permissionName(permission) }))}
+            value={field.value}
+            onChange={field.onChange}
+            error={errors.permissions?.message}
+          />
+        )}
+      />
+      <ErrorNote error={form.error} />
+      <div className={layout.buttons}>
+        <Button variant="default" onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <SubmitButton form={form}>
+          {role === null ? <Trans>Add the role</Trans> : <Trans>Save the role</Trans>}
+        </SubmitButton>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,91 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Modal } from '@mantine/core'
+import type { MemberRoleEntry } from '@muster/contracts/members'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { formatList } from '../../lib/format.ts'
+import { permissionName } from '../../lib/permission-text.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
+import { QueryBoundary } from '../../query/query-boundary.tsx'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { RowTable } from '../../ui/page/row-table.tsx'
+import section from '../../ui/page/section.module.css'
+import classes from './members.module.css'
+import { memberRolesQuery, removeRoleMutation } from './queries.ts'
+import { RoleForm } from './role-form.tsx'
+
+/** The roles that members can have, with the permissions of each. */
+export function RolesSection(): ReactNode {
+  const [edited, setEdited] = useState<MemberRoleEntry | 'new' | null>(null)
+  const close = (): void => setEdited(null)
+  return (
+    <section className={section.section} aria-label={t`Roles`}>
+      <h2>
+        <Trans>Roles</Trans>
+      </h2>
+      <p className={section.quiet}>
+        <Trans>A role is a set of permissions. You can add roles with some of your own permissions.</Trans>
+      </p>
+      <PermittedButton variant="default" permission="roles:manage" onClick={() => setEdited('new')}>
+        <Trans>Add a role…</Trans>
+      </PermittedButton>
+      <QueryBoundary loading={t`Loading the roles`} rows={4}>
+        <RoleTable onEdit={setEdited} />
+      </QueryBoundary>
+      {edited === null ? null : (
+        <Modal opened onClose={close} title={edited === 'new' ? t`Add a role` : t`Change the role`} centered>
+          <RoleForm role={edited === 'new' ? null : edited} onClose={close} />
+        </Modal>
+      )}
+    </section>
+  )
+}
+
+function RoleTable({ onEdit }: { onEdit: (role: MemberRoleEntry) => void }): ReactNode {
+  const { items: roles } = useSuspenseQuery(memberRolesQuery).data
+  return (
+    <RowTable label={t`Roles`} columns={[t`Role`, t`Permissions`, t`Members`, t`Actions`]}>
+      {roles.map((role) => (
+        <tr key={role.id}>
+          <td className={classes.name}>
+            <bdi>{role.name}</bdi>
+          </td>
+          <td>{formatList(role.permissions.filter((one) => one !== 'session:own').map(permissionName))}</td>
+          <td>{plural(role.members, { one: '# member', other: '# members' })}</td>
+          <td className={classes.acts}>
+            {role.isBuiltIn ? <Trans>Built in</Trans> : <RoleActs role={role} onEdit={() => onEdit(role)} />}
+          </td>
+        </tr>
+      ))}
+    </RowTable>
+  )
+}
+
+function RoleActs({ role, onEdit }: { role: MemberRoleEntry; onEdit: () => void }): ReactNode {
+  const remove = useMutation(removeRoleMutation(useQueryClient()))
+  return (
+    <>
+      <PermittedButton
+        size="xs"
+        variant="default"
+        permission="roles:manage"
+        aria-label={t`Change ${{ role: role.name }}`}
+        onClick={onEdit}
+      >
+        <Trans>Change…</Trans>
+      </PermittedButton>{' '}
+      <PermittedButton
+        size="xs"
+        variant="default"
+        permission="roles:manage"
+        aria-label={t`Remove ${{ role: role.name }}`}
+        loading={remove.isPending}
+        onClick={() => remove.mutate(role.id)}
+      >
+        <Trans>Remove</Trans>
+      </PermittedButton>
+      <ErrorNote error={remove.error} />
+    </>
+  )
+}
