@@ -72,6 +72,7 @@ test('every route refuses every hostile body at once, and changes nothing', { ti
   expect(routes.length).toBeGreaterThan(30)
   const before = await state()
   const wrong: string[] = []
+  let chosen = 0
   for (const [index, route] of routes.entries()) {
     const takesBytes = route.body === 'raw' || route.body === 'multipart'
     const near = takesBytes ? [] : fc.sample(nearBodies(route), bodiesPerRoute)
@@ -80,6 +81,8 @@ test('every route refuses every hostile body at once, and changes nothing', { ti
     )
     const bodies =
       bodiesPerRoute > 6 ? [...fixed, ...near] : [...fixed.filter((_, n) => (n + index) % 3 === 0), ...near]
+    chosen += bodies.length
+    if (!takesBytes) expect(bodies.length, route.path).toBeGreaterThanOrEqual(bodiesPerRoute)
     for (const body of bodies) {
       const response = await send(route, body)
       const isRefused = response !== null && response.status >= 400 && response.status < 500
@@ -91,7 +94,8 @@ test('every route refuses every hostile body at once, and changes nothing', { ti
   expect(wrong).toEqual([])
   expect(await state()).toEqual(before)
   expect(Object.prototype).not.toHaveProperty('isAdmin')
-  expect(sent).toBeGreaterThan(routes.length * bodiesPerRoute)
+  expect(sent).toBeGreaterThanOrEqual(chosen)
+  expect(sent).toBeGreaterThan(routes.length * Math.min(bodiesPerRoute, 6))
 })
 
 test('a body that a schema accepts is not among the hostile ones', async () => {
