@@ -82,7 +82,7 @@ test('every route refuses every hostile body at once, and changes nothing', { ti
     const bodies =
       bodiesPerRoute > 6 ? [...fixed, ...near] : [...fixed.filter((_, n) => (n + index) % 3 === 0), ...near]
     chosen += bodies.length
-    if (!takesBytes) expect(bodies.length, route.path).toBeGreaterThanOrEqual(bodiesPerRoute)
+    if (!takesBytes) expect(bodies.length).toBeGreaterThanOrEqual(bodiesPerRoute)
     for (const body of bodies) {
       const response = await send(route, body)
       const isRefused = response !== null && response.status >= 400 && response.status < 500
