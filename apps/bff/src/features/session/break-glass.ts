@@ -4,7 +4,7 @@ import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import { ProblemError } from '../../problem-error.ts'
-import type { BreakGlassStore } from './break-glass-ports.ts'
+import type { BreakGlassStore } from './breakglass-ports.ts'
 import { base32, totpUri } from './factors/totp.ts'
 import type { Member } from './ports.ts'
 import {

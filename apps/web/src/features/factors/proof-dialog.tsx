@@ -91,7 +91,14 @@ function FactorsProof({ request: { planHash, answer } }: { readonly request: Pro
   const hasPasskey = passkeys.length > 0
   const { identityProvider, member } = useSession()
   const props = { planHash: planHash ?? undefined, onProved: () => answer(true), onClose: () => answer(false) }
-  if (member !== null && isBreakGlass(member)) return <BreakGlassProof {...props} />
+  if (member !== null && isBreakGlass(member))
+    return (
+      <FocusTrap active>
+        <div className={layout.fields}>
+          <BreakGlassProof {...props} />
+        </div>
+      </FocusTrap>
+    )
   return (
     <FocusTrap active>
       <div className={layout.fields}>

@@ -1,6 +1,6 @@
 import { breakGlassName } from '@muster/core/policy/break-glass'
 import type { Kysely } from 'kysely'
-import type { BreakGlassStore } from '../../../features/session/break-glass-ports.ts'
+import type { BreakGlassStore } from '../../../features/session/breakglass-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
 import { membershipColumns, signedInOf } from './memberships.ts'
