@@ -283,9 +283,10 @@ describe('a workbook displays', () => {
     expect(codesOf(shown.rows)).toEqual([[['cell_unseen', 2]]])
   })
 
-  test('parts of a cell in the color of its background, tiny text and narrow columns', async () => {
+  test('parts of a cell in the color of its background, tiny text, symbols and narrow columns', async () => {
     const styles =
-      '<styleSheet><fonts><font/><font><sz val="1"/></font></fonts><cellXfs><xf/><xf fontId="1"/></cellXfs></styleSheet>'
+      '<styleSheet><fonts><font/><font><sz val="1"/></font><font><name val="Wingdings"/></font></fonts>' +
+      '<cellXfs><xf/><xf fontId="1"/><xf fontId="2"/></cellXfs></styleSheet>'
     const run = (value: string, color: string) => `<r><rPr><color rgb="FF${color}"/></rPr><t>${value}</t></r>`
     const parts = (second: string) => `<c t="inlineStr"><is><r><t>Data; </t></r>${run('Legal', second)}</is></c>`
     const sheet =
@@ -294,10 +295,11 @@ describe('a workbook displays', () => {
       row(text(member), parts('FFFFFF'), text('yes')) +
       row(text(secondMember), parts('FF0000'), text('yes')) +
       row(text(wellKnown.coDeveloper), text('Data').replace('<c', '<c s="1"'), text('yes')) +
+      row(text(wellKnown.botOwner), text('Data'), text('n').replace('<c', '<c s="2"')) +
       '</sheetData></worksheet>'
     const { file, rows } = await upload({ sheet, parts: { 'xl/styles.xml': styles } })
     expect(file.detected).toMatchObject({ hiddenColumns: 1 })
-    expect(codesOf(rows)).toEqual([[['cell_unseen', 1]], [], [['cell_unseen', 1]]])
+    expect(codesOf(rows)).toEqual([[['cell_unseen', 1]], [], [['cell_unseen', 1]], [['cell_unseen', 2]]])
     expect(rows[0]?.issues[0]?.suggestions).toEqual(['Data;'])
   })
 

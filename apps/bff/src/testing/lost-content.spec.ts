@@ -112,13 +112,13 @@ describe('names', () => {
     expect(await requested(id)).toEqual([['group_ambiguous']])
   })
 
-  test.each(['Data；Legal', 'Data、Legal', 'Data، Legal', 'Data， Legal', 'Data؛Legal'])(
-    'are separated by the separators of every script: %s',
-    async (cell) => {
-      const { id } = await backend.upload('users.csv', `Email,Groups\n${member},${cell}\n`)
-      expect(await requested(id)).toEqual([[member, 'Data', 'Legal']])
-    },
-  )
+  test('are separated by the separators of every script', async () => {
+    const users = [member, secondMember, wellKnown.groupMember, wellKnown.coDeveloper, wellKnown.botOwner]
+    const cells = ['Data；Legal', 'Data、Legal', 'Data، Legal', 'Data， Legal', 'Data؛Legal']
+    const lines = users.map((user, at) => `${user},${cells[at]}\n`)
+    const { id } = await backend.upload('users.csv', `Email,Groups\n${lines.join('')}`)
+    expect(await requested(id)).toEqual(users.map((user) => [user, 'Data', 'Legal']))
+  })
 
   test('with a separator are matched whole in another script', async () => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},Sales， EMEA\n`)
@@ -129,10 +129,7 @@ describe('names', () => {
     ['Data<br>Legal', []],
     ['Data - Brand - Events', []],
     ['Support Tier 1-3', []],
-    ['Support Tier 4', []],
     ['Sales EMEA APAC', []],
-    ['Data (removed)', []],
-    ['Ex-Analytics', []],
     ['Data and Legal', ['Data & Legal']],
   ])('are never suggested as half of %j', async (cell, offered) => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},${cell}\n`)

@@ -226,6 +226,14 @@ describe('readRow', () => {
   })
 
   it.each([
+    ['update', 'yes'],
+    ['remove', 'no'],
+  ])('finds the action %s in conflict with %s under Remove', (action, remove) => {
+    const reading = read(['email', 'action', 'remove'], ['a@example.com', action, remove])
+    expect([codes(reading), reading.change]).toEqual([['conflicting_actions'], null])
+  })
+
+  it.each([
     ['Update', ['nothing_requested']],
     ['Delete', []],
     // Muster cannot invite or activate: taken for an update, the row would be lost without a word.

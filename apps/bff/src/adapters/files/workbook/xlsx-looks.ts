@@ -107,6 +107,10 @@ export function formatCollector() {
   }
 }
 
+/** Whether a font draws other signs than the letters of its text: an n of Wingdings is a filled square. */
+export const isSymbolFont = ({ val = '' }: Attributes): boolean =>
+  /^(?:wingdings(?: [23])?|webdings|symbol|marlett|(?:itc )?zapf ?dingbats|bookshelf symbol 7)$/i.test(val.trim())
+
 /** Smaller text is a line of dots. */
 const leastPoints = 3
 
@@ -131,6 +135,8 @@ function cellFormatCollector() {
       else if (list === 'fonts' && name === 'font') fonts.push({})
       else if (list === 'fonts' && name === 'strike' && font !== undefined) font.isStruck = isOn(attributes)
       else if (list === 'fonts' && name === 'sz' && font !== undefined && Number(attributes['val']) < leastPoints)
+        font.isHidden = true
+      else if (list === 'fonts' && name === 'name' && font !== undefined && isSymbolFont(attributes))
         font.isHidden = true
       else if (list === 'fonts' && name === 'color' && font !== undefined) font.color = colorOf(attributes)
       else if (list === 'fills') inFills(name, attributes)

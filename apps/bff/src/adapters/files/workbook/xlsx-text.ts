@@ -1,4 +1,4 @@
-import { type CellFormat, colorOf, isOn } from './xlsx-looks.ts'
+import { type CellFormat, colorOf, isOn, isSymbolFont } from './xlsx-looks.ts'
 
 /** A part of a text with a format of its own. */
 export interface TextRun {
@@ -11,7 +11,7 @@ type Attributes = Readonly<Record<string, string>>
 /** Collects rich text, and its parts if one may be hidden or is struck through. */
 export function richText() {
   let whole = ''
-  let runs: { text: string; format: { isStruck?: boolean; color?: string } }[] | null = null
+  let runs: { text: string; format: { isStruck?: boolean; isHidden?: boolean; color?: string } }[] | null = null
   return {
     /** Of an element within the text. */
     open(name: string, attributes: Attributes): void {
@@ -19,6 +19,7 @@ export function richText() {
       const run = runs?.at(-1)
       if (run === undefined) return
       if (name === 'strike') run.format.isStruck = isOn(attributes)
+      else if (name === 'rFont' && isSymbolFont(attributes)) run.format.isHidden = true
       else if (name === 'color') run.format.color = colorOf(attributes)
     },
     add(text: string): void {
@@ -28,7 +29,10 @@ export function richText() {
     },
     whole: () => whole,
     /** Null if all of it looks like the cell. */
-    runs: (): readonly TextRun[] | null =>
-      runs?.some(({ format }) => format.isStruck === true || format.color !== undefined) === true ? runs : null,
+    runs: (): readonly TextRun[] | null => {
+      const isMarked = ({ isStruck, isHidden, color }: CellFormat) =>
+        isStruck === true || isHidden === true || color !== undefined
+      return runs?.some(({ format }) => isMarked(format)) === true ? runs : null
+    },
   }
 }

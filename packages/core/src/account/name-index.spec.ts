@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { nameIndex } from './name-index.ts'
+
+const names = ['Support Tier 1', 'Support Tier 3', 'Sales EMEA', 'Sales APAC', 'Data', 'Data Science', '007', '12']
+const index = nameIndex(names.map((name) => ({ id: `e-${name}`, name })))
+const suggested = (written: string) => {
+  const match = index.find(written)
+  return match.kind === 'unknown' ? match.suggestions : match
+}
+
+it.each(['Support Tier 4', 'Support Tier 1-3', 'Sales EMEA APAC', 'Data (removed)', 'Ex-Data', 'not Data'])(
+  'suggests no other thing, half or opposite for %j',
+  (written) => expect(suggested(written)).toEqual([]),
+)
+
+it.each([
+  ['Suport Tier 1', 'Support Tier 1'],
+  ['Sales-EMEA', 'Sales EMEA'],
+  ['Data Sciense', 'Data Science'],
+  ['12.0', '12'],
+])('suggests for %j first: %j', (written, name) => expect(suggested(written)).toHaveProperty('0', name))
+
+it('takes strokes through letters for a part of the name', () => {
+  expect(index.knows('D\u0301ata')).toBe(true)
+  expect(index.knows('D\u0336a\u0336t\u0336a\u0336')).toBe(false)
+})
