@@ -17,7 +17,8 @@ export interface PostgresCluster {
   ownFolder(path: string): string
   /** Stops the server like `pg_ctl stop -m`, waits `awayMs` and starts it again. */
   restart(mode: 'fast' | 'immediate', awayMs: number): Promise<void>
-  stop(): Promise<void>
+  /** `keep`: copies the files of the stopped server there. */
+  stop(keep?: string): Promise<void>
 }
 
 const missing =
@@ -61,8 +62,14 @@ done
 kill -INT $pid
 wait $pid`
 
-/** Starts a server on a socket in a temporary folder, without fsync. It ends with this process in any case. */
-export async function startPostgres(): Promise<PostgresCluster> {
+export const postgresVersion = (): string =>
+  execFileSync(join(findBinaries(), 'postgres'), ['--version'], { encoding: 'utf8' })
+
+/**
+ * Starts a server on a socket in a temporary folder, without fsync. It ends with this process in any case. `template`:
+ * the files of a stopped server to begin with.
+ */
+export async function startPostgres(template?: string): Promise<PostgresCluster> {
   const bin = findBinaries()
   const user = serverUser()
   const folder = mkdtempSync(join(tmpdir(), 'muster-pg-'))
@@ -70,7 +77,9 @@ export async function startPostgres(): Promise<PostgresCluster> {
   const dataDir = join(folder, 'data')
   const as = { cwd: folder, ...user }
   const initdb = ['-D', dataDir, '-U', 'muster', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '-N']
-  execFileSync(join(bin, 'initdb'), initdb, { ...as, stdio: 'pipe' })
+  if (template === undefined) execFileSync(join(bin, 'initdb'), initdb, { ...as, stdio: 'pipe' })
+  // With owner and mode, which the server checks.
+  else execFileSync('cp', ['-a', template, dataDir])
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off', 'full_page_writes=off']
   const args = ['-D', dataDir, ...settings.flatMap((setting) => ['-c', setting])]
   const shell = spawn('sh', ['-c', serverScript, join(bin, 'postgres'), ...args], {
@@ -93,7 +102,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
     if (user !== null) chownSync(path, user.uid, user.gid)
     return path
   }
-  return { bin, urlOf, ownFolder, restart, stop: () => stop(shell, folder) }
+  return { bin, urlOf, ownFolder, restart, stop: (keep) => stop(shell, folder, keep) }
 }
 
 async function untilReady(url: string): Promise<void> {
@@ -110,10 +119,11 @@ async function untilReady(url: string): Promise<void> {
   }
 }
 
-async function stop(shell: ChildProcess, folder: string): Promise<void> {
+async function stop(shell: ChildProcess, folder: string, keep?: string): Promise<void> {
   const ended = new Promise((resolve) => shell.once('exit', resolve))
   shell.ref()
   shell.stdin?.end()
   await ended
+  if (keep !== undefined) execFileSync('cp', ['-a', join(folder, 'data'), keep])
   rmSync(folder, { recursive: true, force: true })
 }

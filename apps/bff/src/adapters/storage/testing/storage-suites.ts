@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
 import { createSealer } from '../../sealing/sealing.ts'
 import { sealPlugin } from '../database/seal.ts'
 import type { Storage } from '../database/storage.ts'
-import { migrate } from '../migrations/run-migrations.ts'
 import { openStorage } from '../open-storage.ts'
 import { openFreshPglite } from './fresh-pglite.ts'
 import { pgliteTemplate } from './pglite-template.ts'
-import { type PostgresCluster, startPostgres } from './postgres-cluster.ts'
+import type { PostgresCluster } from './postgres-cluster.ts'
+import { inDatabase, startMigratedPostgres } from './postgres-template.ts'
 
 /** Opens a migrated, empty store. Each call returns another one; all are closed after the suite. */
 export type OpenStorage = () => Promise<Storage>
@@ -20,6 +20,7 @@ export function describeOnEachStorage(name: string, suite: (open: OpenStorage) =
   })
   describe(`${name} (PostgreSQL)`, () => {
     const server = postgresServer()
+    beforeAll(() => server.start().then(() => {}), 240_000)
     suite(tracked(server.open))
     afterAll(server.stop)
   })
@@ -52,13 +53,14 @@ function closeAfterTest(storage: Storage): void {
   }
 }
 
-function postgresServer(): { open: OpenStorage; stop: () => Promise<void> } {
+function postgresServer() {
   let starting: Promise<PostgresCluster> | null = null
   let databases = 0
+  const start = () => (starting ??= startMigratedPostgres())
   return {
+    start,
     open: async () => {
-      starting ??= startWithTemplate()
-      const cluster = await starting
+      const cluster = await start()
       databases += 1
       const database = `test_${databases}`
       await inDatabase(cluster.urlOf('postgres'), (admin) =>
@@ -69,21 +71,5 @@ function postgresServer(): { open: OpenStorage; stop: () => Promise<void> } {
     stop: async () => {
       await (await starting)?.stop()
     },
-  }
-}
-
-async function startWithTemplate(): Promise<PostgresCluster> {
-  const cluster = await startPostgres()
-  await inDatabase(cluster.urlOf('postgres'), (admin) => admin.executeSql('create database migrated'))
-  await inDatabase(cluster.urlOf('migrated'), migrate)
-  return cluster
-}
-
-async function inDatabase(url: string, work: (storage: Storage) => Promise<unknown>): Promise<void> {
-  const storage = await openStorage({ kind: 'postgres', url })
-  try {
-    await work(storage)
-  } finally {
-    await storage.close()
   }
 }
