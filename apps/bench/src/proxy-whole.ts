@@ -2,14 +2,10 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { ApiClient } from '@muster/bff/testing/api-client'
 import { startBackend } from '@muster/bff/testing/backend'
-import { getDirectory } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import express from 'express'
 import { Pool } from 'undici'
-import { startConnected } from './muster.ts'
-import { cpuMs } from './process-figures.ts'
 
 const calls = 200
 /** V8 compiles the store's code meanwhile. */
@@ -18,8 +14,8 @@ const warmUp = 200
 interface Measured {
   /** Milliseconds, ascending. */
   readonly ms: readonly number[]
-  /** Processor time a call of the process that serves it. */
-  readonly processorMs: number
+  /** Processor time of the whole process a call: client, server, store and Kore.ai. */
+  readonly cpuMs: number
   readonly statements: number
 }
 
@@ -36,67 +32,38 @@ function countStatements(): { readonly taken: () => number } {
   return { taken: () => count }
 }
 
-async function measure(
-  call: () => Promise<void>,
-  { statements = () => 0, cpu = ownCpuMs }: { readonly statements?: () => number; readonly cpu?: () => number } = {},
-): Promise<Measured> {
+async function measure(call: () => Promise<void>, statements = () => 0): Promise<Measured> {
   for (let n = 0; n < warmUp; n += 1) await call()
-  const [before, cpuBefore] = [statements(), cpu()]
+  const [before, cpu] = [statements(), process.cpuUsage()]
   const ms: number[] = []
   for (let n = 0; n < calls; n += 1) {
     const from = performance.now()
     await call()
     ms.push(performance.now() - from)
   }
+  const { user, system } = process.cpuUsage(cpu)
   return {
     ms: ms.toSorted((one, other) => one - other),
-    processorMs: (cpu() - cpuBefore) / calls,
+    cpuMs: (user + system) / 1000 / calls,
     statements: (statements() - before) / calls,
   }
 }
 
-function ownCpuMs(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
-}
-
-/** A call that changes a flag of one user. */
-function updateCall({ send }: Pick<ApiClient, 'send'>): () => Promise<void> {
-  let flag = false
-  return async () => {
-    flag = !flag
-    const users = [{ userInfo: { emailId: wellKnown.member }, canCreateBot: flag, isDeveloper: true }]
-    const sent = { body: JSON.stringify({ users }), contentType: 'application/json' }
-    const { status } = await send('PUT', '/api/kore/users', sent)
-    if (status !== 200) throw new Error(`the call was answered ${status}`)
-  }
-}
-
-/** As `npm start` runs it: in its own process. */
 async function throughMuster(): Promise<Measured> {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-bench-proxy-'))
-  const muster = await startConnected(folder, { users: 60 })
-  try {
-    await muster.api.until(
-      () => muster.api.call(getDirectory),
-      ({ state }) => state === 'ready',
-    )
-    // An open tab reads each job that changes.
-    muster.api.close()
-    return await measure(updateCall(muster.api), { cpu: () => cpuMs(muster.pid).own })
-  } finally {
-    await muster.stop()
-    rmSync(folder, { recursive: true })
-  }
-}
-
-/** In this process, which counts the statements. */
-async function withinThisProcess(): Promise<Measured> {
   const counted = countStatements()
   const backend = await startBackend()
+  // An open tab reads each job that changes.
   backend.api.close()
   try {
-    return await measure(updateCall(backend.api), { statements: counted.taken })
+    let flag = false
+    const call = async () => {
+      flag = !flag
+      const users = [{ userInfo: { emailId: wellKnown.member }, canCreateBot: flag, isDeveloper: true }]
+      const sent = { body: JSON.stringify({ users }), contentType: 'application/json' }
+      const { status } = await backend.api.send('PUT', '/api/kore/users', sent)
+      if (status !== 200) throw new Error(`the call was answered ${status}`)
+    }
+    return await measure(call, counted.taken)
   } finally {
     await backend.stop()
   }
@@ -143,19 +110,13 @@ async function diskWaits(): Promise<readonly number[]> {
   }
 }
 
-/** One call at a time with everything on: session, guards, plan, job, budget, audit, durable embedded store. */
+/** One call at a time with everything on: session, guards, plan, job, budget, audit, durable embedded store, sandbox. */
 export async function measureWhole(): Promise<void> {
-  const sides = {
-    'Muster, everything on': await throughMuster(),
-    'the same with client and sandbox in it': await withinThisProcess(),
-    'an empty Express': await throughExpress(),
-  }
+  const sides = { 'Muster, everything on': await throughMuster(), 'an empty Express': await throughExpress() }
   process.stdout.write(`one call after another, everything on  fastest  p50 ms  p95 ms  p99 ms  cpu ms  statements\n`)
-  for (const [name, { ms, processorMs, statements }] of Object.entries(sides)) {
+  for (const [name, { ms, cpuMs, statements }] of Object.entries(sides)) {
     const at = (share: number) => ms[Math.floor(share * ms.length)] ?? Number.NaN
-    const figures = [at(0), at(0.5), at(0.95), at(0.99), processorMs]
-      .map((value) => value.toFixed(2).padStart(7))
-      .join(' ')
+    const figures = [at(0), at(0.5), at(0.95), at(0.99), cpuMs].map((value) => value.toFixed(2).padStart(7)).join(' ')
     process.stdout.write(`${name.padEnd(39)} ${figures} ${statements.toFixed(1).padStart(11)}\n`)
   }
   const waits = await diskWaits()
