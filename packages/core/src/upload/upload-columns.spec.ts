@@ -97,11 +97,6 @@ describe('matchColumns', () => {
     (header) => expect(match([[header, 'a@example.com']])).toEqual(['ignore']),
   )
 
-  it('takes an ID in another form than those of Kore.ai for one only after a user confirms it', () => {
-    expect(match([['User ID', '00u1abcd']])).toEqual(['ignore'])
-    expect(match([['User ID', 'u-00000000-0000-0000-0000-000000000000']])).toEqual(['user_id'])
-  })
-
   it.each([
     [
       'Salesforce',

@@ -1,6 +1,5 @@
 import { comparableName, likeness, listSeparator } from '../account/name-index.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
-import { plainId } from '../identifier/read-identifier.ts'
 import { recordKeys } from '../record-keys.ts'
 import { readFlag } from './upload-flag.ts'
 import { comparableHeading, headings, isSignInName, isSomeoneElse, mappingOfHeading } from './upload-headings.ts'
@@ -68,7 +67,7 @@ function headingScore(heading: string, mapping: ColumnMapping): number {
 const shareOf = (values: readonly string[], is: (value: string) => boolean) =>
   values.length === 0 ? 0 : values.filter((value) => is(value.trim())).length / values.length
 
-const isKoreId = (value: string) => /^u-[0-9a-f-]{36}$/i.test(plainId(value))
+const isKoreId = (value: string) => /^u-[0-9a-f-]{36}$/i.test(value)
 const isFlag = (value: string) => readFlag(value) !== null
 
 /** What the values alone suggest: addresses, Kore.ai ids, flags and "role on bot" are recognized by their shape. */
@@ -102,7 +101,6 @@ const mostlyNames = 0.5
 /** What at least one value must look like, where the heading alone would be believed. */
 const shapes: Readonly<Partial<Record<ColumnMapping, (value: string) => boolean>>> = {
   action: isActionWord,
-  user_id: isKoreId,
   is_developer: isFlag,
   can_create_bot: isFlag,
   remove: isFlag,
@@ -127,8 +125,7 @@ function scoreOf(mapping: ColumnMapping, { header, values }: ColumnSample, value
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
   const isLike = confirmedUnlessNamed.has(mapping) && heading < 1
   const isUnsure = isLike || isContradicted(mapping, heading, values)
-  const isUserId = mapping === 'org_user_id' && mappingOfHeading(header) === 'user_id'
-  const isOther = identifying.has(mapping) && heading < 1 && (isSomeoneElse(header) || isUserId)
+  const isOther = identifying.has(mapping) && heading < 1 && isSomeoneElse(header)
   const most = isOther || (isUnsure && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1
   return Math.round(Math.min(most, score) * 100) / 100
 }
