@@ -171,6 +171,8 @@ describeOnEachStorage('the erasure of a person', (open) => {
         'ben@example.com', now()),
         ('c-2', 'DSR-2', 'Counsel', '[{"by": "email", "value": "cleo@example.com"}]', now(), now(), now(), 'ana@example.com',
         'answered', 'ana@example.com', now())`.execute(db)
+    await sql`insert into roles (id, name, permissions, created_at, created_by)
+      values ('r-1', 'Night shift', '[]', now(), 'ben@example.com')`.execute(db)
     const notice = JSON.stringify({ kind: 'job.failed', detail: { code: 'x', facts: { user: 'ben@example.com' } } })
     await sql`insert into notice_deliveries (id, destination, kind, notice, made_at, next_at)
       values ('n-1', 'slack', 'job.failed', ${notice}::jsonb, now(), now())`.execute(db)

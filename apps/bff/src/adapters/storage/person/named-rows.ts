@@ -39,6 +39,7 @@ function actedRows(address: string): readonly NamedRows[] {
     of('erasure_cases', 'held_by', sql`closed_at is not null`),
     of('guard_state', 'stopped_by'),
     of('break_glass', 'made_by'),
+    of('roles', 'created_by'),
   ]
 }
 
