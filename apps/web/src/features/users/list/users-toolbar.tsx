@@ -1,8 +1,11 @@
 import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
 import { userFlags, userStatuses } from '@muster/contracts/search-values'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { botsQuery, groupsQuery, rolesQuery } from '../../../lib/access.ts'
+import { withMessages } from '../../../lib/language/active-language.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { statusWords } from '../../../lib/status-text.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
@@ -10,6 +13,9 @@ import { FilterSelect } from '../../../ui/form/filter-select.tsx'
 import { flagWords } from '../user-text.ts'
 import { UsersSearchBox } from './users-search-box.tsx'
 import classes from './users-toolbar.module.css'
+
+// Loads with its first use.
+const AddTerm = lazy(async () => ({ default: (await withMessages(import('./add-term.tsx'))).AddTerm }))
 
 export type SearchChange = AddressChange<UsersSearch>
 
@@ -24,6 +30,7 @@ function optionsOf(list: { readonly items: readonly { readonly id: string; reado
 
 /** The search box and the filters. */
 export function UsersToolbar({ search, onChange }: UsersToolbarProps): ReactNode {
+  const [isOpen, setOpen] = useState(false)
   const groups = useQuery(groupsQuery).data
   const roles = useQuery(rolesQuery).data
   const bots = useQuery(botsQuery).data
@@ -65,6 +72,14 @@ export function UsersToolbar({ search, onChange }: UsersToolbarProps): ReactNode
           onChange={(status) => onChange({ status })}
         />
       </div>
+      <Button variant="default" size="sm" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Trans>More filters</Trans>
+      </Button>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <AddTerm typed={search.q ?? ''} onChange={(q) => onChange({ q })} />
+        </Suspense>
+      ) : null}
     </search>
   )
 }
