@@ -77,6 +77,7 @@ async function fromTextToPlan(text: string) {
       },
     },
     checks: checksHere,
+    scopeOf: async () => null,
     keys: keysOfMatches(app.deps.directory),
     directory: { ...app.deps.directory, lookups: async () => lookups },
     events: { publish: () => {} },
