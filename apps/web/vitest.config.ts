@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
@@ -10,6 +11,7 @@ export default defineConfig({
     environment: 'happy-dom',
     // One document a worker: each spec would spend longer on its own than on its tests.
     isolate: false,
+    maxWorkers: availableParallelism() + 1,
     include: ['src/**/*.spec.{ts,tsx}'],
     setupFiles: ['src/testing/activate-english.ts'],
   },
