@@ -183,6 +183,9 @@ export async function computePlan(
     const frozen = await compareWithDirectory(deps, attempt)
     if (!(await deps.store.finish(plan.id, number, frozen))) return
     deps.events.publish({ kind: 'plan', planId: plan.id, state: 'ready', progress: frozen.summary.total })
+    // Its draft is replaced now, also where it is open.
+    if (source.kind === 'edit')
+      deps.events.publish({ kind: 'plan', planId: source.planId, state: 'ready', progress: frozen.summary.total })
   } catch (error) {
     if (error instanceof Superseded) return
     if (input.signal.aborted) throw error

@@ -23,9 +23,9 @@ export function DayChart({ days }: { readonly days: readonly Day[] }): ReactNode
         ))}
       </div>
       <div className={classes.scale} aria-hidden="true">
-        <span>{formatDay(days[0]?.from ?? '')}</span>
+        <time dateTime={days[0]?.from ?? ''}>{formatDay(days[0]?.from ?? '')}</time>
         <span>{t`at most ${{ most: formatNumber(most) }} a day`}</span>
-        <span>{formatDay(days.at(-1)?.from ?? '')}</span>
+        <time dateTime={days.at(-1)?.from ?? ''}>{formatDay(days.at(-1)?.from ?? '')}</time>
       </div>
       <p className={classes.legend} aria-hidden="true">
         <span data-key="changed">
@@ -73,7 +73,9 @@ function DayTable({ days }: { readonly days: readonly Day[] }): ReactNode {
       <tbody>
         {days.map((day) => (
           <tr key={day.from}>
-            <th scope="row">{formatDay(day.from)}</th>
+            <th scope="row">
+              <time dateTime={day.from}>{formatDay(day.from)}</time>
+            </th>
             <td>{formatNumber(day.changed)}</td>
             <td>{formatNumber(day.failed)}</td>
             <td>{formatNumber(day.other)}</td>

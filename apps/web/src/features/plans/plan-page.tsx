@@ -29,7 +29,7 @@ interface PlanPageProps {
 /** A plan: its changes, users and blocked changes. Nothing is sent before it is applied. */
 export function PlanPage({ onEdit }: PlanPageProps): ReactNode {
   const { planId } = useParams({ from: '/app/plans/$planId' })
-  usePlanEvents(planId)
+  usePlanEvents()
   const { data: plan } = useSuspenseQuery(planQuery(planId))
   return <PlanView key={planId} plan={plan} onEdit={onEdit} />
 }
@@ -125,20 +125,20 @@ function Origin({ plan }: { plan: PlanEntry }): ReactNode {
 }
 
 /** Updates a plan during its computation: first its progress, then the whole plan. */
-function usePlanEvents(planId: string): void {
+function usePlanEvents(): void {
   const client = useQueryClient()
   useEffect(
     () =>
       onMusterEvent('plan', (event) => {
-        if (event.planId !== planId) return
-        const { queryKey } = planQuery(planId)
+        // Also of a plan seen before, as the draft that this one replaces.
+        const { queryKey } = planQuery(event.planId)
         if (event.state !== 'computing') {
           void client.invalidateQueries({ queryKey, exact: true })
-          void client.invalidateQueries({ queryKey: approvalQuery(planId).queryKey })
+          void client.invalidateQueries({ queryKey: approvalQuery(event.planId).queryKey })
         } else
           client.setQueryData(queryKey, (plan) => (plan === undefined ? plan : { ...plan, progress: event.progress }))
       }),
-    [client, planId],
+    [client],
   )
 }
 
