@@ -298,7 +298,7 @@ test('an erasure case leads from its checks and a hold to the erasure and its re
   await form.getByRole('button', { name: 'Open case' }).click()
   await expect(form.getByText('Enter who made the request')).toBeVisible()
   await form.getByRole('textbox', { name: 'Requester' }).fill('Counsel of a customer')
-  await form.getByRole('textbox', { name: 'People' }).fill(`customer900@shoppers.example\n${wellKnown.member}`)
+  await form.getByRole('textbox', { name: 'People' }).fill(`customer900@shoppers.example\n${wellKnown.secondMember}`)
   await form.getByRole('button', { name: 'Open case' }).click()
   await expect(page.getByRole('heading', { name: 'Erasure case DSR-2026-7' })).toBeVisible()
   await expect(page.getByText('30 days left')).toBeVisible()

@@ -123,8 +123,8 @@ describeOnEachStorage('retrying', (open) => {
       .where('action', '=', 'report.resolved')
       .execute()
     expect(entries.map(({ sentence }) => sentence)).toEqual([
-      `${actor.email} dismissed 2 users from the report of "Turn developer on for 2 users"`,
-      `${actor.email} restored 1 user to the report of "Turn developer on for 2 users"`,
+      `${actor.email} dismissed 2 users from the report of "Developer · 2 users"`,
+      `${actor.email} restored 1 user to the report of "Developer · 2 users"`,
     ])
   })
 
