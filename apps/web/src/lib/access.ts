@@ -33,6 +33,8 @@ export const botsQuery = queryOptions({
 /** Names of groups, roles and bots by ID. An ID without a name is shown as an ID, not as if it were a name. */
 export interface AccessNames {
   readonly group: (id: string) => string
+  /** A group through which a role comes. Kore.ai gives its name, or its ID. */
+  readonly via: (nameOrId: string) => string
   readonly role: (id: string) => string
   readonly bot: (id: string) => string
   /** "Tester on Billing"; an admin role by its name alone. */
@@ -54,8 +56,10 @@ export function accessNames(lists: AccessLists): AccessNames {
   const group = nameIn(lists.groups)
   const role = nameIn(lists.roles)
   const bot = nameIn(lists.bots)
+  const groupNames = new Map(lists.groups.map(({ id, name }) => [id, name]))
   return {
     group,
+    via: (nameOrId) => groupNames.get(nameOrId) ?? nameOrId,
     role,
     bot,
     roleOnBot: ({ roleId, botId }) =>

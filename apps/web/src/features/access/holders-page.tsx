@@ -143,7 +143,7 @@ function HolderRow({ user, kind, filter, names }: HolderRowProps): ReactNode {
   const { group, role, bot } = filter
   const held = user.roles.filter(
     ({ roleId, botId, viaGroups }) =>
-      (group === undefined || viaGroups.includes(group)) &&
+      (group === undefined || viaGroups.some((via) => via === group || via === names.group(group))) &&
       (role === undefined || roleId === role) &&
       (bot === undefined || botId === bot),
   )
@@ -168,7 +168,7 @@ function HolderRow({ user, kind, filter, names }: HolderRowProps): ReactNode {
               {one.viaGroups.length === 0 ? (
                 t`Assigned directly`
               ) : (
-                <bdi>{formatList(one.viaGroups.map(names.group))}</bdi>
+                <bdi>{formatList(one.viaGroups.map(names.via))}</bdi>
               )}
             </div>
           ))}

@@ -17,12 +17,12 @@ interface InheritedProps {
 
 /** A role that the user has through groups, with the last of which it ends. */
 export function Inherited({ role, names, removedGroups }: InheritedProps): ReactNode {
-  const ends = role.viaGroups.every((group) => removedGroups.includes(group))
+  const ends = role.viaGroups.every((via) => removedGroups.some((id) => id === via || names.group(id) === via))
   return (
     <li>
       <ChangeChip op={ends ? 'remove' : 'keep'} label={names.role(role.roleId)} id={role.roleId} />{' '}
       <span className={classes.through}>
-        <Trans>through {{ groups: formatList(role.viaGroups.map(names.group)) }}</Trans>
+        <Trans>through {{ groups: formatList(role.viaGroups.map(names.via)) }}</Trans>
       </span>
     </li>
   )

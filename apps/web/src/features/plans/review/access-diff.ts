@@ -42,7 +42,7 @@ export function accessDiff(before: Access, after: Access, names: AccessNames): A
       label:
         role.viaGroups.length === 0
           ? names.roleOnBot(role)
-          : t`${{ role: names.roleOnBot(role) }} (through ${{ groups: formatSeries(role.viaGroups.map(names.group)) }})`,
+          : t`${{ role: names.roleOnBot(role) }} (through ${{ groups: formatSeries(role.viaGroups.map(names.via)) }})`,
       id: role.roleId,
     }))
   return {

@@ -95,9 +95,7 @@ function HoldingCell({ holding, names }: { readonly holding: Holding; readonly n
   return (
     <span className={classes.yes}>
       <Check size={14} aria-hidden="true" />{' '}
-      {holding.viaGroups.length === 0
-        ? t`Yes`
-        : t`Through ${{ groups: formatList(holding.viaGroups.map(names.group)) }}`}
+      {holding.viaGroups.length === 0 ? t`Yes` : t`Through ${{ groups: formatList(holding.viaGroups.map(names.via)) }}`}
     </span>
   )
 }

@@ -82,7 +82,7 @@ function RoleMatrix({ roles, names }: RoleMatrixProps): ReactNode {
                   {role.viaGroups.length === 0 ? null : (
                     <span className={classes.through}>
                       {' '}
-                      <Trans>through {{ groups: formatList(role.viaGroups.map(names.group)) }}</Trans>
+                      <Trans>through {{ groups: formatList(role.viaGroups.map(names.via)) }}</Trans>
                     </span>
                   )}
                 </div>
