@@ -27,7 +27,7 @@ export function RolesSection(): ReactNode {
       <p className={section.quiet}>
         <Trans>A role is a set of permissions. You can add roles with some of your own permissions.</Trans>
       </p>
-      <PermittedButton variant="default" permission="roles:manage" onClick={() => setEdited('new')}>
+      <PermittedButton variant="default" my="sm" permission="roles:manage" onClick={() => setEdited('new')}>
         <Trans>Add a role…</Trans>
       </PermittedButton>
       <QueryBoundary loading={t`Loading the roles`} rows={4}>
@@ -48,12 +48,12 @@ function RoleTable({ onEdit }: { onEdit: (role: MemberRoleEntry) => void }): Rea
     <RowTable label={t`Roles`} columns={[t`Role`, t`Permissions`, t`Members`, t`Actions`]}>
       {roles.map((role) => (
         <tr key={role.id}>
-          <td className={classes.name}>
+          <td className={classes.role}>
             <bdi>{role.name}</bdi>
           </td>
           <td>{formatList(role.permissions.filter((one) => one !== 'session:own').map(permissionName))}</td>
-          <td>{plural(role.members, { one: '# member', other: '# members' })}</td>
-          <td className={classes.acts}>
+          <td className={classes.count}>{plural(role.members, { one: '# member', other: '# members' })}</td>
+          <td className={`${classes.acts} ${classes.state}`}>
             {role.isBuiltIn ? <Trans>Built in</Trans> : <RoleActs role={role} onEdit={() => onEdit(role)} />}
           </td>
         </tr>
