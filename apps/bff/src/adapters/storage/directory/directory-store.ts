@@ -71,6 +71,8 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
       if (sweep) await sweepUsers(db)
       await sweepUnreadable(db)
       await prepareSearch(db)
+      // Before the state: whoever reads that the directory is ready reads its new count.
+      recountUsers(db)
       await db
         .updateTable('directory_state')
         .set({ state: 'ready', step: null, cursor: null, source, ...reasonColumns(reason), synced_at: new Date(at) })
@@ -80,7 +82,6 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
         .deleteFrom('gone_users')
         .where('gone_at', '<', new Date(at - 86_400_000))
         .execute()
-      recountUsers(db)
     },
     stopPass: async (state, reason) => {
       recountUsers(db)
