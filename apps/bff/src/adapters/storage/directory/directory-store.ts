@@ -71,7 +71,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
       if (sweep) await sweepUsers(db)
       await sweepUnreadable(db)
       await prepareSearch(db)
-      // Before the state: whoever reads that the directory is ready reads its new count.
+      // Before the state: a reader who sees that the directory is ready sees its new count.
       recountUsers(db)
       await db
         .updateTable('directory_state')
