@@ -25,7 +25,8 @@ export default defineConfig({
   expect: { timeout: 120_000 },
   // Each file has an app of its own: its tests run in sequence, files run in parallel.
   fullyParallel: false,
-  workers: 2,
+  // Tests mostly wait for jobs: one worker more than two cores keeps both busy.
+  workers: 3,
   forbidOnly: process.env.CI !== undefined,
   // A shared machine may stall for longer than any wait here; the report names retried tests.
   retries: process.env.CI === undefined ? 0 : 1,

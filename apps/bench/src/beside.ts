@@ -54,7 +54,7 @@ async function searchesDuring({ api, url, pid }: Connected, work: () => Promise<
     took.push(performance.now() - from)
     memory = Math.max(memory, memoryMb(pid).own)
     // Below the limit of requests a minute.
-    await delay(60)
+    await delay(120)
   }
   await done
   const cpu = (cpuMs(pid).own - before) / 1000
