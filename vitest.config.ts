@@ -32,6 +32,9 @@ export default defineConfig({
           ...node,
           name: 'processes',
           include: processes,
+          // After the others, and more at once: they use little of a core.
+          maxWorkers: availableParallelism() + 3,
+          sequence: { groupOrder: 1 },
         },
       },
       './apps/web/vitest.config.ts',
