@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
@@ -109,15 +110,9 @@ export function BreakGlassProof({
         error={errors.code?.message}
         {...form.register('code')}
       />
-      <ErrorNote error={form.error} />
-      <div className={layout.buttons}>
-        <Button variant="default" onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <SubmitButton form={form}>
-          <Trans>Continue</Trans>
-        </SubmitButton>
-      </div>
+      <FormEnd form={form} onClose={onClose}>
+        <Trans>Continue</Trans>
+      </FormEnd>
     </Form>
   )
 }

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import type { makeBreakGlass } from '@muster/contracts/proof/break-glass'
 import type { RouteOutput } from '@muster/contracts/route'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -8,10 +8,9 @@ import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { Copyable } from '../../ui/facts/copyable.tsx'
 import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
-import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './break-glass.module.css'
 import { armBreakGlassMutation } from './queries.ts'
 
@@ -72,15 +71,9 @@ export function BreakGlassCredential({ made, onClose }: BreakGlassCredentialProp
           error={errors.code?.message}
           {...form.register('code')}
         />
-        <ErrorNote error={form.error} />
-        <div className={layout.buttons}>
-          <Button variant="default" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <SubmitButton form={form}>
-            <Trans>Arm the account</Trans>
-          </SubmitButton>
-        </div>
+        <FormEnd form={form} onClose={onClose}>
+          <Trans>Arm the account</Trans>
+        </FormEnd>
       </Form>
     </Modal>
   )

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { MemberRoleEntry } from '@muster/contracts/members'
 import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -11,10 +11,9 @@ import { permissionName } from '../../lib/permission-text.ts'
 import { useSession } from '../../lib/session.ts'
 import { ChooseMany } from '../../ui/form/choose-many.tsx'
 import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
-import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { saveRoleMutation } from './queries.ts'
 
 /** The rules of the form. A function, because its messages need the active language. */
@@ -69,15 +68,9 @@ export function RoleForm({ role, onClose }: RoleFormProps): ReactNode {
           />
         )}
       />
-      <ErrorNote error={form.error} />
-      <div className={layout.buttons}>
-        <Button variant="default" onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <SubmitButton form={form}>
-          {role === null ? <Trans>Add the role</Trans> : <Trans>Save the role</Trans>}
-        </SubmitButton>
-      </div>
+      <FormEnd form={form} onClose={onClose}>
+        {role === null ? <Trans>Add the role</Trans> : <Trans>Save the role</Trans>}
+      </FormEnd>
     </Form>
   )
 }

@@ -1,6 +1,5 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { MemberEntry } from '@muster/contracts/members'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -9,10 +8,9 @@ import * as z from 'zod/mini'
 import { useAccessLists } from '../../lib/access.ts'
 import { ChooseMany } from '../../ui/form/choose-many.tsx'
 import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
-import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { scopeMutation } from './queries.ts'
 
 const schema = z.object({ groups: z.array(z.string()), bots: z.array(z.string()) })
@@ -80,15 +78,9 @@ export function ScopeForm({ member, onClose }: { member: MemberEntry; onClose: (
           />
         )}
       />
-      <ErrorNote error={form.error} />
-      <div className={layout.buttons}>
-        <Button variant="default" onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <SubmitButton form={form}>
-          <Trans>Set the limit</Trans>
-        </SubmitButton>
-      </div>
+      <FormEnd form={form} onClose={onClose}>
+        <Trans>Set the limit</Trans>
+      </FormEnd>
     </Form>
   )
 }
