@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Express } from 'express'
-import { createHttpServer } from '../http/create-server.ts'
+import { createHttpServer } from './create-server.ts'
 
 export interface Listening {
   readonly port: number
