@@ -1,31 +1,18 @@
 import { noticeOf } from '@muster/core/notice/notice'
 import { permissionsOf } from '@muster/core/permission'
 import { expect, test } from 'vitest'
-import { createSealer } from '../../adapters/sealing/sealing.ts'
-import { createSqlAuditLog } from '../../adapters/storage/audit/audit-log.ts'
-import { newId } from '../../adapters/storage/database/new-id.ts'
 import { createSqlApprovalStore } from '../../adapters/storage/plans/approvals-store.ts'
-import { createSqlBreakGlass } from '../../adapters/storage/session/break-glass-store.ts'
-import { createSqlDeviceStore } from '../../adapters/storage/session/devices-store.ts'
-import { createSqlFactorStore } from '../../adapters/storage/session/factors-store.ts'
 import { createSqlMemberDirectory } from '../../adapters/storage/session/member-directory.ts'
-import { createSqlMemberStore } from '../../adapters/storage/session/members-store.ts'
-import { createSqlPasskeyStore } from '../../adapters/storage/session/passkeys-store.ts'
 import { createSqlProvisioningStore } from '../../adapters/storage/session/provisioning-store.ts'
-import {
-  createSqlGuessLedger,
-  createSqlSessionStore,
-  readBearerKey,
-} from '../../adapters/storage/session/sessions-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import type { Actor } from '../../http/session/actor.ts'
-import { createBearers } from '../../http/session/bearers.ts'
 import { bytesOfBase32 } from '../../testing/base32.ts'
 import { armBreakGlass, makeBreakGlass, readBreakGlass, removeBreakGlass, signInWithBreakGlass } from './break-glass.ts'
 import { totpCode } from './factors/totp.ts'
 import { createSessionGate } from './find-session.ts'
 import { keepAdministrator } from './keep-administrator.ts'
 import { reauthenticate } from './reauthenticate.ts'
+import { sessionParts } from './testing/session-parts.ts'
 
 const visitor = { previousSessionId: null, device: null, agent: 'curl', address: '203.0.113.9' } as const
 const minute = 60_000
@@ -33,23 +20,7 @@ const minute = 60_000
 describeOnEachStorage('the break-glass account', (open) => {
   async function setUp() {
     const { db } = await open()
-    const time = { now: Date.UTC(2030, 0, 1) }
-    const deps = {
-      sessions: createSqlSessionStore(db),
-      bearers: createBearers(() => readBearerKey(db)),
-      members: createSqlMemberStore(db),
-      devices: createSqlDeviceStore(db),
-      guesses: createSqlGuessLedger(db),
-      factors: createSqlFactorStore(db),
-      passkeys: createSqlPasskeyStore(db),
-      breakGlass: createSqlBreakGlass(db),
-      relyingParty: () => null,
-      sealing: createSealer(Buffer.from('a key of the tests')).factors,
-      audit: createSqlAuditLog(db),
-      onRefusedSignIn: async () => {},
-      newId,
-      clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
-    }
+    const { time, ...deps } = sessionParts(db)
     const restart = () =>
       keepAdministrator(deps, { email: 'ana@example.com', password: Buffer.from('correct horse battery') })
     const { id, ...member } = await restart()

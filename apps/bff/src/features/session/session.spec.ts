@@ -1,19 +1,8 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { englishText } from '@muster/wording/english'
 import { describe, expect, test, vi } from 'vitest'
-import { createSealer } from '../../adapters/sealing/sealing.ts'
 import { newId } from '../../adapters/storage/database/new-id.ts'
-import { createSqlDeviceStore } from '../../adapters/storage/session/devices-store.ts'
-import { createSqlFactorStore } from '../../adapters/storage/session/factors-store.ts'
-import { createSqlMemberStore } from '../../adapters/storage/session/members-store.ts'
-import { createSqlPasskeyStore } from '../../adapters/storage/session/passkeys-store.ts'
-import {
-  createSqlGuessLedger,
-  createSqlSessionStore,
-  readBearerKey,
-} from '../../adapters/storage/session/sessions-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
-import { createBearers } from '../../http/session/bearers.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import { createSessionGate, grantOfSession, sessionEnd } from './find-session.ts'
 import { keepAdministrator } from './keep-administrator.ts'
@@ -23,6 +12,7 @@ import { hashPassword, passwordFits } from './password.ts'
 import { passwordWeakness } from './password-weakness.ts'
 import { createRefusedSignIns } from './refused-sign-ins.ts'
 import { signIn } from './sign-in.ts'
+import { sessionParts } from './testing/session-parts.ts'
 
 const minute = 60_000
 const password = 'correct horse battery'
@@ -31,20 +21,10 @@ const visitor = { previousSessionId: null, device: null, browser: null, agent: '
 describeOnEachStorage('sessions', (open) => {
   async function setUp() {
     const { db } = await open()
-    const time = { now: Date.UTC(2030, 0, 1) }
     const actions: string[] = []
+    const { time, ...parts } = sessionParts(db)
     const deps = {
-      sessions: createSqlSessionStore(db),
-      bearers: createBearers(() => readBearerKey(db)),
-      members: createSqlMemberStore(db),
-      devices: createSqlDeviceStore(db),
-      guesses: createSqlGuessLedger(db),
-      factors: createSqlFactorStore(db),
-      sealing: createSealer(Buffer.from('a key of the tests')).factors,
-      passkeys: createSqlPasskeyStore(db),
-      relyingParty: () => null,
-      newId,
-      clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
+      ...parts,
       audit: {
         append: async (entry: { action: string }) => {
           actions.push(entry.action)

@@ -5,17 +5,11 @@ import { confirmTotp, startTotp } from '../../../features/session/factors/manage
 import { totpCode } from '../../../features/session/factors/totp.ts'
 import { keepAdministrator } from '../../../features/session/keep-administrator.ts'
 import { signIn } from '../../../features/session/sign-in.ts'
-import { createBearers } from '../../../http/session/bearers.ts'
+import { sessionParts } from '../../../features/session/testing/session-parts.ts'
 import { createSealer, type Sealer } from '../../sealing/sealing.ts'
-import { newId } from '../database/new-id.ts'
 import { sealPlugin } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
 import { createSqlMailStore } from '../mail/mail-store.ts'
-import { createSqlDeviceStore } from '../session/devices-store.ts'
-import { createSqlFactorStore } from '../session/factors-store.ts'
-import { createSqlMemberStore } from '../session/members-store.ts'
-import { createSqlPasskeyStore } from '../session/passkeys-store.ts'
-import { createSqlGuessLedger, createSqlSessionStore, readBearerKey } from '../session/sessions-store.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { resealContent } from './sealed-rows.ts'
 import { abandonSealingKey, admitSealingKeys } from './sealing-keys.ts'
@@ -24,25 +18,14 @@ const [first, second] = [Buffer.from('the first key of the tests'), Buffer.from(
 const [onlyFirst, onlySecond, both] = [createSealer(first), createSealer(second), createSealer(second, [first])]
 const pause = async () => {}
 const step = 60_000_000
-const at = { now: step * 30_000 }
 const login = { email: 'ana@example.com', password: 'correct horse battery' }
 
 /** Sign-in as a start with these keys has it. */
-const sessionsWith = (db: Db, sealer: Sealer) => ({
-  sessions: createSqlSessionStore(db),
-  bearers: createBearers(() => readBearerKey(db)),
-  members: createSqlMemberStore(db),
-  devices: createSqlDeviceStore(db),
-  guesses: createSqlGuessLedger(db),
-  factors: createSqlFactorStore(db),
-  sealing: sealer.factors,
-  passkeys: createSqlPasskeyStore(db),
-  relyingParty: () => null,
-  newId,
-  clock: { now: () => at.now, monotonic: () => at.now, sleep: pause },
-  audit: { append: pause },
-  onRefusedSignIn: pause,
-})
+function sessionsWith(db: Db, sealer: Sealer) {
+  const { time, ...parts } = sessionParts(db)
+  time.now = step * 30_000
+  return { ...parts, sealing: sealer.factors, audit: { append: pause } }
+}
 
 /** As versions before key IDs sealed it. */
 function sealedByFirstVersion(plain: Buffer, owner: string): string {

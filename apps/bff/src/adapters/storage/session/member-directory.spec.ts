@@ -7,20 +7,12 @@ import { acceptInvitation, readInvitation } from '../../../features/session/acce
 import { createSessionGate } from '../../../features/session/find-session.ts'
 import { keepAdministrator } from '../../../features/session/keep-administrator.ts'
 import { signIn } from '../../../features/session/sign-in.ts'
+import { sessionParts } from '../../../features/session/testing/session-parts.ts'
 import { createToken } from '../../../features/tokens/manage-tokens.ts'
 import type { Actor } from '../../../http/session/actor.ts'
-import { createBearers } from '../../../http/session/bearers.ts'
-import { createSealer } from '../../sealing/sealing.ts'
-import { createSqlAuditLog } from '../audit/audit-log.ts'
-import { newId } from '../database/new-id.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
-import { createSqlDeviceStore } from './devices-store.ts'
-import { createSqlFactorStore } from './factors-store.ts'
 import { createSqlInvitationStore } from './invitations-store.ts'
 import { createSqlMemberDirectory } from './member-directory.ts'
-import { createSqlMemberStore } from './members-store.ts'
-import { createSqlPasskeyStore } from './passkeys-store.ts'
-import { createSqlGuessLedger, createSqlSessionStore, readBearerKey } from './sessions-store.ts'
 import { createSqlTokenStore } from './tokens-store.ts'
 
 const ana = { email: 'ana@example.com', password: 'correct horse battery' }
@@ -31,24 +23,12 @@ const client = { previousSessionId: null, device: null, browser: null, agent: 'c
 describeOnEachStorage('members', (open) => {
   async function setUp() {
     const { db } = await open()
-    const time = { now: Date.UTC(2030, 0, 1) }
+    const { time, ...parts } = sessionParts(db)
     const deps = {
+      ...parts,
       directory: createSqlMemberDirectory(db),
       invitations: createSqlInvitationStore(db),
-      sessions: createSqlSessionStore(db),
-      bearers: createBearers(() => readBearerKey(db)),
       tokens: createSqlTokenStore(db),
-      members: createSqlMemberStore(db),
-      devices: createSqlDeviceStore(db),
-      guesses: createSqlGuessLedger(db),
-      factors: createSqlFactorStore(db),
-      sealing: createSealer(Buffer.from('a key of the tests')).factors,
-      passkeys: createSqlPasskeyStore(db),
-      relyingParty: () => null,
-      audit: createSqlAuditLog(db),
-      onRefusedSignIn: async () => {},
-      newId,
-      clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
       isNamedOwner: (email: string) => email.endsWith('@example.com'),
       publicUrl: () => 'https://muster.example.com',
       mailer: { isConfigured: false, send: async () => {}, sendNow: async () => {} },

@@ -1,26 +1,13 @@
 import { permissionsOf } from '@muster/core/permission'
 import { expect, test } from 'vitest'
-import { createSealer } from '../../../adapters/sealing/sealing.ts'
-import { createSqlAuditLog } from '../../../adapters/storage/audit/audit-log.ts'
-import { newId } from '../../../adapters/storage/database/new-id.ts'
-import { createSqlBreakGlass } from '../../../adapters/storage/session/break-glass-store.ts'
-import { createSqlDeviceStore } from '../../../adapters/storage/session/devices-store.ts'
-import { createSqlFactorStore } from '../../../adapters/storage/session/factors-store.ts'
-import { createSqlMemberStore } from '../../../adapters/storage/session/members-store.ts'
-import { createSqlPasskeyStore } from '../../../adapters/storage/session/passkeys-store.ts'
-import {
-  createSqlGuessLedger,
-  createSqlSessionStore,
-  readBearerKey,
-} from '../../../adapters/storage/session/sessions-store.ts'
 import { describeOnEachStorage } from '../../../adapters/storage/testing/storage-suites.ts'
 import type { Actor } from '../../../http/session/actor.ts'
-import { createBearers } from '../../../http/session/bearers.ts'
 import { createSessionGate } from '../find-session.ts'
 import { keepAdministrator } from '../keep-administrator.ts'
 import { reauthenticate } from '../reauthenticate.ts'
 import { signIn } from '../sign-in.ts'
 import { createAuthenticator } from '../testing/authenticator.ts'
+import { sessionParts } from '../testing/session-parts.ts'
 import { readFactors, removeTotp } from './manage-factors.ts'
 import { addPasskey, challengeToAdd, challengeToUse, removePasskey } from './passkeys.ts'
 
@@ -32,23 +19,7 @@ const refused = /passkey is unknown/
 describeOnEachStorage('passkeys', (open) => {
   async function setUp() {
     const { db } = await open()
-    const time = { now: Date.UTC(2030, 0, 1) }
-    const deps = {
-      sessions: createSqlSessionStore(db),
-      bearers: createBearers(() => readBearerKey(db)),
-      members: createSqlMemberStore(db),
-      devices: createSqlDeviceStore(db),
-      guesses: createSqlGuessLedger(db),
-      factors: createSqlFactorStore(db),
-      passkeys: createSqlPasskeyStore(db),
-      breakGlass: createSqlBreakGlass(db),
-      relyingParty: () => ({ id: home.rpId, origins: [home.origin] }),
-      sealing: createSealer(Buffer.from('a key of the tests')).factors,
-      audit: createSqlAuditLog(db),
-      onRefusedSignIn: async () => {},
-      newId,
-      clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
-    }
+    const { time, ...deps } = sessionParts(db, { id: home.rpId, origins: [home.origin] })
     const person = { email: 'ana@example.com', password: Buffer.from(password) }
     const { id, ...member } = await keepAdministrator(deps, person)
     const actor: Actor = { memberId: id, ...member, permissions: permissionsOf('owner') }
