@@ -4,6 +4,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
+import { BreakGlassFields, breakGlassForm } from '../../ui/form/break-glass-fields.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
@@ -72,13 +73,6 @@ export function ProofForm({ needsCode, hasPasskey, planHash, onProved, onClose }
   )
 }
 
-/** The rules of the form. A function, because its messages need the active language. */
-const breakGlassSchema = () =>
-  z.object({
-    breakGlass: z.string().check(z.minLength(1, t`Enter the credential`)),
-    code: z.string().check(z.minLength(6, t`Enter a code`)),
-  })
-
 /** Requests the credential of the break-glass account again. */
 export function BreakGlassProof({
   planHash,
@@ -87,29 +81,13 @@ export function BreakGlassProof({
 }: Pick<ProofFormProps, 'planHash' | 'onProved' | 'onClose'>): ReactNode {
   const request = useMutation(proofMutation(useQueryClient()))
   const form = useZodForm({
-    schema: breakGlassSchema(),
-    defaultValues: { breakGlass: '', code: '' },
+    ...breakGlassForm(),
     request,
-    fields: { 'body.breakGlass': 'breakGlass', 'body.code': 'code' },
     onSubmit: (proof) => request.mutate({ ...proof, planHash }, { onSuccess: onProved }),
   })
-  const { errors } = form.formState
   return (
     <Form form={form} className={layout.fields}>
-      <PasswordInput
-        data-autofocus
-        label={t`Credential`}
-        autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the credential` }}
-        error={errors.breakGlass?.message}
-        {...form.register('breakGlass')}
-      />
-      <TextInput
-        label={t`Code of the authenticator app`}
-        autoComplete="one-time-code"
-        error={errors.code?.message}
-        {...form.register('code')}
-      />
+      <BreakGlassFields form={form} hasFocus />
       <FormEnd form={form} onClose={onClose}>
         <Trans>Continue</Trans>
       </FormEnd>

@@ -1,9 +1,7 @@
-import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { PasswordInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import * as z from 'zod/mini'
+import { BreakGlassFields, breakGlassForm } from '../../ui/form/break-glass-fields.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
@@ -11,24 +9,10 @@ import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { signInMutation } from './queries.ts'
 import classes from './sign-in-page.module.css'
 
-/** The rules of the form. A function, because its messages need the active language. */
-const valuesSchema = () =>
-  z.object({
-    breakGlass: z.string().check(z.minLength(1, t`Enter the credential`)),
-    code: z.string().check(z.minLength(6, t`Enter a code`)),
-  })
-
 /** Signs in with the sealed credential, once. */
 export function BreakGlassForm(): ReactNode {
   const request = useMutation({ ...signInMutation })
-  const form = useZodForm({
-    schema: valuesSchema(),
-    defaultValues: { breakGlass: '', code: '' },
-    request,
-    fields: { 'body.breakGlass': 'breakGlass', 'body.code': 'code' },
-    onSubmit: (credentials) => request.mutate(credentials),
-  })
-  const { errors } = form.formState
+  const form = useZodForm({ ...breakGlassForm(), request, onSubmit: (credentials) => request.mutate(credentials) })
   return (
     <details className={classes.fallback}>
       <summary>
@@ -38,19 +22,7 @@ export function BreakGlassForm(): ReactNode {
         <p className={classes.hint}>
           <Trans>The credential signs in once, for four hours. All owners are notified.</Trans>
         </p>
-        <PasswordInput
-          label={t`Credential`}
-          autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the credential` }}
-          error={errors.breakGlass?.message}
-          {...form.register('breakGlass')}
-        />
-        <TextInput
-          label={t`Code of the authenticator app`}
-          autoComplete="one-time-code"
-          error={errors.code?.message}
-          {...form.register('code')}
-        />
+        <BreakGlassFields form={form} />
         <ErrorNote error={form.error} />
         <SubmitButton form={form} fullWidth variant="default">
           <Trans>Use the account</Trans>
