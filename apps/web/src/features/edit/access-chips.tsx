@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import type { AccessNames } from '../../lib/access.ts'
 import { formatList } from '../../lib/format.ts'
 import { ChangeChip } from '../../ui/facts/change-chip.tsx'
+import drawer from '../../ui/page/drawer-section.module.css'
 import classes from './access-panel.module.css'
 
 interface InheritedProps {
@@ -21,7 +22,7 @@ export function Inherited({ role, names, removedGroups }: InheritedProps): React
   return (
     <li>
       <ChangeChip op={ends ? 'remove' : 'keep'} label={names.role(role.roleId)} id={role.roleId} />{' '}
-      <span className={classes.through}>
+      <span className={drawer.through}>
         <Trans>through {{ groups: formatList(role.viaGroups.map(names.via)) }}</Trans>
       </span>
     </li>

@@ -18,6 +18,7 @@ import { LookupOption } from '../../ui/form/lookup-option.tsx'
 import { isSameLayer } from '../../ui/form/same-layer.ts'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import drawer from '../../ui/page/drawer-section.module.css'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Added, Held, Inherited } from './access-chips.tsx'
 import classes from './access-panel.module.css'
@@ -141,11 +142,11 @@ function Groups({ control, user }: PartProps): ReactNode {
     else if (!user.groups.includes(id) && !added.value.includes(id)) added.onChange([...added.value, id])
   }
   return (
-    <section className={classes.section}>
-      <h3 className={classes.heading}>
+    <section className={drawer.section}>
+      <h3 className={drawer.heading}>
         <Trans>Groups</Trans>
       </h3>
-      <ul className={classes.chips}>
+      <ul className={drawer.chips}>
         {user.groups.map((id) => (
           <Held
             key={id}
@@ -190,8 +191,8 @@ function Roles({ control, user }: PartProps): ReactNode {
   const removedGroups = useWatch({ control, name: 'removeGroups' })
   const isRemoved = (pair: Pair): boolean => removed.value.some((other) => pairKey(other) === pairKey(pair))
   return (
-    <section className={classes.section}>
-      <h3 className={classes.heading}>
+    <section className={drawer.section}>
+      <h3 className={drawer.heading}>
         <Trans>Roles</Trans>
       </h3>
       {rolesByBot(user.roles).map(({ botId, roles }) => (
@@ -199,7 +200,7 @@ function Roles({ control, user }: PartProps): ReactNode {
           <span className={classes.bot} title={botId ?? undefined}>
             {botId === null ? t`Whole account` : <bdi>{names.bot(botId)}</bdi>}
           </span>
-          <ul className={classes.chips}>
+          <ul className={drawer.chips}>
             {roles.map((role) =>
               role.viaGroups.length > 0 ? (
                 <Inherited key={role.roleId} role={role} names={names} removedGroups={removedGroups} />
@@ -230,7 +231,7 @@ function Roles({ control, user }: PartProps): ReactNode {
 
 function Flags({ control, user }: PartProps): ReactNode {
   return (
-    <section className={classes.section}>
+    <section className={drawer.section}>
       <Flag control={control} name="isDeveloper" label={t`Developer`} now={user.isDeveloper} />
       <Flag control={control} name="canCreateBot" label={t`May create bots`} now={user.canCreateBot} />
     </section>

@@ -7,6 +7,7 @@ import { formatList } from '../../../lib/format.ts'
 import { rolesByBot } from '../../../lib/roles-by-bot.ts'
 import { ChangeChip } from '../../../ui/facts/change-chip.tsx'
 import { FactList } from '../../../ui/facts/fact-list.tsx'
+import drawer from '../../../ui/page/drawer-section.module.css'
 import classes from './user-drawer.module.css'
 
 interface UserAccessProps {
@@ -18,12 +19,12 @@ export function UserAccess({ user }: UserAccessProps): ReactNode {
   const names = useAccessNames()
   return (
     <>
-      <section className={classes.section}>
-        <h3 className={classes.heading}>
+      <section className={drawer.section}>
+        <h3 className={drawer.heading}>
           <Trans>Groups</Trans>
         </h3>
         {user.groups.length === 0 ? <p className={classes.none}>{t`No groups`}</p> : null}
-        <ul className={classes.chips}>
+        <ul className={drawer.chips}>
           {user.groups.map((id) => (
             <li key={id}>
               <ChangeChip op="keep" label={names.group(id)} id={id} />
@@ -31,14 +32,14 @@ export function UserAccess({ user }: UserAccessProps): ReactNode {
           ))}
         </ul>
       </section>
-      <section className={classes.section}>
-        <h3 className={classes.heading}>
+      <section className={drawer.section}>
+        <h3 className={drawer.heading}>
           <Trans>Roles</Trans>
         </h3>
         {user.roles.length === 0 ? <p className={classes.none}>{t`No roles`}</p> : null}
         {user.roles.length === 0 ? null : <RoleMatrix roles={user.roles} names={names} />}
       </section>
-      <section className={classes.section} aria-label={t`Flags`}>
+      <section className={drawer.section} aria-label={t`Flags`}>
         <FactList
           facts={[
             [t`Developer`, user.isDeveloper ? t`Yes` : t`No`],
@@ -80,7 +81,7 @@ function RoleMatrix({ roles, names }: RoleMatrixProps): ReactNode {
                 <div key={role.roleId} title={role.roleId}>
                   <bdi>{names.role(role.roleId)}</bdi>
                   {role.viaGroups.length === 0 ? null : (
-                    <span className={classes.through}>
+                    <span className={drawer.through}>
                       {' '}
                       <Trans>through {{ groups: formatList(role.viaGroups.map(names.via)) }}</Trans>
                     </span>

@@ -17,6 +17,7 @@ import { FactList } from '../../../ui/facts/fact-list.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
+import drawer from '../../../ui/page/drawer-section.module.css'
 import { userQuery } from '../queries.ts'
 import { StatusWord } from '../status-word.tsx'
 import { actionButton } from '../user-text.ts'
@@ -161,8 +162,8 @@ interface UserHistoryProps {
 /** The audit entries of this user, newest first. */
 function UserHistory({ history }: UserHistoryProps): ReactNode {
   return (
-    <section className={classes.section}>
-      <h3 className={classes.heading}>
+    <section className={drawer.section}>
+      <h3 className={drawer.heading}>
         <Trans>History</Trans>
       </h3>
       {history.length === 0 ? <p className={classes.none}>{t`Muster has not changed this user yet.`}</p> : null}
@@ -195,7 +196,7 @@ interface UserIdentityProps {
 /** Who the user is, and where. */
 function UserIdentity({ user }: UserIdentityProps): ReactNode {
   return (
-    <section className={classes.section} aria-label={t`Identity`}>
+    <section className={drawer.section} aria-label={t`Identity`}>
       <FactList
         facts={[
           [t`Email`, <Copyable key="email" value={user.email} label={t`Copy email address`} />],
