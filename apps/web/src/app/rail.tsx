@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { Session } from '@muster/contracts/session'
-import { FileUp, House, KeyRound, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
+import { FileUp, House, KeyRound, ListChecks, ListTodo, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
 import { lazy, type ReactNode } from 'react'
 import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
@@ -14,7 +14,7 @@ const parts = () => import('./shell-parts.tsx')
 const MemberMenu = lazy(async () => ({ default: (await parts()).MemberMenu }))
 const PaletteButton = lazy(async () => ({ default: (await parts()).PaletteButton }))
 const DirectoryFreshness = lazy(async () => ({ default: (await parts()).DirectoryFreshness }))
-const PlanLinks = lazy(async () => ({ default: (await parts()).PlanLinks }))
+const ApprovalsLink = lazy(async () => ({ default: (await parts()).ApprovalsLink }))
 const UnresolvedBadge = lazy(async () => ({ default: (await parts()).UnresolvedBadge }))
 
 const places = [
@@ -22,6 +22,7 @@ const places = [
   { name: msg`Users`, href: paths.users(), Icon: Users },
   { name: msg`Access`, href: paths.access(), Icon: KeyRound },
   { name: msg`Uploads`, href: paths.uploads(), Icon: FileUp },
+  { name: msg`Plans`, href: paths.plans(), Icon: ListTodo },
   { name: msg`Jobs`, href: paths.jobs(), Icon: ListChecks },
   { name: msg`Erasures`, href: paths.erasures(), Icon: ShieldOff },
   { name: msg`Audit`, href: paths.audit(), Icon: ScrollText },
@@ -60,7 +61,8 @@ export function Rail({ member }: RailProps): ReactNode {
           </AppLink>
         ))}
         <LazyPart>
-          <PlanLinks className={classes.place} />
+          {/* Last, because it comes and goes: no other link moves under the pointer. */}
+          <ApprovalsLink className={classes.place} />
         </LazyPart>
       </div>
       <div className={classes.foot}>

@@ -51,7 +51,7 @@ export { PaletteButton } from '../features/commands/palette-button.tsx'
 export { DirectoryFreshness } from '../features/directory/directory-freshness.tsx'
 export { JobTray } from '../features/jobs/list/job-tray.tsx'
 export { UnresolvedBadge } from '../features/jobs/list/unresolved-badge.tsx'
-export { PlanLinks } from '../features/plans/approval/approvals-link.tsx'
+export { ApprovalsLink } from '../features/plans/approval/approvals-link.tsx'
 export { MemberMenu } from '../features/session/member-menu.tsx'
 export { EventBridge } from './event-bridge.tsx'
 

@@ -8,7 +8,6 @@ import {
   Bot,
   KeyRound,
   ListChecks,
-  ListTodo,
   type LucideIcon,
   Search,
   Stamp,
@@ -36,7 +35,6 @@ export interface PageEntry {
 /** Pages that the navigation does not show. */
 const furtherPages: readonly PageEntry[] = [
   { name: msg`Roles by bot`, href: paths.access({ view: 'matrix' }), Icon: Table2 },
-  { name: msg`Plans`, href: paths.plans(), Icon: ListTodo },
   { name: msg`Approvals`, href: paths.approvals(), Icon: Stamp },
   { name: msg`Unresolved reports`, href: paths.jobs({ only: 'unresolved' }), Icon: ListChecks },
   { name: msg`Members`, href: paths.members(), Icon: UserCog },

@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { ListTodo, Stamp } from 'lucide-react'
+import { Stamp } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { onMusterEvent, useStreamAnswered } from '../../../lib/events.ts'
@@ -9,27 +9,12 @@ import { paths } from '../../../lib/paths.ts'
 import { CountBadge } from '../../../ui/facts/count-badge.tsx'
 import { approvalCountQuery } from './queries.ts'
 
-interface PlanLinksProps {
+interface ApprovalsLinkProps {
   readonly className: string | undefined
 }
 
-/** The links to the plans, and to the requests for approval that wait for this member. */
-export function PlanLinks({ className }: PlanLinksProps): ReactNode {
-  return (
-    <>
-      <AppLink href={paths.plans()} className={className}>
-        <ListTodo size={18} strokeWidth={1.75} aria-hidden="true" />
-        <span>
-          <Trans>Plans</Trans>
-        </span>
-      </AppLink>
-      <ApprovalsLink className={className} />
-    </>
-  )
-}
-
-/** Renders nothing without a request. */
-function ApprovalsLink({ className }: PlanLinksProps): ReactNode {
+/** The link to the requests for approval that wait for this member. Renders nothing without a request. */
+export function ApprovalsLink({ className }: ApprovalsLinkProps): ReactNode {
   const client = useQueryClient()
   const { data = 0 } = useQuery({ ...approvalCountQuery, enabled: useStreamAnswered() })
   useEffect(
