@@ -2,7 +2,7 @@ import { wellKnown } from '@muster/kore-sandbox'
 import type { Page } from '@playwright/test'
 import { expectPlan } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { openUser } from '../fixtures/users.ts'
+import { fieldOf, openUser } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'choosers', users: 60 } })
@@ -12,8 +12,7 @@ async function editForm(page: Page) {
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
   await expect(form.getByRole('button', { name: 'See what this will change' })).toBeVisible()
-  const field = (name: string) =>
-    form.getByRole('combobox', { name, exact: true }).or(form.getByRole('textbox', { name, exact: true }))
+  const field = (name: string) => fieldOf(form, name, { exact: true })
   return { form, field, submit: () => form.getByRole('button', { name: 'See what this will change' }).click() }
 }
 

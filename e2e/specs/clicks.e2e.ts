@@ -1,16 +1,19 @@
 import { wellKnown } from '@muster/kore-sandbox'
-import type { Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { countInputs } from '../fixtures/inputs.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { openUser } from '../fixtures/users.ts'
+import { fieldOf, openUser } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'clicks', users: 120 } })
 
 const applied = 'The change is applied.'
 
-/** Confirms a plan for a large share of the account by typing, and Enter. */
-async function typeCount(page: Page): Promise<void> {
+/** Sees the plan of a form for a large share of the account, and applies it by typing the count, and Enter. */
+async function planAndApply(form: Locator): Promise<void> {
+  const page = form.page()
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await page.getByRole('region', { name: 'Apply this plan' }).getByRole('button').click()
   const confirm = page.getByRole('dialog')
   await confirm.getByRole('textbox').fill(await confirm.locator('label code').innerText())
   await page.keyboard.press('Enter')
@@ -28,9 +31,7 @@ test('one user joins a group from any page: 13 keys and no click', async ({ owne
   await page.keyboard.type('sven')
   await expect(page.getByRole('dialog').getByRole('button', { name: /Sven Member/ })).toBeVisible()
   await page.keyboard.press('Enter')
-  const field = page
-    .getByRole('combobox', { name: 'Add to a group' })
-    .or(page.getByRole('textbox', { name: 'Add to a group' }))
+  const field = fieldOf(page, 'Add to a group')
   await expect(field).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.type('lega')
@@ -59,10 +60,7 @@ test('the panel takes one group away in 2 clicks, and asks before it loses a cha
   await remove.click()
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
-  await form
-    .getByRole('combobox', { name: 'Add to' })
-    .or(form.getByRole('textbox', { name: 'Add to' }))
-    .focus()
+  await fieldOf(form, 'Add to').focus()
   await page.keyboard.press('Control+Enter')
   await form.getByRole('button', { name: 'Cancel' }).click()
   await expect(form).toHaveCount(0)
@@ -79,7 +77,7 @@ test('the panel takes one group away in 2 clicks, and asks before it loses a cha
 test('the panel shows the plan of its changes, and gives a role on a bot in 3 clicks', async ({ owner: page, app }) => {
   const drawer = await openUser(page, wellKnown.secondMember)
   const rolesBefore = app.sandbox.control.user(wellKnown.secondMember)?.botRoles.length ?? 0
-  const field = (name: string) => drawer.getByRole('combobox', { name }).or(drawer.getByRole('textbox', { name }))
+  const field = (name: string) => fieldOf(drawer, name)
   const inputs = await countInputs(page)
   await field('Assign: role').click()
   await page.keyboard.type('bot tes')
@@ -157,21 +155,18 @@ test('pasted addresses join a group in 4 clicks and the count', async ({ owner: 
   await expect(form.getByRole('textbox', { name: 'Email addresses' })).toBeFocused()
   await page.keyboard.insertText(emails.join('\n'))
   await expect(form.getByText('30 identifiers')).toBeVisible()
-  const group = form.getByRole('textbox', { name: 'Add to' }).or(form.getByRole('combobox', { name: 'Add to' }))
+  const group = fieldOf(form, 'Add to')
   for (let keys = 0; keys < 4 && !(await group.evaluate((field) => field === document.activeElement)); keys += 1)
     await page.keyboard.press('Tab')
   await page.keyboard.type('lega')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
-  await form.getByRole('button', { name: 'See what this will change' }).click()
-  await page.getByRole('region', { name: 'Apply this plan' }).getByRole('button').click()
-  await typeCount(page)
+  await planAndApply(form)
   expect(await inputs()).toMatchObject({ clicks: 4 })
 })
 
 test('everyone who matches a filter gets one change in 6 clicks and the count', async ({ owner: page }) => {
-  const field = (name: string) =>
-    page.getByRole('combobox', { name, exact: true }).or(page.getByRole('textbox', { name, exact: true }))
+  const field = (name: string) => fieldOf(page, name, { exact: true })
   const inputs = await countInputs(page)
   await field('Status').click()
   await page.keyboard.type('active')
@@ -186,9 +181,7 @@ test('everyone who matches a filter gets one change in 6 clicks and the count', 
   await page.keyboard.type('lega')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
-  await form.getByRole('button', { name: 'See what this will change' }).click()
-  await page.getByRole('region', { name: 'Apply this plan' }).getByRole('button').click()
-  await typeCount(page)
+  await planAndApply(form)
   expect(await inputs()).toMatchObject({ clicks: 6 })
 })
 
@@ -226,9 +219,7 @@ test('two users are compared in 3 clicks, and the access of one is given to a li
   const form = page.getByRole('dialog', { name: 'Copy access of Sven Member' })
   await expect(form.getByRole('textbox', { name: 'Email addresses' })).toBeFocused()
   await page.keyboard.insertText(emails.join('\n'))
-  await form.getByRole('button', { name: 'See what this will change' }).click()
-  await page.getByRole('region', { name: 'Apply this plan' }).getByRole('button').click()
-  await typeCount(page)
+  await planAndApply(form)
   expect((await inputs()).clicks - before.clicks).toBe(3)
 })
 
@@ -243,7 +234,7 @@ test('the search reads terms, and offers near misses of unknown names', async ({
   await expect(box).toHaveValue('')
   await page.getByRole('button', { name: 'More filters' }).click()
   await page.getByRole('combobox', { name: 'Condition' }).selectOption('is none of')
-  const values = page.getByRole('textbox', { name: 'Values' }).or(page.getByRole('combobox', { name: 'Values' }))
+  const values = fieldOf(page, 'Values')
   await values.click()
   await page.getByRole('option', { name: /^Quality \(\d+\)$/ }).click()
   await page.getByRole('option', { name: /^Legal \(\d+\)$/ }).click()

@@ -2,7 +2,7 @@ import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, until, untilOver } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { choose, openUser, search } from '../fixtures/users.ts'
+import { choose, fieldOf, openUser, search } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'edit', users: 200 } })
@@ -18,15 +18,10 @@ test('one user: groups, a role on a bot and a flag, from the drawer to Kore.ai a
   const drawer = await openUser(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
-  await choose(
-    page,
-    form.getByRole('textbox', { name: 'Add to' }).or(form.getByRole('combobox', { name: 'Add to' })),
-    'Legal',
-  )
+  await choose(page, fieldOf(form, 'Add to'), 'Legal')
   await page.keyboard.press('Escape')
-  const role = (name: string) => form.getByRole('textbox', { name }).or(form.getByRole('combobox', { name }))
-  await choose(page, role('Assign: role'), 'Bot Tester')
-  await choose(page, role('Assign: bot'), 'Billing')
+  await choose(page, fieldOf(form, 'Assign: role'), 'Bot Tester')
+  await choose(page, fieldOf(form, 'Assign: bot'), 'Billing')
   const creates = form.getByRole('radiogroup', { name: /^May create bots/ })
   await creates.getByText('Yes', { exact: true }).click()
   await form.getByRole('button', { name: 'See what this will change' }).click()
@@ -54,11 +49,7 @@ test('a request that needs no change sends nothing', async ({ owner: page, app }
   const drawer = await openUser(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
-  await choose(
-    page,
-    form.getByRole('textbox', { name: 'Add to' }).or(form.getByRole('combobox', { name: 'Add to' })),
-    'Legal',
-  )
+  await choose(page, fieldOf(form, 'Add to'), 'Legal')
   await page.keyboard.press('Escape')
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { unchanged: 1 })
@@ -107,11 +98,7 @@ test('many users: all matching, a plan with counts and effects, the typed number
   const form = page.getByRole('dialog', { name: /^Edit access of \d+ users$/ })
   const total = Number(/(\d+) users/.exec((await form.getByRole('heading').first().innerText()) ?? '')?.[1])
   expect(total).toBeGreaterThan(5)
-  await choose(
-    page,
-    form.getByRole('textbox', { name: 'Add to' }).or(form.getByRole('combobox', { name: 'Add to' })),
-    'Night Shift',
-  )
+  await choose(page, fieldOf(form, 'Add to'), 'Night Shift')
   await page.keyboard.press('Escape')
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(page).toHaveURL(/\/plans\//)

@@ -4,7 +4,7 @@ import { expectAccessible } from '../fixtures/axe.ts'
 import { owner as account, startBackend } from '../fixtures/backend.ts'
 import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
-import { openUser } from '../fixtures/users.ts'
+import { fieldOf, openUser } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'removal', users: 120, sandbox: { eraseDelayMs: 1500 } } })
 
@@ -144,10 +144,7 @@ test('an erasure is blocked for a member with a remedy, and queued, tracked and 
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(form.getByText('Choose the bots whose data is erased')).toBeVisible()
   await form.getByRole('radio', { name: 'From selected bots' }).check()
-  await form
-    .getByRole('textbox', { name: 'Bots' })
-    .or(form.getByRole('combobox', { name: 'Bots' }))
-    .fill('Billing')
+  await fieldOf(form, 'Bots').fill('Billing')
   await page
     .getByRole('option', { name: /^Billing/ })
     .first()

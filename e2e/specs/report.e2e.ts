@@ -3,7 +3,7 @@ import { applyByScript, type Script, until, untilOver } from '../fixtures/api.ts
 import { expectAccessible } from '../fixtures/axe.ts'
 import { applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { type App, expect, expectConsoleError, test } from '../fixtures/test.ts'
-import { choose } from '../fixtures/users.ts'
+import { choose, fieldOf } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
 
 // One user per call keeps the responses of the users apart.
@@ -67,8 +67,7 @@ const badge = (page: Page) => page.getByRole('navigation', { name: 'Main' }).get
 
 async function pickRole(page: Page, role: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Choose another role' })
-  const field = dialog.getByRole('textbox', { name: 'Role' }).or(dialog.getByRole('combobox', { name: 'Role' }))
-  await choose(page, field, role)
+  await choose(page, fieldOf(dialog, 'Role'), role)
   await dialog.getByRole('button', { name: 'See what this will change' }).click()
 }
 

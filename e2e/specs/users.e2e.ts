@@ -2,7 +2,7 @@ import { wellKnown } from '@muster/kore-sandbox'
 import { until } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes, expectPlan } from '../fixtures/jobs.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
-import { choose, filterBy, openUser, rowOf, search } from '../fixtures/users.ts'
+import { choose, fieldOf, filterBy, openUser, rowOf, search } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'users', users: 300 } })
 
@@ -185,7 +185,7 @@ test('"Set exactly" removes other groups; only own roles can be removed, and hal
   const drawer = await openUser(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
-  const field = (name: string) => form.getByRole('textbox', { name }).or(form.getByRole('combobox', { name }))
+  const field = (name: string) => fieldOf(form, name)
   const held = (
     await form
       .getByText(/^Now: /)
