@@ -19,7 +19,7 @@ import { EmptyState } from '../../ui/page/empty-state.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import classes from './access.module.css'
 import type { AccessKind } from './access-kind.ts'
-import { assignmentsQuery, type HoldersFilter, holdersQuery } from './queries.ts'
+import { assignmentsQuery, type HoldersFilter, holdersFilter, holdersQuery } from './queries.ts'
 
 interface HoldersPageProps {
   readonly kind: AccessKind
@@ -33,7 +33,7 @@ interface HoldersPageProps {
 export function HoldersPage({ kind, id, search, onAdd }: HoldersPageProps): ReactNode {
   const names = useAccessNames()
   const name = nameOf(kind, id, names)
-  const filter = filterOf(kind, id, search)
+  const filter = holdersFilter(kind, id, search)
   const listName = { groups: t`Groups`, roles: t`Roles`, bots: t`Bots` }[kind]
   return (
     <Page
@@ -77,13 +77,6 @@ export function HoldersPage({ kind, id, search, onAdd }: HoldersPageProps): Reac
 
 const nameOf = (kind: AccessKind, id: string, names: AccessNames): string =>
   ({ groups: names.group, roles: names.role, bots: names.bot })[kind](id)
-
-/** The search that finds the users of a page. */
-function filterOf(kind: AccessKind, id: string, { role, bot }: HoldersSearch): HoldersFilter {
-  if (kind === 'groups') return { group: id }
-  if (kind === 'roles') return { role: id, ...(bot === undefined ? {} : { bot }) }
-  return { bot: id, ...(role === undefined ? {} : { role }) }
-}
 
 /** "57 users · e-1234". */
 function HoldersState({ kind, id }: { readonly kind: AccessKind; readonly id: string }): ReactNode {

@@ -1,10 +1,8 @@
-import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { CountBar } from '../../ui/facts/count-bar.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import classes from './home.module.css'
 
 interface Bar {
@@ -19,13 +17,11 @@ interface BarTableProps {
   readonly label: string
   /** What the names are. */
   readonly head: string
-  /** Undefined while loading. */
-  readonly bars: readonly Bar[] | undefined
+  readonly bars: readonly Bar[]
 }
 
 /** Numbers of users as bars, each a link to them. */
 export function BarTable({ label, head, bars }: BarTableProps): ReactNode {
-  if (bars === undefined) return <LoadingRows label={t`Loading the counts`} rows={3} />
   if (bars.length === 0)
     return (
       <p className={classes.quiet}>

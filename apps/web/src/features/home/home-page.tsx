@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Progress } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { groupsQuery, rolesQuery } from '../../lib/access.ts'
 import { AppLink } from '../../lib/app-link.tsx'
@@ -10,8 +10,8 @@ import { formatNumber } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { paths } from '../../lib/paths.ts'
 import { statusWords } from '../../lib/status-text.ts'
+import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { BarTable } from './bar-table.tsx'
 import { DayChart } from './day-chart.tsx'
@@ -33,22 +33,26 @@ export function HomePage({ budget }: HomePageProps): ReactNode {
   return (
     <Page title={t`Home`}>
       <div className={classes.cards}>
-        <Card title={t`Needs you`}>
+        <Card title={t`Needs you`} loading={t`Loading what needs you`}>
           <Needs />
         </Card>
-        <Card title={t`Runs now`}>
+        <Card title={t`Runs now`} loading={t`Loading jobs`}>
           <OpenJobs />
         </Card>
-        <Card title={t`Changes by day`}>
+        <Card title={t`Changes by day`} loading={t`Loading the outcomes`}>
           <Days />
         </Card>
-        <Card title={t`Users by status`}>
+        <Card title={t`Users by status`} loading={t`Loading the counts`}>
           <Statuses />
         </Card>
-        <Card title={t`Largest groups`} more={paths.access({ view: 'groups' })}>
+        <Card title={t`Largest groups`} loading={t`Loading the counts`} more={paths.access({ view: 'groups' })}>
           <Groups />
         </Card>
-        <Card title={t`Roles on the whole account`} more={paths.access({ view: 'roles' })}>
+        <Card
+          title={t`Roles on the whole account`}
+          loading={t`Loading the counts`}
+          more={paths.access({ view: 'roles' })}
+        >
           <AccountRoles />
         </Card>
         <div className={classes.card}>{budget}</div>
@@ -59,12 +63,14 @@ export function HomePage({ budget }: HomePageProps): ReactNode {
 
 interface CardProps {
   readonly title: string
+  /** What is loading: "Loading jobs". */
+  readonly loading: string
   /** The page with all of it. */
   readonly more?: string
   readonly children: ReactNode
 }
 
-function Card({ title, more, children }: CardProps): ReactNode {
+function Card({ title, loading, more, children }: CardProps): ReactNode {
   const id = useId()
   return (
     <section className={classes.card} aria-labelledby={id}>
@@ -76,16 +82,17 @@ function Card({ title, more, children }: CardProps): ReactNode {
           </AppLink>
         )}
       </div>
-      {children}
+      <QueryBoundary loading={loading} rows={3}>
+        {children}
+      </QueryBoundary>
     </section>
   )
 }
 
 function Days(): ReactNode {
-  const { data } = useQuery(outcomeHistoryQuery)
+  const { data: outcomes } = useSuspenseQuery(outcomeHistoryQuery)
   const now = useNow()
-  if (data === undefined) return <LoadingRows label={t`Loading the outcomes`} rows={3} />
-  const days = daysOf(data, { nowMs: now, count: shownDays })
+  const days = daysOf(outcomes, { nowMs: now, count: shownDays })
   if (days.every((day) => sumOfDay(day) === 0))
     return (
       <p className={classes.quiet}>
@@ -96,30 +103,31 @@ function Days(): ReactNode {
 }
 
 function Statuses(): ReactNode {
-  const { data } = useQuery(userCountsQuery)
-  const bars = data?.statuses.map(({ status, userCount }) => ({
+  const { statuses } = useSuspenseQuery(userCountsQuery).data
+  const bars = statuses.map(({ status, userCount }) => ({
     key: status,
     name: statusWords(status),
     count: userCount,
     href: paths.users({ status }),
   }))
+  // Counted exactly, which may take longer than the rest of the card.
   const dormant = useQuery(dormantQuery).data
   const href = paths.users({ q: dormantSearch })
   const dormancy =
     dormant === undefined || dormant === 0
       ? []
       : [{ key: 'dormant', name: t`No sign-in for 90 days`, count: dormant, href }]
-  return <BarTable label={t`Users by status`} head={t`Status`} bars={bars && [...bars, ...dormancy]} />
+  return <BarTable label={t`Users by status`} head={t`Status`} bars={[...bars, ...dormancy]} />
 }
 
 function Groups(): ReactNode {
-  const { data } = useQuery(groupsQuery)
-  return <BarTable label={t`Largest groups`} head={t`Group`} bars={largest('groups', data?.items)} />
+  const { items } = useSuspenseQuery(groupsQuery).data
+  return <BarTable label={t`Largest groups`} head={t`Group`} bars={largest('groups', items)} />
 }
 
 function AccountRoles(): ReactNode {
-  const { data } = useQuery(rolesQuery)
-  const ofAccount = data?.items.filter(({ kind }) => kind === 'admin')
+  const { items } = useSuspenseQuery(rolesQuery).data
+  const ofAccount = items.filter(({ kind }) => kind === 'admin')
   return <BarTable label={t`Roles on the whole account`} head={t`Role`} bars={largest('roles', ofAccount)} />
 }
 
@@ -129,17 +137,16 @@ interface Counted {
   readonly userCount: number
 }
 
-const largest = (kind: 'groups' | 'roles', entries: readonly Counted[] | undefined) =>
+const largest = (kind: 'groups' | 'roles', entries: readonly Counted[]) =>
   entries
-    ?.toSorted((a, b) => b.userCount - a.userCount)
+    .toSorted((a, b) => b.userCount - a.userCount)
     .slice(0, shownBars)
     .map(({ id, name, userCount }) => ({ key: id, name, count: userCount, href: paths.accessOf(kind, id) }))
 
 /** The jobs that have not ended, each with its progress. */
 function OpenJobs(): ReactNode {
-  const { data } = useQuery(openJobsQuery)
-  if (data === undefined) return <LoadingRows label={t`Loading jobs`} rows={3} />
-  if (data.items.length === 0)
+  const { items: jobs } = useSuspenseQuery(openJobsQuery).data
+  if (jobs.length === 0)
     return (
       <p className={classes.quiet}>
         <Trans>No job runs.</Trans>
@@ -147,7 +154,7 @@ function OpenJobs(): ReactNode {
     )
   return (
     <ul className={classes.jobs}>
-      {data.items.map((job) => (
+      {jobs.map((job) => (
         <OpenJob key={job.id} job={job} />
       ))}
     </ul>

@@ -1,13 +1,12 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { directoryQuery } from '../../lib/directory.ts'
 import { paths } from '../../lib/paths.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import classes from './home.module.css'
 import { openJobsQuery, unresolvedJobsQuery, waitingApprovalsQuery } from './queries.ts'
 
@@ -19,14 +18,11 @@ interface Need {
 
 /** What waits for a member, each with the page that settles it. */
 export function Needs(): ReactNode {
-  const unresolved = useQuery(unresolvedJobsQuery).data
-  const open = useQuery(openJobsQuery).data
-  const { data: approvals = 0 } = useQuery(waitingApprovalsQuery)
-  const directory = useQuery(directoryQuery).data
-  if (unresolved === undefined || open === undefined) return <LoadingRows label={t`Loading what needs you`} rows={3} />
+  const { unresolved: reports } = useSuspenseQuery(unresolvedJobsQuery).data
+  const open = useSuspenseQuery(openJobsQuery).data
+  const { data: approvals } = useSuspenseQuery(waitingApprovalsQuery)
+  const { unreadable: odd } = useSuspenseQuery(directoryQuery).data
   const paused = open.items.filter(({ state }) => state === 'paused')
-  const reports = unresolved.unresolved
-  const odd = directory?.unreadable ?? 0
   const needs: readonly (Need | null)[] = [
     approvals === 0
       ? null

@@ -2,9 +2,10 @@ import { countUsers } from '@muster/contracts/access'
 import { countApprovals } from '@muster/contracts/approvals'
 import { listJobs, listOutcomeHistory } from '@muster/contracts/jobs'
 import { listUsers } from '@muster/contracts/users'
-import { queryOptions } from '@tanstack/react-query'
-import { accessKey } from '../../lib/access.ts'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { accessKey, groupsQuery, rolesQuery } from '../../lib/access.ts'
 import { call } from '../../lib/api.ts'
+import { directoryQuery } from '../../lib/directory.ts'
 
 /** Jobs of this page at once. */
 const shown = 5
@@ -52,3 +53,16 @@ export const dormantQuery = queryOptions({
     (await call(listUsers, { query: { q: dormantSearch, limit: 1, count: 'exact' }, signal })).count.value,
   staleTime: 5 * 60_000,
 })
+
+/** Starts what the home page shows, and does not wait: each card has its own place to load. */
+export function prefetchHome(client: QueryClient): void {
+  void client.prefetchQuery(unresolvedJobsQuery)
+  void client.prefetchQuery(openJobsQuery)
+  void client.prefetchQuery(waitingApprovalsQuery)
+  void client.prefetchQuery(directoryQuery)
+  void client.prefetchQuery(outcomeHistoryQuery)
+  void client.prefetchQuery(userCountsQuery)
+  void client.prefetchQuery(dormantQuery)
+  void client.prefetchQuery(groupsQuery)
+  void client.prefetchQuery(rolesQuery)
+}

@@ -77,6 +77,13 @@ export const removeRoleMutation = (client: QueryClient) =>
     onSettled: refresh(client),
   })
 
+/** Starts what the page of members shows, and does not wait. */
+export function prefetchMembers(client: QueryClient): void {
+  void client.prefetchQuery(membersQuery)
+  void client.prefetchQuery(memberRolesQuery)
+  void client.prefetchQuery(breakGlassQuery)
+}
+
 /** What can be done to a member besides a new role and another link. */
 export type MemberAct = 'disable' | 'enable' | 'sign_out' | 'remove'
 
