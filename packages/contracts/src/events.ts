@@ -21,16 +21,27 @@ export const eventSchema = z.discriminatedUnion('kind', [
 ])
 export type MusterEvent = z.output<typeof eventSchema>
 
-/** The permission to receive each kind of event: that of reading what it carries. */
-export const eventPermissions: Readonly<Record<MusterEvent['kind'], Permission>> = {
-  job: 'jobs:read',
-  erasure: 'erasures:read',
-  directory: 'users:read',
-  plan: 'plans:read',
-  upload: 'plans:read',
-  guards: 'connection:read',
-  connection: 'connection:read',
-  bye: 'session:own',
+interface EventRule {
+  /** That of reading what the event carries. */
+  readonly permission: Permission
+  /**
+   * Whether a member who is limited to users of groups receives it: `all`, because it tells nothing about users; of the
+   * member's `own` jobs; or `none`.
+   */
+  readonly limited: 'all' | 'own' | 'none'
+}
+
+/** Who receives each kind of event. */
+export const eventRules: Readonly<Record<MusterEvent['kind'], EventRule>> = {
+  job: { permission: 'jobs:read', limited: 'own' },
+  erasure: { permission: 'erasures:read', limited: 'none' },
+  directory: { permission: 'users:read', limited: 'all' },
+  // An ID, a state and a number.
+  plan: { permission: 'plans:read', limited: 'all' },
+  upload: { permission: 'plans:read', limited: 'all' },
+  guards: { permission: 'connection:read', limited: 'all' },
+  connection: { permission: 'connection:read', limited: 'all' },
+  bye: { permission: 'session:own', limited: 'all' },
 }
 
 export const streamEvents = route({

@@ -1,71 +1,132 @@
-import { permissionsOfRoute, type Route } from '@muster/contracts/route'
+import { inputField, type PermissionByInput, permissionsOfRoute, type Route } from '@muster/contracts/route'
 import { memberRoles, type Permission, permissions, permissionsOf } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { ProblemError } from '../problem-error.ts'
 import type { BoundRoute } from './route-handler.ts'
 import type { IsOwn } from './session/actor.ts'
+import { acceptedBody } from './testing/accepted-body.ts'
 import { everyRoute } from './testing/every-route.ts'
 import { startTestApp, type TestApp } from './testing/test-app.ts'
 
 /** A row of the matrix: who sends the request. Null permissions: without a session. */
-interface Member {
+interface Sender {
   readonly name: string
+  readonly by: 'session' | 'token'
   readonly permissions: readonly Permission[] | null
 }
 
 /** A column of the matrix: a route, with the input that its permission depends on. */
 interface Column {
   readonly route: Route
-  readonly permission: Permission | 'none'
+  /** `no value`: the input has a value that the record does not name, which no member may send. */
+  readonly permission: Permission | 'none' | 'no value'
+  readonly path: string
   readonly body?: object
 }
 
-const stranger: Member = { name: 'a stranger', permissions: null }
-const roles: readonly Member[] = memberRoles.map((role) => ({ name: role, permissions: permissionsOf(role) }))
+const stranger: Sender = { name: 'a stranger', by: 'session', permissions: null }
+const roles: readonly Sender[] = memberRoles.map((role) => ({
+  name: role,
+  by: 'session',
+  permissions: permissionsOf(role),
+}))
 
-const columnsOf = (route: Route): readonly Column[] =>
-  typeof route.permission === 'string'
-    ? [{ route, permission: route.permission }]
-    : Object.entries(route.permission.permissions).map(([value, permission]) => {
-        if (typeof route.permission === 'string' || route.permission.in !== 'body')
-          throw new Error('the matrix sends the value of a permission in the body only')
-        return { route, permission, body: { [route.permission.field]: value } }
-      })
+const pathOf = ({ path }: Route): string => path.replaceAll(/:\w+/g, '1')
+const jsonOf = ({ body }: Route, given = {}) => (typeof body === 'object' ? { body: acceptedBody(body, given) } : {})
 
-/** Every role, and for each route a member with only its permission and one with every other. */
-function membersFor({ permission }: Column): readonly Member[] {
-  if (permission === 'none') return [stranger, ...roles]
+/** The column of one value of the input that decides, wherever the record reads it. */
+function columnOf(route: Route, { in: place, field }: PermissionByInput, value: string): Omit<Column, 'permission'> {
+  switch (place) {
+    case 'body':
+      return { route, path: pathOf(route), ...jsonOf(route, { [field]: value }) }
+    case 'query':
+      return { route, path: `${pathOf(route)}?${field}=${value}`, ...jsonOf(route) }
+    case 'params':
+      return { route, path: route.path.replace(`:${field}`, value).replaceAll(/:\w+/g, '1'), ...jsonOf(route) }
+    default:
+      throw new Error('a permission depends on an unknown place')
+  }
+}
+
+function columnsOf(route: Route): readonly Column[] {
+  const { permission } = route
+  if (typeof permission === 'string') return [{ route, permission, path: pathOf(route), ...jsonOf(route) }]
+  return [
+    ...Object.entries(permission.permissions).map(([value, needed]) => ({
+      ...columnOf(route, permission, value),
+      permission: needed,
+    })),
+    { ...columnOf(route, permission, 'no-such-value'), permission: 'no value' },
+  ]
+}
+
+const everyPermission: Sender = { name: 'every permission', by: 'session', permissions }
+
+/** Every role, and for each route a member and tokens with only its permission, and with every other. */
+function sendersFor({ permission }: Column): readonly Sender[] {
+  if (permission === 'none') return [stranger, ...roles, { name: 'a token', by: 'token', permissions: [] }]
+  if (permission === 'no value') return [stranger, ...roles, everyPermission, { ...everyPermission, by: 'token' }]
+  const only = { name: `only ${permission}`, permissions: [permission] }
+  const others = { name: `all but ${permission}`, permissions: permissions.filter((one) => one !== permission) }
+  const unattended = { name: 'unattended', permissions: [permission, 'tokens:unattended' as const] }
   return [
     stranger,
     ...roles,
-    { name: `only ${permission}`, permissions: [permission] },
-    { name: `all but ${permission}`, permissions: permissions.filter((one) => one !== permission) },
+    { ...only, by: 'session' },
+    { ...others, by: 'session' },
+    ...[only, others, unattended].map((one): Sender => ({ ...one, by: 'token' })),
   ]
 }
 
 /** Statuses that a request may get beyond the gate: its inputs are checked later, and the handler answers 410. */
 const reached = [410, 400, 415]
 
-function expectedStatuses({ route, permission }: Column, { permissions: held }: Member): readonly number[] {
-  // The matrix sends `Origin`, as a browser does.
-  if (route.calledBy === 'another_server') return [403]
-  if (permission === 'none' || held?.includes(permission) === true) return reached
-  return [held === null ? 401 : 403]
+/** Whether the record itself makes the request of this column need a proof, which a token cannot give. */
+function needsProof({ route: { stepUp }, body }: Column): boolean {
+  if (stepUp === 'none' || stepUp.kind !== 'fresh') return false
+  const { when } = stepUp
+  return when === undefined || when.values.some((value) => value === inputField(body, when.field))
 }
 
-async function cell(app: TestApp, column: Column, member: Member): Promise<string | null> {
-  const { route, body } = column
-  const headers =
-    member.permissions === null ? { Origin: app.url } : app.signIn({ permissions: member.permissions }).writing
-  const response = await fetch(app.url + route.path.replaceAll(/:\w+/g, '1'), {
+function isRefusedToken(column: Column, held: readonly Permission[]): boolean {
+  const { stepUp } = column.route
+  return stepUp !== 'none' && needsProof(column) && (stepUp.tokens === 'refused' || !held.includes(stepUp.tokens))
+}
+
+function expectedStatuses(column: Column, { permissions: held, by }: Sender): readonly number[] {
+  const { route, permission } = column
+  // The matrix sends `Origin` with a session, as a browser does.
+  if (route.calledBy === 'another_server' && by === 'session') return [403]
+  if (permission === 'none') return reached
+  if (held === null) return [401]
+  // The schema of the input may refuse the value first.
+  if (permission === 'no value') return [400, 403]
+  if (!held.includes(permission)) return [403]
+  return by === 'token' && isRefusedToken(column, held) ? [403] : reached
+}
+
+function headersOf(app: TestApp, { permissions: held, by }: Sender): Record<string, string> {
+  if (held === null) return { Origin: app.url }
+  return by === 'token' ? app.createToken({ permissions: held }) : app.signIn({ permissions: held }).writing
+}
+
+async function request(app: TestApp, { route, path, body }: Column, headers: Record<string, string>): Promise<number> {
+  const json = body !== undefined && route.method !== 'GET' ? JSON.stringify(body) : undefined
+  const response = await fetch(app.url + path, {
     method: route.method,
-    headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: json === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
+    ...(json === undefined ? {} : { body: json }),
   })
   await response.body?.cancel()
-  if (expectedStatuses(column, member).includes(response.status)) return null
-  return `${route.method} ${route.path} ${JSON.stringify(body ?? null)} as ${member.name}: ${response.status}`
+  return response.status
+}
+
+async function cell(app: TestApp, column: Column, sender: Sender): Promise<string | null> {
+  const status = await request(app, column, headersOf(app, sender))
+  if (expectedStatuses(column, sender).includes(status)) return null
+  return `${column.route.method} ${column.path} for ${column.permission} as ${sender.name} by ${sender.by}: ${status}`
 }
 
 /** Requests every cell of the matrix of `declared`, on an app with `served`. */
@@ -74,37 +135,59 @@ async function matrix(declared: readonly Route[], served: readonly Route[]) {
   const app = await startTestApp(served.map((route): BoundRoute => ({ route, handle })))
   const cells = declared
     .flatMap(columnsOf)
-    .flatMap((column) => membersFor(column).map((member) => ({ column, member })))
+    .flatMap((column) => sendersFor(column).map((sender) => ({ column, sender })))
   const faults: string[] = []
   for (let from = 0; from < cells.length; from += 100) {
-    const batch = cells.slice(from, from + 100).map(async ({ column, member }) => cell(app, column, member))
+    const batch = cells.slice(from, from + 100).map(async ({ column, sender }) => cell(app, column, sender))
     faults.push(...(await Promise.all(batch)).filter((fault) => fault !== null))
   }
   return { cells: cells.length, faults }
 }
 
-test('every cell of the matrix of routes and roles is as declared: default deny, and one permission decides', async () => {
+test('every cell of the matrix of routes, roles and tokens is as declared: default deny, and one permission decides', async () => {
   const routes = await everyRoute()
   const { cells, faults } = await matrix(routes, routes)
   expect(cells).toBeGreaterThan(routes.length * (memberRoles.length + 1))
   expect(faults).toEqual([])
 })
 
-test('the matrix finds a route that is served with another permission than declared', async () => {
+test('the matrix finds a route that is served with another permission or step-up than declared', async () => {
   const routes = await everyRoute()
   const isApply = ({ method, path }: Route) => method === 'POST' && path === '/api/plans/:id/apply'
   const isDecision = ({ path }: Route) => path === '/api/jobs/:id/lost-erasures/decision'
+  const isNewToken = ({ method, path }: Route) => method === 'POST' && path === '/api/tokens'
   const served = routes.map((route): Route => {
     if (isApply(route)) return { ...route, permission: 'session:own' }
+    if (isNewToken(route)) return { ...route, stepUp: 'none' }
     return isDecision(route) ? { ...route, permission: 'jobs:control' } : route
   })
   const { faults } = await matrix(
-    routes.filter((route) => isApply(route) || isDecision(route)),
+    routes.filter((route) => isApply(route) || isDecision(route) || isNewToken(route)),
     served,
   )
-  expect(faults).toContain('POST /api/plans/:id/apply null as viewer: 415')
-  expect(faults).toContain('POST /api/plans/:id/apply null as only plans:apply: 403')
-  expect(faults).toContain('POST /api/jobs/:id/lost-erasures/decision {"decision":"resend"} as editor: 410')
+  expect(faults).toContain('POST /api/plans/1/apply for plans:apply as viewer by session: 410')
+  expect(faults).toContain('POST /api/plans/1/apply for plans:apply as only plans:apply by token: 403')
+  expect(faults).toContain('POST /api/jobs/1/lost-erasures/decision for users:erase as editor by session: 410')
+  expect(faults).toContain('POST /api/tokens for session:own as only session:own by token: 410')
+})
+
+test('the permission may depend on the path, the query or the body; any other value is refused', async () => {
+  const kinds = { edit: 'users:edit', remove: 'users:remove' } as const
+  const kind = z.object({ kind: z.string() })
+  const by = (place: 'params' | 'query' | 'body') => ({ in: place, field: 'kind', permissions: kinds }) as const
+  const common = { method: 'POST', summary: '', stepUp: 'none', responses: { 200: kind } } as const
+  const declared: readonly Route[] = [
+    { ...common, path: '/api/by-path/:kind', permission: by('params'), params: kind },
+    { ...common, path: '/api/by-query', permission: by('query'), query: kind },
+    { ...common, path: '/api/by-body', permission: by('body'), body: kind },
+  ]
+  const isOpen = declared.map((one): Route => ({ ...one, permission: 'users:edit' }))
+  expect((await matrix(declared, declared)).faults).toEqual([])
+  const { faults } = await matrix(declared, isOpen)
+  for (const path of ['/api/by-path/remove', '/api/by-query?kind=remove', '/api/by-body'])
+    expect(faults).toContain(`POST ${path} for users:remove as help_desk by session: 410`)
+  for (const path of ['/api/by-path/no-such-value', '/api/by-query?kind=no-such-value', '/api/by-body'])
+    expect(faults).toContain(`POST ${path} for no value as every permission by token: 410`)
 })
 
 describe('a member who is limited to users of groups', () => {
@@ -113,48 +196,42 @@ describe('a member who is limited to users of groups', () => {
   const isOpen = ({ permission }: Route) => permission === 'none' || permission === 'session:own'
 
   /** The statuses of every route for the holder of all permissions, if all records are their own, or none is. */
-  async function statusesOf(routes: readonly Route[], isOwner: boolean) {
+  async function statusesOf(columns: readonly Column[], by: Sender['by'], isOwner: boolean) {
     const questions: string[] = []
     const isOwn: IsOwn = async (kind, id, own) => {
       questions.push(`${kind} ${id} ${own.since}`)
       return isOwner
     }
     const app = await startTestApp(
-      routes.map((route): BoundRoute => ({ route, handle })),
+      columns.map(({ route: one }): BoundRoute => ({ route: one, handle })),
       { isOwn },
     )
-    const { writing } = app.signIn({ permissions, scope })
-    const statuses = await Promise.all(
-      routes.map(async (route) => {
-        const [column] = columnsOf(route)
-        const body = column?.body
-        const answer = await fetch(app.url + route.path.replaceAll(/:\w+/g, '1'), {
-          method: route.method,
-          headers: body === undefined ? writing : { ...writing, 'Content-Type': 'application/json' },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        })
-        await answer.body?.cancel()
-        return answer.status
-      }),
-    )
-    return { statuses, questions }
+    const member = { permissions, scope }
+    const headers = by === 'token' ? app.createToken(member) : app.signIn(member).writing
+    return { statuses: await Promise.all(columns.map(async (column) => request(app, column, headers))), questions }
   }
 
-  test('reaches their own records, and no route that knows no limit', async () => {
-    const routes = (await everyRoute()).filter((route) => !isOpen(route) && route.calledBy === undefined)
-    const [own, foreign] = [await statusesOf(routes, true), await statusesOf(routes, false)]
-    const faults = routes.flatMap((route, n) => {
-      const seen = [own.statuses[n] ?? 0, foreign.statuses[n] ?? 0]
-      // Inputs are checked before the owner, and a route with a body refuses this request without one.
-      const isWithoutInput = route.limited !== undefined && seen.every((status) => status === 400 || status === 415)
-      const expected =
-        route.limited === undefined ? [403, 403] : typeof route.limited === 'string' ? [410, 410] : [410, 404]
-      return isWithoutInput || seen.join() === expected.join() ? [] : [`${route.method} ${route.path}: ${seen.join()}`]
-    })
-    expect(faults).toEqual([])
-    expect(foreign.questions).toContain('plans 1 0')
-    expect(foreign.questions).toContain('jobs 1 0')
-  })
+  test.each(['session', 'token'] as const)(
+    'reaches their own records, and no route that knows no limit, by %s',
+    async (by) => {
+      const columns = (await everyRoute())
+        .filter((one) => !isOpen(one) && one.calledBy === undefined)
+        .flatMap((one) => columnsOf(one).filter(({ permission }) => permission !== 'no value'))
+      const [own, foreign] = [await statusesOf(columns, by, true), await statusesOf(columns, by, false)]
+      const faults = columns.flatMap((column, n) => {
+        const { limited, body } = column.route
+        const seen = [own.statuses[n] ?? 0, foreign.statuses[n] ?? 0]
+        // Inputs are checked before the owner, and a route that takes a stream refuses this request without one.
+        if (limited !== undefined && typeof body === 'string' && seen.every((status) => status === 415)) return []
+        const isRefused = limited === undefined || (by === 'token' && isRefusedToken(column, permissions))
+        const expected = isRefused ? [403, 403] : typeof limited === 'string' ? [410, 410] : [410, 404]
+        return seen.join() === expected.join() ? [] : [`${column.route.method} ${column.path}: ${seen.join()}`]
+      })
+      expect(faults).toEqual([])
+      expect(foreign.questions).toContain('plans 1 0')
+      expect(foreign.questions).toContain('jobs 1 0')
+    },
+  )
 
   test('is kept to own records wherever a path names one, and nothing tells of the whole account', async () => {
     const named = (await everyRoute()).filter(({ path }) => /^\/api\/(?:plans|jobs|uploads|selections)\/:id/.test(path))

@@ -3,10 +3,10 @@ import { permissions } from '@muster/core/permission'
 import { freshMs } from '@muster/core/policy/step-up'
 import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
-import * as z from 'zod/mini'
 import type { Clock } from '../clock.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { BoundRoute } from './route-handler.ts'
+import { acceptedBody } from './testing/accepted-body.ts'
 import { everyRoute } from './testing/every-route.ts'
 import { startTestApp, type TestApp } from './testing/test-app.ts'
 
@@ -78,35 +78,14 @@ const served = (routes: readonly Route[]): readonly BoundRoute[] =>
     },
   }))
 
-/** A value that a schema accepts, from its JSON Schema; `given` replaces fields. */
-function sampleOf(schema: z.core.JSONSchema.BaseSchema, given: object = {}): unknown {
-  const [first] = schema.anyOf ?? schema.oneOf ?? []
-  if (first !== undefined) return sampleOf(first, given)
-  if (schema.const !== undefined) return schema.const
-  if (schema.enum !== undefined) return schema.enum[0]
-  if (schema.type === 'object') {
-    const needed = Object.entries(schema.properties ?? {}).filter(([key]) => schema.required?.includes(key) === true)
-    const parts = needed.map(([key, part]) => [key, typeof part === 'boolean' ? null : sampleOf(part)])
-    return { ...Object.fromEntries(parts), ...given }
-  }
-  if (schema.type === 'boolean') return true
-  if (schema.type === 'string') return 'a'.repeat(Math.max(1, schema.minLength ?? 1))
-  if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1)
-  throw new Error(`no sample for ${JSON.stringify(schema)}`)
-}
-
 /** Bodies for which a route needs a proof; null for a route that needs it for every body. */
 function dangerousBodies({ stepUp, body }: Route): readonly (object | null)[] {
   if (body === 'raw') return [{}]
   if (stepUp === 'none' || stepUp.kind !== 'fresh' || stepUp.when === undefined) return [null]
   if (body === undefined || typeof body === 'string') throw new Error('a condition needs a body')
   const { field, values } = stepUp.when
-  const schema = z.toJSONSchema(body, { io: 'input', unrepresentable: 'any', reused: 'inline' })
-  return values.map((value) => Object(sampleOf(schema, { [field]: value })))
+  return values.map((value) => acceptedBody(body, { [field]: value }))
 }
-
-const acceptedBody = (schema: z.ZodMiniType) =>
-  sampleOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }))
 
 async function answered(
   app: TestApp,

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { eventPermissions, eventSchema, type MusterEvent } from '@muster/contracts/events'
+import { eventRules, eventSchema, type MusterEvent } from '@muster/contracts/events'
 import { may } from '@muster/core/permission'
 import type { StreamGrant } from '../../http/session/actor.ts'
 import type { EventHub } from './create-events.ts'
@@ -68,12 +68,12 @@ export function openStream(
   return promise
 }
 
-/** Events of plans and uploads carry no more than an ID, a state and a number. */
 export function mayReceive({ own, ...grant }: StreamGrant, event: MusterEvent): boolean {
-  if (!may(grant, eventPermissions[event.kind])) return false
-  if (own === null) return true
-  if (event.kind === 'job') return event.job.createdBy === own.email && Date.parse(event.job.createdAt) >= own.since
-  return event.kind !== 'erasure'
+  const { permission, limited } = eventRules[event.kind]
+  if (!may(grant, permission)) return false
+  if (own === null || limited === 'all') return true
+  if (limited === 'none' || event.kind !== 'job') return false
+  return event.job.createdBy === own.email && Date.parse(event.job.createdAt) >= own.since
 }
 
 function frameOf(event: MusterEvent): string {

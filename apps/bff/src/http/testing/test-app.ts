@@ -11,6 +11,7 @@ import type { Log } from '../log.ts'
 import { createClientAddress } from '../request/client-address.ts'
 import type { BoundRoute } from '../route-handler.ts'
 import type { Actor, IsOwn } from '../session/actor.ts'
+import { apiTokenOf } from '../session/api-token.ts'
 import { cookieName, csrfTokenOf, hashToken, newToken } from '../session/session-cookie.ts'
 import type { LiveSession } from '../session/session-gate.ts'
 import { anActor } from './an-actor.ts'
@@ -40,6 +41,8 @@ export interface TestApp {
     reading: Record<string, string>
     writing: Record<string, string>
   }
+  /** Creates a token of a member. Returns the headers of its requests. */
+  createToken(as: Partial<Actor>): Record<string, string>
   /** Sends raw bytes and returns everything that came back. */
   raw(bytes: string): Promise<string>
 }
@@ -58,6 +61,7 @@ const stillClock: Clock = { now: () => 0, monotonic: () => 0, sleep: async () =>
 /** The HTTP side with these routes on a separate port, until the test is over. */
 export async function startTestApp(routes: readonly BoundRoute[], options: TestAppOptions = {}): Promise<TestApp> {
   const sessions = new Map<string, LiveSession>()
+  const tokens = new Map<string, LiveSession>()
   const logged: string[] = []
   const note = (facts: object, sentence: string) =>
     void logged.push(
@@ -70,7 +74,7 @@ export async function startTestApp(routes: readonly BoundRoute[], options: TestA
     routes,
     sessions: {
       find: async (bearer) => sessions.get(bearer) ?? null,
-      findToken: async () => null,
+      findToken: async (secret) => tokens.get(secret) ?? null,
       knowsDevice: async () => false,
     },
     isOwn: options.isOwn ?? (async () => false),
@@ -100,6 +104,13 @@ export async function startTestApp(routes: readonly BoundRoute[], options: TestA
       sessions.set(bearer, { sessionId: hashToken(bearer), token: null, authenticatedAt: 0, ...proved, actor })
       const reading = { Cookie: `${cookieName(secure)}=${bearer}` }
       return { bearer, reading, writing: { ...reading, Origin: url, 'X-Muster-CSRF': csrfTokenOf(bearer) } }
+    },
+    createToken: (as) => {
+      const secret = apiTokenOf(newToken())
+      const id = hashToken(secret)
+      const token = { id, name: 'A script' }
+      tokens.set(secret, { sessionId: id, token, authenticatedAt: null, actor: anActor({ memberId: id, ...as }) })
+      return { Authorization: `Bearer ${secret}` }
     },
     raw: (bytes) => exchange(server.port, bytes),
   }
