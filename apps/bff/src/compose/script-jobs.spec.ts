@@ -4,16 +4,22 @@ import { resumeChanges, stopChanges } from '@muster/contracts/guards'
 import { listJobs } from '@muster/contracts/jobs'
 import { listUsers } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Backend, startBackend } from '../testing/backend.ts'
 import { callByToken, unattendedToken } from '../testing/unattended-token.ts'
+
+/** In both slots, so Muster tries it a second time when Kore.ai refuses it once. */
+const bothSecrets = 'a client secret of both slots of Muster'
 
 let backend: Backend
 let secret: string
 beforeAll(async () => {
   backend = await startBackend({
-    sandbox: { users: 160 },
-    env: { MUSTER_PROTECTED_USERS: `${wellKnown.invited}, unknown@example.com` },
+    sandbox: { users: 160, clientSecret: bothSecrets },
+    env: {
+      KORE_CLIENT_SECRET_NEXT: bothSecrets,
+      MUSTER_PROTECTED_USERS: `${wellKnown.invited}, unknown@example.com`,
+    },
   })
   secret = await unattendedToken(backend.api)
 }, 120_000)
@@ -128,6 +134,26 @@ describe('a call of a script', () => {
     expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('stopped all changes') } })
     expect(backend.sandbox.control.effects()).toHaveLength(before)
     await backend.api.call(resumeChanges)
+  })
+
+  test.each([
+    ['leaves a second time', 'with the other secret', false],
+    ['does not leave a second time', 'after changes were stopped meanwhile', true],
+  ])('%s when Kore.ai refuses the first, %s', async (_does, _when, isStopped) => {
+    const { control } = backend.sandbox
+    const sent = () => control.calls().filter(({ endpoint }) => endpoint === 'update-users').length
+    const before = sent()
+    control.addFault({ kind: 'status', status: 401, body: { errors: [{ msg: 'x', code: 4002 }] }, next: 1 })
+    control.holdResponses()
+    const userInfo = { emailId: wellKnown.member }
+    const called = script('PUT /users', { users: [{ userInfo, canCreateBot: isStopped, isDeveloper: true }] })
+    await vi.waitUntil(() => control.heldResponses() === 1, { timeout: 20_000 })
+    if (isStopped) await backend.api.call(stopChanges, { body: { reason: '' } })
+    control.releaseResponses()
+    const { status } = await called
+    if (isStopped) await backend.api.call(resumeChanges)
+    expect([status, sent() - before]).toEqual(isStopped ? [502, 1] : [200, 2])
+    expect(control.user(wellKnown.member)?.canCreateBot).toBe(false)
   })
 
   test('counts together with earlier ones: many small removals reach the limit of one large removal', async () => {
