@@ -91,7 +91,8 @@ export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data
 }
 
-/** Whether the member's role allows this. A control disabled for it shows `lacksWords`. */
-export function useMay(permission: Permission): boolean {
-  return useSession().member?.permissions.includes(permission) ?? false
+/** Whether the member's role allows this; null needs no permission. A control that needs one is a `PermittedButton`. */
+export function useMay(permission: Permission | null): boolean {
+  const { member } = useSession()
+  return permission === null || (member?.permissions.includes(permission) ?? false)
 }

@@ -62,6 +62,15 @@ async function show(permissions: Permission[], onClick: () => void): Promise<HTM
 it('does nothing without the permission, and describes which one it needs and who can grant it', async () => {
   const onClick = vi.fn<() => void>()
   const page = await show(['users:read'], onClick)
+  // The reason loads after the button, which does nothing from the start.
+  await act(async () => page.querySelector('button')?.click())
+  await vi.waitFor(
+    async () => {
+      await act(async () => {})
+      expect(page.querySelector('button[aria-describedby]')).not.toBeNull()
+    },
+    { timeout: 20_000 },
+  )
   const button = page.querySelector('button')
   await act(async () => button?.click())
   expect(onClick).not.toHaveBeenCalled()

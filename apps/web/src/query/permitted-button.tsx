@@ -1,51 +1,47 @@
-import { t } from '@lingui/core/macro'
-import { Button, type ButtonProps, Tooltip, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, type ActionIconProps, Button, type ButtonProps } from '@mantine/core'
 import type { Permission } from '@muster/core/permission'
-import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useId } from 'react'
-import { formatList } from '../lib/format.ts'
-import { permissionName } from '../lib/permission-text.ts'
-import { grantorsQuery, useSession } from '../lib/session.ts'
+import { type ComponentPropsWithRef, lazy, type ReactElement, type ReactNode, Suspense } from 'react'
+import { withMessages } from '../lib/language/active-language.ts'
+import { useMay } from '../lib/session.ts'
 
-interface PermittedButtonProps extends ButtonProps {
-  /** The permission that the button needs; null for none. */
+// Only for members who lack a permission.
+const Refusal = lazy(async () => ({ default: (await withMessages(import('./refusal.tsx'))).Refusal }))
+
+/** In the order of the keyboard, because its description tells the reason. */
+const refused = { 'aria-disabled': true, 'data-disabled': true, onClick: undefined, loading: false } as const
+
+interface Permitted {
+  /** The permission that the control needs; null for none. */
   readonly permission: Permission | null
-  readonly onClick?: () => void
 }
+
+interface ControlProps extends Permitted {
+  readonly render: (props: Partial<typeof refused> & { readonly 'aria-describedby'?: string }) => ReactElement
+}
+
+function Control({ permission, render }: ControlProps): ReactNode {
+  const may = useMay(permission)
+  if (permission === null || may) return render({})
+  return (
+    <Suspense fallback={render(refused)}>
+      <Refusal permission={permission}>{(id) => render({ ...refused, 'aria-describedby': id })}</Refusal>
+    </Suspense>
+  )
+}
+
+type PermittedButtonProps = Permitted & ButtonProps & Omit<ComponentPropsWithRef<'button'>, keyof ButtonProps>
 
 /**
  * A button that needs a permission. For a member who lacks it, the button stays in the order of the keyboard, does
  * nothing, and tells which permission it needs and who can grant it.
  */
 export function PermittedButton({ permission, ...props }: PermittedButtonProps): ReactNode {
-  const { member } = useSession()
-  const isAllowed = permission === null || member?.permissions.includes(permission) === true
-  return isAllowed ? <Button {...props} /> : <RefusedButton permission={permission} {...props} />
+  return <Control permission={permission} render={(refusal) => <Button {...props} {...refusal} />} />
 }
 
-interface RefusedButtonProps extends PermittedButtonProps {
-  readonly permission: Permission
-}
+type PermittedIconProps = Permitted & ActionIconProps & Omit<ComponentPropsWithRef<'button'>, keyof ActionIconProps>
 
-function RefusedButton({ permission, onClick: _onClick, loading: _loading, ...props }: RefusedButtonProps): ReactNode {
-  const id = useId()
-  const words = useLacksWords(permission)
-  return (
-    <>
-      <Tooltip label={words} multiline w={280} events={{ hover: true, focus: true, touch: true }}>
-        <Button {...props} aria-disabled="true" data-disabled aria-describedby={id} />
-      </Tooltip>
-      <VisuallyHidden id={id}>{words}</VisuallyHidden>
-    </>
-  )
-}
-
-/** Which permission the member lacks, and who can grant it. */
-function useLacksWords(permission: Permission): string {
-  const { data } = useQuery(grantorsQuery)
-  const name = permissionName(permission)
-  const grantors = formatList((data?.items ?? []).map((member) => member.name || member.email))
-  return grantors === ''
-    ? t`You lack the permission “${{ permission: name }}”.`
-    : t`You lack the permission “${{ permission: name }}”. Can grant it: ${{ grantors }}.`
+/** A `PermittedButton` that is an icon. */
+export function PermittedIcon({ permission, ...props }: PermittedIconProps): ReactNode {
+  return <Control permission={permission} render={(refusal) => <ActionIcon {...props} {...refusal} />} />
 }

@@ -1,8 +1,9 @@
 import { Trans } from '@lingui/react/macro'
-import { Button, FileButton } from '@mantine/core'
+import { FileButton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { FileUp } from 'lucide-react'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './directory-state.module.css'
 import { readColumnsMutation } from './queries.ts'
@@ -28,9 +29,15 @@ export function DirectoryCsv({ onLoaded }: DirectoryCsvProps): ReactNode {
           </p>
           <FileButton accept=".csv,text/csv" onChange={(file) => (file === null ? undefined : read.mutate(file))}>
             {(props) => (
-              <Button {...props} variant="default" loading={read.isPending} leftSection={<FileUp size={16} />}>
+              <PermittedButton
+                permission="directory:sync"
+                {...props}
+                variant="default"
+                loading={read.isPending}
+                leftSection={<FileUp size={16} />}
+              >
                 <Trans>Choose a CSV file</Trans>
-              </Button>
+              </PermittedButton>
             )}
           </FileButton>
           <ErrorNote error={read.error} />

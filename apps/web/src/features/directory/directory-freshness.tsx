@@ -1,11 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { ActionIcon } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { directoryQuery } from '../../lib/directory.ts'
-import { useMay } from '../../lib/session.ts'
+import { PermittedIcon } from '../../query/permitted-button.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import classes from './directory-freshness.module.css'
 import { directoryWords } from './directory-text.ts'
@@ -15,7 +14,6 @@ import { syncDirectoryMutation } from './queries.ts'
 export function DirectoryFreshness(): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
   const sync = useMutation(syncDirectoryMutation)
-  const maySync = useMay('directory:sync')
   if (directory === undefined) return <div className={classes.freshness} />
   const isLoading = directory.state === 'loading'
   return (
@@ -36,19 +34,18 @@ export function DirectoryFreshness(): ReactNode {
           </div>
         )}
       </div>
-      {maySync ? (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t`Sync the directory`}
-          title={isLoading ? t`Syncing with Kore.ai` : t`Sync with Kore.ai`}
-          loading={sync.isPending}
-          disabled={isLoading}
-          onClick={() => sync.mutate()}
-        >
-          <RefreshCw size={16} className={isLoading ? classes.turning : undefined} />
-        </ActionIcon>
-      ) : null}
+      <PermittedIcon
+        permission="directory:sync"
+        variant="subtle"
+        color="gray"
+        aria-label={t`Sync the directory`}
+        title={isLoading ? t`Syncing with Kore.ai` : t`Sync with Kore.ai`}
+        loading={sync.isPending}
+        disabled={isLoading}
+        onClick={() => sync.mutate()}
+      >
+        <RefreshCw size={16} className={isLoading ? classes.turning : undefined} />
+      </PermittedIcon>
     </div>
   )
 }

@@ -1,11 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Progress } from '@mantine/core'
+import { Progress } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { DatabaseZap, FileWarning, LockKeyhole } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { directoryQuery } from '../../lib/directory.ts'
-import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
@@ -19,13 +19,12 @@ import { syncDirectoryMutation } from './queries.ts'
 export function DirectoryState(): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
   const sync = useMutation(syncDirectoryMutation)
-  const maySync = useMay('directory:sync')
   if (directory === undefined) return null
-  const syncButton = maySync ? (
-    <Button loading={sync.isPending} onClick={() => sync.mutate()}>
+  const syncButton = (
+    <PermittedButton permission="directory:sync" loading={sync.isPending} onClick={() => sync.mutate()}>
       {directory.state === 'empty' ? <Trans>Sync with Kore.ai</Trans> : <Trans>Try again</Trans>}
-    </Button>
-  ) : undefined
+    </PermittedButton>
+  )
   switch (directory.state) {
     case 'loading':
       return <Loading progress={directory.progress} />
@@ -38,7 +37,7 @@ export function DirectoryState(): ReactNode {
           <p>
             <Sentence text={directory.reason ?? ''} />
           </p>
-          {maySync ? <DirectoryCsv /> : null}
+          <DirectoryCsv />
           <ErrorNote error={sync.error} />
           <div className={classes.again}>{syncButton}</div>
         </EmptyState>

@@ -1,9 +1,8 @@
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { Directory } from '@muster/contracts/users'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
@@ -14,34 +13,42 @@ import { syncDirectoryMutation } from './queries.ts'
 /** The list of users comes from a file, or the latest sync failed. */
 export function OldDirectory({ directory }: { readonly directory: Directory }): ReactNode {
   const sync = useMutation(syncDirectoryMutation)
-  const maySync = useMay('directory:sync')
   const [isLoadingFile, setLoadingFile] = useState(false)
   const { state, source, reason } = directory
   const isFile = source === 'csv'
-  const mayLoadFile = maySync && (isFile || state === 'forbidden')
+  const takesFile = isFile || state === 'forbidden'
   return (
     <>
       <Notice
         kind={isFile ? 'info' : 'warning'}
         actions={
-          maySync ? (
-            <>
-              {mayLoadFile && !isLoadingFile ? (
-                <Button size="xs" variant="default" onClick={() => setLoadingFile(true)}>
-                  <Trans>Load users from a file</Trans>
-                </Button>
-              ) : null}
-              <Button size="xs" variant="default" loading={sync.isPending} onClick={() => sync.mutate()}>
-                <Trans>Sync with Kore.ai</Trans>
-              </Button>
-            </>
-          ) : undefined
+          <>
+            {takesFile && !isLoadingFile ? (
+              <PermittedButton
+                permission="directory:sync"
+                size="xs"
+                variant="default"
+                onClick={() => setLoadingFile(true)}
+              >
+                <Trans>Load users from a file</Trans>
+              </PermittedButton>
+            ) : null}
+            <PermittedButton
+              permission="directory:sync"
+              size="xs"
+              variant="default"
+              loading={sync.isPending}
+              onClick={() => sync.mutate()}
+            >
+              <Trans>Sync with Kore.ai</Trans>
+            </PermittedButton>
+          </>
         }
       >
         <Origin isFile={isFile} syncedAt={directory.syncedAt} /> {reason === null ? null : <Sentence text={reason} />}
       </Notice>
       <ErrorNote error={sync.error} />
-      {mayLoadFile && isLoadingFile ? <DirectoryCsv onLoaded={() => setLoadingFile(false)} /> : null}
+      {takesFile && isLoadingFile ? <DirectoryCsv onLoaded={() => setLoadingFile(false)} /> : null}
     </>
   )
 }

@@ -1,10 +1,9 @@
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { OctagonX } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { onMusterEvent } from '../../lib/events.ts'
-import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
@@ -16,7 +15,6 @@ export function StopBanner(): ReactNode {
   const client = useQueryClient()
   const guards = useQuery(guardsQuery)
   const resume = useMutation(resumeMutation(client))
-  const mayResume = useMay('changes:stop')
   useEffect(
     () => onMusterEvent('guards', () => void client.invalidateQueries({ queryKey: guardsQuery.queryKey })),
     [client],
@@ -43,11 +41,15 @@ export function StopBanner(): ReactNode {
             )}
             <Trans>Jobs continue when an owner resumes changes.</Trans>
           </p>
-          {mayResume ? (
-            <Button size="xs" variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>
-              <Trans>Resume changes</Trans>
-            </Button>
-          ) : null}
+          <PermittedButton
+            permission="changes:stop"
+            size="xs"
+            variant="default"
+            loading={resume.isPending}
+            onClick={() => resume.mutate()}
+          >
+            <Trans>Resume changes</Trans>
+          </PermittedButton>
           <ErrorNote error={resume.error} />
         </div>
       )}

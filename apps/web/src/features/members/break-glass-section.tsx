@@ -4,8 +4,7 @@ import { Button, Modal } from '@mantine/core'
 import type { BreakGlassState } from '@muster/contracts/proof/break-glass'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { disabledWithout } from '../../lib/permission-text.ts'
-import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import layout from '../../ui/form/form-layout.module.css'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
@@ -19,7 +18,6 @@ export function BreakGlassSection(): ReactNode {
   const state = useSuspenseQuery(breakGlassQuery).data
   const make = useMutation(makeBreakGlassMutation(useQueryClient()))
   const [isRemoving, setRemoving] = useState(false)
-  const permission = disabledWithout('members:manage', useMay('members:manage'))
   return (
     <section className={section.section} aria-label={t`Break-glass account`}>
       <h2>
@@ -36,13 +34,18 @@ export function BreakGlassSection(): ReactNode {
       </p>
       <ErrorNote error={make.error} />
       <div className={classes.acts}>
-        <Button variant="default" loading={make.isPending} onClick={() => make.mutate()} {...permission}>
+        <PermittedButton
+          permission="members:manage"
+          variant="default"
+          loading={make.isPending}
+          onClick={() => make.mutate()}
+        >
           {state.state === 'none' ? <Trans>Make a credential</Trans> : <Trans>Make another credential</Trans>}
-        </Button>
+        </PermittedButton>
         {state.state === 'none' ? null : (
-          <Button variant="default" color="red" onClick={() => setRemoving(true)} {...permission}>
+          <PermittedButton permission="members:manage" variant="default" color="red" onClick={() => setRemoving(true)}>
             <Trans>Remove the account…</Trans>
-          </Button>
+          </PermittedButton>
         )}
       </div>
       {make.data === undefined ? null : <BreakGlassCredential made={make.data} onClose={make.reset} />}

@@ -1,12 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Menu, Modal } from '@mantine/core'
+import { Menu, Modal } from '@mantine/core'
 import type { Invitation, MemberEntry } from '@muster/contracts/members'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
@@ -52,24 +52,24 @@ interface MemberActsProps {
 export function MemberActs({ member, isSelf, onInvitation }: MemberActsProps): ReactNode {
   const [open, setOpen] = useState<MemberAct | 'role' | 'scope' | null>(null)
   const renew = useMutation(renewMutation(useQueryClient()))
-  const mayManage = useMay('members:manage')
   const { sendsEmail } = useSuspenseQuery(membersQuery).data
   const close = (): void => setOpen(null)
   const makeLink = (sendEmail: boolean): void => renew.mutate({ id: member.id, sendEmail }, { onSuccess: onInvitation })
-  if (isSelf || !mayManage) return null
+  if (isSelf) return null
   const isDisabled = member.state === 'disabled'
   return (
     <>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <Button
+          <PermittedButton
+            permission="members:manage"
             size="xs"
             variant="default"
             loading={renew.isPending}
             aria-label={t`Actions for ${{ name: member.name }}`}
           >
             <Trans>Actions</Trans>
-          </Button>
+          </PermittedButton>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => setOpen('role')}>

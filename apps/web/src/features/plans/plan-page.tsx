@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import { Button, Loader } from '@mantine/core'
+import { Loader } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -11,6 +11,7 @@ import { onMusterEvent } from '../../lib/events.ts'
 import { formatNumber } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useMay, useSession } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
@@ -49,14 +50,15 @@ function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }
       documentTitle={t`Plan: ${{ title: plan.title }}`}
       above={<Origin plan={plan} />}
       actions={
-        plan.isEditable && mayPlan ? (
-          <Button
+        plan.isEditable ? (
+          <PermittedButton
+            permission="plans:write"
             variant="default"
             leftSection={<Pencil size={16} aria-hidden="true" />}
             onClick={() => onEdit(plan, [...without])}
           >
             {plan.state === 'ready' ? t`Edit plan…` : t`Plan again…`}
-          </Button>
+          </PermittedButton>
         ) : undefined
       }
       state={

@@ -1,14 +1,13 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { type ReactNode, useRef, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { formatDuration } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
-import { lacksWords } from '../../../lib/permission-text.ts'
 import { useSession } from '../../../lib/session.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { isSameLayer } from '../../../ui/form/same-layer.ts'
@@ -59,27 +58,22 @@ export function ApplyBar({ plan, onApplied }: ApplyBarProps): ReactNode {
     >
       {typed ? null : <ErrorNote error={apply.error} />}
       {apply.isError ? <BackToReport plan={plan} /> : null}
-      {may ? null : (
+      {may || !isAllowed || approval === undefined ? null : (
         <span className={classes.note}>
-          {isAllowed ? (
-            approval === undefined ? null : (
-              <Trans>Needs approval by another member</Trans>
-            )
-          ) : (
-            lacksWords('plans:apply')
-          )}
+          <Trans>Needs approval by another member</Trans>
         </span>
       )}
-      <Button
+      <PermittedButton
+        permission="plans:apply"
         ref={button}
         aria-keyshortcuts="Control+Enter Meta+Enter"
-        disabled={!may || plan.guard.refusal !== null}
+        disabled={isAllowed && (!may || plan.guard.refusal !== null)}
         loading={apply.isPending && !typed}
         {...(severityOf(plan) === 'edit' ? {} : { color: 'red', variant: 'outline' })}
         onClick={() => (typed ? setConfirming(true) : apply.mutate(null))}
       >
         {typed ? t`${{ action: applyLabel(plan) }}…` : applyLabel(plan)}
-      </Button>
+      </PermittedButton>
       <ConfirmApply plan={plan} apply={apply} opened={isConfirming} onClose={() => setConfirming(false)} />
     </BottomBar>
   )

@@ -8,6 +8,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { formatList } from '../../../lib/format.ts'
 import { permissionName } from '../../../lib/permission-text.ts'
+import { useMay } from '../../../lib/session.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
@@ -103,11 +105,19 @@ function Events({ events }: Pick<PlanApproval, 'events'>): ReactNode {
 /** The form of the next step that the reader can take. */
 function NextStep({ plan, approval }: { plan: PlanEntry; approval: PlanApproval }): ReactNode {
   const isApproved = approval.request?.state === 'approved'
+  const mayApprove = useMay('plans:approve')
   return (
     <>
       {approval.mayRequest ? <RequestForm plan={plan} /> : null}
       {approval.mayDecide ? <DecisionForm plan={plan} isApproved={isApproved} /> : null}
       {approval.mayComment && !approval.mayDecide && !approval.mayRequest ? <CommentForm plan={plan} /> : null}
+      {mayApprove || approval.mayWithdraw || approval.request?.state !== 'waiting' ? null : (
+        <div className={classes.buttons}>
+          <PermittedButton permission="plans:approve">
+            <Trans>Approve this plan</Trans>
+          </PermittedButton>
+        </div>
+      )}
       {approval.mayWithdraw ? <Withdraw plan={plan} /> : null}
     </>
   )

@@ -8,8 +8,8 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { Fragment, type ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { SubmitButton } from '../../../ui/form/submit-button.tsx'
@@ -135,15 +135,17 @@ function PolicyForm(): ReactNode {
         ))}
       </div>
       <ErrorNote error={form.error} />
-      {may ? (
-        <div className={classes.buttons}>
+      <div className={classes.buttons}>
+        {may ? (
           <SubmitButton form={form} variant="default">
             <Trans>Save the policy</Trans>
           </SubmitButton>
-        </div>
-      ) : (
-        <p className={classes.quiet}>{lacksWords('policy:manage')}</p>
-      )}
+        ) : (
+          <PermittedButton permission="policy:manage" variant="default">
+            <Trans>Save the policy</Trans>
+          </PermittedButton>
+        )}
+      </div>
     </Form>
   )
 }

@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import { ActionIcon, Button, Modal } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { PermittedButton, PermittedIcon } from '../../../query/permitted-button.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { deleteUploadMutation } from '../queries.ts'
 import classes from './delete-upload.module.css'
@@ -26,13 +27,25 @@ export function DeleteUpload({ upload, compact = false, onDeleted }: DeleteUploa
   return (
     <>
       {compact ? (
-        <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} onClick={() => setOpen(true)}>
+        <PermittedIcon
+          permission="uploads:write"
+          variant="subtle"
+          color="gray"
+          aria-label={label}
+          title={label}
+          onClick={() => setOpen(true)}
+        >
           <Trash2 size={16} />
-        </ActionIcon>
+        </PermittedIcon>
       ) : (
-        <Button variant="default" leftSection={<Trash2 size={16} aria-hidden="true" />} onClick={() => setOpen(true)}>
+        <PermittedButton
+          permission="uploads:write"
+          variant="default"
+          leftSection={<Trash2 size={16} aria-hidden="true" />}
+          onClick={() => setOpen(true)}
+        >
           {isFile ? <Trans>Delete the file…</Trans> : <Trans>Discard these rows…</Trans>}
-        </Button>
+        </PermittedButton>
       )}
       <Modal
         opened={isOpen}

@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, FileButton } from '@mantine/core'
+import { FileButton } from '@mantine/core'
 import { uploadLimits } from '@muster/contracts/uploads'
 import { ClipboardPaste, FileUp } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
-import { lacksWords } from '../../../lib/permission-text.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
+import { LacksNote } from '../../../query/refusal.tsx'
 import { formatBytes } from '../upload-text.ts'
 import classes from './drop-zone.module.css'
 import { PasteBox } from './paste-box.tsx'
@@ -44,20 +45,20 @@ export function DropZone({ isOver, may, onFiles }: DropZoneProps): ReactNode {
       <div className={classes.actions}>
         <FileButton multiple accept={acceptedEndings.join(',')} resetRef={reset} onChange={choose} disabled={!may}>
           {(props) => (
-            <Button {...props} disabled={!may}>
+            <PermittedButton permission="uploads:write" {...props}>
               <Trans>Choose a file</Trans>
-            </Button>
+            </PermittedButton>
           )}
         </FileButton>
-        <Button
+        <PermittedButton
+          permission="uploads:write"
           variant="default"
-          disabled={!may}
           leftSection={<ClipboardPaste size={16} aria-hidden="true" />}
           aria-expanded={isPasting}
           onClick={() => setPasting(!isPasting)}
         >
           <Trans>Paste cells</Trans>
-        </Button>
+        </PermittedButton>
       </div>
       {isPasting ? <PasteBox onFiles={onFiles} onClose={() => setPasting(false)} /> : null}
       <p className={classes.limits}>
@@ -67,7 +68,7 @@ export function DropZone({ isOver, may, onFiles }: DropZoneProps): ReactNode {
             Muster refuses a larger file as a whole. Sending a file changes no user.
           </Trans>
         ) : (
-          lacksWords('uploads:write')
+          <LacksNote permission="uploads:write" />
         )}
       </p>
     </section>

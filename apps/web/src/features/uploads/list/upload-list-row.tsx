@@ -14,7 +14,7 @@ import { formatBytes, isProcessing, recognizedText } from '../upload-text.ts'
 import classes from './uploads-page.module.css'
 
 /** One file in the list: its format, its row counts, its state, its sender. */
-export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boolean }): ReactNode {
+export function UploadListRow({ upload }: { upload: UploadEntry }): ReactNode {
   const { detected, counts } = upload
   return (
     <tr>
@@ -58,7 +58,7 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
           <Time iso={upload.createdAt} />
         </div>
       </td>
-      <td className={classes.end}>{may && !isProcessing(upload) ? <DeleteUpload upload={upload} compact /> : null}</td>
+      <td className={classes.end}>{isProcessing(upload) ? null : <DeleteUpload upload={upload} compact />}</td>
     </tr>
   )
 }

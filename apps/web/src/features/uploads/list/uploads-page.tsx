@@ -88,7 +88,7 @@ export function UploadsPage(): ReactNode {
       loading={t`Loading uploads`}
       loadingRows={4}
       columns={[t`File`, t`Rows`, t`State`, t`Sent by`, t`Actions`]}
-      renderRow={(upload) => <UploadListRow key={upload.id} upload={upload} may={may} />}
+      renderRow={(upload) => <UploadListRow key={upload.id} upload={upload} />}
       empty={<FileExamples />}
     >
       <DropZone isOver={isOver} may={may} onFiles={send} />

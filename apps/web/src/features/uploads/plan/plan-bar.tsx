@@ -6,8 +6,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
-import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay, useSession } from '../../../lib/session.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
@@ -35,7 +35,7 @@ export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode
   })
   const { ready } = upload.counts
   const changed = canChange ? choices.pending.length : 0
-  const why = mayPlan ? whyNoPlan(upload) : lacksWords('plans:write')
+  const why = mayPlan ? whyNoPlan(upload) : null
   return (
     <BottomBar
       label={t`Create the plan`}
@@ -80,9 +80,14 @@ export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode
       )}
       {changed === 0 && why !== null ? <span className={classes.quiet}>{why}</span> : null}
       {changed === 0 ? (
-        <Button disabled={why !== null} loading={plan.isPending} onClick={() => plan.mutate()}>
+        <PermittedButton
+          permission="plans:write"
+          disabled={why !== null}
+          loading={plan.isPending}
+          onClick={() => plan.mutate()}
+        >
           <Trans>See what this will change</Trans>
-        </Button>
+        </PermittedButton>
       ) : null}
     </BottomBar>
   )

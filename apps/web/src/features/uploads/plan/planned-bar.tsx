@@ -1,16 +1,15 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 
 interface PlannedBarProps {
   readonly upload: UploadEntry
-  /** Null if the role does not allow it. */
-  readonly onReopen: (() => void) | null
+  readonly onReopen: () => void
 }
 
 /** Bar of a file with a plan: opens the plan, or reopens the rows until the plan is applied. */
@@ -26,11 +25,9 @@ export function PlannedBar({ upload, onReopen }: PlannedBarProps): ReactNode {
         )
       }
     >
-      {onReopen === null ? null : (
-        <Button variant="default" onClick={onReopen}>
-          <Trans>Change the rows</Trans>
-        </Button>
-      )}
+      <PermittedButton permission="uploads:write" variant="default" onClick={onReopen}>
+        <Trans>Change the rows</Trans>
+      </PermittedButton>
       {upload.planId === null ? null : (
         <AppLink href={paths.plan(upload.planId)}>
           <Trans>Open the plan</Trans>

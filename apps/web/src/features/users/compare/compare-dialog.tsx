@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Checkbox, Modal } from '@mantine/core'
+import { Checkbox, Modal } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import { Check, Minus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { type AccessNames, useAccessNames } from '../../../lib/access.ts'
 import { formatList } from '../../../lib/format.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { displayName, UserName } from '../../../ui/facts/user-name.tsx'
 import { RowTable } from '../../../ui/page/row-table.tsx'
 import { type AccessFact, type AccessRow, accessRows, type Holding } from './access-rows.ts'
@@ -13,8 +14,8 @@ import classes from './compare-dialog.module.css'
 
 interface CompareDialogProps {
   readonly users: readonly [UserEntry, UserEntry]
-  /** Copies the access of the first to the second; undefined if the member may not change access. */
-  readonly onCopy: ((from: UserEntry, to: UserEntry) => void) | undefined
+  /** Copies the access of the first to the second. */
+  readonly onCopy: (from: UserEntry, to: UserEntry) => void
   readonly onClose: () => void
 }
 
@@ -48,16 +49,14 @@ export function CompareDialog({ users, onCopy, onClose }: CompareDialogProps): R
           <Trans>Both have the same access.</Trans>
         </p>
       )}
-      {onCopy === undefined ? null : (
-        <div className={classes.actions}>
-          <Button variant="default" onClick={() => onCopy(other, one)}>
-            {t`Copy access to ${{ name: displayName(one) }}…`}
-          </Button>
-          <Button variant="default" onClick={() => onCopy(one, other)}>
-            {t`Copy access to ${{ name: displayName(other) }}…`}
-          </Button>
-        </div>
-      )}
+      <div className={classes.actions}>
+        <PermittedButton permission="plans:write" variant="default" onClick={() => onCopy(other, one)}>
+          {t`Copy access to ${{ name: displayName(one) }}…`}
+        </PermittedButton>
+        <PermittedButton permission="plans:write" variant="default" onClick={() => onCopy(one, other)}>
+          {t`Copy access to ${{ name: displayName(other) }}…`}
+        </PermittedButton>
+      </div>
     </Modal>
   )
 }

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { ActionIcon, Button, Code, Drawer } from '@mantine/core'
+import { ActionIcon, Code, Drawer } from '@mantine/core'
 import { useHotkeys, useMounted } from '@mantine/hooks'
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { UserEntry } from '@muster/contracts/users'
@@ -11,6 +11,7 @@ import { ApiError } from '../../../lib/api-error.ts'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import type { Action } from '../../../lib/target.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
 import { Copyable } from '../../../ui/facts/copyable.tsx'
 import { FactList } from '../../../ui/facts/fact-list.tsx'
@@ -81,8 +82,9 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
           {actions.map((action, index) => {
             const { name, Icon } = actionButton(action)
             return (
-              <Button
+              <PermittedButton
                 key={action}
+                permission="plans:write"
                 data-autofocus={index === 0 || undefined}
                 variant="default"
                 size="compact-md"
@@ -90,19 +92,18 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
                 onClick={() => onAct(action, user)}
               >
                 {name}
-              </Button>
+              </PermittedButton>
             )
           })}
-          {actions.includes('edit') ? (
-            <Button
-              variant="default"
-              size="compact-md"
-              leftSection={<CopyPlus size={14} aria-hidden="true" />}
-              onClick={() => onCopy(user)}
-            >
-              <Trans>Copy access…</Trans>
-            </Button>
-          ) : null}
+          <PermittedButton
+            permission="plans:write"
+            variant="default"
+            size="compact-md"
+            leftSection={<CopyPlus size={14} aria-hidden="true" />}
+            onClick={() => onCopy(user)}
+          >
+            <Trans>Copy access…</Trans>
+          </PermittedButton>
           <ActionIcon.Group className={classes.turn ?? ''}>
             <ActionIcon
               variant="default"

@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { downloadAccessCsv, downloadAccessXlsx } from '@muster/contracts/access'
 import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
@@ -12,11 +12,11 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
-import { lacksWords } from '../../../lib/permission-text.ts'
 import { useMay } from '../../../lib/session.ts'
 import { provenDownload } from '../../../lib/step-up.ts'
 import type { Action, Target } from '../../../lib/target.ts'
 import { buildUrl } from '../../../lib/url.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { Page } from '../../../ui/page/page.tsx'
 import { usersQuery } from '../queries.ts'
@@ -38,6 +38,9 @@ const exports = [
   { name: msg`Access report as Excel`, path: downloadAccessXlsx.path, more: {} },
 ]
 
+/** The actions on users. They make plans; applying one may need more permissions, or approval. */
+const actions: readonly Action[] = ['edit', 'remove', 'erase']
+
 interface ExportMenuProps {
   readonly filter: UserFilter
   /** The number of users that match; null if the page does not know it. */
@@ -46,18 +49,16 @@ interface ExportMenuProps {
 
 /** Downloads all users that match the search, as a file that can be edited and uploaded. */
 function ExportMenu({ filter, total }: ExportMenuProps): ReactNode {
-  const mayExport = useMay('users:export')
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <Button
-          disabled={!mayExport}
-          title={mayExport ? undefined : lacksWords('users:export')}
+        <PermittedButton
+          permission="users:export"
           variant="default"
           leftSection={<Download size={16} aria-hidden="true" />}
         >
           <Trans>Export</Trans>
-        </Button>
+        </PermittedButton>
       </Menu.Target>
       <Menu.Dropdown>
         {exports.map(({ name, path, more }) => (
@@ -99,7 +100,7 @@ export function UsersPage(props: UsersPageProps): ReactNode {
   const search = useSearch({ from: '/app/users' })
   const go = useGo()
   const { filter, users, all, total, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
-  const actions = useAllowedActions()
+  const mayPlan = useMay('plans:write')
   const selection = useKeptSelection(filter, users ?? [])
   const client = useQueryClient()
   const change = (next: SearchChange): void => {
@@ -151,7 +152,7 @@ export function UsersPage(props: UsersPageProps): ReactNode {
         users={users ?? []}
         actions={actions}
         isCovered={isActing}
-        renderAccess={actions.includes('edit') ? renderAccess : undefined}
+        renderAccess={mayPlan ? renderAccess : undefined}
         onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
         onCopy={onCopy}
       />
@@ -210,13 +211,16 @@ interface ByIdMenuProps {
 
 /** The actions on pasted identifiers, which need not be in the directory. */
 function ByIdMenu({ actions, onAct }: ByIdMenuProps): ReactNode {
-  if (actions.length === 0) return null
   return (
     <Menu position="bottom-end" width={280}>
       <Menu.Target>
-        <Button variant="default" rightSection={<ChevronDown size={16} aria-hidden="true" />}>
+        <PermittedButton
+          permission="plans:write"
+          variant="default"
+          rightSection={<ChevronDown size={16} aria-hidden="true" />}
+        >
           <Trans>Paste a list</Trans>
-        </Button>
+        </PermittedButton>
       </Menu.Target>
       <Menu.Dropdown>
         {actions.map((action) => {
@@ -230,10 +234,4 @@ function ByIdMenu({ actions, onAct }: ByIdMenuProps): ReactNode {
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-/** The actions on users that a member can plan. Applying may need permissions or approval. */
-function useAllowedActions(): readonly Action[] {
-  const mayPlan = useMay('plans:write')
-  return mayPlan ? ['edit', 'remove', 'erase'] : []
 }

@@ -4,6 +4,7 @@ import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
 import type { Action } from '../../../lib/target.ts'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { actionButton } from '../user-text.ts'
 import { pickLimit } from './selection.ts'
 import classes from './selection-bar.module.css'
@@ -24,7 +25,6 @@ interface SelectionBarProps {
   readonly onPage: number
   /** Number of users that match the search. */
   readonly matching: Count
-  /** Actions that the member's role allows. */
   readonly actions: readonly Action[]
   readonly onAll: () => void
   readonly onClear: () => void
@@ -83,8 +83,9 @@ export function SelectionBar(props: SelectionBarProps): ReactNode {
             {props.actions.map((action) => {
               const { name, Icon } = actionButton(action)
               return (
-                <Button
+                <PermittedButton
                   key={action}
+                  permission="plans:write"
                   size="compact-sm"
                   variant="default"
                   disabled={!props.canAct}
@@ -92,7 +93,7 @@ export function SelectionBar(props: SelectionBarProps): ReactNode {
                   onClick={() => props.onAct(action)}
                 >
                   {name}
-                </Button>
+                </PermittedButton>
               )
             })}
           </span>
