@@ -3,9 +3,13 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { DirectoryNotice } from '../features/directory/directory-notice.tsx'
 import { UsersPage } from '../features/users/list/users-page.tsx'
 import { withMessages } from '../lib/language/active-language.ts'
-import { useMay } from '../lib/session.ts'
+import { useSession } from '../lib/session.ts'
 import type { Action, Target } from '../lib/target.ts'
 
+// Only for members with a limit.
+const LimitNote = lazy(async () => ({
+  default: (await withMessages(import('../query/limit-note.tsx'))).LimitNote,
+}))
 // Only before the first sync.
 const DirectoryState = lazy(async () => ({
   default: (await import('../features/directory/directory-state.tsx')).DirectoryState,
@@ -33,6 +37,7 @@ type OpenForm =
 /** The users and the forms to change them. Features do not import each other, so they meet here. */
 export function UsersScreen(): ReactNode {
   const [form, setForm] = useState<OpenForm | null>(null)
+  const isLimited = (useSession().member?.scope ?? null) !== null
   return (
     <>
       <UsersPage
@@ -41,7 +46,16 @@ export function UsersScreen(): ReactNode {
             <DirectoryState />
           </Suspense>
         }
-        notice={<DirectoryNotice />}
+        notice={
+          <>
+            <DirectoryNotice />
+            {isLimited ? (
+              <Suspense fallback={null}>
+                <LimitNote />
+              </Suspense>
+            ) : null}
+          </>
+        }
         onAct={(action, target) => setForm({ kind: 'action', action, target })}
         onPrepare={prepare}
         renderAccess={(user) => (
@@ -70,7 +84,6 @@ interface DialogProps {
 
 function Dialog({ form, onOpen }: DialogProps): ReactNode {
   const close = (): void => onOpen(null)
-  const mayPlan = useMay('plans:write')
   switch (form.kind) {
     case 'action':
       return <ActionDialog action={form.action} target={form.target} onClose={close} />
@@ -78,11 +91,7 @@ function Dialog({ form, onOpen }: DialogProps): ReactNode {
       return <CopyAccessDialog from={form.from} to={form.to} onClose={close} />
     case 'compare':
       return (
-        <CompareDialog
-          users={form.users}
-          onCopy={mayPlan ? (from, to) => onOpen({ kind: 'copy', from, to }) : undefined}
-          onClose={close}
-        />
+        <CompareDialog users={form.users} onCopy={(from, to) => onOpen({ kind: 'copy', from, to })} onClose={close} />
       )
   }
 }

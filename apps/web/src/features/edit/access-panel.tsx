@@ -11,6 +11,7 @@ import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/acce
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { rolesByBot } from '../../lib/roles-by-bot.ts'
 import { useMay } from '../../lib/session.ts'
+import { PermittedButton } from '../../query/permitted-button.tsx'
 import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { DiscardDialog } from '../../ui/form/discard-dialog.tsx'
 import { Form } from '../../ui/form/form.tsx'
@@ -106,7 +107,11 @@ export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): React
             >
               <Trans>Apply</Trans>
             </SubmitButton>
-          ) : null}
+          ) : (
+            <PermittedButton permission="plans:apply" size="xs">
+              <Trans>Apply</Trans>
+            </PermittedButton>
+          )}
         </div>
       )}
       {guard.isBlocked ? <DiscardDialog onKeep={guard.stay} onDiscard={guard.leave} /> : null}

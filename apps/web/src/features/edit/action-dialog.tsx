@@ -6,6 +6,7 @@ import { formatCount } from '../../lib/format.ts'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
 import type { Action, Target } from '../../lib/target.ts'
+import { LimitNote } from '../../query/limit-note.tsx'
 import { displayName } from '../../ui/facts/user-name.tsx'
 import { FormModal } from '../../ui/form/form-modal.tsx'
 import type { ActionFormProps } from './action-form-props.ts'
@@ -44,6 +45,7 @@ export function ActionDialog({ action, target, preset, title, onClose, children 
     <FormModal title={title ?? titleOf(action, target)} size={680} isDirty={isDirty} guard={guard} onClose={onClose}>
       {(close) => (
         <>
+          <LimitNote />
           {children}
           {action === 'edit' ? <EditAccessForm {...form} preset={preset} onCancel={close} /> : null}
           {action === 'remove' ? <RemoveUsersForm {...form} onCancel={close} /> : null}

@@ -7,7 +7,10 @@ import { type ReactNode, useState } from 'react'
 import { AppLink, useGo } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
+import { LimitNote } from '../../query/limit-note.tsx'
+import { LacksNote } from '../../query/refusal.tsx'
 import { Time } from '../../ui/facts/time.tsx'
+import { Notice } from '../../ui/page/notice.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { ColumnsPanel } from './columns/columns-panel.tsx'
 import { useColumnChoices } from './columns/use-column-choices.ts'
@@ -58,15 +61,19 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
         </>
       }
       actions={
-        may && !isProcessing(upload) ? (
-          <DeleteUpload upload={upload} onDeleted={() => go(paths.uploads())} />
-        ) : undefined
+        isProcessing(upload) ? undefined : <DeleteUpload upload={upload} onDeleted={() => go(paths.uploads())} />
       }
     >
       {upload.state === 'refused' ? <RefusedUpload upload={upload} may={may} /> : null}
       {isProcessing(upload) ? <UploadProgress upload={upload} /> : null}
+      {may || isProcessing(upload) ? null : (
+        <Notice kind="info">
+          <LacksNote permission="uploads:write" />
+        </Notice>
+      )}
       {isKnown ? (
         <>
+          <LimitNote />
           {upload.corrects === null ? (
             <FilePanel upload={upload} canChange={canChange} />
           ) : (
@@ -78,7 +85,7 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
             <RowsWorkbench upload={upload} canChange={canChange} />
           )}
           {upload.state === 'planned' && !isReopened ? (
-            <PlannedBar upload={upload} onReopen={may ? () => setReopened(true) : null} />
+            <PlannedBar upload={upload} onReopen={() => setReopened(true)} />
           ) : (
             <PlanBar upload={upload} canChange={canChange} choices={choices} />
           )}
