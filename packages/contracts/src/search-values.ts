@@ -9,7 +9,7 @@ export const planFilters = ['draft', 'waiting', 'expired', 'applied', 'not_appli
 export const erasureStates = ['queued', 'in_progress', 'erased', 'failed', 'needs_person'] as const
 
 /** Which erasure cases a list shows; `open` are all that are not closed. */
-export const caseFilters = ['open', 'overdue', 'held', 'closed'] as const
+export const caseFilters = ['open', 'due_soon', 'overdue', 'held', 'closed'] as const
 
 export const userFlags = ['developer', 'not_developer', 'bot_creator', 'not_bot_creator'] as const
 

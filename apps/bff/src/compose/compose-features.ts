@@ -257,6 +257,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         clock,
         newId,
         deadlineDays: config.proof.erasureDeadlineDays,
+        dueSoonDays: config.proof.erasureNoticeDays,
         makePlan: async ({ identifiers, change, actor, signal }) =>
           (
             await createPlan(plans, {

@@ -46,6 +46,7 @@ test('signed heads reach the collector in order, also after it refused them for 
       headsUrl: `http://127.0.0.1:${port}/heads`,
       keepUploadsDays: 30,
       erasureDeadlineDays: 30,
+      erasureNoticeDays: 7,
       keptDays: { plans: 7, selections: 1, responses: null, jobs: null },
     },
     {

@@ -64,6 +64,7 @@ beforeAll(async () => {
       headsUrl: null,
       keepUploadsDays: 30,
       erasureDeadlineDays: 30,
+      erasureNoticeDays: 7,
       keptDays: { plans: 7, selections: 1, responses: null, jobs: null },
     },
     outbound: {

@@ -219,6 +219,8 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
     const stopMaintenance = runMaintenance({
       sessions: stores.sessions,
       retention: stores.retention(config.proof.keptDays),
+      cases: stores.cases,
+      dueSoonDays: config.proof.erasureNoticeDays,
       clock,
       log,
     })

@@ -18,6 +18,7 @@ export interface ProofConfig {
     readonly jobs: number | null
   }
   readonly erasureDeadlineDays: number
+  readonly erasureNoticeDays: number
 }
 
 function isCollector(text: string): boolean {
@@ -43,6 +44,7 @@ export function readProof(source: ConfigSource): ProofConfig {
       jobs: source.whole(settings.keepJobsDays),
     },
     erasureDeadlineDays: source.whole(settings.erasureDeadlineDays),
+    erasureNoticeDays: source.whole(settings.erasureNoticeDays),
   }
 }
 

@@ -69,6 +69,14 @@ export const proofSettings = {
     max: 365,
     text: 'days from the receipt of a request by data subjects to its legal deadline',
   },
+  erasureNoticeDays: {
+    name: 'MUSTER_ERASURE_NOTICE_DAYS',
+    kind: 'whole',
+    default: 7,
+    min: 1,
+    max: 365,
+    text: 'days before the legal deadline of an erasure case that a notice is sent, once',
+  },
   keepJobsDays: {
     name: 'MUSTER_KEEP_JOBS_DAYS',
     kind: 'whole',

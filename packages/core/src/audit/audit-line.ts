@@ -62,6 +62,7 @@ export const auditActions = [
   'audit.person_erased',
   'retention.swept',
   'case.opened',
+  'case.due_soon',
   'case.held',
   'case.released',
   'case.planned',

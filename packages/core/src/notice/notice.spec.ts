@@ -32,13 +32,13 @@ test.each(['approval.requested', 'approval.approved', 'approval.changes_requeste
   },
 )
 
-test('a request concerns other approvers, a decision its author, and the break-glass account all who manage members', () => {
+test('a request concerns other approvers, a decision its author, a deadline all who erase, and the break-glass account all who manage members', () => {
   const reader = (email: string, ...permissions: Permission[]) => ({ email, permissions })
   const members = [
     reader('ana@example.com', 'plans:approve'),
     reader('ben@example.com', 'plans:approve'),
     reader('cleo@example.com', 'members:manage'),
-    reader('dan@example.com'),
+    reader('dan@example.com', 'users:erase'),
   ]
   const readers = (notice: Notice | null) =>
     members.flatMap((member) => (notice !== null && concerns(notice, member) ? [member.email[0]] : []))
@@ -49,6 +49,7 @@ test('a request concerns other approvers, a decision its author, and the break-g
   expect(readers(of('approval.approved', decided))).toEqual(['d'])
   expect(readers(of('approval.rejected', { code: 'x', facts: { sentence: decided, reason: 'y' } }))).toEqual(['d'])
   expect(readers(of('break_glass.used', null))).toEqual(['c'])
+  expect(readers(of('case.due_soon', null))).toEqual(['d'])
   expect(readers(of('changes.stopped', null))).toEqual([])
 })
 

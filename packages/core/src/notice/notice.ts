@@ -10,6 +10,7 @@ export const noticeKinds = [
   'approval.expired',
   'job.failed',
   'job.paused',
+  'case.due_soon',
   'changes.stopped',
   'break_glass.used',
   'test',
@@ -87,6 +88,7 @@ export function noticeOf({ action, actor, jobId, sentence }: NoticeSource): Noti
   const base = { jobId, failed: null, detail: sentence, actor, author: authorIn(sentence) }
   const ofApproval = ofApprovals.get(action)
   if (ofApproval !== undefined) return { ...base, kind: ofApproval, path: '/approvals' }
+  if (action === 'case.due_soon') return { ...base, kind: 'case.due_soon', path: '/erasures/cases' }
   if (action === 'changes.stopped') return { ...base, kind: 'changes.stopped', path: '/settings' }
   if (action === 'break_glass.used') return { ...base, kind: 'break_glass.used', path: '/settings/members' }
   if (jobId === null) return null
@@ -109,11 +111,12 @@ export interface NoticeReader extends Granted {
 }
 
 /**
- * Whether a notice concerns a member: a request for approval those who approve, a decision the author of the plan, and the use of
- * the break-glass account all who manage members. The others are for the configured addresses.
+ * Whether a notice concerns a member: a request for approval those who approve, a decision the author of the plan, a near
+ * deadline all who erase, and the use of the break-glass account all who manage members. The others are for the configured addresses.
  */
 export function concerns({ kind, actor, author }: Notice, reader: NoticeReader): boolean {
   if (kind === 'approval.requested') return may(reader, 'plans:approve') && reader.email !== actor
+  if (kind === 'case.due_soon') return may(reader, 'users:erase')
   if (kind === 'break_glass.used') return may(reader, 'members:manage')
   return kind.startsWith('approval.') && reader.email === author
 }

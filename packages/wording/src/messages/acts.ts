@@ -31,6 +31,21 @@ export const acts = [
       "Muster deleted Kore.ai's responses of {jobs, plural, one {# job} other {# jobs}} that ended more than {days, plural, one {# day} other {# days}} ago",
   },
   /*i18n*/ {
+    id: 'audit.cases_swept',
+    message:
+      'Muster deleted {cases, plural, one {# erasure case} other {# erasure cases}} closed more than {days, plural, one {# day} other {# days}} ago',
+  },
+  /*i18n*/ {
+    id: 'audit.notices_swept',
+    message:
+      'Muster deleted {notices, plural, one {# notice} other {# notices}} after {days, plural, one {# day} other {# days}}',
+  },
+  /*i18n*/ {
+    id: 'audit.emails_swept',
+    message:
+      'Muster deleted {emails, plural, one {# email} other {# emails}} that ended more than {days, plural, one {# day} other {# days}} ago',
+  },
+  /*i18n*/ {
     id: 'audit.files_swept',
     message:
       'Muster deleted {files, plural, one {# file} other {# files}} with all rows after {days, plural, one {# day} other {# days}}',
@@ -51,6 +66,7 @@ export const acts = [
     message: 'Kore.ai refused one client secret and accepted the other, from {setting}',
   },
   /*i18n*/ { id: 'audit.case_opened', message: '{actor} opened the erasure case {reference}' },
+  /*i18n*/ { id: 'audit.case_due_soon', message: 'The erasure case {reference} is due on {until}' },
   /*i18n*/ { id: 'audit.case_held', message: '{actor} put the erasure case {reference} on hold: {reason}' },
   /*i18n*/ { id: 'audit.case_released', message: '{actor} ended the hold of the erasure case {reference}' },
   /*i18n*/ { id: 'audit.case_erasure', message: '{actor} planned the erasure of the erasure case {reference}' },

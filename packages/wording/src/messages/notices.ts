@@ -12,6 +12,7 @@ export const notices = [
   /*i18n*/ { id: 'notice.job.paused', message: 'A job paused itself' },
   /*i18n*/ { id: 'notice.changes.stopped', message: 'All changes were stopped' },
   /*i18n*/ { id: 'notice.break_glass.used', message: 'The break-glass account was used' },
+  /*i18n*/ { id: 'notice.case.due_soon', message: 'The deadline of an erasure case is near' },
   /*i18n*/ { id: 'notice.test', message: 'This is a test of the notices of Muster' },
   /*i18n*/ { id: 'notice.on_account', message: '{text}. Account: {account} ({environment})' },
   /*i18n*/ { id: 'notice.open', message: 'Open Muster' },

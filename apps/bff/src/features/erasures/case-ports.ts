@@ -23,9 +23,11 @@ export interface NewCase {
 }
 
 export interface CaseFilter {
-  readonly show: 'open' | 'overdue' | 'held' | 'closed'
+  readonly show: 'open' | 'due_soon' | 'overdue' | 'held' | 'closed'
   readonly q?: string | undefined
   readonly now: number
+  /** How long before its deadline a case is due soon. */
+  readonly dueSoonMs: number
 }
 
 /** Position in the list. */
@@ -56,6 +58,6 @@ export interface CaseStore {
   close(id: string, note: string, act: CaseAct): Promise<boolean>
   /** Makes a plan impossible to apply. */
   voidPlan(planId: string): Promise<void>
-  /** Deletes cases that were closed before. */
-  sweep(closedBefore: number): Promise<number>
+  /** Records in the audit which open cases are due before a time, each once: a notice follows. */
+  noteDueSoon(before: number, at: number): Promise<void>
 }

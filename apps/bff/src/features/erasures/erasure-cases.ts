@@ -18,6 +18,8 @@ export interface CaseDeps {
   readonly newId: () => string
   /** Days from receipt to the legal deadline. */
   readonly deadlineDays: number
+  /** Days before its deadline that a case is due soon. */
+  readonly dueSoonDays: number
   /** Makes a plan; it is applied like any other. */
   readonly makePlan: (input: {
     readonly identifiers: readonly Identifier[]
@@ -49,15 +51,15 @@ function entryOf(found: StoredCase, now: number): CaseEntry {
 }
 
 export async function listCases(
-  { cases, clock }: CaseDeps,
-  { cursor, limit, ...filter }: Omit<CaseFilter, 'now'> & { cursor?: string | undefined; limit: number },
+  { cases, clock, dueSoonDays }: CaseDeps,
+  { cursor, limit, ...filter }: Pick<CaseFilter, 'show' | 'q'> & { cursor?: string | undefined; limit: number },
 ) {
   const areKeys = ([dueAt, id, ...more]: readonly string[]) =>
     dueAt !== undefined && id !== undefined && more.length === 0 && !Number.isNaN(Date.parse(dueAt))
   const [dueAt, id] = keysOf(cursor, areKeys) ?? []
   const after = dueAt === undefined || id === undefined ? null : { dueAt, id }
   const now = clock.now()
-  const found = await cases.list({ ...filter, now }, { after, limit: limit + 1 })
+  const found = await cases.list({ ...filter, now, dueSoonMs: dueSoonDays * dayMs }, { after, limit: limit + 1 })
   return pageOf(
     found.map((one) => entryOf(one, now)),
     limit,

@@ -17,13 +17,12 @@ import {
 } from './ports.ts'
 
 const work = 'mail'
-const sweep = 'mail-sweep'
+const resend = 'mail-sweep'
 const minuteMs = 60_000
 /** Longer than a transport may take. */
 const takenMs = 5 * minuteMs
 /** A mail that no server took in this time is given up. */
 const giveUpAfterMs = 24 * 3_600_000
-const keptMs = 30 * 24 * 3_600_000
 
 export interface MailDeps {
   readonly store: MailStore
@@ -77,12 +76,11 @@ export function createMailer(deps: MailDeps): Mailer & MailWork {
     verify: () => deps.transport.verify(),
     startWork: async () => {
       await queue.work<{ id: string }>(work, { concurrency: 1 }, async ({ id }) => sendStored(deps, id))
-      await queue.work(sweep, { concurrency: 1 }, async () => {
+      await queue.work(resend, { concurrency: 1 }, async () => {
         for (const id of await store.waitingSince(clock.now() - minuteMs)) await enqueue(id)
-        await store.purge(clock.now() - keptMs)
       })
-      await queue.schedule(sweep, '*/10 * * * *')
-      await queue.send(sweep, {}, { singletonKey: 'schedule' })
+      await queue.schedule(resend, '*/10 * * * *')
+      await queue.send(resend, {}, { singletonKey: 'schedule' })
     },
   }
 }

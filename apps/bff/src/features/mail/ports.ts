@@ -19,7 +19,6 @@ export interface MailStore {
   end(id: string, how: 'sent' | 'failed', at: number): Promise<void>
   /** Mails that wait since before this time, whose work may have been lost. */
   waitingSince(before: number): Promise<readonly string[]>
-  purge(endedBefore: number): Promise<void>
 }
 
 /** An email as a mail server gets it. */

@@ -7,8 +7,6 @@ export const noticeCursor = 'notices'
 
 const entriesAtOnce = 500
 const deliveriesAtOnce = 20
-const sweepEveryMs = 3_600_000
-const keepMs = 30 * 86_400_000
 
 export interface NoticeDeps {
   readonly destinations: readonly NoticeDestination[]
@@ -93,12 +91,7 @@ async function deliver(deps: NoticeDeps, signal: AbortSignal): Promise<void> {
 export function createNoticeDelivery(deps: NoticeDeps): (signal: AbortSignal) => Promise<void> {
   const { entries, cursors, deliveries, clock, destinations, holder } = deps
   const ids = destinations.map(({ id }) => id)
-  let sweptAt = -Infinity
   return async (signal) => {
-    if (clock.monotonic() - sweptAt > sweepEveryMs) {
-      sweptAt = clock.monotonic()
-      await deliveries.sweep(clock.now() - keepMs)
-    }
     await deliveries.expireApprovals(clock.now() - deps.planLifeMs, clock.now())
     // Notices begin with the acts after the first start with a destination.
     if ((await cursors.read(noticeCursor)) === null) await cursors.begin(noticeCursor, await entries.end())

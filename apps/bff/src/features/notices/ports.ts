@@ -97,7 +97,6 @@ export interface DeliveryStore {
   givenUp(limit: number): Promise<readonly (Delivery & { readonly error: Message | null })[]>
   /** Makes a delivery that was given up due again; returns its destination, null if there is none. */
   retry(id: string, by: { actor: string; at: number }): Promise<string | null>
-  sweep(madeBefore: number): Promise<number>
   /** Records requests for approval that expired before this time in the audit. */
   expireApprovals(madeBefore: number, at: number): Promise<number>
 }

@@ -67,6 +67,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'audit.person_erased': msg`Person erased`,
   'retention.swept': msg`Old jobs deleted`,
   'case.opened': msg`Erasure case opened`,
+  'case.due_soon': msg`Erasure case due soon`,
   'case.held': msg`Erasure case on hold`,
   'case.released': msg`Hold of erasure case ended`,
   'case.planned': msg`Erasure case planned`,

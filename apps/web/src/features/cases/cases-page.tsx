@@ -23,6 +23,7 @@ import { caseListQuery } from './queries.ts'
 
 const shown = [
   { value: 'open', label: msg`Not closed` },
+  { value: 'due_soon', label: msg`Due soon` },
   { value: 'overdue', label: msg`Overdue` },
   { value: 'held', label: msg`On hold` },
   { value: 'closed', label: msg`Closed` },

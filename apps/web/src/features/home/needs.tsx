@@ -1,14 +1,16 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { directoryQuery } from '../../lib/directory.ts'
+import { formatDay } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
+import { useMay } from '../../lib/session.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import classes from './home.module.css'
-import { openJobsQuery, unresolvedJobsQuery, waitingApprovalsQuery } from './queries.ts'
+import { dueCasesQuery, openJobsQuery, unresolvedJobsQuery, waitingApprovalsQuery } from './queries.ts'
 
 interface Need {
   readonly key: string
@@ -22,6 +24,7 @@ export function Needs(): ReactNode {
   const open = useSuspenseQuery(openJobsQuery).data
   const { data: approvals } = useSuspenseQuery(waitingApprovalsQuery)
   const { unreadable: odd } = useSuspenseQuery(directoryQuery).data
+  const { data: cases = [] } = useQuery({ ...dueCasesQuery, enabled: useMay('erasures:read') })
   const paused = open.items.filter(({ state }) => state === 'paused')
   const needs: readonly (Need | null)[] = [
     approvals === 0
@@ -31,6 +34,11 @@ export function Needs(): ReactNode {
           words: plural(approvals, { one: '# plan waits for your decision', other: '# plans wait for your decision' }),
           href: paths.approvals({ only: 'waiting' }),
         },
+    ...cases.map(({ id, reference, dueAt }) => ({
+      key: id,
+      words: t`Erasure case ${reference}: due ${{ day: formatDay(dueAt) }}`,
+      href: paths.erasureCase(id),
+    })),
     ...paused.map(({ id, title }) => ({ key: id, words: t`Paused: ${title}`, href: paths.job(id) })),
     reports === 0
       ? null

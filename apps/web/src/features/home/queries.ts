@@ -1,5 +1,6 @@
 import { countUsers } from '@muster/contracts/access'
 import { countApprovals } from '@muster/contracts/approvals'
+import { listCases } from '@muster/contracts/cases'
 import { listJobs, listOutcomeHistory } from '@muster/contracts/jobs'
 import { listUsers } from '@muster/contracts/users'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
@@ -41,6 +42,13 @@ export const userCountsQuery = queryOptions({
 export const waitingApprovalsQuery = queryOptions({
   queryKey: ['plans', 'approvals', 'home'],
   queryFn: async ({ signal }) => (await call(countApprovals, { signal })).waiting,
+  refetchInterval,
+})
+
+/** The erasure cases whose legal deadline is near or has passed. */
+export const dueCasesQuery = queryOptions({
+  queryKey: ['cases', 'home', 'due'],
+  queryFn: async ({ signal }) => (await call(listCases, { query: { show: 'due_soon', limit: shown }, signal })).items,
   refetchInterval,
 })
 

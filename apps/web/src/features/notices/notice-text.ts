@@ -17,6 +17,7 @@ export const noticeWords: Readonly<Record<Notices['undelivered'][number]['kind']
   'approval.expired': msg`Request for approval expired`,
   'job.failed': msg`Job ended with failures`,
   'job.paused': msg`Job paused`,
+  'case.due_soon': msg`Erasure case due soon`,
   'changes.stopped': msg`All changes stopped`,
   'break_glass.used': msg`Break-glass account used`,
   test: msg`Test`,

@@ -35,6 +35,7 @@ async function casesOf(db: Db) {
     clock,
     newId,
     deadlineDays: 30,
+    dueSoonDays: 7,
     makePlan: async ({ identifiers, change, ...by }) => {
       const source = { kind: 'identifiers' as const, identifiers: [...identifiers], change }
       return (await createPlan(app.plans, { source, ...by })).id
@@ -60,7 +61,7 @@ async function requestErasure(db: Db, jobId: string, { person, state }: { person
     values (${id}, 1, ${JSON.stringify(person)}::jsonb, 'x', ${state === 'erased' ? 'erased' : 'waiting'})`.execute(db)
 }
 
-const pages = async (deps: CaseDeps, show: 'open' | 'overdue' | 'held' | 'closed', q?: string) =>
+const pages = async (deps: CaseDeps, show: 'open' | 'due_soon' | 'overdue' | 'held' | 'closed', q?: string) =>
   (await listCases(deps, { show, q, limit: 50 })).items.map(({ reference }) => reference)
 
 describeOnEachStorage('erasure cases', (openStorage) => {
@@ -81,8 +82,35 @@ describeOnEachStorage('erasure cases', (openStorage) => {
     expect(await pages(deps, 'open', 'dsr-2')).toEqual(['DSR-2'])
     expect(await pages(deps, 'open', '%')).toEqual([])
     expect(await pages(deps, 'overdue')).toEqual([])
+    expect(await pages(deps, 'due_soon')).toEqual(['DSR-1'])
     clock.at = today + day
     expect(await pages(deps, 'overdue')).toEqual(['DSR-1'])
+  })
+
+  test('are recorded once when their deadline is near, unless they are erased or closed', async () => {
+    const { db } = await openStorage()
+    const { deps, open } = await casesOf(db)
+    const noted = async () =>
+      (
+        await db
+          .selectFrom('audit_entries')
+          .select('sentence')
+          .where('action', '=', 'case.due_soon')
+          .orderBy('seq')
+          .execute()
+      ).map(({ sentence }) => sentence)
+    await open('DSR-1', '2030-05-01')
+    await open('DSR-2', '2030-05-09')
+    const closed = await open('DSR-3', '2030-05-01')
+    await closeCase(deps, { id: closed.id, actor, note: 'withdrawn' })
+    const note = (days: number) => deps.cases.noteDueSoon(today + (days + 7) * day, today + days * day)
+    await Promise.all([note(0), note(0)])
+    expect(await noted()).toEqual(['The erasure case DSR-1 is due on 2030-05-31'])
+    await note(2)
+    expect(await noted()).toEqual([
+      'The erasure case DSR-1 is due on 2030-05-31',
+      'The erasure case DSR-2 is due on 2030-06-08',
+    ])
   })
 
   test('lead from the checks over removal and erasure to the evidence', async () => {
@@ -137,8 +165,6 @@ describeOnEachStorage('erasure cases', (openStorage) => {
       'case.closed',
     ])
     expect(await createSqlAuditStore(db).verify([], signal)).toMatchObject({ intact: true })
-    expect(await deps.cases.sweep(clock.at)).toBe(0)
-    expect(await deps.cases.sweep(clock.at + 1)).toBe(1)
   })
 
   test('a held case keeps its clock, and its plan can no longer be applied', async () => {

@@ -1,9 +1,11 @@
 import type { CaseDetails, CaseEntry } from '@muster/contracts/cases'
 import type { Identifier } from '@muster/core/account/user'
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { message } from '@muster/wording/message'
 import { type RawBuilder, sql, type Transaction, type UpdateObject } from 'kysely'
 import type { CaseAct, CaseFilter, CaseStore, StoredCase } from '../../../features/erasures/case-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
+import { inTransaction } from '../database/in-transaction.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
@@ -44,11 +46,12 @@ const columns = sql`c.*, j.id as job_id, (j.id is not null and j.finished_at is 
 /** Nothing is left to do: all people are erased. */
 const isErased = sql`((select count(distinct p.identifier) from ${erasedOf}) >= jsonb_array_length(c.people))`
 
-function conditionsOf({ show, q, now }: CaseFilter): readonly RawBuilder<unknown>[] {
+function conditionsOf({ show, q, now, dueSoonMs }: CaseFilter): readonly RawBuilder<unknown>[] {
   const words = storableText((q ?? '').trim().toLowerCase())
   const like = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   const shown = {
     open: sql`c.closed_at is null`,
+    due_soon: sql`c.closed_at is null and c.due_at < ${new Date(now + dueSoonMs)} and not ${isErased}`,
     overdue: sql`c.closed_at is null and c.due_at < ${new Date(now)} and not ${isErased}`,
     held: sql`c.closed_at is null and c.held_at is not null`,
     closed: sql`c.closed_at is not null`,
@@ -97,14 +100,25 @@ export function createSqlCaseStore(db: Db): CaseStore {
     },
     checks: async (people) => Promise.all(people.map((identifier) => checkOf(db, identifier))),
     voidPlan: (planId) => voidPlan(db, planId),
-    sweep: async (closedBefore) => {
-      const swept = await db
-        .deleteFrom('erasure_cases')
-        .where('closed_at', '<', new Date(closedBefore))
-        .executeTakeFirst()
-      return Number(swept.numDeletedRows)
-    },
+    noteDueSoon: (before, at) => noteDueSoon(db, before, at),
   }
+}
+
+/** Records in the audit which open cases are due before a time, each once. */
+function noteDueSoon(db: Db, before: number, at: number): Promise<void> {
+  return inTransaction(db, async (trx) => {
+    const { rows } = await sql<{
+      reference: string
+      due_at: Date
+    }>`update erasure_cases c set due_noted_at = ${new Date(at)}
+      where c.closed_at is null and c.due_noted_at is null and c.due_at < ${new Date(before)} and not ${isErased}
+      returning c.reference, c.due_at`.execute(trx)
+    const lines = rows.map(({ reference, due_at }): AuditLine => {
+      const sentence = message('audit.case_due_soon', { reference, until: due_at.toISOString().slice(0, 10) })
+      return { action: 'case.due_soon', actor: 'Muster', sentence }
+    })
+    if (lines.length > 0) await appendAudit(trx, lines, new Date(at))
+  })
 }
 
 type Changes = UpdateObject<Tables, 'erasure_cases'>

@@ -53,8 +53,5 @@ export function createSqlMailStore(db: Kysely<Tables>): MailStore {
         .execute()
       return rows.map(({ id }) => id)
     },
-    purge: async (endedBefore) => {
-      await db.deleteFrom('mails').where('ended_at', '<', new Date(endedBefore)).execute()
-    },
   }
 }

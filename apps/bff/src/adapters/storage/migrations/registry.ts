@@ -33,6 +33,7 @@ import { scriptPolicy } from './jobs/0236-script-policy.ts'
 import { erasureCases } from './jobs/0276-erasure-cases.ts'
 import { erasedItems } from './jobs/0325-erased-items.ts'
 import { keptResponses } from './jobs/0326-kept-responses.ts'
+import { dueCases } from './jobs/0365-due-cases.ts'
 import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
@@ -163,4 +164,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0335-replaced-plans': replacedPlans,
   '0336-last-login': lastLogin,
   '0315-member-scopes': memberScopes,
+  '0365-due-cases': dueCases,
 }

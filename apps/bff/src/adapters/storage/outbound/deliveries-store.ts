@@ -59,13 +59,6 @@ export function createSqlDeliveryStore(db: Db): DeliveryStore {
       return rows.map((row) => ({ ...deliveryOf(row), error: row.error }))
     },
     retry: (id, by) => retry(db, id, by),
-    sweep: async (madeBefore) => {
-      const { numDeletedRows } = await db
-        .deleteFrom('notice_deliveries')
-        .where('made_at', '<', new Date(madeBefore))
-        .executeTakeFirst()
-      return Number(numDeletedRows)
-    },
     expireApprovals: (madeBefore, at) => expireApprovals(db, madeBefore, at),
   }
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aKeptItem } from '../../../features/plans/testing/plan-builders.ts'
 import { sweepHouse } from '../../../lifecycle/maintenance.ts'
+import { createSqlCaseStore } from '../cases/cases-store.ts'
 import type { Db } from '../database/storage.ts'
 import { createSqlSelectionStore } from '../directory/selections-store.ts'
 import { createSqlRetention } from '../retention/retention-store.ts'
@@ -22,7 +23,29 @@ async function addPlan(db: Db, id: string, plan: { state: string; daysOld: numbe
   await insertBlock(db, id, await encodeBlock([aKeptItem(1)]))
 }
 
-const idsIn = async (db: Db, table: 'plans' | 'selections') =>
+/** Notices, emails and closed cases: of each kind an old and a recent one, and those that have not ended. */
+async function addEnded(db: Db): Promise<void> {
+  const ago = (days: number) => new Date(now - days * dayMs)
+  await sql`insert into notice_deliveries (id, destination, kind, notice, made_at, next_at) values
+    ('old', 'd', 'test', '{}', ${ago(31)}, ${ago(31)}), ('recent', 'd', 'test', '{}', ${ago(29)}, ${ago(29)})`.execute(
+    db,
+  )
+  await sql`insert into mails (id, key, sealed, created_at, ended_at, outcome) values
+    ('old', 'k-1', null, ${ago(40)}, ${ago(31)}, 'sent'), ('failed', 'k-2', null, ${ago(40)}, ${ago(32)}, 'failed'),
+    ('recent', 'k-3', null, ${ago(40)}, ${ago(29)}, 'sent'), ('waiting', 'k-4', 'x', ${ago(40)}, null, null)`.execute(
+    db,
+  )
+  for (const [reference, closedAt] of [
+    ['old', ago(41)],
+    ['recent', ago(39)],
+    ['open', null],
+  ] as const)
+    await sql`insert into erasure_cases (id, reference, requester, people, received_at, due_at, opened_by, opened_at, closed_at)
+      values (${reference}, ${reference}, 'r', '[]', ${ago(60)}, ${ago(-60)}, 'o', ${ago(60)}, ${closedAt})`.execute(db)
+}
+
+type Swept = 'plans' | 'selections' | 'notice_deliveries' | 'mails' | 'erasure_cases'
+const idsIn = async (db: Db, table: Swept) =>
   (await db.selectFrom(table).select('id').orderBy('id').execute()).map(({ id }) => id)
 
 describeOnEachStorage('data that no plan or job uses', (open) => {
@@ -46,18 +69,27 @@ describeOnEachStorage('data that no plan or job uses', (open) => {
     await addPlan(db, 'failed', { state: 'failed', daysOld: 8 })
     await addPlan(db, 'ready', { state: 'ready', daysOld: 8, selection: old })
     await addPlan(db, 'recent', { state: 'ready', daysOld: 6 })
+    await addEnded(db)
     await sweepHouse({
       sessions: createSqlSessionStore(db),
-      retention: createSqlRetention(db, { plans: 7, selections: 1, responses: null, jobs: null }),
+      retention: createSqlRetention(db, { plans: 7, selections: 1, responses: null, jobs: 40 }),
+      cases: createSqlCaseStore(db),
+      dueSoonDays: 7,
       clock: { now: () => now, monotonic: () => now, sleep: async () => {} },
     })
     expect(await idsIn(db, 'plans')).toEqual(['applied', 'computing', 'recent'])
     expect(await db.selectFrom('plan_blocks').select('plan_id').execute()).toHaveLength(3)
     expect(await idsIn(db, 'selections')).toEqual([used, fresh].toSorted())
+    expect(await idsIn(db, 'notice_deliveries')).toEqual(['recent'])
+    expect(await idsIn(db, 'mails')).toEqual(['recent', 'waiting'])
+    expect(await idsIn(db, 'erasure_cases')).toEqual(['open', 'recent'])
     const audit = await db.selectFrom('audit_entries').select(['action', 'sentence']).orderBy('seq').execute()
     expect(audit.map(({ action, sentence }) => `${action}: ${sentence}`)).toEqual([
       'retention.swept: Muster deleted 2 plans not applied within 7 days',
       'retention.swept: Muster deleted 1 selection of users after 1 day',
+      'retention.swept: Muster deleted 1 notice after 30 days',
+      'retention.swept: Muster deleted 2 emails that ended more than 30 days ago',
+      'retention.swept: Muster deleted 1 erasure case closed more than 40 days ago',
     ])
   })
 

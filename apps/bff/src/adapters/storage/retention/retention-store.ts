@@ -1,8 +1,8 @@
 import { type RetentionKind, retentionKinds } from '@muster/contracts/proof/retention'
+import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import { type RawBuilder, sql } from 'kysely'
 import type { KeptData, RetentionStore } from '../../../features/retention/ports.ts'
-import { createSqlCaseStore } from '../cases/cases-store.ts'
 import { inTransaction } from '../database/in-transaction.ts'
 import type { Db } from '../database/storage.ts'
 import { sweepJobs } from '../jobs/jobs-sweep.ts'
@@ -18,6 +18,8 @@ export interface RetentionDays {
 }
 
 const dayMs = 86_400_000
+/** Days that notices and ended emails are kept. */
+export const outboundDays = 30
 
 /** What is stored for how long, and the deletion of what was kept long enough. Nothing that runs is deleted. */
 export function createSqlRetention(
@@ -34,9 +36,11 @@ export function createSqlRetention(
       const kept = (count: number): Kept => ({ before: at - count * dayMs, days: count, at })
       await sweepPlans(db, kept(days.plans))
       await sweepSelections(db, kept(days.selections))
+      await sweepRows(db, kept(outboundDays), notices)
+      await sweepRows(db, kept(outboundDays), emails)
       if (days.responses !== null) await sweepResponses(db, kept(days.responses))
       if (days.jobs === null) return
-      await createSqlCaseStore(db).sweep(kept(days.jobs).before)
+      await sweepRows(db, kept(days.jobs), closedCases)
       await sweepJobs(db, { endedBefore: kept(days.jobs).before, days: days.jobs, at })
     },
   }
@@ -49,6 +53,38 @@ function sweepSelections(db: Db, { before, days, at }: Kept): Promise<void> {
       select 1 from plans where source ->> 'selectionId' = selections.id and state = 'computing')`.execute(trx)
     const selections = Number(numAffectedRows ?? 0)
     await recordSwept(trx, selections, { at, sentence: message('audit.selections_swept', { selections, days }) })
+  })
+}
+
+interface SweptRows {
+  /** Table and time: a row is removed once that is old enough. */
+  readonly table: 'notice_deliveries' | 'mails' | 'erasure_cases'
+  readonly at: string
+  readonly sentence: (count: number, days: number) => Message
+}
+
+const notices: SweptRows = {
+  table: 'notice_deliveries',
+  at: 'made_at',
+  sentence: (count, days) => message('audit.notices_swept', { notices: count, days }),
+}
+const emails: SweptRows = {
+  table: 'mails',
+  at: 'ended_at',
+  sentence: (count, days) => message('audit.emails_swept', { emails: count, days }),
+}
+const closedCases: SweptRows = {
+  table: 'erasure_cases',
+  at: 'closed_at',
+  sentence: (count, days) => message('audit.cases_swept', { cases: count, days }),
+}
+
+function sweepRows(db: Db, { before, days, at }: Kept, rows: SweptRows): Promise<void> {
+  return inTransaction(db, async (trx) => {
+    const { numAffectedRows } = await sql`delete from ${sql.table(rows.table)}
+      where ${sql.ref(rows.at)} < ${new Date(before)}`.execute(trx)
+    const count = Number(numAffectedRows ?? 0)
+    await recordSwept(trx, count, { at, sentence: rows.sentence(count, days) })
   })
 }
 

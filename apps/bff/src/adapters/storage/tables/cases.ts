@@ -16,6 +16,8 @@ export interface CasesTables {
     plan_id: string | null
     /** All plans of its erasure. */
     plan_ids: ColumnType<readonly string[], never, RawBuilder<readonly string[]>>
+    /** When the audit recorded that the deadline is near. */
+    due_noted_at: Date | null
     closed_by: string | null
     closed_at: Date | null
     closing_note: string | null
