@@ -121,7 +121,7 @@ export function UsersPage(props: UsersPageProps): ReactNode {
       actions={
         <>
           {isEmpty ? null : <ExportMenu filter={filter} total={total} />}
-          <ByIdMenu actions={actions} onAct={(action) => onAct(action, null)} />
+          <ByIdMenu onAct={(action) => onAct(action, null)} />
         </>
       }
     >
@@ -205,12 +205,11 @@ const byId = {
 } as const
 
 interface ByIdMenuProps {
-  readonly actions: readonly Action[]
   readonly onAct: (action: Action) => void
 }
 
 /** The actions on pasted identifiers, which need not be in the directory. */
-function ByIdMenu({ actions, onAct }: ByIdMenuProps): ReactNode {
+function ByIdMenu({ onAct }: ByIdMenuProps): ReactNode {
   return (
     <Menu position="bottom-end" width={280}>
       <Menu.Target>
