@@ -36,7 +36,7 @@ export function gates() {
       command: bin('tsc'),
       args: ['--noEmit', '-p', project],
     })),
-    { name: 'catalogues', command: ownNode(), args: linguiArgs('check', 'sync', '--clean') },
+    { name: 'catalogues', command: ownNode(), args: linguiArgs('check', 'sync', '--clean', '--overwrite') },
     { name: 'translations', command: ownNode(), args: linguiArgs('check', 'missing', '--mode', 'catalog') },
     {
       name: 'terms of the translations',
