@@ -244,5 +244,5 @@ test('the search reads terms, and offers near misses of unknown names', async ({
   await box.fill('')
   await page.getByRole('heading', { name: 'Users', level: 1 }).click()
   await page.keyboard.press('Shift+?')
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
 })

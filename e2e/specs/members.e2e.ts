@@ -178,7 +178,7 @@ test('an owner arms the break-glass account; it signs in once, and every page sh
 }) => {
   await page.goto('/settings/members')
   const section = page.getByRole('region', { name: 'Break-glass account' })
-  await section.getByRole('button', { name: 'Make a credential' }).click()
+  await section.getByRole('button', { name: 'Create a credential' }).click()
   const dialog = page.getByRole('dialog', { name: 'Credential of the break-glass account' })
   await expect(dialog.getByRole('code')).toHaveCount(2)
   const [secret = '', key = ''] = await dialog.getByRole('code').allInnerTexts()
@@ -203,7 +203,7 @@ test('an owner arms the break-glass account; it signs in once, and every page sh
 
   await page.reload()
   await expect(page.getByText(/The break-glass account was used/)).toBeVisible()
-  await expect(section).toContainText('It signs in no more.')
+  await expect(section).toContainText('It no longer signs in.')
   await expectAccessible(page)
   await section.getByRole('button', { name: 'Remove the account' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove the account' }).click()

@@ -48,7 +48,7 @@ test('the audit lists every action in a sentence, filters, and verifies its chai
   await page.getByRole('button', { name: 'Erase a person…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Erase a person from Muster?' })
   await dialog.getByRole('textbox', { name: 'Email or ID' }).fill(wellKnown.member)
-  await dialog.getByRole('button', { name: 'Find what names them' }).click()
+  await dialog.getByRole('button', { name: 'Find what names this person' }).click()
   await dialog.getByRole('button', { name: /^Erase from \d+ record/ }).click()
   await expect(dialog.getByText('Erased.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Close' }).last().click()

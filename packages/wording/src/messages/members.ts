@@ -131,7 +131,7 @@ export const members = [
     message: 'is one of the most common long passwords. Use several unrelated words',
   },
   /*i18n*/ { id: 'passphrase.address', message: 'is your email address. Use several unrelated words' },
-  /*i18n*/ { id: 'audit.break_glass_made', message: '{actor} made another credential of the break-glass account' },
+  /*i18n*/ { id: 'audit.break_glass_made', message: '{actor} created another credential of the break-glass account' },
   /*i18n*/ { id: 'audit.break_glass_used', message: 'The break-glass account was used from {address}' },
   /*i18n*/ { id: 'audit.break_glass_removed', message: '{actor} removed the break-glass account' },
   /*i18n*/ {
@@ -144,7 +144,7 @@ export const members = [
   },
   /*i18n*/ {
     id: 'problem.break_glass_not_valid',
-    message: 'This credential is not valid, is not armed, or was used. An owner can make another one.',
+    message: 'This credential is not valid, is not armed, or was used. An owner can create another one.',
   },
   /*i18n*/ { id: 'problem.no_break_glass', message: 'There is no break-glass account.' },
   /*i18n*/ {

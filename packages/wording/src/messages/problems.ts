@@ -7,7 +7,7 @@ export const problems = [
     id: 'problem.case_users',
     message: 'Some of these people are still users of the account. Plan their removal first.',
   },
-  /*i18n*/ { id: 'problem.case_erased', message: 'All people of this case are erased.' },
+  /*i18n*/ { id: 'problem.case_erased', message: 'The data of all people of this case is erased.' },
   /*i18n*/ { id: 'problem.no_case', message: 'This erasure case does not exist. Open the list of cases.' },
   /*i18n*/ { id: 'problem.case_closed', message: 'The case is closed.' },
   /*i18n*/ { id: 'problem.case_held', message: 'The case is on hold. End the hold first.' },
@@ -19,7 +19,7 @@ export const problems = [
   /*i18n*/ { id: 'problem.case_no_users', message: 'None of these people is a user of the account. Plan the erasure.' },
   /*i18n*/ {
     id: 'problem.plan_of_case',
-    message: 'The erasure case of this plan was put on hold or got another plan.',
+    message: 'The erasure case of this plan was put on hold or got another plan. Open the case.',
   },
   /*i18n*/ { id: 'field.received_later', message: 'This day is in the future.' },
   /*i18n*/ { id: 'field.due_before', message: 'The deadline is before the receipt.' },

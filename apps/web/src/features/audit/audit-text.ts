@@ -19,7 +19,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'member.joined': msg`Member joined`,
   'member.changed': msg`Member changed`,
   'member.removed': msg`Member removed`,
-  'break_glass.made': msg`Break-glass credential made`,
+  'break_glass.made': msg`Break-glass credential created`,
   'break_glass.used': msg`Break-glass account used`,
   'break_glass.removed': msg`Break-glass account removed`,
   'token.created': msg`Token created`,

@@ -53,8 +53,9 @@ function Steps({ onClose }: { onClose: () => void }): ReactNode {
     <Form form={form} className={classes.erase}>
       <p>
         <Trans>
-          What names them is erased from the audit, erasures, cases and ended jobs. Files and plans that name them are
-          deleted. It cannot be undone. Times, actions and outcomes remain, and the chain still verifies.
+          Muster erases what names this person from the audit, erasures, cases and ended jobs, and deletes files and
+          plans that name the person. You cannot undo this. Times, actions and outcomes remain, and the chain still
+          verifies.
         </Trans>
       </p>
       <TextInput
@@ -73,7 +74,7 @@ function Steps({ onClose }: { onClose: () => void }): ReactNode {
         </Button>
         {found === undefined || found.erased || total(found.count) === 0 ? (
           <SubmitButton form={form} variant="light">
-            <Trans>Find what names them</Trans>
+            <Trans>Find what names this person</Trans>
           </SubmitButton>
         ) : (
           <Button color="red" loading={erase.isPending} onClick={() => erase.mutate({ name, confirmed: found.count })}>
@@ -112,7 +113,7 @@ function FoundList({ found: { count, remaining, erased } }: { found: Named }): R
       <FactList facts={found} />
       {staying.length === 0 ? null : (
         <>
-          <Notice kind="warning">{t`This still names them and stays. Erase again when it has ended.`}</Notice>
+          <Notice kind="warning">{t`This names the person and stays. Erase again when it has ended.`}</Notice>
           <FactList facts={staying} />
         </>
       )}

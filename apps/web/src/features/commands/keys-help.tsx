@@ -11,9 +11,9 @@ const sections = [
     title: msg`Anywhere`,
     keys: [
       { keys: [control, 'K'], does: msg`Search pages, users, groups, roles and bots` },
-      { keys: [control, 'Enter'], does: msg`Do the primary act of the page, the panel or the form` },
-      { keys: ['Esc'], does: msg`Close what is on top` },
-      { keys: ['?'], does: msg`Show these keys` },
+      { keys: [control, 'Enter'], does: msg`Run the main action of the page, panel or form` },
+      { keys: ['Esc'], does: msg`Close the topmost panel or form` },
+      { keys: ['?'], does: msg`Show these shortcuts` },
     ],
   },
   {
@@ -40,10 +40,10 @@ interface KeysHelpProps {
   readonly onClose: () => void
 }
 
-/** All keys, by where they work. */
+/** All keyboard shortcuts, by where they work. */
 export function KeysHelp({ onClose }: KeysHelpProps): ReactNode {
   return (
-    <Modal opened onClose={onClose} title={t`Keys`} size={480}>
+    <Modal opened onClose={onClose} title={t`Keyboard shortcuts`} size={480}>
       {sections.map(({ title, keys: entries }) => (
         <section key={title.id} className={classes.section}>
           <h3 className={classes.heading}>{i18n._(title)}</h3>

@@ -24,7 +24,7 @@ export function ProofDialog({ request }: { readonly request: ProofRequest }): Re
       title={<Trans>Prove who you are</Trans>}
       reason={
         request.planHash === null ? (
-          <Trans>This needs a proof of the last five minutes. The page keeps your input.</Trans>
+          <Trans>Muster needs a proof from the last five minutes. The page keeps your input.</Trans>
         ) : (
           <Trans>
             This plan removes users, erases data or grants elevated access. The proof counts for this plan only.

@@ -55,8 +55,8 @@ export function Needs(): ReactNode {
       : {
           key: 'odd',
           words: plural(odd, {
-            one: '# record of Kore.ai could not be read',
-            other: '# records of Kore.ai could not be read',
+            one: 'Muster could not read # record of Kore.ai',
+            other: 'Muster could not read # records of Kore.ai',
           }),
           href: paths.settings(),
         },

@@ -25,8 +25,8 @@ export function BreakGlassSection(): ReactNode {
       </h2>
       <p className={section.quiet}>
         <Trans>
-          One sealed credential signs in once, for four hours, when no one else can: also without the identity provider.
-          Its use notifies all owners.
+          A sealed credential signs in once, for four hours, when no one else can. It works without the identity
+          provider. Muster notifies all owners of its use.
         </Trans>
       </p>
       <p>
@@ -40,7 +40,7 @@ export function BreakGlassSection(): ReactNode {
           loading={make.isPending}
           onClick={() => make.mutate()}
         >
-          {state.state === 'none' ? <Trans>Make a credential</Trans> : <Trans>Make another credential</Trans>}
+          {state.state === 'none' ? <Trans>Create a credential</Trans> : <Trans>Create another credential</Trans>}
         </PermittedButton>
         {state.state === 'none' ? null : (
           <PermittedButton permission="members:manage" variant="default" color="red" onClick={() => setRemoving(true)}>
@@ -59,17 +59,17 @@ function StateText({ state: { state, madeAt, usedAt, usedFrom } }: { readonly st
   if (usedAt !== null)
     return (
       <Trans>
-        Used <Time iso={usedAt} /> from <bdi>{usedFrom}</bdi>. It signs in no more.
+        Used <Time iso={usedAt} /> from <bdi>{usedFrom}</bdi>. It no longer signs in.
       </Trans>
     )
   const made = madeAt ?? ''
   return state === 'armed' ? (
     <Trans>
-      Armed. Credential made <Time iso={made} />.
+      Armed. Credential created <Time iso={made} />.
     </Trans>
   ) : (
     <Trans>
-      Not armed: the credential of <Time iso={made} /> was not confirmed. Make another one.
+      Not armed: the credential of <Time iso={made} /> was not confirmed. Create another one.
     </Trans>
   )
 }
@@ -79,7 +79,7 @@ function RemoveDialog({ onClose }: { readonly onClose: () => void }): ReactNode 
   return (
     <Modal opened onClose={onClose} title={t`Remove the break-glass account?`} centered>
       <p>
-        <Trans>Its credential signs in no more, and an open session of it ends.</Trans>
+        <Trans>Its credential no longer signs in, and its open session ends.</Trans>
       </p>
       <ErrorNote error={remove.error} />
       <div className={layout.buttons}>

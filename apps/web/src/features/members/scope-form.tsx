@@ -70,7 +70,7 @@ export function ScopeForm({ member, onClose }: { member: MemberEntry; onClose: (
         render={({ field }) => (
           <ChooseMany
             label={t`Only roles on these bots`}
-            description={t`Then the member changes no groups, because groups can bring roles on other bots.`}
+            description={t`With this limit, the member changes no groups: groups can bring roles on other bots.`}
             placeholder={field.value.length === 0 ? t`All roles` : ''}
             options={optionsOf(bots, field.value)}
             value={field.value}

@@ -27,7 +27,7 @@ export function AuditStream({ stream }: { readonly stream: Notices['auditStream'
       {stream === null ? (
         <p className={section.quiet}>
           <Trans>
-            The audit is not streamed. Set AUDIT_STREAM_URL to send each entry to a collector or a syslog server.
+            Muster does not stream the audit. Set AUDIT_STREAM_URL to send each entry to a collector or a syslog server.
           </Trans>
         </p>
       ) : (

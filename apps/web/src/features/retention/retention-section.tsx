@@ -36,7 +36,8 @@ export function RetentionSection(): ReactNode {
       </h2>
       <p className={section.quiet}>
         <Trans>
-          Muster deletes what was kept long enough, never what a running job needs. The audit records each deletion.
+          Muster deletes data after these times, but never data that a running job needs. The audit records each
+          deletion.
         </Trans>
       </p>
       <QueryBoundary loading={t`Loading retention`} rows={4}>

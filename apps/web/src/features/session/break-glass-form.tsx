@@ -20,7 +20,7 @@ export function BreakGlassForm(): ReactNode {
       </summary>
       <Form form={form} className={classes.form}>
         <p className={classes.hint}>
-          <Trans>The credential signs in once, for four hours. All owners are notified.</Trans>
+          <Trans>The credential signs in once, for four hours. Muster notifies all owners.</Trans>
         </p>
         <BreakGlassFields form={form} />
         <ErrorNote error={form.error} />

@@ -25,7 +25,7 @@ export function refusalText(refusal: OidcRefusal): string {
     case 'other_member':
       return t`You signed in as another member. Sign in as yourself.`
     case 'not_fresh':
-      return t`Your identity provider did not request your password again, so this is no fresh proof.`
+      return t`Your identity provider did not request your password again, so Muster has no new proof. Try again.`
     case 'assurance':
       return t`This needs a stronger sign-in, for example with a second factor.`
   }

@@ -105,7 +105,7 @@ function NoPlans({ filtered }: { filtered: boolean }): ReactNode {
   return (
     <EmptyState
       icon={<ListChecks size={28} strokeWidth={1.5} />}
-      title={filtered ? t`No such plans` : t`No plans yet`}
+      title={filtered ? t`No matching plans` : t`No plans yet`}
       actions={
         <AppLink href={paths.users()}>
           <Trans>Choose users</Trans>
