@@ -2,7 +2,16 @@ import { comparableName, likeness, listSeparator } from '../account/name-index.t
 import { addressesIn } from '../identifier/read-addresses.ts'
 import { recordKeys } from '../record-keys.ts'
 import { readFlag } from './upload-flag.ts'
-import { comparableHeading, headings, isSignInName, isSomeoneElse, mappingOfHeading } from './upload-headings.ts'
+import {
+  comparableHeading,
+  headings,
+  isDecision,
+  isDecisionHeading,
+  isSignInName,
+  isSomeoneElse,
+  isTakingAway,
+  mappingOfHeading,
+} from './upload-headings.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 import { isActionWord } from './upload-row.ts'
 
@@ -11,6 +20,8 @@ export interface ColumnSample {
   readonly header: string
   /** Non-blank values, up to some hundreds. */
   readonly values: readonly string[]
+  /** Titles above the headings that are about this column. */
+  readonly above?: string
 }
 
 /** Whether a text is a name of the account, or an id. */
@@ -95,8 +106,26 @@ function nameScores(
   return { groups_add: score(known.group), roles_add: score(known.role) }
 }
 
-/** Share of values from which on a column is one of names. */
+/** Share of values from which on a column is one of names, or of decisions. */
 const mostlyNames = 0.5
+
+/**
+ * A column that decides on its rows is never passed over: "Revoke" beside a group, or "no" under "Approved". A heading
+ * that is a group of the account, over marks, is one of a table of crosses.
+ */
+function decisionScores(
+  { header, values }: ColumnSample,
+  known: KnownNames | null,
+): Readonly<Partial<Record<ColumnMapping, number>>> {
+  const areFlags = shareOf(values, isFlag) >= mostlyNames
+  const decides = shareOf(values, isDecision) >= mostlyNames || (areFlags && isDecisionHeading(header))
+  const isNamed = areFlags && known !== null && mappingOfHeading(header) === null
+  return {
+    action: decides ? inDoubt : 0,
+    groups_add: isNamed && known.group(header.trim()) ? inDoubt : 0,
+    roles_add: isNamed && known.role(header.trim()) ? inDoubt : 0,
+  }
+}
 
 /** What at least one value must look like, where the heading alone would be believed. */
 const shapes: Readonly<Partial<Record<ColumnMapping, (value: string) => boolean>>> = {
@@ -120,11 +149,12 @@ function isContradicted(mapping: ColumnMapping, heading: number, values: readonl
 
 const holdsAddress = (value: string) => addressesIn(value).length > 0
 
-function scoreOf(mapping: ColumnMapping, { header, values }: ColumnSample, value: number): number {
+function scoreOf(mapping: ColumnMapping, { header, values, above = '' }: ColumnSample, value: number): number {
   const heading = headingScore(header, mapping)
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
-  const isLike = confirmedUnlessNamed.has(mapping) && heading < 1
-  const isUnsure = isLike || isContradicted(mapping, heading, values)
+  const isLike = heading < 1 && (confirmedUnlessNamed.has(mapping) || onlyByName.has(mapping))
+  const isReversed = confirmedUnlessNamed.has(mapping) && isTakingAway(above)
+  const isUnsure = isLike || isReversed || isContradicted(mapping, heading, values)
   const isOther = identifying.has(mapping) && heading < 1 && isSomeoneElse(header)
   const most = isOther || (isUnsure && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1
   return Math.round(Math.min(most, score) * 100) / 100
@@ -132,13 +162,16 @@ function scoreOf(mapping: ColumnMapping, { header, values }: ColumnSample, value
 
 /** What a column may mean, best first. The header counts more than the values; a clear shape decides without one. */
 export function suggestMappings(column: ColumnSample, known: KnownNames | null = null): readonly Suggestion[] {
-  const byShape = valueScores(column.values)
-  const byName = nameScores(column.values, known)
+  const byDecision = decisionScores(column, known)
+  const scores = [valueScores(column.values), nameScores(column.values, known), byDecision]
+  const decides = (byDecision.action ?? 0) > 0
+  const scoreFor = (mapping: ColumnMapping) =>
+    scoreOf(mapping, column, Math.max(...scores.map((score) => score[mapping] ?? 0)))
   return recordKeys(headings)
-    .map((mapping) => ({
-      mapping,
-      score: scoreOf(mapping, column, Math.max(byShape[mapping] ?? 0, byName[mapping] ?? 0)),
-    }))
+    .map((mapping) => {
+      const score = scoreFor(mapping)
+      return { mapping, score: decides && mapping === 'ignore' ? Math.min(score, worthAsking) : score }
+    })
     .filter(({ score }) => score >= suggestedFrom)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, 4)

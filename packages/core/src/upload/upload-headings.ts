@@ -101,15 +101,19 @@ const signInNames = list(`
     member object id or user principal name
   `)
 
+/** What a template adds to a heading: a hint for whoever fills it in, or the name of a field. Other words may negate it. */
+const hints = /\[(?:required|optional|read only|upload only)\]|\((?:required|optional)\)|\*/gi
+const fieldName = /\[[a-z]+(?:[A-Z][a-z]*)+\]/g
+/** A dash only joins words: before or after all of them it may stand for a removal. */
+const joints = /[_.:/]+|(?<=[\p{L}\p{N})]\s*)-+(?=\s*[\p{L}\p{N}(])/gu
+
 /**
  * The form headings are compared in: spaces and joints do not count, nor does "emailId" for "Email ID", nor what a
  * template adds to a name, as in "Email Address [Required]" or "User name [userPrincipalName] Required".
  */
 export function comparableHeading(heading: string): string {
   const plain = comparableName(
-    withoutQuotes(heading.trim())
-      .replaceAll(/\[[^\]]*\]|\((?:required|optional)\)|\*/gi, ' ')
-      .replaceAll(/[_.:/-]+/g, ' '),
+    withoutQuotes(heading.trim()).replaceAll(hints, ' ').replaceAll(fieldName, ' ').replaceAll(joints, ' '),
   )
   return plain.replace(/ (?:required|optional)$/, '')
 }
@@ -136,22 +140,67 @@ export function isSignInName(heading: string): boolean {
 const otherPeople = list(`
     manager, managers, supervisor, superior, boss, chief, approver, approved by, requester, requestor, requested by, submitter,
     submitted by, created by, creator, updated by, modified by, changed by, entered by, added by, assigned by, reviewer, reviewed by,
-    sponsor, reports to, reporting to, team lead, team leader, delegate, deputy, backup, assistant, hrbp, hr contact,
+    sponsor, mentor, coach, buddy, trainer, recruiter, referrer, owner, account executive, reports to, reporting to, team lead, team leader, delegate, deputy, backup, assistant, hrbp, hr contact,
     emergency contact, vorgesetzter, vorgesetzte, vorgesetzten, führungskraft, leiter, leiterin, teamleiter, genehmiger,
     genehmigt von, antragsteller, beantragt von, erstellt von, angelegt von, geändert von, ansprechpartner, stellvertreter,
-    vertretung, responsable, supérieur, demandeur, approbateur, valideur, créé par, modifié par, validé par, jefe, jefa,
+    vertretung, inhaber, besitzer, eigentümer, betreuer, mentorin, verantwortlich, verantwortlicher, responsable, supérieur, demandeur, approbateur, valideur, créé par, modifié par, validé par, jefe, jefa,
     solicitante, aprobador, creado por, modificado por, gestor, gerente, chefe, aprovador, criado por, responsabile, superiore,
     richiedente, approvatore, creato da, leidinggevende, aanvrager, goedkeurder, przełożony, przełożonego, kierownik, chef,
-    руководитель, руководителя, начальник, начальника, согласующий, менеджер, менеджера
+    yönetici, yöneticisi, amiri, quản lý, người duyệt, cấp trên, atasan, chủ quản, руководитель, руководителя, начальник, начальника, согласующий, менеджер, менеджера
   `)
 const otherPeopleAnywhere =
-  /上司|上长|上長|承認者|申請者|申请人|作成者|更新者|主管|经理|經理|上级|上級|审批人|審批人|관리자|상사|승인자|신청자|المدير|مدير|المشرف|مشرف|המנהל|מנהל/u
+  /หัวหน้า|ผู้จัดการ|ผู้อนุมัติ|प्रबंधक|पर्यवेक्षक|上司|上长|上長|承認者|申請者|申请人|作成者|更新者|主管|经理|經理|上级|上級|审批人|審批人|관리자|상사|승인자|신청자|المدير|مدير|المشرف|مشرف|המנהל|מנהל/u
 const otherPeopleWord = new RegExp(`(?<!\\p{L})(?:${otherPeople.map(comparableName).join('|')})(?!\\p{L})`, 'u')
+/** Who did something: "Invited by", "Eingeladen von (E-Mail)", "Invité par". */
+const agent = /\p{L} (?:by|par|por|door|przez|av|tarafindan)(?!\p{L})|\p{L} (?:von|da)(?: \(.*)?$/u
 
 /** Whether a heading names someone else than the user of the row, as "Supervisor email" or "Requested by". */
 export function isSomeoneElse(heading: string): boolean {
   const words = comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
-  return otherPeopleWord.test(words) || otherPeopleAnywhere.test(heading)
+  return otherPeopleWord.test(words) || agent.test(words) || otherPeopleAnywhere.test(heading)
+}
+
+/** What people decide on a row: to add or to take away, to approve or to reject. */
+const decisions = new Set(
+  list(`
+    +, add, added, addition, remove, removal, delete, deletion, revoke, grant, assign, unassign, approve, approved, reject,
+    rejected, deny, denied, decline, declined, keep, retain, maintain, certify, certified, withdraw, withdrawn, cancel,
+    cancelled, canceled, pending, include, exclude, skip, ignore, update, change, no change, erase, provision, deprovision,
+    join, leave, hinzufügen, hinzu, zuweisen, entfernen, löschen, entziehen, behalten, beibehalten, ändern, genehmigt,
+    abgelehnt, ausstehend, zurückgezogen, ajouter, supprimer, retirer, conserver, approuvé, refusé, en attente, añadir, agregar,
+    quitar, eliminar, mantener, aprobado, rechazado, pendiente, adicionar, remover, manter, aprovado, rejeitado,
+    aggiungere, aggiungi, rimuovere, rimuovi, approvato, rifiutato, toevoegen, verwijderen, behouden, goedgekeurd, afgewezen,
+    dodaj, usuń, добавить, удалить, одобрено, отклонено, 追加, 削除, 承認, 却下, 添加, 删除, 批准, 拒绝, إضافة, إزالة, حذف
+  `).map(comparableName),
+)
+const decisionHeading = new RegExp(
+  `(?<!\\p{L})(?:${list(`
+    approve, approved, approval, include, included, process, apply, confirm, confirmed, accept, accepted, selected, keep, retain, skip,
+    exclude, excluded, ignore, execute, genehmigt, genehmigung, freigegeben, freigabe, einschließen, übernehmen, ausführen, bestätigt,
+    ausgewählt, behalten, überspringen, ausschließen, approuvé, inclure, confirmé, conserver, exclure, aprobado, incluir,
+    confirmado, mantener, excluir, approvato, includere, aprovado, goedgekeurd
+  `)
+    .map(comparableName)
+    .join('|')})(?!\\p{L})`,
+  'u',
+)
+
+/** Whether a value decides on its row, as "Revoke" does. */
+export function isDecision(value: string): boolean {
+  return decisions.has(comparableName(value).replace(/[.!]+$/, ''))
+}
+
+/** Whether yes and no under a heading decide on their rows, as under "Approved". */
+export function isDecisionHeading(heading: string): boolean {
+  return decisionHeading.test(comparableHeading(heading))
+}
+
+const takingAway =
+  /(?<!\p{L})(?:remov(?:e|al|ing)|delet(?:e|ion|ing)|revo(?:ke|cation|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|quitar|eliminar|bajas?|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление)(?!\p{L})|削除|退職|删除|移除|离职|إزالة|حذف/u
+
+/** Whether a title or a line above or between rows says that they are about taking away: "Leavers: remove access". */
+export function isTakingAway(text: string): boolean {
+  return takingAway.test(comparableName(text))
 }
 
 /** A heading but for case and joints: accents count. */

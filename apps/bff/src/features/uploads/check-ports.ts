@@ -63,6 +63,8 @@ export interface CheckSummary {
   readonly rows: number
   /** Content that no row has; null if nothing is lost. */
   readonly loss: Message | null
+  /** Where another table begins below the first. */
+  readonly second: { readonly row: number; readonly text: string } | null
   readonly columns: UploadRecord['columns']
 }
 

@@ -93,11 +93,47 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['one user in capitals', `Email,Groups\n${member},Data\n${member.toUpperCase()},Legal\n`],
     ['numbers in groups of three', `Organization ID,Groups\n"100,777",Data\n`],
     ['an invalid flag', `Email,Developer\n${member},2\n${secondMember},yes\n`],
+    ['a name with another accent', `Email,Groups\n${member},Zùrich Office\n`],
+    ['someone who left', `Email,Groups\n${member} (left),Data\n`],
+    ['a doubt', `Email,Groups\n${member} ??,Data\n`],
   ])('%s: an error', async (_name, text) => {
     const rows = await requested(text)
     expect(rows.some((row) => row.some((word) => typeof word === 'string' && /^[a-z_]+_[a-z_]+$/.test(word)))).toBe(
       true,
     )
+  })
+
+  test.each([
+    ['a heading with a minus', `Email,-Groups\n${member},Data\n`],
+    ['a heading that ends in a minus', `Email,Developer -\n${member},yes\n`],
+    ['a heading with a word in brackets', `Email,Groups [remove]\n${member},Data\n`],
+    ['a title about leavers', `Leavers: remove access\n\nEmail,Groups\n${member},Data\n`],
+    ['headings under "Add" and "Remove"', `,Add,,Remove,\nEmail,Groups,Note,Groups\n${member},Data,x,Legal\n`],
+    ['a decision', `Email,Group,Decision\n${member},Data,Approve\n${secondMember},Legal,Revoke\n`],
+    ['a status of requests', `Email,Group,Status\n${member},Data,pending\n${secondMember},Legal,rejected\n`],
+    [
+      'a decision of other languages',
+      `E-Mail;Gruppe;Vorgang\n${member};Data;hinzufügen\n${secondMember};Legal;entfernen\n`,
+    ],
+    ['yes and no under "Approved"', `Email,Groups,Approved\n${member},Data,yes\n${secondMember},Legal,no\n`],
+    ['plus and minus', `Email,Group,+/-\n${member},Data,+\n${secondMember},Legal,-\n`],
+    ['crosses under names of groups', `Email,Developer,Data,Legal\n${member},yes,x,\n${secondMember},no,,x\n`],
+    ['crosses under names of roles', `Email,Groups,Viewer\n${member},Data,x\n`],
+  ])('%s: no plan until a user maps the column', async (_name, text) => {
+    const { id } = await backend.upload('odd.csv', text)
+    const body = JSON.stringify({ kind: 'upload', uploadId: id })
+    const { status } = await backend.api.send('POST', '/api/plans', { body, contentType: 'application/json' })
+    expect(status).toBe(409)
+  })
+
+  test.each([
+    ['another heading below', `Email,Add groups\n${member},Data\n\nEmail,Remove groups\n${secondMember},Legal\n`, 4],
+    ['other places below', `Email,Developer,Can create bots\n${member},yes,no\nEmail,Can create bots,Developer\n`, 3],
+    ['a title between rows', `Email,Groups\nTo add\n${member},Data\nTo remove\n${secondMember},Legal\n`, 4],
+    ['a title in German', `E-Mail;Gruppen\n${member};Data\nEntfernen:;\n${secondMember};Legal\n`, 3],
+  ])('a second table, %s: refused', async (_name, text, row) => {
+    const { state, problem } = await backend.upload('odd.csv', text)
+    expect([state, problem]).toEqual(['refused', expect.stringContaining(`row ${row}, `)])
   })
 
   test.each([
@@ -127,6 +163,10 @@ describe('odd files request what they contain, or report what is wrong', () => {
 
   test.each([
     ['Supervisor Email', 'Employee ID'],
+    ['Mentor', 'Employee ID'],
+    ['Invited by', 'Employee ID'],
+    ['Eingeladen von (E-Mail)', 'Personalnummer'],
+    ['อีเมลหัวหน้า', 'Employee ID'],
     ['E-Mail Vorgesetzter', 'Personalnummer'],
   ])('addresses of someone else under %s change no user', async (heading, id) => {
     const rows = await requested(`${id},${heading},Groups\nE999999,${secondMember},Data\n`)

@@ -12,6 +12,7 @@ import { lossOf, rowsCounter } from '../receive/contents-count.ts'
 import { fillCounter } from '../receive/read-columns.ts'
 import { accountNamesOf } from './account-names.ts'
 import { createBlockCheck } from './check-block.ts'
+import { secondTableFinder } from './second-table.ts'
 
 const none: readonly never[] = []
 const noExtras: RowExtras = {}
@@ -34,6 +35,7 @@ export function createRowsCheck(sources: CheckSources, input: CheckInput, option
   const { columns, detected } = upload
   const counter = rowsCounter(contents)
   const fill = fillCounter(columns)
+  const second = secondTableFinder(columns)
   const checkBlock = createBlockCheck(sources, { ...input, names: accountNamesOf(input.lookups) }, options)
   // A report's text file has an apostrophe before values that a sheet would run.
   const isEscaped = isFile && detected.format === 'csv' && isReportHeader(columns.map(({ header }) => header))
@@ -53,12 +55,14 @@ export function createRowsCheck(sources: CheckSources, input: CheckInput, option
       const open = isEscaped ? { ...data, cells: data.cells.map((cells) => cells.map(plainCell)) } : data
       count += open.numbers.length
       fill.see(open.cells)
+      if (isFile) for (const [at, cells] of open.cells.entries()) second.see(open.numbers[at] ?? 0, cells)
       const isSame = open === whole
       const rows = isSame ? packed : { numbers: open.numbers, text: packCells(open.cells), extras: open.extras }
       return { rows, ...(await checkBlock(open)) }
     },
     async end() {
-      return { rows: count, loss: contents === undefined ? null : lossOf(contents, counter), columns: fill.columns() }
+      const loss = contents === undefined ? null : lossOf(contents, counter)
+      return { rows: count, loss, second: second.found(), columns: fill.columns() }
     },
     close: () => undefined,
   }

@@ -13,10 +13,11 @@ const maxSamples = 4
 export function partHeader(
   sample: readonly FileRow[],
   corrected: number | undefined,
-): { headerRow: number; header: readonly string[]; data: readonly FileRow[] } {
+): { headerRow: number; header: readonly string[]; data: readonly FileRow[]; titles: readonly FileRow[] } {
   const headerRow = corrected ?? guessHeaderRow(sample)
   const header = sample.find(({ row }) => row === headerRow)?.cells ?? []
-  return { headerRow, header, data: sample.filter(({ row }) => row > headerRow) }
+  const data = sample.filter(({ row }) => row > headerRow)
+  return { headerRow, header, data, titles: sample.filter(({ row }) => row < headerRow) }
 }
 
 /** Whether a row was used for headings although none is known and no row is below it. */
@@ -42,6 +43,16 @@ function isWithoutHeading(index: number, header: readonly string[], isText: bool
   return isText && header.some((name) => name.trim() !== '') && index >= header.length
 }
 
+/** The titles that are about a column: those of the whole table, and of several columns the next one to the left. */
+function aboveColumn(titles: readonly FileRow[], index: number): string {
+  return titles
+    .map(({ cells }) => {
+      const isOfTable = cells.filter((cell) => cell.trim() !== '').length === 1
+      return (isOfTable ? cells : cells.slice(0, index + 1)).findLast((cell) => cell.trim() !== '') ?? ''
+    })
+    .join('\n')
+}
+
 const share = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000)
 
 /** Columns up to the last nonblank one: spreadsheets write hundreds of blank ones. */
@@ -55,8 +66,10 @@ export function readColumns(input: {
   /** The account's names; null while the directory is unknown. */
   readonly known?: KnownNames | null
   readonly isText?: boolean
+  /** Rows above the headings. */
+  readonly titles?: readonly FileRow[]
 }): readonly UploadColumn[] {
-  const { header, data, remembered, known = null, isText = false } = input
+  const { header, data, remembered, known = null, isText = false, titles = [] } = input
   const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
   const drafts = Array.from({ length: width }, (_, index) => {
     const values = valuesOf(data, index)
@@ -67,7 +80,9 @@ export function readColumns(input: {
       name,
       values,
       beyondHeader: beyondHeader || isWithoutHeading(index, header, isText),
-      suggestions: beyondHeader ? [] : suggestMappings({ header: name, values }, known),
+      suggestions: beyondHeader
+        ? []
+        : suggestMappings({ header: name, values, above: aboveColumn(titles, index) }, known),
     }
   })
   const matched = matchColumns(drafts.map(({ suggestions }) => suggestions))

@@ -53,7 +53,7 @@ async function detectFormat(
   const { inspection, readOptions } = input
   const isJson = inspection.detected.format === 'json'
   const sample = asWritten(inspection.detected.format, inspection.sample)
-  const { headerRow, header, data } = partHeader(sample, isJson ? 1 : readOptions.headerRow)
+  const { headerRow, header, data, titles } = partHeader(sample, isJson ? 1 : readOptions.headerRow)
   if (headerRow > 0 && header.length === 0)
     throw new ProblemError(
       'file_refused',
@@ -68,6 +68,7 @@ async function detectFormat(
     remembered,
     known: await knownNames(deps),
     isText: inspection.detected.format === 'csv',
+    titles,
   })
   // Without headings, every address in an unread column is an error of its row.
   const columns =
@@ -88,8 +89,9 @@ async function knownNames({ directory }: Pick<UploadDeps, 'directory'>): Promise
 /** Blocks on their way: checked while earlier ones are stored. */
 const ahead = 8
 
-/** Throws if the rows of a file are not all of it. */
-function checkNothingIsLost({ columns, fileName, detected }: UploadRecord, { rows, loss }: CheckSummary): void {
+/** Throws if the rows of a file are not all of it, or not of one table. */
+function checkNothingIsLost({ columns, fileName, detected }: UploadRecord, summary: CheckSummary): void {
+  const { rows, loss, second } = summary
   if (detected.headerRow > 0 && isHeadingInDoubt(columns, rows))
     throw new ProblemError(
       'file_refused',
@@ -99,6 +101,8 @@ function checkNothingIsLost({ columns, fileName, detected }: UploadRecord, { row
     throw new ProblemError('file_refused', message('problem.file_without_rows', { file: fileName }))
   if (loss !== null)
     throw new ProblemError('file_refused', message('problem.file_incomplete', { file: fileName, loss }))
+  if (second !== null)
+    throw new ProblemError('file_refused', message('problem.second_table', { file: fileName, ...second }))
 }
 
 interface RowsToCheck {

@@ -1,0 +1,49 @@
+import type { UploadColumn } from '@muster/contracts/uploads'
+import { headingsIn } from '@muster/core/upload/upload-header'
+import { isTakingAway, mappingOfHeading } from '@muster/core/upload/upload-headings'
+import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
+
+/** Where another table, or a part with a title of its own, begins. */
+export interface SecondTable {
+  readonly row: number
+  readonly text: string
+}
+
+const longestTitle = 80
+/** Most rows name their user by an address or a number, and are no headings. */
+const namesUser = /[@\d]/
+const naming = new Set<ColumnMapping>(['email', 'org_user_id', 'user_id', 'channel_user_id'])
+
+/** Whether a row repeats the headings in another order, or has others. */
+function differs(cells: readonly string[], columns: readonly UploadColumn[]): boolean {
+  if (headingsIn(cells) < 2) return false
+  return cells.some((cell, index) => {
+    const meaning = mappingOfHeading(cell)
+    return meaning !== null && meaning !== mappingOfHeading(columns[index]?.header ?? '') && meaning !== 'ignore'
+  })
+}
+
+/**
+ * Finds a second table below the first: "Groups to remove" over rows that would be read as "Groups to add". A title
+ * between rows that takes away counts once a row follows it.
+ */
+export function secondTableFinder(columns: readonly UploadColumn[]) {
+  const identifying = columns.filter(({ mapping }) => naming.has(mapping)).map(({ index }) => index)
+  let title: SecondTable | null = null
+  let found: SecondTable | null = null
+  const isPlain = (cells: readonly string[]) => identifying.some((index) => namesUser.test(cells[index] ?? ''))
+  return {
+    see(row: number, cells: readonly string[]): void {
+      if (found !== null) return
+      if (isPlain(cells)) {
+        found = title
+        return
+      }
+      const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
+      const [text = ''] = filled
+      if (filled.length === 1 && text.length <= longestTitle && isTakingAway(text)) title ??= { row, text }
+      else if (differs(cells, columns)) found = { row, text: filled.join(' · ').slice(0, longestTitle) }
+    },
+    found: (): SecondTable | null => found,
+  }
+}
