@@ -24,3 +24,12 @@ it('takes strokes through letters for a part of the name', () => {
   expect(index.knows('D\u0301ata')).toBe(true)
   expect(index.knows('D\u0336a\u0336t\u0336a\u0336')).toBe(false)
 })
+
+it('takes a missing accent for the name, another accent for another name', () => {
+  const accents = nameIndex(['Bán hàng', 'Hår', 'Łódź', 'Zürich', 'Straße'].map((name) => ({ id: name, name })))
+  for (const written of ['Ban hang', 'Bán hang', 'HAR', 'lodz', 'Zurich', 'Zu\u0308rich', 'STRASSE'])
+    expect(accents.find(written)).toMatchObject({ kind: 'found' })
+  expect(['Bạn hàng', 'Här', 'Łòdź', 'Zùrich'].map((written) => accents.find(written))).toEqual(
+    ['Bán hàng', 'Hår', 'Łódź', 'Zürich'].map((name) => ({ kind: 'unknown', suggestions: [name] })),
+  )
+})

@@ -1,4 +1,4 @@
-import { foldText } from '../text/fold-text.ts'
+import { foldText, haveOtherMarks } from '../text/fold-text.ts'
 
 /** The match of a written name. */
 export type NameMatch =
@@ -36,7 +36,7 @@ export const listSeparator = /[;,|\n\r；，、､،؛]/
 /** Signs that separate names in running text. Names may hold them as well, so they never separate by themselves. */
 const otherSeparator = /\s*[/&+]\s*|\s+(?:and|und|et|y|e|och|en)\s+/u
 const negation =
-  /^(?:[-‐‑‒–—−¬!~^✗✘×☒]|(?:no|not|non|nicht|kein|keine|ohne|without|pas|geen|sin|sans|senza)[\s:])|:\s*(?:no|nein|non|false)$/u
+  /^(?:[-‐‑‒–—−¬!~^✗✘×☒]|(?:no|not|non|nicht|kein|keine|ohne|without|pas|geen|sin|sans|senza)[\s:])|:\s*(?:no|nein|non|false)$|\?\)?$/u
 
 /** The form in which names are compared: folded, one space. */
 export function comparableName(name: string): string {
@@ -45,7 +45,7 @@ export function comparableName(name: string): string {
 
 /** Words that make the rest of a text its opposite, or a condition of it. */
 const exceptions =
-  /(?<![\p{L}\p{M}])(?:except|excluding|without|instead|unless|not|ausser|ohne|statt|nicht|kein|keine|sauf|sans|excepto|menos|sin|tranne|eccetto|senza|behalve|zonder|niet|uden|utan|bez|кроме|без|不含|除|removed?|deleted?|revoked?|denied|entfernen|entfernt|loschen|geloscht|supprimer|retirer|quitar|eliminar|remover|rimuovere|ex|former|formerly|previous|previously|old|expired|ehemalig|ehemalige|alte|ancien|ancienne|antiguo|antigua|бывший)(?![\p{L}\p{M}])/gu
+  /(?<![\p{L}\p{M}])(?:except|excluding|without|instead|unless|not|ausser|ohne|statt|nicht|kein|keine|sauf|sans|excepto|menos|sin|tranne|eccetto|senza|behalve|zonder|niet|uden|utan|bez|кроме|без|不含|除|removed?|deleted?|revoked?|denied|entfernen|entfernt|loschen|geloscht|supprimer|retirer|quitar|eliminar|remover|rimuovere|ex|former|formerly|previous|previously|old|expired|pending|rejected|declined|inactive|cancell?ed|suspended|disabled|withdrawn|maybe|if|until|ehemalig|abgelehnt|ausstehend|inaktiv|refuse|rechazado|pendiente|ehemalige|alte|ancien|ancienne|antiguo|antigua|бывший)(?![\p{L}\p{M}])/gu
 const exceptionsIn = (comparable: string) => comparable.match(exceptions)?.join(' ') ?? ''
 
 function pairsOf(text: string): ReadonlySet<string> {
@@ -120,10 +120,10 @@ function nearest(comparable: string, things: readonly Comparable[], atLeast = ne
 /** A name as written, without spaces around it and in composed form. */
 const exactName = (name: string): string => name.normalize('NFC').trim()
 
-function idsBy(things: readonly Comparable[], keyOf: (thing: Comparable) => string): ReadonlyMap<string, string[]> {
-  const ids = new Map<string, string[]>()
-  for (const thing of things) ids.set(keyOf(thing), [...(ids.get(keyOf(thing)) ?? []), thing.id])
-  return ids
+function groupedBy(things: readonly Comparable[], keyOf: (thing: Comparable) => string) {
+  const grouped = new Map<string, Comparable[]>()
+  for (const thing of things) grouped.set(keyOf(thing), [...(grouped.get(keyOf(thing)) ?? []), thing])
+  return grouped
 }
 
 /** How many names a text mentions side by side, the longest at each place. */
@@ -145,10 +145,15 @@ const separatorsIn = (name: string): number => name.split(listSeparator).length 
 export function nameIndex(things: Iterable<Named>): NameIndex {
   const all = Array.from(things, comparableOf)
   const ids = new Set(all.map(({ id }) => id))
-  const byName = idsBy(all, ({ comparable }) => comparable)
+  const byComparable = groupedBy(all, ({ comparable }) => comparable)
+  /** Things of this name: accents may be missing in one of the two, not be others. */
+  const named = (written: string): readonly Comparable[] => {
+    const alike = byComparable.get(comparableName(written)) ?? []
+    return alike.some(({ name }) => !haveOtherMarks(name, written)) ? alike : []
+  }
   // An exact name is meant, although others are the same but for case or accents.
-  const byExactName = idsBy(all, ({ name }) => exactName(name))
-  const byWords = idsBy(all, ({ words }) => words)
+  const byExactName = groupedBy(all, ({ name }) => exactName(name))
+  const byWords = groupedBy(all, ({ words }) => words)
   const separated = all.filter(({ name }) => listSeparator.test(name))
   const remembered = new Map<string, NameMatch>()
 
@@ -156,12 +161,12 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
   const suggestionsFor = (comparable: string): readonly string[] => {
     if (negation.test(comparable)) return []
     const written = comparable.split(otherSeparator).map((part) => part.trim())
-    const parts = written.map((part) => byName.get(part) ?? [])
+    const parts = written.map((part) => byComparable.get(part) ?? [])
     if (parts.length < 2 || parts.every((known) => known.length === 0))
       return nearest(comparable, all, mentioned(comparable, byWords) > 1 ? nearlyTheSame : nearEnough)
     const joined = all.filter((thing) => thing.comparable.split(otherSeparator).join('\n') === written.join('\n'))
     if (joined.length > 0) return joined.map(({ name }) => name)
-    const names = parts.map(([id]) => all.find((thing) => thing.id === id)?.name)
+    const names = parts.map(([thing]) => thing?.name)
     if (parts.every((known) => known.length === 1)) return [names.join('; ')]
     return nearest(comparable, all, nearlyTheSame).filter((name) => otherSeparator.test(comparableName(name)))
   }
@@ -169,15 +174,14 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
   const look = (written: string): NameMatch => {
     if (ids.has(written)) return { kind: 'found', id: written }
     const [exact, ...same] = byExactName.get(exactName(written)) ?? []
-    if (exact !== undefined && same.length === 0) return { kind: 'found', id: exact }
-    const comparable = comparableName(written)
-    const [first, ...others] = byName.get(comparable) ?? []
-    if (first === undefined) return { kind: 'unknown', suggestions: suggestionsFor(comparable) }
+    if (exact !== undefined && same.length === 0) return { kind: 'found', id: exact.id }
+    const [first, ...others] = named(written).map(({ id }) => id)
+    if (first === undefined) return { kind: 'unknown', suggestions: suggestionsFor(comparableName(written)) }
     return others.length === 0 ? { kind: 'found', id: first } : { kind: 'ambiguous', choices: [first, ...others] }
   }
 
   return {
-    knows: (written) => ids.has(written) || byName.has(comparableName(written)),
+    knows: (written) => ids.has(written) || named(written).length > 0,
     nearSeparated: (written) => nearest(comparableName(written), separated, nearlyTheSame),
     mostSeparators: Math.max(0, ...separated.map(({ name }) => separatorsIn(name))),
     find(written) {

@@ -60,3 +60,31 @@ export function foldText(text: string): string {
     .replaceAll(special, (letter) => plainLetters[letter] ?? letter)
     .normalize('NFC')
 }
+
+/** Letters with what was folded of them, or null where they are ASCII. */
+function lettersOf(text: string): readonly (readonly [letter: string, marks: string])[] | null {
+  if (isAscii.test(text)) return null
+  const plain = text.toLowerCase().normalize('NFKD').toLowerCase().normalize('NFKD').replaceAll(invisible, '')
+  return Array.from(
+    plain
+      .replaceAll(/\s+/gu, ' ')
+      .trim()
+      .matchAll(/(\P{M})(\p{M}*)/gu),
+  ).flatMap(([, letter = '', marks = '']) => {
+    const [first = '', ...others] = plainLetters[letter] ?? letter
+    return [[first, first === letter ? marks : letter + marks], ...others.map((other) => [other, ''] as const)]
+  })
+}
+
+/**
+ * Whether two texts that fold to the same carry different marks on a letter: "Bán" and "Bạn" are two words, while "Ban" may
+ * be either of them, typed without its mark.
+ */
+export function haveOtherMarks(one: string, other: string): boolean {
+  const [left, right] = [lettersOf(one), lettersOf(other)]
+  if (left === null || right === null || left.length !== right.length) return false
+  return left.some(([, marks], at) => {
+    const beside = right[at]?.[1] ?? ''
+    return marks !== '' && beside !== '' && marks !== beside
+  })
+}

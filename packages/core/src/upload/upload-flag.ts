@@ -7,7 +7,7 @@ const words = (text: string) => new Set(text.trim().split(/\s+/).map(comparableN
 // Besides what people write, what spreadsheets of other languages make of TRUE and FALSE, and ticked boxes.
 const yes = words(`
   yes y true t 1 x on enabled
-  ja oui si sim hai はい 是 да так da ano áno tak igen evet kyllä jah jā taip ναι نعم כן हाँ ใช่ có ya iya 예 네 bai
+  j s ja oui si sim hai はい 是 да так da ano áno tak igen evet kyllä jah jā taip ναι نعم כן हाँ ใช่ có ya iya 예 네 bai
   wahr vrai verdadero vero verdadeiro veritable cert waar sant sand sann tosi tõene истина істина праўда prawda pravda
   istina doğru igaz adevărat αληθης αληθες αληθής tiesa patiess egia benar đúng 真 真的 参 참 對 对 正 صحيح אמת सत्य จริง
   točno tačno точно тачно satt درست بله بلی ہاں

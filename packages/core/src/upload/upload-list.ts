@@ -33,6 +33,9 @@ function partsOf(cell: string): readonly Part[] {
   return parts
 }
 
+/** A line that ends without another separator: no name goes on behind it. */
+const wholeLine = /[^\s;,|；，、､،؛]\s*[\r\n]/
+
 /** What a list within a cell has before each entry. A dash is none of these: it may stand for a removal. */
 const bullet = /^[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2043\u00b7*]\s+/u
 const ordinal = /^(\d{1,3})[.)]\s+/
@@ -58,7 +61,9 @@ export function listEntries(cell: string, names: ListNames): readonly string[] {
   for (let at = 0; at < parts.length; ) {
     const most = Math.min(parts.length - 1, at + names.mostSeparators)
     const textTo = (end: number) => cell.slice(parts[at]?.from, parts[end]?.to).trim()
-    const ends = Array.from({ length: most - at + 1 }, (_, index) => most - index)
+    const ends = Array.from({ length: most - at + 1 }, (_, index) => most - index).filter(
+      (end) => end === at || !wholeLine.test(textTo(end)),
+    )
     const end =
       ends.find((one) => names.knows(textTo(one)) || names.knows(textTo(one).replace(lead, ''))) ??
       ends.find((one) => one > at && names.isNearSeparated(textTo(one))) ??

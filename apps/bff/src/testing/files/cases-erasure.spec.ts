@@ -43,6 +43,14 @@ describe('an erasure of text that is not an identifier', () => {
     ['channelUserId', `mailto:${address}`],
     ['channelUserId', `'${address}'`],
     ['channelUserId', '\u200b'],
+    ['channelUserId', 'anonymous'],
+    ['channelUserId', 'Gelöscht'],
+    ['channelUserId', 'Mina Member'],
+    ['channelUserId', '+34 600 *** 222'],
+    ['channelUserId', 'xxxx-1234'],
+    ['channelUserId', '2026-01-02'],
+    ['orgUserId', 'E10***'],
+    ['email', 'mem...@shoppers.example'],
   ])('is refused before a plan exists: %s %j', async (by, value) => {
     const { status, text } = await request(identifiers(by, value))
     expect(status).toBe(400)

@@ -81,6 +81,12 @@ describe('names with separators', () => {
     },
   )
 
+  test('do not go on in the next line of a cell', async () => {
+    const { row, issues } = await groupIssues('Data\nScience')
+    expect(issues.map(({ value }) => value)).toEqual(['Science'])
+    expect(row?.change).toMatchObject({ groups: { add: [expect.any(String)] } })
+  })
+
   test.each([
     ['R&D', 'R&D; Labs'],
     ['R&D; Lab', 'R&D; Labs'],
