@@ -103,7 +103,7 @@ function distinct(addresses: readonly string[]): readonly string[] {
 const reservation =
   /(?<![\p{L}\p{M}'’])(?:not|except|excluding|without|keep|stays?|ignore|don['’]?t|nicht|au(?:ß|ss)er|ohne|bleibt|behalten|sauf|garder|excepto|mantener|tranne|eccetto|mantenere|niet|behalve|behouden|oprócz|кроме|не|оставить)(?![\p{L}\p{M}])|除外|除く|不要|保留/iu
 
-/** What its author was not sure of, or wrote of someone who is no longer there: `ana@example.com (left)`, `ana@example.com ??`. */
+/** What its author was not sure of, or wrote of a user who left: `ana@example.com (left)`, `ana@example.com ??`. */
 const doubt =
   /\?\?|[\s(]\?|\((?:[^()]*[^()\p{L}])?(?:left|leav(?:er|es|ing)|inactive|former|gone|terminated|deceased|suspended|disabled|deactivated|pending|tb[acd]|unsure|unclear|maybe|wrong|old|invalid|bounced?|ausgeschieden|inaktiv|ehemalig|gekündigt|verstorben|unklar|falsch|alt|parti|partie|ancien|ancienne|inactif|inactive|inactivo|inactiva|baja|antiguo|uscito|inattivo|inactief|vertrokken|неактивен|уволен)(?![\p{L}\p{M}])[^()]*\)|退職|离职/iu
 

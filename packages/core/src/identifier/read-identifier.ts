@@ -98,15 +98,15 @@ const linkScheme = /^(?!mailto:)[a-z][a-z0-9+.-]*:/i
 /** What a spreadsheet leaves of an id: an error, a number without its last digits, a truth value. */
 const leftover = /^(?:#[\p{Lu}\d/_]+[!?]?|\d(?:[.,]\d+)?E\+\d+|true|false|wahr|falsch|vrai|faux)$/iu
 
-/** What people and exports write for a user whom no id names, or whose id they hide. */
+/** What people and exports write for a user without an id, or with a hidden one. */
 const placeholder =
   /^(?:unknown|anonymous|anon|guest|visitor|test|redacted|deleted|removed|erased|masked|hidden|private|confidential|missing|undefined|null|none|n\/?a|tb[acd]|default|user|customer|client|unbekannt|anonym|gast|kunde|gelöscht|inconnu|anonyme|invité|supprimé|desconocido|anónimo|invitado|sconosciuto|anonimo|ospite|desconhecido|anônimo|onbekend|anoniem|неизвестно|匿名|不明|未知|غير معروف|0+|x{2,})$/iu
 const masked = /[*•●∗…]|\.{3}|(?<![\p{L}\p{N}])x{3,}(?!\p{L})|^[+\d\s-]*x{2,}[\d\s-]*$/iu
 const date = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})$/
 const nameOnly = /^[\p{L}\p{M}.'’-]+(?:\s+[\p{L}\p{M}.'’-]+)+$/u
 
-/** Whether a value names no one user of a channel: by it, someone else would be erased, or many. */
-const namesNobody = (value: string) =>
+/** Whether a value names no single user of a channel: by it, another user would be erased, or many. */
+const isOfNoUser = (value: string) =>
   placeholder.test(value) || masked.test(value) || date.test(value) || nameOnly.test(value)
 
 /** Whether a value is a plain id, and not an id or an address with something around it. */
@@ -132,7 +132,7 @@ export function isIdentifier(identifier: Identifier): boolean {
     case 'orgUserId':
       return isPlainId(identifier.value) && !/[\s;,|*•…]/.test(identifier.value)
     case 'channelUserId':
-      if (/[;,|\t\r\n]/.test(identifier.value) || namesNobody(identifier.value)) return false
+      if (/[;,|\t\r\n]/.test(identifier.value) || isOfNoUser(identifier.value)) return false
       return isPlainId(identifier.value) && (identifier.channelId === null || isPlainId(identifier.channelId))
   }
 }

@@ -101,7 +101,7 @@ const signInNames = list(`
     member object id or user principal name
   `)
 
-/** What a template adds to a heading: a hint for whoever fills it in, or the name of a field. Other words may negate it. */
+/** What a template adds to a heading: a hint for the user who fills it in, or the name of a field. Other words may negate it. */
 const hints = /\[(?:required|optional|read only|upload only)\]|\((?:required|optional)\)|\*/gi
 const fieldName = /\[[a-z]+(?:[A-Z][a-z]*)+\]/g
 /** A dash only joins words: before or after all of them it may stand for a removal. */
@@ -165,7 +165,7 @@ const decisions = new Set(
   list(`
     +, add, added, addition, remove, removal, delete, deletion, revoke, grant, assign, unassign, approve, approved, reject,
     rejected, deny, denied, decline, declined, keep, retain, maintain, certify, certified, withdraw, withdrawn, cancel,
-    cancelled, canceled, pending, include, exclude, skip, ignore, update, change, no change, erase, provision, deprovision,
+    canceled, pending, include, exclude, skip, ignore, update, change, no change, erase, provision, deprovision,
     join, leave, hinzufügen, hinzu, zuweisen, entfernen, löschen, entziehen, behalten, beibehalten, ändern, genehmigt,
     abgelehnt, ausstehend, zurückgezogen, ajouter, supprimer, retirer, conserver, approuvé, refusé, en attente, añadir, agregar,
     quitar, eliminar, mantener, aprobado, rechazado, pendiente, adicionar, remover, manter, aprovado, rejeitado,
@@ -187,7 +187,11 @@ const decisionHeading = new RegExp(
 
 /** Whether a value decides on its row, as "Revoke" does. */
 export function isDecision(value: string): boolean {
-  return decisions.has(comparableName(value).replace(/[.!]+$/, ''))
+  return decisions.has(
+    comparableName(value)
+      .replace(/[.!]+$/, '')
+      .replace(/lled$/, 'led'),
+  )
 }
 
 /** Whether yes and no under a heading decide on their rows, as under "Approved". */
@@ -198,7 +202,7 @@ export function isDecisionHeading(heading: string): boolean {
 const takingAway =
   /(?<!\p{L})(?:remov(?:e|al|ing)|delet(?:e|ion|ing)|revo(?:ke|cation|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|quitar|eliminar|bajas?|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление)(?!\p{L})|削除|退職|删除|移除|离职|إزالة|حذف/u
 
-/** Whether a title or a line above or between rows says that they are about taking away: "Leavers: remove access". */
+/** Whether a title or a line above or between rows speaks of taking away: "Leavers: remove access". */
 export function isTakingAway(text: string): boolean {
   return takingAway.test(comparableName(text))
 }

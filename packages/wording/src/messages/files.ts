@@ -142,4 +142,9 @@ export const files = [
     id: 'loss.between_lines',
     message: '{loss} The first missing one is between lines {from} and {to}.',
   },
+  /*i18n*/ {
+    id: 'file.second_table',
+    message:
+      '{file}: row {row}, “{text}”, begins another table or part, so the rows below may request something else. Save each part as its own file.',
+  },
 ] as const

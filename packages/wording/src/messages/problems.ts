@@ -139,11 +139,6 @@ export const problems = [
       '{file}: row {row} was detected as the heading row, and no row is below it. Set the heading row to 0, or choose another sheet, encoding, or delimiter.',
   },
   /*i18n*/ {
-    id: 'problem.second_table',
-    message:
-      '{file}: row {row}, “{text}”, begins another table or part, so the rows below may request something else. Save each part as its own file.',
-  },
-  /*i18n*/ {
     id: 'problem.too_many_files',
     message: 'You are sending {count, number} files already. Wait until one is done.',
   },

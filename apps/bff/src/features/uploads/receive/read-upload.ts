@@ -102,7 +102,7 @@ function checkNothingIsLost({ columns, fileName, detected }: UploadRecord, summa
   if (loss !== null)
     throw new ProblemError('file_refused', message('problem.file_incomplete', { file: fileName, loss }))
   if (second !== null)
-    throw new ProblemError('file_refused', message('problem.second_table', { file: fileName, ...second }))
+    throw new ProblemError('file_refused', message('file.second_table', { file: fileName, ...second }))
 }
 
 interface RowsToCheck {
