@@ -2,12 +2,12 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { MemberEntry } from '@muster/contracts/members'
 import type { ReactNode } from 'react'
-import { formatList } from '../../lib/format.ts'
+import { formatSeries } from '../../lib/format.ts'
 import { Time } from '../../ui/facts/time.tsx'
 import section from '../../ui/page/section.module.css'
 
 const factorText = ({ hasPassphrase, hasTotp, passkeys }: MemberEntry): string =>
-  formatList([
+  formatSeries([
     hasPassphrase ? t`Passphrase` : t`Sign-in link`,
     ...(hasTotp ? [t`authenticator app`] : []),
     ...(passkeys === 0 ? [] : [plural(passkeys, { one: '# passkey', other: '# passkeys' })]),

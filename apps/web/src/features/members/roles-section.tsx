@@ -4,7 +4,7 @@ import { Modal } from '@mantine/core'
 import type { MemberRoleEntry } from '@muster/contracts/members'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { formatList } from '../../lib/format.ts'
+import { formatSeries } from '../../lib/format.ts'
 import { permissionName } from '../../lib/permission-text.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
@@ -51,7 +51,7 @@ function RoleTable({ onEdit }: { onEdit: (role: MemberRoleEntry) => void }): Rea
           <td className={classes.role}>
             <bdi>{role.name}</bdi>
           </td>
-          <td>{formatList(role.permissions.filter((one) => one !== 'session:own').map(permissionName))}</td>
+          <td>{formatSeries(role.permissions.filter((one) => one !== 'session:own').map(permissionName))}</td>
           <td className={classes.count}>{plural(role.members, { one: '# member', other: '# members' })}</td>
           <td className={`${classes.acts} ${classes.state}`}>
             {role.isBuiltIn ? <Trans>Built in</Trans> : <RoleActs role={role} onEdit={() => onEdit(role)} />}

@@ -5,7 +5,7 @@ import type { TokenEntry } from '@muster/contracts/tokens'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { formatList } from '../../lib/format.ts'
+import { formatSeries } from '../../lib/format.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { ShownOnceDialog } from '../../ui/facts/shown-once-dialog.tsx'
 import { Time } from '../../ui/facts/time.tsx'
@@ -80,7 +80,7 @@ function TokenRow({ token }: { token: TokenEntry }): ReactNode {
     <tr>
       <td>
         <bdi className={classes.name}>{token.name}</bdi>
-        <div className={section.quiet}>{formatList(names)}</div>
+        <div className={section.quiet}>{formatSeries(names)}</div>
         <div className={section.quiet}>
           {token.lastUsedAt === null ? (
             <Trans>

@@ -4,7 +4,7 @@ import classes from './row-table.module.css'
 interface RowTableProps {
   /** "Users of this plan". */
   readonly label: string
-  readonly columns: readonly string[]
+  readonly columns: readonly ReactNode[]
   readonly children: ReactNode
 }
 
@@ -14,8 +14,10 @@ export function RowTable({ label, columns, children }: RowTableProps): ReactNode
     <table className={classes.table} aria-label={label}>
       <thead>
         <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
+          {columns.map((column, at) => (
+            // Columns have no identity but their place: two may show the same name.
+            // oxlint-disable-next-line react/no-array-index-key
+            <th key={at} scope="col">
               {column}
             </th>
           ))}

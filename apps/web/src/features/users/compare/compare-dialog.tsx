@@ -39,7 +39,10 @@ export function CompareDialog({ users, onCopy, onClose }: CompareDialogProps): R
         checked={isWhole}
         onChange={(event) => setWhole(event.currentTarget.checked)}
       />
-      <RowTable label={t`Access of two users`} columns={[t`Access`, displayName(one), displayName(other)]}>
+      <RowTable
+        label={t`Access of two users`}
+        columns={[t`Access`, ...users.map((user) => <bdi key={user.id}>{displayName(user)}</bdi>)]}
+      >
         {shown.map((row) => (
           <CompareRow key={row.key} row={row} names={names} />
         ))}
