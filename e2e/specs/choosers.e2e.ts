@@ -1,6 +1,7 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import type { Page } from '@playwright/test'
 import { expectPlan } from '../fixtures/jobs.ts'
+import { typedText } from '../fixtures/pseudo-locale.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { fieldOf, openUser } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
@@ -153,7 +154,7 @@ test('the palette opens a user, a page and a bot from any page, by keys alone', 
   await open('mina', /Mina Member/)
   await expect(page).toHaveURL(/\/users\?.*user=/)
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'History' })).toBeVisible()
-  await open('members', /Members/)
+  await open(typedText('members'), /Members/)
   await expect(page).toHaveURL(/\/settings\/members/)
   await open('bankin', /Banking/)
   await expect(page.getByRole('heading', { level: 1, name: 'Banking' })).toBeVisible()

@@ -1,6 +1,7 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import type { Locator } from '@playwright/test'
 import { countInputs } from '../fixtures/inputs.ts'
+import { typedText } from '../fixtures/pseudo-locale.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { fieldOf, openUser } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
@@ -169,7 +170,7 @@ test('everyone who matches a filter gets one change in 6 clicks and the count', 
   const field = (name: string) => fieldOf(page, name, { exact: true })
   const inputs = await countInputs(page)
   await field('Status').click()
-  await page.keyboard.type('active')
+  await page.keyboard.type(typedText('active'))
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/status=active/)
   await page.getByRole('checkbox', { name: 'Select all users on this page' }).click()
