@@ -228,7 +228,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...tokensRoutes({ tokens: stores.tokens, bearers: stores.bearers, clock, newId }),
       ...usersRoutes(stores),
       ...accessRoutes(stores),
-      ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),
+      ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock, audit }),
       ...directoryRoutes(directory),
       ...connectionRoutes({ gateway: connection, audit }),
       ...koreRoutes({ passThrough: gateway.passThrough, scripts }),

@@ -87,11 +87,23 @@ function refuseBeyondLimit({ permission, limited }: Route, session: LiveSession 
   throw new ProblemError('forbidden', message('problem.limited_route'))
 }
 
+/** The selections that the filters of a request name, wherever these are in it. */
+function selectionsIn(input: unknown): readonly string[] {
+  if (typeof input !== 'object' || input === null) return []
+  return Object.entries(input).flatMap(([key, value]) =>
+    key === 'selection' && typeof value === 'string' ? [value] : selectionsIn(value),
+  )
+}
+
 /** Keeps such a member to their own records. */
 async function checkOwner(route: Route, session: LiveSession | null, inputs: ParsedInputs, isOwn: IsOwn) {
   const { limited } = route
   const own = session === null ? null : ownOf(session.actor)
-  if (own === null || typeof limited !== 'object') return
+  if (own === null) return
+  for (const id of selectionsIn([inputs.query, inputs.body])) {
+    if (!(await isOwn('selections', id, own))) throw new ProblemError('not_found', missing.selections)
+  }
+  if (typeof limited !== 'object') return
   const id = inputField(inputs.params, 'id')
   if (typeof id === 'string' && (await isOwn(limited.own, id, own))) return
   throw new ProblemError('not_found', missing[limited.own])

@@ -53,6 +53,8 @@ const unprovedWrites = [
   'POST /api/plans/:id/approval/comments',
   'POST /api/receipts/verify',
   'POST /api/selections',
+  'POST /api/selections/:id/changes',
+  'POST /api/selections/:id/lookup',
   'POST /api/session',
   'POST /api/session/passkey-challenge',
   'POST /api/session/reauthenticate',
@@ -61,6 +63,7 @@ const unprovedWrites = [
   'POST /api/users/lookup',
   'POST /scim/v2/Users',
   'PUT /api/session/language',
+  'PUT /api/session/users-table',
   'PUT /scim/v2/Users/:id',
 ]
 const all = [...permissions]

@@ -254,3 +254,43 @@ describe('a list of ids', () => {
     expect([identifiers, wrong.map((entry) => entry.text)]).toEqual([[], [text]])
   })
 })
+
+describe('a list of anything', () => {
+  const readList = (text: string) => {
+    const { identifiers, wrong, repeated } = readIdentifierList('any', text)
+    return {
+      found: identifiers.map(({ by, value }) => `${by} ${value}`),
+      wrong: wrong.map((entry) => entry.text),
+      repeated,
+    }
+  }
+
+  it('reads addresses with names, user IDs and organization IDs, with any separator', () => {
+    const text =
+      'Ana Ruiz <ana@example.com>; ben@example.com\nE1001, E1002\nu-12345678-1234-1234-1234-123456789abc\nANA@example.com'
+    expect(readList(text)).toEqual({
+      found: [
+        'email ana@example.com',
+        'email ben@example.com',
+        'orgUserId E1001',
+        'orgUserId E1002',
+        'userId u-12345678-1234-1234-1234-123456789abc',
+      ],
+      wrong: [],
+      repeated: 1,
+    })
+  })
+
+  it('reads a row of a table by its address, and no ID beside an address is lost elsewhere', () => {
+    expect(readList('E1001\tAna\tana@example.com\tSales team').found).toEqual(['email ana@example.com'])
+    expect(readList('ana@example.com, E1001').found).toEqual(['email ana@example.com', 'orgUserId E1001'])
+  })
+
+  it('names what is neither', () => {
+    expect(readList('not an entry\nana@\nben@example.com')).toEqual({
+      found: ['email ben@example.com'],
+      wrong: ['not an entry', 'ana@'],
+      repeated: 0,
+    })
+  })
+})

@@ -82,7 +82,27 @@ function readChannelLine(line: string): readonly EntryReading[] {
   return text === '' ? [] : [{ text, identifiers: isOne ? [identifier] : [], reason: isOne ? null : 'no_id' }]
 }
 
-function readLine(by: IdentifierKind, line: string): readonly EntryReading[] {
+/** IDs of the account, of either kind. */
+function readAnyIds(text: string): readonly EntryReading[] {
+  return idsOf(text).flatMap((id) => readIdLine(isUserId(plainId(id).toLowerCase()) ? 'userId' : 'orgUserId', id))
+}
+
+/** Addresses and IDs. In a row of a table, an address names the user, and the other cells do not. */
+function readAnyLine(line: string): readonly EntryReading[] {
+  if (!/@|%40/.test(line)) return readAnyIds(line)
+  const entries = readAddressLine(line)
+  const addresses = entries.filter(({ reason }) => reason === null)
+  if (line.includes('\t') && addresses.length === 1) return addresses
+  return entries.flatMap((entry) =>
+    entry.reason === null || /@|%40/.test(entry.text) ? [entry] : readAnyIds(entry.text),
+  )
+}
+
+/** `any`: addresses, user IDs and organization IDs beside each other. */
+export type ListKind = IdentifierKind | 'any'
+
+function readLine(by: ListKind, line: string): readonly EntryReading[] {
+  if (by === 'any') return readAnyLine(line)
   if (by === 'email') return readAddressLine(line)
   return by === 'channelUserId' ? readChannelLine(line) : readIdLine(by, line)
 }
@@ -99,7 +119,7 @@ function isPlain(line: string, entry: EntryReading, values: readonly string[]): 
 }
 
 /** Reads a pasted list: every entry is one or more identifiers of the kind, or named as none. */
-export function readIdentifierList(by: IdentifierKind, text: string): IdentifierList {
+export function readIdentifierList(by: ListKind, text: string): IdentifierList {
   const found = new Map<string, Identifier>()
   const unwrapped: (ReadEntry & { values: readonly string[] })[] = []
   const wrong: (ReadEntry & { reason: NotAnIdentifier })[] = []

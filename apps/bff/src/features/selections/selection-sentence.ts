@@ -11,7 +11,10 @@ export function matchingSentence(filter: UserFilter, except: number, lookups: Lo
   return except === 0 ? selection : message('selection.except', { selection, count: except })
 }
 
-function conditionsOf({ q = '', group, role, bot, flag, status }: UserFilter, lookups: Lookups): readonly Message[] {
+function conditionsOf(
+  { q = '', group, role, bot, flag, status, selection }: UserFilter,
+  lookups: Lookups,
+): readonly Message[] {
   const names = accessFacts(lookups)
   const text = q.trim()
   return [
@@ -22,6 +25,7 @@ function conditionsOf({ q = '', group, role, bot, flag, status }: UserFilter, lo
     ...(role !== undefined || bot === undefined ? [] : [message('selection.bot', { bot: names.bot(bot) })]),
     ...(flag === undefined ? [] : [message(`selection.${flag}`)]),
     ...(status === undefined ? [] : [message(`selection.${status}`)]),
+    ...(selection === undefined ? [] : [message('selection.selection')]),
     ...(text === '' ? [] : [message('selection.text', { text })]),
   ]
 }

@@ -93,6 +93,9 @@ describe('a member who is limited to the users of a group', () => {
     const selection = await api.call(createSelection, { body: { matching: {}, except: [] } })
     expect(selection.count).toBe(inside.length)
     expect(await statusOf(api, 'POST', '/api/selections', { userIds: [outsider.id] })).toBe(400)
+    const list = [outsider.email, inside[0]?.email ?? ''].map((value) => ({ by: 'email' as const, value }))
+    const listed = await api.call(createSelection, { body: { identifiers: list } })
+    expect([listed.count, listed.unresolved]).toEqual([1, [{ identifier: list[0], matches: 0 }]])
     const template = await api.send('GET', '/api/uploads/template.csv?filled=yes')
     expect(template.bytes.toString()).toContain(inside[0]?.email)
     expect(template.bytes.toString()).not.toContain(outsider.email)
@@ -158,6 +161,12 @@ describe('a member who is limited to the users of a group', () => {
       await statusOf(api, 'POST', `/api/plans/${plan.id}/apply`, { hash: plan.hash }),
       await statusOf(api, 'GET', `/api/uploads/${upload.id}/rows`),
       await statusOf(api, 'GET', `/api/selections/${selection.id}`),
+      await statusOf(api, 'GET', `/api/selections/${selection.id}/addresses`),
+      await statusOf(api, 'POST', `/api/selections/${selection.id}/changes`, { add: null, remove: null }),
+      await statusOf(api, 'POST', `/api/selections/${selection.id}/lookup`, { userIds: [], filter: {} }),
+      await statusOf(api, 'GET', `/api/users?selection=${selection.id}`),
+      await statusOf(api, 'GET', `/api/access/report.csv?selection=${selection.id}`),
+      await statusOf(api, 'POST', '/api/selections', { matching: { selection: selection.id }, except: [] }),
       await statusOf(api, 'POST', '/api/plans', planned),
       await statusOf(api, 'POST', '/api/plans', { kind: 'upload', uploadId: upload.id }),
     ]

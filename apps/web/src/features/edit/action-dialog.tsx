@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useGo } from '../../lib/app-link.tsx'
-import { formatCount } from '../../lib/format.ts'
+import { formatNumber } from '../../lib/format.ts'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
 import type { Action, Target } from '../../lib/target.ts'
@@ -65,8 +65,8 @@ function titleOf(action: Action, target: Target | null): string {
     const name = displayName(first)
     return { edit: t`Edit access of ${name}`, remove: t`Remove ${name}`, erase: t`Queue erasure for ${name}` }[action]
   }
-  const { value, capped } = target.kind === 'matching' ? target.count : { value: target.users.length, capped: false }
-  const count = formatCount({ value, capped })
+  const value = target.kind === 'selection' ? target.count : target.users.length
+  const count = formatNumber(value)
   return {
     edit: plural(value, { one: `Edit access of ${count} user`, other: `Edit access of ${count} users` }),
     remove: plural(value, { one: `Remove ${count} user`, other: `Remove ${count} users` }),

@@ -36,11 +36,8 @@ async function sourceOf({ subject, change }: PlanRequest): Promise<PlanSource> {
 }
 
 async function freeze(target: Target): Promise<string> {
-  const body =
-    target.kind === 'users'
-      ? { userIds: target.users.map((user) => user.id) }
-      : { matching: target.filter, except: [...target.except] }
-  return (await call(createSelection, { body })).id
+  if (target.kind === 'selection') return target.selectionId
+  return (await call(createSelection, { body: { userIds: target.users.map((user) => user.id) } })).id
 }
 
 /** Freezes the selection and compares the change with the directory. Sends nothing to Kore.ai. */

@@ -1,6 +1,5 @@
 import { plural, t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
-import { formatCount } from '../../lib/format.ts'
 import type { Target } from '../../lib/target.ts'
 import { UserName } from '../../ui/facts/user-name.tsx'
 import classes from './form.module.css'
@@ -13,8 +12,10 @@ interface TargetLineProps {
 
 /** The selected users, for a check before the action. */
 export function TargetLine({ target }: TargetLineProps): ReactNode {
-  if (target.kind === 'matching') {
-    return <p className={classes.now}>{matchingWords(target)}</p>
+  if (target.kind === 'selection') {
+    const { count } = target
+    const users = plural(count, { one: '# selected user.', other: '# selected users.' })
+    return <p className={classes.now}>{`${users} ${t`The next step freezes this list.`}`}</p>
   }
   const rest = target.users.length - maxShown
   return (
@@ -27,19 +28,4 @@ export function TargetLine({ target }: TargetLineProps): ReactNode {
       {rest > 0 ? <li>{plural(rest, { one: 'and # more user', other: 'and # more users' })}</li> : null}
     </ul>
   )
-}
-
-function matchingWords({ count, except }: Extract<Target, { kind: 'matching' }>): string {
-  const shown = formatCount(count)
-  const users = plural(count.value, {
-    one: `The search matches ${shown} user.`,
-    other: `All ${shown} users that match the search.`,
-  })
-  const frozen = t`The next step freezes this list.`
-  if (except.length === 0) return `${users} ${frozen}`
-  const excluded = plural(except.length, {
-    one: '# deselected user is excluded.',
-    other: '# deselected users are excluded.',
-  })
-  return `${users} ${excluded} ${frozen}`
 }

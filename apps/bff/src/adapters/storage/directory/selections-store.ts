@@ -1,34 +1,50 @@
 import type { User } from '@muster/core/account/user'
-import type { Message } from '@muster/core/text/message'
-import { sql } from 'kysely'
-import { type SelectionStore, UnknownSelectionError } from '../../../features/selections/ports.ts'
-import { newId } from '../database/new-id.ts'
+import type { Scope } from '@muster/core/permission'
+import { type RawBuilder, sql } from 'kysely'
+import {
+  type ChosenUsers,
+  type SelectionStore,
+  type SelectionView,
+  UnknownSelectionError,
+} from '../../../features/selections/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { storedSentence } from '../database/stored-sentence.ts'
+import { changeSelection, createSelection } from './save-selection.ts'
 import { readFilter } from './search-terms.ts'
-import { type UserRow, userOf } from './user-row.ts'
-import { createTagDictionary } from './user-tags.ts'
-import { conditionOf } from './users-search.ts'
+import { type UserRow, userEntryOf, userOf } from './user-row.ts'
+import { createTagDictionary, type TagDictionary } from './user-tags.ts'
+import { type Condition, conditionOf } from './users-search.ts'
 import { isWithin } from './users-within.ts'
 
 export function createSqlSelectionStore(db: Db): SelectionStore {
   const tags = createTagDictionary(db)
   return {
-    freezeMatching: async ({ filter, except, scope, ...kept }) => {
-      const condition = await conditionOf(tags, await readFilter(db, tags, filter), scope)
-      if (condition.kind === 'none') return keep(db, { ...kept, users: sql`select null::text, null::text where false` })
-      const where = condition.kind === 'where' ? condition.sql : sql`true`
-      const left = except.map(storableText)
-      const but = left.length === 0 ? sql`` : sql`and id not in (${sql.join(left)})`
-      return keep(db, { ...kept, users: sql`select id, email_key from users where ${where} ${but}` })
+    freeze: async ({ users, except, scope, ...kept }) => {
+      const chosen = await chosenRows({ db, tags }, users, scope)
+      const but =
+        except.length === 0 ? chosen : sql`select * from (${chosen}) as chosen where not id = any(${textArray(except)})`
+      return createSelection(db, { ...kept, users: but })
     },
-    freezeUsers: async ({ userIds, scope, ...kept }) => {
-      const ids = sql.join(userIds.map(storableText))
-      return keep(db, {
+    change: async (id, { add, remove, scope, ...kept }) => {
+      const rows = async (users: ChosenUsers | null) => (users === null ? null : chosenRows({ db, tags }, users, scope))
+      const removeIds = remove !== null && 'userIds' in remove ? remove.userIds.map(storableText) : []
+      return changeSelection(db, storableText(id), {
         ...kept,
-        users: sql`select id, email_key from users where id in (${ids}) and ${isWithin(scope)}`,
+        add: await rows(add),
+        remove: await rows(remove),
+        removeIds,
       })
+    },
+    lookUp: async (id, { userIds, filter, scope, memberId }) => {
+      const condition = await conditionOf(tags, await readFilter(db, tags, filter), scope)
+      return lookUpSelection(db, storableText(id), { userIds, condition, scope, memberId })
+    },
+    addresses: async (id, { scope, memberId, limit }) => {
+      const { rows } = await sql<{ email: string }>`
+        select email from selection_users join users on users.id = user_id
+        where selection_id = (select id from selections where id = ${storableText(id)} and created_by_id = ${memberId})
+          and email <> '' and ${isWithin(scope)} order by seq limit ${limit}`.execute(db)
+      return rows.map(({ email }) => email)
     },
     labels: async (userIds, scope) => {
       const rows = await db
@@ -53,42 +69,71 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
   }
 }
 
-/** Unused selections of one member; one more removes the oldest. */
-const mostUnused = 20
-const unused = sql`not exists (select 1 from plans where source ->> 'selectionId' = selections.id)`
+const textArray = (ids: readonly string[]) => sql`${ids.map(storableText)}::text[]`
 
-interface Kept {
-  readonly users: ReturnType<typeof sql>
-  readonly sentence: Message
-  readonly memberId: string
-  readonly at: number
+/** IDs of users with what sorts them, within a limit. */
+async function chosenRows(
+  { db, tags }: { readonly db: Db; readonly tags: TagDictionary },
+  users: ChosenUsers,
+  scope: Scope | null,
+): Promise<RawBuilder<unknown>> {
+  if ('userIds' in users)
+    return sql`select id, email_key from users where id = any(${textArray(users.userIds)}) and ${isWithin(scope)}`
+  const condition = await conditionOf(tags, await readFilter(db, tags, users.matching), scope)
+  if (condition.kind === 'none') return sql`select null::text as id, null::text as email_key where false`
+  return sql`select id, email_key from users where ${condition.kind === 'where' ? condition.sql : sql`true`}`
 }
 
-/** Copies the selected users on the server, in email order, and returns their number: one statement, one snapshot. */
-async function keep(db: Db, { users, sentence, memberId, at }: Kept) {
-  const id = newId()
-  const frozenAt = new Date(at)
-  const stored = storedSentence(sentence)
-  const { rows } = await sql<{ count: number }>`
-    with chosen (id, email_key) as materialized (${users}), selection as (
-      insert into selections (id, count, sentence, sentence_message, frozen_at, created_by_id)
-      select ${id}, count(*), ${stored.text}, ${stored.message}::jsonb, ${frozenAt}::timestamptz, ${memberId} from chosen
-      returning id, count
-    ), members as (
-      insert into selection_users (selection_id, seq, user_id)
-      select ${id}, row_number() over (order by email_key, id), chosen.id from chosen
-    )
-    select count from selection`.execute(db)
-  await sql`delete from selections where id in (
-    select id from selections where created_by_id = ${memberId} and ${unused}
-    order by frozen_at desc, id desc offset ${mostUnused})`.execute(db)
+/** A larger selection is not compared with the directory on every look. */
+const comparedUsers = 10_000
+/** The users of a selection that a form and a comparison show. */
+const shownUsers = 25
+
+interface Look {
+  readonly userIds: readonly string[]
+  readonly condition: Condition
+  readonly scope: Scope | null
+  readonly memberId: string
+}
+
+/** What a page shows of a member's selection; null: no such selection. */
+async function lookUpSelection(db: Db, id: string, look: Look): Promise<SelectionView | null> {
+  const { userIds, condition, scope, memberId } = look
+  const own = await db
+    .selectFrom('selections')
+    .select('count')
+    .where('id', '=', id)
+    .where('created_by_id', '=', memberId)
+    .executeTakeFirst()
+  if (own === undefined) return null
+  const selected = await db
+    .selectFrom('selection_users')
+    .select('user_id')
+    .where('selection_id', '=', id)
+    .where(sql<boolean>`user_id = any(${userIds.map(storableText)}::text[])`)
+    .execute()
+  const seen = { selected: selected.map((row) => row.user_id) }
+  if (own.count > comparedUsers) return { ...seen, count: own.count, gone: 0, elsewhere: null, users: null }
+  const found = condition.kind === 'where' ? condition.sql : condition.kind === 'all' ? sql`true` : sql`false`
+  const { rows } = await sql<{ present: number; elsewhere: number }>`
+    select count(*)::int as present, (count(*) filter (where (${found}) is not true))::int as elsewhere
+    from selection_users join users on users.id = user_id
+    where selection_id = ${id} and ${isWithin(scope)}`.execute(db)
+  const { present = 0, elsewhere = 0 } = rows[0] ?? {}
   return {
-    id,
-    count: rows[0]?.count ?? 0,
-    sentence: stored.text,
-    sentenceMessage: sentence,
-    frozenAt: frozenAt.toISOString(),
+    ...seen,
+    count: present,
+    gone: own.count - present,
+    elsewhere,
+    users: present > shownUsers ? null : await usersOf(db, id, scope),
   }
+}
+
+async function usersOf(db: Db, id: string, scope: Scope | null) {
+  const { rows } = await sql<UserRow>`
+    select users.* from selection_users join users on users.id = user_id
+    where selection_id = ${id} and ${isWithin(scope)} order by email_key, users.id`.execute(db)
+  return rows.map(userEntryOf)
 }
 
 /** The users of a selection that are still in the account. Throws `not_found` for an unknown selection. */
@@ -96,12 +141,14 @@ export async function* streamSelection(db: Db, selectionId: string, batchSize: n
   const id = storableText(selectionId)
   const known = await db.selectFrom('selections').select('id').where('id', '=', id).executeTakeFirst()
   if (known === undefined) throw new UnknownSelectionError()
-  for (let after = 0; ; after += batchSize) {
-    const { rows } = await sql<UserRow & { chosen: boolean }>`
-      select users.*, users.id is not null as chosen
+  for (let after = 0; ; ) {
+    const { rows } = await sql<UserRow & { seq: number; chosen: boolean }>`
+      select users.*, seq, users.id is not null as chosen
       from selection_users left join users on users.id = user_id
-      where selection_id = ${id} and seq > ${after} and seq <= ${after + batchSize} order by seq`.execute(db)
-    if (rows.length === 0) return
+      where selection_id = ${id} and seq > ${after} order by seq limit ${batchSize}`.execute(db)
+    const last = rows.at(-1)
+    if (last === undefined) return
+    after = last.seq
     const users = rows.filter((row) => row.chosen).map(userOf)
     if (users.length > 0) yield users
   }

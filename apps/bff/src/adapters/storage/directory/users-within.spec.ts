@@ -28,7 +28,7 @@ const scope = { groups: ['e-1', 'e-unknown'], bots: null, since: 0 }
 const within = people.filter(({ groups }) => groups.includes('e-1')).map(({ id }) => id)
 const ids = people.map(({ id }) => id)
 const page = { sort: 'email', after: null, limit: 100 } as const
-const kept = { scope, sentence: message('selection.all'), memberId: 'm', at: 0 }
+const kept = { scope, sentence: message('selection.all'), memberId: 'm', at: 0, except: [] }
 
 /** Every read of users that a route or a check makes for a limited member. Each returns the users that it shows. */
 const reads: Readonly<Record<string, (db: Storage['db']) => Promise<readonly string[]>>> = {
@@ -70,9 +70,30 @@ const reads: Readonly<Record<string, (db: Storage['db']) => Promise<readonly str
     return within.slice(0, statuses[0]?.userCount)
   },
   'selection of all that match': async (db) =>
-    within.slice(0, (await createSqlSelectionStore(db).freezeMatching({ ...kept, filter: {}, except: [] })).count),
+    within.slice(0, (await createSqlSelectionStore(db).freeze({ ...kept, users: { matching: {} } })).count),
   'selection of users': async (db) =>
-    within.slice(0, (await createSqlSelectionStore(db).freezeUsers({ ...kept, userIds: ids })).count),
+    within.slice(0, (await createSqlSelectionStore(db).freeze({ ...kept, users: { userIds: ids } })).count),
+  'users added to a selection': async (db) => {
+    const selections = createSqlSelectionStore(db)
+    const { id } = await selections.freeze({ ...kept, users: { userIds: ['u-0'] } })
+    const selected = async () => (await selections.lookUp(id, { ...kept, userIds: ids, filter: {} }))?.selected ?? []
+    await selections.change(id, { ...kept, add: { matching: {} }, remove: { userIds: ['u-0'] } })
+    const matching = await selected()
+    await selections.change(id, { ...kept, add: { userIds: ids }, remove: { matching: {} } })
+    return [...matching, ...(await selected())]
+  },
+  'look at a selection of more users': async (db) => {
+    const selections = createSqlSelectionStore(db)
+    const { id } = await selections.freeze({ ...kept, scope: null, users: { userIds: ids } })
+    recorded.take()
+    const view = await selections.lookUp(id, { ...kept, userIds: [], filter: {} })
+    return [
+      ...(view?.users ?? []).map((user) => user.id),
+      ...(await selections.addresses(id, { ...kept, limit: 100 })).map(
+        (email) => people.find((user) => user.email === email)?.id ?? '',
+      ),
+    ]
+  },
   labels: async (db) => [...(await createSqlSelectionStore(db).labels(ids, scope)).keys()],
   'number of keys': async (db) => within.slice(0, await createSqlDirectoryKeys(db).within(scope).count()),
   'pages of keys': async (db) => {
@@ -92,8 +113,9 @@ const reads: Readonly<Record<string, (db: Storage['db']) => Promise<readonly str
   },
 }
 
+let recorded: RecordedStatements
+
 describeOnEachStorage('reads of users within a limit', (open) => {
-  let recorded: RecordedStatements
   beforeAll(async () => {
     const storage = await open()
     const directory = createSqlUserDirectory(storage.db)

@@ -54,8 +54,8 @@ describeOnEachStorage('data that no plan or job uses', (open) => {
     const selections = createSqlSelectionStore(db)
     const frozen = async (daysOld: number) =>
       (
-        await selections.freezeMatching({
-          filter: {},
+        await selections.freeze({
+          users: { matching: {} },
           except: [],
           sentence: message('selection.all'),
           scope: null,

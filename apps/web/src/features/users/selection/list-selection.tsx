@@ -1,7 +1,7 @@
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
+import { useMay } from '../../../lib/session.ts'
 import type { Action, Target } from '../../../lib/target.ts'
-import { allMatching, countSelected, emptySelection, isSelected } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import type { KeptSelection } from './use-kept-selection.ts'
 
@@ -17,28 +17,31 @@ interface ListSelectionProps {
   readonly onCompare: (users: readonly [UserEntry, UserEntry]) => void
 }
 
+/** The users of the next plan; null until the server has the selection. */
+function targetOf({ users, id, count, isSaved }: KeptSelection): Target | null {
+  if (users !== null) return { kind: 'users', users }
+  return id === null || !isSaved ? null : { kind: 'selection', selectionId: id, count }
+}
+
 /** The selection bar of a page of a search. */
 export function ListSelection({ selection, page, filter, actions, onAct, onCompare }: ListSelectionProps): ReactNode {
-  const { selected, select } = selection
-  const count = countSelected(selected, page.count)
-  const target = (): Target =>
-    selected.kind === 'picked'
-      ? { kind: 'users', users: [...selected.users.values()].filter((user) => user !== null) }
-      : { kind: 'matching', filter, except: [...selected.users.keys()], count }
-  const [one, other, third] = selected.kind === 'picked' ? [...selected.users.values()] : []
+  const { selected, count, users } = selection
+  const isKept = useMay('plans:write')
+  const target = targetOf(selection)
+  const [one, other, third] = users ?? []
   return (
     <SelectionBar
-      count={count}
-      isMatching={selected.kind === 'matching'}
-      beyondSearch={selection.beyondSearch}
-      canAct={selection.isKnown}
-      onPage={page.items.filter((user) => isSelected(selected, user.id)).length}
+      selection={selection}
+      onPage={page.items.filter((user) => selected.has(user.id)).length}
       matching={page.count}
       actions={actions}
-      onAll={() => select(() => allMatching)}
-      onClear={() => select(() => emptySelection)}
-      onAct={(action) => onAct(action, target())}
-      onCompare={one != null && other != null && third === undefined ? () => onCompare([one, other]) : null}
+      onAll={isKept ? () => void selection.add({ matching: filter }) : null}
+      onAct={target === null ? null : (action) => onAct(action, target)}
+      onCompare={
+        count === 2 && one !== undefined && other !== undefined && third === undefined
+          ? () => onCompare([one, other])
+          : null
+      }
     />
   )
 }

@@ -1,86 +1,75 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { withMessages } from '../../../lib/language/active-language.ts'
 import type { Action } from '../../../lib/target.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { actionButton } from '../user-text.ts'
-import { pickLimit } from './selection.ts'
 import classes from './selection-bar.module.css'
+import type { KeptSelection } from './use-kept-selection.ts'
 
-interface Count {
-  readonly value: number
-  readonly capped: boolean
-}
+// Loads with the first selected user.
+const SelectionMenu = lazy(async () => ({
+  default: (await withMessages(import('./selection-menu.tsx'))).SelectionMenu,
+}))
 
 interface SelectionBarProps {
-  readonly count: Count
-  readonly isMatching: boolean
-  /** Picked users outside the search; null while unknown. */
-  readonly beyondSearch: number | null
-  /** The selected users are loaded, because forms show their names. */
-  readonly canAct: boolean
+  readonly selection: Pick<KeptSelection, 'id' | 'count' | 'beyondSearch' | 'isSaved' | 'clear'>
   /** Selected users on this page. */
   readonly onPage: number
   /** Number of users that match the search. */
-  readonly matching: Count
+  readonly matching: { readonly value: number; readonly capped: boolean }
   readonly actions: readonly Action[]
-  readonly onAll: () => void
-  readonly onClear: () => void
-  readonly onAct: (action: Action) => void
+  /** Adds all users that match; null if the member may not. */
+  readonly onAll: (() => void) | null
+  /** Null until the selection is saved. */
+  readonly onAct: ((action: Action) => void) | null
   /** Compares two users; null unless two are selected. */
   readonly onCompare: (() => void) | null
 }
 
 /** For screen readers: "4,812 users selected". */
-function selectedWords(count: Count): string {
-  const shown = formatCount(count)
-  return plural(count.value, { one: `${shown} user selected`, other: `${shown} users selected` })
+function selectedWords(count: number): string {
+  const shown = formatNumber(count)
+  return plural(count, { one: `${shown} user selected`, other: `${shown} users selected` })
 }
 
 /** The selected users and the actions on them, in place of the table's header. */
-export function SelectionBar(props: SelectionBarProps): ReactNode {
-  const { count, isMatching, beyondSearch, onPage, matching } = props
-  const isEmpty = count.value === 0
-  const isAllOnPage = onPage === count.value
-  const offersAll = !isMatching && (matching.capped || matching.value > count.value)
+export function SelectionBar({ selection, onPage, matching, actions, ...props }: SelectionBarProps): ReactNode {
+  const { count, beyondSearch } = selection
+  const { onAll, onAct, onCompare } = props
+  const offersAll = beyondSearch === null || matching.capped || matching.value > count - beyondSearch
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
-      <VisuallyHidden role="status">{isEmpty ? '' : selectedWords(count)}</VisuallyHidden>
-      {isEmpty ? null : (
+      <VisuallyHidden role="status">{count === 0 ? '' : selectedWords(count)}</VisuallyHidden>
+      {count === 0 ? null : (
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own
         <div role="group" aria-label={t`Selection`} className={classes.bar}>
           <span className={classes.words}>
-            <strong>
-              {isMatching
-                ? t`All ${{ count: formatCount(count) }} matching`
-                : t`${{ count: formatNumber(count.value) }} selected`}
-            </strong>
-            {isMatching || isAllOnPage ? null : <span>{t`${{ count: formatNumber(onPage) }} on this page`}</span>}
+            <strong>{t`${{ count: formatNumber(count) }} selected`}</strong>
+            {onPage === count ? null : <span>{t`${{ count: formatNumber(onPage) }} on this page`}</span>}
             {beyondSearch === null || beyondSearch === 0 ? null : (
               <span>{t`${{ count: formatNumber(beyondSearch) }} not in this search`}</span>
             )}
-            {offersAll ? (
-              <UnstyledButton className={classes.link} onClick={props.onAll}>
+            {offersAll && onAll !== null ? (
+              <UnstyledButton className={classes.link} onClick={onAll}>
                 {t`Select all ${{ count: formatCount(matching) }} matching`}
               </UnstyledButton>
             ) : null}
-            <UnstyledButton className={classes.link} onClick={props.onClear}>
+            <UnstyledButton className={classes.link} onClick={selection.clear}>
               <Trans>Clear</Trans>
             </UnstyledButton>
-            {!isMatching && count.value >= pickLimit ? (
-              <span>{t`At most ${{ limit: formatNumber(pickLimit) }} users can be selected by hand`}</span>
-            ) : null}
           </span>
           <span className={classes.actions}>
-            {props.onCompare === null ? null : (
-              <Button size="compact-sm" variant="default" onClick={props.onCompare}>
+            {onCompare === null ? null : (
+              <Button size="compact-sm" variant="default" onClick={onCompare}>
                 <Trans>Compare</Trans>
               </Button>
             )}
-            {props.actions.map((action) => {
+            {actions.map((action) => {
               const { name, Icon } = actionButton(action)
               return (
                 <PermittedButton
@@ -88,14 +77,19 @@ export function SelectionBar(props: SelectionBarProps): ReactNode {
                   permission="plans:write"
                   size="compact-sm"
                   variant="default"
-                  disabled={!props.canAct}
+                  disabled={onAct === null}
                   leftSection={<Icon size={14} aria-hidden="true" />}
-                  onClick={() => props.onAct(action)}
+                  onClick={() => onAct?.(action)}
                 >
                   {name}
                 </PermittedButton>
               )
             })}
+            {selection.id === null ? null : (
+              <Suspense fallback={null}>
+                <SelectionMenu id={selection.id} count={count} isSaved={selection.isSaved} />
+              </Suspense>
+            )}
           </span>
         </div>
       )}

@@ -1,0 +1,163 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, Textarea } from '@mantine/core'
+import type { ChangedSelection } from '@muster/contracts/selections'
+import { readIdentifierList } from '@muster/core/identifier/read-list'
+import { type FormEvent, type ReactNode, useMemo, useState } from 'react'
+import { formatNumber } from '../../../lib/format.ts'
+import { useLeaveGuard } from '../../../lib/leave-guard.ts'
+import { Copyable } from '../../../ui/facts/copyable.tsx'
+import layout from '../../../ui/form/form-layout.module.css'
+import { FormModal } from '../../../ui/form/form-modal.tsx'
+import { Notice } from '../../../ui/page/notice.tsx'
+import classes from './list-dialog.module.css'
+import type { KeptSelection } from './use-kept-selection.ts'
+
+/** As many fit in one request. */
+const perRequest = 2_000
+/** Most entries of one list (the server's limit of a plan). */
+const mostEntries = 10_000
+
+interface Added {
+  readonly entries: number
+  readonly unresolved: ChangedSelection['unresolved']
+  /** Entries that are neither an address nor an ID. */
+  readonly wrong: readonly string[]
+}
+
+interface ListDialogProps {
+  readonly onAdd: KeptSelection['add']
+  readonly onClose: () => void
+}
+
+/** Selects the users that a pasted list names, and names the entries that name none. */
+export function ListDialog({ onAdd, onClose }: ListDialogProps): ReactNode {
+  const [text, setText] = useState('')
+  const [added, setAdded] = useState<Added | null>(null)
+  const [isPending, setPending] = useState(false)
+  const guard = useLeaveGuard()
+  const add = async (list: ReturnType<typeof readIdentifierList>): Promise<void> => {
+    setPending(true)
+    const identifiers = [...list.identifiers]
+    const unresolved: ChangedSelection['unresolved'] = []
+    for (let at = 0; at < identifiers.length; at += perRequest) {
+      const result = await onAdd({ identifiers: identifiers.slice(at, at + perRequest) })
+      // The page says why.
+      if (result === undefined) return onClose()
+      unresolved.push(...result.unresolved)
+    }
+    setPending(false)
+    const wrong = list.wrong.map((entry) => entry.text)
+    if (unresolved.length + wrong.length === 0) return onClose()
+    return setAdded({ entries: identifiers.length, unresolved, wrong })
+  }
+  return (
+    <FormModal
+      title={t`Select users from a list`}
+      size={560}
+      isDirty={added === null && text.trim() !== ''}
+      guard={guard}
+      onClose={onClose}
+    >
+      {(close) =>
+        added === null ? (
+          <ListForm text={text} isPending={isPending} onType={setText} onAdd={add} onCancel={close} />
+        ) : (
+          <Unresolved added={added} onClose={onClose} />
+        )
+      }
+    </FormModal>
+  )
+}
+
+interface ListFormProps {
+  readonly text: string
+  readonly isPending: boolean
+  readonly onType: (text: string) => void
+  readonly onAdd: (list: ReturnType<typeof readIdentifierList>) => Promise<void>
+  readonly onCancel: () => void
+}
+
+function ListForm({ text, isPending, onType, onAdd, onCancel }: ListFormProps): ReactNode {
+  const list = useMemo(() => readIdentifierList('any', text), [text])
+  const count = list.identifiers.length
+  const isLong = count > mostEntries
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (count > 0 && !isLong) void onAdd(list)
+  }
+  return (
+    <form onSubmit={submit}>
+      <Textarea
+        data-autofocus
+        label={t`Email addresses, user IDs or organization IDs`}
+        description={t`In any order, with any separator. Names around addresses are ignored.`}
+        // untranslated: addresses
+        placeholder={'ana@example.com\nBen Okoro <ben@example.com>\nE1001'}
+        data-untranslated
+        rows={10}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => onType(event.currentTarget.value)}
+        error={isLong ? t`A list has at most ${{ limit: formatNumber(mostEntries) }} entries. Split it.` : null}
+      />
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
+      <div role="status" className={classes.count}>
+        {count === 0 ? null : plural(count, { one: '# entry', other: '# entries' })}
+        {list.repeated === 0
+          ? null
+          : ` · ${plural(list.repeated, { one: '# duplicate excluded', other: '# duplicates excluded' })}`}
+      </div>
+      <div className={layout.buttons}>
+        <Button variant="default" onClick={onCancel}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <Button type="submit" disabled={count === 0 || isLong} loading={isPending}>
+          <Trans>Select users</Trans>
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** The entries that selected no user, and why. */
+function Unresolved({ added, onClose }: { readonly added: Added; readonly onClose: () => void }): ReactNode {
+  const { entries, unresolved, wrong } = added
+  const found = entries - unresolved.length
+  const texts = [...unresolved.map(({ identifier }) => identifier.value), ...wrong]
+  return (
+    <>
+      <p>{plural(found, { one: '# entry of the list is selected.', other: '# entries of the list are selected.' })}</p>
+      <Notice kind="warning">
+        {plural(texts.length, { one: '# entry selected no user:', other: '# entries selected no user:' })}
+      </Notice>
+      <ul className={classes.list} aria-label={t`Entries without a user`}>
+        {unresolved.map(({ identifier, matches }) => (
+          <li key={`${identifier.by} ${identifier.value}`}>
+            <bdi>{identifier.value}</bdi>{' '}
+            <span className={classes.why}>
+              {matches > 1
+                ? plural(matches, { one: '# user has it', other: '# users have it' })
+                : t`not in the directory`}
+            </span>
+          </li>
+        ))}
+        {wrong.map((text, at) => (
+          // Entries have no identity but their place.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={at}>
+            <bdi>{text}</bdi> <span className={classes.why}>{t`no address and no ID`}</span>
+          </li>
+        ))}
+      </ul>
+      <div className={layout.buttons}>
+        <Copyable value={texts.join('\n')} label={t`Copy these entries`}>
+          <Trans>Copy these entries</Trans>
+        </Copyable>
+        <Button data-autofocus onClick={onClose}>
+          <Trans>Done</Trans>
+        </Button>
+      </div>
+    </>
+  )
+}
