@@ -18,6 +18,25 @@ export const userStatuses = ['active', 'not_active', 'locked', 'suspended', 'unk
 /** Orders of users by a column; `-` is descending. */
 export const columnSorts = ['email', '-email', 'name', '-name', 'status', '-status', 'synced', '-synced'] as const
 
+/** Orders by a column without an index, for at most 10,000 users that match. */
+export const boundedSorts = [
+  'org',
+  '-org',
+  'groups',
+  '-groups',
+  'roles',
+  '-roles',
+  'flags',
+  '-flags',
+  'login',
+  '-login',
+] as const
+
+/** Columns of the users table besides the user, in the order without a choice of the member. */
+export const tableColumns = ['groups', 'roles', 'flags', 'org', 'login', 'status'] as const
+export const tableDensities = ['comfortable', 'compact'] as const
+export const pageSizes = [25, 50, 100, 200] as const
+
 /** Why a sign-in through the identity provider was refused. The page shows it; the audit records it. */
 export const oidcRefusals = [
   'unreachable',

@@ -4,6 +4,7 @@ import { permissions } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { route } from './route.ts'
+import { pageSizes, tableColumns, tableDensities } from './search-values.ts'
 import { assertionSchema, countSchema, idSchema, timeSchema } from './values.ts'
 
 const scopeList = z.nullable(z.array(idSchema).check(z.maxLength(200)))
@@ -16,6 +17,15 @@ export const scopeSchema = z.object({
   bots: scopeList,
 })
 export type RequestedScope = z.output<typeof scopeSchema>
+
+/** How a member sees the table of users. */
+export const usersTableSchema = z.object({
+  /** The columns that are shown, in order. */
+  columns: z.array(z.enum(tableColumns)).check(z.maxLength(tableColumns.length)),
+  density: z.enum(tableDensities),
+  pageSize: z.literal(pageSizes),
+})
+export type UsersTable = z.output<typeof usersTableSchema>
 
 export const sessionSchema = z.object({
   /** Null if no member is signed in. */
@@ -33,6 +43,8 @@ export const sessionSchema = z.object({
       scope: z.nullable(scopeSchema),
       /** Null while the member has not chosen one: the browser's own language applies. */
       language: z.nullable(z.enum(languages)),
+      /** Null while the member has not chosen one. */
+      usersTable: z.nullable(usersTableSchema),
     }),
   ),
   /** Send as `X-Muster-CSRF` with every unsafe request; null if no member is signed in. */
@@ -117,6 +129,16 @@ export const setLanguage = route({
   stepUp: 'none',
   body: z.object({ language: z.enum(languages) }),
   responses: { 200: z.object({ language: z.enum(languages) }) },
+})
+
+export const setUsersTable = route({
+  method: 'PUT',
+  path: '/api/session/users-table',
+  summary: 'Choose the columns, the density and the page size of the own table of users',
+  permission: 'session:own',
+  stepUp: 'none',
+  body: usersTableSchema,
+  responses: { 200: usersTableSchema },
 })
 
 export const listGrantors = route({

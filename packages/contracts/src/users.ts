@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { auditEntrySchema } from './audit.ts'
 import { kept } from './message.ts'
 import { route } from './route.ts'
-import { columnSorts, userFlags, userStatuses } from './search-values.ts'
+import { boundedSorts, columnSorts, userFlags, userStatuses } from './search-values.ts'
 import {
   cappedCountSchema,
   countSchema,
@@ -17,7 +17,7 @@ import {
 
 /** `relevance`, of a search by text only: whole words of names, then starts of names, addresses and IDs, then the rest. */
 export const userSorts = ['relevance', ...columnSorts] as const
-export type UserSort = (typeof userSorts)[number]
+export type UserSort = (typeof userSorts)[number] | (typeof boundedSorts)[number]
 
 const roleHeldSchema: SchemaOf<RoleHeld> = z.object({
   roleId: z.string(),
@@ -60,6 +60,8 @@ export const userFilterSchema = z.object({
   bot: z.optional(idSchema),
   flag: z.optional(z.enum(userFlags)),
   status: z.optional(z.enum(userStatuses)),
+  /** Only users of this selection. */
+  selection: z.optional(idSchema),
 })
 export type UserFilter = z.output<typeof userFilterSchema>
 
@@ -71,8 +73,8 @@ export const listUsers = route({
   stepUp: 'none',
   limited: 'within',
   query: z.extend(userFilterSchema, {
-    /** Absent: by relevance with `q`, else by email. */
-    sort: z.optional(z.enum(userSorts)),
+    /** Absent: by relevance with `q`, else by email. `groups` and `roles`: by their number; these, `org`, `flags` and `login`: of at most 10,000 matches. */
+    sort: z.optional(z.enum([...userSorts, ...boundedSorts])),
     /** `exact`: counts all matches, which takes seconds in a large directory. */
     count: z._default(z.enum(['capped', 'exact']), 'capped'),
     cursor: z.optional(cursorSchema),

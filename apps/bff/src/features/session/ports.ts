@@ -1,4 +1,4 @@
-import type { Session } from '@muster/contracts/session'
+import type { Session, UsersTable } from '@muster/contracts/session'
 import type { Environment } from '@muster/core/environment'
 import type { Language } from '@muster/core/language'
 import type { Membership } from '@muster/core/permission'
@@ -104,6 +104,9 @@ export interface MemberStore {
   keepOwner(owner: { email: string; name: string; passwordHash: string | null }, at: number): Promise<Member>
   /** The language of the member's pages and reports. */
   setLanguage(memberId: string, language: Language): Promise<void>
+  /** How the member sees the table of users; null: not chosen. */
+  usersTable(memberId: string): Promise<UsersTable | null>
+  setUsersTable(memberId: string, table: UsersTable): Promise<void>
   addLink(link: { id: string; memberId: string; expiresAt: number }): Promise<void>
   /** Uses a link: once, or again in the browser that used it. Null if it is unknown, expired or used elsewhere. */
   takeLink(id: string, use: { readonly now: number; readonly deviceId: string }): Promise<Member | null>

@@ -11,6 +11,7 @@ import {
   listSessions,
   type Session,
   setLanguage,
+  setUsersTable,
   signIn as signInRoute,
   signOut as signOutRoute,
 } from '@muster/contracts/session'
@@ -59,7 +60,7 @@ const shownRole = (actor: Actor) =>
   actor.scope === null ? roleMessage(actor) : message('role.limited', { role: roleMessage(actor) })
 
 async function sessionOf(
-  identity: AccountIdentity,
+  { identity, members }: Pick<SessionRoutesDeps, 'identity' | 'members'>,
   who: { actor: Actor; bearer: string | null; ends: SessionEnd | null } | null,
 ): Promise<Session> {
   const member =
@@ -75,6 +76,7 @@ async function sessionOf(
           permissions: [...who.actor.permissions],
           scope: scopeEntry(who.actor.scope),
           language: who.actor.language,
+          usersTable: await members.usersTable(who.actor.memberId),
         }
   return {
     member,
@@ -96,32 +98,29 @@ const clientOf = ({ secure }: SessionRoutesDeps, { address, raw, sessionId, toke
   address,
 })
 
-async function signedInReply(
-  { identity, secure }: SessionRoutesDeps,
-  { bearer, device, member }: SignedIn,
-): Promise<Reply> {
+async function signedInReply(deps: SessionRoutesDeps, { bearer, device, member }: SignedIn): Promise<Reply> {
   const { id, ...person } = member
   return {
     status: 200,
-    json: await sessionOf(identity, {
+    json: await sessionOf(deps, {
       actor: { memberId: id, ...person, permissions: sessionPermissions(person) },
       bearer,
       ends: newSessionEnd,
     }),
-    headers: { 'Set-Cookie': [sessionCookie(bearer, secure), deviceCookie(device, secure)] },
+    headers: { 'Set-Cookie': [sessionCookie(bearer, deps.secure), deviceCookie(device, deps.secure)] },
   }
 }
 
 export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
-  const { identity, secure } = deps
+  const { secure } = deps
   return [
     bind(getSession, async (_input, { actor, raw, sessionId, token }) => {
       if (token !== null && actor !== null)
-        return { status: 200, json: await sessionOf(identity, { actor, bearer: null, ends: null }) }
+        return { status: 200, json: await sessionOf(deps, { actor, bearer: null, ends: null }) }
       const bearer = sessionToken(raw, secure)
       const ends = sessionId === null ? null : await sessionEnd(deps, sessionId)
       const who = actor === null || bearer === null || ends === null ? null : { actor, bearer, ends }
-      return { status: 200, json: await sessionOf(identity, who) }
+      return { status: 200, json: await sessionOf(deps, who) }
     }),
     bind(signInRoute, async ({ body }, context) => {
       const client = clientOf(deps, context)
@@ -145,7 +144,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
         // Keeps the cookies: the browser stays a known device.
         'Clear-Site-Data': '"cache", "storage"',
       }
-      return { status: 200, json: { ...(await sessionOf(identity, null)), continueAt }, headers }
+      return { status: 200, json: { ...(await sessionOf(deps, null)), continueAt }, headers }
     }),
     bind(reauthenticateMember, async ({ body }, context) => {
       const [actor, sessionId] = [actorOf(context), requireSession(context)]
@@ -155,9 +154,13 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       const bearer = await reauthenticate(deps, about)
       return {
         status: 200,
-        json: await sessionOf(identity, { actor, bearer, ends: await sessionEnd(deps, hashToken(bearer)) }),
+        json: await sessionOf(deps, { actor, bearer, ends: await sessionEnd(deps, hashToken(bearer)) }),
         headers: { 'Set-Cookie': sessionCookie(bearer, secure) },
       }
+    }),
+    bind(setUsersTable, async ({ body }, context) => {
+      await deps.members.setUsersTable(actorOf(context).memberId, body)
+      return { status: 200, json: body }
     }),
     bind(setLanguage, async ({ body: { language } }, context) => {
       await deps.members.setLanguage(actorOf(context).memberId, language)

@@ -56,9 +56,16 @@ async function searchUsers(
 
 /** Throws `invalid_request` for the cursor of another order. */
 function positionOf(cursor: string | undefined, sort: UserSort): UserPosition | null {
-  const isTime = sort.endsWith('synced')
+  const isTime = /synced|login/.test(sort)
+  const isCount = /groups|roles|flags/.test(sort)
   const given = keysOf(cursor, ([of, rank = '', key = '', ...more]) => {
-    return of === sort && /^\d{1,2}$/.test(rank) && more.length > 0 && (!isTime || /^\d{1,16}$/.test(key))
+    return (
+      of === sort &&
+      /^\d{1,2}$/.test(rank) &&
+      more.length > 0 &&
+      (!isTime || /^\d{1,16}$/.test(key)) &&
+      (!isCount || /^\d{1,9}$/.test(key))
+    )
   })
   if (given === null) return null
   const [, rank, ...keys] = given

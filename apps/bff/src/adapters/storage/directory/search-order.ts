@@ -8,7 +8,7 @@ import { asciiLower, searchText } from './search-text.ts'
 /** A sort key before the address and the ID. */
 export interface SortKey {
   readonly sql: RawBuilder<unknown>
-  readonly type: 'text' | 'time'
+  readonly type: 'text' | 'time' | 'number'
 }
 
 /** A range of an index. Its rows are in the order of its keys, then of address and ID. */
@@ -21,6 +21,8 @@ export interface Arm {
 export interface SearchOrder {
   readonly arms: readonly Arm[]
   readonly isDescending: boolean
+  /** Whether an index has this order. Without one, all matches are gathered, up to a number of them. */
+  readonly isIndexed: boolean
 }
 
 const text = (expression: RawBuilder<unknown>): SortKey => ({ sql: expression, type: 'text' })
@@ -29,41 +31,49 @@ const last = text(sql`coalesce(last_key, lower(last_name collate "C"))`)
 const org = text(sql`lower(org_user_id collate "C")`)
 const email = text(sql`email_key`)
 
-const sorts: Readonly<Record<'email' | 'name' | 'status' | 'synced', readonly SortKey[]>> = {
+const count = (expression: RawBuilder<unknown>): SortKey => ({ sql: expression, type: 'number' })
+const time = (column: RawBuilder<unknown>): SortKey => ({
+  sql: sql`coalesce(${column}, to_timestamp(0))`,
+  type: 'time',
+})
+
+const indexed = {
   email: [],
   name: [first, last],
   status: [text(sql`status`)],
-  synced: [{ sql: sql`coalesce(read_at, to_timestamp(0))`, type: 'time' }],
-}
+  synced: [time(sql`read_at`)],
+} satisfies Readonly<Record<string, readonly SortKey[]>>
+
+const unindexed = {
+  org: [text(sql`coalesce(lower(org_user_id collate "C"), '')`)],
+  groups: [count(sql`cardinality(groups)`)],
+  roles: [count(sql`jsonb_array_length(roles)`)],
+  flags: [count(sql`is_developer::int * 2 + can_create_bot::int`)],
+  login: [time(sql`last_login_at`)],
+} satisfies Readonly<Record<string, readonly SortKey[]>>
+
+const sorts: Readonly<Record<Column, readonly SortKey[]>> = { ...indexed, ...unindexed }
+type Column = keyof typeof indexed | keyof typeof unindexed
+const isColumn = (name: string): name is Column => Object.hasOwn(sorts, name)
 
 const everyRow = sql<boolean>`true`
 
 export function orderOf(sort: UserSort, { q = '', status }: UserFilter): SearchOrder {
-  const column = sort === 'relevance' ? 'email' : columnOf(sort)
+  const column = columnOf(sort)
   // The index by status holds the users of one status in the order of their addresses.
   const isByStatus = status !== undefined && (column === 'email' || column === 'status')
   const rest = { where: isByStatus ? sql<boolean>`status = ${status}` : everyRow, keys: sorts[column] }
   return {
     arms: sort === 'relevance' ? [...relevanceArms(q.trim()), rest] : [rest],
     isDescending: sort.startsWith('-'),
+    isIndexed: Object.hasOwn(indexed, column),
   }
 }
 
-function columnOf(sort: Exclude<UserSort, 'relevance'>): keyof typeof sorts {
-  switch (sort) {
-    case 'email':
-    case '-email':
-      return 'email'
-    case 'name':
-    case '-name':
-      return 'name'
-    case 'status':
-    case '-status':
-      return 'status'
-    case 'synced':
-    case '-synced':
-      return 'synced'
-  }
+/** By relevance, matches of the same kind are in the order of their addresses. */
+function columnOf(sort: UserSort): Column {
+  const name = sort.replace('-', '')
+  return isColumn(name) ? name : 'email'
 }
 
 /** Follows every other character in the collation "C". */

@@ -46,8 +46,10 @@ function beyondOf({ order, after }: Search, arm: Arm): RawBuilder<boolean> | nul
 }
 
 /** A position holds times as microseconds since 1970. */
-const valueOf = (type: SortKey['type'], key: string): RawBuilder<unknown> =>
-  type === 'text' ? sql`${key}::text` : sql`to_timestamp(0) + ${key}::bigint * interval '1 microsecond'`
+function valueOf(type: SortKey['type'], key: string): RawBuilder<unknown> {
+  if (type === 'number') return sql`${key}::int`
+  return type === 'text' ? sql`${key}::text` : sql`to_timestamp(0) + ${key}::bigint * interval '1 microsecond'`
+}
 
 /** The keys of the page's rows as text. */
 function keyTexts({ order }: Search): RawBuilder<unknown> {

@@ -80,8 +80,8 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     '%s: freezing reads the users once',
     async (_name, filter) => {
       const frozen = (db: Db) =>
-        createSqlSelectionStore(db).freezeMatching({
-          filter,
+        createSqlSelectionStore(db).freeze({
+          users: { matching: filter },
           except: ['u-1'],
           sentence: message('selection.all'),
           scope: null,
@@ -186,6 +186,14 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     expect(await isCounted()).toEqual([{ counted: true }])
   })
 
+  test('a column without an index sorts a bounded number of users, and refuses more', async () => {
+    const page = { sort: 'groups', after: null, limit: 10 } as const
+    const directory = createSqlUserDirectory(storage.db)
+    await expect(directory.search({ ...page, filter: {} })).rejects.toThrow('at most 10,000 users')
+    const [plan] = await plansOf((db) => createSqlUserDirectory(db).search({ ...page, filter: { group: 'e-rare' } }))
+    expect(readsAll(plan?.plan ?? '')).toEqual([])
+  })
+
   test('these tests detect a statement without an index', async () => {
     const [plan] = await plansOf((db) => db.selectFrom('users').select('id').where('first_name', '=', 'x').execute())
     expect(readsAll(plan?.plan ?? '')).toHaveLength(1)
@@ -193,8 +201,9 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
 })
 
 async function readSelection(db: Db, userIds: readonly string[]): Promise<void> {
-  const { id } = await createSqlSelectionStore(db).freezeUsers({
-    userIds,
+  const { id } = await createSqlSelectionStore(db).freeze({
+    users: { userIds },
+    except: [],
     sentence: message('selection.all'),
     scope: null,
     memberId: 'm-1',

@@ -1,7 +1,9 @@
 import type { UserFilter, UserSort } from '@muster/contracts/users'
 import type { Scope } from '@muster/core/permission'
+import { message } from '@muster/wording/message'
 import { type RawBuilder, sql } from 'kysely'
 import type { UserPosition } from '../../../features/users/ports.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { type Arm, orderOf } from './search-order.ts'
@@ -66,11 +68,15 @@ export async function conditionOf(
     ...(alternatives.length === 0 ? [] : [anyOf(alternatives)]),
     ...(ids.length === 0 ? [] : [sql<boolean>`tags @> ${`{${ids.join(',')}}`}::int[]`]),
     ...terms,
+    ...(filter.selection === undefined ? [] : [isSelected(filter.selection)]),
   ]
   if (parts.length === 0) return { kind: 'all' }
-  const isTermAlone = ids.length + terms.length === 0
+  const isTermAlone = ids.length + terms.length === 0 && filter.selection === undefined
   return { kind: 'where', sql: sql<boolean>`(${sql.join(parts, sql` and `)})`, isTermAlone }
 }
+
+const isSelected = (selectionId: string): RawBuilder<boolean> =>
+  sql<boolean>`id in (select user_id from selection_users where selection_id = ${storableText(selectionId)})`
 
 /** Matches every pattern of at least one alternative. */
 function anyOf(alternatives: readonly (readonly string[])[]): RawBuilder<boolean> {
@@ -91,6 +97,7 @@ export async function searchUserRows(db: Db, condition: Condition, input: Search
   const order = orderOf(input.sort, input.filter)
   const where = condition.kind === 'where' ? condition.sql : sql<boolean>`true`
   const search: Search = { db, where, order, after: input.after, take: input.limit + 1 }
+  if (!order.isIndexed) return gatheredPage(search, input)
   const cap = countCap + 1
   if (condition.kind === 'all') {
     return pageOf(await walkArms(search, order.arms, null), input, await countUpTo(search, cap, true))
@@ -106,6 +113,14 @@ export async function searchUserRows(db: Db, condition: Condition, input: Search
   const last = ranked === null ? null : await walkBounded(search, order.arms.slice(-1))
   const rows = ranked === null || last === null ? (await gather(search, null)).rows : [...ranked, ...last]
   return pageOf(rows, input, gathered?.matches ?? (await countUpTo(search, cap, true)))
+}
+
+/** A page in an order without an index. Throws for more matches than are gathered. */
+async function gatheredPage(search: Search, input: SearchInput): Promise<SearchPage> {
+  const { matches, rows } = await gather(search, gatherCap + 1)
+  if (matches > gatherCap)
+    throw new ProblemError('invalid_request', message('problem.sort_of_many', { most: gatherCap }))
+  return pageOf(rows, input, matches)
 }
 
 function pageOf(rows: readonly RankedRow[], { limit }: SearchInput, matches: number): SearchPage {

@@ -1,7 +1,9 @@
+import type { UserSort } from '@muster/contracts/users'
 import type { User } from '@muster/core/account/user'
 import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import type { UserPosition } from '../../../features/users/ports.ts'
 import type { Storage } from '../database/storage.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlAccessLists } from './access-store.ts'
@@ -194,23 +196,17 @@ describeOnEachStorage('the users of the directory', (open) => {
     const { directory } = await directoryWith(storage, people)
     const selections = createSqlSelectionStore(storage.db)
     const matching = {
-      filter: { q: 'acme' },
+      users: { matching: { q: 'acme' } },
       except: [],
       sentence: message('selection.all'),
       scope: null,
       memberId: 'm-1',
       at: 5000,
     }
-    const all = await selections.freezeMatching(matching)
-    const butOne = await selections.freezeMatching({ ...matching, except: ['u-2'] })
-    const none = await selections.freezeMatching({ ...matching, filter: { group: 'e-none' } })
-    const byHand = await selections.freezeUsers({
-      userIds: ['u-3', 'u-1'],
-      sentence: message('selection.all'),
-      scope: null,
-      memberId: 'm-1',
-      at: 5000,
-    })
+    const all = await selections.freeze(matching)
+    const butOne = await selections.freeze({ ...matching, except: ['u-2'] })
+    const none = await selections.freeze({ ...matching, users: { matching: { group: 'e-none' } } })
+    const byHand = await selections.freeze({ ...matching, users: { userIds: ['u-3', 'u-1'] } })
     expect([all.count, butOne.count, none.count, byHand.count]).toEqual([2, 1, 0, 2])
     await directory.upsertUsers([aUser({ id: 'u-9', email: 'later@acme.example' })], 6000)
     await directory.markGone(['u-2'], 6000)
@@ -218,6 +214,38 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect(await idsOf(directory.streamSelection(byHand.id, 10))).toEqual([['u-3', 'u-1']])
     expect(await selections.find(all.id)).toEqual({ ...all, frozenAt: '1970-01-01T00:00:05.000Z' })
     await expect(idsOf(directory.streamSelection('nope', 10))).rejects.toThrow('does not exist')
+  })
+
+  test('are sorted by columns without an index page by page, in both directions', async () => {
+    const held = { roleId: 'r-1', botId: null, viaGroups: [] }
+    const { directory } = await directoryWith(await open(), [
+      aUser({ id: 'u-1', orgUserId: 'B', groups: ['e-1'] }),
+      aUser({ id: 'u-2', canCreateBot: true, roles: [held], lastLoginAt: '2026-11-02T10:00:00.123Z' }),
+      aUser({
+        id: 'u-3',
+        orgUserId: 'a',
+        groups: ['e-1', 'e-2'],
+        isDeveloper: true,
+        lastLoginAt: '2026-11-01T10:00:00.000Z',
+      }),
+    ])
+    const idsBy = async (sort: UserSort) => {
+      const found: string[] = []
+      for (let after: UserPosition | null = null; ; ) {
+        const page = await directory.search({ filter: {}, sort, after, limit: 1 })
+        found.push(...page.items.map(({ id }) => id))
+        if (page.next === null) return found.join(' ')
+        after = page.next
+      }
+    }
+    expect(await idsBy('org')).toBe('u-2 u-3 u-1')
+    expect(await idsBy('groups')).toBe('u-2 u-1 u-3')
+    expect(await idsBy('roles')).toBe('u-1 u-3 u-2')
+    expect(await idsBy('flags')).toBe('u-1 u-2 u-3')
+    expect(await idsBy('login')).toBe('u-1 u-3 u-2')
+    expect(await idsBy('-login')).toBe('u-2 u-3 u-1')
+    // Equal users are in the order of their addresses, reversed as well.
+    expect(await idsBy('-roles')).toBe('u-2 u-3 u-1')
   })
 
   test('are counted by group, role and bot, and admins by role', async () => {

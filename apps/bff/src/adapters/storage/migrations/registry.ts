@@ -17,6 +17,7 @@ import { userNameKeys } from './directory/0140-user-name-keys.ts'
 import { directoryMessages } from './directory/0176-directory-messages.ts'
 import { selectionMessage } from './directory/0177-selection-message.ts'
 import { lastLogin } from './directory/0336-last-login.ts'
+import { changeableSelections } from './directory/0375-changeable-selections.ts'
 import { jobs } from './jobs/0020-jobs.ts'
 import { erasures } from './jobs/0021-erasures.ts'
 import { reports } from './jobs/0022-reports.ts'
@@ -67,6 +68,7 @@ import { memberScopes } from './session/0315-member-scopes.ts'
 import { breakGlass } from './session/0327-break-glass.ts'
 import { statedProofs } from './session/0328-stated-proofs.ts'
 import { tokenLookups } from './session/0329-token-lookups.ts'
+import { usersTables } from './session/0376-users-tables.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -165,4 +167,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0336-last-login': lastLogin,
   '0315-member-scopes': memberScopes,
   '0365-due-cases': dueCases,
+  '0375-changeable-selections': changeableSelections,
+  '0376-users-tables': usersTables,
 }

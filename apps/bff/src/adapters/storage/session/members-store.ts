@@ -69,6 +69,17 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
     setLanguage: async (id, language) => {
       await db.updateTable('members').set({ language }).where('id', '=', id).execute()
     },
+    usersTable: async (id) => {
+      const row = await db.selectFrom('members').select('users_table').where('id', '=', id).executeTakeFirst()
+      return row?.users_table ?? null
+    },
+    setUsersTable: async (id, table) => {
+      await db
+        .updateTable('members')
+        .set({ users_table: JSON.stringify(table) })
+        .where('id', '=', id)
+        .execute()
+    },
     addLink: async (link) => {
       await db
         .insertInto('sign_in_links')

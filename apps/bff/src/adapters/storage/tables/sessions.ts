@@ -1,3 +1,4 @@
+import type { UsersTable } from '@muster/contracts/session'
 import type { Language } from '@muster/core/language'
 import type { Permission, Scope } from '@muster/core/permission'
 import type { ColumnType } from 'kysely'
@@ -18,6 +19,7 @@ export interface SessionsTables {
     scope: ColumnType<Omit<Scope, 'since'> | null, string | null | undefined, string | null>
     scope_since: NullableTime
     language: ColumnType<Language | null, Language | null | undefined, Language | null>
+    users_table: ColumnType<UsersTable | null, string | null | undefined, string | null>
     password_hash: string | null
     disabled_at: ColumnType<Date | null, Date | null, Date | null>
     created_at: Time
