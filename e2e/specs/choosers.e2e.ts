@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expectPlan } from '../fixtures/jobs.ts'
 import { typedText } from '../fixtures/pseudo-locale.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { fieldOf, openUser } from '../fixtures/users.ts'
+import { fieldOf, openFilters, openUser } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'choosers', users: 60 } })
@@ -76,8 +76,9 @@ test('text that is no option stays with an error and blocks the form', async ({ 
 })
 
 test('Enter chooses the typed match of a filter, and erasing the text clears it', async ({ owner: page }) => {
+  await openFilters(page)
   const filter = page.getByRole('search').getByRole('combobox', { name: 'Group', exact: true })
-  await filter.focus()
+  await expect(filter).toBeFocused()
   await type(page, 'lega')
   await expect(page.getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/test.ts'
 import { search } from '../fixtures/users.ts'
@@ -40,7 +41,7 @@ test('the selection survives a plan, Back, a reload and a new search', async ({ 
   await remove.getByRole('button', { name: 'Cancel' }).click()
 
   const storage = await kept(page)
-  expect(storage).toContain(first?.id)
+  expect(storage).not.toContain(first?.id)
   expect(storage).not.toContain('@')
   await bar(page).getByRole('button', { name: 'Clear' }).click()
   await page.reload()
@@ -48,33 +49,71 @@ test('the selection survives a plan, Back, a reload and a new search', async ({ 
   await expect(bar(page)).toHaveCount(0)
 })
 
-test('"all matching" survives a reload, and a new search reports that it was cleared', async ({ owner: page }) => {
+test('searches and a pasted list are added together, and what names no user is shown', async ({ owner: page, app }) => {
+  const found = (await (await app.script.get('/api/users?limit=60')).json()) as Listed
+  const listed = found.items.slice(50, 53)
   await search(page, '@acme.example', /found/)
   await boxes(page).first().click()
   await bar(page)
     .getByRole('button', { name: /^Select all/ })
     .click()
+  await expect(bar(page).getByRole('button', { name: /^Select all/ })).toHaveCount(0)
   await boxes(page).first().click()
-  const words = await bar(page).locator('strong').innerText()
-  expect(words).toMatch(/^All \d+ matching$/)
+  await expect(bar(page).getByRole('button', { name: /^Select all/ })).toBeVisible()
+  const acme = Number.parseInt(await bar(page).locator('strong').innerText(), 10)
   await page.reload()
-  await expect(bar(page).getByText(words)).toBeVisible()
+  await expect(bar(page).getByText(`${acme} selected`)).toBeVisible()
   await expect(boxes(page).first()).not.toBeChecked()
   expect(await kept(page)).not.toContain('acme')
+
   await search(page, 'no such person anywhere', 0)
-  await expect(page.getByText(/belonged to the earlier search and was cleared/)).toBeVisible()
-  await expect(bar(page)).toHaveCount(0)
+  await expect(bar(page).getByText(`${acme} not in this search`)).toBeVisible()
+  await page.getByRole('button', { name: 'Paste a list' }).click()
+  await page.getByRole('menuitem', { name: 'Select users from a list…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Select users from a list' })
+  const [one, two, three] = listed
+  const text = [`Somebody <${one?.email}>; ${two?.email}`, three?.id, 'nobody@nowhere.example', 'no ID at all'].join(
+    '\n',
+  )
+  await dialog.getByRole('textbox').fill(text)
+  await expect(dialog.getByText('4 entries')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Select users' }).click()
+  const unknown = dialog.getByRole('list', { name: 'Entries without a user' }).getByRole('listitem')
+  await expect(unknown).toHaveText(['nobody@nowhere.example not in the directory', 'no ID at all no address and no ID'])
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  const inAcme = listed.filter(({ email }) => email.endsWith('@acme.example')).length
+  await expect(bar(page).getByText(`${acme + 3 - inAcme} selected`)).toBeVisible()
+
+  await bar(page).getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Show selected users' }).click()
+  await expect(page.getByText(`${acme + 3 - inAcme} users found`).first()).toBeVisible()
+  await expect(boxes(page).first()).toBeChecked()
+  await bar(page).getByRole('button', { name: 'More' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Export as CSV' }).click()
+  const rows = readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split('\n')
+  expect(rows).toHaveLength(acme + 3 - inAcme + 1)
 })
 
-test('a selected user who left the directory is reported', async ({ owner: page }) => {
-  await boxes(page).first().click()
-  await expect(bar(page).getByText('1 selected')).toBeVisible()
-  await page.evaluate(() => {
-    const [key = ''] = Object.keys(sessionStorage).filter((name) => name.startsWith('muster.selection'))
-    const { ids, ...rest } = JSON.parse(sessionStorage.getItem(key) ?? '{}')
-    sessionStorage.setItem(key, JSON.stringify({ ...rest, ids: [...ids, 'u-00000000-0000-0000-0000-000000000000'] }))
-  })
+test('the columns, the density and the size of a page are the choice of the member', async ({ owner: page }) => {
+  const heads = page.getByRole('table', { name: 'Users' }).getByRole('columnheader')
+  await expect(heads.filter({ hasText: 'Organization ID' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'View' }).click()
+  const view = page.getByRole('dialog', { name: 'View' })
+  await view.getByRole('checkbox', { name: 'Organization ID' }).check()
+  await view.getByRole('checkbox', { name: 'Flags' }).uncheck()
+  for (const _ of [1, 2]) await view.getByRole('button', { name: 'Move Organization ID up' }).click()
+  await view.getByText('Compact').click()
+  await view.getByText('25', { exact: true }).click()
+  await page.keyboard.press('Escape')
+  const names = async () => (await heads.allInnerTexts()).map((name) => name.split(',')[0]?.trim())
+  await expect.poll(names).toEqual(['', 'Name', 'Groups', 'Organization ID', 'Roles', 'Status'])
   await page.reload()
-  await expect(page.getByText('1 selected user left the directory and is no longer selected.')).toBeVisible()
-  await expect(bar(page).getByText('1 selected')).toBeVisible()
+  await expect.poll(names).toEqual(['', 'Name', 'Groups', 'Organization ID', 'Roles', 'Status'])
+  await expect(page.getByText('1 to 25 of 120')).toBeVisible()
+  await heads.filter({ hasText: 'Organization ID' }).getByRole('button').click()
+  await expect(page).toHaveURL(/sort=org/)
+  await expect(heads.filter({ hasText: 'Organization ID' })).toHaveAttribute('aria-sort', 'ascending')
 })

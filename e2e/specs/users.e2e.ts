@@ -164,7 +164,7 @@ test('Shift selects a range, and the server freezes all matching users', async (
   const chosen = before.count.value - 1
   await bar.getByRole('button', { name: 'Remove…' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByText(`All ${chosen} users that match the search.`)).toBeVisible()
+  await expect(dialog.getByText(`${chosen} selected users.`)).toBeVisible()
   await dialog.getByRole('button', { name: 'See what this will change' }).click()
   await expect(page).toHaveURL(/\/plans\//)
   const planId = new URL(page.url()).pathname.split('/').at(-1) ?? ''

@@ -1,4 +1,5 @@
 import {
+  boundedSorts,
   caseFilters,
   columnSorts,
   erasureStates,
@@ -40,8 +41,10 @@ export const usersSearch = z.object({
   bot: text(),
   flag: oneOf(userFlags),
   status: oneOf(userStatuses),
+  /** Only the users of this selection. */
+  selection: text(200),
   /** Absent: best matches first, or all users by email. */
-  sort: oneOf(columnSorts),
+  sort: oneOf([...columnSorts, ...boundedSorts]),
   /** The open drawer. */
   user: text(),
   /** Cursor of the page; absent on the first. */

@@ -21,6 +21,7 @@ const sessionWith = (permissions: Permission[]): Session => ({
     permissions,
     scope: null,
     language: null,
+    usersTable: null,
   },
   csrfToken: 'x',
   ends: null,

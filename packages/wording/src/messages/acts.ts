@@ -134,6 +134,10 @@ export const acts = [
     message: '{actor} opened {rows, plural, one {# failed row} other {# failed rows}} of "{file}" to correct them',
   },
   /*i18n*/ { id: 'audit.template_downloaded', message: '{actor} downloaded {users} as a {format} template' },
+  /*i18n*/ {
+    id: 'audit.addresses_copied',
+    message: '{actor} copied the {count, plural, one {address of # user} other {addresses of # users}}',
+  },
   /*i18n*/ { id: 'audit.access_downloaded', message: '{actor} downloaded the access of {users} as {format}' },
   /*i18n*/ {
     id: 'audit.report_downloaded',

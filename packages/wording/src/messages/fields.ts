@@ -1,4 +1,4 @@
-/** What is wrong with a field of a request, with a request itself, and the label of a selection. */
+/** What is wrong with a field of a request, with a request itself, with a search or a selection, and the label of a selection. */
 export const fields = [
   /*i18n*/ { id: 'field.at', message: '{location}: {issue}' },
   /*i18n*/ { id: 'field.missing', message: 'This field is required' },
@@ -77,6 +77,14 @@ export const fields = [
   /*i18n*/ { id: 'framing.host', message: 'The Host header is not a host.' },
   /*i18n*/ { id: 'framing.target', message: 'The request target must be a path on this server.' },
   /*i18n*/ { id: 'framing.upgrade', message: 'This address speaks no other protocol.' },
+  /*i18n*/ {
+    id: 'problem.sort_of_many',
+    message: 'This column sorts at most {most, number} users. Narrow the search, or sort by name, email or status.',
+  },
+  /*i18n*/ {
+    id: 'problem.too_many_addresses',
+    message: 'At most {limit, number} addresses can be copied at once. Export the selection instead.',
+  },
   /*i18n*/ { id: 'selection.all', message: 'all users' },
   /*i18n*/ { id: 'selection.matching', message: 'all users who match: {conditions}' },
   /*i18n*/ { id: 'selection.except', message: '{selection}, except {count, number}' },
@@ -88,6 +96,7 @@ export const fields = [
   /*i18n*/ { id: 'selection.group', message: 'in {group}' },
   /*i18n*/ { id: 'selection.role', message: 'the role {role}' },
   /*i18n*/ { id: 'selection.bot', message: 'a role on {bot}' },
+  /*i18n*/ { id: 'selection.selection', message: 'in a selection' },
   /*i18n*/ { id: 'selection.text', message: '“{text}”' },
   /*i18n*/ { id: 'selection.developer', message: 'developers' },
   /*i18n*/ { id: 'selection.not_developer', message: 'no developers' },

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../../lib/language/active-language.ts'
 import { accessSearch, holdersSearch, usersSearch } from '../../lib/page-search.ts'
+import { sessionQuery } from '../../lib/session.ts'
 import { PagePending } from '../page-pending.tsx'
 import { appRoute } from './app-route.ts'
 
@@ -27,7 +28,8 @@ const usersRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: async ({ context: { queryClient }, deps }) => {
     const { usersQuery, userQuery } = await import('../../features/users/queries.ts')
-    void queryClient.prefetchQuery(usersQuery(deps))
+    const { usersTable } = queryClient.getQueryData(sessionQuery.queryKey)?.member ?? {}
+    void queryClient.prefetchQuery(usersQuery(deps, usersTable?.pageSize))
     if (deps.user !== undefined) void queryClient.prefetchQuery(userQuery(deps.user))
   },
   component: lazyRouteComponent(() => import('../users-screen.tsx'), 'UsersScreen'),

@@ -1,17 +1,18 @@
-import { getUser, listUsers, lookUpUsers, type UserFilter } from '@muster/contracts/users'
+import { getUser, listUsers, type UserFilter } from '@muster/contracts/users'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import type { UsersSearch } from '../../lib/page-search.ts'
 import { filterOf } from './list/search-values.ts'
 
-export const pageSize = 50
+/** The size of a page, unless the member has chosen another. */
+const usualSize = 50
 
 /** One page of a search. */
-export const usersQuery = (search: UsersSearch) => {
+export const usersQuery = (search: UsersSearch, pageSize = usualSize) => {
   const { sort, after } = search
   const filter = filterOf(search)
   return queryOptions({
-    queryKey: ['users', 'list', filter, sort ?? null, after ?? null],
+    queryKey: ['users', 'list', filter, sort ?? null, after ?? null, pageSize],
     queryFn: ({ signal }) =>
       call(listUsers, {
         query: {
@@ -35,11 +36,11 @@ export const exactCountQuery = (filter: UserFilter) =>
     },
   })
 
-/** The selected users, and which of them the search finds. */
-export const selectedUsersQuery = (userIds: readonly string[], filter: UserFilter) =>
+/** What the server knows of a selection: which users of a page it has. `version` increases with each change. */
+export const selectionQuery = (id: string, version: number, userIds: readonly string[], filter: UserFilter) =>
   queryOptions({
-    queryKey: ['users', 'selected', userIds, filter],
-    queryFn: ({ signal }) => call(lookUpUsers, { body: { userIds: [...userIds], filter }, signal }),
+    queryKey: ['users', 'selected', id, version, userIds, filter],
+    queryFn: async ({ signal }) => (await import('./selection/selection-calls.ts')).lookUp(id, userIds, filter, signal),
   })
 
 /** One user with history. */

@@ -26,6 +26,7 @@ export function FilterChips({ search, onChange }: FilterChipsProps): ReactNode {
     { key: 'bot', text: filter.bot === undefined ? null : t`Bot: ${{ name: names.bot(filter.bot) }}` },
     { key: 'flag', text: filter.flag === undefined ? null : flagWords(filter.flag) },
     { key: 'status', text: filter.status === undefined ? null : statusWords(filter.status) },
+    { key: 'selection', text: filter.selection === undefined ? null : t`Selected users` },
   ] as const
   const active = chips.filter((chip) => chip.text !== null)
   // untranslated: a part of a search
@@ -55,7 +56,14 @@ export function FilterChips({ search, onChange }: FilterChipsProps): ReactNode {
         <UnstyledButton
           className={classes.clear}
           onClick={() =>
-            onChange({ group: undefined, role: undefined, bot: undefined, flag: undefined, status: undefined })
+            onChange({
+              group: undefined,
+              role: undefined,
+              bot: undefined,
+              flag: undefined,
+              status: undefined,
+              selection: undefined,
+            })
           }
         >
           <Trans>Clear filters</Trans>

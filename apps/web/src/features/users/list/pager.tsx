@@ -4,8 +4,8 @@ import { Button } from '@mantine/core'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
-import { pageSize } from '../queries.ts'
 import classes from './pager.module.css'
+import { useTableChoice } from './table-choice.ts'
 import type { Counting } from './use-users-page.ts'
 
 interface PagerProps {
@@ -23,6 +23,7 @@ interface PagerProps {
 
 /** Position of this page in the list, and the buttons for the next and previous page. */
 export function Pager({ page, shown, count, counting, hasNext, isFirst, onPrevious, onNext }: PagerProps): ReactNode {
+  const { pageSize } = useTableChoice()
   if (isFirst && !hasNext) return null
   const from = page === null ? null : page * pageSize + 1
   return (

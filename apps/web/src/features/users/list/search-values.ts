@@ -1,14 +1,16 @@
 import type { UserFilter } from '@muster/contracts/users'
 import type { UsersSearch } from '../../../lib/page-search.ts'
+import type { TableColumn } from './table-choice.ts'
 
 /** The part of the search that selects users. */
-export const filterOf = ({ q, group, role, bot, flag, status }: UsersSearch): UserFilter => ({
+export const filterOf = ({ q, group, role, bot, flag, status, selection }: UsersSearch): UserFilter => ({
   ...(q === undefined ? {} : { q }),
   ...(group === undefined ? {} : { group }),
   ...(role === undefined ? {} : { role }),
   ...(bot === undefined ? {} : { bot }),
   ...(flag === undefined ? {} : { flag }),
   ...(status === undefined ? {} : { status }),
+  ...(selection === undefined ? {} : { selection }),
 })
 
 /** The search after a change, on its first page. */
@@ -18,8 +20,8 @@ export const changeSearch = (search: UsersSearch, change: UsersSearch): UsersSea
   after: undefined,
 })
 
-/** A column with an index for its order. */
-export type SortedColumn = 'name' | 'email' | 'status'
+/** A column that sorts the list. */
+export type SortedColumn = 'name' | 'email' | TableColumn
 
 /** The sort after a click on a column: ascending, descending, then the order without one. */
 export function nextSort({ q, sort }: UsersSearch, column: SortedColumn): UsersSearch['sort'] {

@@ -6,6 +6,7 @@ import type { UsersSearch } from '../../../lib/page-search.ts'
 import { exactCountQuery, usersQuery } from '../queries.ts'
 import { filterOf } from './search-values.ts'
 import { stateWords } from './state-text.ts'
+import { useTableChoice } from './table-choice.ts'
 
 /** A search that takes longer shows that it runs. */
 const longSearchMs = 300
@@ -22,7 +23,8 @@ export function useUsersPage(search: UsersSearch) {
   const isNarrowed = Object.keys(filter).length > 0
   const directory = useQuery(directoryQuery).data
   // Follows the query of the rows without starting it.
-  const list = useQuery({ ...usersQuery(search), enabled: false, placeholderData: keepPreviousData })
+  const { pageSize } = useTableChoice()
+  const list = useQuery({ ...usersQuery(search, pageSize), enabled: false, placeholderData: keepPreviousData })
   const { data, isPlaceholderData, fetchStatus, isError } = list
   const isCapped = data?.count.capped === true && !isPlaceholderData
   const { exact, counting } = useExactCount(filter, isCapped && isNarrowed)

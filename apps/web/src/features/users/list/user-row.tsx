@@ -4,80 +4,148 @@ import { isolateText, visibleControls } from '@muster/core/text/visible-controls
 import { useNavigate } from '@tanstack/react-router'
 import { type MouseEvent, memo, type ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
-import { formatNumber, formatSeriesParts } from '../../../lib/format.ts'
+import { formatDay, formatNumber } from '../../../lib/format.ts'
 import { displayName } from '../../../ui/facts/user-name.tsx'
 import { SelectBox } from '../selection/select-box.tsx'
 import { StatusWord } from '../status-word.tsx'
 import { flagsHeld } from '../user-text.ts'
+import tags from './access-tags.module.css'
+import { MarkedText } from './marked-text.tsx'
+import type { TableColumn } from './table-choice.ts'
+import { columnClass } from './table-columns.ts'
 import classes from './users-table.module.css'
 
 interface UserRowProps {
   readonly user: UserEntry
   readonly names: AccessNames
+  readonly columns: readonly TableColumn[]
+  /** The words of the search, which are marked. */
+  readonly words: readonly string[]
   readonly isOn: boolean
   readonly href: string
   readonly onToggle: (user: UserEntry, isRange: boolean) => void
 }
 
 /** One user: the name opens the drawer, the checkbox selects. Renders again only when its own values change. */
-export const UserRow = memo(function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): ReactNode {
+export const UserRow = memo(function UserRow(props: UserRowProps): ReactNode {
+  const { user, names, columns, words, isOn, href, onToggle } = props
   const name = displayName(user)
-  const groups = user.groups.map(names.group)
-  const roles = user.roles.map(names.roleOnBot)
   return (
     <tr data-selected={isOn || undefined}>
       <td className={classes.check}>
         <SelectBox label={isolateText(t`Select ${name}`)} isOn={isOn} onToggle={(isRange) => onToggle(user, isRange)} />
       </td>
-      <th scope="row" className={classes.name} title={isolateText(name)}>
-        <UserLink id={user.id} href={href}>
-          {name}
-        </UserLink>
+      <th
+        scope="row"
+        className={classes.user}
+        title={isolateText(`${name} ${name === user.email ? '' : user.email}`.trim())}
+      >
+        <span className={classes.person}>
+          <span className={classes.avatar} data-tint={tintOf(user.id)} aria-hidden="true">
+            {initialsOf(user)}
+          </span>
+          <span className={classes.who}>
+            <UserLink id={user.id} href={href}>
+              <MarkedText text={name} words={words} />
+            </UserLink>
+            {name === user.email ? null : (
+              <bdi className={classes.email}>
+                <MarkedText text={user.email} words={words} />
+              </bdi>
+            )}
+          </span>
+        </span>
       </th>
-      <td className={classes.email} title={isolateText(user.email)}>
-        <bdi>{user.email}</bdi>
-      </td>
-      <td className={classes.wide} title={user.orgUserId ?? undefined}>
-        <bdi>{user.orgUserId ?? ''}</bdi>
-      </td>
-      <td className={classes.medium} title={isolateText(groups.join(', '))}>
-        <ShortList names={groups} shown={2} />
-      </td>
-      <td className={classes.medium} title={isolateText(roles.join(', '))}>
-        <ShortList names={roles} shown={1} />
-      </td>
-      <td className={classes.wide} title={flagsHeld(user).join(', ')}>
-        {flagsHeld(user).join(', ')}
-      </td>
-      <td>
-        <StatusWord status={user.status} />
-      </td>
+      {columns.map((column) => (
+        <td key={column} className={columnClass(column)}>
+          <Cell column={column} user={user} names={names} />
+        </td>
+      ))}
     </tr>
   )
 })
 
-/** The first names, and the number of all others: "Support, Sales +3". A name may be an ID, or run from right to left. */
-function ShortList({ names, shown }: { readonly names: readonly string[]; readonly shown: number }): ReactNode {
-  const more = names.length - shown
+interface CellProps {
+  readonly column: TableColumn
+  readonly user: UserEntry
+  readonly names: AccessNames
+}
+
+function Cell({ column, user, names }: CellProps): ReactNode {
+  switch (column) {
+    case 'groups': {
+      const groups = user.groups.map((id) => ({ id, name: names.group(id) }))
+      return <AccessTags tags={groups} shown={2} title={groups.map(({ name }) => name).join(', ')} />
+    }
+    case 'roles': {
+      const roles = user.roles.map(({ roleId, botId }) => ({
+        id: `${roleId} ${botId}`,
+        name: names.role(roleId),
+        ...(botId === null ? {} : { part: names.bot(botId) }),
+      }))
+      return <AccessTags tags={roles} shown={1} title={user.roles.map(names.roleOnBot).join(', ')} />
+    }
+    case 'flags':
+      return flagsHeld(user).join(', ')
+    case 'org':
+      return <bdi title={user.orgUserId ?? undefined}>{user.orgUserId ?? ''}</bdi>
+    case 'login':
+      return user.lastLoginAt === undefined ? '' : formatDay(user.lastLoginAt)
+    case 'status':
+      return <StatusWord status={user.status} />
+  }
+}
+
+interface Tag {
+  readonly id: string
+  readonly name: string
+  /** The bot of a role. */
+  readonly part?: string
+}
+
+interface AccessTagsProps {
+  readonly tags: readonly Tag[]
+  readonly shown: number
+  /** All of them. */
+  readonly title: string
+}
+
+/** The first groups or roles, and the number of all others, which is never cut: "Support Sales +3". */
+function AccessTags({ tags: held, shown, title }: AccessTagsProps): ReactNode {
+  const more = held.length - shown
   return (
-    <span className={classes.list}>
-      <span className={classes.shown}>
-        {formatSeriesParts(names.slice(0, shown)).map(({ type, value }, at) =>
-          // Parts have no identity but their place.
-          // oxlint-disable-next-line react/no-array-index-key
-          type === 'element' ? <bdi key={at}>{visibleControls(value)}</bdi> : value,
-        )}
-      </span>
-      {more > 0 ? <span> +{formatNumber(more)}</span> : null}
+    <span className={tags.tags} title={isolateText(title)}>
+      {held.slice(0, shown).map(({ id, name, part }) => (
+        <span key={id} className={tags.tag}>
+          <bdi>{visibleControls(name)}</bdi>
+          {part === undefined ? null : <bdi className={tags.part}>{visibleControls(part)}</bdi>}
+        </span>
+      ))}
+      {more > 0 ? <span className={tags.more}>+{formatNumber(more)}</span> : null}
     </span>
   )
+}
+
+const tints = 6
+
+/** The same color for the same user on every page. */
+function tintOf(id: string): number {
+  let sum = 0
+  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973
+  return sum % tints
+}
+
+const initialOf = (text: string): string => Array.from(text.trim())[0] ?? ''
+
+function initialsOf({ firstName, lastName, email }: UserEntry): string {
+  return (initialOf(firstName) + initialOf(lastName) || initialOf(email)).toLocaleUpperCase()
 }
 
 interface UserLinkProps {
   /** ID of the user. */
   readonly id: string
   readonly href: string
-  readonly children: string
+  readonly children: ReactNode
 }
 
 /**

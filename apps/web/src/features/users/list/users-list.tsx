@@ -16,10 +16,11 @@ import { useLoadedFilter } from '../../../query/use-loaded-filter.ts'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { usersQuery } from '../queries.ts'
 import { ListSelection } from '../selection/list-selection.tsx'
-import { emptySelection, extend, type Selected, toggle, togglePage } from '../selection/selection.ts'
+import { extend, type Selected, toggle, togglePage, type UsersChange } from '../selection/selection.ts'
 import type { KeptSelection } from '../selection/use-kept-selection.ts'
 import { Pager } from './pager.tsx'
 import { changeSearch, filterOf, nextSort } from './search-values.ts'
+import { useTableChoice } from './table-choice.ts'
 import type { Counting } from './use-users-page.ts'
 import { UsersTable } from './users-table.tsx'
 
@@ -42,6 +43,7 @@ interface UsersListProps {
 /** One page of a search, with its selection. The earlier rows stay while the next search loads. */
 export function UsersList(props: UsersListProps): ReactNode {
   const { search } = props
+  const { pageSize } = useTableChoice()
   const go = useGo()
   const restart = (): void => {
     const isFirstPage = search.after === undefined
@@ -53,7 +55,7 @@ export function UsersList(props: UsersListProps): ReactNode {
       ? { label: search.after === undefined ? t`Show all users` : t`Start at the first page`, leave: restart }
       : null
   return (
-    <QueryBoundary loading={t`Loading users`} rows={12} filter={usersQuery(search).queryKey} exitOf={exitOf}>
+    <QueryBoundary loading={t`Loading users`} rows={12} filter={usersQuery(search, pageSize).queryKey} exitOf={exitOf}>
       <LoadedUsers {...props} search={{ ...search, user: undefined }} />
     </QueryBoundary>
   )
@@ -73,7 +75,8 @@ function LoadedUsers({
 }: UsersListProps): ReactNode {
   const loaded = useLoadedFilter(search)
   const isStale = JSON.stringify(loaded) !== JSON.stringify(search)
-  const { items, next, count } = useSuspenseQuery(usersQuery(loaded)).data
+  const { pageSize } = useTableChoice()
+  const { items, next, count } = useSuspenseQuery(usersQuery(loaded, pageSize)).data
   const names = useAccessNames()
   const go = useGo()
   const filter = filterOf(loaded)
@@ -104,7 +107,7 @@ function LoadedUsers({
         onToggle={onToggle}
         onTogglePage={() => select((before) => togglePage(before, items))}
         onSort={(column) => go(paths.users(changeSearch(loaded, { sort: nextSort(loaded, column) })))}
-        onClear={() => selection.select(() => emptySelection)}
+        onClear={selection.clear}
         bar={bar}
         onNear={onNear}
       />
@@ -114,13 +117,13 @@ function LoadedUsers({
 }
 
 /** Changes the selection, and loads the forms that a selected user is for. */
-function useSelect({ select }: KeptSelection, onPrepare: () => void) {
+function useSelect({ change }: KeptSelection, onPrepare: () => void) {
   return useCallback(
-    (change: (before: Selected) => Selected): void => {
+    (changeOf: (selected: Selected) => UsersChange): void => {
       onPrepare()
-      select(change)
+      change(changeOf)
     },
-    [select, onPrepare],
+    [change, onPrepare],
   )
 }
 

@@ -1,28 +1,22 @@
-import { i18n } from '@lingui/core'
-import { msg, t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
-import { Menu } from '@mantine/core'
-import { downloadAccessCsv, downloadAccessXlsx } from '@muster/contracts/access'
-import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads'
+import { t } from '@lingui/core/macro'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { ChevronDown, Download, Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
+import { withMessages } from '../../../lib/language/active-language.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useMay } from '../../../lib/session.ts'
-import { provenDownload } from '../../../lib/step-up.ts'
 import type { Action, Target } from '../../../lib/target.ts'
-import { buildUrl } from '../../../lib/url.ts'
-import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { Page } from '../../../ui/page/page.tsx'
 import { usersQuery } from '../queries.ts'
 import { useKeptSelection } from '../selection/use-kept-selection.ts'
 import { FilterChips } from './filter-chips.tsx'
+import { PageActions } from './page-actions.tsx'
 import { changeSearch } from './search-values.ts'
+import { useTableChoice } from './table-choice.ts'
 import { useUsersPage } from './use-users-page.ts'
 import { UsersList } from './users-list.tsx'
 import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
@@ -31,51 +25,12 @@ import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
 const loadDrawer = () => import('../drawer/user-drawer.tsx')
 const UserDrawer = lazy(async () => ({ default: (await loadDrawer()).UserDrawer }))
 
-const exports = [
-  { name: msg`As CSV`, path: downloadTemplateCsv.path, more: { filled: 'yes' } },
-  { name: msg`As Excel`, path: downloadTemplateXlsx.path, more: { filled: 'yes' } },
-  { name: msg`Access report as CSV`, path: downloadAccessCsv.path, more: {} },
-  { name: msg`Access report as Excel`, path: downloadAccessXlsx.path, more: {} },
-]
+const ListDialog = lazy(async () => ({
+  default: (await withMessages(import('../selection/list-dialog.tsx'))).ListDialog,
+}))
 
 /** The actions on users. They make plans; applying one may need more permissions, or approval. */
 const actions: readonly Action[] = ['edit', 'remove', 'erase']
-
-interface ExportMenuProps {
-  readonly filter: UserFilter
-  /** The number of users that match; null if the page does not know it. */
-  readonly total: number | null
-}
-
-/** Downloads all users that match the search, as a file that can be edited and uploaded. */
-function ExportMenu({ filter, total }: ExportMenuProps): ReactNode {
-  return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <PermittedButton
-          permission="users:export"
-          variant="default"
-          leftSection={<Download size={16} aria-hidden="true" />}
-        >
-          <Trans>Export</Trans>
-        </PermittedButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {exports.map(({ name, path, more }) => (
-          <Menu.Item
-            key={path}
-            style={{ color: 'var(--mantine-color-text)' }}
-            component="a"
-            href={buildUrl(path, {}, { ...filter, ...more })}
-            {...provenDownload(total)}
-          >
-            {i18n._(name)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
 
 interface UsersPageProps {
   /** Shown instead of the list while the directory is empty. */
@@ -102,11 +57,13 @@ export function UsersPage(props: UsersPageProps): ReactNode {
   const { filter, users, all, total, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
   const mayPlan = useMay('plans:write')
   const selection = useKeptSelection(filter, users ?? [])
+  const [isListing, setListing] = useState(false)
+  const { pageSize } = useTableChoice()
   const client = useQueryClient()
   const change = (next: SearchChange): void => {
     const changed = changeSearch(search, next)
     // Before the router has followed the change.
-    void client.prefetchQuery(usersQuery(changed))
+    void client.prefetchQuery(usersQuery(changed, pageSize))
     go(paths.users(changed), { replace: true })
   }
   const isOpen = search.user !== undefined
@@ -119,10 +76,13 @@ export function UsersPage(props: UsersPageProps): ReactNode {
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks
       state={<span role="status">{words}</span>}
       actions={
-        <>
-          {isEmpty ? null : <ExportMenu filter={filter} total={total} />}
-          <ByIdMenu onAct={(action) => onAct(action, null)} />
-        </>
+        <PageActions
+          isEmpty={isEmpty}
+          exported={{ filter, total }}
+          actions={actions}
+          onAct={(action) => onAct(action, null)}
+          onSelect={() => setListing(true)}
+        />
       }
     >
       {notice}
@@ -156,6 +116,11 @@ export function UsersPage(props: UsersPageProps): ReactNode {
         onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
         onCopy={onCopy}
       />
+      {isListing ? (
+        <Suspense fallback={null}>
+          <ListDialog onAdd={selection.add} onClose={() => setListing(false)} />
+        </Suspense>
+      ) : null}
     </Page>
   )
 }
@@ -195,42 +160,5 @@ function UserPanel({ search, users, ...rest }: UserPanelProps): ReactNode {
         {...rest}
       />
     </Suspense>
-  )
-}
-
-const byId = {
-  edit: { name: msg`Edit access by ID…`, Icon: Pencil },
-  remove: { name: msg`Remove users by ID…`, Icon: UserMinus },
-  erase: { name: msg`Queue erasure by ID…`, Icon: ShieldOff },
-} as const
-
-interface ByIdMenuProps {
-  readonly onAct: (action: Action) => void
-}
-
-/** The actions on pasted identifiers, which need not be in the directory. */
-function ByIdMenu({ onAct }: ByIdMenuProps): ReactNode {
-  return (
-    <Menu position="bottom-end" width={280}>
-      <Menu.Target>
-        <PermittedButton
-          permission="plans:write"
-          variant="default"
-          rightSection={<ChevronDown size={16} aria-hidden="true" />}
-        >
-          <Trans>Paste a list</Trans>
-        </PermittedButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {actions.map((action) => {
-          const { name, Icon } = byId[action]
-          return (
-            <Menu.Item key={action} leftSection={<Icon size={16} />} onClick={() => onAct(action)}>
-              {i18n._(name)}
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
   )
 }

@@ -3,13 +3,16 @@ import { Trans } from '@lingui/react/macro'
 import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { UserEntry, UserSort } from '@muster/contracts/users'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useMemo } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
 import { SelectBox } from '../selection/select-box.tsx'
-import { isSelected, pageState, type Selected } from '../selection/selection.ts'
+import { pageState, type Selected } from '../selection/selection.ts'
+import { searchedWords } from './marked-text.tsx'
 import type { SortedColumn } from './search-values.ts'
+import { columnName, useTableChoice } from './table-choice.ts'
+import { columnClass } from './table-columns.ts'
 import { UserRow } from './user-row.tsx'
 import classes from './users-table.module.css'
 
@@ -36,6 +39,8 @@ export function UsersTable(props: UsersTableProps): ReactNode {
   // Undefined: best matches first.
   const sort = search.sort ?? (search.q === undefined ? 'email' : undefined)
   const state = pageState(selected, users)
+  const { columns, density } = useTableChoice()
+  const words = useMemo(() => searchedWords(search.q), [search.q])
   const onKeyDown = useRowKeys({ users, onToggle: props.onToggle, onClear: props.onClear })
   return (
     <div className={classes.frame} data-stale={props.isStale || undefined}>
@@ -44,6 +49,7 @@ export function UsersTable(props: UsersTableProps): ReactNode {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <table
         className={classes.table}
+        data-density={density}
         aria-label={t`Users`}
         onKeyDown={onKeyDown}
         onPointerEnter={props.onNear}
@@ -59,27 +65,25 @@ export function UsersTable(props: UsersTableProps): ReactNode {
                 onToggle={props.onTogglePage}
               />
             </th>
-            <SortHead column="name" sort={sort} className={classes.nameHead} onSort={props.onSort}>
-              <Trans>Name</Trans>
-            </SortHead>
-            <SortHead column="email" sort={sort} className={classes.emailHead} onSort={props.onSort}>
-              <Trans>Email</Trans>
-            </SortHead>
-            <th scope="col" className={`${classes.wide} ${classes.orgHead}`}>
-              <Trans>Organization ID</Trans>
+            <th
+              scope="col"
+              className={classes.userHead}
+              aria-sort={directionOf(sort, 'name') ?? directionOf(sort, 'email')}
+            >
+              <SortButton column="name" sort={sort} onSort={props.onSort}>
+                <Trans>Name</Trans>
+              </SortButton>{' '}
+              <SortButton column="email" sort={sort} onSort={props.onSort}>
+                <Trans>Email</Trans>
+              </SortButton>
             </th>
-            <th scope="col" className={classes.medium}>
-              <Trans>Groups</Trans>
-            </th>
-            <th scope="col" className={classes.medium}>
-              <Trans>Roles</Trans>
-            </th>
-            <th scope="col" className={`${classes.wide} ${classes.flagsHead}`}>
-              <Trans>Flags</Trans>
-            </th>
-            <SortHead column="status" sort={sort} className={classes.statusHead} onSort={props.onSort}>
-              <Trans>Status</Trans>
-            </SortHead>
+            {columns.map((column) => (
+              <th key={column} scope="col" className={columnClass(column)} aria-sort={directionOf(sort, column)}>
+                <SortButton column={column} sort={sort} onSort={props.onSort}>
+                  {columnName(column)}
+                </SortButton>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -88,7 +92,9 @@ export function UsersTable(props: UsersTableProps): ReactNode {
               key={user.id}
               user={user}
               names={props.names}
-              isOn={isSelected(selected, user.id)}
+              columns={columns}
+              words={words}
+              isOn={selected.has(user.id)}
               href={paths.users({ ...search, user: user.id })}
               onToggle={props.onToggle}
             />
@@ -99,28 +105,29 @@ export function UsersTable(props: UsersTableProps): ReactNode {
   )
 }
 
-interface SortHeadProps {
+function directionOf(sort: UserSort | undefined, column: SortedColumn): 'ascending' | 'descending' | undefined {
+  return sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined
+}
+
+interface SortButtonProps {
   readonly column: SortedColumn
   readonly sort: UserSort | undefined
-  readonly className: string | undefined
   readonly onSort: (column: SortedColumn) => void
   readonly children: ReactNode
 }
 
-/** A heading that sorts the list by its column, and reverses the order of the column it is sorted by. */
-function SortHead({ column, sort, className, onSort, children }: SortHeadProps): ReactNode {
-  const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined
+/** Sorts the list by a column, and reverses the order of the column it is sorted by. */
+function SortButton({ column, sort, onSort, children }: SortButtonProps): ReactNode {
+  const direction = directionOf(sort, column)
   const Arrow = direction === 'descending' ? ArrowDown : ArrowUp
   return (
-    <th scope="col" className={className} aria-sort={direction}>
-      <UnstyledButton className={classes.sort} onClick={() => onSort(column)}>
-        {children}
-        <Arrow className={direction === undefined ? classes.unsorted : undefined} size={14} aria-hidden="true" />
-        <VisuallyHidden>
-          , {direction === undefined ? <Trans>sort by it</Trans> : <Trans>reverse order</Trans>}
-        </VisuallyHidden>
-      </UnstyledButton>
-    </th>
+    <UnstyledButton className={classes.sort} onClick={() => onSort(column)}>
+      {children}
+      <Arrow className={direction === undefined ? classes.unsorted : undefined} size={14} aria-hidden="true" />
+      <VisuallyHidden>
+        , {direction === undefined ? <Trans>sort by it</Trans> : <Trans>reverse order</Trans>}
+      </VisuallyHidden>
+    </UnstyledButton>
   )
 }
 

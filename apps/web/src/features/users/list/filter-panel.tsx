@@ -1,0 +1,79 @@
+import { t } from '@lingui/core/macro'
+import { userFlags, userStatuses } from '@muster/contracts/search-values'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { botsQuery, groupsQuery, rolesQuery } from '../../../lib/access.ts'
+import type { UsersSearch } from '../../../lib/page-search.ts'
+import { statusWords } from '../../../lib/status-text.ts'
+import { FilterSelect } from '../../../ui/form/filter-select.tsx'
+import { flagWords } from '../user-text.ts'
+import { AddTerm } from './add-term.tsx'
+import classes from './filter-panel.module.css'
+import type { SearchChange } from './users-toolbar.tsx'
+
+interface FilterPanelProps {
+  readonly search: UsersSearch
+  readonly onChange: (change: SearchChange) => void
+  readonly onClose: () => void
+}
+
+function optionsOf(list: { readonly items: readonly { readonly id: string; readonly name: string }[] } | undefined) {
+  return (list?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+}
+
+/** The filters: one value each, or several of one field. The chips below show those that are set. */
+export function FilterPanel({ search, onChange, onClose }: FilterPanelProps): ReactNode {
+  const panel = useRef<HTMLDivElement>(null)
+  useEffect(() => panel.current?.querySelector('input')?.focus(), [])
+  const groups = useQuery(groupsQuery).data
+  const roles = useQuery(rolesQuery).data
+  const bots = useQuery(botsQuery).data
+  const flags = userFlags.map((value) => ({ value, label: flagWords(value) }))
+  const statuses = userStatuses.map((value) => ({ value, label: statusWords(value) }))
+  return (
+    // A field closes its list of options with the same key first.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      ref={panel}
+      className={classes.panel}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+      }}
+    >
+      <div className={classes.filters}>
+        <FilterSelect
+          label={t`Group`}
+          value={search.group}
+          options={optionsOf(groups)}
+          reason={groups?.reason ?? null}
+          withIds
+          onChange={(group) => onChange({ group })}
+        />
+        <FilterSelect
+          label={t`Role`}
+          value={search.role}
+          options={optionsOf(roles)}
+          reason={roles?.reason ?? null}
+          withIds
+          onChange={(role) => onChange({ role })}
+        />
+        <FilterSelect
+          label={t`Bot`}
+          value={search.bot}
+          options={optionsOf(bots)}
+          reason={bots?.reason ?? null}
+          withIds
+          onChange={(bot) => onChange({ bot })}
+        />
+        <FilterSelect label={t`Flag`} value={search.flag} options={flags} onChange={(flag) => onChange({ flag })} />
+        <FilterSelect
+          label={t`Status`}
+          value={search.status}
+          options={statuses}
+          onChange={(status) => onChange({ status })}
+        />
+      </div>
+      <AddTerm typed={search.q ?? ''} onChange={(q) => onChange({ q })} />
+    </div>
+  )
+}

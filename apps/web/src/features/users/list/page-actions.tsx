@@ -1,0 +1,138 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Menu } from '@mantine/core'
+import { downloadAccessCsv, downloadAccessXlsx } from '@muster/contracts/access'
+import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads'
+import type { UserFilter } from '@muster/contracts/users'
+import { ChevronDown, Download, Ellipsis, ListChecks, Pencil, ShieldOff, UserMinus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useMay } from '../../../lib/session.ts'
+import { provenDownload } from '../../../lib/step-up.ts'
+import type { Action } from '../../../lib/target.ts'
+import { buildUrl } from '../../../lib/url.ts'
+import { PermittedButton, PermittedIcon } from '../../../query/permitted-button.tsx'
+import classes from './page-actions.module.css'
+
+const exports = [
+  { name: msg`As CSV`, path: downloadTemplateCsv.path, more: { filled: 'yes' } },
+  { name: msg`As Excel`, path: downloadTemplateXlsx.path, more: { filled: 'yes' } },
+  { name: msg`Access report as CSV`, path: downloadAccessCsv.path, more: {} },
+  { name: msg`Access report as Excel`, path: downloadAccessXlsx.path, more: {} },
+]
+
+interface ExportItemsProps {
+  readonly filter: UserFilter
+  /** The number of users that match; null if the page does not know it. */
+  readonly total: number | null
+}
+
+/** Downloads all users that match the search, as a file that can be edited and uploaded. */
+function ExportItems({ filter, total }: ExportItemsProps): ReactNode {
+  return exports.map(({ name, path, more }) => (
+    <Menu.Item
+      key={path}
+      style={{ color: 'var(--mantine-color-text)' }}
+      component="a"
+      href={buildUrl(path, {}, { ...filter, ...more })}
+      {...provenDownload(total)}
+    >
+      {i18n._(name)}
+    </Menu.Item>
+  ))
+}
+
+interface PageActionsProps extends ListItemsProps {
+  readonly isEmpty: boolean
+  readonly exported: ExportItemsProps
+}
+
+/** What can be done on the page: two menus, or one on a phone. */
+export function PageActions({ isEmpty, exported, ...list }: PageActionsProps): ReactNode {
+  const [mayExport, mayPlan] = [useMay('users:export'), useMay('plans:write')]
+  return (
+    <>
+      <div className={classes.actions}>
+        {isEmpty ? null : (
+          <Menu position="bottom-end" width={220}>
+            <Menu.Target>
+              <PermittedButton
+                permission="users:export"
+                variant="default"
+                leftSection={<Download size={16} aria-hidden="true" />}
+              >
+                <Trans>Export</Trans>
+              </PermittedButton>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <ExportItems {...exported} />
+            </Menu.Dropdown>
+          </Menu>
+        )}
+        <Menu position="bottom-end" width={280}>
+          <Menu.Target>
+            <PermittedButton
+              permission="plans:write"
+              variant="default"
+              rightSection={<ChevronDown size={16} aria-hidden="true" />}
+            >
+              <Trans>Paste a list</Trans>
+            </PermittedButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <ListItems {...list} />
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <div className={classes.oneMenu}>
+        <Menu position="bottom-end" width={280}>
+          <Menu.Target>
+            <PermittedIcon
+              permission={mayExport ? null : 'plans:write'}
+              variant="default"
+              size={36}
+              aria-label={t`Actions`}
+            >
+              <Ellipsis size={18} aria-hidden="true" />
+            </PermittedIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {mayPlan ? <ListItems {...list} /> : null}
+            {mayExport && !isEmpty ? <ExportItems {...exported} /> : null}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </>
+  )
+}
+
+const byId = {
+  edit: { name: msg`Edit access by ID…`, Icon: Pencil },
+  remove: { name: msg`Remove users by ID…`, Icon: UserMinus },
+  erase: { name: msg`Queue erasure by ID…`, Icon: ShieldOff },
+} as const
+
+interface ListItemsProps {
+  readonly actions: readonly Action[]
+  readonly onAct: (action: Action) => void
+  readonly onSelect: () => void
+}
+
+/** Selects the users of a pasted list, or acts on its identifiers, which need not be in the directory. */
+function ListItems({ actions, onAct, onSelect }: ListItemsProps): ReactNode {
+  return (
+    <>
+      <Menu.Item leftSection={<ListChecks size={16} />} onClick={onSelect}>
+        <Trans>Select users from a list…</Trans>
+      </Menu.Item>
+      {actions.map((action) => {
+        const { name, Icon } = byId[action]
+        return (
+          <Menu.Item key={action} leftSection={<Icon size={16} />} onClick={() => onAct(action)}>
+            {i18n._(name)}
+          </Menu.Item>
+        )
+      })}
+    </>
+  )
+}

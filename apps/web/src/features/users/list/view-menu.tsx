@@ -1,0 +1,145 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { ActionIcon, Button, Checkbox, Popover, SegmentedControl } from '@mantine/core'
+import { pageSizes, tableColumns, tableDensities } from '@muster/contracts/search-values'
+import { setUsersTable, type UsersTable } from '@muster/contracts/session'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { call } from '../../../lib/api.ts'
+import { formatNumber } from '../../../lib/format.ts'
+import { sessionQuery } from '../../../lib/session.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { columnName, type TableColumn, useTableChoice } from './table-choice.ts'
+import classes from './view-menu.module.css'
+
+const densities = { comfortable: msg`Comfortable`, compact: msg`Compact` } as const
+
+/** Shows a choice at once, and keeps it on the server. */
+function useChooseTable() {
+  const client = useQueryClient()
+  const show = (table: UsersTable | null | undefined): void => {
+    client.setQueryData(sessionQuery.queryKey, (session) =>
+      session === undefined || session.member === null || table === undefined
+        ? session
+        : { ...session, member: { ...session.member, usersTable: table } },
+    )
+  }
+  return useMutation({
+    mutationFn: (table: UsersTable) => call(setUsersTable, { body: table }),
+    onMutate: (table) => {
+      const before = client.getQueryData(sessionQuery.queryKey)?.member?.usersTable
+      show(table)
+      return { before }
+    },
+    onError: (_error, _table, context) => show(context?.before),
+  })
+}
+
+interface ViewMenuProps {
+  /** Of the button. */
+  readonly className: string | undefined
+  /** A page of another size starts the list again. */
+  readonly onPageSize: () => void
+}
+
+/** The columns of the table and their order, the density and the size of a page. */
+export function ViewMenu({ className, onPageSize }: ViewMenuProps): ReactNode {
+  const table = useTableChoice()
+  const choose = useChooseTable()
+  const change = (part: Partial<UsersTable>): void => choose.mutate({ ...table, ...part })
+  return (
+    <Popover defaultOpened position="bottom-end" width={280} trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          variant="default"
+          aria-label={t`View`}
+          leftSection={<Settings2 size={16} aria-hidden="true" />}
+          {...(className === undefined ? {} : { className })}
+        >
+          <Trans>View</Trans>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t`View`}>
+        <ColumnList columns={table.columns} onChange={(columns) => change({ columns })} />
+        <p className={classes.legend} id="users-density">
+          <Trans>Density</Trans>
+        </p>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-labelledby="users-density"
+          data={tableDensities.map((value) => ({ value, label: i18n._(densities[value]) }))}
+          value={table.density}
+          onChange={(next) => change({ density: tableDensities.find((value) => value === next) ?? table.density })}
+        />
+        <p className={classes.legend} id="users-page-size">
+          <Trans>Users per page</Trans>
+        </p>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-labelledby="users-page-size"
+          data={pageSizes.map((value) => ({ value: String(value), label: formatNumber(value) }))}
+          value={String(table.pageSize)}
+          onChange={(next) => {
+            change({ pageSize: pageSizes.find((value) => String(value) === next) ?? table.pageSize })
+            onPageSize()
+          }}
+        />
+        {choose.error === null ? null : <ErrorNote error={choose.error} />}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+interface ColumnListProps {
+  readonly columns: UsersTable['columns']
+  readonly onChange: (columns: TableColumn[]) => void
+}
+
+/** The shown columns in order, then the others. */
+function ColumnList({ columns, onChange }: ColumnListProps): ReactNode {
+  const hidden = tableColumns.filter((column) => !columns.includes(column))
+  const move = (at: number, by: -1 | 1): void => {
+    const [column] = columns.slice(at, at + 1)
+    if (column !== undefined) onChange(columns.toSpliced(at, 1).toSpliced(at + by, 0, column))
+  }
+  return (
+    <ul className={classes.columns} aria-label={t`Columns`}>
+      {[...columns, ...hidden].map((column, at) => {
+        const name = columnName(column)
+        const isShown = at < columns.length
+        return (
+          <li key={column} className={classes.column}>
+            <Checkbox
+              size="xs"
+              label={name}
+              checked={isShown}
+              onChange={() => onChange(isShown ? columns.filter((one) => one !== column) : [...columns, column])}
+            />
+            <ActionIcon
+              variant="subtle"
+              size="sm"
+              aria-label={t`Move ${name} up`}
+              disabled={!isShown || at === 0}
+              onClick={() => move(at, -1)}
+            >
+              <ArrowUp size={14} aria-hidden="true" />
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              size="sm"
+              aria-label={t`Move ${name} down`}
+              disabled={!isShown || at === columns.length - 1}
+              onClick={() => move(at, 1)}
+            >
+              <ArrowDown size={14} aria-hidden="true" />
+            </ActionIcon>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
