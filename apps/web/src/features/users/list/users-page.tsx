@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import type { UserEntry, UserFilter } from '@muster/contracts/users'
+import type { UserEntry } from '@muster/contracts/users'
 import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
