@@ -8,8 +8,7 @@ import type { UsersSearch } from '../../../lib/page-search.ts'
 import { statusWords } from '../../../lib/status-text.ts'
 import { flagWords } from '../user-text.ts'
 import classes from './filter-chips.module.css'
-import { filterOf } from './search-values.ts'
-import type { SearchChange } from './users-toolbar.tsx'
+import { filterOf, type SearchChange } from './search-values.ts'
 
 interface FilterChipsProps {
   readonly search: UsersSearch

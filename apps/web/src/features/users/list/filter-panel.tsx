@@ -9,7 +9,7 @@ import { FilterSelect } from '../../../ui/form/filter-select.tsx'
 import { flagWords } from '../user-text.ts'
 import { AddTerm } from './add-term.tsx'
 import classes from './filter-panel.module.css'
-import type { SearchChange } from './users-toolbar.tsx'
+import type { SearchChange } from './search-values.ts'
 
 interface FilterPanelProps {
   readonly search: UsersSearch

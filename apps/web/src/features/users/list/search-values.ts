@@ -1,6 +1,10 @@
 import type { UserFilter } from '@muster/contracts/users'
 import type { UsersSearch } from '../../../lib/page-search.ts'
+import type { AddressChange } from '../../../lib/use-address.ts'
 import type { TableColumn } from './table-choice.ts'
+
+/** A change of the search; undefined removes a part. */
+export type SearchChange = AddressChange<UsersSearch>
 
 /** The part of the search that selects users. */
 export const filterOf = ({ q, group, role, bot, flag, status, selection }: UsersSearch): UserFilter => ({

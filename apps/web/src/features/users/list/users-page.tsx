@@ -15,11 +15,11 @@ import { usersQuery } from '../queries.ts'
 import { useKeptSelection } from '../selection/use-kept-selection.ts'
 import { FilterChips } from './filter-chips.tsx'
 import { PageActions } from './page-actions.tsx'
-import { changeSearch } from './search-values.ts'
+import { changeSearch, type SearchChange } from './search-values.ts'
 import { useTableChoice } from './table-choice.ts'
 import { useUsersPage } from './use-users-page.ts'
 import { UsersList } from './users-list.tsx'
-import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
+import { UsersToolbar } from './users-toolbar.tsx'
 
 // Loads as soon as the pointer or the focus is near a row.
 const loadDrawer = () => import('../drawer/user-drawer.tsx')

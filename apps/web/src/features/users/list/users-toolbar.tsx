@@ -5,7 +5,7 @@ import { ListFilter, Settings2 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { withMessages } from '../../../lib/language/active-language.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
-import type { AddressChange } from '../../../lib/use-address.ts'
+import type { SearchChange } from './search-values.ts'
 import { UsersSearchBox } from './users-search-box.tsx'
 import classes from './users-toolbar.module.css'
 
@@ -14,8 +14,6 @@ const FilterPanel = lazy(async () => ({
   default: (await withMessages(import('./filter-panel.tsx'))).FilterPanel,
 }))
 const ViewMenu = lazy(async () => ({ default: (await withMessages(import('./view-menu.tsx'))).ViewMenu }))
-
-export type SearchChange = AddressChange<UsersSearch>
 
 interface UsersToolbarProps {
   readonly search: UsersSearch
