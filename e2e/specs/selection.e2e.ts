@@ -72,14 +72,20 @@ test('searches and a pasted list are added together, and what names no user is s
   await page.getByRole('menuitem', { name: 'Select users from a list…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Select users from a list' })
   const [one, two, three] = listed
-  const text = [`Somebody <${one?.email}>; ${two?.email}`, three?.id, 'nobody@nowhere.example', 'no ID at all'].join(
-    '\n',
-  )
+  const text = [
+    `Listed User <${one?.email}>; ${two?.email}`,
+    three?.id,
+    'unknown@nowhere.example',
+    'no ID at all',
+  ].join('\n')
   await dialog.getByRole('textbox').fill(text)
   await expect(dialog.getByText('4 entries')).toBeVisible()
   await dialog.getByRole('button', { name: 'Select users' }).click()
   const unknown = dialog.getByRole('list', { name: 'Entries without a user' }).getByRole('listitem')
-  await expect(unknown).toHaveText(['nobody@nowhere.example not in the directory', 'no ID at all no address and no ID'])
+  await expect(unknown).toHaveText([
+    'unknown@nowhere.example not in the directory',
+    'no ID at all no address and no ID',
+  ])
   await dialog.getByRole('button', { name: 'Done' }).click()
   const inAcme = listed.filter(({ email }) => email.endsWith('@acme.example')).length
   await expect(bar(page).getByText(`${acme + 3 - inAcme} selected`)).toBeVisible()

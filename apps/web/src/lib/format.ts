@@ -114,8 +114,3 @@ export function formatList(parts: readonly string[]): string {
 export function formatSeries(parts: readonly string[]): string {
   return series().format(parts)
 }
-
-/** The same in parts, to isolate each element. */
-export function formatSeriesParts(parts: readonly string[]): ReturnType<Intl.ListFormat['formatToParts']> {
-  return series().formatToParts(parts)
-}

@@ -9,7 +9,7 @@ export interface HeldSelection {
   readonly version: number
   /** Null until the server has counted. */
   readonly count: number | null
-  /** What this page has changed since the server last told of it. */
+  /** What this page has changed since the server last listed it. */
   readonly known: ReadonlyMap<string, boolean>
   readonly seen: ReadonlyMap<string, UserEntry>
   readonly anchor: string | null

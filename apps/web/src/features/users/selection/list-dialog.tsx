@@ -42,7 +42,7 @@ export function ListDialog({ onAdd, onClose }: ListDialogProps): ReactNode {
     const unresolved: ChangedSelection['unresolved'] = []
     for (let at = 0; at < identifiers.length; at += perRequest) {
       const result = await onAdd({ identifiers: identifiers.slice(at, at + perRequest) })
-      // The page says why.
+      // The page shows the reason.
       if (result === undefined) return onClose()
       unresolved.push(...result.unresolved)
     }
