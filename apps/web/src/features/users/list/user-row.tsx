@@ -37,6 +37,7 @@ export const UserRow = memo(function UserRow(props: UserRowProps): ReactNode {
       </td>
       <th
         scope="row"
+        aria-label={name}
         className={classes.user}
         title={isolateText(`${name} ${name === user.email ? '' : user.email}`.trim())}
       >
