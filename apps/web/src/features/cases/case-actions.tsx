@@ -151,8 +151,7 @@ function NoteDialog({ title, label, submit, request, onClose }: NoteDialogProps)
             data-autofocus
             label={label}
             description={t`The audit records this text`}
-            autosize
-            minRows={2}
+            rows={2}
             error={errors.note?.message}
             {...form.register('note')}
           />

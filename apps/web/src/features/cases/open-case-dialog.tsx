@@ -114,8 +114,7 @@ export function OpenCaseDialog({ onClose }: { readonly onClose: () => void }): R
           <Textarea
             label={t`People`}
             description={t`One on each line`}
-            autosize
-            minRows={3}
+            rows={3}
             error={errors.people?.message}
             {...register('people')}
           />

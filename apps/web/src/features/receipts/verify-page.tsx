@@ -57,9 +57,7 @@ export function VerifyPage(): ReactNode {
           />
           <Textarea
             label={t`Or its signature`}
-            autosize
-            minRows={2}
-            maxRows={6}
+            rows={4}
             spellCheck={false}
             error={form.formState.errors.receipt?.message}
             {...form.register('receipt')}
