@@ -24,7 +24,8 @@ async function bodyOf(req: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-const page = '<!doctype html><title>Acme</title><form method="post"><button>Continue as this account</button></form>'
+const page =
+  '<!doctype html><title>Acme</title><form method="post"><button data-untranslated>Continue as this account</button></form>'
 
 /**
  * A real OpenID provider on real HTTP, whose endpoints a test can replace one by one. It signs `account` in: at once, or
