@@ -155,7 +155,7 @@ test('the palette opens a user, a page and a bot from any page, by keys alone', 
   await open('mina', /Mina Member/)
   await expect(page).toHaveURL(/\/users\?.*user=/)
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'History' })).toBeVisible()
-  await open(typedText('members'), /Members/)
+  await open(typedText('Members'), /Members/)
   await expect(page).toHaveURL(/\/settings\/members/)
   await open('bankin', /Banking/)
   await expect(page.getByRole('heading', { level: 1, name: 'Banking' })).toBeVisible()
