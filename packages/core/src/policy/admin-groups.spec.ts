@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PlanEffect } from '../plan/plan.ts'
-import { markAdminGroups } from './admin-groups.ts'
+import { joinsGroup, markAdminGroups } from './admin-groups.ts'
 import { approvalReasons, noApprovals } from './approval.ts'
 import { adminGrants } from './confirmation.ts'
 import { permissionsNeeded } from './plan-needs.ts'
@@ -15,6 +15,10 @@ test('a group is marked by its id or name, and only if users join it', () => {
   expect(marked('group:e-1', 'Operators')).toEqual([true])
   expect(marked('group:e-2', 'Operators')).toEqual([false])
   expect(marked('role:e-1:st-1', 'e-1')).toEqual([false])
+  expect(marked('group:e-1', 'e-9')).toEqual([false])
+  expect(markAdminGroups([joined('group:e-1')], { groups })).toEqual([joined('group:e-1')])
+  expect(joinsGroup(joined('group:e-1'))).toBe(true)
+  expect(joinsGroup({ ...joined('group:e-1'), grantsAdmin: true })).toBe(false)
   const left = { key: 'group:e-1', added: 0, removed: 2 }
   expect(markAdminGroups([left], { groups, adminGroups: new Set(['e-1']) })).toEqual([left])
 })

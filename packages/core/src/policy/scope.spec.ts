@@ -37,8 +37,11 @@ const user: User = {
 }
 const scope = (limit: Partial<Scope>): Scope => ({ groups: null, bots: null, since: 0, ...limit })
 
-/** The blockers of a change of a user, planned by a member with this limit. */
-function blockers(limit: Partial<Scope>, change: Change, match: UserMatch = { kind: 'user', user }) {
+/** A change of a user, planned by a member with this limit; `others` can make it. */
+function planned(
+  limit: Partial<Scope>,
+  { change, match = { kind: 'user', user }, others = 'Olga' }: { change: Change; match?: UserMatch; others?: string },
+) {
   const plan = createPlanner({ lookups, policy: { accessVerified: true } })
   const within = scope(limit)
   const item = plan({
@@ -50,11 +53,12 @@ function blockers(limit: Partial<Scope>, change: Change, match: UserMatch = { ki
     blockers: [],
     warnings: [],
   })
-  const guarded = scopeGuard({ scope: within, others: 'Olga' }, lookups)(item)
-  return guarded.blockers.map(({ code, details }) => [
-    code,
-    details['group'] ?? details['role'] ?? details['what'] ?? '',
-  ])
+  return scopeGuard({ scope: within, others }, lookups)(item)
+}
+
+function blockers(limit: Partial<Scope>, change: Change, match?: UserMatch) {
+  const { blockers: found } = planned(limit, match === undefined ? { change } : { change, match })
+  return found.map(({ code, details }) => [code, details['group'] ?? details['role'] ?? details['what'] ?? ''])
 }
 
 const flag: Change = { kind: 'update', isDeveloper: true }
@@ -68,6 +72,7 @@ test('a user is within a limit by one of their groups', () => {
   expect(reachesUser({ groups: null }, { groups: [] })).toBe(true)
   expect(reachesUser({ groups: ['g1', 'g2'] }, { groups: ['g2'] })).toBe(true)
   expect(reachesUser({ groups: ['g1'] }, { groups: ['g2'] })).toBe(false)
+  expect(reachesUser({ groups: ['g1'] }, { groups: ['g2', 'g1'] })).toBe(true)
   expect(reachesUser({ groups: [] }, { groups: ['g2'] })).toBe(false)
 })
 
@@ -78,6 +83,23 @@ test('a user beyond the limit, an unknown one and several are the same to a limi
       expect(blockers({ groups: ['g1'] }, change, match)).toEqual([['user_out_of_scope', '']])
   expect(blockers({ bots: ['b1'] }, flag, outside)).toEqual([])
   expect(blockers({ bots: ['b1'] }, flag, { kind: 'none' })).toEqual([['user_not_found', '']])
+})
+
+test('without a limit to groups every match stays as it is', () => {
+  const outside: UserMatch = { kind: 'user', user: { ...user, groups: ['g2'] } }
+  for (const match of [outside, { kind: 'none' }, { kind: 'ambiguous', count: 2 }] as const) {
+    expect(matchWithin(null, match)).toBe(match)
+    expect(matchWithin(scope({ bots: ['b1'] }), match)).toBe(match)
+  }
+})
+
+test('a blocker names at most five groups of the limit, and who else can make the change', () => {
+  const none: UserMatch = { kind: 'none' }
+  const details = (groups: readonly string[], others: string) =>
+    planned({ groups }, { change: flag, match: none, others }).blockers.map((one) => one.details)
+  const five = ['g1', 'g2', 'g3', 'g4', 'g5']
+  expect(details(five, 'Olga')).toEqual([{ groups: 'Support, Sales, g3, g4, g5', others: 'Olga' }])
+  expect(details([...five, 'g6'], '')).toEqual([{ groups: 'Support, Sales, g3, g4, g5, …' }])
 })
 
 test('a malformed address stays malformed', () => {
@@ -113,13 +135,14 @@ test('a limit to bots leaves flags, and only roles on these bots', () => {
 })
 
 test('a removal takes all roles, so a limit to bots blocks it for users with others', () => {
-  const holds = (botId: string | null): UserMatch => ({
+  const holds = (...botIds: (string | null)[]): UserMatch => ({
     kind: 'user',
-    user: { ...user, roles: [{ roleId: tester, botId, viaGroups: [] }] },
+    user: { ...user, roles: botIds.map((botId) => ({ roleId: tester, botId, viaGroups: [] })) },
   })
   expect(blockers({ bots: ['b1'] }, { kind: 'remove' }, holds('b1'))).toEqual([])
   expect(blockers({ bots: ['b1'] }, { kind: 'remove' }, holds('b2'))).toEqual([['change_out_of_scope', 'remove']])
   expect(blockers({ bots: ['b1'] }, { kind: 'remove' }, holds(null))).toEqual([['change_out_of_scope', 'remove']])
+  expect(blockers({ bots: ['b1'] }, { kind: 'remove' }, holds('b1', 'b2'))).toEqual([['change_out_of_scope', 'remove']])
 })
 
 test('an erasure keeps to the bots of a limit', () => {
