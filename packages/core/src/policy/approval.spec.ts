@@ -35,6 +35,7 @@ describe('the rules that a plan meets', () => {
     const policy = { ...noApprovals, remove: from(null, 10) }
     const reasons = approvalReasons(summaryOf(['account', 0, 1]), { ...facts, users: 0 }, policy)
     expect(reasons).toEqual([{ kind: 'remove', count: 1 }])
+    expect(approvalReasons(summaryOf(['group:e', 1, 0]), { ...facts, users: 0 }, policy)).toEqual([])
   })
 
   test('removals of 24 hours count, but not for a plan without removals', () => {
@@ -42,6 +43,20 @@ describe('the rules that a plan meets', () => {
     const today = { ...facts, removedToday: 8 }
     expect(approvalReasons(summaryOf(['account', 0, 2]), today, policy)).toEqual([{ kind: 'remove', count: 10 }])
     expect(approvalReasons(summaryOf(['group:e', 50, 0]), today, policy)).toEqual([])
+  })
+
+  test('erasures of 24 hours count, but not for a plan without erasures', () => {
+    const policy = { ...noApprovals, erase: from(10) }
+    const today = { ...facts, erasedToday: 8 }
+    expect(approvalReasons(summaryOf(['data', 0, 2]), today, policy)).toEqual([{ kind: 'erase', count: 10 }])
+    expect(approvalReasons(summaryOf(['account', 0, 50]), today, policy)).toEqual([])
+  })
+
+  test('both count with every change of a plan that removes and erases', () => {
+    const policy = { ...noApprovals, everything: from(10) }
+    const today = { ...facts, removedToday: 3, erasedToday: 4 }
+    const summary = summaryOf(['account', 0, 2], ['data', 0, 1])
+    expect(approvalReasons(summary, today, policy)).toEqual([{ kind: 'everything', count: 10 }])
   })
 })
 

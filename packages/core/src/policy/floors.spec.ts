@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { RoleOnBot, UpdateChange } from '../change/change.ts'
 import type { PlanItem } from '../plan/plan.ts'
 import { adminRole, aUser, auditorRole, lookups, planFor } from '../testing/account.ts'
-import { floorGuard } from './floors.ts'
+import { floorGuard, takingOf } from './floors.ts'
 
 const admin: RoleOnBot = { roleId: adminRole, botId: null }
 const anAdmin = (n: number, viaGroups: readonly string[] = []) =>
@@ -19,6 +19,7 @@ const others = {
   ] as const),
 }
 const joining: UpdateChange = { kind: 'update', groups: { mode: 'edit', add: ['e-support'], remove: [] } }
+const trade: UpdateChange = { ...leaving, canCreateBot: true, isDeveloper: true }
 const guardFor = (holders: number, floor = 1) =>
   floorGuard({ admins: { holders: new Map([[adminRole, holders]]), floor }, ...others }, lookups)
 
@@ -34,6 +35,11 @@ describe('users who cannot be removed', () => {
     ['the acting member, demoted', itemOf(own, demotion), 'own_account'],
     ['a protected email', itemOf(aUser({ email: 'SVC@example.com' }), { kind: 'remove' }), 'protected_user'],
     ['the user of the connection', itemOf(aUser({ email: 'app@example.com' }), { kind: 'remove' }), 'connection_user'],
+    [
+      'a protected user who also gains',
+      itemOf(aUser({ email: 'svc@example.com', groups: ['e-support'] }), trade),
+      'protected_user',
+    ],
     ['a protected id', itemOf(aUser({ id: 'u-9', groups: ['e-support'] }), leaving), 'protected_user'],
   ])('%s', (_, item, code) => {
     const [judged] = guarded([item], 5)
@@ -44,6 +50,14 @@ describe('users who cannot be removed', () => {
     ['the acting member gains a group', itemOf(aUser({ email: 'ana@example.com' }), joining)],
     ['a protected user gains a group', itemOf(aUser({ email: 'svc@example.com' }), joining)],
   ])('but %s', (_, item) => expect(guarded([item], 5)).toEqual([item]))
+})
+
+test('an item takes from its user by every identifier that it has', () => {
+  const identifier = { by: 'email', value: ' Ana@Example.com' } as const
+  const taken = (user: PlanItem['user']) =>
+    takingOf({ identifier, user, change: { kind: 'remove' }, steps: [] }, null, lookups).names
+  expect(taken(null)).toEqual(['ana@example.com'])
+  expect(taken({ ...aUser({ id: 'u-1', email: '' }), orgUserId: null })).toEqual(['ana@example.com', 'u-1'])
 })
 
 describe('the last administrator', () => {
