@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { judgeCall } from './judge-call.ts'
 import { defaultGuardLimits as limits } from './limits.ts'
-import { judgeVolume, needsAccount, reachOf, stageSize, startDelayMs, type Volume } from './volume.ts'
+import { judgeVolume, needsAccount, reachOf, stageSize, startDelayMs, type Volume, volumeOf } from './volume.ts'
 
 const none: Volume = { updates: 0, removals: 0, erasures: 0 }
 const account = (users: number, removedToday = 0, erasedToday = 0) => ({ users, removedToday, erasedToday })
@@ -41,6 +41,8 @@ describe('the limits over how much is changed', () => {
     ['removals', { removals: 10 }, account(100_000, 300, 191), 'confirm_share'],
     ['removals', { removals: 1 }, account(1000, 500), 'refused'],
     ['updates', { updates: 10 }, account(1000, 495), 'ok'],
+    ['updates and an erasure', { updates: 150, erasures: 1 }, account(1000, 60), 'confirm_share'],
+    ['erasures', { erasures: 1 }, account(1000, 300), 'ok'],
     // an account of unknown size has no share
     ['removals', { removals: 100 }, account(0), 'ok'],
   ] as const)('%s %j of %j: %s', (_, volume, facts, verdict) => {
@@ -52,6 +54,22 @@ describe('the limits over how much is changed', () => {
     expect(judgeVolume(some, account(100), { ...limits, allowMost: true })).toBe('confirm_share')
     expect(judgeVolume({ ...none, updates: 5 }, account(0), { ...limits, confirmUsers: 4 })).toBe('confirm_share')
     expect(judgeVolume({ ...none, updates: 5 }, account(100), { ...limits, confirmPercent: 4 })).toBe('confirm_share')
+  })
+
+  test('the reach has the removals and erasures of 24 hours, for what is destructive', () => {
+    const today = account(100, 10, 5)
+    const mixed = { updates: 2, removals: 3, erasures: 4 }
+    expect(reachOf(mixed, today)).toEqual({ touched: 24, percent: 15, withToday: true })
+    expect(reachOf({ ...none, erasures: 1 }, today)).toEqual({ touched: 16, percent: 10, withToday: true })
+    expect(reachOf({ ...none, updates: 2 }, today)).toEqual({ touched: 2, percent: 2, withToday: false })
+    expect(reachOf({ ...none, removals: 1 }, account(100))).toEqual({ touched: 1, percent: 1, withToday: false })
+  })
+
+  test('a plan changes what it neither removes nor erases', () => {
+    const effect = (key: string, removed: number) => ({ key, added: 0, removed })
+    const effects = [effect('account', 2), effect('data', 1), effect('group:e', 7)]
+    const dispositions = { change: 10, unchanged: 0, blocked: 0 }
+    expect(volumeOf({ effects, dispositions })).toEqual({ updates: 7, removals: 2, erasures: 1 })
   })
 
   test('the share shown has one decimal', () => {
@@ -73,6 +91,7 @@ test.each([
   [0, 51, 86_400_000],
   [30, 30, 600_000],
   [51, 1, 600_000],
+  [1, 50, 600_000],
 ])('a plan of %d removals and %d erasures starts after %d ms', (removals, erasures, ms) => {
   const delays = { ...limits, delayMs: 600_000, erasureDelayMs: 86_400_000 }
   expect(startDelayMs({ ...none, removals, erasures }, delays)).toBe(ms)
