@@ -1,11 +1,12 @@
 import { type MemberRole, memberRoles } from '@muster/core/permission'
 import { editDistance } from '@muster/core/text/edit-distance'
 import type { OidcSettings } from '../adapters/oidc/identity-provider.ts'
+import type { RoleRules } from '../features/oidc/map-roles.ts'
 import type { ConfigSource } from './config-source.ts'
 import { settings } from './settings.ts'
 
 export interface OidcConfig extends OidcSettings {
-  readonly roles: readonly { readonly group: string; readonly role: MemberRole }[]
+  readonly roles: RoleRules['pairs']
   readonly defaultRole: MemberRole | null
   /** Who signs in by passphrase. */
   readonly passphrases: 'members' | 'administrator'
@@ -38,10 +39,13 @@ function readRole(source: ConfigSource, name: string, text: string): MemberRole 
   return null
 }
 
+/** Custom roles are data, so whether one exists is known at each sign-in only. */
+const customName = /^role:\s*(\S.*)$/
+
 /** The last equals sign separates: names of groups in a directory contain others. */
 function readRoles(source: ConfigSource): OidcConfig['roles'] {
   const pairs = (source.text(settings.oidcRoles) ?? '').split(';').flatMap((pair) => pair.trim() || [])
-  return pairs.flatMap((pair) => {
+  return pairs.flatMap((pair): OidcConfig['roles'] => {
     const cut = pair.lastIndexOf('=')
     const group = pair.slice(0, Math.max(0, cut)).trim()
     if (group === '') {
@@ -50,8 +54,11 @@ function readRoles(source: ConfigSource): OidcConfig['roles'] {
       )
       return []
     }
-    const role = readRole(source, 'OIDC_ROLES', pair.slice(cut + 1).trim())
-    return role === null ? [] : [{ group, role }]
+    const given = pair.slice(cut + 1).trim()
+    const custom = customName.exec(given)?.[1]
+    if (custom !== undefined) return [{ group, role: { custom } }]
+    const builtIn = readRole(source, 'OIDC_ROLES', given)
+    return builtIn === null ? [] : [{ group, role: { builtIn } }]
   })
 }
 

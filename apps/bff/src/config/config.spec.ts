@@ -114,14 +114,15 @@ describe('configuration', () => {
   })
 
   test('reads sign-in through an identity provider; groups may contain separators of a directory', () => {
-    const roles = ' CN=Help,OU=IT=help_desk; Muster Owners=owner ;'
+    const roles = ' CN=Help,OU=IT=help_desk; Muster Owners=owner; Leads=role: Team Lead ;'
     expect(configOf({ ...oidc, OIDC_ROLES: roles, OIDC_DEFAULT_ROLE: 'viewer' }).oidc).toMatchObject({
       issuer: 'https://login.example.com/tenant',
       name: 'login.example.com',
       scopes: 'openid email profile',
       roles: [
-        { group: 'CN=Help,OU=IT', role: 'help_desk' },
-        { group: 'Muster Owners', role: 'owner' },
+        { group: 'CN=Help,OU=IT', role: { builtIn: 'help_desk' } },
+        { group: 'Muster Owners', role: { builtIn: 'owner' } },
+        { group: 'Leads', role: { custom: 'Team Lead' } },
       ],
       defaultRole: 'viewer',
       trustEmail: false,

@@ -28,7 +28,7 @@ export const oidcSettings = {
     name: 'OIDC_ROLES',
     kind: 'text',
     default: null,
-    text: 'pairs `group=role` separated by semicolons; the first that matches gives the role at each sign-in. Without them, roles are set in Muster',
+    text: 'pairs `group=role` separated by semicolons; the first that matches gives the role at each sign-in; `role:Name` is a custom role. Without them, roles are set in Muster',
   },
   oidcDefaultRole: {
     name: 'OIDC_DEFAULT_ROLE',

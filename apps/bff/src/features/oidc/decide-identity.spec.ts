@@ -1,3 +1,4 @@
+import { englishText } from '@muster/wording/english'
 import { expect, test } from 'vitest'
 import { decideIdentity } from './decide-identity.ts'
 import type { CandidateMember, ProvenIdentity } from './ports.ts'
@@ -15,7 +16,10 @@ const identity: ProvenIdentity = {
 }
 const context = {
   rules: {
-    pairs: [{ group: 'Viewers', role: 'viewer' as const }],
+    pairs: [
+      { group: 'Leads', role: { custom: 'team lead' } },
+      { group: 'Viewers', role: { builtIn: 'viewer' as const } },
+    ],
     defaultRole: null,
     isNamedOwner: () => true,
     isAdministrator: (email: string) => email === 'ana@example.com',
@@ -35,9 +39,36 @@ const owner = (email: string): CandidateMember => ({
 
 test.each([[['Viewers']], [[]]])('groups %j leave the administrator of the configuration an owner', (groups) => {
   const decided = (email: string) =>
-    decideIdentity({ ...identity, groups }, { known: owner(email), byEmail: null, otherOwners: 1 }, context)
+    decideIdentity(
+      { ...identity, groups },
+      { known: owner(email), byEmail: null, otherOwners: 1, customRoles: [] },
+      context,
+    )
   expect(decided('ana@example.com')).toMatchObject({ kind: 'enter', role: 'owner', audit: [] })
   expect(decided('ben@example.com')).toMatchObject(
     groups.length > 0 ? { kind: 'enter', role: 'viewer' } : { kind: 'refuse', refusal: 'no_role' },
   )
+})
+
+test('a group gives a custom role by its name, while the role exists', () => {
+  const editor: CandidateMember = { ...owner('ben@example.com'), role: 'editor' }
+  const decided = (groups: readonly string[], names: readonly string[], known: CandidateMember | null = editor) => {
+    const customRoles = names.map((name) => ({ id: `r-${name}`, name }))
+    return decideIdentity(
+      { ...identity, groups, verifiedEmail: 'ben@example.com' },
+      { known, byEmail: null, otherOwners: 1, customRoles },
+      context,
+    )
+  }
+  const entered = decided(['Viewers', 'Leads'], ['Night shift', 'Team Lead'])
+  expect(entered).toMatchObject({ kind: 'enter', role: 'r-Team Lead' })
+  expect('audit' in entered && englishText(entered.audit[0]?.sentence ?? '')).toContain('Team Lead')
+  expect(decided(['Leads'], ['Team Lead'], null)).toMatchObject({ kind: 'create', member: { role: 'r-Team Lead' } })
+  // The next pair decides where the role is gone.
+  expect(decided(['Leads', 'Viewers'], [])).toMatchObject({ kind: 'enter', role: 'viewer' })
+  expect(decided(['Leads'], [])).toMatchObject({
+    kind: 'refuse',
+    refusal: 'no_role',
+    endsSessionsOf: 'ben@example.com',
+  })
 })

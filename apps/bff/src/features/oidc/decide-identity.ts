@@ -2,7 +2,7 @@ import type { OidcRefusal } from '@muster/contracts/oidc'
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { message } from '@muster/wording/message'
 import { roleMessage } from '@muster/wording/role-message'
-import { mappedRole, type RoleRules } from './map-roles.ts'
+import { type MappedRole, mappedRole, type RoleRules } from './map-roles.ts'
 import type { CandidateMember, IdentityDecision, IdentityFacts, ProvenIdentity } from './ports.ts'
 
 interface Context {
@@ -22,17 +22,17 @@ const refuse = (refusal: OidcRefusal, endsSessionsOf: string | null = null): Ide
 function roleAfter(
   identity: ProvenIdentity,
   member: CandidateMember,
-  { otherOwners }: IdentityFacts,
+  { otherOwners, customRoles }: IdentityFacts,
   rules: RoleRules,
-): string | null {
-  if (rules.pairs.length === 0 || rules.isAdministrator(member.email)) return member.role
-  if (member.role === 'owner' && member.hasJoined && otherOwners === 0) return member.role
-  return mappedRole(identity.groups ?? [], member.email, rules)
+): MappedRole | null {
+  if (rules.pairs.length === 0 || rules.isAdministrator(member.email)) return member
+  if (member.role === 'owner' && member.hasJoined && otherOwners === 0) return member
+  return mappedRole(identity.groups ?? [], member.email, { rules, customRoles })
 }
 
-function roleLines(member: CandidateMember, role: string, { provider }: Context): readonly AuditLine[] {
-  if (role === member.role) return []
-  const roles = { before: roleMessage(member), after: roleMessage({ role, roleName: null }) }
+function roleLines(member: CandidateMember, given: MappedRole, { provider }: Context): readonly AuditLine[] {
+  if (given.role === member.role) return []
+  const roles = { before: roleMessage(member), after: roleMessage(given) }
   const sentence = message('audit.oidc_role', { provider, member: member.email, ...roles })
   return [{ action: 'member.changed', actor: 'Muster', sentence }]
 }
@@ -49,10 +49,10 @@ function enterAs(
   context: Context,
 ): IdentityDecision {
   if (member.isDisabled) return refuse('disabled')
-  const role = roleAfter(identity, member, facts, context.rules)
-  if (role === null) return refuse('no_role', member.id)
+  const given = roleAfter(identity, member, facts, context.rules)
+  if (given === null) return refuse('no_role', member.id)
   const bound = kind === 'bind' ? [joined(member.email, context)] : []
-  return { kind, memberId: member.id, role, audit: [...bound, ...roleLines(member, role, context)] }
+  return { kind, memberId: member.id, role: given.role, audit: [...bound, ...roleLines(member, given, context)] }
 }
 
 /**
@@ -69,8 +69,8 @@ export function decideIdentity(identity: ProvenIdentity, facts: IdentityFacts, c
     return facts.byEmail.isInvited
       ? enterAs('bind', { member: facts.byEmail, identity, facts }, context)
       : refuse(facts.byEmail.isDisabled ? 'disabled' : 'no_invitation')
-  const role = mappedRole(identity.groups ?? [], email, rules)
-  if (role === null) return refuse(rules.pairs.length === 0 ? 'no_invitation' : 'no_role')
+  const given = mappedRole(identity.groups ?? [], email, { rules, customRoles: facts.customRoles })
+  if (given === null) return refuse(rules.pairs.length === 0 ? 'no_invitation' : 'no_role')
   const name = identity.name ?? email.split('@')[0] ?? email
-  return { kind: 'create', member: { email, name, role }, audit: [joined(email, context)] }
+  return { kind: 'create', member: { email, name, role: given.role }, audit: [joined(email, context)] }
 }

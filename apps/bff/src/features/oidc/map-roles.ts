@@ -1,9 +1,13 @@
 import type { MemberRole } from '@muster/core/permission'
+import type { CustomRole } from './ports.ts'
+
+/** The role that a group gives: a built-in one, or a custom one by its name. */
+export type GivenRole = { readonly builtIn: MemberRole } | { readonly custom: string }
 
 /** How groups of the identity provider become roles. */
 export interface RoleRules {
   /** In the order of the configuration. Empty: roles are set in Muster. */
-  readonly pairs: readonly { readonly group: string; readonly role: MemberRole }[]
+  readonly pairs: readonly { readonly group: string; readonly role: GivenRole }[]
   /** Role without a matching pair; null: the sign-in is refused. */
   readonly defaultRole: MemberRole | null
   readonly isNamedOwner: (email: string) => boolean
@@ -11,14 +15,36 @@ export interface RoleRules {
   readonly isAdministrator: (email: string) => boolean
 }
 
-/** The role of the first pair that matches. A pair for owners matches only addresses that the configuration names. */
+/** A role as a member has it. */
+export interface MappedRole {
+  /** A built-in role, or the ID of a custom one. */
+  readonly role: string
+  /** The name of a custom role; null for a built-in one. */
+  readonly roleName: string | null
+}
+
+const builtIn = (role: MemberRole): MappedRole => ({ role, roleName: null })
+
+/** Names are unique whatever their case. Null: there is no such role any more. */
+function customRole(name: string, roles: readonly CustomRole[]): MappedRole | null {
+  const found = roles.find((role) => role.name.toLowerCase() === name.toLowerCase())
+  return found === undefined ? null : { role: found.id, roleName: found.name }
+}
+
+/**
+ * The role of the first pair that matches. A pair for owners matches only addresses that the configuration names, and one
+ * for a custom role only while that role exists.
+ */
 export function mappedRole(
   groups: readonly string[],
   email: string | null,
-  { pairs, defaultRole, isNamedOwner }: RoleRules,
-): MemberRole | null {
-  const found = pairs.find(
-    ({ group, role }) => groups.includes(group) && (role !== 'owner' || (email !== null && isNamedOwner(email))),
-  )
-  return found?.role ?? defaultRole
+  { rules, customRoles }: { readonly rules: RoleRules; readonly customRoles: readonly CustomRole[] },
+): MappedRole | null {
+  for (const { group, role } of rules.pairs) {
+    if (!groups.includes(group)) continue
+    const mapped = 'custom' in role ? customRole(role.custom, customRoles) : builtIn(role.builtIn)
+    const isAllowed = mapped?.role !== 'owner' || (email !== null && rules.isNamedOwner(email))
+    if (mapped !== null && isAllowed) return mapped
+  }
+  return rules.defaultRole === null ? null : builtIn(rules.defaultRole)
 }

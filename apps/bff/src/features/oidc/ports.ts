@@ -1,6 +1,5 @@
 import type { OidcRefusal } from '@muster/contracts/oidc'
 import type { AuditLine } from '@muster/core/audit/audit-line'
-import type { MemberRole } from '@muster/core/permission'
 
 /** What an attempt sends to the identity provider, and compares with its response. Never leaves server and store. */
 export interface AttemptSecrets {
@@ -93,8 +92,16 @@ export interface CandidateMember {
   readonly isInvited: boolean
 }
 
+/** A role of the store. */
+export interface CustomRole {
+  readonly id: string
+  readonly name: string
+}
+
 /** What decides about a sign-in, read under its locks. */
 export interface IdentityFacts {
+  /** Locked until the sign-in has one of them. */
+  readonly customRoles: readonly CustomRole[]
   /** The member of this issuer and subject. */
   readonly known: CandidateMember | null
   /** The member with the verified address. */
@@ -119,7 +126,7 @@ export type IdentityDecision =
     }
   | {
       readonly kind: 'create'
-      readonly member: { readonly email: string; readonly name: string; readonly role: MemberRole }
+      readonly member: { readonly email: string; readonly name: string; readonly role: string }
       readonly audit: readonly AuditLine[]
     }
 

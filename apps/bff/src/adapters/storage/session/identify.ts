@@ -94,7 +94,9 @@ async function lockFacts(
   const [owner = null, addressee = null] = candidates
   // The address may have changed until the lock.
   const isAddressee = addressee !== null && foldAddress(addressee.email) === foldAddress(storableText(email ?? ''))
-  return { known: owner, byEmail: isAddressee ? addressee : null, otherOwners }
+  // After the members, as a change of a member locks them. So no role is removed before a member has it.
+  const customRoles = await trx.selectFrom('roles').select(['id', 'name']).orderBy('id').forShare().execute()
+  return { known: owner, byEmail: isAddressee ? addressee : null, otherOwners, customRoles }
 }
 
 async function isProvisioned(trx: Trx, memberId: string): Promise<boolean> {

@@ -10,6 +10,7 @@ import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlMemberStore } from './members-store.ts'
 import { createSqlOidcStore } from './oidc-store.ts'
 import { createSqlProvisioningStore } from './provisioning-store.ts'
+import { createSqlRoleStore } from './roles-store.ts'
 import { createSqlSessionStore } from './sessions-store.ts'
 
 const at = Date.UTC(2030, 0, 1)
@@ -73,6 +74,29 @@ describeOnEachStorage('sign-in through a provider', (open) => {
     await store.identify({ ...identity('one'), issuer: 'https://other.example' }, ownersFirst)
     expect(await db.selectFrom('member_identities').selectAll().execute()).toHaveLength(2)
     expect(await store.memberOf(issuer, 'two')).toBeNull()
+  })
+
+  test('gives a custom role, which cannot be removed meanwhile', async () => {
+    const { db, store } = await setUp()
+    const roles = createSqlRoleStore(db)
+    const lead = { id: newId(), name: 'Team Lead', permissions: ['users:read'], createdAt: at, createdBy: 'o' } as const
+    await roles.add(lead, line('o'))
+    const removal: Promise<unknown>[] = []
+    const found = await store.identify(identity('lead'), ({ customRoles }) => {
+      // Waits for the sign-in, and then finds a member with the role.
+      removal.push(
+        roles.remove(lead.id, at, ({ members }) => {
+          expect(members).toBe(1)
+          return line('o')
+        }),
+      )
+      const role = customRoles.find(({ name }) => name === 'Team Lead')?.id ?? ''
+      return { kind: 'create', member: { email: 'lea@acme.example', name: 'Lea', role }, audit: [] }
+    })
+    await Promise.all(removal)
+    expect(found).toMatchObject({ member: { email: 'lea@acme.example' } })
+    const { role } = await db.selectFrom('members').select('role').where('name', '=', 'Lea').executeTakeFirstOrThrow()
+    expect(role).toBe(lead.id)
   })
 
   test('finds a member by an address in any case, but by no other letter', async () => {
