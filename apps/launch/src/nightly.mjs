@@ -87,6 +87,10 @@ await attempt('replicas under kills and freezes; the image and docker compose', 
   at('apps'),
 ])
 
+log('nightly: mutants of the gates')
+if ((await run(ownNode(), [at('apps', 'launch', 'src', 'mutation', 'run-mutants.ts')], { env })) !== 0)
+  failed.push('mutants of the gates')
+
 // CI runs the browser tests in English; here every text that is not in the catalogue fails them.
 log('nightly: browser tests in the pseudo-locale')
 if ((await run(ownNode(), [playwright, 'test'], { env: { ...env, MUSTER_LANGUAGE: 'pseudo' }, cwd: at('e2e') })) !== 0)

@@ -178,6 +178,7 @@ test('a handler that does not judge where its route leaves that to it answers wi
       ...(body === null ? {} : { body: JSON.stringify(body) }),
     })
     expect([method, path, response.status]).toEqual([method, path, 500])
+    expect(app.logged.at(-1)).toContain('did not judge')
   }
 })
 

@@ -1,0 +1,114 @@
+// Changes each gate in many wrong ways, one at a time and in memory only, and requires that a test of it fails.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createVitest, type Vitest } from 'vitest/node'
+import { type Mutant, mutantsOf } from './mutants.ts'
+
+const root = join(import.meta.dirname, '../../../..')
+const core = 'packages/core/src'
+const bff = 'apps/bff/src'
+
+interface Gate {
+  readonly file: string
+  readonly specs: readonly string[]
+}
+
+const policy = (name: string, ...more: readonly string[]): Gate => ({
+  file: `${core}/policy/${name}.ts`,
+  specs: [`${core}/policy/${name}.spec.ts`, ...more],
+})
+const http = ['authorization', 'step-up', 'create-app'].map((name) => `${bff}/http/${name}.spec.ts`)
+
+/** What decides who may do what, each with the specs that must notice a change. */
+const gates: readonly Gate[] = [
+  { file: `${core}/permission.ts`, specs: [`${core}/permission.spec.ts`] },
+  policy('approval'),
+  policy('floors'),
+  policy('plan-needs', `${core}/policy/admin-groups.spec.ts`),
+  policy('scope'),
+  policy('volume'),
+  policy('admin-groups'),
+  { file: `${core}/policy/step-up.ts`, specs: [`${bff}/http/session/step-up.spec.ts`, `${bff}/http/step-up.spec.ts`] },
+  { file: `${bff}/http/session/step-up.ts`, specs: [`${bff}/http/session/step-up.spec.ts`] },
+  { file: `${bff}/http/request/csrf.ts`, specs: http },
+  { file: `${bff}/http/handle-route.ts`, specs: http },
+  { file: `${bff}/features/plans/plan-guards.ts`, specs: [`${bff}/features/plans/apply-plan.spec.ts`] },
+  { file: `${bff}/features/events/open-stream.ts`, specs: [`${bff}/features/events/*.spec.ts`] },
+]
+
+/** The file that the next run sees changed. */
+const mutated: { path: string; text: string } = { path: '', text: '' }
+
+const startVitest = (specs: readonly string[]): Promise<Vitest> =>
+  createVitest(
+    'test',
+    {
+      root,
+      config: false,
+      watch: false,
+      include: [...specs],
+      reporters: [{}],
+      bail: 1,
+      // A mutant must not outlive its run.
+      fsModuleCache: false,
+      testTimeout: 60_000,
+      execArgv: ['--no-wasm-tier-up'],
+    },
+    {
+      plugins: [
+        {
+          name: 'muster-mutant',
+          enforce: 'pre',
+          load: (id) => (id.split('?')[0] === mutated.path ? mutated.text : null),
+        },
+      ],
+    },
+  )
+
+/** Whether the specs pass with the file as it is now. */
+async function passes(vitest: Vitest): Promise<boolean> {
+  vitest.invalidateFile(mutated.path)
+  vitest.state.clearErrors()
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
+    await vitest.globTestSpecifications(),
+    true,
+  )
+  return unhandledErrors.length === 0 && testModules.length > 0 && testModules.every((one) => one.ok())
+}
+
+async function survivorsOf({
+  file,
+  specs,
+}: Gate): Promise<{ readonly mutants: number; readonly left: readonly Mutant[] }> {
+  mutated.path = join(root, file)
+  mutated.text = readFileSync(mutated.path, 'utf8')
+  const mutants = mutantsOf(file, mutated.text)
+  const vitest = await startVitest(specs)
+  try {
+    if (!(await passes(vitest))) throw new Error(`the specs of ${file} fail without a mutant`)
+    const left: Mutant[] = []
+    for (const mutant of mutants) {
+      mutated.text = mutant.text
+      if (await passes(vitest)) left.push(mutant)
+    }
+    return { mutants: mutants.length, left }
+  } finally {
+    await vitest.close()
+  }
+}
+
+const chosen = process.argv.slice(2)
+let total = 0
+let survived = 0
+for (const gate of gates.filter(({ file }) => chosen.length === 0 || chosen.some((one) => file.includes(one)))) {
+  const since = performance.now()
+  const { mutants, left } = await survivorsOf(gate)
+  total += mutants
+  survived += left.length
+  const seconds = Math.round((performance.now() - since) / 1000)
+  process.stdout.write(`${gate.file}: ${mutants - left.length} of ${mutants} killed, ${seconds} s\n`)
+  for (const { line, change } of left) process.stdout.write(`  survived, line ${line}: ${change}\n`)
+}
+const score = total === 0 ? 0 : (100 * (total - survived)) / total
+process.stdout.write(`${total - survived} of ${total} mutants killed: ${score.toFixed(1)} %, at least 85 %\n`)
+process.exitCode = score >= 85 ? 0 : 1
