@@ -26,6 +26,28 @@ test('background work gets every ninth turn, however many reads wait', async () 
   expect(await orderOf(`ab${'r'.repeat(20)}`)).toBe(`${'r'.repeat(8)}a${'r'.repeat(8)}brrrr`)
 })
 
+test('the next read of a page goes before background work that already waits', async () => {
+  const turns = new SessionTurns()
+  const endFirst = await turns.take()
+  let order = ''
+  const background = turns.take().then((end) => {
+    order += 'a'
+    end()
+  })
+  const page = forWaitingReader(async () => {
+    for (const read of ['r', 's', 't']) {
+      const end = await turns.take()
+      order += read
+      end()
+      // A reader computes with what it read, without waiting for anything else.
+      await Promise.resolve()
+    }
+  })
+  endFirst()
+  await Promise.all([background, page])
+  expect(order).toBe('rsta')
+})
+
 test('a turn ended twice lets one caller in', async () => {
   const turns = new SessionTurns()
   const endFirst = await turns.take()

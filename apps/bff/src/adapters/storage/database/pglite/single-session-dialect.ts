@@ -24,11 +24,16 @@ const readersInARow = 8
 
 type Waiting = (endTurn: () => void) => void
 
-/** Grants the one session to one caller at a time: first the reads that a member waits for, otherwise first come, first served. */
+/**
+ * Grants the one session to one caller at a time: first the reads that a member waits for, otherwise first come, first
+ * served. After a read the session is kept for a moment: most pages read more than once, and each of their reads would
+ * wait for a piece of background work.
+ */
 export class SessionTurns {
   readonly #readers: Waiting[] = []
   readonly #others: Waiting[] = []
   #isTaken = false
+  #isKept = false
   #inARow = 0
 
   /** Resolves when it is this caller's turn, with the function that ends it. */
@@ -43,21 +48,33 @@ export class SessionTurns {
   #begin(): void {
     if (this.#isTaken) return
     const isReader = this.#readers.length > 0 && (this.#others.length === 0 || this.#inARow < readersInARow)
+    if (!isReader && this.#isKept) return
     const begin = (isReader ? this.#readers : this.#others).shift()
     if (begin === undefined) return
     this.#inARow = isReader ? this.#inARow + 1 : 0
     this.#isTaken = true
-    begin(this.#endOnce())
+    begin(this.#endOnce(isReader))
   }
 
-  #endOnce(): () => void {
+  #endOnce(isReader: boolean): () => void {
     let isOver = false
     return () => {
       if (isOver) return
       isOver = true
       this.#isTaken = false
+      if (isReader && this.#inARow < readersInARow) this.#keep()
       this.#begin()
     }
+  }
+
+  /** Until the reader has had its result: its next read comes in the same turn of the event loop. */
+  #keep(): void {
+    if (this.#isKept) return
+    this.#isKept = true
+    setImmediate(() => {
+      this.#isKept = false
+      this.#begin()
+    })
   }
 }
 
@@ -113,15 +130,15 @@ class SessionDriver implements Driver {
   }
 
   async beginTransaction(connection: SessionConnection): Promise<void> {
-    await connection.session.query('begin', [])
+    await connection.session.exec('begin')
   }
 
   async commitTransaction(connection: SessionConnection): Promise<void> {
-    await connection.session.query('commit', [])
+    await connection.session.exec('commit')
   }
 
   async rollbackTransaction(connection: SessionConnection): Promise<void> {
-    await connection.session.query('rollback', [])
+    await connection.session.exec('rollback')
   }
 
   async savepoint(connection: SessionConnection, name: string, compile: QueryCompiler['compileQuery']): Promise<void> {
