@@ -1,9 +1,41 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setImmediate } from 'node:timers/promises'
 
 const current = new AsyncLocalStorage<boolean>()
+let reading = 0
+let ended = Promise.withResolvers<void>()
 
 /** Runs the reads of a page that a member waits for. Where statements wait for each other, these go before background work. */
-export const forWaitingReader = <T>(work: () => T): T => current.run(true, work)
+export async function forWaitingReader<T>(work: () => Promise<T>): Promise<T> {
+  reading += 1
+  try {
+    return await current.run(true, work)
+  } finally {
+    reading -= 1
+    if (reading === 0) {
+      ended.resolve()
+      ended = Promise.withResolvers()
+    }
+  }
+}
 
 /** Whether the current work is a read that a member waits for. */
 export const isReaderWaiting = (): boolean => current.getStore() ?? false
+
+/** Background work goes on after this, whoever reads. */
+const longestMs = 25
+
+/**
+ * Lets requests be answered between two pieces of background work that keeps this thread busy, and the pages that
+ * members wait for end first.
+ */
+export async function yieldToReaders(): Promise<void> {
+  await setImmediate()
+  if (reading === 0) return
+  let timer: NodeJS.Timeout | undefined
+  const expired = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, longestMs)
+  })
+  await Promise.race([ended.promise, expired])
+  clearTimeout(timer)
+}

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { markAdminGroups } from '@muster/core/policy/admin-groups'
@@ -9,6 +8,7 @@ import { labeledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
 import { planTitle, type TitledUser } from '@muster/wording/plan-title'
 import { ProblemError } from '../../problem-error.ts'
+import { yieldToReaders } from '../../waiting-reader.ts'
 import { createBatchPlanner, matchedBatches, type PlanGround } from './plan-batch.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { createPlanHash } from './plan-hash.ts'
@@ -111,6 +111,9 @@ function createBlockWriter(deps: PlanDeps, { plan, number }: Attempt) {
   }
 }
 
+/** Items planned without a break: requests wait meanwhile. */
+const plannedAtOnce = 128
+
 async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<FrozenPlan> {
   const { plan, inputs, signal } = attempt
   const ground = await groundOf(deps, plan)
@@ -120,13 +123,15 @@ async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
   let first: PlanItem | null = null
   let reportedAt = deps.clock.monotonic()
   for await (const batch of matchedBatches(deps, inputs)) {
-    signal.throwIfAborted()
-    const block = planBatch(batch, fold.total + 1)
-    for (const { item } of block) addToSummary(fold, item)
+    const block: KeptItem[] = []
+    for (let from = 0; from < batch.length; from += plannedAtOnce) {
+      signal.throwIfAborted()
+      block.push(...planBatch(batch.slice(from, from + plannedAtOnce), fold.total + 1))
+      for (const { item } of block.slice(from)) addToSummary(fold, item)
+      await yieldToReaders()
+    }
     first ??= block[0]?.item ?? null
     await writer.write(block)
-    // Requests are answered between two blocks.
-    await setImmediate()
     if (deps.clock.monotonic() - reportedAt < progressEveryMs) continue
     reportedAt = deps.clock.monotonic()
     deps.events.publish({ kind: 'plan', planId: plan.id, state: 'computing', progress: fold.total })

@@ -71,20 +71,37 @@ export const sealedBody = (
     .seal(body, placeOf('plan', planId, block))
     .toString('base64')
 
-/** Inserts blocks. Bodies travel as base64: bytes take the embedded store four times as long. */
-export async function insertBlocks(
-  trx: QueryExecutorProvider,
-  planId: string,
-  blocks: readonly NewBlock[],
-): Promise<void> {
+/** Selects blocks as rows of the table. Bodies travel as base64: bytes take the embedded store four times as long. */
+function blockRows(db: QueryExecutorProvider, planId: string, blocks: readonly NewBlock[]): RawBuilder<unknown> {
   const rows = blocks.map(
     ({ block, items, digest, body, dispositions, causes, effects }) =>
-      sql`(${planId}, ${block}, ${items}, ${digest}, decode(${sealedBody(trx, planId, { block, body })}, 'base64'),
+      sql`(${planId}::text, ${block}::int, ${items}::int, ${digest}::text,
+        decode(${sealedBody(db, planId, { block, body })}::text, 'base64'),
         ${[...dispositions]}::text[], ${[...causes]}::text[], ${[...effects]}::text[])`,
   )
-  await sql`
-    insert into plan_blocks (plan_id, block, items, digest, body, dispositions, causes, effects)
-    values ${sql.join(rows)}`.execute(trx)
+  return sql`select * from (values ${sql.join(rows)}) as given`
+}
+
+const insertInto = sql`insert into plan_blocks (plan_id, block, items, digest, body, dispositions, causes, effects)`
+
+/**
+ * Inserts blocks if the plan is being computed by this attempt, and counts their items as its progress. One statement:
+ * between two, the embedded store waits until this thread has planned more items.
+ */
+export async function appendBlocks(
+  db: QueryExecutorProvider,
+  { id, attempt }: { readonly id: string; readonly attempt: number },
+  blocks: readonly NewBlock[],
+): Promise<boolean> {
+  const items = blocks.reduce((sum, block) => sum + block.items, 0)
+  const { rows } = await sql<{ isOwn: boolean }>`
+    with own as (
+      update plans set progress = progress + ${items}
+      where id = ${id} and attempt = ${attempt} and state = 'computing' returning id
+    ), inserted as (
+      ${insertInto} ${blockRows(db, id, blocks)} where exists (select from own)
+    ) select exists (select from own) as "isOwn"`.execute(db)
+  return rows[0]?.isOwn === true
 }
 
 export interface BlockRow {
@@ -94,8 +111,9 @@ export interface BlockRow {
   readonly body: string
 }
 
-export const insertBlock = (trx: QueryExecutorProvider, planId: string, block: NewBlock) =>
-  insertBlocks(trx, planId, [block])
+export async function insertBlock(db: QueryExecutorProvider, planId: string, block: NewBlock): Promise<void> {
+  await sql`${insertInto} ${blockRows(db, planId, [block])}`.execute(db)
+}
 
 /** Throws for a block that is not what was hashed, and with it reviewed. */
 export function textOfRow(db: Db, { plan_id: planId, block, digest, body }: BlockRow): string {
@@ -127,18 +145,25 @@ interface Walk {
 /** The items of the blocks from this one on, or up to another, block by block. */
 export async function* walkBlocks(db: Db, planId: string, from: Walk): AsyncGenerator<readonly KeptItem[]> {
   const mayContain = searchesText(from.q)
-  let next = from.block
+  const isSearch = from.q !== undefined && from.q.trim() !== ''
+  const read = (first: number) => {
+    const range = sql`block >= ${first} and block < ${from.until ?? 2 ** 31 - 1}`
+    return readRows(db, sql`plan_id = ${planId} and ${range} and ${from.where ?? sql`true`}`, blocksAtOnce)
+  }
+  let rows = await read(from.block)
   for (;;) {
-    const range = sql`block >= ${next} and block < ${from.until ?? 2 ** 31 - 1}`
-    const where = sql`plan_id = ${planId} and ${range} and ${from.where ?? sql`true`}`
-    const rows = await readRows(db, where, blocksAtOnce)
+    const last = rows.at(-1)
+    const after = last === undefined || rows.length < blocksAtOnce ? null : last.block + 1
+    // A search mostly reads on, so the store reads the next blocks while these are searched.
+    const next = after !== null && isSearch ? read(after) : null
+    // The walk may end before it takes them; a failure reaches it where it takes them.
+    next?.catch(() => undefined)
     for (const row of rows) {
       const text = textOfRow(db, row)
       if (mayContain(text)) yield decodeItems(text)
     }
-    const last = rows.at(-1)
-    if (last === undefined || rows.length < blocksAtOnce) return
-    next = last.block + 1
+    if (after === null) return
+    rows = await (next ?? read(after))
   }
 }
 

@@ -19,7 +19,7 @@ import { storedSentence } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 import { isOwn } from '../session/own-records.ts'
 import { applyPlan, type JobInsertion } from './plan-application.ts'
-import { encodeBlocks, insertBlocks, listPlanItems } from './plan-blocks.ts'
+import { appendBlocks, encodeBlocks, listPlanItems } from './plan-blocks.ts'
 import { planOfRow } from './plan-rows.ts'
 import { prunePlans } from './plans-sweep.ts'
 
@@ -113,20 +113,9 @@ async function beginAttempt(db: Db, id: string): Promise<number | null> {
 
 type Attempt = { readonly id: string; readonly attempt: number }
 
-async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[]): Promise<readonly string[] | null> {
+async function append(db: Db, plan: Attempt, kept: readonly KeptItem[]): Promise<readonly string[] | null> {
   const blocks = await encodeBlocks(kept)
-  return inTransaction(db, async (trx) => {
-    const moved = await trx
-      .updateTable('plans')
-      .set((eb) => ({ progress: eb('progress', '+', kept.length) }))
-      .where('id', '=', id)
-      .where('attempt', '=', attempt)
-      .where('state', '=', 'computing')
-      .executeTakeFirst()
-    if (moved.numUpdatedRows !== 1n) return null
-    await insertBlocks(trx, id, blocks)
-    return blocks.map(({ digest }) => digest)
-  })
+  return (await appendBlocks(db, plan, blocks)) ? blocks.map(({ digest }) => digest) : null
 }
 
 async function finish(db: Db, { id, attempt }: Attempt, frozen: FrozenPlan): Promise<boolean> {
