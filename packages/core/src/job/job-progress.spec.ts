@@ -8,6 +8,7 @@ const running: JobFacts = {
   kinds: { update: 100, remove: 0, erase: 0 },
   left: 40,
   recent: 60,
+  recentSince: now - 60_000,
   startedAt: now - 120_000,
   heldFor: null,
   isStopped: false,
@@ -57,6 +58,10 @@ describe('the pace', () => {
 
   test('is of the time since the start in the first minute', () => {
     expect(jobPace(job({ startedAt: now - 30_000 })).ratePerHour).toBe(7200)
+  })
+
+  test('is of the newest users if many ended', () => {
+    expect(jobPace(job({ recent: 2000, recentSince: now - 4000 })).ratePerHour).toBe(1_800_000)
   })
 
   const calls = { users: { read: 500, update: 50, remove: 50, erase: 50 }, perMinute: 60, perHour: 1800 }

@@ -10,8 +10,9 @@ export interface JobFacts {
   readonly kinds: Readonly<Record<Change['kind'], number>>
   /** Users without an outcome. */
   readonly left: number
-  /** Users settled by a call in the last minute. */
+  /** Users settled by calls since `recentSince`, at most a minute ago. */
   readonly recent: number
+  readonly recentSince: number
   readonly startedAt: number | null
   /** What must be mended before it resumes. */
   readonly heldFor: 'credential' | 'resume' | null
@@ -82,10 +83,10 @@ export function jobPace(job: JobFacts): JobPace {
   const unknown = { ratePerHour: null, secondsLeft: null }
   if (jobWaiting(job) !== null || state !== 'running' || startedAt === null) return unknown
   const pace = job.calls === null ? null : capacityPace(job.calls, kinds)
-  const seconds = Math.max(1, (now - startedAt) / 1000)
-  const isMeasured = pace === null || seconds >= 60
+  const isMeasured = pace === null || now - startedAt >= 60_000
   if (isMeasured && job.recent === 0) return unknown
-  const rate = isMeasured ? Math.round((job.recent / Math.min(60, seconds)) * 3600) : Infinity
+  const seconds = Math.max(1, (now - Math.max(startedAt, job.recentSince)) / 1000)
+  const rate = isMeasured ? Math.round((job.recent / seconds) * 3600) : Infinity
   const users = left - doubtful
   // Users in doubt end no sooner than their re-read, however fast the others are.
   const doubt = ((doubtfulUntil ?? 0) - now) / 1000

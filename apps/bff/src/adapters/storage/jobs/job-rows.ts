@@ -12,8 +12,9 @@ import { provenItems } from './run/jobs-stages.ts'
 
 export type JobRow = Selectable<JobsTables['jobs']> & {
   children: string[]
-  /** Items that got an outcome from a call in the last minute. */
+  /** Items that got an outcome from a call in the last minute, at most `mostRecent`; null: since a minute ago. */
   recent: number
+  recent_since: Date | null
   open: number
   /** Changed items that are undone, who undid them last, and whether anything is left to undo. */
   undone: number
@@ -48,10 +49,6 @@ export const openItem: RawBuilder<unknown> = sql`(i.outcome in ('failed', 'unkno
 /** The columns of a `JobRow` besides the table's own; `jobs` is named `j`. */
 export const jobExtras: RawBuilder<unknown> = sql`
   (select coalesce(array_agg(c.id order by c.id), '{}') from jobs c where c.parent_job_id = j.id) as children,
-  (case when j.state = 'running' then (
-    select count(*) from job_items i
-    where i.job_id = j.id and i.attempts > 0 and i.ended_at >= clock_timestamp() - interval '1 minute'
-  ) else 0 end)::int as recent,
   (select count(*) from job_items i where i.job_id = j.id and ${openItem})::int as open,
   (select count(*) from job_items i where i.job_id = j.id and i.undone_by is not null)::int as undone,
   (select max(c.id) from jobs c where c.parent_job_id = j.id and c.source = 'undo' and (c.finished_at is null
@@ -60,13 +57,31 @@ export const jobExtras: RawBuilder<unknown> = sql`
     and i.undone_by is null and not i.erased) as undoable,
   (select g.start_at from job_guards g where g.job_id = j.id) as start_at,
   (select s.stopped_at is not null from guard_state s) as stopped,
-  (j.finished_at is null and exists (select from job_items i where i.job_id = j.id
-    and ((i.state = 'intended' and i.sent_epoch = j.epoch) or (i.state = 'pending' and i.claimed_epoch = j.epoch)))) as sending,
-  (case when j.finished_at is null then ${provenItems(sql`j.id`)} else 0 end) as proven,
-  d.doubtful, d.doubtful_until, clock_timestamp() as now`
+  (j.finished_at is null
+    and (exists (select from job_items i where i.job_id = j.id and i.state = 'intended' and i.sent_epoch = j.epoch)
+      or exists (select from job_items i where i.job_id = j.id and i.state = 'pending' and i.claimed_epoch = j.epoch))
+  ) as sending,
+  (case when j.finished_at is null and (j.kinds->>'remove')::int + (j.kinds->>'erase')::int > 0
+    then ${provenItems(sql`j.id`)} else 0 end) as proven,
+  d.doubtful, d.doubtful_until, r.recent, r.recent_since, clock_timestamp() as now`
 
-/** Joins what is in doubt: a response is lost once it did not arrive, or once the worker that waited for it is gone. */
-export const doubtfulItems = (quiesceMs: number): RawBuilder<unknown> => sql`
+/** Enough to measure the pace: the page of a fast job reads them several times a second. */
+const mostRecent = 2000
+
+/**
+ * Joins what is in doubt, and what ended in the last minute. A response is lost once it did not arrive, or once the
+ * worker that waited for it is gone. The time of the statement, unlike the clock, is a condition for an index.
+ */
+export const itemsUnderWay = (quiesceMs: number): RawBuilder<unknown> => sql`
+  left join lateral (
+    select count(*)::int as recent, case when count(*) = ${sql.lit(mostRecent)} then min(newest.ended_at) end as recent_since
+    from (
+      select i.ended_at from job_items i
+      where j.state = 'running' and i.job_id = j.id and i.attempts > 0
+        and i.ended_at >= statement_timestamp() - interval '1 minute'
+      order by i.ended_at desc limit ${sql.lit(mostRecent)}
+    ) newest
+  ) r on true
   left join lateral (
     select count(*)::int as doubtful, min(case i.state when 'in_doubt' then i.due_at
       else i.sent_at + ${quiesceMs}::float8 * interval '1 millisecond' end) as doubtful_until
@@ -118,6 +133,7 @@ const factsOf = (row: JobRow, left: number): Omit<JobFacts, 'calls'> => ({
   kinds: row.kinds,
   left,
   recent: row.recent,
+  recentSince: row.recent_since?.getTime() ?? row.now.getTime() - 60_000,
   startedAt: row.started_at?.getTime() ?? null,
   heldFor: row.held_for,
   isStopped: row.stopped,

@@ -9,7 +9,7 @@ import type { Db } from '../database/storage.ts'
 import { isOwn } from '../session/own-records.ts'
 import { detailsKey, detailsNamed, fixedByRetry, undecidedErasure } from './failure-conditions.ts'
 import { listJobItems, neither } from './job-items.ts'
-import { doubtfulItems, type JobRow, jobEntryOf, jobExtras, openItem } from './job-rows.ts'
+import { itemsUnderWay, type JobRow, jobEntryOf, jobExtras, openItem } from './job-rows.ts'
 import { withPlanItems } from './jobs-plan-items.ts'
 import { canBeRetried } from './jobs-retry.ts'
 
@@ -27,7 +27,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
     const { rows } = await sql<JobRow & { sizes: Record<string, number> | null }>`
       select j.*, ${jobExtras}, (select jsonb_object_agg(b.endpoint, b.size) from kore_batches b
         where b.connection = ${calls?.connection ?? ''}) as sizes
-      from jobs j ${doubtfulItems(quiesceMs)} where ${all(conditions)} ${tail}`.execute(db)
+      from jobs j ${itemsUnderWay(quiesceMs)} where ${all(conditions)} ${tail}`.execute(db)
     return rows.map(({ sizes, ...row }) =>
       jobEntryOf(row, calls?.capacityOf(new Map(Object.entries(sizes ?? {}))) ?? null),
     )

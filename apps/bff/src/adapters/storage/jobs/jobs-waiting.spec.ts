@@ -1,4 +1,5 @@
 import type { ChangeKind } from '@muster/core/change/change'
+import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
 import { runJob } from '../../../engine/run/run-job.ts'
 import { anItem, aUser } from '../../../engine/testing/an-item.ts'
@@ -74,6 +75,36 @@ describeOnEachStorage('the outcomes of the last days', (open) => {
       { ...none, pending: 12, from: '2026-03-29T23:45:00.000Z' },
     ])
     expect(await reader.outcomeHistory(Date.parse('2026-03-29T23:45:00Z'))).toHaveLength(1)
+  })
+})
+
+describeOnEachStorage('the pace of a job', (open) => {
+  /** A job that started two minutes ago; one of its users ended every `everyMs` since. */
+  async function paced(db: Db, count: number, everyMs: number) {
+    const user = aUser(1)
+    const jobId = await aJob(
+      db,
+      Array.from({ length: count + 1 }, (_, n) => anItem(n + 1, user, 'update')),
+    )
+    await sql`update jobs set state = 'running', changed = ${count}, started_at = clock_timestamp() - interval '2 minutes'
+      where id = ${jobId}`.execute(db)
+    await sql`update job_items set state = 'settled', outcome = 'changed', attempts = 1,
+        ended_at = clock_timestamp() - seq * ${everyMs}::float8 * interval '1 millisecond'
+      where job_id = ${jobId} and seq <= ${count}`.execute(db)
+    return (await createSqlJobReader(db, quiesceMs).get(jobId))?.ratePerHour ?? Number.NaN
+  }
+
+  test('is of the users that ended in the last minute', async () => {
+    const rate = await paced((await open()).db, 90, 1000)
+    // Reading them takes a moment.
+    expect(rate).toBeGreaterThan(40 * 60)
+    expect(rate).toBeLessThanOrEqual(60 * 60)
+  })
+
+  test('of a fast job is of the newest 2,000, not of all', async () => {
+    const rate = await paced((await open()).db, 2500, 10)
+    expect(rate).toBeGreaterThan(200_000)
+    expect(rate).toBeLessThanOrEqual(360_000)
   })
 })
 
