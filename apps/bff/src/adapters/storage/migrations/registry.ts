@@ -34,6 +34,7 @@ import { scriptPolicy } from './jobs/0236-script-policy.ts'
 import { erasureCases } from './jobs/0276-erasure-cases.ts'
 import { erasedItems } from './jobs/0325-erased-items.ts'
 import { keptResponses } from './jobs/0326-kept-responses.ts'
+import { itemVersions } from './jobs/0355-item-versions.ts'
 import { dueCases } from './jobs/0365-due-cases.ts'
 import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
@@ -166,6 +167,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0335-replaced-plans': replacedPlans,
   '0336-last-login': lastLogin,
   '0315-member-scopes': memberScopes,
+  '0355-item-versions': itemVersions,
   '0365-due-cases': dueCases,
   '0375-changeable-selections': changeableSelections,
   '0376-users-tables': usersTables,
