@@ -125,6 +125,17 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     expect(await store.unverified(lease, 5)).toEqual([])
   })
 
+  test('all outcomes of a large call are recorded, however many transactions that takes', async () => {
+    const { store, lease, send } = await taken(205)
+    const seqs = seqsOf(await store.claim(lease, 205))
+    await send(...seqs)
+    const ends = seqs.map((seq) => done(seq, true))
+    const at = systemClock.now()
+    expect(await store.recordOutcomes(lease, ends, { at })).toMatchObject({ tried: 205, left: 0 })
+    expect(await store.recordOutcomes(lease, ends, { at })).toMatchObject({ tried: 205, left: 0 })
+    expect(seqsOf(await store.unverified(lease, 500))).toEqual(seqs)
+  })
+
   test('a job that is held sends nothing more', async () => {
     const { store, lease, send, pause } = await taken(2)
     await store.claim(lease, 2)

@@ -8,7 +8,7 @@ import type { Tables } from '../../database/tables.ts'
 import { insertErasure } from '../../erasures/erasures-insert.ts'
 import { sealedAnswer } from '../answer-text.ts'
 import { recordUndone } from '../jobs-undo.ts'
-import type { AuditCollector } from './shared-commits.ts'
+import type { AuditCollector, SharedCommits } from './shared-commits.ts'
 
 interface Ended {
   seq: number
@@ -19,16 +19,34 @@ interface Ended {
   cause: CauseCode | null
 }
 
+interface Recording {
+  readonly lease: Lease
+  readonly settlements: readonly Settlement[]
+  readonly at: number
+  readonly erasures: readonly NewErasure[]
+}
+
+/** Outcomes recorded in one transaction: on the embedded store a search waits for it. */
+const outcomesAtOnce = 100
+
+/**
+ * Records outcomes some at a time, an erasure together with all its people. If it ends between two transactions, the
+ * items of the rest are still sent and without an outcome, as if none had been recorded.
+ */
+export async function recordOutcomes(commits: SharedCommits, recording: Recording): Promise<Progress> {
+  const { lease, settlements, erasures } = recording
+  const most = erasures.length > 0 ? settlements.length : outcomesAtOnce
+  const record = (some: readonly Settlement[]) =>
+    commits.write(lease, (trx, _job, audit) => recordItems(trx, { ...recording, settlements: some, audit }))
+  let from = 0
+  for (; settlements.length - from > most; from += most) await record(settlements.slice(from, from + most))
+  return record(settlements.slice(from))
+}
+
 /** Ends items and updates the counters, in the given transaction. `audit` gets the lines that are due. */
 export async function recordItems(
   trx: Transaction<Tables>,
-  given: {
-    lease: Lease
-    settlements: readonly Settlement[]
-    at: number
-    erasures: readonly NewErasure[]
-    audit: AuditCollector
-  },
+  given: Recording & { readonly audit: AuditCollector },
 ): Promise<Progress> {
   const at = new Date(given.at)
   const { jobId } = given.lease

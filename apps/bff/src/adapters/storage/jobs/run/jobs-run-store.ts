@@ -38,7 +38,7 @@ import {
   renewLease,
   underLease,
 } from './jobs-lease.ts'
-import { recordItems } from './jobs-record.ts'
+import { recordOutcomes } from './jobs-record.ts'
 import { callLimit } from './jobs-stages.ts'
 import { recordAccepted, unrecordedErasures } from './late-answers.ts'
 import { createSharedCommits } from './shared-commits.ts'
@@ -84,10 +84,8 @@ export function createSqlJobRunStore(
       }),
     doubtful: (lease, due) => doubtful(db, lease, due),
     unverified: (lease, limit, which = 'due') => unverified(db, lease, { limit, which }),
-    recordOutcomes: (lease, settlements, more) =>
-      commits.write(lease, (trx, _job, audit) =>
-        recordItems(trx, { lease, settlements, at: more.at, erasures: more.erasures ?? [], audit }),
-      ),
+    recordOutcomes: (lease, settlements, { at, erasures = [] }) =>
+      recordOutcomes(commits, { lease, settlements, at, erasures }),
     confirm: (lease, seqs) =>
       commits.write(lease, async (trx) => {
         await sql`update job_items set to_verify = false, due_at = null, reads = 0
