@@ -8,7 +8,8 @@ import { countUnreadable } from './unreadable-records.ts'
 /** One count a store, shared by all callers. */
 const counts = new WeakMap<Db, MemoizedValue<number>>()
 
-function userCount(db: Db): Promise<number> {
+/** The number of users. That of a large directory may be some seconds old. */
+export function userCount(db: Db): Promise<number> {
   const kept = counts.get(db) ?? memoizeValue(() => countUsers(db))
   counts.set(db, kept)
   return kept.read()
@@ -19,12 +20,20 @@ export function recountUsers(db: Db): void {
   counts.delete(db)
 }
 
+/** Users counted by one statement: on the embedded store a search waits for it. */
+const countedAtOnce = 10_000
+
 async function countUsers(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('users')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow()
-  return row.n
+  let users = 0
+  for (let after = ''; ; ) {
+    const { rows } = await sql<{ n: number; last: string | null }>`
+      select count(*)::int as n, max(id) as last
+      from (select id from users where id > ${after} order by id limit ${countedAtOnce}) as next`.execute(db)
+    const { n, last } = rows[0] ?? { n: 0, last: null }
+    users += n
+    if (n < countedAtOnce || last === null) return users
+    after = last
+  }
 }
 
 /** Freshness of the directory. The count of a large directory may be some seconds old. */

@@ -3,8 +3,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { DirectoryKeys, LimitedKeys, UserKeys } from '../../../features/uploads/check-ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { userCount } from './directory-reads.ts'
 import { usersWithKeys } from './users-by-identifier.ts'
-import { isWithin } from './users-within.ts'
+import { isWithin, usersWithin } from './users-within.ts'
 
 /** Most keys in one statement. */
 const chunkSize = 1000
@@ -25,6 +26,7 @@ export function createSqlDirectoryKeys(db: Db): LimitedKeys {
 function keysWithin(db: Db, scope: Scope | null): DirectoryKeys {
   return {
     count: async () => {
+      if (usersWithin(scope) === null) return userCount(db)
       const row = await db
         .selectFrom('users')
         .select((eb) => eb.fn.countAll<number>().as('n'))

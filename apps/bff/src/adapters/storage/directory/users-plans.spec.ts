@@ -148,6 +148,16 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     for (const { sql, plan } of plans) expect(readsAll(plan), `${sql}\n${plan}`).toEqual([])
   })
 
+  test('their number: counted in pieces, each by an index', async () => {
+    let users = 0
+    const plans = await plansOf(async (db) => {
+      users = await createSqlDirectoryKeys(db).count()
+    })
+    expect(users).toBe(size)
+    expect(plans.length).toBeGreaterThan(2)
+    for (const { sql, plan } of plans) expect(readsAll(plan), `${sql}\n${plan}`).toEqual([])
+  })
+
   test('a pass: finds seen and removed users by the index of passes', async () => {
     const plans = await plansOf(async (db) => {
       const store = createSqlDirectoryStore(db)

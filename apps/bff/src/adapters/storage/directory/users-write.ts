@@ -6,8 +6,8 @@ import type { Db } from '../database/storage.ts'
 import { columnsOf, storableUser, type UserFacts, userOf } from './user-row.ts'
 import { type TagDictionary, tagKeysOf } from './user-tags.ts'
 
-/** Most rows in one write: on the embedded store a search waits for a batch. */
-const batchSize = 500
+/** Most rows in one write: on the embedded store a search waits for it. */
+const batchSize = 50
 
 /** Rounds that merge rows again which changed under a merge. Each loses to another writer at most once. */
 const mostRounds = 20
