@@ -34,20 +34,26 @@ export async function beginReading(db: Db, id: string, total: number | null) {
   })
 }
 
-/** Adds rows to the progress and the counts. Returns the version of the rows; null if another reading took over. */
+/**
+ * Adds rows to the progress and the counts. Returns the version of the rows and their last block; null if another
+ * reading took over.
+ */
 export async function addProgress(
   trx: Db,
   { id, attempt }: { readonly id: string; readonly attempt: number },
   counts: Counts,
-): Promise<number | null> {
-  const { rows } = await sql<{ version: number }>`
+): Promise<{ readonly version: number; readonly last: number } | null> {
+  const { rows } = await sql<{ version: number; last: number }>`
     update uploads set version = version + 1,
       progress = jsonb_build_object('rows', (progress ->> 'rows')::int + ${counts.rows}, 'total', progress -> 'total'),
       tally = jsonb_build_object('groups', '[]'::jsonb, 'counts', (
         select jsonb_object_agg(key, value::int + coalesce((tally -> 'counts' ->> key)::int, 0))
         from jsonb_each_text(${storableJson(counts)}::jsonb)))
-    where id = ${id} and attempt = ${attempt} returning version`.execute(trx)
-  return rows[0]?.version ?? null
+    where id = ${id} and attempt = ${attempt}
+    returning version, (select coalesce(max(block), 0) from upload_blocks where upload_id = uploads.id) as last`.execute(
+    trx,
+  )
+  return rows[0] ?? null
 }
 
 /** Assigns a new attempt number to work over all rows. */

@@ -125,16 +125,11 @@ async function keepBlocks(
   }))
   const columns = await blockColumns(blocks, marks)
   const stored = await db.transaction().execute(async (trx) => {
-    const version = await addProgress(trx, { id, attempt }, marked.reduce(countRows, noCounts))
-    if (version === null) return null
-    const last = await trx
-      .selectFrom('upload_blocks')
-      .select(({ fn }) => fn.max('block').as('block'))
-      .where('upload_id', '=', id)
-      .executeTakeFirst()
-    const from = (last?.block ?? 0) + 1
+    const progress = await addProgress(trx, { id, attempt }, marked.reduce(countRows, noCounts))
+    if (progress === null) return null
+    const from = progress.last + 1
     await insertBlocks(trx, { id, from }, columns)
-    return { version, from }
+    return { version: progress.version, from }
   })
   if (stored === null) return false
   cache.apply(id, stored.version, (index) => {
