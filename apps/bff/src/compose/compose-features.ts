@@ -125,7 +125,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   parts.shutdown.add('the connection', () => gateway.close())
   const audit = stores.auditLog
   const catalogue = createCatalogues()
-  const mailer = composeMail(parts, catalogue)
+  const mailer = await composeMail(parts, catalogue)
   const { maxUsers: maxRecords } = config
   const outbound = composeOutbound(parts, mailer)
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }

@@ -2,7 +2,6 @@ import type { I18n } from '@lingui/core'
 import type { Language } from '@muster/core/language'
 import { concerns } from '@muster/core/notice/notice'
 import { createMailDestination } from '../adapters/outbound/mail/mail-destination.ts'
-import { createSmtp } from '../adapters/outbound/mail/smtp.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import { createMailer, type MailWork } from '../features/mail/mailer.ts'
 import type { NoticeDestination } from '../features/notices/ports.ts'
@@ -13,13 +12,15 @@ import { sealerOf } from './sealer-of.ts'
 const unset = async () => {}
 
 /** The mailer of the configured server; without one, no mail is sent. */
-export function composeMail(
+export async function composeMail(
   { config, stores, queue, clock, log }: FeatureParts,
   catalogue: (language: Language) => Promise<I18n>,
-): Mailer & MailWork {
+): Promise<Mailer & MailWork> {
   const sealing = sealerOf(config)?.factors ?? null
   if (config.mail === null || sealing === null)
     return { isConfigured: false, send: unset, sendNow: unset, verify: unset, startWork: unset }
+  // Only a Muster with a mail server loads the library.
+  const { createSmtp } = await import('../adapters/outbound/mail/smtp.ts')
   const transport = createSmtp(config.mail)
   const mailer = createMailer({
     store: stores.mails,
