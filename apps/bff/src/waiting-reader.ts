@@ -22,7 +22,7 @@ export async function forWaitingReader<T>(work: () => Promise<T>): Promise<T> {
 /** Whether the current work is a read that a member waits for. */
 export const isReaderWaiting = (): boolean => current.getStore() ?? false
 
-/** Background work goes on after this, whoever reads. */
+/** Background work goes on after this. */
 const longestMs = 25
 
 /**
