@@ -5,6 +5,7 @@ import { readFlag } from './upload-flag.ts'
 import {
   comparableHeading,
   headings,
+  isAdding,
   isDecision,
   isDecisionHeading,
   isSignInName,
@@ -20,7 +21,7 @@ export interface ColumnSample {
   readonly header: string
   /** Non-blank values, up to some hundreds. */
   readonly values: readonly string[]
-  /** Titles above the headings that are about this column. */
+  /** The names of the file and its sheet, and the titles above the headings that are about this column. */
   readonly above?: string
 }
 
@@ -149,12 +150,16 @@ function isContradicted(mapping: ColumnMapping, heading: number, values: readonl
 
 const holdsAddress = (value: string) => addressesIn(value).length > 0
 
+/** Whether what is above a list of names may make it one to take away: "Groups" under "Leavers", not "Groups to add". */
+export function isReversed(mapping: ColumnMapping, header: string, above: string): boolean {
+  return (mapping === 'groups_add' || mapping === 'roles_add') && isTakingAway(above) && !isAdding(header)
+}
+
 function scoreOf(mapping: ColumnMapping, { header, values, above = '' }: ColumnSample, value: number): number {
   const heading = headingScore(header, mapping)
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
   const isLike = heading < 1 && (confirmedUnlessNamed.has(mapping) || onlyByName.has(mapping))
-  const isReversed = confirmedUnlessNamed.has(mapping) && isTakingAway(above)
-  const isUnsure = isLike || isReversed || isContradicted(mapping, heading, values)
+  const isUnsure = isLike || isReversed(mapping, header, above) || isContradicted(mapping, heading, values)
   const isOther = identifying.has(mapping) && heading < 1 && isSomeoneElse(header)
   const most = isOther || (isUnsure && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1
   return Math.round(Math.min(most, score) * 100) / 100

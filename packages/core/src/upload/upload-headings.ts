@@ -200,11 +200,19 @@ export function isDecisionHeading(heading: string): boolean {
 }
 
 const takingAway =
-  /(?<!\p{L})(?:remov(?:e|al|ing)|delet(?:e|ion|ing)|revo(?:ke|cation|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|quitar|eliminar|bajas?|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление)(?!\p{L})|削除|退職|删除|移除|离职|إزالة|حذف/u
+  /(?<!\p{L})(?:remov(?:e|als?|ing)|delet(?:e|ions?|ing)|revo(?:ke|cations?|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|quitar|eliminar|bajas?|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление)(?!\p{L})|削除|退職|删除|移除|离职|إزالة|حذف/u
 
 /** Whether a title or a line above or between rows speaks of taking away: "Leavers: remove access". */
 export function isTakingAway(text: string): boolean {
   return takingAway.test(comparableName(text))
+}
+
+const adding =
+  /(?<!\p{L})(?:add|hinzu|zuweis|ajout|anad|agreg|adicion|aggiun|toevoeg|doda[jć]|добав)|追加|添加|إضافة|للإضافة/u
+
+/** Whether a heading is over names to add. */
+export function isAdding(heading: string): boolean {
+  return adding.test(comparableHeading(heading))
 }
 
 /** A heading but for case and joints: accents count. */

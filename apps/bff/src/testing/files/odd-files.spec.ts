@@ -119,8 +119,9 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['plus and minus', `Email,Group,+/-\n${member},Data,+\n${secondMember},Legal,-\n`],
     ['crosses under names of groups', `Email,Developer,Data,Legal\n${member},yes,x,\n${secondMember},no,,x\n`],
     ['crosses under names of roles', `Email,Groups,Viewer\n${member},Data,x\n`],
-  ])('%s: no plan until a user maps the column', async (_name, text) => {
-    const { id } = await backend.upload('odd.csv', text)
+    ['a name about removals', `Email,Groups\n${member},Data\n`, 'Leavers (removals).csv'],
+  ])('%s: no plan until a user maps the column', async (_name, text, fileName = 'odd.csv') => {
+    const { id } = await backend.upload(fileName, text)
     const body = JSON.stringify({ kind: 'upload', uploadId: id })
     const { status } = await backend.api.send('POST', '/api/plans', { body, contentType: 'application/json' })
     expect(status).toBe(409)

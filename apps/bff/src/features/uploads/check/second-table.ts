@@ -31,7 +31,10 @@ export function secondTableFinder(columns: readonly UploadColumn[]) {
   const identifying = columns.filter(({ mapping }) => naming.has(mapping)).map(({ index }) => index)
   let title: SecondTable | null = null
   let found: SecondTable | null = null
-  const isPlain = (cells: readonly string[]) => identifying.some((index) => namesUser.test(cells[index] ?? ''))
+  const isPlain = (cells: readonly string[]) =>
+    identifying.length > 0
+      ? identifying.some((index) => namesUser.test(cells[index] ?? ''))
+      : cells.some((cell) => namesUser.test(cell))
   return {
     see(row: number, cells: readonly string[]): void {
       if (found !== null) return

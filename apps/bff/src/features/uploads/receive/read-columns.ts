@@ -1,5 +1,5 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { type KnownNames, matchColumns, shapeOf, suggestMappings } from '@muster/core/upload/upload-columns'
+import { isReversed, type KnownNames, matchColumns, shapeOf, suggestMappings } from '@muster/core/upload/upload-columns'
 import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow } from '@muster/core/upload/upload-header'
 import { isKnownHeading } from '@muster/core/upload/upload-headings'
@@ -68,26 +68,30 @@ export function readColumns(input: {
   readonly isText?: boolean
   /** Rows above the headings. */
   readonly titles?: readonly FileRow[]
+  /** The names of the file and of its sheet. */
+  readonly about?: string
 }): readonly UploadColumn[] {
-  const { header, data, remembered, known = null, isText = false, titles = [] } = input
+  const { header, data, remembered, known = null, isText = false, titles = [], about = '' } = input
   const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
   const drafts = Array.from({ length: width }, (_, index) => {
     const values = valuesOf(data, index)
     const name = header[index] ?? ''
     const beyondHeader = isBeyondHeader(index, header, data)
+    const above = `${about}\n${aboveColumn(titles, index)}`
     return {
       index,
       name,
       values,
       beyondHeader: beyondHeader || isWithoutHeading(index, header, isText),
-      suggestions: beyondHeader
-        ? []
-        : suggestMappings({ header: name, values, above: aboveColumn(titles, index) }, known),
+      suggestions: beyondHeader ? [] : suggestMappings({ header: name, values, above }, known),
+      above,
     }
   })
   const matched = matchColumns(drafts.map(({ suggestions }) => suggestions))
-  return drafts.map(({ index, name, values, suggestions, beyondHeader }) => {
-    const before = remembered?.[index] ?? undefined
+  return drafts.map(({ index, name, values, suggestions, beyondHeader, above }) => {
+    const last = remembered?.[index] ?? undefined
+    // A choice for another file is none for one about leavers.
+    const before = last !== undefined && isReversed(last.mapping, name, above) ? undefined : last
     return {
       index,
       header: name.trim() === '' ? `Column ${index + 1}` : name.trim(),

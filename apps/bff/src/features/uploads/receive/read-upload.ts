@@ -69,6 +69,7 @@ async function detectFormat(
     known: await knownNames(deps),
     isText: inspection.detected.format === 'csv',
     titles,
+    about: `${upload.fileName}\n${inspection.detected.sheet ?? ''}`,
   })
   // Without headings, every address in an unread column is an error of its row.
   const columns =
