@@ -23,6 +23,8 @@ export interface ColumnSample {
   readonly values: readonly string[]
   /** The names of the file and its sheet, and the titles above the headings that are about this column. */
   readonly above?: string
+  /** Whether another column has the same heading under another title, as "Groups" under "Current" and under "New". */
+  readonly isDivided?: boolean
 }
 
 /** Whether a text is a name of the account, or an id. */
@@ -155,10 +157,15 @@ export function isReversed(mapping: ColumnMapping, header: string, above: string
   return (mapping === 'groups_add' || mapping === 'roles_add') && isTakingAway(above) && !isAdding(header)
 }
 
-function scoreOf(mapping: ColumnMapping, { header, values, above = '' }: ColumnSample, value: number): number {
+function scoreOf(
+  mapping: ColumnMapping,
+  { header, values, above = '', isDivided = false }: ColumnSample,
+  value: number,
+): number {
   const heading = headingScore(header, mapping)
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
-  const isLike = heading < 1 && (confirmedUnlessNamed.has(mapping) || onlyByName.has(mapping))
+  const isNamedOnly = confirmedUnlessNamed.has(mapping) || onlyByName.has(mapping)
+  const isLike = isNamedOnly && (heading < 1 || isDivided)
   const isUnsure = isLike || isReversed(mapping, header, above) || isContradicted(mapping, heading, values)
   const isOther = identifying.has(mapping) && heading < 1 && isSomeoneElse(header)
   const most = isOther || (isUnsure && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1

@@ -200,7 +200,7 @@ export function isDecisionHeading(heading: string): boolean {
 }
 
 const takingAway =
-  /(?<!\p{L})(?:remov(?:e|als?|ing)|delet(?:e|ions?|ing)|revo(?:ke|cations?|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|quitar|eliminar|bajas?|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление)(?!\p{L})|削除|退職|删除|移除|离职|إزالة|حذف/u
+  /(?<!\p{L})(?:remov(?:e|als?|ing)|delet(?:e|ions?|ing)|revo(?:ke|cations?|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|exclu(?:de[sd]?|ding|sions?|re|ir)|ausschliess\p{L}*|escludere|uitsluiten|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|quitar|eliminar|bajas?|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление)(?!\p{L})|削除|退職|删除|移除|离职|إزالة|حذف/u
 
 /** Whether a title or a line above or between rows speaks of taking away: "Leavers: remove access". */
 export function isTakingAway(text: string): boolean {

@@ -109,6 +109,8 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['a heading with a word in brackets', `Email,Groups [remove]\n${member},Data\n`],
     ['a title about leavers', `Leavers: remove access\n\nEmail,Groups\n${member},Data\n`],
     ['headings under "Add" and "Remove"', `,Add,,Remove,\nEmail,Groups,Note,Groups\n${member},Data,x,Legal\n`],
+    ['headings under "Current" and "New"', `,Current,New\nEmail,Groups,Groups\n${member},Data,Legal\n`],
+    ['a title that excludes', `,Exclude from\nEmail,Groups\n${member},Data\n`],
     ['a decision', `Email,Group,Decision\n${member},Data,Approve\n${secondMember},Legal,Revoke\n`],
     ['a status of requests', `Email,Group,Status\n${member},Data,pending\n${secondMember},Legal,rejected\n`],
     [

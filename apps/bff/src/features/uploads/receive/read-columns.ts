@@ -2,7 +2,7 @@ import type { UploadColumn } from '@muster/contracts/uploads'
 import { isReversed, type KnownNames, matchColumns, shapeOf, suggestMappings } from '@muster/core/upload/upload-columns'
 import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow } from '@muster/core/upload/upload-header'
-import { isKnownHeading } from '@muster/core/upload/upload-headings'
+import { comparableHeading, isKnownHeading } from '@muster/core/upload/upload-headings'
 import type { FileRow } from '../file-ports.ts'
 import type { RememberedColumn } from '../ports.ts'
 
@@ -53,6 +53,17 @@ function aboveColumn(titles: readonly FileRow[], index: number): string {
     .join('\n')
 }
 
+/** Whether titles above the headings divide columns of the same heading. */
+function isDivided(index: number, header: readonly string[], titles: readonly FileRow[]): boolean {
+  const name = comparableHeading(header[index] ?? '')
+  const own = aboveColumn(titles, index)
+  return (
+    titles.length > 0 &&
+    name !== '' &&
+    header.some((other, at) => at !== index && comparableHeading(other) === name && aboveColumn(titles, at) !== own)
+  )
+}
+
 const share = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000)
 
 /** Columns up to the last nonblank one: spreadsheets write hundreds of blank ones. */
@@ -83,7 +94,9 @@ export function readColumns(input: {
       name,
       values,
       beyondHeader: beyondHeader || isWithoutHeading(index, header, isText),
-      suggestions: beyondHeader ? [] : suggestMappings({ header: name, values, above }, known),
+      suggestions: beyondHeader
+        ? []
+        : suggestMappings({ header: name, values, above, isDivided: isDivided(index, header, titles) }, known),
       above,
     }
   })
