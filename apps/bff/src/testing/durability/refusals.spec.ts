@@ -12,6 +12,7 @@ import { createSqlJobRunStore } from '../../adapters/storage/jobs/run/jobs-run-s
 import { aJob } from '../../adapters/storage/testing/a-job.ts'
 import { engineDeps } from '../../adapters/storage/testing/engine-deps.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
+import { type Clock, systemClock } from '../../clock.ts'
 import { runJob } from '../../engine/run/run-job.ts'
 import { anItem } from '../../engine/testing/an-item.ts'
 import { jobItemEntry } from '../../features/jobs/list/job-item-entry.ts'
@@ -60,9 +61,26 @@ function flagItem(user: User, n: number): PlanItem {
 
 const removal = (user: User, n: number) => anItem(n + 1, user, 'remove')
 
+/** Skips the waits of a backoff: they take no time, and the clock is later by their length. */
+function skippingClock(): Clock {
+  let skipped = 0
+  return {
+    ...systemClock,
+    monotonic: () => systemClock.monotonic() + skipped,
+    sleep: async (ms, signal) => {
+      const isBackoff = ms > 500
+      await systemClock.sleep(isBackoff ? 5 : ms, signal)
+      if (isBackoff) skipped += ms
+    },
+  }
+}
+
+/** Of the engine and of a gateway whose breaker opens. */
+const skipping = skippingClock()
+
 function engineOf(db: Db, gateway: KoreGateway) {
   const reader = createSqlJobReader(db, 90_000)
-  const deps = engineDeps(createSqlJobRunStore(db), { writer: gateway.writer })
+  const deps = engineDeps(createSqlJobRunStore(db), { writer: gateway.writer }, { clock: skipping })
   const start = async (items: readonly PlanItem[]) => {
     const id = await aJob(db, items)
     return { id, run: (stop = never) => runJob(deps, id, stop) }
@@ -182,7 +200,7 @@ describeOnEachStorage('a user who cannot be read', (open) => {
     'waits while no user can be read, and changes by others stay (%s)',
     async (_what, fault) => {
       const { db } = await open()
-      const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
+      const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 }, undefined, skipping)
       const users = ordinary(await usersOf(gateway)).slice(-12)
       const items = users.map(flagItem)
       const changedByOther = users.map(({ email, canCreateBot }) => ({

@@ -45,6 +45,7 @@ export async function gatewayOnSandbox(
   sandboxOptions: SandboxOptions = {},
   settings: Partial<KoreSettings> = {},
   batches: BatchLedger = createMemoryBatchLedger(),
+  clock: Clock = systemClock,
 ): Promise<{ sandbox: Sandbox; gateway: KoreGateway }> {
   const sandbox = await startSandbox({
     users: 120,
@@ -54,7 +55,7 @@ export async function gatewayOnSandbox(
     ...sandboxOptions,
   })
   closers.push(() => sandbox.stop())
-  return { sandbox, gateway: gatewayOn(sandbox.url, { timeouts: defaultTimeouts, ...settings }, systemClock, batches) }
+  return { sandbox, gateway: gatewayOn(sandbox.url, { timeouts: defaultTimeouts, ...settings }, clock, batches) }
 }
 
 export const now = { lane: 'interactive', signal: new AbortController().signal } as const
