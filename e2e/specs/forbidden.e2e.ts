@@ -2,7 +2,8 @@ import { wellKnown } from '@muster/kore-sandbox'
 import { until } from '../fixtures/api.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { rowOf } from '../fixtures/users.ts'
+import { openUser, rowOf } from '../fixtures/users.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({
   backendOptions: {
@@ -47,8 +48,30 @@ test('a forbidden sync shows its reason and offers to load a file of users inste
   await page.reload()
   await expect(page.getByText(/These users come from a file/)).toBeVisible()
   await expectAccessible(page)
+})
 
-  app.sandbox.control.reset()
+test('groups, roles and bots without a name are shown as IDs, and by name after a sync that names them', async ({
+  owner: page,
+  app,
+}) => {
+  const { control } = app.sandbox
+  control.reset()
+  for (const endpoint of ['groups', 'roles', 'roles-export', 'bots'] as const)
+    control.addFault({ kind: 'status', status: 403, body: { errors: [{ msg: 'Forbidden', code: 4002 }] }, endpoint })
   await page.getByRole('button', { name: 'Sync the directory' }).click()
   await expect(page.getByText('60 users', { exact: true }).first()).toBeVisible()
+  const { groups = [], botRoles = [] } = control.user(wellKnown.secondMember) ?? {}
+  const ids = [...groups, ...botRoles.flatMap(({ roleId, botId }) => [roleId, botId])]
+  expect(ids.length).toBeGreaterThanOrEqual(3)
+  const drawer = await openUser(page, wellKnown.secondMember)
+  for (const id of ids) await expect(drawer.getByText(`ID ${id}`, { exact: true }).first()).toBeVisible()
+
+  control.clearFaults()
+  await visit(page, '/users')
+  await page.getByRole('button', { name: 'Sync the directory' }).click()
+  const [groupId = ''] = groups
+  await visit(page, `/access/groups/${groupId}`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Engineering' })).toBeVisible()
+  await openUser(page, wellKnown.secondMember)
+  for (const id of ids) await expect(page.getByRole('dialog').getByText(`ID ${id}`, { exact: true })).toHaveCount(0)
 })
