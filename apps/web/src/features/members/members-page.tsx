@@ -4,7 +4,9 @@ import type { Invitation, MemberEntry } from '@muster/contracts/members'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { useAccessNames } from '../../lib/access.ts'
 import { AppLink } from '../../lib/app-link.tsx'
+import { formatList, formatSeries } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
@@ -17,11 +19,9 @@ import section from '../../ui/page/section.module.css'
 import { BreakGlassSection } from './break-glass-section.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { MemberActs } from './member-acts.tsx'
-import { MemberState } from './member-state.tsx'
 import classes from './members.module.css'
 import { membersQuery } from './queries.ts'
 import { RolesSection } from './roles-section.tsx'
-import { ScopeText } from './scope-text.tsx'
 
 /** Who can sign in to Muster: role, state, last sign-in and sessions of each. */
 export function MembersPage(): ReactNode {
@@ -119,6 +119,51 @@ function MemberRow({ member, onInvitation }: MemberRowProps): ReactNode {
         <MemberActs member={member} isSelf={isSelf} onInvitation={onInvitation} />
       </td>
     </tr>
+  )
+}
+
+/** What the role of a member is limited to; nothing for a role without a limit. */
+function ScopeText({ scope }: Pick<MemberEntry, 'scope'>): ReactNode {
+  const names = useAccessNames()
+  if (scope === null) return null
+  const parts = [
+    ...(scope.groups === null ? [] : [t`only users of ${{ groups: formatList(scope.groups.map(names.group)) }}`]),
+    ...(scope.bots === null ? [] : [t`only roles on ${{ bots: formatList(scope.bots.map(names.bot)) }}`]),
+  ]
+  return <div className={section.quiet}>{formatSeries(parts)}</div>
+}
+
+const factorText = ({ hasPassphrase, hasTotp, passkeys }: MemberEntry): string =>
+  formatSeries([
+    hasPassphrase ? t`Passphrase` : t`Sign-in link`,
+    ...(hasTotp ? [t`authenticator app`] : []),
+    ...(passkeys === 0 ? [] : [plural(passkeys, { one: '# passkey', other: '# passkeys' })]),
+  ])
+
+/** Whether a member can sign in, and how. */
+function MemberState({ member }: { member: MemberEntry }): ReactNode {
+  const { state, invitedUntil } = member
+  if (state === 'disabled') return <Trans>Disabled</Trans>
+  if (state === 'active')
+    return (
+      <>
+        <Trans>Active</Trans>
+        <div className={section.quiet}>{factorText(member)}</div>
+      </>
+    )
+  return (
+    <>
+      <Trans>Invited</Trans>
+      <div className={section.quiet}>
+        {invitedUntil === null ? (
+          <Trans>The link has expired</Trans>
+        ) : (
+          <Trans>
+            The link expires <Time iso={invitedUntil} />
+          </Trans>
+        )}
+      </div>
+    </>
   )
 }
 
