@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/test.ts'
 import { search } from '../fixtures/users.ts'
+import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'selection', users: 120 } })
 
@@ -122,4 +123,26 @@ test('the columns, the density and the size of a page are the choice of the memb
   await heads.filter({ hasText: 'Organization ID' }).getByRole('button').click()
   await expect(page).toHaveURL(/sort=org/)
   await expect(heads.filter({ hasText: 'Organization ID' })).toHaveAttribute('aria-sort', 'ascending')
+
+  // The same, saved under a name; its columns stay when those of the member change.
+  await page.getByRole('button', { name: 'View' }).click()
+  await view.getByRole('textbox', { name: 'Name of the view' }).fill('By organization')
+  await view.getByRole('button', { name: 'Save view' }).click()
+  const saved = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'By organization' })
+  await expect(saved).toBeVisible()
+  await view.getByRole('checkbox', { name: 'Organization ID' }).uncheck()
+  await page.keyboard.press('Escape')
+  await visit(page, '/users?q=an')
+  await expect.poll(names).toEqual(['', 'Name', 'Groups', 'Roles', 'Status'])
+  await saved.click()
+  await expect.poll(names).toEqual(['', 'Name', 'Groups', 'Organization ID', 'Roles', 'Status'])
+  await expect(page).toHaveURL(/sort=org/)
+  await expect(saved).toHaveAttribute('aria-current', 'page')
+  await page.getByRole('button', { name: 'View' }).click()
+  await view.getByRole('button', { name: 'Rename By organization' }).click()
+  await view.getByRole('textbox', { name: 'New name of By organization' }).fill('Organizations')
+  await view.getByRole('button', { name: 'Rename', exact: true }).click()
+  await view.getByRole('button', { name: 'Delete Organizations' }).click()
+  await view.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(view.getByRole('list', { name: 'Saved views' }).getByRole('listitem')).toHaveCount(0)
 })

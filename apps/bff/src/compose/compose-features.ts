@@ -34,6 +34,7 @@ import { createPlan, startPlanWork } from '../features/plans/create-plan.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { plansRoutes } from '../features/plans/plans.routes.ts'
 import { retentionRoutes } from '../features/retention/retention.routes.ts'
+import { savedViewsRoutes } from '../features/saved-views/saved-views.routes.ts'
 import { scimRoutes } from '../features/scim/scim.routes.ts'
 import { matchingSentence } from '../features/selections/selection-sentence.ts'
 import { selectionsRoutes } from '../features/selections/selections.routes.ts'
@@ -228,6 +229,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...tokensRoutes({ tokens: stores.tokens, bearers: stores.bearers, clock, newId }),
       ...usersRoutes(stores),
       ...accessRoutes(stores),
+      ...savedViewsRoutes({ savedViews: stores.savedViews, clock, newId }),
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock, audit }),
       ...directoryRoutes(directory),
       ...connectionRoutes({ gateway: connection, audit }),

@@ -27,6 +27,7 @@ import { createSqlPersonStore } from '../adapters/storage/person/erase-person.ts
 import { createSqlApprovalStore } from '../adapters/storage/plans/approvals-store.ts'
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
 import { createSqlRetention, type RetentionDays } from '../adapters/storage/retention/retention-store.ts'
+import { createSqlSavedViews } from '../adapters/storage/saved-views/saved-views-store.ts'
 import { createSqlBreakGlass } from '../adapters/storage/session/break-glass-store.ts'
 import { createSqlDeviceStore } from '../adapters/storage/session/devices-store.ts'
 import { createSqlFactorStore } from '../adapters/storage/session/factors-store.ts'
@@ -109,6 +110,7 @@ export function composeStores(
     reportedItems: createSqlReportedItems(db),
     reportOrigins: createSqlReportOrigins(db),
     roles: createSqlRoleStore(db),
+    savedViews: createSqlSavedViews(db),
     scopes: createSqlScopes(db),
     scriptCalls: createSqlScriptCalls(db, markFile),
     selections: createSqlSelectionStore(db),

@@ -15,6 +15,7 @@ const MemberMenu = lazy(async () => ({ default: (await parts()).MemberMenu }))
 const PaletteButton = lazy(async () => ({ default: (await parts()).PaletteButton }))
 const DirectoryFreshness = lazy(async () => ({ default: (await parts()).DirectoryFreshness }))
 const ApprovalsLink = lazy(async () => ({ default: (await parts()).ApprovalsLink }))
+const ViewLinks = lazy(async () => ({ default: (await parts()).ViewLinks }))
 const UnresolvedBadge = lazy(async () => ({ default: (await parts()).UnresolvedBadge }))
 
 const places = [
@@ -63,6 +64,7 @@ export function Rail({ member }: RailProps): ReactNode {
         <LazyPart>
           {/* Last, because it comes and goes: no other link moves under the pointer. */}
           <ApprovalsLink className={classes.place} />
+          <ViewLinks className={classes.place} />
         </LazyPart>
       </div>
       <div className={classes.foot}>

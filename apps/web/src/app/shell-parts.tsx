@@ -53,6 +53,7 @@ export { JobTray } from '../features/jobs/list/job-tray.tsx'
 export { UnresolvedBadge } from '../features/jobs/list/unresolved-badge.tsx'
 export { ApprovalsLink } from '../features/plans/approval/approvals-link.tsx'
 export { MemberMenu } from '../features/session/member-menu.tsx'
+export { ViewLinks } from '../features/users/views/view-links.tsx'
 export { EventBridge } from './event-bridge.tsx'
 
 const BreakGlassBanner = lazy(async () => ({

@@ -45,6 +45,8 @@ export const usersSearch = z.object({
   selection: text(200),
   /** Absent: best matches first, or all users by email. */
   sort: oneOf([...columnSorts, ...boundedSorts]),
+  /** The columns of a saved view; absent: those of the member. */
+  columns: text(100),
   /** The open drawer. */
   user: text(),
   /** Cursor of the page; absent on the first. */

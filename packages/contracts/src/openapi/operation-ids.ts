@@ -15,6 +15,7 @@ import * as members from '../members.ts'
 import * as notices from '../notices.ts'
 import * as oidc from '../oidc.ts'
 import * as openapi from '../openapi.ts'
+import * as savedViews from '../own/saved-views.ts'
 import * as passkeys from '../passkeys.ts'
 import * as plans from '../plans.ts'
 import * as breakGlass from '../proof/break-glass.ts'
@@ -51,6 +52,7 @@ const modules = [
   person,
   plans,
   retention,
+  savedViews,
   scim,
   selections,
   session,

@@ -81,6 +81,11 @@ export const fields = [
     id: 'problem.sort_of_many',
     message: 'This column sorts at most {most, number} users. Narrow the search, or sort by name, email or status.',
   },
+  /*i18n*/ { id: 'problem.no_saved_view', message: 'This saved view does not exist.' },
+  /*i18n*/ {
+    id: 'problem.too_many_views',
+    message: 'At most {most, number} views can be saved. Delete one first.',
+  },
   /*i18n*/ {
     id: 'problem.too_many_addresses',
     message: 'At most {limit, number} addresses can be copied at once. Export the selection instead.',

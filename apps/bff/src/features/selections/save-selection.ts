@@ -1,5 +1,7 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { ChangedSelection, createSelection, SomeUsers } from '@muster/contracts/selections'
+import type { Identifier } from '@muster/core/account/user'
+import type { Scope } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
@@ -11,13 +13,34 @@ import {
   UnknownSelectionError,
   type UsersByIdentifier,
 } from './ports.ts'
-import { resolveList } from './resolve-list.ts'
 import { chosenSentence, matchingSentence } from './selection-sentence.ts'
 
 export interface SelectionsDeps {
   readonly selections: SelectionStore
   readonly access: AccessNames & UsersByIdentifier
   readonly clock: Clock
+}
+
+interface ResolvedList {
+  readonly userIds: readonly string[]
+  readonly unresolved: ChangedSelection['unresolved']
+}
+
+/** The users that a list names. To a limited member, a user beyond the limit and one of several are like an unknown one. */
+async function resolveList(
+  { selections, access }: { readonly selections: SelectionStore; readonly access: UsersByIdentifier },
+  scope: Scope | null,
+  identifiers: readonly Identifier[],
+): Promise<ResolvedList> {
+  const matches = await access.byIdentifiers(identifiers)
+  const found = matches.flatMap((match) => (match.kind === 'user' ? [match.user.id] : []))
+  const within = found.length === 0 ? new Map<string, string>() : await selections.labels(found, scope)
+  const unresolved = identifiers.flatMap((identifier, n) => {
+    const match = matches[n]
+    if (match?.kind === 'user' && within.has(match.user.id)) return []
+    return [{ identifier, matches: match?.kind === 'ambiguous' && scope === null ? match.count : 0 }]
+  })
+  return { userIds: [...within.keys()], unresolved }
 }
 
 /** Fixes the selected users on the server: later changes of the directory do not change a selection. */

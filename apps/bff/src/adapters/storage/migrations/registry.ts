@@ -70,6 +70,7 @@ import { breakGlass } from './session/0327-break-glass.ts'
 import { statedProofs } from './session/0328-stated-proofs.ts'
 import { tokenLookups } from './session/0329-token-lookups.ts'
 import { usersTables } from './session/0376-users-tables.ts'
+import { savedViews } from './session/0377-saved-views.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -171,4 +172,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0365-due-cases': dueCases,
   '0375-changeable-selections': changeableSelections,
   '0376-users-tables': usersTables,
+  '0377-saved-views': savedViews,
 }

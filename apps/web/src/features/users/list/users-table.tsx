@@ -11,7 +11,7 @@ import { SelectBox } from '../selection/select-box.tsx'
 import { pageState, type Selected } from '../selection/selection.ts'
 import { searchedWords } from './marked-text.tsx'
 import type { SortedColumn } from './search-values.ts'
-import { columnName, useTableChoice } from './table-choice.ts'
+import { columnName, columnsIn, useTableChoice } from './table-choice.ts'
 import { columnClass } from './table-columns.ts'
 import { UserRow } from './user-row.tsx'
 import classes from './users-table.module.css'
@@ -39,7 +39,8 @@ export function UsersTable(props: UsersTableProps): ReactNode {
   // Undefined: best matches first.
   const sort = search.sort ?? (search.q === undefined ? 'email' : undefined)
   const state = pageState(selected, users)
-  const { columns, density } = useTableChoice()
+  const { columns: own, density } = useTableChoice()
+  const columns = useMemo(() => columnsIn(search.columns) ?? own, [search.columns, own])
   const words = useMemo(() => searchedWords(search.q), [search.q])
   const onKeyDown = useRowKeys({ users, onToggle: props.onToggle, onClear: props.onClear })
   return (

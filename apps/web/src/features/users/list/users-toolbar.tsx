@@ -42,7 +42,7 @@ export function UsersToolbar({ search, onChange }: UsersToolbarProps): ReactNode
       >
         <Trans>Filter</Trans>
       </Button>
-      <ViewButton onPageSize={() => onChange({})} />
+      <ViewButton search={search} onChange={onChange} />
       {isOpen ? (
         <Suspense fallback={null}>
           <FilterPanel search={search} onChange={onChange} onClose={close} />
@@ -53,7 +53,7 @@ export function UsersToolbar({ search, onChange }: UsersToolbarProps): ReactNode
 }
 
 /** The button of the menu, whose code loads with the first click. */
-function ViewButton({ onPageSize }: { readonly onPageSize: () => void }): ReactNode {
+function ViewButton({ search, onChange }: UsersToolbarProps): ReactNode {
   const [wasOpened, setOpened] = useState(false)
   const button = (
     <Button
@@ -69,7 +69,7 @@ function ViewButton({ onPageSize }: { readonly onPageSize: () => void }): ReactN
   if (!wasOpened) return button
   return (
     <Suspense fallback={button}>
-      <ViewMenu className={classes.button} onPageSize={onPageSize} />
+      <ViewMenu className={classes.button} search={search} onChange={onChange} />
     </Suspense>
   )
 }

@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { ActionIcon, Button, Checkbox, Popover, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Button, Popover, SegmentedControl } from '@mantine/core'
 import { pageSizes, tableColumns, tableDensities } from '@muster/contracts/search-values'
 import { setUsersTable, type UsersTable } from '@muster/contracts/session'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -9,9 +9,12 @@ import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { call } from '../../../lib/api.ts'
 import { formatNumber } from '../../../lib/format.ts'
+import type { UsersSearch } from '../../../lib/page-search.ts'
 import { sessionQuery } from '../../../lib/session.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { columnName, type TableColumn, useTableChoice } from './table-choice.ts'
+import { ViewList } from '../views/view-list.tsx'
+import type { SearchChange } from './search-values.ts'
+import { columnName, columnsIn, type TableColumn, useTableChoice } from './table-choice.ts'
 import classes from './view-menu.module.css'
 
 const densities = { comfortable: msg`Comfortable`, compact: msg`Compact` } as const
@@ -40,14 +43,16 @@ function useChooseTable() {
 interface ViewMenuProps {
   /** Of the button. */
   readonly className: string | undefined
-  /** A page of another size starts the list again. */
-  readonly onPageSize: () => void
+  readonly search: UsersSearch
+  /** Starts the list again. */
+  readonly onChange: (change: SearchChange) => void
 }
 
-/** The columns of the table and their order, the density and the size of a page. */
-export function ViewMenu({ className, onPageSize }: ViewMenuProps): ReactNode {
+/** The columns of the table and their order, the density, the size of a page, and the saved views. */
+export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactNode {
   const table = useTableChoice()
   const choose = useChooseTable()
+  const columns = columnsIn(search.columns) ?? table.columns
   const change = (part: Partial<UsersTable>): void => choose.mutate({ ...table, ...part })
   return (
     <Popover defaultOpened position="bottom-end" width={280} trapFocus returnFocus>
@@ -62,7 +67,13 @@ export function ViewMenu({ className, onPageSize }: ViewMenuProps): ReactNode {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t`View`}>
-        <ColumnList columns={table.columns} onChange={(columns) => change({ columns })} />
+        <ColumnList
+          columns={[...columns]}
+          onChange={(next) => {
+            change({ columns: next })
+            if (search.columns !== undefined) onChange({ columns: undefined })
+          }}
+        />
         <p className={classes.legend} id="users-density">
           <Trans>Density</Trans>
         </p>
@@ -85,9 +96,13 @@ export function ViewMenu({ className, onPageSize }: ViewMenuProps): ReactNode {
           value={String(table.pageSize)}
           onChange={(next) => {
             change({ pageSize: pageSizes.find((value) => String(value) === next) ?? table.pageSize })
-            onPageSize()
+            onChange({})
           }}
         />
+        <p className={classes.legend}>
+          <Trans>Saved views</Trans>
+        </p>
+        <ViewList search={search} columns={[...columns]} />
         {choose.error === null ? null : <ErrorNote error={choose.error} />}
       </Popover.Dropdown>
     </Popover>
@@ -113,12 +128,14 @@ function ColumnList({ columns, onChange }: ColumnListProps): ReactNode {
         const isShown = at < columns.length
         return (
           <li key={column} className={classes.column}>
-            <Checkbox
-              size="xs"
-              label={name}
-              checked={isShown}
-              onChange={() => onChange(isShown ? columns.filter((one) => one !== column) : [...columns, column])}
-            />
+            <label className={classes.label}>
+              <input
+                type="checkbox"
+                checked={isShown}
+                onChange={() => onChange(isShown ? columns.filter((one) => one !== column) : [...columns, column])}
+              />
+              {name}
+            </label>
             <ActionIcon
               variant="subtle"
               size="sm"

@@ -1,0 +1,111 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { ActionIcon, Button, TextInput } from '@mantine/core'
+import type { SavedView } from '@muster/contracts/own/saved-views'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Pencil, Save, Trash2 } from 'lucide-react'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { AppLink } from '../../../lib/app-link.tsx'
+import type { UsersSearch } from '../../../lib/page-search.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { deleteViewMutation, savedViewsQuery, saveViewMutation, searchOfView, viewPath } from './queries.ts'
+import classes from './view-list.module.css'
+
+interface ViewListProps {
+  readonly search: UsersSearch
+  /** The columns that are shown now. */
+  readonly columns: NonNullable<SavedView['columns']>
+}
+
+/** The saved views: opens, renames, replaces and deletes them, and saves the search of the page as another. */
+export function ViewList({ search, columns }: ViewListProps): ReactNode {
+  const client = useQueryClient()
+  const { data: views = [] } = useQuery(savedViewsQuery)
+  const save = useMutation(saveViewMutation(client))
+  const remove = useMutation(deleteViewMutation(client))
+  const [renamed, setRenamed] = useState<SavedView | null>(null)
+  const [name, setName] = useState('')
+  const now = { search: searchOfView(search), columns: [...columns] }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    const view = renamed === null ? { id: null, ...now } : renamed
+    const reset = (): void => {
+      setName('')
+      setRenamed(null)
+    }
+    if (name.trim() !== '') save.mutate({ ...view, name: name.trim() }, { onSuccess: reset })
+  }
+  return (
+    <>
+      <ul className={classes.views} aria-label={t`Saved views`}>
+        {views.map((view) => (
+          <ViewRow
+            key={view.id}
+            view={view}
+            onRename={() => {
+              setRenamed(view)
+              setName(view.name)
+            }}
+            onReplace={() => save.mutate({ ...view, ...now })}
+            onDelete={() => remove.mutate(view.id)}
+          />
+        ))}
+      </ul>
+      <form className={classes.form} onSubmit={submit}>
+        <TextInput
+          size="xs"
+          aria-label={renamed === null ? t`Name of the view` : t`New name of ${renamed.name}`}
+          placeholder={t`Name of the view`}
+          maxLength={80}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button type="submit" size="xs" variant="default" disabled={name.trim() === ''} loading={save.isPending}>
+          {renamed === null ? <Trans>Save view</Trans> : <Trans>Rename</Trans>}
+        </Button>
+      </form>
+      <ErrorNote error={save.error ?? remove.error} />
+    </>
+  )
+}
+
+interface ViewRowProps {
+  readonly view: SavedView
+  readonly onRename: () => void
+  readonly onReplace: () => void
+  readonly onDelete: () => void
+}
+
+function ViewRow({ view, onRename, onReplace, onDelete }: ViewRowProps): ReactNode {
+  const [isAsking, setAsking] = useState(false)
+  const { name } = view
+  if (isAsking) {
+    return (
+      <li className={classes.view}>
+        <span className={classes.name}>{t`Delete ${name}?`}</span>
+        <Button size="compact-xs" color="red" onClick={onDelete}>
+          <Trans>Delete</Trans>
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={() => setAsking(false)}>
+          <Trans>Keep</Trans>
+        </Button>
+      </li>
+    )
+  }
+  return (
+    <li className={classes.view}>
+      <AppLink href={viewPath(view)} className={classes.name}>
+        <bdi>{name}</bdi>
+      </AppLink>
+      <ActionIcon variant="subtle" size="sm" aria-label={t`Rename ${name}`} onClick={onRename}>
+        <Pencil size={14} aria-hidden="true" />
+      </ActionIcon>
+      <ActionIcon variant="subtle" size="sm" aria-label={t`Save this search as ${name}`} onClick={onReplace}>
+        <Save size={14} aria-hidden="true" />
+      </ActionIcon>
+      <ActionIcon variant="subtle" size="sm" aria-label={t`Delete ${name}`} onClick={() => setAsking(true)}>
+        <Trash2 size={14} aria-hidden="true" />
+      </ActionIcon>
+    </li>
+  )
+}
