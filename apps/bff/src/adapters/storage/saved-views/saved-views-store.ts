@@ -9,7 +9,7 @@ interface Stored {
   readonly content: Omit<SavedView, 'id'>
 }
 
-const contentOf = ({ id: _, ...content }: SavedView): string => JSON.stringify(content)
+const contentOf = ({ name, search, columns }: SavedView): string => JSON.stringify({ name, search, columns })
 
 /** The saved searches in SQL. A member who is deleted takes theirs along. */
 export function createSqlSavedViews(db: Db): SavedViewStore {
