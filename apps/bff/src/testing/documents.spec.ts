@@ -83,6 +83,18 @@ describe('the documentation of proofs', () => {
   })
 })
 
+describe('the decisions', () => {
+  const names = readdirSync(join(root, 'docs/decisions')).filter((name) => name !== 'README.md')
+
+  it('have a number each, the same in the name and the heading', () => {
+    const numbers = names.map((name) => Number(/^(\d{4})-[a-z0-9-]+\.md$/.exec(name)?.[1]))
+    expect(numbers.length).toBeGreaterThan(80)
+    expect(new Set(numbers).size).toBe(numbers.length)
+    const headings = names.map((name) => Number(/^# (\d+)\. /.exec(textOf(`docs/decisions/${name}`))?.[1]))
+    expect(headings).toEqual(numbers)
+  })
+})
+
 describe('the types of an uploaded row', () => {
   it('are at most seven, each declared once', () => {
     const decision = textOf('docs/decisions/0076-the-domain-is-declared-once.md')
