@@ -74,6 +74,14 @@ export const oddAnswers = (elsewhere: string): readonly (readonly [string, OddAn
   ],
   ['a redirect to another host', send(307, '', { location: `${elsewhere}/api/public/users` })],
   ['one byte after the other', drip],
+  [
+    'a second answer behind the first',
+    (response, users) => {
+      const bodies = [{ msg: 'Users are updated Successfully' }, users.map(success)].map((body) => JSON.stringify(body))
+      const answers = bodies.map((body) => `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
+      response.socket?.write(answers.join(''))
+    },
+  ],
 ]
 
 interface Oddness {

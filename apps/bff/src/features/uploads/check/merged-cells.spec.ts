@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { aUser } from '@muster/core/testing/account'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { writeWorkbook } from '../../../adapters/files/testing/write-workbook.ts'
 import { describeOnEachStorage } from '../../../adapters/storage/testing/storage-suites.ts'
 import { uploadApp } from '../../../adapters/storage/testing/upload-app.ts'
@@ -25,8 +25,12 @@ async function workbook(rows: readonly (readonly string[])[], ...merges: readonl
 const groupsOf = (...groups: readonly string[]) => groups.map((group, n) => [`p${n}@example.com`, group])
 
 describeOnEachStorage('merged cells', (open) => {
+  let app: Awaited<ReturnType<typeof uploadApp>>
+  beforeAll(async () => {
+    app = await uploadApp((await open()).db, { people })
+  }, 120_000)
   async function setUp(bytes: Buffer) {
-    const { upload, rows, record, deps } = await uploadApp((await open()).db, { people })
+    const { upload, rows, record, deps } = app
     const id = await upload(bytes, 'people.xlsx')
     const found = async () =>
       (await rows(id)).flatMap(({ row, issues }) =>
