@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { advance, applyByScript, scriptOf, signInScript, sumOf, until, untilOver } from '../fixtures/api.ts'
 import { startBackend } from '../fixtures/backend.ts'
 import { expectCounts } from '../fixtures/jobs.ts'
@@ -29,7 +30,26 @@ const flag = (emails: readonly string[], isDeveloper: boolean) => ({
   change: { kind: 'update', isDeveloper, canCreateBot: false },
 })
 
-test('a job updates live, pauses, resumes, and shows on other pages', async ({ owner: page, app }) => {
+/** Records the notices on the desktop, which the browser shows. */
+async function recordNotices(page: Page): Promise<() => Promise<readonly string[]>> {
+  const shown: string[] = []
+  await page.exposeFunction('noticeShown', (text: string) => shown.push(text))
+  await page.addInitScript(() => {
+    const Shown = class extends Notification {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options)
+        Reflect.get(window, 'noticeShown')(`${title}: ${options?.body}`)
+      }
+    }
+    Reflect.set(window, 'Notification', Shown)
+  })
+  await page.reload()
+  return async () => shown
+}
+
+test('a job updates live, pauses, resumes, and shows on other pages until it ends', async ({ owner: page, app }) => {
+  await page.context().grantPermissions(['notifications'])
+  const notices = await recordNotices(page)
   const { control } = app.sandbox
   const emails = await ordinaryUsers(app, 100)
   await untilOver(app.script, await applyByScript(app.script, flag(emails, false)))
@@ -38,6 +58,11 @@ test('a job updates live, pauses, resumes, and shows on other pages', async ({ o
   const run = { control, script: app.script, jobId }
   await visit(page, `/jobs/${jobId}`)
   await expect(page.getByText('Running', { exact: true }).first()).toBeVisible()
+  const notify = page.getByRole('button', { name: 'Notify me on the desktop when my jobs end or pause' })
+  await expect(notify).toHaveAttribute('aria-pressed', 'false')
+  await notify.click()
+  await expect(notify).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('meter', { name: 'Calls used in the last minute' })).toBeVisible()
   const bar = page.getByRole('progressbar', { name: /^Progress of/ })
   const first = Number(await bar.getAttribute('aria-valuenow'))
   const { counts } = await advance(run, (job) => job.counts.changed > 8)
@@ -63,8 +88,16 @@ test('a job updates live, pauses, resumes, and shows on other pages', async ({ o
   await tray.getByRole('button').click()
   await tray.getByRole('link').first().click()
   await expect(page).toHaveURL(new RegExp(jobId))
+  await expect(page.getByRole('list', { name: 'Users by outcome' }).getByText(/pending$/)).toBeVisible()
+  await page.getByRole('link', { name: 'Audit', exact: true }).first().click()
+  await expect(page.getByRole('heading', { name: 'Audit', level: 1 })).toBeVisible()
   control.releaseResponses()
   await untilOver(app.script, jobId)
+  const notice = page.getByRole('complementary', { name: 'Ended or paused job' })
+  await expect(notice.getByText('100 changed')).toBeVisible()
+  await expect.poll(notices).toEqual([expect.stringMatching(/^Muster · Paused: /), 'Muster · Done: 100 changed'])
+  await notice.getByRole('link').click()
+  await expect(notice).toHaveCount(0)
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
   await expectCounts(page, 'Filter by outcome', { Changed: 100, Failed: 0, User: 100 })
   await expect(tray).toHaveCount(0)

@@ -39,6 +39,8 @@ export const jobSchema = z.object({
   reasonMessage: kept,
   /** Why it cannot send now, until when (null: a member must act), and for how many users. */
   waiting: z.nullable(z.object({ reason: z.enum(waitingReasons), until: z.nullable(timeSchema), users: countSchema })),
+  /** Pending users whose response was lost, and when the first of them is re-read. */
+  inDoubt: z.nullable(z.object({ users: countSchema, until: z.nullable(timeSchema) })),
   total: countSchema,
   counts: outcomeCountsSchema,
   kinds: planSummarySchema.shape.kinds,

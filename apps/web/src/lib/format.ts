@@ -33,6 +33,7 @@ const dateTime = inActiveLanguage(
 )
 const day = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }))
 const clock = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }))
+const minute = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }))
 const exact = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }))
 const lists = inActiveLanguage((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
 const series = inActiveLanguage((locale) => new Intl.ListFormat(locale, { type: 'unit' }))
@@ -71,6 +72,12 @@ export function formatDay(iso: string): string {
 export function formatClock(iso: string, nowMs: number): string {
   const date = new Date(iso)
   return date.toDateString() === new Date(nowMs).toDateString() ? clock().format(date) : dateTime().format(date)
+}
+
+/** "3:52 AM" today, with the date on any other day: for an estimate. */
+export function formatMinute(iso: string, nowMs: number): string {
+  const date = new Date(iso)
+  return date.toDateString() === new Date(nowMs).toDateString() ? minute().format(date) : dateTime().format(date)
 }
 
 /** With weekday, seconds and time zone: for a title or a receipt. */

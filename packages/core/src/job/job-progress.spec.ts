@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { canUndo, type JobFacts, jobPace, jobWaiting } from './job-progress.ts'
+import { canUndo, type JobFacts, jobInDoubt, jobPace, jobWaiting } from './job-progress.ts'
 
 const now = 1_000_000
 const running: JobFacts = {
@@ -49,6 +49,12 @@ describe('a job waits', () => {
   ])('%s', (_what, more, reason) => {
     expect(jobWaiting(job(more))?.reason ?? null).toBe(reason)
   })
+})
+
+test('names the users in doubt, also while the job sends to others', () => {
+  expect(jobWaiting(job(lost))).toBeNull()
+  expect(jobInDoubt(job(lost))).toEqual({ users: 1, until: now + 30_000 })
+  expect([jobInDoubt(running), jobInDoubt(job({ ...lost, isFinished: true }))]).toEqual([null, null])
 })
 
 describe('the pace', () => {

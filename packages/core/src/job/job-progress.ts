@@ -68,6 +68,10 @@ function lostResponses({ doubtful, doubtfulUntil, left, isSending, now, ...job }
 const isStaged = ({ kinds, proven }: Pick<JobFacts, 'kinds' | 'proven'>): boolean =>
   kinds.remove + kinds.erase > 0 && Number.isFinite(stageSize(proven))
 
+/** The users whose response was lost, and when the first of them is re-read; null if there are none. */
+export const jobInDoubt = ({ isFinished, doubtful, doubtfulUntil }: JobFacts): Omit<JobWaiting, 'reason'> | null =>
+  isFinished || doubtful === 0 ? null : { users: doubtful, until: doubtfulUntil }
+
 export interface JobPace {
   /** Null while it waits or does not run, or while nothing is known of its pace. */
   readonly ratePerHour: number | null

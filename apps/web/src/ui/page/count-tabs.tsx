@@ -30,7 +30,7 @@ export function CountTabs<K extends string>({ label, tabs, active, onPick }: Cou
           key={tab.key ?? ''}
           className={classes.tab}
           aria-pressed={tab.key === active}
-          data-tone={tab.count === 0 ? undefined : tab.tone}
+          data-tone={tab.count === 0 ? 'none' : tab.tone}
           onClick={() => onPick(tab.key)}
         >
           <span className={classes.count}>{formatNumber(tab.count)}</span>

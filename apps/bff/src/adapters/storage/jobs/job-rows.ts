@@ -1,6 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { CallCapacity } from '@muster/core/job/call-capacity'
-import { canUndo, type JobFacts, jobPace, jobWaiting } from '@muster/core/job/job-progress'
+import { canUndo, type JobFacts, jobInDoubt, jobPace, jobWaiting } from '@muster/core/job/job-progress'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
@@ -94,6 +94,7 @@ export function jobEntryOf(row: JobRow, calls: CallCapacity | null): JobEntry {
   const pending = total - changed - unchanged - skipped - failed - not_attempted - unknown
   const facts = { ...factsOf(row, pending), calls }
   const waiting = jobWaiting(facts)
+  const inDoubt = jobInDoubt(facts)
   return {
     id: row.id,
     planId: row.plan_id,
@@ -104,6 +105,7 @@ export function jobEntryOf(row: JobRow, calls: CallCapacity | null): JobEntry {
     reason: row.reason,
     reasonMessage: row.reason_message,
     waiting: waiting === null ? null : { ...waiting, until: isoOf(waiting.until) },
+    inDoubt: inDoubt === null ? null : { ...inDoubt, until: isoOf(inDoubt.until) },
     total,
     counts: { changed, unchanged, skipped, failed, not_attempted, unknown, pending },
     kinds: row.kinds,

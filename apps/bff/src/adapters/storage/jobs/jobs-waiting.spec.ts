@@ -117,6 +117,7 @@ describeOnEachStorage('reasons why a job waits', (open) => {
       state: 'running',
       counts: { pending: 6, changed: 6 },
       waiting: { reason: 'lost_responses', users: 5 },
+      inDoubt: { users: 5, until: seen.waiting?.until },
       ratePerHour: null,
       secondsLeft: null,
     })

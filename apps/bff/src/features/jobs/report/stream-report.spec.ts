@@ -27,6 +27,7 @@ const job: JobEntry = {
   counts: { changed: 0, unchanged: 0, skipped: 0, failed: 3, not_attempted: 0, unknown: 0, pending: 0 },
   kinds: { update: 3, remove: 0, erase: 0 },
   waiting: null,
+  inDoubt: null,
   ratePerHour: null,
   secondsLeft: null,
   createdBy: 'ana@example.com',

@@ -41,8 +41,15 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
         </div>
       </td>
       <td className={classes.progress}>
-        <OutcomeBar counts={job.counts} name={isolateText(t`Progress of ${{ title: job.title }}`)} slim />
-        <div className={list.quiet}>{countsWords(job.counts)}</div>
+        {isOver(job.state) ? null : (
+          <OutcomeBar
+            counts={job.counts}
+            inDoubt={job.inDoubt?.users ?? 0}
+            name={isolateText(t`Progress of ${{ title: job.title }}`)}
+            slim
+          />
+        )}
+        <div className={isOver(job.state) ? undefined : list.quiet}>{countsWords(job.counts)}</div>
       </td>
       <td>
         <JobState job={job} />

@@ -4,14 +4,16 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { onMusterEvent, useStreamAnswered } from '../../../lib/events.ts'
 import { formatDuration, formatShare } from '../../../lib/format.ts'
+import { withMessages } from '../../../lib/language/active-language.ts'
 import { paths } from '../../../lib/paths.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { JobState } from '../job-state.tsx'
 import { stateWords } from '../job-text.ts'
+import { useJobNotices } from '../notices/use-job-notices.ts'
 import { countsWords } from '../progress/counts-text.ts'
 import { JobWaiting } from '../progress/job-waiting.tsx'
 import { OutcomeBar } from '../progress/outcome-bar.tsx'
@@ -19,12 +21,31 @@ import { percentDone } from '../progress/progress-segments.ts'
 import { adoptJob, runningJobsQuery } from '../queries.ts'
 import classes from './job-tray.module.css'
 
-/** The running jobs, on every page. Renders nothing without one. */
+const JobNotice = lazy(async () => ({
+  default: (await withMessages(import('../notices/job-notice.tsx'))).JobNotice,
+}))
+
+/** On every page: what ended or paused, and the running jobs. Renders nothing without one. */
 export function JobTray(): ReactNode {
   useJobEvents()
   const { data } = useQuery({ ...runningJobsQuery, enabled: useStreamAnswered() })
+  const { notice, dismiss } = useJobNotices(data?.items)
+  return (
+    <div className={classes.dock}>
+      <div aria-live="polite">
+        {notice === undefined ? null : (
+          <Suspense>
+            <JobNotice job={notice} onDismiss={() => dismiss(notice.id)} />
+          </Suspense>
+        )}
+      </div>
+      <RunningJobs jobs={data?.items ?? []} />
+    </div>
+  )
+}
+
+function RunningJobs({ jobs }: { jobs: readonly JobEntry[] }): ReactNode {
   const [open, setOpen] = useState(false)
-  const jobs = data?.items ?? []
   const first = jobs[0]
   if (first === undefined) return null
   const Icon = open ? ChevronDown : ChevronUp

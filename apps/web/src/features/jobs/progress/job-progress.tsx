@@ -1,82 +1,66 @@
-import { plural, t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
+import { t } from '@lingui/core/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { formatDuration, formatNumber, formatShare } from '../../../lib/format.ts'
+import { formatClock } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
-import { isErasureOnly } from '../../../lib/subject-text.ts'
-import { Time } from '../../../ui/facts/time.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { isOver } from '../job-text.ts'
-import { budgetQuery } from '../queries.ts'
+import { NotifyButton } from '../notices/notify-button.tsx'
+import { countWords } from './counts-text.ts'
+import { JobFigures } from './job-figures.tsx'
 import classes from './job-progress.module.css'
 import { JobWaiting } from './job-waiting.tsx'
+import bar from './outcome-bar.module.css'
 import { OutcomeBar } from './outcome-bar.tsx'
-import { endedCount, percentDone } from './progress-segments.ts'
+import { progressSegments } from './progress-segments.ts'
 
-const remaining = (window: { limit: number; used: number }) => formatNumber(Math.max(0, window.limit - window.used))
-
-/** The remaining calls to Kore.ai while a job runs. Renders nothing if the budget cannot be read. */
-function JobBudget(): ReactNode {
-  const { data } = useQuery(budgetQuery)
-  const now = useNow()
-  if (data === undefined) return null
-  const { perMinute, perHour, nextJobCallAt } = data.budget
-  const minute = remaining(perMinute)
-  const minuteLimit = formatNumber(perMinute.limit)
-  const hour = remaining(perHour)
-  const hourLimit = formatNumber(perHour.limit)
-  return (
-    <span title={t`Remaining calls to Kore.ai in the rolling windows. One call carries many users.`}>
-      {nextJobCallAt === null || Date.parse(nextJobCallAt) <= now ? (
-        <Trans>
-          {minute} of {minuteLimit} calls left this minute, {hour} of {hourLimit} this hour
-        </Trans>
-      ) : (
-        <Trans>
-          {minute} of {minuteLimit} calls left this minute, {hour} of {hourLimit} this hour; next call{' '}
-          <Time iso={nextJobCallAt} />
-        </Trans>
-      )}
-    </span>
-  )
-}
-
-/** Progress of a job: one bar with its figures. */
+/** Progress of a job: a bar with its legend, and while it runs its pace, its estimated end and the budget of calls. */
 export function JobProgress({ job }: { job: JobEntry }): ReactNode {
   const over = isOver(job.state)
-  const processed = formatNumber(endedCount(job.counts))
-  const total = formatNumber(job.total)
   return (
-    <section className={classes.progress} aria-label={t`Progress`}>
-      <OutcomeBar counts={job.counts} name={isolateText(t`Progress of ${{ title: job.title }}`)} />
-      <div className={classes.facts}>
-        <span>
-          <Trans>
-            <strong>{processed}</strong> of {total} processed
-          </Trans>
-          {over ? null : ` (${formatShare(percentDone(job.counts) / 100)})`}
-        </span>
-        {job.ratePerHour === null || over ? null : <span>{rateWords(Math.round(job.ratePerHour), job.kinds)}</span>}
-        {job.secondsLeft === null || over ? null : (
-          <span>{t`about ${{ duration: formatDuration(job.secondsLeft) }} left`}</span>
-        )}
-        {over ? null : <JobBudget />}
-      </div>
+    <section className={classes.progress} data-over={over || undefined} aria-label={t`Progress`}>
+      <OutcomeBar
+        counts={job.counts}
+        inDoubt={job.inDoubt?.users ?? 0}
+        name={isolateText(t`Progress of ${{ title: job.title }}`)}
+        slim={over}
+      />
+      <Legend job={job} />
+      {over ? null : <JobFigures job={job} />}
       <output className={classes.reason}>
         <Reason job={job} />
       </output>
-      {over ? null : <p className={classes.hint}>{progressHint(job.state)}</p>}
+      {over ? null : (
+        <div className={classes.hint}>
+          <p>{progressHint(job.state)}</p>
+          <NotifyButton />
+        </div>
+      )}
     </section>
   )
 }
 
-const rateWords = (count: number, kinds: JobEntry['kinds']): string =>
-  isErasureOnly(kinds)
-    ? plural(count, { one: '# person per hour', other: '# people per hour' })
-    : plural(count, { one: '# user per hour', other: '# users per hour' })
+/** The parts of the bar in words, and when the users in doubt are re-read. */
+function Legend({ job: { counts, inDoubt } }: { job: JobEntry }): ReactNode {
+  const now = useNow()
+  const until = inDoubt?.until ?? null
+  return (
+    <ul className={bar.legend} aria-label={t`Users by outcome`}>
+      {progressSegments(counts, inDoubt?.users).map(({ key, count }) => (
+        <li key={key}>
+          <span className={bar.part} data-outcome={key} aria-hidden="true" />
+          {countWords(key, count)}
+          {key === 'in_doubt' && until !== null && Date.parse(until) > now ? (
+            <time dateTime={until} className={bar.until}>
+              {t`checked at ${{ time: formatClock(until, now) }}`}
+            </time>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 /** What the job waits for, or why it paused. */
 function Reason({ job }: { job: JobEntry }): ReactNode {

@@ -1,10 +1,19 @@
 import type { OutcomeCounts } from '@muster/core/outcome/outcome'
+import type { ReactNode } from 'react'
 import { countsWords } from './counts-text.ts'
 import classes from './outcome-bar.module.css'
 import { percentDone, progressSegments } from './progress-segments.ts'
 
+interface OutcomeBarProps {
+  readonly counts: OutcomeCounts
+  /** How many of the pending users are in doubt. */
+  readonly inDoubt?: number
+  readonly name: string
+  readonly slim?: boolean
+}
+
 /** The outcomes and the pending rest as one bar. The page shows the same counts as text. */
-export function OutcomeBar({ counts, name, slim = false }: { counts: OutcomeCounts; name: string; slim?: boolean }) {
+export function OutcomeBar({ counts, inDoubt = 0, name, slim = false }: OutcomeBarProps): ReactNode {
   return (
     <div
       className={classes.bar}
@@ -17,7 +26,7 @@ export function OutcomeBar({ counts, name, slim = false }: { counts: OutcomeCoun
       aria-valuenow={percentDone(counts)}
       aria-valuetext={countsWords(counts)}
     >
-      {progressSegments(counts).map((part) => (
+      {progressSegments(counts, inDoubt).map((part) => (
         <span key={part.key} className={classes.part} data-outcome={part.key} style={{ width: `${part.percent}%` }} />
       ))}
     </div>

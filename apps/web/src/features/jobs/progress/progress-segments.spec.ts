@@ -26,8 +26,19 @@ describe('progressSegments', () => {
     expect(parts[1]?.percent).toBeGreaterThan(0.9)
   })
 
-  test.prop([anyCounts])('keeps every item once and fills the bar', (counts) => {
-    const parts = progressSegments(counts)
+  it('shows the users in doubt as a part of the pending ones', () => {
+    const parts = progressSegments({ ...none, changed: 4, pending: 6 }, 2)
+    expect(parts.map(({ key, count }) => [key, count])).toEqual([
+      ['changed', 4],
+      ['in_doubt', 2],
+      ['pending', 4],
+    ])
+    // The count of the users in doubt may be newer than the others.
+    expect(progressSegments({ ...none, pending: 1 }, 2).map(({ count }) => count)).toEqual([1])
+  })
+
+  test.prop([anyCounts, fc.nat(10)])('keeps every item once and fills the bar', (counts, inDoubt) => {
+    const parts = progressSegments(counts, inDoubt)
     const total = endedCount(counts) + counts.pending
     expect(parts.reduce((sum, part) => sum + part.count, 0)).toBe(total)
     if (total > 0) expect(parts.reduce((sum, part) => sum + part.percent, 0)).toBeCloseTo(100, 6)

@@ -1,7 +1,7 @@
 import { type OutcomeCounts, outcomes } from '@muster/core/outcome/outcome'
 
-/** A segment of the progress bar: an outcome, or the pending rest. */
-export type SegmentKey = keyof OutcomeCounts
+/** A segment of the progress bar: an outcome, the users in doubt, or the pending rest. */
+export type SegmentKey = keyof OutcomeCounts | 'in_doubt'
 
 export interface ProgressSegment {
   readonly key: SegmentKey
@@ -11,7 +11,7 @@ export interface ProgressSegment {
 }
 
 /** Order of the segments: successes first, pending last. */
-export const segmentOrder: readonly SegmentKey[] = [
+export const segmentOrder: readonly (keyof OutcomeCounts)[] = [
   'changed',
   'unchanged',
   'skipped',
@@ -24,9 +24,16 @@ export const segmentOrder: readonly SegmentKey[] = [
 /** Minimum width of a segment in percent: one failure in 150,000 must stay visible. */
 const minWidth = 1
 
-/** The segments with items; their widths sum to 100. An empty job has none. */
-export function progressSegments(counts: OutcomeCounts): readonly ProgressSegment[] {
-  const filled = segmentOrder.map((key) => ({ key, count: counts[key] })).filter((part) => part.count > 0)
+/** The segments with items; their widths sum to 100. An empty job has none. Users in doubt are some of the pending ones. */
+export function progressSegments(counts: OutcomeCounts, inDoubt = 0): readonly ProgressSegment[] {
+  const doubtful = Math.min(inDoubt, counts.pending)
+  const order: readonly SegmentKey[] = [...segmentOrder.filter((key) => key !== 'pending'), 'in_doubt', 'pending']
+  const shown: Readonly<Record<SegmentKey, number>> = {
+    ...counts,
+    in_doubt: doubtful,
+    pending: counts.pending - doubtful,
+  }
+  const filled = order.map((key) => ({ key, count: shown[key] })).filter((part) => part.count > 0)
   const total = filled.reduce((sum, part) => sum + part.count, 0)
   if (total === 0) return []
   const widened = filled.map((part) => Math.max(minWidth, (100 * part.count) / total))

@@ -4,7 +4,7 @@ export interface Budget {
   readonly used: number
 }
 
-export interface BudgetMeter {
+export interface BudgetShare {
   /** Calls used in the window, at most the limit. */
   readonly used: number
   /** Used share, 0 to 100. */
@@ -13,7 +13,7 @@ export interface BudgetMeter {
 }
 
 /** Computes the used share of a rolling limit. `low`: less than a tenth is left. */
-export function budgetMeter({ limit, used }: Budget): BudgetMeter {
+export function budgetShare({ limit, used }: Budget): BudgetShare {
   const left = Math.max(0, limit - used)
   const percent = limit === 0 ? 100 : Math.min(100, (100 * used) / limit)
   const level = left === 0 ? 'spent' : left < limit / 10 ? 'low' : 'plenty'

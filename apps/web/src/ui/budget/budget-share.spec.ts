@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { budgetMeter } from './budget-meter.ts'
+import { budgetShare } from './budget-share.ts'
 
-describe('budgetMeter', () => {
+describe('budgetShare', () => {
   it.each([
     [60, 0, { used: 0, percent: 0, level: 'plenty' }],
     [60, 54, { used: 54, percent: 90, level: 'plenty' }],
@@ -10,6 +10,6 @@ describe('budgetMeter', () => {
     [60, 75, { used: 60, percent: 100, level: 'spent' }],
     [0, 0, { used: 0, percent: 100, level: 'spent' }],
   ])('measures %d calls with %d used', (limit, used, expected) => {
-    expect(budgetMeter({ limit, used })).toMatchObject(expected)
+    expect(budgetShare({ limit, used })).toMatchObject(expected)
   })
 })
