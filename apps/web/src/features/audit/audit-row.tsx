@@ -3,6 +3,7 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { AuditEntry } from '@muster/contracts/audit'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
@@ -10,14 +11,16 @@ import { formatNumber } from '../../lib/format.ts'
 import type { AuditSearch } from '../../lib/page-search.ts'
 import { paths } from '../../lib/paths.ts'
 import { ListRows } from '../../query/list-rows.tsx'
+import { ChangeChip } from '../../ui/facts/change-chip.tsx'
 import { OutcomeBadge, outcomeOf } from '../../ui/facts/outcome-badge.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import classes from './audit.module.css'
+import { auditFacts } from './audit-facts.ts'
 import { actionWords, otherOutcomeWords } from './audit-text.ts'
 import { auditQuery } from './queries.ts'
 
-export const auditColumns = (): readonly string[] => [t`By`, t`Action`, t`Details`, t`Outcome`, t`Time`]
+export const auditColumns = (): readonly string[] => [t`By`, t`Action`, t`Facts`, t`Outcome`, t`Time`]
 
 interface AuditRowProps {
   readonly entry: AuditEntry
@@ -25,11 +28,11 @@ interface AuditRowProps {
   readonly search: AuditSearch
 }
 
-/** One entry: the facts first, the sentence below them. */
+/** One entry as facts on one line. It opens to its sentence and codes, and to the entries of its job. */
 export function AuditRow({ entry, search }: AuditRowProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
-  const { folded, jobId } = entry
+  const number = formatNumber(entry.seq)
   return (
     <>
       <tr data-open={isOpen || undefined}>
@@ -37,50 +40,32 @@ export function AuditRow({ entry, search }: AuditRowProps): ReactNode {
           <Actor entry={entry} />
         </td>
         <td className={classes.action}>{i18n._(actionWords[entry.action])}</td>
-        <td>
-          <Chips entry={entry} />
-          <div className={classes.quiet}>
-            {entry.sentence === '' ? <Trans>Erased on request</Trans> : <Sentence text={entry.sentence} />}
-          </div>
-          {folded === null ? null : (
-            <UnstyledButton
-              className={classes.fold}
-              aria-expanded={isOpen}
-              aria-controls={isOpen ? id : undefined}
-              onClick={() => setOpen(!isOpen)}
-            >
-              <ChevronRight size={14} aria-hidden="true" />
-              {plural(folded.entries, {
-                one: '# entry of this job',
-                other: '# entries of this job',
-              })}
-            </UnstyledButton>
-          )}
+        <td className={classes.facts}>
+          <Facts entry={entry} />
         </td>
         <td className={classes.outcome}>
           <Outcome outcome={entry.outcome} />
         </td>
         <td className={classes.entry}>
           <Time iso={entry.at} as="absolute" />
-          <div>
-            #{formatNumber(entry.seq)}{' '}
-            <code title={t`Hash of this entry: ${{ hash: entry.hash }}`}>{entry.hash.slice(0, 8)}</code>
-          </div>
+          <UnstyledButton
+            className={classes.fold}
+            aria-label={entry.folded === null ? t`Entry ${number}` : undefined}
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? id : undefined}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {entry.folded === null
+              ? null
+              : plural(entry.folded.entries, { one: '# entry of this job', other: '# entries of this job' })}
+            <ChevronRight size={14} aria-hidden="true" />
+          </UnstyledButton>
         </td>
       </tr>
-      {isOpen && jobId !== null ? (
+      {isOpen ? (
         <tr id={id} className={classes.opened}>
           <td colSpan={5}>
-            <ListRows
-              label={t`Entries of this job`}
-              loading={t`Loading the entries of this job`}
-              loadingRows={3}
-              filter={{ ...search, jobId }}
-              queryOf={auditQuery}
-              columns={auditColumns()}
-              renderRow={(inner) => <AuditRow key={inner.seq} entry={inner} search={search} />}
-              empty={null}
-            />
+            <EntryDetails entry={entry} search={search} />
           </td>
         </tr>
       ) : null}
@@ -88,45 +73,85 @@ export function AuditRow({ entry, search }: AuditRowProps): ReactNode {
   )
 }
 
-/** The member, or the token of a member, and the address of the client. */
-function Actor({ entry: { actor, token, address } }: Pick<AuditRowProps, 'entry'>): ReactNode {
-  const who = <bdi title={actor}>{actor}</bdi>
+/** The sentence of an entry as its export has it, its codes, and the other entries of its job. */
+function EntryDetails({ entry, search }: AuditRowProps): ReactNode {
+  const { seq, hash, address, sentence, folded, jobId } = entry
   return (
     <>
-      {actor === '' ? (
-        <Trans>Erased</Trans>
-      ) : token === null ? (
-        who
-      ) : (
-        <Trans>
-          Token {<bdi>{token}</bdi>} of {who}
-        </Trans>
-      )}
-      {address === null ? null : (
-        <div className={classes.quiet}>
-          <bdi>{address}</bdi>
-        </div>
+      <p className={classes.sentence}>
+        {sentence === '' ? <Trans>Erased on request</Trans> : <Sentence text={sentence} />}
+      </p>
+      <p className={classes.codes}>
+        #{formatNumber(seq)} <code title={t`Hash of this entry: ${{ hash }}`}>{hash.slice(0, 8)}</code>{' '}
+        {address === null ? null : <bdi>{address}</bdi>}
+      </p>
+      {folded === null || jobId === null ? null : (
+        <ListRows
+          label={t`Entries of this job`}
+          loading={t`Loading the entries of this job`}
+          loadingRows={3}
+          filter={{ ...search, jobId }}
+          queryOf={auditQuery}
+          columns={auditColumns()}
+          renderRow={(inner) => <AuditRow key={inner.seq} entry={inner} search={search} />}
+          empty={null}
+        />
       )}
     </>
   )
 }
 
-/** Links to the user and the job of an entry. */
-function Chips({ entry: { jobId, subject } }: Pick<AuditRowProps, 'entry'>): ReactNode {
-  if (subject === null && jobId === null) return null
+/** The member, or the token of a member. */
+function Actor({ entry: { actor, token } }: Pick<AuditRowProps, 'entry'>): ReactNode {
+  const who = <bdi title={actor}>{actor}</bdi>
   return (
-    <div className={classes.chips}>
+    <div className={classes.actor}>
+      <bdi className={classes.avatar} aria-hidden="true">
+        {actor.slice(0, 1).toLocaleUpperCase()}
+      </bdi>
+      <div className={classes.who}>
+        {actor === '' ? (
+          <Trans>Erased</Trans>
+        ) : token === null ? (
+          who
+        ) : (
+          <Trans>
+            Token {<bdi>{token}</bdi>} of {who}
+          </Trans>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** More are in the sentence. */
+const mostFacts = 5
+
+/** The user and the job of an entry as links, and what was added, removed or named. */
+function Facts({ entry }: Pick<AuditRowProps, 'entry'>): ReactNode {
+  const { jobId, subject, sentence } = entry
+  const facts = auditFacts(entry)
+  const rest = facts.length - mostFacts
+  return (
+    <div className={classes.chips} title={isolateText(sentence)}>
       {subject === null ? null : subject.userId === null ? (
-        <span className={classes.chip}>
-          <bdi>{subject.label}</bdi>
-        </span>
+        <bdi className={classes.subject}>{subject.label}</bdi>
       ) : (
-        <AppLink href={paths.users({ user: subject.userId })} className={classes.chip}>
+        <AppLink href={paths.users({ user: subject.userId })} className={classes.subject}>
           <bdi>{subject.label}</bdi>
         </AppLink>
       )}
+      {facts.slice(0, mostFacts).map(({ op, label }) => (
+        <ChangeChip key={`${op} ${label}`} op={op} label={label} />
+      ))}
+      {rest > 0 ? <span className={classes.rest}>+{formatNumber(rest)}</span> : null}
+      {facts.length === 0 && subject === null ? (
+        <span className={classes.only}>
+          {sentence === '' ? <Trans>Erased on request</Trans> : <Sentence text={sentence} />}
+        </span>
+      ) : null}
       {jobId === null ? null : (
-        <AppLink href={paths.job(jobId)} className={classes.chip}>
+        <AppLink href={paths.job(jobId)} className={classes.rest}>
           <Trans>Job</Trans>
         </AppLink>
       )}
