@@ -1,7 +1,7 @@
 import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, type JobSeen, scriptOf, signInScript, sumOf, until, untilOver } from '../fixtures/api.ts'
 import { startBackend } from '../fixtures/backend.ts'
-import { expectOutcomes, openReport } from '../fixtures/jobs.ts'
+import { actOn, expectOutcomes, openReport } from '../fixtures/jobs.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 import { visit } from '../fixtures/visit.ts'
 
@@ -71,11 +71,11 @@ test('an erasure with a lost response is sent again only by decision of a member
   const sent = () => app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   const once = sent()
   await openReport(page)
-  await page.getByRole('button', { name: 'Send again…' }).click()
+  await actOn(page.locator('main'), 'Send again…')
   await expect(page.getByRole('dialog').getByText(/Kore.ai may have queued it already/)).toBeVisible()
   await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click()
   expect(sent()).toBe(once)
-  await page.getByRole('button', { name: 'Send again…' }).click()
+  await actOn(page.locator('main'), 'Send again…')
   await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click()
   await expect.poll(sent).toBe(once + 1)
   const job = await until<JobSeen>(app.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 1)
@@ -90,7 +90,7 @@ test('a lost erasure can be kept as unknown', async ({ owner: page, app }) => {
   const sent = app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   await visit(page, `/jobs/${jobId}?view=report`)
   const decided = page.waitForResponse(/\/decision$/)
-  await page.getByRole('button', { name: 'Keep as unknown' }).click()
+  await actOn(page.locator('main'), 'Keep as unknown')
   expect((await decided).status()).toBe(200)
   expect(app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')).toHaveLength(sent)
   const job = await until<JobSeen>(app.script, `/api/jobs/${jobId}`, () => true)

@@ -1,6 +1,6 @@
 import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, until, untilOver } from '../fixtures/api.ts'
-import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
+import { actOn, applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { choose, fieldOf, openUser, search } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
@@ -168,7 +168,7 @@ test('some of many users fail: each cause is separate, with Kore.ai’s response
   await causes.getByRole('button', { name: /Kore.ai refused this user/ }).click()
   const cause = page.getByRole('region', { name: 'Kore.ai refused this user' })
   await expect(cause.getByText('What to do:')).toBeVisible()
-  await cause.getByText('Kore.ai’s response').first().click()
+  await actOn(cause, 'Kore.ai’s response')
   await expect(cause.getByText(/This user cannot be changed/).first()).toBeVisible()
 
   const download = page.waitForEvent('download')

@@ -2,7 +2,7 @@ import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, scriptOf, signInScript, until, untilOver } from '../fixtures/api.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { owner as account, startBackend } from '../fixtures/backend.ts'
-import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
+import { actOn, applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { fieldOf, openUser } from '../fixtures/users.ts'
 
@@ -45,7 +45,7 @@ test('users are removed by email after a typed confirmation; the last administra
   const causes = page.getByRole('navigation', { name: 'Causes' })
   await expect(causes.getByRole('button', { name: /The last administrator/ })).toContainText('1')
   await causes.getByRole('button', { name: /Kore.ai refused this user/ }).click()
-  await page.getByText('Kore.ai’s response').first().click()
+  await actOn(page.locator('main'), 'Kore.ai’s response')
   await expect(page.getByText(/This user cannot be changed/).first()).toBeVisible()
   const removed = app.sandbox.control.effects().filter(({ kind }) => kind === 'removed')
   expect(removed.map(({ user }) => user).toSorted()).toEqual([wellKnown.invited, wellKnown.member].toSorted())

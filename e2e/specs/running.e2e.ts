@@ -58,7 +58,7 @@ test('a job updates live, pauses, resumes, and shows on other pages until it end
   const run = { control, script: app.script, jobId }
   await visit(page, `/jobs/${jobId}`)
   await expect(page.getByText('Running', { exact: true }).first()).toBeVisible()
-  const notify = page.getByRole('button', { name: 'Notify me on the desktop when my jobs end or pause' })
+  const notify = page.getByRole('button', { name: 'Show desktop notices of my jobs' })
   await expect(notify).toHaveAttribute('aria-pressed', 'false')
   await notify.click()
   await expect(notify).toHaveAttribute('aria-pressed', 'true')

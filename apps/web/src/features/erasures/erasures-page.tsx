@@ -94,7 +94,7 @@ function ErasureRow({ erasure }: { erasure: ErasureEntry }): ReactNode {
             <Sentence text={erasure.reason} />
           </div>
         )}
-        {erasure.nextCheckAt === null ? null : (
+        {erasure.nextCheckAt === null || erasure.reason !== null ? null : (
           <div className={list.quiet}>
             <Trans>
               Next check <Time iso={erasure.nextCheckAt} />

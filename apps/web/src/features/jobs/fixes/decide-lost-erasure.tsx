@@ -4,43 +4,42 @@ import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useSession } from '../../../lib/session.ts'
-import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { decideLostErasureMutation } from '../queries.ts'
-import classes from '../report/job-report.module.css'
+import { type ItemAct, ItemMenu } from './item-menu.tsx'
 import { SendAgainDialog } from './send-again-dialog.tsx'
 
+interface DecideLostErasureProps {
+  readonly job: JobEntry
+  readonly item: JobItemEntry
+  /** Other actions of the menu. */
+  readonly more: readonly ItemAct[]
+}
+
 /** Resolves an erasure with a lost response: only a member may decide to send it again. */
-export function DecideLostErasure({ job, item }: { job: JobEntry; item: JobItemEntry }): ReactNode {
+export function DecideLostErasure({ job, item, more }: DecideLostErasureProps): ReactNode {
   const client = useQueryClient()
   const decide = useMutation(decideLostErasureMutation(job.id, client))
   const { environment, accountName } = useSession()
   const [isOpen, setOpen] = useState(false)
   const person = item.user?.email ?? item.identifier.value
+  const resend: ItemAct = {
+    key: 'resend',
+    label: t`Send again…`,
+    permission: 'users:erase',
+    onClick: () => setOpen(true),
+  }
+  const leave: ItemAct = {
+    key: 'leave',
+    label: t`Keep as unknown`,
+    permission: 'jobs:control',
+    onClick: () => decide.mutate({ seq: item.seq, decision: 'leave' }),
+  }
+  const decisions = item.resent ? [leave] : [resend, leave]
   return (
     <>
-      {item.resent ? null : (
-        <PermittedButton
-          permission="users:erase"
-          className={classes.itemFix ?? ''}
-          size="compact-sm"
-          variant="subtle"
-          onClick={() => setOpen(true)}
-        >
-          <Trans>Send again…</Trans>
-        </PermittedButton>
-      )}
-      <PermittedButton
-        permission="jobs:control"
-        className={classes.itemFix ?? ''}
-        size="compact-sm"
-        variant="subtle"
-        loading={decide.isPending && !isOpen}
-        onClick={() => decide.mutate({ seq: item.seq, decision: 'leave' })}
-      >
-        <Trans>Keep as unknown</Trans>
-      </PermittedButton>
+      <ItemMenu name={person} isBusy={decide.isPending && !isOpen} acts={[...decisions, ...more]} />
       {isOpen ? null : <ErrorNote error={decide.error} />}
       <SendAgainDialog
         title={t`Send the erasure again?`}

@@ -1,121 +1,95 @@
 import { t } from '@lingui/core/macro'
 import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
-import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { PermittedButton } from '../../../query/permitted-button.tsx'
-import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { dismissMutation } from '../queries.ts'
-import classes from '../report/job-report.module.css'
 import { CorrectIdentifier } from './correct-identifier.tsx'
 import { DecideLostErasure } from './decide-lost-erasure.tsx'
 import { FixDialog } from './fix-dialog.tsx'
 import { type FixTarget, type FlagFix, flagFixes, flagFixLabel, targetsOfItem } from './fix-targets.ts'
+import { type ItemAct, ItemMenu } from './item-menu.tsx'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
 interface ItemFixesProps {
   readonly job: JobEntry
   readonly group: FailureGroup
   readonly item: JobItemEntry
+  /** Other actions of the menu. */
+  readonly more: readonly ItemAct[]
 }
 
-/** Actions for one user: retry, fix the change or the identifier, dismiss. */
-export function ItemFixes({ job, group, item }: ItemFixesProps): ReactNode {
+export const itemName = ({ user, identifier }: Pick<JobItemEntry, 'user' | 'identifier'>): string =>
+  user?.email ?? identifier.value
+
+/** The menu for one user of a report: retry, fix the change or the identifier, dismiss. Forms open below it. */
+export function ItemFixes({ job, group, item, more }: ItemFixesProps): ReactNode {
   const { outcome } = item
-  if (item.retriedBy !== null || outcome === null) return null
-  if (outcome === 'unknown' && item.change.kind === 'erase')
-    return item.dismissedBy === null ? <DecideLostErasure job={job} item={item} /> : null
-  // Successful items are never retried.
-  if (outcome === 'changed' || outcome === 'unchanged') return null
-  return (
-    <>
-      {item.dismissedBy === null ? <PlanFixes job={job} group={group} item={item} /> : null}
-      <DismissOne job={job} item={item} />
-    </>
+  if (outcome === 'unknown' && item.change.kind === 'erase' && item.retriedBy === null && item.dismissedBy === null)
+    return <DecideLostErasure job={job} item={item} more={more} />
+  // A retried item has another row in the retry; a successful one is never retried.
+  const isOpen = item.retriedBy === null && outcome !== null && outcome !== 'changed' && outcome !== 'unchanged'
+  return isOpen ? (
+    <OpenItem job={job} group={group} item={item} more={more} />
+  ) : (
+    <ItemMenu name={itemName(item)} isBusy={false} acts={more} />
   )
 }
 
-function PlanFixes({ job, group, item }: ItemFixesProps): ReactNode {
-  const [correcting, setCorrecting] = useState(false)
+function OpenItem({ job, group, item, more }: ItemFixesProps): ReactNode {
+  const [isCorrecting, setCorrecting] = useState(false)
   const [target, setTarget] = useState<FixTarget | null>(null)
-  const has = (fix: FailureGroup['fixes'][number]) => group.fixes.includes(fix)
-  if (correcting) return <CorrectIdentifier job={job} item={item} onClose={() => setCorrecting(false)} />
-  return (
-    <>
-      {has('retry') ? <RetryOne job={job} item={item} label={t`Retry…`} /> : null}
-      {flagFixes.filter(has).map((fix) => (
-        <RetryOne key={fix} job={job} item={item} label={flagFixLabel(fix)} fix={fix} />
-      ))}
-      {has('replace_identifier') ? (
-        <FixButton label={t`Correct the identifier…`} onClick={() => setCorrecting(true)} />
-      ) : null}
-      {targetsOfItem(group, item).map((one) => (
-        <FixButton key={one.key} label={`${one.label}…`} onClick={() => setTarget(one)} />
-      ))}
-      {has('plan_again') ? <RetryOne job={job} item={item} label={t`Plan again…`} /> : null}
-      <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
-    </>
-  )
-}
-
-interface RetryOneProps extends Pick<ItemFixesProps, 'job' | 'item'> {
-  readonly label: string
-  readonly fix?: FlagFix
-}
-
-/** Plans a retry of one user, unchanged or with a flag changed. */
-function RetryOne({ job, item, label, fix }: RetryOneProps): ReactNode {
   const plan = usePlanFromJob()
-  const fixed = fix === undefined ? {} : { fix: { kind: fix } }
-  return (
-    <>
-      <FixButton
-        label={label}
-        busy={plan.isPending}
-        onClick={() => plan.mutate({ kind: 'retry', jobId: job.id, seqs: [item.seq], ...fixed })}
-      />
-      <ErrorNote error={plan.error} />
-    </>
-  )
-}
-
-function DismissOne({ job, item }: Pick<ItemFixesProps, 'job' | 'item'>): ReactNode {
-  const client = useQueryClient()
-  const dismiss = useMutation(dismissMutation(job.id, client))
+  const dismiss = useMutation(dismissMutation(job.id, useQueryClient()))
   const isDismissed = item.dismissedBy !== null
+  const retry = (fix: RetryFix) => plan.mutate({ kind: 'retry', jobId: job.id, seqs: [item.seq], ...fix })
+  const planned = isDismissed
+    ? []
+    : fixActs({ group, item, onRetry: retry, onCorrect: () => setCorrecting(true), onTarget: setTarget })
+  const acts: readonly ItemAct[] = [
+    ...planned,
+    {
+      key: 'dismiss',
+      label: isDismissed ? t`Restore` : t`Dismiss`,
+      permission: 'jobs:control',
+      onClick: () => dismiss.mutate({ dismissed: !isDismissed, seqs: [item.seq] }),
+    },
+    ...more,
+  ]
   return (
     <>
-      <FixButton
-        label={isDismissed ? t`Restore` : t`Dismiss`}
-        permission="jobs:control"
-        busy={dismiss.isPending}
-        onClick={() => dismiss.mutate({ dismissed: !isDismissed, seqs: [item.seq] })}
-      />
-      <ErrorNote error={dismiss.error} />
+      <ItemMenu name={itemName(item)} isBusy={plan.isPending || dismiss.isPending} acts={acts} />
+      {isCorrecting ? <CorrectIdentifier job={job} item={item} onClose={() => setCorrecting(false)} /> : null}
+      <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
+      <ErrorNote error={plan.error ?? dismiss.error} />
     </>
   )
 }
 
-interface FixButtonProps {
-  readonly label: string
-  /** Absent: that of plans. */
-  readonly permission?: Permission
-  readonly busy?: boolean
-  readonly onClick: () => void
+/** A flag to change with the retry; none for an unchanged one. */
+type RetryFix = Readonly<Record<string, never>> | { readonly fix: { readonly kind: FlagFix } }
+
+interface FixActsOptions extends Pick<ItemFixesProps, 'group' | 'item'> {
+  /** Plans a retry, unchanged or with a fix. */
+  readonly onRetry: (fix: RetryFix) => void
+  readonly onCorrect: () => void
+  readonly onTarget: (target: FixTarget) => void
 }
 
-function FixButton({ label, permission = 'plans:write', busy = false, onClick }: FixButtonProps): ReactNode {
-  return (
-    <PermittedButton
-      permission={permission}
-      className={classes.itemFix ?? ''}
-      size="compact-sm"
-      variant="subtle"
-      loading={busy}
-      onClick={onClick}
-    >
-      <Sentence text={label} />
-    </PermittedButton>
-  )
+/** The fixes of a cause for one user. Each ends in a plan for this user only. */
+function fixActs({ group, item, onRetry, onCorrect, onTarget }: FixActsOptions): readonly ItemAct[] {
+  const has = (fix: FailureGroup['fixes'][number]) => group.fixes.includes(fix)
+  const act = (key: string, label: string, onClick: () => void): ItemAct => ({
+    key,
+    label,
+    permission: 'plans:write',
+    onClick,
+  })
+  return [
+    ...(has('retry') ? [act('retry', t`Retry…`, () => onRetry({}))] : []),
+    ...flagFixes.filter(has).map((kind) => act(kind, flagFixLabel(kind), () => onRetry({ fix: { kind } }))),
+    ...(has('replace_identifier') ? [act('correct', t`Correct the identifier…`, onCorrect)] : []),
+    ...targetsOfItem(group, item).map((one) => act(one.key, `${one.label}…`, () => onTarget(one))),
+    ...(has('plan_again') ? [act('plan_again', t`Plan again…`, () => onRetry({}))] : []),
+  ]
 }

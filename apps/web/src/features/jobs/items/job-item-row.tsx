@@ -1,10 +1,11 @@
 import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { JobItemEntry } from '@muster/contracts/jobs'
+import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { requestedSteps } from '@muster/core/plan/requested-steps'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { causeText } from '@muster/wording/cause/cause-text'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { formatNumber } from '../../../lib/format.ts'
@@ -13,61 +14,88 @@ import { Identity } from '../../../ui/facts/identity.tsx'
 import { OutcomeBadge } from '../../../ui/facts/outcome-badge.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
+import { ItemFixes, itemName } from '../fixes/item-fixes.tsx'
+import { ItemMenu } from '../fixes/item-menu.tsx'
 import classes from './job-items.module.css'
 
 interface JobItemRowProps {
   readonly item: JobItemEntry
   readonly names: AccessNames
-  /** The fixes for this user. */
-  readonly children: ReactNode
+  /** The report with the fixes for this user; null outside of a report. */
+  readonly fixes: { readonly job: JobEntry; readonly group: FailureGroup } | null
 }
 
-/** One user of a job: the identity, the requested change, and the outcome with Kore.ai's response on request. */
-export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNode {
-  const message = item.message ?? (item.cause === null ? null : causeText(i18n, item.cause).title)
+/** One user of a job on one line: the identity, the requested change, the outcome, and a menu with the rest. */
+export function JobItemRow({ item, names, fixes }: JobItemRowProps): ReactNode {
   // A blocked item has no steps, so show its requested change.
   const steps = item.steps.length === 0 && item.outcome !== 'unchanged' ? requestedSteps(item.change) : item.steps
   return (
     <tr>
       <td>
-        <Identity user={item.user} identifier={item.identifier} />
-        {item.row === null ? null : (
-          <div className={classes.quiet}>{t`Row ${{ row: formatNumber(item.row) }} of the file`}</div>
-        )}
+        <div className={classes.who}>
+          <Identity user={item.user} identifier={item.identifier} />
+          {item.row === null ? null : (
+            <span className={classes.quiet}>{t`Row ${{ row: formatNumber(item.row) }} of the file`}</span>
+          )}
+        </div>
       </td>
       <td className={classes.requested}>
         {steps.length === 0 && (item.outcome === 'failed' || item.outcome === 'skipped') ? (
-          <span className={classes.message}>{item.cause === 'row_invalid' ? t`Invalid row` : t`None`}</span>
+          <span className={classes.quiet}>{item.cause === 'row_invalid' ? t`Invalid row` : t`None`}</span>
         ) : (
           <StepChips steps={steps} names={names} />
         )}
       </td>
-      <td>
-        <OutcomeBadge outcome={item.outcome ?? 'pending'} />
-        {message === null ? null : (
-          <p className={classes.message}>
-            <Sentence text={message} />
-          </p>
-        )}
-        {item.koreAnswer === null ? null : <KoreResponse response={item.koreAnswer} />}
-        <LaterEvents item={item} />
-        {children === null ? null : <div className={classes.fixes}>{children}</div>}
+      <td className={classes.result}>
+        <Result item={item} fixes={fixes} />
       </td>
     </tr>
   )
 }
 
-/** Kore.ai's response, folded. Always rendered as plain text, because its content is untrusted. */
+function Result({ item, fixes }: Omit<JobItemRowProps, 'names'>): ReactNode {
+  const [showsResponse, setShowsResponse] = useState(false)
+  const message = item.message ?? (item.cause === null ? null : causeText(i18n, item.cause).title)
+  const more =
+    item.koreAnswer === null
+      ? []
+      : [
+          {
+            key: 'response',
+            label: t`Kore.ai’s response`,
+            permission: null,
+            onClick: () => setShowsResponse(!showsResponse),
+          },
+        ]
+  return (
+    <div className={classes.outcome}>
+      <OutcomeBadge outcome={item.outcome ?? 'pending'} />
+      <div className={classes.words}>
+        {message === null ? null : (
+          <p className={classes.message} title={isolateText(message)}>
+            <Sentence text={message} />
+          </p>
+        )}
+        <LaterEvents item={item} />
+      </div>
+      {fixes === null ? (
+        <ItemMenu name={itemName(item)} isBusy={false} acts={more} />
+      ) : (
+        <ItemFixes {...fixes} item={item} more={more} />
+      )}
+      {showsResponse && item.koreAnswer !== null ? <KoreResponse response={item.koreAnswer} /> : null}
+    </div>
+  )
+}
+
+/** Always rendered as plain text, because its content is untrusted. */
 function KoreResponse({ response }: { response: string }): ReactNode {
   return (
-    <details className={classes.answer}>
-      <summary>
-        <Trans>Kore.ai’s response</Trans>
-      </summary>
+    <section className={classes.answer} aria-label={t`Kore.ai’s response`}>
       <pre>
         <bdi>{response}</bdi>
       </pre>
-    </details>
+    </section>
   )
 }
 
@@ -76,28 +104,28 @@ function LaterEvents({ item }: { item: JobItemEntry }): ReactNode {
   return (
     <>
       {item.retriedBy === null ? null : (
-        <p className={classes.message}>
+        <p className={classes.event}>
           <Trans>
             Retried: <AppLink href={paths.job(item.retriedBy)}>show the retry</AppLink>
           </Trans>
         </p>
       )}
       {item.undoneBy === null ? null : (
-        <p className={classes.message}>
+        <p className={classes.event}>
           <Trans>
             Undone: <AppLink href={paths.job(item.undoneBy)}>show the undo</AppLink>
           </Trans>
         </p>
       )}
       {item.dismissedBy === null ? null : (
-        <p className={classes.message}>
+        <p className={classes.event}>
           <Trans>
             Dismissed by <bdi>{item.dismissedBy}</bdi>
           </Trans>
         </p>
       )}
       {item.erasureId === null ? null : (
-        <p className={classes.message}>
+        <p className={classes.event}>
           <AppLink href={paths.erasure(item.erasureId)}>
             <Trans>Show the erasure request</Trans>
           </AppLink>

@@ -5,7 +5,6 @@ import { useAccessNames } from '../../../lib/access.ts'
 import { isNarrowed } from '../../../lib/page-search.ts'
 import { ListRows } from '../../../query/list-rows.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { ItemFixes } from '../fixes/item-fixes.tsx'
 import type { JobItemFilter } from '../job-search.ts'
 import { isOver } from '../job-text.ts'
 import { jobItemsQuery } from '../queries.ts'
@@ -33,9 +32,12 @@ export function JobItemsTable({ job, label, filter, total, fixesOf }: JobItemsTa
       columns={[t`User`, t`Requested change`, t`Outcome`]}
       total={total}
       renderRow={(item) => (
-        <JobItemRow key={item.seq} item={item} names={names}>
-          {fixesOf === undefined ? null : <ItemFixes job={job} group={fixesOf} item={item} />}
-        </JobItemRow>
+        <JobItemRow
+          key={item.seq}
+          item={item}
+          names={names}
+          fixes={fixesOf === undefined ? null : { job, group: fixesOf }}
+        />
       )}
       empty={<NoItems filtered={isNarrowed(filter)} />}
     />

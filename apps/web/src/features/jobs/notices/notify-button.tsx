@@ -24,7 +24,7 @@ export function NotifyButton(): ReactNode {
       leftSection={<Icon size={14} aria-hidden="true" />}
       onClick={() => void setDesktopNotices(!isOn)}
     >
-      <Trans>Notify me on the desktop when my jobs end or pause</Trans>
+      <Trans>Show desktop notices of my jobs</Trans>
     </Button>
   )
 }

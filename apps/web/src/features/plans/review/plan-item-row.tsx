@@ -4,6 +4,7 @@ import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { PlanItemEntry } from '@muster/contracts/plans'
 import type { Access } from '@muster/core/account/user'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { causeSentence } from '@muster/wording/cause/cause-sentence'
 import { causeText } from '@muster/wording/cause/cause-text'
 import { ArrowRight, Ban, Equal, TriangleAlert } from 'lucide-react'
@@ -86,10 +87,12 @@ export function PlanItemRow({ item, names, edit }: PlanItemRowProps): ReactNode 
   return (
     <tr data-excluded={isExcluded || undefined} className={classes.item}>
       <td>
-        <Identity user={item.user} identifier={item.identifier} />
-        {item.row === null ? null : (
-          <div className={classes.row}>{t`Row ${{ row: formatNumber(item.row) }} of the file`}</div>
-        )}
+        <div className={classes.who}>
+          <Identity user={item.user} identifier={item.identifier} />
+          {item.row === null ? null : (
+            <span className={classes.row}>{t`Row ${{ row: formatNumber(item.row) }} of the file`}</span>
+          )}
+        </div>
       </td>
       <td className={classes.changes}>
         <ItemChanges item={item} names={names} />
@@ -100,7 +103,7 @@ export function PlanItemRow({ item, names, edit }: PlanItemRowProps): ReactNode 
           {isExcluded ? t`Excluded` : i18n._(word)}
         </span>
         {edit === null ? null : <ExcludeButton item={item} isExcluded={isExcluded} onToggle={edit.onToggle} />}
-        <ItemNotes item={item} />
+        <ItemNotes item={item} isShort />
       </td>
     </tr>
   )
@@ -116,18 +119,35 @@ export function ItemChanges({ item, names }: Pick<PlanItemRowProps, 'item' | 'na
   )
 }
 
+interface ItemNotesProps extends Pick<PlanItemRowProps, 'item'> {
+  /** On one line each, without the remedy, which the page shows once for all users. */
+  readonly isShort?: boolean
+}
+
 /** What blocks the changes of one user, with the remedy, and what to look at. */
-export function ItemNotes({ item }: Pick<PlanItemRowProps, 'item'>): ReactNode {
+export function ItemNotes({ item, isShort = false }: ItemNotesProps): ReactNode {
   return (
     <>
-      {item.blockers.map((note) => (
-        <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
-          <Sentence text={`${causeSentence(i18n, note.code, note.details)}.`} />{' '}
-          <span className={classes.remedy}>{causeText(i18n, note.code).remedy}</span>
-        </p>
-      ))}
+      {item.blockers.map((note) => {
+        const sentence = causeSentence(i18n, note.code, note.details)
+        return (
+          <p
+            key={`${note.code} ${JSON.stringify(note.details)}`}
+            className={classes.note}
+            data-short={isShort || undefined}
+            title={isShort ? isolateText(sentence) : undefined}
+          >
+            <Sentence text={`${sentence}.`} />{' '}
+            {isShort ? null : <span className={classes.remedy}>{causeText(i18n, note.code).remedy}</span>}
+          </p>
+        )
+      })}
       {item.warnings.map((note) => (
-        <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
+        <p
+          key={`${note.code} ${JSON.stringify(note.details)}`}
+          className={classes.note}
+          data-short={isShort || undefined}
+        >
           <TriangleAlert size={12} aria-label={t`Warning:`} className={classes.warning} />{' '}
           <Sentence text={causeSentence(i18n, note.code, note.details)} />
         </p>

@@ -1,0 +1,70 @@
+import { t } from '@lingui/core/macro'
+import { ActionIcon, Menu } from '@mantine/core'
+import type { Permission } from '@muster/core/permission'
+import { isolateText } from '@muster/core/text/visible-controls'
+import { Ellipsis } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useMay } from '../../../lib/session.ts'
+import { LacksNote } from '../../../query/refusal.tsx'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
+import classes from '../report/job-report.module.css'
+
+/** One thing to do with one user. */
+export interface ItemAct {
+  readonly key: string
+  readonly label: string
+  /** Null for none. */
+  readonly permission: Permission | null
+  readonly onClick: () => void
+}
+
+interface ItemMenuProps {
+  /** The user, for screen readers. */
+  readonly name: string
+  readonly isBusy: boolean
+  readonly acts: readonly ItemAct[]
+}
+
+/** All actions for one user, in one menu. Renders nothing without an action. */
+export function ItemMenu({ name, isBusy, acts }: ItemMenuProps): ReactNode {
+  if (acts.length === 0) return null
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          loading={isBusy}
+          className={classes.menu}
+          aria-label={t`Actions for ${{ name: isolateText(name) }}`}
+        >
+          <Ellipsis size={16} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {acts.map((act) => (
+          <ActItem key={act.key} act={act} />
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function ActItem({ act: { label, permission, onClick } }: { act: ItemAct }): ReactNode {
+  const may = useMay(permission)
+  if (permission === null || may)
+    return (
+      <Menu.Item onClick={onClick}>
+        <Sentence text={label} />
+      </Menu.Item>
+    )
+  // Stays in the order of the keyboard and tells what it needs.
+  return (
+    <Menu.Item aria-disabled="true" data-disabled closeMenuOnClick={false}>
+      <Sentence text={label} />
+      <div className={classes.refused}>
+        <LacksNote permission={permission} />
+      </div>
+    </Menu.Item>
+  )
+}
