@@ -49,6 +49,14 @@ test('a spreadsheet with every kind of issue is fixed in place, planned, applied
     .click()
   await page.getByRole('button', { name: /^Use “Bot Tester” in all 2 rows/ }).click()
   await rows(page, { Ready: 2, 'With errors': 3 })
+  // The fix is undone as an edit is.
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await rows(page, { 'With errors': 5 })
+  await issues(page)
+    .getByRole('button', { name: /“Bot Testr”/ })
+    .click()
+  await page.getByRole('button', { name: /^Use “Bot Tester” in all 2 rows/ }).click()
+  await rows(page, { Ready: 2, 'With errors': 3 })
   await issues(page)
     .getByRole('button', { name: /“Qualtiy”/ })
     .click()
@@ -235,11 +243,11 @@ test('an export is recognized by its headings, cells are pasted as a spreadsheet
     `sven.crm;${wellKnown.secondMember};Analyst;Biling;Data;TRUE`,
   ]
   await send(page, csv(`${lines.join('\n')}\n`))
-  const columns = page.getByRole('region', { name: 'Columns' })
-  await expect(columns.getByLabel('Mapping of “E-Mail-Adresse”')).toHaveValue('email')
-  await expect(columns.getByLabel('Mapping of “Bot”')).toHaveValue('role_bot')
+  await expect(page.getByLabel('Mapping of “E-Mail-Adresse”')).toHaveValue('email')
+  await expect(page.getByLabel('Mapping of “Bot”')).toHaveValue('role_bot')
   // A state in another system must not request a removal here.
-  await expect(columns.getByLabel('Mapping of “Deleted”')).toHaveValue('ignore')
+  await expect(page.getByLabel('Mapping of “Deleted”')).toHaveValue('ignore')
+  await page.getByRole('button', { name: /^Hide .* not used$/ }).click()
   await rows(page, { Rows: 2, 'With errors': 2 })
 
   const cell = (text: string) => page.getByRole('gridcell').and(page.getByTitle(text, { exact: true }))
@@ -278,13 +286,11 @@ test('a refused file is sent when it is repaired and chosen again', async ({ own
   await rows(page, { Row: 1, Ready: 1 })
 })
 
-test('a chosen mapping is kept: the next step checks the rows, and the plan contains it', async ({ owner: page }) => {
+test('a mapping is chosen above its column and checked at once, and the plan contains it', async ({ owner: page }) => {
   await send(page, csv(`Email,Squad\n${wellKnown.member},Data\n${wellKnown.secondMember},Legal\n`, 'squads.csv'))
   const next = page.getByRole('region', { name: 'Create the plan' })
   await expect(next.getByText(/No column requests a change/)).toBeVisible()
   await page.getByLabel('Mapping of “Squad”').selectOption('groups_add')
-  await expect(next.getByRole('button', { name: 'See what this will change' })).toHaveCount(0)
-  await next.getByRole('button', { name: 'Check the rows again' }).click()
   await rows(page, { Rows: 2, Ready: 2 })
   await plan(page)
   await expectPlan(page, { change: 2 })
@@ -303,8 +309,7 @@ test('an unused column that may request a change needs a confirmation, given wit
   ).toBeVisible()
   await expect(next.getByRole('button', { name: 'See what this will change' })).toBeDisabled()
   await expectAccessible(page)
-  await page.getByRole('region', { name: 'Columns' }).getByRole('button', { name: 'Not used' }).click()
-  await next.getByRole('button', { name: 'Check the rows again' }).click()
+  await page.getByRole('columnheader', { name: 'Squad' }).getByRole('button', { name: 'Not used' }).click()
   await expect(next.getByRole('button', { name: 'See what this will change' })).toBeEnabled()
 })
 

@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core'
 import { createPlan } from '@muster/contracts/plans'
-import type { RouteInput } from '@muster/contracts/route'
+import type { RouteInput, RouteOutput } from '@muster/contracts/route'
 import {
   correctUpload,
   deleteUpload,
@@ -18,6 +18,7 @@ import { call } from '../../lib/api.ts'
 import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
 import type { UploadSearch } from '../../lib/page-search.ts'
 import { mostSimilar, searchesFor } from './issues/similar-addresses.ts'
+import { mostUndone, undoFix } from './issues/undo-fix.ts'
 import { isProcessing } from './upload-text.ts'
 
 const uploadsKey = ['uploads'] as const
@@ -102,6 +103,41 @@ export const fixRowsMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
     mutationFn: (fix: Fix) => call(fixUploadRows, { params: { id: uploadId }, body: fix }),
     onSuccess: async (upload) => {
+      adoptUpload(client, upload)
+      await client.invalidateQueries({ queryKey: [...uploadsKey, 'rows', uploadId] })
+    },
+  })
+
+/** A fix of all rows of an issue. */
+interface IssueFix {
+  readonly issue: Pick<UploadEntry['issues'][number], 'key' | 'column'>
+  readonly fix: Fix
+}
+
+/** The rows of an issue as they are, up to one more than can be undone. */
+async function rowsOfIssue(uploadId: string, issue: string): Promise<readonly UploadRow[]> {
+  const rows: UploadRow[] = []
+  let cursor: string | null = null
+  do {
+    const page: RouteOutput<typeof listUploadRows> = await call(listUploadRows, {
+      params: { id: uploadId },
+      query: { issue, limit: 200, ...(cursor === null ? {} : { cursor }) },
+    })
+    rows.push(...page.items)
+    cursor = page.next
+  } while (cursor !== null && rows.length <= mostUndone)
+  return rows
+}
+
+/** Fixes an issue in all its rows. Resolves to the request that undoes it, if one can. */
+export const fixIssueMutation = (uploadId: string, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async ({ issue, fix }: IssueFix) => {
+      const rows = fix.kind === 'combine' ? [] : await rowsOfIssue(uploadId, issue.key)
+      const upload = await call(fixUploadRows, { params: { id: uploadId }, body: fix })
+      return { upload, undo: undoFix(fix, issue.column, rows) }
+    },
+    onSuccess: async ({ upload }) => {
       adoptUpload(client, upload)
       await client.invalidateQueries({ queryKey: [...uploadsKey, 'rows', uploadId] })
     },

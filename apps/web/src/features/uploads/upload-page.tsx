@@ -79,15 +79,15 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
           ) : (
             <ReportRowsPanel corrects={upload.corrects} />
           )}
-          <ColumnsPanel upload={upload} canChange={canChange} choices={choices} />
+          <ColumnsPanel columns={upload.columns} error={choices.error} />
           {canChange ? <DirectoryNewerNotice upload={upload} /> : null}
           {isProcessing(upload) && upload.counts.rows === 0 ? null : (
-            <RowsWorkbench upload={upload} canChange={canChange} />
+            <RowsWorkbench upload={upload} canChange={canChange} choices={choices} />
           )}
           {upload.state === 'planned' && !isReopened ? (
             <PlannedBar upload={upload} onReopen={() => setReopened(true)} />
           ) : (
-            <PlanBar upload={upload} canChange={canChange} choices={choices} />
+            <PlanBar upload={upload} canChange={canChange} />
           )}
         </>
       ) : null}

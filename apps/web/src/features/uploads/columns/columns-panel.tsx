@@ -1,31 +1,23 @@
 import { plural, t } from '@lingui/core/macro'
-import { Plural, Trans } from '@lingui/react/macro'
-import { Button, UnstyledButton } from '@mantine/core'
-import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
+import { Trans } from '@lingui/react/macro'
+import type { UploadColumn } from '@muster/contracts/uploads'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
-import { ChevronDown, CircleX, Columns3 } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { CircleX, Columns3 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { RowTable } from '../../../ui/page/row-table.tsx'
 import panel from '../file/file-panel.module.css'
-import { ColumnLine } from './column-line.tsx'
 import { columnsProblem, mappingLabel, splitColumns } from './column-mapping-labels.ts'
 import classes from './columns-panel.module.css'
-import type { ColumnChoices } from './use-column-choices.ts'
 
 interface ColumnsPanelProps {
-  readonly upload: UploadEntry
-  readonly canChange: boolean
-  readonly choices: ColumnChoices
+  readonly columns: readonly UploadColumn[]
+  /** Why a choice could not be checked. */
+  readonly error: unknown
 }
 
-/** The column mapping. Open from the start if it needs attention. */
-export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps): ReactNode {
-  const problem = columnsProblem(upload.columns)
-  const doubts = columnsInDoubt(upload.columns)
-  const [wasOpened, setOpened] = useState<boolean | null>(null)
-  const isOpen = wasOpened ?? (problem !== null || doubts.length > 0)
-  const id = useId()
+/** The column mapping in one line, and what it lacks. It is chosen above the columns of the grid. */
+export function ColumnsPanel({ columns, error }: ColumnsPanelProps): ReactNode {
+  const problem = columnsProblem(columns)
   return (
     <section className={panel.panel} aria-label={t`Columns`}>
       <div className={panel.line}>
@@ -33,16 +25,7 @@ export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps):
         <h2 className={panel.title}>
           <Trans>Columns</Trans>
         </h2>
-        <ColumnsSummary columns={upload.columns} doubts={doubts.length} />
-        <UnstyledButton
-          className={panel.toggle}
-          aria-expanded={isOpen}
-          aria-controls={id}
-          onClick={() => setOpened(!isOpen)}
-        >
-          {isOpen ? <Trans>Close</Trans> : canChange ? <Trans>Correct</Trans> : <Trans>Show</Trans>}
-          <ChevronDown size={14} aria-hidden="true" data-open={isOpen || undefined} />
-        </UnstyledButton>
+        <ColumnsSummary columns={columns} doubts={columnsInDoubt(columns).length} />
       </div>
       {problem === null ? null : (
         <p className={panel.problem}>
@@ -50,7 +33,7 @@ export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps):
           {problem}
         </p>
       )}
-      <div id={id}>{isOpen ? <ColumnsTable upload={upload} canChange={canChange} choices={choices} /> : null}</div>
+      <ErrorNote error={error} />
     </section>
   )
 }
@@ -85,55 +68,5 @@ function ColumnsSummary({ columns, doubts }: { columns: readonly UploadColumn[];
           .join(' · ')}
       </span>
     </p>
-  )
-}
-
-function ColumnsTable({ upload, canChange, choices }: ColumnsPanelProps): ReactNode {
-  const { pending } = choices
-  const changed = pending.length
-  return (
-    <>
-      <RowTable
-        label={t`Columns of the file`}
-        columns={[t`Column`, t`Mapping`, t`Blank cells`, t`First values`, t`Filled`]}
-      >
-        {upload.columns.map((column) => (
-          <ColumnLine
-            key={column.index}
-            column={column}
-            choice={choices.choiceOf(column)}
-            isConfirmed={pending.some(({ index }) => index === column.index)}
-            canChange={canChange}
-            onChoose={choices.choose}
-          />
-        ))}
-      </RowTable>
-      <ErrorNote error={choices.error} />
-      {canChange ? (
-        <div className={classes.buttons}>
-          <span className={classes.quiet} role="status">
-            {changed === 0 ? (
-              <Trans>Change a mapping and Muster checks the rows again. Edited cells stay.</Trans>
-            ) : (
-              <Plural
-                value={changed}
-                one="# column changed. Muster remembers the mapping for files with the same columns."
-                other="# columns changed. Muster remembers the mapping for files with the same columns."
-              />
-            )}
-          </span>
-          {pending.length === 0 ? null : (
-            <>
-              <Button variant="default" onClick={choices.reset}>
-                <Trans>Undo the changes</Trans>
-              </Button>
-              <Button loading={choices.isChecking} onClick={choices.check}>
-                <Trans>Check the rows again</Trans>
-              </Button>
-            </>
-          )}
-        </div>
-      ) : null}
-    </>
   )
 }

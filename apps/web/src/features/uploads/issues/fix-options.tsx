@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
@@ -5,7 +6,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { type Fix, fixRowsMutation, similarUsersQuery } from '../queries.ts'
+import { type Fix, fixIssueMutation, similarUsersQuery } from '../queries.ts'
+import type { UndoHistory } from '../rows/undo-history.ts'
 import { BestSuggestions } from './best-suggestions.tsx'
 import classes from './issue-fix.module.css'
 import { bestSuggestions, fixOptionsOf, isOfManyMerges, type SelectedIssue } from './issue-groups.ts'
@@ -15,12 +17,13 @@ import { useSuggestionName } from './use-suggestion-name.ts'
 interface FixOptionsProps {
   readonly upload: UploadEntry
   readonly issue: SelectedIssue
+  readonly history: UndoHistory
   readonly onClose: () => void
 }
 
 /** Every way to fix one issue in all its rows. */
-export function FixOptions({ upload, issue, onClose }: FixOptionsProps): ReactNode {
-  const fixing = useFixing(upload.id, issue, onClose)
+export function FixOptions({ upload, issue, history, onClose }: FixOptionsProps): ReactNode {
+  const fixing = useFixing({ upload, issue, history, onClose })
   const column = upload.columns[issue.column ?? -1]?.mapping
   const isUnknown = issue.code === 'person_unknown' && issue.value !== null
   return (
@@ -39,12 +42,22 @@ export function FixOptions({ upload, issue, onClose }: FixOptionsProps): ReactNo
 }
 
 /** Runs one fix at a time. The pressed button shows the progress; the others are disabled. */
-function useFixing(uploadId: string, issue: SelectedIssue, onDone: () => void) {
-  const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
+function useFixing({ upload, issue, history, onClose }: FixOptionsProps) {
+  const fix = useMutation(fixIssueMutation(upload.id, useQueryClient()))
+  const { count } = issue
   const [pressed, setPressed] = useState<string | null>(null)
   const apply = (button: string, request: Fix): void => {
     setPressed(button)
-    fix.mutate(request, { onSuccess: onDone })
+    const onSuccess = ({ undo }: { readonly undo: Fix | null }): void => {
+      if (undo !== null) history.push(undo)
+      const words = plural(count, {
+        one: '# row fixed and checked again.',
+        other: '# rows fixed and checked again.',
+      })
+      history.announce(undo === null ? words : [words, t`Ctrl+Z undoes it.`].join(' '))
+      onClose()
+    }
+    fix.mutate({ issue, fix: request }, { onSuccess })
   }
   return {
     apply,

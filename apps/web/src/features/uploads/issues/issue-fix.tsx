@@ -6,6 +6,7 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import { uploadIssueValue } from '@muster/wording/upload-issue-text'
 import type { ReactNode } from 'react'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
+import type { UndoHistory } from '../rows/undo-history.ts'
 import { FixOptions } from './fix-options.tsx'
 import classes from './issue-fix.module.css'
 import type { SelectedIssue } from './issue-groups.ts'
@@ -15,11 +16,12 @@ interface IssueFixProps {
   readonly upload: UploadEntry
   readonly issue: SelectedIssue
   readonly canChange: boolean
+  readonly history: UndoHistory
   readonly onClose: () => void
 }
 
 /** Find and fix: replaces one invalid value, or all values of an issue, in all its rows at once, or excludes the rows. */
-export function IssueFix({ upload, issue, canChange, onClose }: IssueFixProps): ReactNode {
+export function IssueFix({ upload, issue, canChange, history, onClose }: IssueFixProps): ReactNode {
   const { count } = issue
   const value = issue.value === null ? null : uploadIssueValue(i18n, { code: issue.code, value: issue.value })
   const values = issue.values.length
@@ -50,7 +52,7 @@ export function IssueFix({ upload, issue, canChange, onClose }: IssueFixProps): 
       <p className={classes.remedy}>
         <Sentence text={issue.remedy} />
       </p>
-      {canChange ? <FixOptions upload={upload} issue={issue} onClose={onClose} /> : null}
+      {canChange ? <FixOptions upload={upload} issue={issue} history={history} onClose={onClose} /> : null}
     </section>
   )
 }

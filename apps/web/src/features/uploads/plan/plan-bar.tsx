@@ -12,7 +12,6 @@ import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import type { ColumnChoices } from '../columns/use-column-choices.ts'
 import { fixRowsMutation, planUploadMutation } from '../queries.ts'
 import classes from './plan-bar.module.css'
 import { whyNoPlan } from './plan-readiness.ts'
@@ -20,11 +19,10 @@ import { whyNoPlan } from './plan-readiness.ts'
 interface PlanBarProps {
   readonly upload: UploadEntry
   readonly canChange: boolean
-  readonly choices: ColumnChoices
 }
 
 /** Bar at the foot of the page that creates the plan. A plan sends nothing to Kore.ai. */
-export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode {
+export function PlanBar({ upload, canChange }: PlanBarProps): ReactNode {
   const { environment, accountName } = useSession()
   const go = useGo()
   const client = useQueryClient()
@@ -34,7 +32,6 @@ export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode
     onSuccess: (created) => go(paths.plan(created.id)),
   })
   const { ready } = upload.counts
-  const changed = canChange ? choices.pending.length : 0
   const why = mayPlan ? whyNoPlan(upload) : null
   return (
     <BottomBar
@@ -63,32 +60,15 @@ export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode
       }
     >
       <ErrorNote error={plan.error} />
-      {changed === 0 ? null : (
-        <>
-          <ErrorNote error={choices.error} />
-          <span className={classes.quiet}>
-            <Plural
-              value={changed}
-              one="# column mapping changed, rows not checked yet"
-              other="# column mappings changed, rows not checked yet"
-            />
-          </span>
-          <Button loading={choices.isChecking} onClick={choices.check}>
-            <Trans>Check the rows again</Trans>
-          </Button>
-        </>
-      )}
-      {changed === 0 && why !== null ? <span className={classes.quiet}>{why}</span> : null}
-      {changed === 0 ? (
-        <PermittedButton
-          permission="plans:write"
-          disabled={why !== null}
-          loading={plan.isPending}
-          onClick={() => plan.mutate()}
-        >
-          <Trans>See what this will change</Trans>
-        </PermittedButton>
-      ) : null}
+      {why === null ? null : <span className={classes.quiet}>{why}</span>}
+      <PermittedButton
+        permission="plans:write"
+        disabled={why !== null}
+        loading={plan.isPending}
+        onClick={() => plan.mutate()}
+      >
+        <Trans>See what this will change</Trans>
+      </PermittedButton>
     </BottomBar>
   )
 }

@@ -19,7 +19,8 @@ export function groupOf(issue: RowIssue, groups: readonly UploadIssueGroup[]): U
   )
 }
 
-const minWidth = 120
+/** Room for the choice of the mapping. */
+const minWidth = 176
 const maxWidth = 280
 const letterWidth = 7.2
 const padding = 40

@@ -5,7 +5,8 @@ import { isolateText } from '@muster/core/text/visible-controls'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { mappingLabel } from '../columns/column-mapping-labels.ts'
+import { ColumnHead } from '../columns/column-head.tsx'
+import type { ColumnChoices } from '../columns/use-column-choices.ts'
 import { columnWidth, rowHeight } from './row-issues.ts'
 import { RowLine } from './row-line.tsx'
 import classes from './rows-grid.module.css'
@@ -22,6 +23,7 @@ interface RowsGridProps {
   /** The column of the issue shown, which becomes active first. Null for the first column. */
   readonly startColumn: number | null
   readonly canChange: boolean
+  readonly choices: ColumnChoices
   readonly history: UndoHistory
   /** Called when the end of the loaded rows comes into view. */
   readonly onEnd: () => void
@@ -32,7 +34,7 @@ const nearest: ScrollIntoViewOptions = { block: 'nearest', inline: 'nearest' }
 
 /** Cells as in a spreadsheet, navigated and edited by keyboard. Marks issues in their cells and explains them below the row. */
 export function RowsGrid(props: RowsGridProps): ReactNode {
-  const { upload, rows, columns, startColumn, total, canChange, history, onEnd } = props
+  const { upload, rows, columns, startColumn, total, canChange, choices, history, onEnd } = props
   const fileName = isolateText(upload.fileName)
   const scroll = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- this project does not use the React Compiler
@@ -43,7 +45,7 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
     getItemKey: (index) => rows[index]?.row ?? index,
     overscan: 8,
     // The header covers the top of the scrolled area.
-    scrollPaddingStart: 56,
+    scrollPaddingStart: 112,
   })
   const start = Math.max(
     0,
@@ -86,7 +88,7 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
           className={classes.grid}
           style={style}
         >
-          <GridHead columns={columns} />
+          <GridHead columns={columns} choices={choices} canChange={canChange} />
           <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
             {items.map((item) => {
               const row = rows[item.index]
@@ -116,17 +118,20 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
   )
 }
 
-function GridHead({ columns }: Pick<RowsGridProps, 'columns'>): ReactNode {
+function GridHead({
+  columns,
+  choices,
+  canChange,
+}: Pick<RowsGridProps, 'columns' | 'choices' | 'canChange'>): ReactNode {
   return (
     <div role="rowgroup" className={classes.head}>
       <div role="row" aria-rowindex={1} className={classes.line}>
         <div role="columnheader" aria-colindex={1} className={classes.corner}>
           <Trans>Row</Trans>
         </div>
-        {columns.map(({ index, header, mapping }, at) => (
-          <div key={index} role="columnheader" aria-colindex={at + 2} className={classes.columnHeader} title={header}>
-            <bdi>{header}</bdi>
-            <span>{mappingLabel(mapping)}</span>
+        {columns.map((column, at) => (
+          <div key={column.index} role="columnheader" aria-colindex={at + 2} className={classes.columnHeader}>
+            <ColumnHead column={column} choices={choices} canChange={canChange} />
           </div>
         ))}
         <div

@@ -1,50 +1,56 @@
 import { plural, t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import { UnstyledButton } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { columnsInDoubt } from '@muster/core/upload/upload-columns'
+import { useMutation, useQueryClient, useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { Undo2 } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import type { UploadSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { splitColumns } from '../columns/column-mapping-labels.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { columnsProblem, splitColumns } from '../columns/column-mapping-labels.ts'
+import type { ColumnChoices } from '../columns/use-column-choices.ts'
 import { selectedIssue } from '../issues/issue-groups.ts'
-import { uploadRowsQuery } from '../queries.ts'
+import { fixRowsMutation, uploadRowsQuery } from '../queries.ts'
 import { isProcessing } from '../upload-text.ts'
 import { rowsShown } from './row-counts.ts'
 import { RowsGrid } from './rows-grid.tsx'
 import classes from './rows-view.module.css'
-import { type UndoHistory, useUndoHistory } from './undo-history.ts'
+import type { UndoHistory } from './undo-history.ts'
 
 interface RowsViewProps {
   readonly upload: UploadEntry
   readonly search: UploadSearch
   readonly canChange: boolean
+  readonly choices: ColumnChoices
+  readonly history: UndoHistory
   readonly onShow: (next: AddressChange<UploadSearch>) => void
 }
 
 /** The rows of a filter, as a grid. */
 export function RowsView(props: RowsViewProps): ReactNode {
   const { upload, search } = props
-  const [showsIgnored, setShowsIgnored] = useState(false)
-  const history = useUndoHistory(JSON.stringify([upload.id, upload.detected]))
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  // A mapping that lacks something is chosen among all columns.
+  const isLacking = columnsProblem(upload.columns) !== null || columnsInDoubt(upload.columns).length > 0
   return (
     <QueryBoundary loading={t`Loading rows`} filter={search}>
-      <LoadedRows {...props} history={history} showsIgnored={showsIgnored} onShowIgnored={setShowsIgnored} />
+      <LoadedRows {...props} showsIgnored={chosen ?? isLacking} onShowIgnored={setChosen} />
     </QueryBoundary>
   )
 }
 
 interface LoadedRowsProps extends RowsViewProps {
-  readonly history: UndoHistory
   readonly showsIgnored: boolean
   readonly onShowIgnored: (shows: boolean) => void
 }
 
 function LoadedRows(props: LoadedRowsProps): ReactNode {
-  const { upload, search, canChange, history, showsIgnored, onShow, onShowIgnored } = props
+  const { upload, search, canChange, choices, history, showsIgnored, onShow, onShowIgnored } = props
   const query = useSuspenseInfiniteQuery(uploadRowsQuery(upload.id, search))
   const { used, ignored } = splitColumns(upload.columns)
   const unused = ignored.length
@@ -65,6 +71,7 @@ function LoadedRows(props: LoadedRowsProps): ReactNode {
               : history.message}
           </span>
         ) : null}
+        {canChange && history.canUndo ? <UndoButton uploadId={upload.id} history={history} /> : null}
         {unused === 0 || used.length === 0 ? null : (
           <UnstyledButton
             className={classes.link}
@@ -90,6 +97,7 @@ function LoadedRows(props: LoadedRowsProps): ReactNode {
           startColumn={selectedIssue(upload.issues, search.issue)?.column ?? null}
           total={Math.max(total, rows.length)}
           canChange={canChange}
+          choices={choices}
           history={history}
           onEnd={() => {
             if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
@@ -100,12 +108,39 @@ function LoadedRows(props: LoadedRowsProps): ReactNode {
   )
 }
 
+/** Undoes the latest edit or fix, wherever the focus is. */
+function UndoButton({ uploadId, history }: { uploadId: string; history: UndoHistory }): ReactNode {
+  const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
+  const undo = (): void => {
+    const request = history.pop()
+    if (request === undefined) return
+    fix.mutate(request, {
+      onSuccess: () => history.announce(t`Undone and checked again.`),
+      onError: () => history.push(request),
+    })
+  }
+  return (
+    <>
+      <ErrorNote error={fix.error} />
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<Undo2 size={14} aria-hidden="true" />}
+        loading={fix.isPending}
+        onClick={undo}
+      >
+        <Trans>Undo</Trans>
+      </Button>
+    </>
+  )
+}
+
 function loadedWords(loadedRows: number, total: number): string {
   const loaded = formatNumber(loadedRows)
   return plural(total, { one: `${loaded} of # row loaded`, other: `${loaded} of # rows loaded` })
 }
 
-function NoRows({ upload, search, onShow }: Omit<RowsViewProps, 'canChange'>): ReactNode {
+function NoRows({ upload, search, onShow }: Pick<RowsViewProps, 'upload' | 'search' | 'onShow'>): ReactNode {
   if (isProcessing(upload))
     return (
       <EmptyState title={t`No rows yet`}>

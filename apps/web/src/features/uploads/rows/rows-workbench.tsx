@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import type { UploadSearch } from '../../../lib/page-search.ts'
 import { type AddressChange, useChangeSearch } from '../../../lib/use-address.ts'
 import { CountTabs } from '../../../ui/page/count-tabs.tsx'
+import type { ColumnChoices } from '../columns/use-column-choices.ts'
 import { IssueFix } from '../issues/issue-fix.tsx'
 import { selectedIssue } from '../issues/issue-groups.ts'
 import { IssueList } from '../issues/issue-list.tsx'
@@ -14,21 +15,24 @@ import { GoToRow } from './go-to-row.tsx'
 import { type ReviewFilter, reviewFilters, rowTabs } from './row-counts.ts'
 import { RowsView } from './rows-view.tsx'
 import classes from './rows-workbench.module.css'
+import { useUndoHistory } from './undo-history.ts'
 
 interface RowsWorkbenchProps {
   readonly upload: UploadEntry
   readonly canChange: boolean
+  readonly choices: ColumnChoices
 }
 
 const allRows: UploadSearch = {}
 
-/** The rows: their counts, their issues at the start, their cells at the end. */
-export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactNode {
+/** The rows: their counts, their cells as a spreadsheet, and their issues at the end, each with its fixes. */
+export function RowsWorkbench({ upload, canChange, choices }: RowsWorkbenchProps): ReactNode {
   const address = useSearch({ from: '/app/uploads/$uploadId' })
   const change = useChangeSearch(address)
   const selected = selectedIssue(upload.issues, address.issue)
   // An issue fixed in its last row no longer exists: then the filter is dropped.
   const search = address.issue !== undefined && selected === undefined ? allRows : address
+  const history = useUndoHistory(JSON.stringify([upload.id, upload.detected]))
   const hasList = upload.issues.length > 0 || upload.counts.excluded > 0
   const show = (next: AddressChange<UploadSearch>): void =>
     change({ level: undefined, issue: undefined, from: undefined, ...next })
@@ -45,29 +49,39 @@ export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactN
         <GoToRow from={search.from} onGo={(from) => change({ from })} />
       </div>
       <div className={classes.columns} data-alone={!hasList || undefined}>
-        {!hasList ? null : (
-          <IssueList
-            issues={upload.issues}
-            columns={upload.columns}
-            active={search.issue}
-            excluded={upload.counts.excluded}
-            showsExcluded={search.level === 'excluded'}
-            onPick={(issue) => show({ issue })}
-            onExcluded={() => show({ level: 'excluded' })}
-          />
-        )}
         <div className={classes.rows}>
-          {selected === undefined ? null : (
-            <IssueFix
-              key={selected.key}
-              upload={upload}
-              issue={selected}
-              canChange={canChange}
-              onClose={() => show({})}
-            />
-          )}
-          <RowsView upload={upload} search={search} canChange={canChange} onShow={show} />
+          <RowsView
+            upload={upload}
+            search={search}
+            canChange={canChange}
+            choices={choices}
+            history={history}
+            onShow={show}
+          />
         </div>
+        {!hasList ? null : (
+          <div className={classes.side}>
+            {selected === undefined ? null : (
+              <IssueFix
+                key={selected.key}
+                upload={upload}
+                issue={selected}
+                canChange={canChange}
+                history={history}
+                onClose={() => show({})}
+              />
+            )}
+            <IssueList
+              issues={upload.issues}
+              columns={upload.columns}
+              active={search.issue}
+              excluded={upload.counts.excluded}
+              showsExcluded={search.level === 'excluded'}
+              onPick={(issue) => show({ issue })}
+              onExcluded={() => show({ level: 'excluded' })}
+            />
+          </div>
+        )}
       </div>
     </section>
   )

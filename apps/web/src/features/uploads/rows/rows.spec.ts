@@ -234,7 +234,7 @@ describe('the grid', () => {
   })
 
   it('gives columns a bounded width', () => {
-    expect(columnWidth({ header: 'x', samples: [] })).toBe(120)
+    expect(columnWidth({ header: 'x', samples: [] })).toBe(176)
     expect(columnWidth({ header: 'x', samples: ['y'.repeat(80)] })).toBe(280)
   })
 })

@@ -1,13 +1,14 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Fix } from '../queries.ts'
 
-/** Undo stack of the grid, and the latest status message. */
+/** Undo stack of the rows, and the latest status message. */
 export interface UndoHistory {
   readonly message: string
   readonly announce: (message: string) => void
-  /** Pushes the request that undoes an edit. */
+  readonly canUndo: boolean
+  /** Pushes the request that undoes an edit or a fix. */
   readonly push: (undo: Fix) => void
-  /** Pops the request that undoes the latest edit. */
+  /** Pops the request that undoes the latest one. */
   readonly pop: () => Fix | undefined
 }
 
@@ -19,17 +20,17 @@ const maxSize = 100
  */
 export function useUndoHistory(file: string): UndoHistory {
   const [message, announce] = useState('')
-  const stack = useRef<{ file: string; undos: Fix[] }>({ file, undos: [] })
-  const undosOfFile = (): Fix[] => {
-    if (stack.current.file !== file) stack.current = { file, undos: [] }
-    return stack.current.undos
-  }
+  const [stack, setStack] = useState<{ readonly file: string; readonly undos: readonly Fix[] }>({ file, undos: [] })
+  const undos = stack.file === file ? stack.undos : []
   return {
     message,
     announce,
-    push: (undo) => {
-      stack.current = { file, undos: [...undosOfFile(), undo].slice(-maxSize) }
+    canUndo: undos.length > 0,
+    push: (undo) =>
+      setStack((now) => ({ file, undos: [...(now.file === file ? now.undos : []), undo].slice(-maxSize) })),
+    pop: () => {
+      setStack({ file, undos: undos.slice(0, -1) })
+      return undos.at(-1)
     },
-    pop: () => undosOfFile().pop(),
   }
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { mostUndone, undoFix } from './undo-fix.ts'
+
+const rows = [
+  { row: 2, cells: ['ana@example.com', 'Qualtiy'] },
+  { row: 5, cells: ['ben@example.com'] },
+]
+
+describe('the undo of a fix', () => {
+  it('writes back the cells of the column, also the blank ones', () => {
+    const cells = [
+      { row: 2, column: 1, value: 'Qualtiy' },
+      { row: 5, column: 1, value: '' },
+    ]
+    expect(undoFix({ kind: 'issue', issue: 'k', replaceWith: 'Quality' }, 1, rows)).toEqual({ kind: 'cells', cells })
+    expect(undoFix({ kind: 'suggested', issue: 'k' }, 1, rows)).toEqual({ kind: 'cells', cells })
+  })
+
+  it('includes the rows that the fix excluded', () => {
+    const excluded = { kind: 'issue', issue: 'k', replaceWith: null } as const
+    expect(undoFix(excluded, null, rows)).toEqual({ kind: 'rows', rows: [2, 5], excluded: false })
+  })
+
+  it('is not possible for combined rows, without a column, and for too many rows', () => {
+    const many = Array.from({ length: mostUndone + 1 }, (_, row) => ({ row, cells: ['x'] }))
+    expect(undoFix({ kind: 'combine' }, 0, rows)).toBeNull()
+    expect(undoFix({ kind: 'suggested', issue: 'k' }, null, rows)).toBeNull()
+    expect(undoFix({ kind: 'suggested', issue: 'k' }, 0, many)).toBeNull()
+    expect(undoFix({ kind: 'suggested', issue: 'k' }, 0, [])).toBeNull()
+  })
+})
