@@ -29,7 +29,7 @@ test('the audit lists every action in a sentence, filters, and verifies its chai
   await expect(changed).toContainText('Added: May create bots')
   await changed.getByRole('button', { name: /^Entry \d+$/ }).click()
   await expect(ofJob.filter({ hasText: /turned bot creation on for Mina Member/ })).toHaveCount(1)
-  await expect(rows.filter({ hasText: 'signed in with a password' }).first()).toBeVisible()
+  await expect(rows.filter({ hasText: 'Signed in' }).first()).toBeVisible()
   await page.getByRole('combobox', { name: 'Action' }).selectOption('User changed')
   await expect(page).toHaveURL(/action=user.changed/)
   await expect(rows).toHaveCount(2)
