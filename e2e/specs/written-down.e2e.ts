@@ -7,8 +7,12 @@ import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'written-down', users: 80 } })
 
-async function downloaded(page: Page, link: string): Promise<string> {
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()])
+async function exported(page: Page, format: string): Promise<string> {
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: format }).click(),
+  ])
   return readFile(await file.path(), 'utf8')
 }
 
@@ -40,10 +44,10 @@ test('the audit lists every action in a sentence, filters, and verifies its chai
   await expect(page.getByText(/signed heads? confirms? it up to entry \d+/)).toBeVisible()
   await page.getByRole('textbox', { name: 'Search the sentences' }).fill('')
   await expect(rows).toHaveCount(2)
-  const csv = await downloaded(page, 'Export CSV')
+  const csv = await exported(page, 'As CSV')
   expect(csv).toMatch(/user\.changed,.*turned bot creation on for Mina Member/)
   expect(csv).not.toContain('session.signed_in')
-  const lines = (await downloaded(page, 'Export JSON Lines')).trim().split('\n')
+  const lines = (await exported(page, 'As JSON Lines')).trim().split('\n')
   expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
     expect.objectContaining({ action: 'user.changed', actorCommitment: expect.stringMatching(/^[0-9a-f]{64}$/) }),
   ])

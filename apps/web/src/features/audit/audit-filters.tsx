@@ -8,7 +8,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useCallback } from 'react'
 import { type AuditSearch, auditSearch } from '../../lib/page-search.ts'
 import type { AddressChange } from '../../lib/use-address.ts'
-import list from '../../query/list-page.module.css'
+import { ListFilters } from '../../query/list-filters.tsx'
 import { outcomeWord } from '../../ui/facts/outcome-badge.tsx'
 import { DayRange } from '../../ui/form/day-range.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
@@ -31,7 +31,7 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode
     ...auditActions.map((action) => ({ value: action, label: i18n._(actionWords[action]) })),
   ]
   return (
-    <fieldset className={list.filters} aria-label={t`Filter the audit`}>
+    <ListFilters label={t`Filter the audit`} search={search}>
       <SearchBox label={t`Search the sentences`} value={search.q ?? ''} onSearch={find} />
       <NativeSelect
         size="xs"
@@ -60,7 +60,7 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode
           <Trans>Only one user: show all</Trans>
         </ClearButton>
       )}
-    </fieldset>
+    </ListFilters>
   )
 }
 

@@ -1,6 +1,7 @@
-import { t } from '@lingui/core/macro'
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { exportAuditCsv, exportAuditJsonl } from '@muster/contracts/audit'
 import { useSearch } from '@tanstack/react-router'
 import { Download, ScrollText } from 'lucide-react'
@@ -39,31 +40,31 @@ export function AuditPage(): ReactNode {
   )
 }
 
+const formats = [
+  { key: 'csv', label: msg`As CSV`, path: exportAuditCsv.path },
+  { key: 'jsonl', label: msg`As JSON Lines`, path: exportAuditJsonl.path },
+] as const
+
 /** Downloads of the filtered entries, and the erasure of a person. */
 function Exports({ search }: { search: AuditSearch }): ReactNode {
-  const icon = <Download size={14} aria-hidden="true" />
   const filter = auditFilter(search)
   return (
     <>
       <ErasePerson />
-      <Button
-        component="a"
-        variant="default"
-        href={buildUrl(exportAuditCsv.path, {}, filter)}
-        {...provenDownload(null)}
-        leftSection={icon}
-      >
-        <Trans>Export CSV</Trans>
-      </Button>
-      <Button
-        component="a"
-        variant="default"
-        href={buildUrl(exportAuditJsonl.path, {}, filter)}
-        {...provenDownload(null)}
-        leftSection={icon}
-      >
-        <Trans>Export JSON Lines</Trans>
-      </Button>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <Button variant="default" leftSection={<Download size={14} aria-hidden="true" />}>
+            <Trans>Export</Trans>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {formats.map(({ key, label, path }) => (
+            <Menu.Item key={key} component="a" href={buildUrl(path, {}, filter)} {...provenDownload(null)}>
+              {i18n._(label)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
     </>
   )
 }

@@ -53,13 +53,13 @@ function RunningJobs({ jobs }: { jobs: readonly JobEntry[] }): ReactNode {
     <aside className={classes.tray} data-open={open || undefined} aria-label={t`Running jobs`}>
       <UnstyledButton className={classes.head} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className={classes.title}>
-          <Sentence
-            text={
-              jobs.length === 1
-                ? `${progressLabel(first)} · ${first.title}`
-                : plural(jobs.length, { one: '# job running', other: '# jobs running' })
-            }
-          />
+          {jobs.length === 1 ? (
+            <>
+              {progressLabel(first)} · <Sentence text={first.title} />
+            </>
+          ) : (
+            plural(jobs.length, { one: '# job running', other: '# jobs running' })
+          )}
         </span>
         <Icon size={16} aria-hidden="true" />
       </UnstyledButton>

@@ -4,7 +4,7 @@ import { NativeSelect } from '@mantine/core'
 import { type ReactNode, useCallback } from 'react'
 import { type JobsSearch, jobsSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
-import list from '../../../query/list-page.module.css'
+import { ListFilters } from '../../../query/list-filters.tsx'
 import { DayRange } from '../../../ui/form/day-range.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 
@@ -58,7 +58,7 @@ export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
   const pick = (key: keyof JobsSearch, value: string) => onSearch({ [key]: jobsSearch.parse({ [key]: value })[key] })
   const by = useCallback((value: string) => onSearch({ by: value === '' ? undefined : value }), [onSearch])
   return (
-    <fieldset className={list.filters} aria-label={t`Filter jobs`}>
+    <ListFilters label={t`Filter jobs`} search={search}>
       {selects.map(({ field, label, choices }) => (
         <NativeSelect
           key={field}
@@ -71,6 +71,6 @@ export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
       ))}
       <SearchBox label={t`Started by (email)`} value={search.by ?? ''} onSearch={by} />
       <DayRange from={search.from} to={search.to} onPick={pick} />
-    </fieldset>
+    </ListFilters>
   )
 }

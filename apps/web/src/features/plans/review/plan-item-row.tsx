@@ -97,7 +97,7 @@ export function PlanItemRow({ item, names, edit }: PlanItemRowProps): ReactNode 
       <td className={classes.changes}>
         <ItemChanges item={item} names={names} />
       </td>
-      <td>
+      <td className={classes.outcome}>
         <span className={classes.result} data-disposition={item.disposition}>
           <Icon size={14} aria-hidden="true" />
           {isExcluded ? t`Excluded` : i18n._(word)}

@@ -48,7 +48,8 @@ function useFixing({ upload, issue, history, onClose }: FixOptionsProps) {
   const [pressed, setPressed] = useState<string | null>(null)
   const apply = (button: string, request: Fix): void => {
     setPressed(button)
-    const onSuccess = ({ undo }: { readonly undo: Fix | null }): void => {
+    // The issue is gone before the response is handled, and with it this component.
+    const done = ({ undo }: { readonly undo: Fix | null }): void => {
       if (undo !== null) history.push(undo)
       const words = plural(count, {
         one: '# row fixed and checked again.',
@@ -57,7 +58,7 @@ function useFixing({ upload, issue, history, onClose }: FixOptionsProps) {
       history.announce(undo === null ? words : [words, t`Ctrl+Z undoes it.`].join(' '))
       onClose()
     }
-    fix.mutate({ issue, fix: request }, { onSuccess })
+    fix.mutateAsync({ issue, fix: request }).then(done, () => undefined)
   }
   return {
     apply,

@@ -71,7 +71,7 @@ function LoadedRows(props: LoadedRowsProps): ReactNode {
               : history.message}
           </span>
         ) : null}
-        {canChange && history.canUndo ? <UndoButton uploadId={upload.id} history={history} /> : null}
+        {canChange ? <UndoButton uploadId={upload.id} history={history} /> : null}
         {unused === 0 || used.length === 0 ? null : (
           <UnstyledButton
             className={classes.link}
@@ -122,15 +122,17 @@ function UndoButton({ uploadId, history }: { uploadId: string; history: UndoHist
   return (
     <>
       <ErrorNote error={fix.error} />
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        leftSection={<Undo2 size={14} aria-hidden="true" />}
-        loading={fix.isPending}
-        onClick={undo}
-      >
-        <Trans>Undo</Trans>
-      </Button>
+      {history.canUndo || fix.isPending ? (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<Undo2 size={14} aria-hidden="true" />}
+          loading={fix.isPending}
+          onClick={undo}
+        >
+          <Trans>Undo</Trans>
+        </Button>
+      ) : null}
     </>
   )
 }
