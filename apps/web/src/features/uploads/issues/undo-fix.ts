@@ -1,5 +1,7 @@
-import type { UploadRow } from '@muster/contracts/uploads'
-import type { Fix } from '../queries.ts'
+import type { RouteInput } from '@muster/contracts/route'
+import type { fixUploadRows, UploadRow } from '@muster/contracts/uploads'
+
+type Fix = RouteInput<typeof fixUploadRows>['body']
 
 type FixedRow = Pick<UploadRow, 'row' | 'cells'>
 
