@@ -1,5 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
+import { Button, Modal } from '@mantine/core'
 import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -8,8 +9,8 @@ import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { decideLostErasureMutation, decideLostErasuresMutation } from '../queries.ts'
+import classes from '../report/job-report.module.css'
 import { type ItemAct, ItemMenu } from './item-menu.tsx'
-import { SendAgainDialog } from './send-again-dialog.tsx'
 
 interface DecideLostErasureProps {
   readonly job: JobEntry
@@ -103,5 +104,36 @@ export function DecideLostErasures({ job, group }: { job: JobEntry; group: Failu
         <Trans>You can send each of them again only once.</Trans>
       </SendAgainDialog>
     </>
+  )
+}
+
+interface SendAgainDialogProps {
+  readonly title: string
+  /** Label of the button. */
+  readonly action: ReactNode
+  readonly opened: boolean
+  readonly request: { readonly isPending: boolean; readonly error: unknown }
+  readonly onClose: () => void
+  readonly onSend: () => void
+  /** What sending again may do. */
+  readonly children: ReactNode
+}
+
+/** Asks before an erasure with a lost response is sent again. */
+function SendAgainDialog(props: SendAgainDialogProps): ReactNode {
+  const { title, action, opened, request, onClose, onSend, children } = props
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} centered size="md">
+      <p>{children}</p>
+      <ErrorNote error={request.error} />
+      <div className={classes.buttons}>
+        <Button variant="default" data-autofocus onClick={onClose}>
+          <Trans>Not now</Trans>
+        </Button>
+        <Button color="red" loading={request.isPending} onClick={onSend}>
+          {action}
+        </Button>
+      </div>
+    </Modal>
   )
 }
