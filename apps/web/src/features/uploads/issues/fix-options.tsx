@@ -48,7 +48,6 @@ function useFixing({ upload, issue, history, onClose }: FixOptionsProps) {
   const [pressed, setPressed] = useState<string | null>(null)
   const apply = (button: string, request: Fix): void => {
     setPressed(button)
-    // The issue is gone before the response is handled, and with it this component.
     const done = ({ undo }: { readonly undo: Fix | null }): void => {
       if (undo !== null) history.push(undo)
       const words = plural(count, {
@@ -56,9 +55,9 @@ function useFixing({ upload, issue, history, onClose }: FixOptionsProps) {
         other: '# rows fixed and checked again.',
       })
       history.announce(undo === null ? words : [words, t`Ctrl+Z undoes it.`].join(' '))
-      onClose()
     }
-    fix.mutateAsync({ issue, fix: request }).then(done, () => undefined)
+    // A fixed issue is gone before its response is handled. Then another may be open, which must not close.
+    fix.mutateAsync({ issue, fix: request }, { onSuccess: onClose }).then(done, () => undefined)
   }
   return {
     apply,
