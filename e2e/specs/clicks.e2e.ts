@@ -1,5 +1,5 @@
 import { wellKnown } from '@muster/kore-sandbox'
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { countInputs } from '../fixtures/inputs.ts'
 import { typedText } from '../fixtures/pseudo-locale.ts'
 import { expect, test } from '../fixtures/test.ts'
@@ -237,9 +237,7 @@ test('a messy file of 400 rows is mended and applied in 12 clicks and the count'
   await issues.getByRole('listitem').filter({ hasText: 'Duplicate user' }).getByRole('button').first().click()
   await page.getByRole('button', { name: 'Combine the rows of each user' }).click()
   await page.getByRole('button', { name: 'Exclude it' }).click()
-  await page.getByRole('button', { name: 'See what this will change' }).click()
-  await page.getByRole('region', { name: 'Apply this plan' }).getByRole('button').click()
-  await typeCount(page)
+  await planAndApply(page.getByRole('region', { name: 'Create the plan' }))
   expect(await inputs()).toMatchObject({ clicks: 12 })
 })
 

@@ -6,7 +6,7 @@ const watchers = new Set<() => void>()
 /** `absent`: the browser has no notifications here. `blocked`: the browser refuses them, and only its settings change that. */
 export type DesktopNotices = 'absent' | 'blocked' | 'off' | 'on'
 
-export function desktopNotices(): DesktopNotices {
+function desktopNotices(): DesktopNotices {
   if (!('Notification' in globalThis)) return 'absent'
   if (Notification.permission === 'denied') return 'blocked'
   return Notification.permission === 'granted' && localStorage.getItem(storageKey) === 'on' ? 'on' : 'off'
