@@ -45,7 +45,7 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
     getItemKey: (index) => rows[index]?.row ?? index,
     overscan: 8,
     // The header covers the top of the scrolled area.
-    scrollPaddingStart: 112,
+    scrollPaddingStart: 136,
   })
   const start = Math.max(
     0,
