@@ -2,7 +2,8 @@ import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import type { Page } from '@playwright/test'
 import { applyByScript, until, untilOver } from '../fixtures/api.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
-import { type App, expect, test } from '../fixtures/test.ts'
+import { type App, expect, expectConsoleError, test } from '../fixtures/test.ts'
+import { openAsViewer, refusedActs } from '../fixtures/viewer.ts'
 import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'accessible', users: 120 } })
@@ -98,8 +99,16 @@ function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
 test('axe finds no issue on any screen, light and dark, and no screen scrolls sideways on a phone', async ({
   owner: page,
   app,
+  browser,
 }) => {
   const all = screens(await history(app))
+  await test.step('a viewer finds no enabled act that the API refuses', async () => {
+    const viewer = await openAsViewer(app, browser)
+    expectConsoleError(viewer, /status of 4\d\d/)
+    const open = all.filter(({ name }) => !name.endsWith('form'))
+    expect(await refusedActs(viewer, open)).toEqual([])
+    await viewer.context().close()
+  })
   for (const { name, open } of all)
     await test.step(name, async () => {
       await open(page)
