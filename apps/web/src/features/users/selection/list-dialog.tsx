@@ -3,12 +3,15 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Textarea } from '@mantine/core'
 import type { ChangedSelection } from '@muster/contracts/selections'
 import { readIdentifierList } from '@muster/core/identifier/read-list'
-import { type FormEvent, type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
+import * as z from 'zod/mini'
 import { formatNumber } from '../../../lib/format.ts'
 import { useLeaveGuard } from '../../../lib/leave-guard.ts'
 import { Copyable } from '../../../ui/facts/copyable.tsx'
+import { Form } from '../../../ui/form/form.tsx'
 import layout from '../../../ui/form/form-layout.module.css'
 import { FormModal } from '../../../ui/form/form-modal.tsx'
+import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { Notice } from '../../../ui/page/notice.tsx'
 import classes from './list-dialog.module.css'
 import type { KeptSelection } from './use-kept-selection.ts'
@@ -78,16 +81,27 @@ interface ListFormProps {
   readonly onCancel: () => void
 }
 
+const valuesSchema = z.object({
+  text: z.string().check(
+    z.refine((text) => {
+      const { length } = readIdentifierList('any', text).identifiers
+      return length > 0 && length <= mostEntries
+    }),
+  ),
+})
+
 function ListForm({ text, isPending, onType, onAdd, onCancel }: ListFormProps): ReactNode {
   const list = useMemo(() => readIdentifierList('any', text), [text])
   const count = list.identifiers.length
   const isLong = count > mostEntries
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    if (count > 0 && !isLong) void onAdd(list)
-  }
+  const form = useZodForm({
+    schema: valuesSchema,
+    defaultValues: { text },
+    request: { isPending, error: null },
+    onSubmit: () => void onAdd(list),
+  })
   return (
-    <form onSubmit={submit}>
+    <Form form={form}>
       <Textarea
         data-autofocus
         label={t`Email addresses, user IDs or organization IDs`}
@@ -98,7 +112,10 @@ function ListForm({ text, isPending, onType, onAdd, onCancel }: ListFormProps): 
         rows={10}
         spellCheck={false}
         value={text}
-        onChange={(event) => onType(event.currentTarget.value)}
+        onChange={(event) => {
+          form.setValue('text', event.currentTarget.value)
+          onType(event.currentTarget.value)
+        }}
         error={isLong ? t`A list has at most ${{ limit: formatNumber(mostEntries) }} entries. Split it.` : null}
       />
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
@@ -116,7 +133,7 @@ function ListForm({ text, isPending, onType, onAdd, onCancel }: ListFormProps): 
           <Trans>Select users</Trans>
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 
