@@ -21,7 +21,10 @@ const http = ['create-app', 'authorization'].map((name) => `${bff}/http/${name}.
 
 /** What decides who may do what, each with the specs that must notice a change. */
 const gates: readonly Gate[] = [
-  { file: `${core}/permission.ts`, specs: [`${core}/permission.spec.ts`] },
+  {
+    file: `${core}/permission.ts`,
+    specs: [`${core}/policy/scope.spec.ts`, `${core}/policy/approval.spec.ts`, `${bff}/http/authorization.spec.ts`],
+  },
   policy('approval'),
   policy('floors'),
   policy('plan-needs', `${core}/policy/admin-groups.spec.ts`),

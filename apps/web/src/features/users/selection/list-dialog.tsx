@@ -3,12 +3,13 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Textarea } from '@mantine/core'
 import type { ChangedSelection } from '@muster/contracts/selections'
 import { readIdentifierList } from '@muster/core/identifier/read-list'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import * as z from 'zod/mini'
 import { formatNumber } from '../../../lib/format.ts'
 import { useLeaveGuard } from '../../../lib/leave-guard.ts'
 import { Copyable } from '../../../ui/facts/copyable.tsx'
 import { Form } from '../../../ui/form/form.tsx'
+import { FormEnd } from '../../../ui/form/form-end.tsx'
 import layout from '../../../ui/form/form-layout.module.css'
 import { FormModal } from '../../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
@@ -35,9 +36,9 @@ interface ListDialogProps {
 
 /** Selects the users that a pasted list names, and names the entries that name none. */
 export function ListDialog({ onAdd, onClose }: ListDialogProps): ReactNode {
-  const [text, setText] = useState('')
   const [added, setAdded] = useState<Added | null>(null)
   const [isPending, setPending] = useState(false)
+  const [isDirty, setDirty] = useState(false)
   const guard = useLeaveGuard()
   const add = async (list: ReturnType<typeof readIdentifierList>): Promise<void> => {
     setPending(true)
@@ -58,13 +59,13 @@ export function ListDialog({ onAdd, onClose }: ListDialogProps): ReactNode {
     <FormModal
       title={t`Select users from a list`}
       size={560}
-      isDirty={added === null && text.trim() !== ''}
+      isDirty={added === null && isDirty}
       guard={guard}
       onClose={onClose}
     >
       {(close) =>
         added === null ? (
-          <ListForm text={text} isPending={isPending} onType={setText} onAdd={add} onCancel={close} />
+          <ListForm isPending={isPending} onDirty={setDirty} onAdd={add} onCancel={close} />
         ) : (
           <Unresolved added={added} onClose={onClose} />
         )
@@ -74,32 +75,40 @@ export function ListDialog({ onAdd, onClose }: ListDialogProps): ReactNode {
 }
 
 interface ListFormProps {
-  readonly text: string
   readonly isPending: boolean
-  readonly onType: (text: string) => void
+  readonly onDirty: (isDirty: boolean) => void
   readonly onAdd: (list: ReturnType<typeof readIdentifierList>) => Promise<void>
   readonly onCancel: () => void
 }
 
-const valuesSchema = z.object({
-  text: z.string().check(
-    z.refine((text) => {
-      const { length } = readIdentifierList('any', text).identifiers
-      return length > 0 && length <= mostEntries
-    }),
-  ),
-})
+const listSchema = () =>
+  z.object({
+    list: z
+      .pipe(
+        z.string(),
+        z.transform((text: string) => readIdentifierList('any', text)),
+      )
+      .check(
+        z.refine(({ identifiers }) => identifiers.length > 0, t`Enter at least one email address or ID`),
+        z.refine(
+          ({ identifiers }) => identifiers.length <= mostEntries,
+          t`A list has at most ${{ limit: formatNumber(mostEntries) }} entries. Split it.`,
+        ),
+      ),
+  })
 
-function ListForm({ text, isPending, onType, onAdd, onCancel }: ListFormProps): ReactNode {
+function ListForm({ isPending, onDirty, onAdd, onCancel }: ListFormProps): ReactNode {
+  const form = useZodForm({
+    schema: listSchema(),
+    defaultValues: { list: '' },
+    request: { isPending, error: null },
+    onSubmit: (output) => void onAdd(output.list),
+  })
+  const text = form.watch('list')
   const list = useMemo(() => readIdentifierList('any', text), [text])
   const count = list.identifiers.length
-  const isLong = count > mostEntries
-  const form = useZodForm({
-    schema: valuesSchema,
-    defaultValues: { text },
-    request: { isPending, error: null },
-    onSubmit: () => void onAdd(list),
-  })
+  const isDirty = text.trim() !== ''
+  useEffect(() => onDirty(isDirty), [isDirty, onDirty])
   return (
     <Form form={form}>
       <Textarea
@@ -111,12 +120,8 @@ function ListForm({ text, isPending, onType, onAdd, onCancel }: ListFormProps): 
         data-untranslated
         rows={10}
         spellCheck={false}
-        value={text}
-        onChange={(event) => {
-          form.setValue('text', event.currentTarget.value)
-          onType(event.currentTarget.value)
-        }}
-        error={isLong ? t`A list has at most ${{ limit: formatNumber(mostEntries) }} entries. Split it.` : null}
+        error={form.formState.errors.list?.message}
+        {...form.register('list')}
       />
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
       <div role="status" className={classes.count}>
@@ -125,14 +130,9 @@ function ListForm({ text, isPending, onType, onAdd, onCancel }: ListFormProps): 
           ? null
           : ` · ${plural(list.repeated, { one: '# duplicate excluded', other: '# duplicates excluded' })}`}
       </div>
-      <div className={layout.buttons}>
-        <Button variant="default" onClick={onCancel}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <Button type="submit" disabled={count === 0 || isLong} loading={isPending}>
-          <Trans>Select users</Trans>
-        </Button>
-      </div>
+      <FormEnd form={form} onClose={onCancel}>
+        <Trans>Select users</Trans>
+      </FormEnd>
     </Form>
   )
 }

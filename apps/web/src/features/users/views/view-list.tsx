@@ -4,9 +4,13 @@ import { ActionIcon, Button, TextInput } from '@mantine/core'
 import type { SavedView } from '@muster/contracts/own/saved-views'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Pencil, Save, Trash2 } from 'lucide-react'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import * as z from 'zod/mini'
 import { AppLink } from '../../../lib/app-link.tsx'
 import type { UsersSearch } from '../../../lib/page-search.ts'
+import { Form } from '../../../ui/form/form.tsx'
+import { SubmitButton } from '../../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { deleteViewMutation, savedViewsQuery, saveViewMutation, searchOfView, viewPath } from './queries.ts'
 import classes from './view-list.module.css'
@@ -24,17 +28,7 @@ export function ViewList({ search, columns }: ViewListProps): ReactNode {
   const save = useMutation(saveViewMutation(client))
   const remove = useMutation(deleteViewMutation(client))
   const [renamed, setRenamed] = useState<SavedView | null>(null)
-  const [name, setName] = useState('')
   const now = { search: searchOfView(search), columns: [...columns] }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    const view = renamed === null ? { id: null, ...now } : renamed
-    const reset = (): void => {
-      setName('')
-      setRenamed(null)
-    }
-    if (name.trim() !== '') save.mutate({ ...view, name: name.trim() }, { onSuccess: reset })
-  }
   return (
     <>
       <ul className={classes.views} aria-label={t`Saved views`}>
@@ -42,30 +36,60 @@ export function ViewList({ search, columns }: ViewListProps): ReactNode {
           <ViewRow
             key={view.id}
             view={view}
-            onRename={() => {
-              setRenamed(view)
-              setName(view.name)
-            }}
+            onRename={() => setRenamed(view)}
             onReplace={() => save.mutate({ ...view, ...now })}
             onDelete={() => remove.mutate(view.id)}
           />
         ))}
       </ul>
-      <form className={classes.form} onSubmit={submit}>
-        <TextInput
-          size="xs"
-          aria-label={renamed === null ? t`Name of the view` : t`New name of ${renamed.name}`}
-          placeholder={t`Name of the view`}
-          maxLength={80}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button type="submit" size="xs" variant="default" disabled={name.trim() === ''} loading={save.isPending}>
-          {renamed === null ? <Trans>Save view</Trans> : <Trans>Rename</Trans>}
-        </Button>
-      </form>
+      <NameForm
+        key={renamed?.id ?? 'new'}
+        renamed={renamed}
+        request={save}
+        onSave={(name, onSuccess) => save.mutate({ id: null, ...now, ...renamed, name }, { onSuccess })}
+        onSaved={() => setRenamed(null)}
+      />
       <ErrorNote error={save.error ?? remove.error} />
     </>
+  )
+}
+
+const nameSchema = () =>
+  z.object({ name: z.string().check(z.trim(), z.minLength(1, t`Enter a name`), z.maxLength(80)) })
+
+interface NameFormProps {
+  /** The view that gets another name; null for a new one. */
+  readonly renamed: SavedView | null
+  readonly request: { readonly isPending: boolean; readonly error: unknown }
+  readonly onSave: (name: string, onSuccess: () => void) => void
+  readonly onSaved: () => void
+}
+
+function NameForm({ renamed, request, onSave, onSaved }: NameFormProps): ReactNode {
+  const form = useZodForm({
+    schema: nameSchema(),
+    defaultValues: { name: renamed?.name ?? '' },
+    request,
+    onSubmit: ({ name }) =>
+      onSave(name, () => {
+        form.reset()
+        onSaved()
+      }),
+  })
+  return (
+    <Form form={form} className={classes.form}>
+      <TextInput
+        size="xs"
+        aria-label={renamed === null ? t`Name of the view` : t`New name of ${renamed.name}`}
+        placeholder={t`Name of the view`}
+        maxLength={80}
+        error={form.formState.errors.name?.message}
+        {...form.register('name')}
+      />
+      <SubmitButton form={form} size="xs" variant="default">
+        {renamed === null ? <Trans>Save view</Trans> : <Trans>Rename</Trans>}
+      </SubmitButton>
+    </Form>
   )
 }
 
