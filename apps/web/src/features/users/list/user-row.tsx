@@ -37,14 +37,14 @@ export const UserRow = memo(function UserRow(props: UserRowProps): ReactNode {
       </td>
       <th
         scope="row"
-        aria-label={name}
+        aria-label={isolateText(name)}
         className={classes.user}
         title={isolateText(`${name} ${name === user.email ? '' : user.email}`.trim())}
       >
         <span className={classes.person}>
-          <span className={classes.avatar} data-tint={tintOf(user.id)} aria-hidden="true">
+          <bdi className={classes.avatar} data-tint={tintOf(user.id)} aria-hidden="true">
             {initialsOf(user)}
-          </span>
+          </bdi>
           <span className={classes.who}>
             <UserLink id={user.id} href={href}>
               <MarkedText text={name} words={words} />
