@@ -118,4 +118,12 @@ describeOnEachStorage('a selection that changes', (open) => {
     ])
     expect(await selections.lookUp('nope', { ...member, userIds: [], filter: {} })).toBeNull()
   })
+
+  test('adds up in a look during a change', async () => {
+    const { id } = await selections.freeze(first)
+    const looks = Array.from({ length: 8 }, () => selections.lookUp(id, { ...member, userIds: ['u-1'], filter: {} }))
+    const changed = selections.change(id, { ...at(2000), add: { matching: {} }, remove: null })
+    for (const seen of await Promise.all(looks)) expect(seen).toMatchObject({ gone: 0, selected: ['u-1'] })
+    expect((await changed)?.count).toBe((await usersOf(id)).length)
+  })
 })

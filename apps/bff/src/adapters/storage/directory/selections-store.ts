@@ -115,15 +115,18 @@ async function lookUpSelection(db: Db, id: string, look: Look): Promise<Selectio
   const seen = { selected: selected.map((row) => row.user_id) }
   if (own.count > comparedUsers) return { ...seen, count: own.count, gone: 0, elsewhere: null, users: null }
   const found = condition.kind === 'where' ? condition.sql : condition.kind === 'all' ? sql`true` : sql`false`
-  const { rows } = await sql<{ present: number; elsewhere: number }>`
-    select count(*)::int as present, (count(*) filter (where (${found}) is not true))::int as elsewhere
-    from selection_users join users on users.id = user_id
-    where selection_id = ${id} and ${isWithin(scope)}`.execute(db)
-  const { present = 0, elsewhere = 0 } = rows[0] ?? {}
+  // One statement, because another tab may change the selection meanwhile.
+  const isPresent = sql`users.id is not null and ${isWithin(scope)}`
+  const { rows } = await sql<{ present: number; gone: number; elsewhere: number }>`
+    select (count(*) filter (where ${isPresent}))::int as present,
+      (count(*) filter (where (${isPresent}) is not true))::int as gone,
+      (count(*) filter (where ${isPresent} and (${found}) is not true))::int as elsewhere
+    from selection_users left join users on users.id = user_id where selection_id = ${id}`.execute(db)
+  const { present = 0, gone = 0, elsewhere = 0 } = rows[0] ?? {}
   return {
     ...seen,
     count: present,
-    gone: own.count - present,
+    gone,
     elsewhere,
     users: present > shownUsers ? null : await usersOf(db, id, scope),
   }

@@ -71,9 +71,13 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
   useEffect(() => {
     if (isNearEnd) onEnd()
   })
-  const widths = columns.map((column) => `minmax(${columnWidth(column)}px, 1fr)`).join(' ')
-  // A custom property, because the header and every row share the columns of the grid.
-  const style: CSSProperties & Record<`--${string}`, string> = { '--columns': `88px ${widths}` }
+  // On a phone, a column fits beside the row numbers.
+  const widths = columns.map((column) => `min(${columnWidth(column)}px, 100cqi - 96px)`)
+  // Custom properties, because the header and every row share the columns of the grid.
+  const style: CSSProperties & Record<`--${string}`, string> = {
+    '--columns': `88px ${widths.map((width) => `minmax(${width}, 1fr)`).join(' ')}`,
+    '--width': `calc(88px + ${widths.join(' + ')})`,
+  }
   const tabStop = items.some(({ index }) => index === editing.place.index) ? editing.place.index : items[0]?.index
   return (
     <>
