@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { mostUndone, undoFix } from './undo-fix.ts'
 
 const rows = [
-  { row: 2, cells: ['ana@example.com', 'Qualtiy'] },
-  { row: 5, cells: ['ben@example.com'] },
+  { row: 2, cells: ['ana@example.com', 'Qualtiy'], excluded: false },
+  { row: 5, cells: ['ben@example.com'], excluded: false },
 ]
 
 describe('the undo of a fix', () => {
@@ -21,8 +21,15 @@ describe('the undo of a fix', () => {
     expect(undoFix(excluded, null, rows)).toEqual({ kind: 'rows', rows: [2, 5], excluded: false })
   })
 
+  it('does not include the rows that were excluded before', () => {
+    const fix = { kind: 'issue', issue: 'k', replaceWith: null } as const
+    const before = { row: 7, cells: ['cem@example.com'], excluded: true }
+    expect(undoFix(fix, null, [...rows, before])).toEqual({ kind: 'rows', rows: [2, 5], excluded: false })
+    expect(undoFix(fix, null, [before])).toBeNull()
+  })
+
   it('is not possible for combined rows, without a column, and for too many rows', () => {
-    const many = Array.from({ length: mostUndone + 1 }, (_, row) => ({ row, cells: ['x'] }))
+    const many = Array.from({ length: mostUndone + 1 }, (_, row) => ({ row, cells: ['x'], excluded: false }))
     expect(undoFix({ kind: 'combine' }, 0, rows)).toBeNull()
     expect(undoFix({ kind: 'suggested', issue: 'k' }, null, rows)).toBeNull()
     expect(undoFix({ kind: 'suggested', issue: 'k' }, 0, many)).toBeNull()
