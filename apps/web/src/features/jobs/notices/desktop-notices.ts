@@ -37,10 +37,14 @@ interface DesktopNotice {
 /** Shows a notice on the desktop if the member turned them on. */
 export function showOnDesktop({ tag, title, body, onClick }: DesktopNotice): void {
   if (desktopNotices() !== 'on') return
-  const shown = new Notification(title, { tag, body })
-  shown.addEventListener('click', () => {
-    window.focus()
-    shown.close()
-    onClick()
-  })
+  try {
+    const shown = new Notification(title, { tag, body })
+    shown.addEventListener('click', () => {
+      window.focus()
+      shown.close()
+      onClick()
+    })
+  } catch {
+    // Browsers on Android refuse notices of a page. The page itself shows the notice.
+  }
 }
