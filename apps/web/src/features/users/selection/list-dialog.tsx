@@ -38,16 +38,20 @@ interface ListDialogProps {
 export function ListDialog({ onAdd, onClose }: ListDialogProps): ReactNode {
   const [added, setAdded] = useState<Added | null>(null)
   const [isPending, setPending] = useState(false)
+  const [isFailed, setFailed] = useState(false)
   const [isDirty, setDirty] = useState(false)
   const guard = useLeaveGuard()
   const add = async (list: ReturnType<typeof readIdentifierList>): Promise<void> => {
     setPending(true)
+    setFailed(false)
     const identifiers = [...list.identifiers]
     const unresolved: ChangedSelection['unresolved'] = []
     for (let at = 0; at < identifiers.length; at += perRequest) {
       const result = await onAdd({ identifiers: identifiers.slice(at, at + perRequest) })
-      // The page shows the reason.
-      if (result === undefined) return onClose()
+      if (result === undefined) {
+        setPending(false)
+        return setFailed(true)
+      }
       unresolved.push(...result.unresolved)
     }
     setPending(false)
@@ -65,7 +69,7 @@ export function ListDialog({ onAdd, onClose }: ListDialogProps): ReactNode {
     >
       {(close) =>
         added === null ? (
-          <ListForm isPending={isPending} onDirty={setDirty} onAdd={add} onCancel={close} />
+          <ListForm isPending={isPending} isFailed={isFailed} onDirty={setDirty} onAdd={add} onCancel={close} />
         ) : (
           <Unresolved added={added} onClose={onClose} />
         )
@@ -76,6 +80,8 @@ export function ListDialog({ onAdd, onClose }: ListDialogProps): ReactNode {
 
 interface ListFormProps {
   readonly isPending: boolean
+  /** The last request failed. */
+  readonly isFailed: boolean
   readonly onDirty: (isDirty: boolean) => void
   readonly onAdd: (list: ReturnType<typeof readIdentifierList>) => Promise<void>
   readonly onCancel: () => void
@@ -97,7 +103,7 @@ const listSchema = () =>
       ),
   })
 
-function ListForm({ isPending, onDirty, onAdd, onCancel }: ListFormProps): ReactNode {
+function ListForm({ isPending, isFailed, onDirty, onAdd, onCancel }: ListFormProps): ReactNode {
   const form = useZodForm({
     schema: listSchema(),
     defaultValues: { list: '' },
@@ -111,6 +117,7 @@ function ListForm({ isPending, onDirty, onAdd, onCancel }: ListFormProps): React
   useEffect(() => onDirty(isDirty), [isDirty, onDirty])
   return (
     <Form form={form}>
+      {isFailed ? <Notice kind="warning">{t`The selection could not be changed.`}</Notice> : null}
       <Textarea
         data-autofocus
         label={t`Email addresses, user IDs or organization IDs`}
