@@ -149,7 +149,7 @@ function Pages({ search, next, shown, count, counting }: PagesProps): ReactNode 
   const go = useGo()
   const list = JSON.stringify([filterOf(search), search.sort])
   const [turned, setTurned] = useState<Turned | null>(null)
-  const trail = turned?.list === list ? turned.trail : search.after === undefined ? [] : null
+  const trail = search.after === undefined ? [] : turned?.list === list ? turned.trail : null
   const turnTo = (cursor: string | undefined, nextTrail: readonly (string | undefined)[] | null): void => {
     setTurned({ list, trail: nextTrail })
     go(paths.users({ ...search, after: cursor ?? '' }))
