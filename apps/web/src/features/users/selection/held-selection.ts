@@ -7,6 +7,8 @@ export interface HeldSelection {
   readonly id: string | null
   /** Increases with each change that the server has. */
   readonly version: number
+  /** Earlier versions are of a selection that was cleared. */
+  readonly since: number
   /** Null until the server has counted. */
   readonly count: number | null
   /** What this page has changed since the server last listed it. */
@@ -20,7 +22,7 @@ export interface HeldSelection {
 
 const nothing = { count: null, known: new Map(), seen: new Map(), anchor: null, notice: null } as const
 
-export const heldOf = (id: string | null): HeldSelection => ({ ...nothing, id, version: 0, pending: 0 })
+export const heldOf = (id: string | null): HeldSelection => ({ ...nothing, id, version: 0, since: 0, pending: 0 })
 
 /** After users were selected or deselected on the page. */
 export function withChange(held: HeldSelection, { add, remove, anchor }: UsersChange, count: number): HeldSelection {
@@ -50,6 +52,7 @@ export const withoutKnown = (held: HeldSelection, id: string | null, notice: str
   id,
   notice,
   version: held.version + 1,
+  since: id === null ? held.version + 1 : held.since,
 })
 
 /** More users are not listed one by one. */

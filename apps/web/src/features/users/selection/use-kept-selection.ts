@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro'
 import type { ChangedSelection, SomeUsers } from '@muster/contracts/selections'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
 import { useMay, useSession } from '../../../lib/session.ts'
@@ -44,7 +44,7 @@ function useView(held: HeldSelection, pageIds: readonly string[], filter: UserFi
   const { data, error, isPlaceholderData } = useQuery({
     ...selectionQuery(held.id ?? '', held.version, pageIds, filter),
     enabled: isEnabled,
-    placeholderData: keepPreviousData,
+    placeholderData: (before, query) => (Number(query?.queryKey[3] ?? -1) >= held.since ? before : undefined),
   })
   const isGone = isEnabled && error instanceof ApiError && error.problem.code === 'not_found'
   return { view: held.id === null ? undefined : data, isFresh: isEnabled && !isPlaceholderData, isGone }
