@@ -47,7 +47,7 @@ export function SelectionBar({ selection, onPage, matching, actions, ...props }:
       <VisuallyHidden role="status">{count === 0 ? '' : selectedWords(count)}</VisuallyHidden>
       {count === 0 ? null : (
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own
-        <div role="group" aria-label={t`Selection`} className={classes.bar}>
+        <div role="group" aria-label={t`Selection`} className={classes.bar} data-floating-bar>
           <span className={classes.words}>
             <strong>{t`${{ count: formatNumber(count) }} selected`}</strong>
             {onPage === count ? null : <span>{t`${{ count: formatNumber(onPage) }} on this page`}</span>}
