@@ -58,9 +58,9 @@ function ActItem({ act: { label, permission, onClick } }: { act: ItemAct }): Rea
         <Sentence text={label} />
       </Menu.Item>
     )
-  // Stays in the order of the keyboard and tells what it needs.
+  // Stays in the order of the arrow keys, which skip `data-disabled`, and tells what it needs.
   return (
-    <Menu.Item aria-disabled="true" data-disabled closeMenuOnClick={false}>
+    <Menu.Item aria-disabled="true" className={classes.refusedItem} closeMenuOnClick={false}>
       <Sentence text={label} />
       <div className={classes.refused}>
         <LacksNote permission={permission} />
