@@ -30,6 +30,8 @@ function useChooseTable() {
     )
   }
   return useMutation({
+    // One after another: the last choice wins.
+    scope: { id: 'users-table' },
     mutationFn: (table: UsersTable) => call(setUsersTable, { body: table }),
     onMutate: (table) => {
       const before = client.getQueryData(sessionQuery.queryKey)?.member?.usersTable
