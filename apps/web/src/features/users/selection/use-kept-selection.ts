@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro'
 import type { ChangedSelection, SomeUsers } from '@muster/contracts/selections'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
 import { useMay, useSession } from '../../../lib/session.ts'
@@ -50,11 +50,22 @@ function useView(held: HeldSelection, pageIds: readonly string[], filter: UserFi
   return { view: held.id === null ? undefined : data, isFresh: isEnabled && !isPlaceholderData, isGone }
 }
 
+/** After a change, lists of the selected users are loaded again when they are next shown. */
+function useListsAfterChange({ id, version, pending }: HeldSelection): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (id === null || version === 0 || pending > 0) return
+    for (const kind of ['list', 'count'])
+      void client.invalidateQueries({ queryKey: ['users', kind, { selection: id }], refetchType: 'none' })
+  }, [client, id, version, pending])
+}
+
 /** The selection of the users page, kept on the server. Survives a new search, a plan, Back and a reload. */
 export function useKeptSelection(filter: UserFilter, page: readonly UserEntry[]): KeptSelection {
   const memberId = useSession().member?.id ?? ''
   const isKept = useMay('plans:write')
   const { held, setHeld, save, forget } = useSavedChanges(memberId, isKept)
+  useListsAfterChange(held)
   const pageIds = page.map(({ id }) => id)
   const { view, isFresh, isGone } = useView(held, pageIds, filter)
   useEffect(() => {
