@@ -4,7 +4,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core'
 import type { SavedView } from '@muster/contracts/own/saved-views'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Pencil, Save, Trash2 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import * as z from 'zod/mini'
 import { AppLink } from '../../../lib/app-link.tsx'
 import type { UsersSearch } from '../../../lib/page-search.ts'
@@ -27,7 +27,8 @@ export function ViewList({ search, columns }: ViewListProps): ReactNode {
   const { data: views = [] } = useQuery(savedViewsQuery)
   const save = useMutation(saveViewMutation(client))
   const remove = useMutation(deleteViewMutation(client))
-  const [renamed, setRenamed] = useState<SavedView | null>(null)
+  const [renamedId, setRenamedId] = useState<string | null>(null)
+  const renamed = views.find(({ id }) => id === renamedId) ?? null
   const now = { search: searchOfView(search), columns: [...columns] }
   return (
     <>
@@ -36,7 +37,7 @@ export function ViewList({ search, columns }: ViewListProps): ReactNode {
           <ViewRow
             key={view.id}
             view={view}
-            onRename={() => setRenamed(view)}
+            onRename={() => setRenamedId(view.id)}
             onReplace={() => save.mutate({ ...view, ...now })}
             onDelete={() => remove.mutate(view.id)}
           />
@@ -47,7 +48,7 @@ export function ViewList({ search, columns }: ViewListProps): ReactNode {
         renamed={renamed}
         request={save}
         onSave={(name, onSuccess) => save.mutate({ id: null, ...now, ...renamed, name }, { onSuccess })}
-        onSaved={() => setRenamed(null)}
+        onSaved={() => setRenamedId(null)}
       />
       <ErrorNote error={save.error ?? remove.error} />
     </>
@@ -76,6 +77,11 @@ function NameForm({ renamed, request, onSave, onSaved }: NameFormProps): ReactNo
         onSaved()
       }),
   })
+  const { setFocus } = form
+  const isRename = renamed !== null
+  useEffect(() => {
+    if (isRename) setFocus('name')
+  }, [isRename, setFocus])
   return (
     <Form form={form} className={classes.form}>
       <TextInput
@@ -100,6 +106,8 @@ interface ViewRowProps {
   readonly onDelete: () => void
 }
 
+const focusOn = (element: HTMLElement | null): void => element?.focus()
+
 function ViewRow({ view, onRename, onReplace, onDelete }: ViewRowProps): ReactNode {
   const [isAsking, setAsking] = useState(false)
   const { name } = view
@@ -110,7 +118,7 @@ function ViewRow({ view, onRename, onReplace, onDelete }: ViewRowProps): ReactNo
         <Button size="compact-xs" color="red" onClick={onDelete}>
           <Trans>Delete</Trans>
         </Button>
-        <Button size="compact-xs" variant="default" onClick={() => setAsking(false)}>
+        <Button size="compact-xs" variant="default" ref={focusOn} onClick={() => setAsking(false)}>
           <Trans>Keep</Trans>
         </Button>
       </li>
