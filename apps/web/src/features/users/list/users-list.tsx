@@ -45,15 +45,16 @@ export function UsersList(props: UsersListProps): ReactNode {
   const { search } = props
   const { pageSize } = useTableChoice()
   const go = useGo()
-  const restart = (): void => {
-    const isFirstPage = search.after === undefined
-    go(isFirstPage ? paths.users() : paths.users({ ...search, after: undefined }), { replace: true })
-  }
+  const exitTo = (label: string, path: string) => ({ label, leave: () => go(path, { replace: true }) })
   // A retry of a refused search, as of a damaged link, would be refused again.
-  const exitOf = (error: unknown) =>
-    error instanceof ApiError && error.problem.code === 'invalid_request'
-      ? { label: search.after === undefined ? t`Show all users` : t`Start at the first page`, leave: restart }
-      : null
+  const exitOf = (error: unknown) => {
+    if (!(error instanceof ApiError) || error.problem.code !== 'invalid_request') return null
+    if (search.after !== undefined)
+      return exitTo(t`Start at the first page`, paths.users({ ...search, after: undefined }))
+    if (search.sort !== undefined)
+      return exitTo(t`Show in the usual order`, paths.users({ ...search, sort: undefined }))
+    return exitTo(t`Show all users`, paths.users())
+  }
   return (
     <QueryBoundary loading={t`Loading users`} rows={12} filter={usersQuery(search, pageSize).queryKey} exitOf={exitOf}>
       <LoadedUsers {...props} search={{ ...search, user: undefined }} />
