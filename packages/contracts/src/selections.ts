@@ -70,7 +70,7 @@ export const lookUpSelection = route({
   method: 'POST',
   path: '/api/selections/:id/lookup',
   summary: 'Which of these users a selection has, and how many of it a search does not find. Changes nothing',
-  permission: 'plans:write',
+  permission: 'users:read',
   stepUp: 'none',
   limited: { own: 'selections' },
   params: z.object({ id: idSchema }),

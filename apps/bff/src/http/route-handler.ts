@@ -9,7 +9,7 @@ import type { LiveSession } from './session/session-gate.ts'
 import type { StepUpCheck } from './session/step-up.ts'
 
 /** A request without its body. */
-export type RequestHead = Pick<IncomingMessage, 'headers' | 'socket'>
+export type RequestHead = Pick<IncomingMessage, 'headers' | 'method' | 'socket'>
 
 /** The request context of a handler besides the parsed inputs. */
 export interface RequestContext {

@@ -21,6 +21,8 @@ export const savedViewSchema = z.object({ id: idSchema, ...contentShape })
 export type SavedView = z.output<typeof savedViewSchema>
 
 const base = { permission: 'users:read', stepUp: 'none', limited: 'no_users' } as const
+/** Not by a token, which reads for its member and changes nothing of theirs. */
+const writing = { ...base, permission: 'session:own' } as const
 
 export const listSavedViews = route({
   ...base,
@@ -31,7 +33,7 @@ export const listSavedViews = route({
 })
 
 export const createSavedView = route({
-  ...base,
+  ...writing,
   method: 'POST',
   path: '/api/saved-views',
   summary: 'Save a search of users under a name',
@@ -41,7 +43,7 @@ export const createSavedView = route({
 })
 
 export const changeSavedView = route({
-  ...base,
+  ...writing,
   method: 'PUT',
   path: '/api/saved-views/:id',
   summary: 'Rename a saved search, or save another one under its name',
@@ -51,7 +53,7 @@ export const changeSavedView = route({
 })
 
 export const deleteSavedView = route({
-  ...base,
+  ...writing,
   method: 'DELETE',
   path: '/api/saved-views/:id',
   summary: 'Delete a saved search; no user changes',

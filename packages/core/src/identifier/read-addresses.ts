@@ -105,7 +105,7 @@ const reservation =
 
 /** What its author was not sure of, or wrote of a user who left: `ana@example.com (left)`, `ana@example.com ??`. */
 const doubt =
-  /\?\?|[\s(]\?|\((?:[^()]*[^()\p{L}])?(?:left|leav(?:er|es|ing)|inactive|former|gone|terminated|deceased|suspended|disabled|deactivated|pending|tb[acd]|unsure|unclear|maybe|wrong|old|invalid|bounced?|ausgeschieden|inaktiv|ehemalig|gekündigt|verstorben|unklar|falsch|alt|parti|partie|ancien|ancienne|inactif|inactive|inactivo|inactiva|baja|antiguo|uscito|inattivo|inactief|vertrokken|неактивен|уволен)(?![\p{L}\p{M}])[^()]*\)|退職|离职/iu
+  /\?\?|[\s(]\?|\((?:[^()]{0,200}[^()\p{L}])?(?:left|leav(?:er|es|ing)|inactive|former|gone|terminated|deceased|suspended|disabled|deactivated|pending|tb[acd]|unsure|unclear|maybe|wrong|old(?=\s*[),;]|\s+(?:address|account|e-?mail|mail|id|one|user))|invalid|bounced?|ausgeschieden|inaktiv|ehemalig|gekündigt|verstorben|unklar|falsch|alt|parti|partie|ancien|ancienne|inactif|inactive|inactivo|inactiva|baja(?!\s+california)|antiguo|uscito|inattivo|inactief|vertrokken|неактивен|уволен)(?![\p{L}\p{M}])[^()]{0,200}\)|退職|离职/iu
 
 function isReserved(text: string): boolean {
   const isExcepted = reservation.test(text.replaceAll(/[^\s:<>()]+@\S+/g, ' '))

@@ -265,6 +265,24 @@ describe('a list of anything', () => {
     }
   }
 
+  it('reports an address that is in doubt beside another one of its row', () => {
+    const { found, wrong } = readList('ana@example.com (left)\tboss@example.com')
+    expect(found).toEqual(['email boss@example.com'])
+    expect(wrong).toEqual([expect.stringContaining('ana@example.com (left)')])
+  })
+
+  it.each(['Ruiz, Ana (Baja California) <ana@example.com>', 'Ruiz, Ana (Old Street) <ana@example.com>'])(
+    'takes a place in a name for no doubt: %s',
+    (text) => {
+      expect(readList(text)).toMatchObject({ found: ['email ana@example.com'], wrong: [] })
+    },
+  )
+
+  it('reads a long cell of opened brackets in time that grows with its length', () => {
+    const cell = `ana@example.com ${'(left '.repeat(5_000)}`
+    expect(readList(cell).found.length + readList(cell).wrong.length).toBeGreaterThan(0)
+  })
+
   it('reads addresses with names, user IDs and organization IDs, with any separator', () => {
     const text =
       'Ana Ruiz <ana@example.com>; ben@example.com\nE1001, E1002\nu-12345678-1234-1234-1234-123456789abc\nANA@example.com'

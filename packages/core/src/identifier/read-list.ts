@@ -92,7 +92,8 @@ function readAnyLine(line: string): readonly EntryReading[] {
   if (!/@|%40/.test(line)) return readAnyIds(line)
   const entries = readAddressLine(line)
   const addresses = entries.filter(({ reason }) => reason === null)
-  if (line.includes('\t') && addresses.length === 1) return addresses
+  const isOnlyAddress = entries.every(({ reason, text }) => reason === null || !/@|%40/.test(text))
+  if (line.includes('\t') && addresses.length === 1 && isOnlyAddress) return addresses
   return entries.flatMap((entry) =>
     entry.reason === null || /@|%40/.test(entry.text) ? [entry] : readAnyIds(entry.text),
   )

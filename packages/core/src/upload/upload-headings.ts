@@ -152,7 +152,8 @@ const otherPeopleAnywhere =
   /หัวหน้า|ผู้จัดการ|ผู้อนุมัติ|प्रबंधक|पर्यवेक्षक|上司|上长|上長|承認者|申請者|申请人|作成者|更新者|主管|经理|經理|上级|上級|审批人|審批人|관리자|상사|승인자|신청자|المدير|مدير|المشرف|مشرف|המנהל|מנהל/u
 const otherPeopleWord = new RegExp(`(?<!\\p{L})(?:${otherPeople.map(comparableName).join('|')})(?!\\p{L})`, 'u')
 /** Who did something: "Invited by", "Eingeladen von (E-Mail)", "Invité par". */
-const agent = /\p{L} (?:by|par|por|door|przez|av|tarafindan)(?!\p{L})|\p{L} (?:von|da)(?: \(.*)?$/u
+const agent =
+  /\p{L} (?:by|par|por|door|przez|av|tarafindan)(?!\p{L})(?! (?:default|defaut|defecto|e-?mail|padrao))|\p{L} (?:von|da)(?: \(.*)?$/u
 
 /** Whether a heading names someone else than the user of the row, as "Supervisor email" or "Requested by". */
 export function isSomeoneElse(heading: string): boolean {
@@ -200,7 +201,7 @@ export function isDecisionHeading(heading: string): boolean {
 }
 
 const takingAway =
-  /(?<!\p{L})(?:remov(?:e|als?|ing)|delet(?:e|ions?|ing)|revo(?:ke|cations?|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|exclu(?:de[sd]?|ding|sions?|re|ir)|ausschliess\p{L}*|escludere|uitsluiten|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|quitar|eliminar|bajas?|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление)(?!\p{L})|削除|退職|删除|移除|离职|إزالة|حذف/u
+  /(?<!\p{L})(?:remov(?:e|als?|ing)|delet(?:e|ions?|ing)|revo(?:ke|cations?|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|exclu(?:de[sd]?|ding|sions?|re|ir)|ausschliess\p{L}*|escludere|uitsluiten|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|quitar|eliminar|bajas?(?! california)|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление)(?!\p{L})|削除|退職|删除|移除|离职|إزالة|حذف/u
 
 /** Whether a title or a line above or between rows speaks of taking away: "Leavers: remove access". */
 export function isTakingAway(text: string): boolean {

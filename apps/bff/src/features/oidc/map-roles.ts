@@ -32,8 +32,8 @@ function customRole(name: string, roles: readonly CustomRole[]): MappedRole | nu
 }
 
 /**
- * The role of the first pair that matches. A pair for owners matches only addresses that the configuration names, and one
- * for a custom role only while that role exists.
+ * The role of the first pair that matches; null refuses the sign-in. A pair for owners matches only addresses that the
+ * configuration names. A pair whose custom role is gone refuses, because the next pair may give more.
  */
 export function mappedRole(
   groups: readonly string[],
@@ -42,9 +42,8 @@ export function mappedRole(
 ): MappedRole | null {
   for (const { group, role } of rules.pairs) {
     if (!groups.includes(group)) continue
-    const mapped = 'custom' in role ? customRole(role.custom, customRoles) : builtIn(role.builtIn)
-    const isAllowed = mapped?.role !== 'owner' || (email !== null && rules.isNamedOwner(email))
-    if (mapped !== null && isAllowed) return mapped
+    if ('custom' in role) return customRole(role.custom, customRoles)
+    if (role.builtIn !== 'owner' || (email !== null && rules.isNamedOwner(email))) return builtIn(role.builtIn)
   }
   return rules.defaultRole === null ? null : builtIn(rules.defaultRole)
 }

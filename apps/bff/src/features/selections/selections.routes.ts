@@ -42,7 +42,10 @@ export function selectionsRoutes(deps: RoutesDeps): BoundRoute[] {
     }),
     bind(listSelectionAddresses, async ({ params }, context) => ({
       status: 200,
-      json: { addresses: await copyAddresses(deps, params.id, actorOf(context)) },
+      // No address leaves by a request for the headers.
+      json: {
+        addresses: context.raw.method === 'HEAD' ? [] : await copyAddresses(deps, params.id, actorOf(context)),
+      },
     })),
     bind(getSelection, async ({ params }) => {
       const selection = await deps.selections.find(params.id)

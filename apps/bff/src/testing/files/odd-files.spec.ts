@@ -133,10 +133,18 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['another heading below', `Email,Add groups\n${member},Data\n\nEmail,Remove groups\n${secondMember},Legal\n`, 4],
     ['other places below', `Email,Developer,Can create bots\n${member},yes,no\nEmail,Can create bots,Developer\n`, 3],
     ['a title between rows', `Email,Groups\nTo add\n${member},Data\nTo remove\n${secondMember},Legal\n`, 4],
+    ['a title with a number', `Email,Groups\n${member},Data\nLeavers Q3: remove access,\n${secondMember},Legal\n`, 3],
     ['a title in German', `E-Mail;Gruppen\n${member};Data\nEntfernen:;\n${secondMember};Legal\n`, 3],
   ])('a second table, %s: refused', async (_name, text, row) => {
     const { state, problem } = await backend.upload('odd.csv', text)
     expect([state, problem]).toEqual(['refused', expect.stringContaining(`row ${row}, `)])
+  })
+
+  test.each([
+    ['a date above the headings', `Stand:;29.11.2026;\nE-Mail;Gruppen;Abteilung\n${member};Data;Vertrieb\n`],
+    ['a region that sounds like a removal', `Email,Groups\nBaja California,\n${member},Data\n`],
+  ])('no second table, %s: checked', async (_name, text) => {
+    expect(await backend.upload('odd.csv', text)).toMatchObject({ problem: null, state: 'checked' })
   })
 
   test.each([

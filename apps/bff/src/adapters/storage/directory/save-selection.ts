@@ -32,9 +32,7 @@ export async function createSelection(db: Db, { users, sentence, memberId, at }:
       select ${id}, row_number() over (order by email_key, id), chosen.id from chosen
     )
     select count from selection`.execute(db)
-  await sql`delete from selections where id in (
-    select id from selections where created_by_id = ${memberId} and ${unused}
-    order by frozen_at desc, id desc offset ${mostUnused})`.execute(db)
+  await prune(db, memberId)
   return {
     id,
     count: rows[0]?.count ?? 0,
@@ -43,6 +41,12 @@ export async function createSelection(db: Db, { users, sentence, memberId, at }:
     frozenAt: frozenAt.toISOString(),
   }
 }
+
+/** Deletes the oldest of a member's selections that no plan uses. */
+const prune = (db: Db, memberId: string) =>
+  sql`delete from selections where id in (
+    select id from selections where created_by_id = ${memberId} and ${unused}
+    order by frozen_at desc, id desc offset ${mostUnused})`.execute(db)
 
 interface SelectionChange {
   /** Select `id` and `email_key`; null: none. */
@@ -57,9 +61,11 @@ interface SelectionChange {
 /** Adds and removes users in a member's selection, or in a copy of it if a plan uses it; null: no such selection. */
 export function changeSelection(db: Db, id: string, change: SelectionChange) {
   return inTransaction(db, async (trx) => {
+    // A statement of its own: the next one sees a plan that was created while this one waited.
+    await sql`select 1 from selections where id = ${id} and created_by_id = ${change.memberId} for update`.execute(trx)
     const { rows } = await sql<{ count: number; used: boolean }>`
       select count, exists (select 1 from plans where source ->> 'selectionId' = selections.id) as used
-      from selections where id = ${id} and created_by_id = ${change.memberId} for update`.execute(trx)
+      from selections where id = ${id} and created_by_id = ${change.memberId}`.execute(trx)
     const [found] = rows
     if (found === undefined) return null
     const target = found.used ? await copy(trx, id, change) : id
@@ -71,6 +77,7 @@ export function changeSelection(db: Db, id: string, change: SelectionChange) {
     const at = new Date(change.at)
     await sql`update selections set count = ${count}, sentence = ${text}, sentence_message = ${stored}::jsonb,
       frozen_at = ${at}::timestamptz where id = ${target}`.execute(trx)
+    if (found.used) await prune(trx, change.memberId)
     return { id: target, count, sentence: text, sentenceMessage: sentence, frozenAt: at.toISOString() }
   })
 }

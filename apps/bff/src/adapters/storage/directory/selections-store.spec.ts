@@ -119,6 +119,27 @@ describeOnEachStorage('a selection that changes', (open) => {
     expect(await selections.lookUp('nope', { ...member, userIds: [], filter: {} })).toBeNull()
   })
 
+  test('has no more copies than other selections without a plan', async () => {
+    const { id } = await selections.freeze({ ...first, memberId: 'm-9' })
+    await sql`insert into plans (id, title, source, state, summary, created_by, created_by_id, created_at)
+      values ('p-many', 't', ${JSON.stringify({ kind: 'selection', selectionId: id })}::jsonb, 'ready', '{}', 'a', 'm-9', now())`.execute(
+      db,
+    )
+    const made = new Set<string>()
+    for (let n = 0; n < 25; n += 1) {
+      const changed = await selections.change(id, {
+        ...at(5000 + n),
+        memberId: 'm-9',
+        add: { userIds: ['u-2'] },
+        remove: null,
+      })
+      made.add(changed?.id ?? '')
+    }
+    expect(made.size).toBe(25)
+    const kept = await Promise.all([...made].map((copy) => selections.find(copy)))
+    expect(kept.filter((selection) => selection !== null)).toHaveLength(20)
+  })
+
   test('adds up in a look during a change', async () => {
     const { id } = await selections.freeze(first)
     const looks = Array.from({ length: 8 }, () => selections.lookUp(id, { ...member, userIds: ['u-1'], filter: {} }))

@@ -108,12 +108,15 @@ async function lookUpSelection(db: Db, id: string, look: Look): Promise<Selectio
   if (own === undefined) return null
   const selected = await db
     .selectFrom('selection_users')
+    .innerJoin('users', 'users.id', 'user_id')
     .select('user_id')
     .where('selection_id', '=', id)
     .where(sql<boolean>`user_id = any(${userIds.map(storableText)}::text[])`)
+    .where(isWithin(scope))
     .execute()
   const seen = { selected: selected.map((row) => row.user_id) }
-  if (own.count > comparedUsers) return { ...seen, count: own.count, gone: 0, elsewhere: null, users: null }
+  if (own.count > comparedUsers && scope === null)
+    return { ...seen, count: own.count, gone: 0, elsewhere: null, users: null }
   const found = condition.kind === 'where' ? condition.sql : condition.kind === 'all' ? sql`true` : sql`false`
   // One statement, because another tab may change the selection meanwhile.
   const isPresent = sql`users.id is not null and ${isWithin(scope)}`

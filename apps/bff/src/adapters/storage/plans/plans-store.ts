@@ -92,7 +92,13 @@ export function madeLine(actor: string, sentence: Sentence): AuditLine {
 }
 
 async function create(db: Db, plan: PlanRecord): Promise<void> {
-  await db.insertInto('plans').values(planColumns(plan)).execute()
+  const { source } = plan
+  await inTransaction(db, async (trx) => {
+    // A change of the selection ends before, or sees this plan and is made in a copy.
+    if (source.kind === 'selection')
+      await sql`select 1 from selections where id = ${storableText(source.selectionId)} for share`.execute(trx)
+    await trx.insertInto('plans').values(planColumns(plan)).execute()
+  })
   await prunePlans(db, plan.createdBy.memberId, plan.createdAt)
 }
 

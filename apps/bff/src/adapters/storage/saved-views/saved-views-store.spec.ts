@@ -23,6 +23,7 @@ describeOnEachStorage('saved views', (open) => {
     expect(await views.delete('m-2', 'v-1')).toBe(false)
     expect(await views.change('m-1', { ...anyView, name: 'Shut', search: { q: 'acme' } })).toBe(true)
     expect((await views.list('m-1'))[1]).toEqual({ ...anyView, name: 'Shut', search: { q: 'acme' } })
+    expect(await views.change('m-1', { ...anyView, search: { q: 'a\u0000' } })).toBe(true)
     expect(await views.delete('m-1', 'v-1')).toBe(true)
     expect(await views.delete('m-1', 'v-1')).toBe(false)
 

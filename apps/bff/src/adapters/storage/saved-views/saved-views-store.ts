@@ -1,7 +1,7 @@
 import { mostViews, type SavedView } from '@muster/contracts/own/saved-views'
 import { sql } from 'kysely'
 import type { SavedViewStore } from '../../../features/saved-views/ports.ts'
-import { storableText } from '../database/storable-json.ts'
+import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 
 interface Stored {
@@ -9,7 +9,7 @@ interface Stored {
   readonly content: Omit<SavedView, 'id'>
 }
 
-const contentOf = ({ name, search, columns }: SavedView): string => JSON.stringify({ name, search, columns })
+const contentOf = ({ name, search, columns }: SavedView): string => storableJson({ name, search, columns })
 
 /** The saved searches in SQL. A member who is deleted takes theirs along. */
 export function createSqlSavedViews(db: Db): SavedViewStore {

@@ -31,6 +31,7 @@ export function secondTableFinder(columns: readonly UploadColumn[]) {
   const identifying = columns.filter(({ mapping }) => naming.has(mapping)).map(({ index }) => index)
   let title: SecondTable | null = null
   let found: SecondTable | null = null
+  let hasUser = false
   const isPlain = (cells: readonly string[]) =>
     identifying.length > 0
       ? identifying.some((index) => namesUser.test(cells[index] ?? ''))
@@ -38,14 +39,20 @@ export function secondTableFinder(columns: readonly UploadColumn[]) {
   return {
     see(row: number, cells: readonly string[]): void {
       if (found !== null) return
+      const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
+      const [text = ''] = filled
+      // First, because a title may have a number: "Leavers Q3: remove access".
+      if (filled.length === 1 && text.length <= longestTitle && !text.includes('@') && isTakingAway(text)) {
+        title ??= { row, text }
+        return
+      }
       if (isPlain(cells)) {
+        hasUser ||= identifying.length > 0 || cells.some((cell) => cell.includes('@'))
         found = title
         return
       }
-      const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
-      const [text = ''] = filled
-      if (filled.length === 1 && text.length <= longestTitle && isTakingAway(text)) title ??= { row, text }
-      else if (differs(cells, columns)) found = { row, text: filled.join(' · ').slice(0, longestTitle) }
+      // Headings below a line with a date, before any user, are no second table.
+      if (hasUser && differs(cells, columns)) found = { row, text: filled.join(' · ').slice(0, longestTitle) }
     },
     found: (): SecondTable | null => found,
   }
