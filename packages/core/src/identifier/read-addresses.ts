@@ -72,13 +72,17 @@ function isNameOf(name: string, address: string): boolean {
 /** `Name <address>` once or several times, or `Name (address)`, `address (Name)`, `[address](mailto:address)`. */
 function namedAddresses(text: string): readonly string[] {
   const found: string[] = []
-  const rest = text.replaceAll(/([^<>]*)<([^<>]*)>/g, (whole, name: string, inner: string) => {
-    const [address, ...others] = inner.split('|').map(addressOf)
-    if (address === undefined || address === null || !isNameOf(name, address)) return whole
-    if (others.some((other) => other === null || !same(other, address))) return whole
-    found.push(address)
-    return ''
-  })
+  // Without brackets, the search would walk the rest of a long cell from each of its characters.
+  const rest = (text.includes('<') ? text : '').replaceAll(
+    /([^<>]*)<([^<>]*)>/g,
+    (whole, name: string, inner: string) => {
+      const [address, ...others] = inner.split('|').map(addressOf)
+      if (address === undefined || address === null || !isNameOf(name, address)) return whole
+      if (others.some((other) => other === null || !same(other, address))) return whole
+      found.push(address)
+      return ''
+    },
+  )
   if (found.length > 0) return /[\p{L}\p{N}@]/u.test(rest.replace(/\([^()@]*\)/g, '')) ? [] : found
   const [, before = '', inner = ''] = /^([^()]*)\(([^()]*)\)[\s.]*$/.exec(text) ?? []
   const inside = addressOf(inner)
