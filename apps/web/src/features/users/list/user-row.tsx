@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import type { UserEntry } from '@muster/contracts/users'
 import { isolateText, visibleControls } from '@muster/core/text/visible-controls'
 import { useNavigate } from '@tanstack/react-router'
-import { type MouseEvent, memo, type ReactNode } from 'react'
+import { type MouseEvent, memo, type ReactNode, useId } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { formatDay, formatNumber } from '../../../lib/format.ts'
 import { displayName } from '../../../ui/facts/user-name.tsx'
@@ -30,6 +30,7 @@ interface UserRowProps {
 export const UserRow = memo(function UserRow(props: UserRowProps): ReactNode {
   const { user, names, columns, words, isOn, href, onToggle } = props
   const name = displayName(user)
+  const labelId = useId()
   return (
     <tr data-selected={isOn || undefined}>
       <td className={classes.check}>
@@ -37,7 +38,7 @@ export const UserRow = memo(function UserRow(props: UserRowProps): ReactNode {
       </td>
       <th
         scope="row"
-        aria-label={isolateText(name)}
+        aria-labelledby={labelId}
         className={classes.user}
         title={isolateText(`${name} ${name === user.email ? '' : user.email}`.trim())}
       >
@@ -46,7 +47,7 @@ export const UserRow = memo(function UserRow(props: UserRowProps): ReactNode {
             {initialsOf(user)}
           </bdi>
           <span className={classes.who}>
-            <UserLink id={user.id} href={href}>
+            <UserLink id={user.id} labelId={labelId} href={href}>
               <MarkedText text={name} words={words} />
             </UserLink>
             {name === user.email ? null : (
@@ -145,6 +146,8 @@ function initialsOf({ firstName, lastName, email }: UserEntry): string {
 interface UserLinkProps {
   /** ID of the user. */
   readonly id: string
+  /** For the element that has the name. */
+  readonly labelId: string
   readonly href: string
   readonly children: ReactNode
 }
@@ -153,7 +156,7 @@ interface UserLinkProps {
  * The link of a row: covers the whole row, opens the drawer and keeps the scroll position. A plain link, because each link
  * of the router follows the address, and a page has 50 of them.
  */
-function UserLink({ id, href, children }: UserLinkProps): ReactNode {
+function UserLink({ id, labelId, href, children }: UserLinkProps): ReactNode {
   const navigate = useNavigate({ from: '/users' })
   const open = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
@@ -162,7 +165,7 @@ function UserLink({ id, href, children }: UserLinkProps): ReactNode {
   }
   return (
     <a href={href} className={classes.link} onClick={open} data-row-link>
-      <bdi>{children}</bdi>
+      <bdi id={labelId}>{children}</bdi>
     </a>
   )
 }
