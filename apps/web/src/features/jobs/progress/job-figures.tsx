@@ -17,13 +17,14 @@ export function JobFigures({ job }: { job: JobEntry }): ReactNode {
   const { counts, total, secondsLeft, ratePerHour, kinds } = job
   const now = useNow()
   const processed = formatNumber(endedCount(counts))
+  const end = secondsLeft === null ? null : new Date(now + secondsLeft * 1000).toISOString()
   return (
     <div className={classes.figures}>
       <Figure name={t`Processed`} value={formatShare(percentDone(counts) / 100)}>
         {t`${{ processed }} of ${{ total: formatNumber(total) }}`}
       </Figure>
-      {secondsLeft === null ? null : (
-        <Figure name={t`Estimated end`} value={formatMinute(new Date(now + secondsLeft * 1000).toISOString(), now)}>
+      {end === null || secondsLeft === null ? null : (
+        <Figure name={t`Estimated end`} value={<time dateTime={end}>{formatMinute(end, now)}</time>}>
           {t`about ${{ duration: formatDuration(secondsLeft) }} left`}
         </Figure>
       )}
@@ -42,7 +43,7 @@ export function JobFigures({ job }: { job: JobEntry }): ReactNode {
 
 interface FigureProps {
   readonly name: string
-  readonly value: string
+  readonly value: ReactNode
   readonly children: ReactNode
 }
 
