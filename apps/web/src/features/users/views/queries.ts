@@ -9,6 +9,7 @@ import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react
 import { call } from '../../../lib/api.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
+import { filterOf } from '../list/search-values.ts'
 
 export const savedViewsQuery = queryOptions({
   queryKey: ['saved-views'],
@@ -20,17 +21,10 @@ export const savedViewsQuery = queryOptions({
 export const viewPath = ({ search, columns }: SavedView): string =>
   paths.users({ ...search, ...(columns === null ? {} : { columns: columns.join(' ') }) })
 
-/** The part of an address that a view keeps: neither the page nor the open user. */
-export function searchOfView({ q, group, role, bot, flag, status, sort }: UsersSearch): SavedView['search'] {
-  return {
-    ...(q === undefined ? {} : { q }),
-    ...(group === undefined ? {} : { group }),
-    ...(role === undefined ? {} : { role }),
-    ...(bot === undefined ? {} : { bot }),
-    ...(flag === undefined ? {} : { flag }),
-    ...(status === undefined ? {} : { status }),
-    ...(sort === undefined ? {} : { sort }),
-  }
+/** The part of an address that a view keeps: neither the page, the open user nor the selection. */
+export function searchOfView(search: UsersSearch): SavedView['search'] {
+  const { selection: _, ...filter } = filterOf(search)
+  return { ...filter, ...(search.sort === undefined ? {} : { sort: search.sort }) }
 }
 
 const refetched = (client: QueryClient) => ({
