@@ -225,7 +225,10 @@ describe('a restored backup', () => {
           get<{ items: { action: string }[] }>(url, `/api/audit?limit=100&action=${action}`, session),
         ),
       )
-      expect(audited.map(({ items }) => items.map(({ action }) => action))).toEqual([['store.held'], ['store.released']])
+      expect(audited.map(({ items }) => items.map(({ action }) => action))).toEqual([
+        ['store.held'],
+        ['store.released'],
+      ])
       await restored.end('SIGTERM')
 
       const again = await start(place, sandbox)
