@@ -83,19 +83,6 @@ export const listUsers = route({
   responses: { 200: z.object({ items: z.array(userSchema), next: z.nullable(z.string()), count: cappedCountSchema }) },
 })
 
-/** A read by POST, because that many ids do not fit in a URL. */
-export const lookUpUsers = route({
-  method: 'POST',
-  path: '/api/users/lookup',
-  summary: 'The users of these IDs, and which of them match a search. Changes nothing',
-  permission: 'users:read',
-  stepUp: 'none',
-  limited: 'within',
-  body: z.object({ userIds: z.array(idSchema).check(z.minLength(1), z.maxLength(1000)), filter: userFilterSchema }),
-  /** IDs that the directory does not have are in neither list. */
-  responses: { 200: z.object({ users: z.array(userSchema), matching: z.array(z.string()) }) },
-})
-
 export const getUser = route({
   method: 'GET',
   path: '/api/users/:id',

@@ -62,7 +62,6 @@ const unprovedWrites = [
   'POST /api/session/reauthenticate',
   'POST /api/session/reauthenticate/oidc',
   'POST /api/uploads',
-  'POST /api/users/lookup',
   'POST /scim/v2/Users',
   'PUT /api/saved-views/:id',
   'PUT /api/session/language',

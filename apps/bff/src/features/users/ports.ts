@@ -39,11 +39,6 @@ export interface UserFinder {
   search(search: UserSearch): Promise<UserPage>
   /** How many users match, exactly. */
   count(filter: UserFilter): Promise<number>
-  /** The users with these ids in the directory, and the ids of those that match the filter. */
-  lookUp(
-    ids: readonly string[],
-    filter: UserFilter,
-  ): Promise<{ readonly users: readonly UserEntry[]; readonly matching: readonly string[] }>
   /** Null for a user missing from the directory. */
   find(id: string): Promise<UserEntry | null>
 }

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { RouteInput } from '@muster/contracts/route'
-import { getUser as getUserRoute, listUsers, lookUpUsers, type UserEntry, type UserSort } from '@muster/contracts/users'
+import { getUser as getUserRoute, listUsers, type UserEntry, type UserSort } from '@muster/contracts/users'
 import { message } from '@muster/wording/message'
 import { cursorOfKeys, keysOf } from '../../http/request/cursor.ts'
 import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
@@ -11,10 +11,6 @@ export function usersRoutes(deps: { readonly users: LimitedUsers; readonly histo
   const within = (context: RequestContext) => ({ ...deps, users: deps.users.within(actorOf(context).scope) })
   return [
     bind(listUsers, async ({ query }, context) => ({ status: 200, json: await searchUsers(within(context), query) })),
-    bind(lookUpUsers, async ({ body }, context) => ({
-      status: 200,
-      json: await within(context).users.lookUp(body.userIds, body.filter),
-    })),
     bind(getUserRoute, async ({ params }, context) => ({
       status: 200,
       json: await getUser(within(context), params.id),

@@ -8,7 +8,7 @@ import { readDirectoryState, readLookups } from './directory-reads.ts'
 import { positionOf } from './search-steps.ts'
 import { readFilter } from './search-terms.ts'
 import { streamSelection } from './selections-store.ts'
-import { type UserRow, userEntryOf } from './user-row.ts'
+import { userEntryOf } from './user-row.ts'
 import { createTagDictionary, type TagDictionary } from './user-tags.ts'
 import { matchIdentifiers } from './users-by-identifier.ts'
 import { conditionOf, countMatches, searchUserRows } from './users-search.ts'
@@ -30,14 +30,6 @@ function finder(db: Db, tags: TagDictionary, scope: Scope | null): UserFinder {
       return { items: page.rows.map(userEntryOf), next, count: page.count }
     },
     count: async (filter) => countMatches(db, await conditionOf(tags, await readFilter(db, tags, filter), scope)),
-    lookUp: async (ids, filter) => {
-      const condition = await conditionOf(tags, await readFilter(db, tags, filter), null)
-      const where = condition.kind === 'where' ? condition.sql : condition.kind === 'all' ? sql`true` : sql`false`
-      const { rows } = await sql<UserRow & { matches: boolean }>`
-        select *, ${where} as matches from users where id in (${sql.join(ids.map(storableText))}) and ${isWithin(scope)}
-        order by email_key, id`.execute(db)
-      return { users: rows.map(userEntryOf), matching: rows.filter((row) => row.matches).map(({ id }) => id) }
-    },
     find: async (id) => {
       const row = await db
         .selectFrom('users')

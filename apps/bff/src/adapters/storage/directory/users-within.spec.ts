@@ -57,10 +57,6 @@ const reads: Readonly<Record<string, (db: Storage['db']) => Promise<readonly str
         .search({ ...page, filter: { group: 'e-2' } })
     ).items.map(({ id }) => id),
   count: async (db) => within.slice(0, await createSqlUserDirectory(db).within(scope).count({ flag: 'developer' })),
-  'look up': async (db) => {
-    const found = await createSqlUserDirectory(db).within(scope).lookUp(ids, {})
-    return [...found.users.map(({ id }) => id), ...found.matching]
-  },
   find: async (db) => {
     const users = createSqlUserDirectory(db).within(scope)
     return (await Promise.all(ids.map((id) => users.find(id)))).flatMap((user) => user?.id ?? [])
