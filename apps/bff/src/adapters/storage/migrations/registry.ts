@@ -18,6 +18,7 @@ import { directoryMessages } from './directory/0176-directory-messages.ts'
 import { selectionMessage } from './directory/0177-selection-message.ts'
 import { lastLogin } from './directory/0336-last-login.ts'
 import { changeableSelections } from './directory/0375-changeable-selections.ts'
+import { usersWithoutLoginIndex } from './directory/0395-users-without-login-index.ts'
 import { jobs } from './jobs/0020-jobs.ts'
 import { erasures } from './jobs/0021-erasures.ts'
 import { reports } from './jobs/0022-reports.ts'
@@ -173,4 +174,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0375-changeable-selections': changeableSelections,
   '0376-users-tables': usersTables,
   '0377-saved-views': savedViews,
+  '0395-users-without-login-index': usersWithoutLoginIndex,
 }
