@@ -1,13 +1,11 @@
 import type { PlanNote } from '@muster/core/plan/plan'
 import { approvalReasons } from '@muster/core/policy/approval'
 import { takingOf } from '@muster/core/policy/floors'
-import type { Message } from '@muster/core/text/message'
-import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { CallRefusedError, ErasureUnderWayError, JobHeldError, type Lease } from '../engine/ports.ts'
 import type { ScriptJob } from '../features/kore/ports.ts'
 import { approvalRequired } from '../features/plans/approval/approval-reasons.ts'
-import { type RefusalCode, stoppedDetail } from '../features/plans/plan-guards.ts'
+import { GuardRefusal, stoppedDetail } from '../features/plans/plan-guards.ts'
 import { createPlanHash } from '../features/plans/plan-hash.ts'
 import { type ApplyGround, blockSize, type KeptItem, type PlanStore } from '../features/plans/ports.ts'
 import { leaseMs, newPlan, type Script, type ScriptJobDeps } from './script.ts'
@@ -34,16 +32,6 @@ export function guardedJob(deps: ScriptJobDeps, script: Script): ScriptJob {
   }
 }
 
-class ScriptRefused extends Error {
-  readonly why: Message
-  readonly code: RefusalCode
-  constructor(why: Message, code: RefusalCode = 'guard_refused') {
-    super(englishText(why))
-    this.why = why
-    this.code = code
-  }
-}
-
 /** Plans and applies the call in one transaction, which the refusal of a guard rolls back. */
 async function apply(deps: ScriptJobDeps, script: Script): Promise<Lease> {
   const { frozen } = script
@@ -52,9 +40,9 @@ async function apply(deps: ScriptJobDeps, script: Script): Promise<Lease> {
   const { id, createdBy: actor, createdAt: at } = plan
   const judge = ({ facts, stopped, policy }: ApplyGround) => {
     const why = script.judge(facts, stopped)
-    if (why !== null) throw new ScriptRefused(why)
+    if (why !== null) throw new GuardRefusal(why)
     const reasons = approvalReasons(frozen.summary, facts, policy)
-    if (reasons.length > 0) throw new ScriptRefused(approvalRequired(reasons), 'approval_required')
+    if (reasons.length > 0) throw new GuardRefusal(approvalRequired(reasons), 'approval_required')
     return { delayMs: 0, shareConfirmed: false }
   }
   const planAndApply = async (store: PlanStore, lockGuards: () => Promise<void>) => {
@@ -67,7 +55,7 @@ async function apply(deps: ScriptJobDeps, script: Script): Promise<Lease> {
     await store.apply({ planId: id, hash, jobId, actor, at, provedBy: null, judge, idempotency: null })
   }
   await deps.inOneTransaction(planAndApply).catch((error: unknown) => {
-    if (error instanceof ScriptRefused) return script.refuse(error.why, error.code)
+    if (error instanceof GuardRefusal) return script.refuse(error.why, error.code)
     throw error
   })
   const job = await deps.runs.acquire(jobId, leaseMs)

@@ -3,8 +3,6 @@ import { approvalReasons, judgeApplication } from '@muster/core/policy/approval'
 import { isConfirmed } from '@muster/core/policy/confirmation'
 import { permissionsNeeded } from '@muster/core/policy/plan-needs'
 import { needsProof } from '@muster/core/policy/step-up'
-import type { Message } from '@muster/core/text/message'
-import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
 import { type PlanProof, planProofRequired } from '../../http/session/step-up.ts'
@@ -13,7 +11,7 @@ import { approvalRequired } from './approval/approval-reasons.ts'
 import { getPlan } from './get-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { stateOf } from './plan-entry.ts'
-import { type GuardedPlan, judge, onlyUser, type RefusalCode, refuseAndRecord, stoppedDetail } from './plan-guards.ts'
+import { type GuardedPlan, GuardRefusal, judge, onlyUser, refuseAndRecord, stoppedDetail } from './plan-guards.ts'
 import type { ApplyGround, ApplyRequest, ApplyResult, PlanRecord } from './ports.ts'
 
 export interface ApplyInput {
@@ -74,17 +72,6 @@ function refuseUnlessAllowed(plan: PlanRecord, actor: Actor, ground: ApplyGround
 function refuseUnlessProved({ summary }: PlanRecord, proof: PlanProof, isProved: boolean): void {
   if (!needsProof(permissionsNeeded(summary)) || proof === 'token' || isProved) return
   throw proof === 'none' ? lacksPermission('tokens:unattended') : planProofRequired()
-}
-
-/** Thrown under the lock; recorded once the application is rolled back. */
-class GuardRefusal extends Error {
-  readonly why: Message
-  readonly code: RefusalCode
-  constructor(why: Message, code: RefusalCode = 'guard_refused') {
-    super(englishText(why))
-    this.why = why
-    this.code = code
-  }
 }
 
 function refuseUnlessConfirmed({ confirmation }: GuardedPlan, typed: string | undefined): void {

@@ -3,6 +3,7 @@ import { mostPercent } from '@muster/core/policy/limits'
 import { type AccountFacts, startDelayMs, volumeOf } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
 import { type JudgedPlan, judgePlan } from '@muster/wording/confirmation'
+import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 import type { PlanDeps } from './plan-deps.ts'
@@ -60,6 +61,17 @@ function refusalOf({ reach }: JudgedPlan, { users }: AccountFacts): Message {
 }
 
 export type RefusalCode = 'guard_refused' | 'approval_required'
+
+/** Thrown under the lock of the guards; recorded once the application is rolled back. */
+export class GuardRefusal extends Error {
+  readonly why: Message
+  readonly code: RefusalCode
+  constructor(why: Message, code: RefusalCode = 'guard_refused') {
+    super(englishText(why))
+    this.why = why
+    this.code = code
+  }
+}
 
 /** Throws when a guard refuses the plan, and records the refusal. */
 export async function refuseAndRecord(
