@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { OidcRefusal } from '@muster/contracts/oidc'
+import type { ProviderProof } from '@muster/core/policy/provider-proof'
 import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
@@ -7,15 +8,7 @@ import type { Log } from '../../http/log.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
 import { decideIdentity } from './decide-identity.ts'
 import type { RoleRules } from './map-roles.ts'
-import type {
-  Attempt,
-  IdentityProvider,
-  OidcStore,
-  ProvenIdentity,
-  ProviderProof,
-  SessionOpener,
-  SignedInMember,
-} from './ports.ts'
+import type { Attempt, IdentityProvider, OidcStore, ProvenIdentity, SessionOpener, SignedInMember } from './ports.ts'
 
 export interface OidcDeps {
   readonly provider: IdentityProvider

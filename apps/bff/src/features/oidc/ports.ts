@@ -1,5 +1,6 @@
 import type { OidcRefusal } from '@muster/contracts/oidc'
 import type { AuditLine } from '@muster/core/audit/audit-line'
+import type { ProviderProof } from '@muster/core/policy/provider-proof'
 
 /** What an attempt sends to the identity provider, and compares with its response. Never leaves server and store. */
 export interface AttemptSecrets {
@@ -160,16 +161,6 @@ export interface OidcStore {
     of: LogoutClaims & { readonly issuer: string; readonly at: number },
     audit: (member: SignedInMember, sessions: number) => AuditLine,
   ): Promise<number | null>
-}
-
-/** What the provider proved about a session. */
-export interface ProviderProof {
-  readonly issuer: string
-  readonly sid: string | null
-  readonly factors: readonly string[]
-  readonly authenticatedAt: number
-  /** The same by the provider's clock: two proofs with one time are one authentication. */
-  readonly statedAt: number
 }
 
 /** Sessions as the session feature opens them. */

@@ -2,6 +2,7 @@ import type { Session, UsersTable } from '@muster/contracts/session'
 import type { Environment } from '@muster/core/environment'
 import type { Language } from '@muster/core/language'
 import type { Membership } from '@muster/core/permission'
+import type { ProviderProof } from '@muster/core/policy/provider-proof'
 
 export interface Member extends Membership {
   readonly id: string
@@ -30,18 +31,6 @@ export interface ListedSession {
   readonly agent: string
   readonly createdAt: number
   readonly usedAt: number
-}
-
-/** What an identity provider proved about a session. Times in milliseconds since 1970. */
-export interface ProviderProof {
-  readonly issuer: string
-  /** The provider's own session. */
-  readonly sid: string | null
-  /** Values of `amr` and `acr`. */
-  readonly factors: readonly string[]
-  readonly authenticatedAt: number
-  /** The same by the provider's clock: two proofs with one time are one authentication. */
-  readonly statedAt: number
 }
 
 /** A new proof of who the member of a session is. */

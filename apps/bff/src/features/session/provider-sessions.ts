@@ -1,9 +1,9 @@
+import type { ProviderProof } from '@muster/core/policy/provider-proof'
 import { deviceLifeMs, sessionLimit } from '@muster/core/policy/session-life'
 import { message } from '@muster/wording/message'
 import { hashToken } from '../../http/session/session-cookie.ts'
 import { describeUserAgent } from './describe-user-agent.ts'
 import { sessionEnd } from './find-session.ts'
-import type { ProviderProof } from './ports.ts'
 import type { SignInDeps } from './sign-in.ts'
 
 type Deps = Pick<SignInDeps, 'sessions' | 'devices' | 'bearers' | 'audit' | 'clock' | 'newId'>

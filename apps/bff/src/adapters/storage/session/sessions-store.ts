@@ -1,5 +1,6 @@
+import type { ProviderProof } from '@muster/core/policy/provider-proof'
 import { type Kysely, sql } from 'kysely'
-import type { GuessLedger, ProviderProof, SessionStore, StoredSession } from '../../../features/session/ports.ts'
+import type { GuessLedger, SessionStore, StoredSession } from '../../../features/session/ports.ts'
 import { storeFailure } from '../../../store-failure.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
