@@ -2,7 +2,7 @@ import type { CaseDetails, CaseEntry } from '@muster/contracts/cases'
 import type { Identifier } from '@muster/core/account/user'
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { message } from '@muster/wording/message'
-import { type RawBuilder, sql, type Transaction, type UpdateObject } from 'kysely'
+import { type RawBuilder, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely'
 import type { CaseAct, CaseFilter, CaseStore, StoredCase } from '../../../features/erasures/case-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { inTransaction } from '../database/in-transaction.ts'
@@ -11,25 +11,10 @@ import type { Db } from '../database/storage.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 
-interface Row {
-  id: string
-  reference: string
-  requester: string
-  people: Identifier[]
-  received_at: Date
-  due_at: Date
-  held_by: string | null
-  held_at: Date | null
-  hold_reason: string | null
-  plan_id: string | null
-  closed_by: string | null
-  closed_at: Date | null
-  closing_note: string | null
-  opened_by: string
-  opened_at: Date
+type Row = Selectable<Tables['erasure_cases']> & {
   job_id: string | null
   is_running: boolean
-  erased: Identifier[]
+  erased: readonly Identifier[]
   erasures: CaseEntry['erasures']
 }
 

@@ -1,39 +1,18 @@
 import type { ErasureEntry } from '@muster/contracts/erasures'
-import type { Identifier } from '@muster/core/account/user'
-import type { EraseScope } from '@muster/core/change/change'
-import type { Message } from '@muster/core/text/message'
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { ErasureStore, WatchedErasure } from '../../../features/erasures/ports.ts'
 import { type Seal, sealOf } from '../database/seal.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import type { Tables } from '../database/tables.ts'
 import { recordReading } from './erasures-record.ts'
 import { openedStatus } from './status-text.ts'
 
-interface Row {
-  id: string
-  request_id: string | null
-  job_id: string | null
-  state: ErasureEntry['state']
-  scope: EraseScope
-  scope_text: string
-  scope_message: Message | null
-  requested_by: string
-  requested_at: Date
-  last_checked_at: Date | null
-  next_check_at: Date | null
-  finished_at: Date | null
-  reason: string | null
-  reason_message: Message | null
-  checks: number
-  people: {
-    n: number
-    identifier: Identifier
-    label: string
-    user_id: string | null
-    state: ErasureEntry['people'][number]['state']
-    kore_status: string | null
-  }[]
+type Row = Selectable<Tables['erasures']> & {
+  people: Pick<
+    Selectable<Tables['erasure_people']>,
+    'n' | 'identifier' | 'label' | 'user_id' | 'state' | 'kore_status'
+  >[]
 }
 
 const columns = sql`e.*, (select coalesce(json_agg(json_build_object('n', p.n, 'identifier', p.identifier, 'label', p.label,

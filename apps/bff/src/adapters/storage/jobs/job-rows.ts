@@ -1,10 +1,7 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { CallCapacity } from '@muster/core/job/call-capacity'
 import { canUndo, type JobFacts, jobInDoubt, jobPace, jobWaiting } from '@muster/core/job/job-progress'
-import type { CauseCode } from '@muster/core/outcome/cause'
-import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
-
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { StoredJobItem } from '../../../features/jobs/ports.ts'
 import type { JobsTables } from '../tables/jobs.ts'
@@ -150,19 +147,21 @@ const factsOf = (row: JobRow, left: number): Omit<JobFacts, 'calls'> => ({
   now: row.now.getTime(),
 })
 
-export interface JobItemRow {
-  seq: number
+type ItemColumn =
+  | 'seq'
+  | 'outcome'
+  | 'cause'
+  | 'details'
+  | 'details_key'
+  | 'kore_answer'
+  | 'erasure_id'
+  | 'retried_by'
+  | 'undone_by'
+  | 'dismissed_by'
+  | 'resent'
+
+export type JobItemRow = Pick<Selectable<JobsTables['job_items']>, ItemColumn> & {
   plan_id: string
-  outcome: Outcome | null
-  cause: CauseCode | null
-  details: Record<string, string> | null
-  details_key: string | null
-  kore_answer: string | null
-  erasure_id: string | null
-  retried_by: string | null
-  undone_by: string | null
-  dismissed_by: string | null
-  resent: boolean
   /** Milliseconds since 1970. */
   ended_at: number | null
 }

@@ -1,15 +1,10 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { RunItem } from '../../../engine/ports.ts'
 import type { Tables } from '../database/tables.ts'
 import { readPlanItems } from '../plans/plan-blocks.ts'
 
-interface Row {
-  readonly seq: number
-  readonly plan_id: string
-  readonly attempts: number
-  readonly refusals: number
-  readonly reads: number
-  readonly call_id: string | null
+type Row = Pick<Selectable<Tables['job_items']>, 'seq' | 'attempts' | 'refusals' | 'reads' | 'call_id'> & {
+  plan_id: string
 }
 
 /** Items of a job with their plan's data, in order of `seq`. */
