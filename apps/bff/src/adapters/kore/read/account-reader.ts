@@ -82,28 +82,8 @@ export function createAccountReader(gate: Gate, sizes: BatchSizes): AccountReade
       await sizes.refresh()
       return findUnlisted(gate, { users, sizes, signal })
     },
-    groups: async (cursor, signal) => {
-      const page = {
-        endpoint: getGroups,
-        list: 'groups',
-        name: 'gN',
-        cursor,
-        signal,
-        seen: start(cursor, 'groups'),
-      } as const
-      return diagnosed(gate, getGroups, await numberedPage(gate, page), signal)
-    },
-    bots: async (cursor, signal) => {
-      const page = {
-        endpoint: getBots,
-        list: 'bots',
-        name: 'name',
-        cursor,
-        signal,
-        seen: start(cursor, 'bots'),
-      } as const
-      return diagnosed(gate, getBots, await numberedPage(gate, page), signal)
-    },
+    groups: (cursor, signal) => numberedPage(gate, { ...groupPages, cursor, signal, seen: start(cursor, 'groups') }),
+    bots: (cursor, signal) => numberedPage(gate, { ...botPages, cursor, signal, seen: start(cursor, 'bots') }),
     roles: async (cursor, signal) =>
       diagnosed(gate, getRoles, await readRoles(gate, cursor === 'admin' ? 'admin' : 'bot', signal), signal),
   }
@@ -121,10 +101,17 @@ async function diagnosed<T>(
   return { ...result, diagnosis: gate.refusalOf(endpoint) ?? result.diagnosis }
 }
 
-interface NumberedPage {
+interface NumberedPages {
   readonly endpoint: KoreEndpoint
   readonly list: 'groups' | 'bots'
+  /** The field that holds the name. */
   readonly name: string
+}
+
+const groupPages: NumberedPages = { endpoint: getGroups, list: 'groups', name: 'gN' }
+const botPages: NumberedPages = { endpoint: getBots, list: 'bots', name: 'name' }
+
+interface NumberedPage extends NumberedPages {
   readonly cursor: string | null
   readonly signal: AbortSignal
   readonly seen: Set<string>
@@ -132,6 +119,10 @@ interface NumberedPage {
 
 /** Groups and bots: `offset` is a page number. Takes only id, name and creator, so the secrets in `bots` stop here. */
 async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<Bot>> {
+  return diagnosed(gate, page.endpoint, await readNumberedPage(gate, page), page.signal)
+}
+
+async function readNumberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<Bot>> {
   const number = pageNumber(page.cursor)
   const { endpoint, list, signal, seen } = page
   const read = await readJson(gate, { endpoint, query: { offset: number, limit: largestPage }, signal })
