@@ -6,11 +6,11 @@ import type { ActionFormProps } from './action-form-props.ts'
 import { FlagsField } from './fields/flags-field.tsx'
 import { GroupsField } from './fields/groups-field.tsx'
 import { IdentifiersField } from './fields/identifiers-field.tsx'
-import { parsePasted } from './fields/pasted-identifiers.ts'
 import { RolesField } from './fields/roles-field.tsx'
 import classes from './form.module.css'
 import { FormFooter } from './form-footer.tsx'
 import { type EditValues, editSchema, startValuesFor, toChange } from './form-values.ts'
+import { subjectOf } from './queries.ts'
 
 const kinds = ['email', 'orgUserId', 'userId'] as const
 
@@ -27,14 +27,7 @@ export function EditAccessForm(props: EditAccessFormProps): ReactNode {
     schema: editSchema(one, target === null ? { list: 'all' } : {}),
     defaultValues: { ...startValuesFor(one), ...preset },
     request,
-    onSubmit: (values) =>
-      onSubmit({
-        subject:
-          target === null
-            ? { by: 'identifiers', identifiers: [...parsePasted(values.by, values.text).identifiers] }
-            : { by: 'target', target },
-        change: toChange(values),
-      }),
+    onSubmit: (values) => onSubmit({ subject: subjectOf(target, values), change: toChange(values) }),
   })
   const by = useController({ control: form.control, name: 'by' })
   const text = useController({ control: form.control, name: 'text' })

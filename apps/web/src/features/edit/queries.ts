@@ -3,6 +3,7 @@ import { createSelection } from '@muster/contracts/selections'
 import { mutationOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import type { Target } from '../../lib/target.ts'
+import { type ListValues, parsePasted } from './fields/pasted-identifiers.ts'
 
 type Change = Extract<PlanSource, { kind: 'selection' }>['change']
 type Identifiers = Extract<PlanSource, { kind: 'identifiers' }>['identifiers']
@@ -18,6 +19,12 @@ type PlanSubject =
       readonly without: readonly number[]
       readonly add: Identifiers
     }
+
+/** The target of a form, or its pasted list. */
+export const subjectOf = (target: Target | null, { by, text }: ListValues): PlanSubject =>
+  target === null
+    ? { by: 'identifiers', identifiers: [...parsePasted(by, text).identifiers] }
+    : { by: 'target', target }
 
 export interface PlanRequest {
   readonly subject: PlanSubject

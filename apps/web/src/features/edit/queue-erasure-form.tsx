@@ -7,9 +7,9 @@ import type { ActionFormProps } from './action-form-props.ts'
 import { erasureSchema, toErasure } from './erasure-values.ts'
 import { EraseScopeField } from './fields/erase-scope-field.tsx'
 import { IdentifiersField } from './fields/identifiers-field.tsx'
-import { parsePasted } from './fields/pasted-identifiers.ts'
 import classes from './form.module.css'
 import { FormFooter } from './form-footer.tsx'
+import { subjectOf } from './queries.ts'
 import { TargetLine } from './target-line.tsx'
 
 const kinds = ['email', 'userId', 'orgUserId', 'channelUserId'] as const
@@ -20,14 +20,7 @@ export function QueueErasureForm({ target, request, onDirty, onCancel, onSubmit 
     schema: erasureSchema(target !== null),
     defaultValues: { by: 'email', text: '', scope: null, botIds: [] },
     request,
-    onSubmit: (values) =>
-      onSubmit({
-        subject:
-          target === null
-            ? { by: 'identifiers', identifiers: [...parsePasted(values.by, values.text).identifiers] }
-            : { by: 'target', target },
-        change: toErasure(values),
-      }),
+    onSubmit: (values) => onSubmit({ subject: subjectOf(target, values), change: toErasure(values) }),
   })
   const { control } = form
   const by = useController({ control, name: 'by' })

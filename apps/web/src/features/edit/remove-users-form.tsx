@@ -6,9 +6,10 @@ import { Form } from '../../ui/form/form.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import type { ActionFormProps } from './action-form-props.ts'
 import { IdentifiersField } from './fields/identifiers-field.tsx'
-import { listValues, parsePasted, usableList } from './fields/pasted-identifiers.ts'
+import { listValues, usableList } from './fields/pasted-identifiers.ts'
 import classes from './form.module.css'
 import { FormFooter } from './form-footer.tsx'
+import { subjectOf } from './queries.ts'
 import { TargetLine } from './target-line.tsx'
 
 const kinds = ['email', 'orgUserId'] as const
@@ -21,14 +22,7 @@ export function RemoveUsersForm({ target, request, onDirty, onCancel, onSubmit }
     schema: target === null ? valuesSchema.check(usableList) : valuesSchema,
     defaultValues: { by: 'email', text: '' },
     request,
-    onSubmit: ({ by, text }) =>
-      onSubmit({
-        subject:
-          target === null
-            ? { by: 'identifiers', identifiers: [...parsePasted(by, text).identifiers] }
-            : { by: 'target', target },
-        change: { kind: 'remove' },
-      }),
+    onSubmit: (values) => onSubmit({ subject: subjectOf(target, values), change: { kind: 'remove' } }),
   })
   const by = useController({ control: form.control, name: 'by' })
   const text = useController({ control: form.control, name: 'text' })

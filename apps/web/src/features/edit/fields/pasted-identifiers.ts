@@ -68,7 +68,7 @@ export const listValues = {
   by: z.enum(['email', 'orgUserId', 'userId', 'channelUserId'] as const satisfies readonly IdentifierKind[]),
   text: z.string(),
 }
-interface ListValues {
+export interface ListValues {
   readonly by: IdentifierKind
   readonly text: string
 }
