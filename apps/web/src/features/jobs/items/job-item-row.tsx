@@ -8,9 +8,8 @@ import { causeText } from '@muster/wording/cause/cause-text'
 import { type ReactNode, useState } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { AppLink } from '../../../lib/app-link.tsx'
-import { formatNumber } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
-import { Identity } from '../../../ui/facts/identity.tsx'
+import { ItemIdentity } from '../../../ui/facts/item-identity.tsx'
 import { OutcomeBadge } from '../../../ui/facts/outcome-badge.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
@@ -32,12 +31,7 @@ export function JobItemRow({ item, names, fixes }: JobItemRowProps): ReactNode {
   return (
     <tr>
       <td>
-        <div className={classes.who}>
-          <Identity user={item.user} identifier={item.identifier} />
-          {item.row === null ? null : (
-            <span className={classes.quiet}>{t`Row ${{ row: formatNumber(item.row) }} of the file`}</span>
-          )}
-        </div>
+        <ItemIdentity item={item} />
       </td>
       <td className={classes.requested}>
         {steps.length === 0 && (item.outcome === 'failed' || item.outcome === 'skipped') ? (

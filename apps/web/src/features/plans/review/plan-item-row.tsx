@@ -11,9 +11,8 @@ import { ArrowRight, Ban, Equal, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
-import { formatNumber } from '../../../lib/format.ts'
 import { ChangeChip } from '../../../ui/facts/change-chip.tsx'
-import { Identity } from '../../../ui/facts/identity.tsx'
+import { ItemIdentity } from '../../../ui/facts/item-identity.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
@@ -87,12 +86,7 @@ export function PlanItemRow({ item, names, edit }: PlanItemRowProps): ReactNode 
   return (
     <tr data-excluded={isExcluded || undefined} className={classes.item}>
       <td>
-        <div className={classes.who}>
-          <Identity user={item.user} identifier={item.identifier} />
-          {item.row === null ? null : (
-            <span className={classes.row}>{t`Row ${{ row: formatNumber(item.row) }} of the file`}</span>
-          )}
-        </div>
+        <ItemIdentity item={item} />
       </td>
       <td className={classes.changes}>
         <ItemChanges item={item} names={names} />
