@@ -10,6 +10,7 @@ import { useDocumentTitle } from '../../lib/document-title.ts'
 import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { CardPage } from '../../ui/page/card-page.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import { verifyReceiptMutation } from './queries.ts'
@@ -36,47 +37,42 @@ export function VerifyPage(): ReactNode {
   const read = async (file: File | null) =>
     form.setValue('receipt', file === null ? '' : await file.text(), { shouldValidate: file !== null })
   return (
-    <main className={classes.page}>
-      <div className={classes.card}>
-        <h1 className={classes.title}>
-          <Trans>Verify a receipt</Trans>
-        </h1>
-        <p className={classes.hint}>
-          <Trans>
-            A receipt certifies an erasure. It contains no names: type an email or ID to see whether the receipt is
-            about it.
-          </Trans>
-        </p>
-        <Form form={form} className={classes.form}>
-          <FileInput
-            label={t`File of the receipt`}
-            placeholder={t`Choose a file`}
-            accept="application/json,.json"
-            clearable
-            onChange={(file) => void read(file)}
-          />
-          <Textarea
-            label={t`Or its signature`}
-            rows={4}
-            spellCheck={false}
-            error={form.formState.errors.receipt?.message}
-            {...form.register('receipt')}
-          />
-          <TextInput
-            label={t`Email or ID (optional)`}
-            error={form.formState.errors.identifier?.message}
-            {...form.register('identifier')}
-          />
-          <SubmitButton form={form}>
-            <Trans>Verify</Trans>
-          </SubmitButton>
-        </Form>
-        <ErrorNote error={form.error} />
-        <output>
-          {verify.data === undefined ? null : <Verdict data={verify.data} identifier={verify.variables.identifier} />}
-        </output>
-      </div>
-    </main>
+    <CardPage title={<Trans>Verify a receipt</Trans>} isWide>
+      <p className={classes.hint}>
+        <Trans>
+          A receipt certifies an erasure. It contains no names: type an email or ID to see whether the receipt is about
+          it.
+        </Trans>
+      </p>
+      <Form form={form} className={classes.form}>
+        <FileInput
+          label={t`File of the receipt`}
+          placeholder={t`Choose a file`}
+          accept="application/json,.json"
+          clearable
+          onChange={(file) => void read(file)}
+        />
+        <Textarea
+          label={t`Or its signature`}
+          rows={4}
+          spellCheck={false}
+          error={form.formState.errors.receipt?.message}
+          {...form.register('receipt')}
+        />
+        <TextInput
+          label={t`Email or ID (optional)`}
+          error={form.formState.errors.identifier?.message}
+          {...form.register('identifier')}
+        />
+        <SubmitButton form={form}>
+          <Trans>Verify</Trans>
+        </SubmitButton>
+      </Form>
+      <ErrorNote error={form.error} />
+      <output>
+        {verify.data === undefined ? null : <Verdict data={verify.data} identifier={verify.variables.identifier} />}
+      </output>
+    </CardPage>
   )
 }
 

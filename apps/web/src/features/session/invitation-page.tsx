@@ -11,7 +11,7 @@ import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import logo from '../../ui/logo.svg?inline'
+import { CardPage } from '../../ui/page/card-page.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { acceptInvitationMutation, invitationQuery } from './queries.ts'
 import { tokenOf } from './return-path.ts'
@@ -29,23 +29,17 @@ export function InvitationPage(): ReactNode {
   useDocumentTitle(t`Invitation`)
   const [token] = useState(takeToken)
   return (
-    <main className={classes.page}>
-      <div className={classes.card}>
-        <img src={logo} alt="" width={36} height={36} />
-        <h1 className={classes.title}>
-          <Trans>Welcome to Muster</Trans>
-        </h1>
-        {token === null ? (
-          <p className={classes.account}>
-            <Trans>This address has no invitation. Open the whole link that you received.</Trans>
-          </p>
-        ) : (
-          <QueryBoundary loading={t`Loading the invitation`} rows={3}>
-            <PassphraseForm token={token} />
-          </QueryBoundary>
-        )}
-      </div>
-    </main>
+    <CardPage title={<Trans>Welcome to Muster</Trans>}>
+      {token === null ? (
+        <p className={classes.account}>
+          <Trans>This address has no invitation. Open the whole link that you received.</Trans>
+        </p>
+      ) : (
+        <QueryBoundary loading={t`Loading the invitation`} rows={3}>
+          <PassphraseForm token={token} />
+        </QueryBoundary>
+      )}
+    </CardPage>
   )
 }
 

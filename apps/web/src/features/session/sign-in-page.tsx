@@ -10,7 +10,7 @@ import { ProviderButton } from '../../query/provider-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
-import logo from '../../ui/logo.svg?inline'
+import { CardPage } from '../../ui/page/card-page.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import { BreakGlassForm } from './break-glass-form.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -23,17 +23,11 @@ import classes from './sign-in-page.module.css'
 export function SignInPage(): ReactNode {
   useDocumentTitle(t`Sign in`)
   return (
-    <main className={classes.page}>
-      <div className={classes.card}>
-        <img src={logo} alt="" width={36} height={36} />
-        <h1 className={classes.title}>
-          <Trans>Sign in to Muster</Trans>
-        </h1>
-        <QueryBoundary loading={t`Loading the sign-in`} rows={3}>
-          <SignIn />
-        </QueryBoundary>
-      </div>
-    </main>
+    <CardPage title={<Trans>Sign in to Muster</Trans>}>
+      <QueryBoundary loading={t`Loading the sign-in`} rows={3}>
+        <SignIn />
+      </QueryBoundary>
+    </CardPage>
   )
 }
 

@@ -4,7 +4,7 @@ import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 import { useDocumentTitle } from '../../lib/document-title.ts'
 import { announceSignIn } from '../../lib/session.ts'
-import logo from '../../ui/logo.svg?inline'
+import { CardPage } from '../../ui/page/card-page.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import { refusalText } from './refusal-text.ts'
 import classes from './sign-in-page.module.css'
@@ -17,17 +17,11 @@ export function SignedInPage(): ReactNode {
     if (refused === undefined) announceSignIn()
   }, [refused])
   return (
-    <main className={classes.page}>
-      <div className={classes.card}>
-        <img src={logo} alt="" width={36} height={36} />
-        <h1 className={classes.title}>
-          {refused === undefined ? <Trans>You are signed in</Trans> : <Trans>You are not signed in</Trans>}
-        </h1>
-        {refused === undefined ? null : <Notice kind="danger">{refusalText(refused)}</Notice>}
-        <p className={classes.account}>
-          <Trans>Close this tab and continue in the other one.</Trans>
-        </p>
-      </div>
-    </main>
+    <CardPage title={refused === undefined ? <Trans>You are signed in</Trans> : <Trans>You are not signed in</Trans>}>
+      {refused === undefined ? null : <Notice kind="danger">{refusalText(refused)}</Notice>}
+      <p className={classes.account}>
+        <Trans>Close this tab and continue in the other one.</Trans>
+      </p>
+    </CardPage>
   )
 }
