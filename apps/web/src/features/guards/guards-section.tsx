@@ -15,13 +15,14 @@ import { FactList } from '../../ui/facts/fact-list.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import section from '../../ui/page/section.module.css'
 import classes from './guards-section.module.css'
 import { guardsQuery, stopMutation } from './queries.ts'
 
 /** Limits of the guards, and the button that stops all changes. */
 export function GuardsSection(): ReactNode {
   return (
-    <section className={classes.section} aria-label={t`Guards`}>
+    <section className={`${section.section} ${section.bounded}`} aria-label={t`Guards`}>
       <h2>
         <Trans>Guards</Trans>
       </h2>

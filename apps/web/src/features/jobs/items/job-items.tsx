@@ -3,12 +3,12 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useCallback } from 'react'
 import type { JobSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
+import list from '../../../query/list-page.module.css'
 import { outcomeWord } from '../../../ui/facts/outcome-badge.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { CountTabs } from '../../../ui/page/count-tabs.tsx'
 import { isOver, outcomeDescription } from '../job-text.ts'
 import { segmentOrder } from '../progress/progress-segments.ts'
-import classes from './job-items.module.css'
 import { JobItemsTable } from './job-items-table.tsx'
 import { ReportDownloads } from './report-downloads.tsx'
 
@@ -40,7 +40,7 @@ export function JobItems({ job, search, onSearch }: JobItemsProps): ReactNode {
             })),
         ]}
       />
-      <div className={classes.filters}>
+      <div className={list.filterLine}>
         <SearchBox label={t`Find a user in this job`} value={search.q ?? ''} onSearch={find} />
         {search.outcome === undefined ? null : <span>{outcomeDescription(search.outcome)}</span>}
         <ReportDownloads job={job} label={t`Download all users`} />

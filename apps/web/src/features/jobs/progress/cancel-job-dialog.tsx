@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
+import layout from '../../../ui/form/form-layout.module.css'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { cancelFacts } from './cancel-text.ts'
 import classes from './job-actions.module.css'
@@ -59,7 +60,7 @@ export function CancelJobDialog({ job, opened, busy, error, onClose, onCancelJob
         <Trans>A canceled job cannot continue, and its changes remain. To continue later, pause the job instead.</Trans>
       </p>
       <ErrorNote error={error} />
-      <div className={classes.buttons}>
+      <div className={layout.buttons}>
         <Button variant="default" data-autofocus onClick={onClose}>
           <Trans>Keep running</Trans>
         </Button>

@@ -7,6 +7,7 @@ import { causeText } from '@muster/wording/cause/cause-text'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import type { JobSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
+import list from '../../../query/list-page.module.css'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { CauseFixes } from '../fixes/cause-fixes.tsx'
@@ -45,7 +46,7 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
         {remedy}
       </p>
       <CauseFixes job={job} group={group} active={details?.key ?? null} onPick={(key) => onSearch({ details: key })} />
-      <div className={classes.filters}>
+      <div className={list.filterLine}>
         <SearchBox label={t`Find a user with this cause`} value={search.q ?? ''} onSearch={find} />
         {details === undefined ? null : (
           <span>

@@ -37,7 +37,7 @@ interface CauseListProps {
 /** The causes, each with its number of users and of open failures. */
 function CauseList({ groups, active, onPick }: CauseListProps): ReactNode {
   return (
-    <nav aria-label={t`Causes`} className={classes.causes}>
+    <nav aria-label={t`Causes`}>
       <h2 className={classes.heading}>
         <Trans>Causes</Trans>
       </h2>

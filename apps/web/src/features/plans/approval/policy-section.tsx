@@ -15,8 +15,8 @@ import { Form } from '../../../ui/form/form.tsx'
 import { SubmitButton } from '../../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import section from '../../../ui/page/section.module.css'
 import classes from './approval.module.css'
-import section from './policy-section.module.css'
 import { policyMutation, policyQuery } from './queries.ts'
 
 const kindWords = {
@@ -29,7 +29,7 @@ const kindWords = {
 /** Which plans need approval by another member. */
 export function PolicySection(): ReactNode {
   return (
-    <section className={section.section} aria-label={t`Approval policy`}>
+    <section className={`${section.section} ${section.bounded}`} aria-label={t`Approval policy`}>
       <h2>
         <Trans>Approval policy</Trans>
       </h2>

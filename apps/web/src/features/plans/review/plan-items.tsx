@@ -9,6 +9,7 @@ import { useAccessNames } from '../../../lib/access.ts'
 import { knownCause } from '../../../lib/known-cause.ts'
 import { isNarrowed, type PlanSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
+import list from '../../../query/list-page.module.css'
 import { ListRows } from '../../../query/list-rows.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
@@ -56,7 +57,7 @@ function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
   const cause = knownCause(search.cause)
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
   return (
-    <div className={classes.filters}>
+    <div className={list.filterLine}>
       <SearchBox label={t`Find a user in this plan`} value={search.q ?? ''} onSearch={find} />
       {effect === undefined ? null : (
         <span>

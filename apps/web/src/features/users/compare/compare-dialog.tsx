@@ -8,6 +8,7 @@ import { type AccessNames, useAccessNames } from '../../../lib/access.ts'
 import { formatList } from '../../../lib/format.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { displayName, UserName } from '../../../ui/facts/user-name.tsx'
+import layout from '../../../ui/form/form-layout.module.css'
 import { RowTable } from '../../../ui/page/row-table.tsx'
 import { type AccessFact, type AccessRow, accessRows, type Holding } from './access-rows.ts'
 import classes from './compare-dialog.module.css'
@@ -52,7 +53,7 @@ export function CompareDialog({ users, onCopy, onClose }: CompareDialogProps): R
           <Trans>Both have the same access.</Trans>
         </p>
       )}
-      <div className={classes.actions}>
+      <div className={layout.buttons}>
         <PermittedButton permission="plans:write" variant="default" onClick={() => onCopy(other, one)}>
           {t`Copy access to ${{ name: displayName(one) }}…`}
         </PermittedButton>

@@ -39,7 +39,6 @@ export const UserRow = memo(function UserRow(props: UserRowProps): ReactNode {
       <th
         scope="row"
         aria-labelledby={labelId}
-        className={classes.user}
         title={isolateText(`${name} ${name === user.email ? '' : user.email}`.trim())}
       >
         <span className={classes.person}>
