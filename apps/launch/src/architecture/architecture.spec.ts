@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { circlesOf } from './circles.ts'
+import { looseClasses } from './css-classes.ts'
 import { breaks, rules, sliceOf } from './import-rules.ts'
 import { physicalDeclarations } from './physical-css.ts'
 import { codeLines, importsIn, projectFiles, sources, styleSheets, textOf } from './source-tree.ts'
@@ -177,6 +178,14 @@ describe('names and budgets', () => {
       physicalDeclarations(textOf(file)).map((line) => `${file}: ${line}`),
     )
     expect(physical).toEqual([])
+  })
+
+  it('uses each class of a style sheet, and declares each class that it uses', () => {
+    const read = (paths: readonly string[]) => paths.map((path) => ({ path, text: textOf(path) }))
+    const screen = { path: 'a/screen.tsx', text: "import classes from './b.module.css'\nclasses.used classes.missing" }
+    const sheet = { path: 'a/b.module.css', text: '.used > .unused {\n  margin: 0;\n}\n/* .never */' }
+    expect(looseClasses([sheet], [screen])).toEqual(['a/b.module.css: unused', 'a/b.module.css: missing'])
+    expect(looseClasses(read(styleSheets()), read(files))).toEqual([])
   })
 
   it('has known files only at the top level', () => {
