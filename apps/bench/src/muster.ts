@@ -52,7 +52,7 @@ export async function startMuster(
   const began = performance.now()
   const flags = ['--disable-proto=delete', '--disable-sigusr1', memoryFlag]
   const child = spawn(process.execPath, [...flags, program], { env, stdio: ['ignore', 'pipe', 'ignore'] })
-  // Asking again and again would be most of the processor time. The banner follows the start.
+  // Polling would take most of the processor time. The banner follows the start.
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
   const isReady = () =>
     fetch(`${url}/readyz`).then(

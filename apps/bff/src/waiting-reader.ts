@@ -22,11 +22,11 @@ export async function forWaitingReader<T>(work: () => Promise<T>): Promise<T> {
 /** Whether the current work is a read that a member waits for. */
 export const isReaderWaiting = (): boolean => current.getStore() ?? false
 
-/** Background work goes on after this. */
+/** Background work continues after this. */
 const longestMs = 25
 
 /**
- * Lets requests be answered between two pieces of background work that keeps this thread busy, and the pages that
+ * Serves requests between two pieces of background work that keeps this thread busy, and the pages that
  * members wait for end first.
  */
 export async function yieldToReaders(): Promise<void> {

@@ -20,7 +20,7 @@ const allowedLicenses = new Set([
 /** Readers of workbooks with known holes; Muster has its own. */
 const denied = new Set(['xlsx', 'exceljs'])
 
-/** Faults of a lockfile: packages without a SHA-512, from another place than the registry, or denied. */
+/** Issues of a lockfile: packages without a SHA-512, from another place than the registry, or denied. */
 export function lockfileFaults(text) {
   const section = text.slice(text.indexOf('\npackages:\n'), text.indexOf('\nsnapshots:\n'))
   const entries = section.split(/\n(?= {2}\S)/).slice(1)

@@ -66,7 +66,7 @@ function partsOf(compiled) {
 const formsOf = (language) =>
   new Intl.PluralRules(language).resolvedOptions().pluralCategories.filter((form) => form !== 'zero')
 
-/** What is wrong with a translation: a rejected term, other facts than the English text has, a missing plural form. */
+/** The issues of a translation: a rejected term, other facts than the English text has, a missing plural form. */
 export function issuesOf(language, { translation, compiled, source }) {
   const { facts, forms } = partsOf(compiled)
   const named = partsOf(source).facts

@@ -25,7 +25,7 @@ interface EventRule {
   /** That of reading what the event carries. */
   readonly permission: Permission
   /**
-   * Whether a member who is limited to users of groups receives it: `all`, because it tells nothing about users; of the
+   * Whether a member who is limited to users of groups receives it: `all`, because it has no data of users; of the
    * member's `own` jobs; or `none`.
    */
   readonly limited: 'all' | 'own' | 'none'

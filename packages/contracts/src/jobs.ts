@@ -274,9 +274,9 @@ export const downloadReportXlsx = report(
 )
 export const downloadReportJson = report('/api/jobs/:id/report.json', 'application/json')
 
-export const pauseJob = control('/api/jobs/:id/pause', 'Start nothing more; what is under way is awaited')
-export const resumeJob = control('/api/jobs/:id/resume', 'Go on with what is left')
-export const cancelJob = control('/api/jobs/:id/cancel', 'Stop for good: what was not sent is not attempted')
+export const pauseJob = control('/api/jobs/:id/pause', 'Pause: send nothing more; calls in flight end')
+export const resumeJob = control('/api/jobs/:id/resume', 'Continue with the remaining users')
+export const cancelJob = control('/api/jobs/:id/cancel', 'Cancel: users not sent yet are not attempted')
 
 export const resolveJob = route({
   method: 'POST',
@@ -319,7 +319,7 @@ const lostErasurePermission = {
 
 const lostErasureStepUp = { ...fresh, when: { field: 'decision', values: ['resend'] } } as const
 
-/** Records the decision about an erasure with a lost response: leave it as it is, or send it again (once). */
+/** Records the decision about an erasure with a lost response: keep it, or send it again (once). */
 export const decideLostErasure = route({
   method: 'POST',
   path: '/api/jobs/:id/items/:seq/lost-erasure/decision',

@@ -69,7 +69,7 @@ export const problemSchema = z.object({
   detailMessage: kept,
   code: z.enum(problemCodes),
   requestId: z.string(),
-  /** One entry for each invalid field: `body.users[3].email`, and what is wrong. */
+  /** One entry for each invalid field: `body.users[3].email`, and its issue. */
   errors: z.optional(z.array(z.object({ location: z.string(), message: z.string(), messageMessage: kept }))),
 })
 export type Problem = z.output<typeof problemSchema>

@@ -70,19 +70,19 @@ export const uploadColumnSchema = z.object({
   index: countSchema,
   header: z.string(),
   mapping: z.enum(columnMappings),
-  /** Other meanings the header and the values suggest, best first, score 0 to 1. */
+  /** Other mappings that the header and the values suggest, best first, score 0 to 1. */
   suggestions: z.array(z.object({ mapping: z.enum(columnMappings), score: z.number() })),
   /** First distinct values. */
   samples: z.array(z.string()),
   /** Share of rows with a value, 0 to 1. */
   fillRate: z.number(),
-  /** Meaning of a blank cell: keep, or clear the list or flag. */
+  /** Effect of a blank cell: keep, or clear the list or flag. */
   blank: z.enum(['keep', 'clear']),
   /** The match comes from an earlier file of the same shape. */
   remembered: z.boolean(),
   /** The column has no heading and few rows reach it: they have an extra delimiter. */
   beyondHeader: z.optional(z.boolean()),
-  /** A person chose the meaning for this file. */
+  /** A member chose the mapping for this file. */
   chosen: z.optional(z.boolean()),
   /** Marks such as x whose meaning the values of the column leave open: their cells are errors in a column of yes and no. */
   ambiguousMarks: z.optional(z.array(z.enum(contrastMarks))),
@@ -90,14 +90,14 @@ export const uploadColumnSchema = z.object({
 export type UploadColumn = z.output<typeof uploadColumnSchema>
 
 export const uploadIssueGroupSchema = z.object({
-  /** Stable key for filtering and fixing: code, column and the value at fault. */
+  /** Stable key for filtering and fixing: code, column and the invalid value. */
   key: z.string(),
   code: z.enum(uploadIssueCodes),
   level: z.enum(issueLevels),
   title: z.string(),
   remedy: z.string(),
   column: z.nullable(countSchema),
-  /** The value at fault ("Testr"), where the issue is about one. */
+  /** The invalid value ("Testr"), if the issue is about one. */
   value: z.nullable(z.string()),
   count: countSchema,
   /** Near misses to choose from, best first. */
@@ -179,7 +179,7 @@ export const uploadRowSchema = z.object({
       code: z.enum(uploadIssueCodes),
       level: z.enum(issueLevels),
       column: z.nullable(countSchema),
-      /** The value at fault, where the issue is about one. */
+      /** The invalid value, if the issue is about one. */
       value: z.nullable(z.string()),
       message: z.string(),
       /** The earlier row for the same user, of a duplicate. */
@@ -273,7 +273,7 @@ export const correctUpload = route({
 export const deleteUpload = route({
   method: 'DELETE',
   path: '/api/uploads/:id',
-  summary: 'Forget a file and its rows',
+  summary: 'Delete a file and its rows',
   permission: 'uploads:write',
   ...ofOwnUpload,
   params: byId,
@@ -283,7 +283,7 @@ export const deleteUpload = route({
 export const listUploadRows = route({
   method: 'GET',
   path: '/api/uploads/:id/rows',
-  summary: 'The rows of a file with what is wrong with them',
+  summary: 'The rows of a file with their issues',
   permission: 'plans:read',
   ...ofOwnUpload,
   params: byId,

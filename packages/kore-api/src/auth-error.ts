@@ -7,7 +7,7 @@ export type KoreErrorAnswer = z.infer<typeof koreErrorAnswer>
 
 /**
  * Code of the 401 response `Invalid SDK credentials`. It covers a missing header, a bad signature, a scope the app
- * does not have and a bot the app may not see; the response does not tell them apart.
+ * does not have and a bot the app may not see; the response does not distinguish them.
  */
 export const invalidCredentialsCode = 4002
 export const invalidCredentialsMessage = 'Invalid SDK credentials'

@@ -41,6 +41,6 @@ export const rolesAnswer = z.looseObject({
 })
 export type RolesAnswer = z.infer<typeof rolesAnswer>
 
-/** Export answers with a list at the top level, every role with its id. */
+/** Export responds with a list at the top level, every role with its id. */
 export const exportedRolesAnswer = z.array(z.looseObject({ ...koreRole.shape, _id: z.string() }))
 export type ExportedRolesAnswer = z.infer<typeof exportedRolesAnswer>

@@ -33,7 +33,7 @@ export interface ConfirmationGround {
   readonly account: AccountShown
   readonly facts: AccountFacts
   readonly limits: GuardLimits
-  /** The one user or person the plan changes; null when it changes more. */
+  /** The one user or data subject the plan changes; null when it changes more. */
   readonly only: string | null
 }
 

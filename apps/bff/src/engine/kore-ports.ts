@@ -3,7 +3,7 @@ import type { UserReading } from '@muster/core/account/user-reading'
 import type { Change, EraseScope } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 
-/** Priority of a call: a user's request before a job, a job before background sync. */
+/** Priority of a call: a member's request before a job, a job before background sync. */
 export type Lane = 'interactive' | 'job' | 'background'
 
 /** One user's update as sent to Kore.ai: resolved steps, and always both flags. */
@@ -54,7 +54,7 @@ export type UserResult =
  * - `not_sent`: never left (connection refused), or refused as a whole (401, 429, a rate limit as text): may be sent
  *   again. If it was `answered`, a response that only looks like a refusal may follow an effect, so what a re-read
  *   shows may be this job's own work.
- * - `in_doubt`: sent, and no answer that proves anything (reset, timeout, garbage; for an erasure also a refused
+ * - `in_doubt`: sent, and no response that proves anything (reset, timeout, garbage; for an erasure also a refused
  *   credential without a request id): re-read after the quiesce.
  */
 export type CallResult =
@@ -81,7 +81,7 @@ export type ReadUser =
       readonly reading?: UserReading
     }
   | { readonly kind: 'absent'; readonly koreAnswer: string | null }
-  /** No answer for this user. `isOutage`: reads fail for all users. */
+  /** No response for this user. `isOutage`: reads fail for all users. */
   | {
       readonly kind: 'unreadable'
       readonly cause: CauseCode

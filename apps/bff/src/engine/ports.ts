@@ -57,7 +57,7 @@ export interface Settlement {
 
 /**
  * An erasure request that becomes known with its items: queued when Kore.ai returned its id, otherwise awaiting a
- * user's decision.
+ * member's decision.
  */
 export interface NewErasure {
   readonly id: string
@@ -202,7 +202,7 @@ export interface JobRunStore {
   /** One read just before a call leaves on an earlier intent: throws as `intend` does unless the job may send now. */
   checkMaySend(lease: Lease): Promise<void>
   giveBack(lease: Lease, seqs: readonly number[], why: GivenBack): Promise<void>
-  /** Sent without a conclusive answer: due for a re-read after `waitMs`. Keeps the response, if any. */
+  /** Sent without a conclusive response: due for a re-read after `waitMs`. Keeps the response, if any. */
   doubt(lease: Lease, seqs: readonly number[], waitMs: number, koreAnswer?: string | null): Promise<void>
   /**
    * Doubtful items that are due: those marked in doubt when their wait ends, those of dead workers after the quiesce.
@@ -227,7 +227,7 @@ export interface JobRunStore {
   cancelPending(lease: Lease, at: number): Promise<void>
   remaining(lease: Lease, quiesceMs: number): Promise<Remaining>
   /**
-   * Accepted erasures whose end the store does not know, including those of finished jobs; none that a user decided.
+   * Accepted erasures whose end the store does not know, including those of finished jobs; none that a member decided.
    */
   unrecorded(answers: readonly AcceptedErasure[]): Promise<readonly UnrecordedErasure[]>
   /** Records an accepted erasure without a lease. Skips items that ended meanwhile. */

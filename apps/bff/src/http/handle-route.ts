@@ -80,7 +80,7 @@ const missing = {
   selections: message('problem.no_selection'),
 } as const
 
-/** Refuses a member who is limited to users of some groups what tells of others. */
+/** Refuses a member who is limited to users of some groups what reveals others. */
 function refuseBeyondLimit({ permission, limited }: Route, session: LiveSession | null): void {
   if (session === null || ownOf(session.actor) === null || limited !== undefined) return
   if (permission === 'none' || permission === 'session:own') return

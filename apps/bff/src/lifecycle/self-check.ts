@@ -29,7 +29,7 @@ export interface SafetyFacts {
 export interface SafetyCheck {
   readonly name: string
   readonly level: 'refuse' | 'warn'
-  /** What is wrong and the way out; null if nothing is. */
+  /** The problem and its remedy; null without a problem. */
   readonly find: (facts: SafetyFacts) => string | null
 }
 

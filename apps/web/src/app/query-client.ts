@@ -11,7 +11,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 10_000,
       retry: (failures, error) => failures < 2 && isRetriable(error),
-      // The server is usually on this machine or network, so `navigator.onLine` does not tell whether it is reachable.
+      // The server is usually on this machine or network, so `navigator.onLine` does not show whether it is reachable.
       networkMode: 'always',
     },
     mutations: { networkMode: 'always' },

@@ -58,7 +58,7 @@ export function followSignOuts(client: QueryClient): void {
 
 const signIns = new BroadcastChannel('muster.sign-in')
 
-/** Tells the other tabs that a member signed in, or proved again who they are, in this one. */
+/** Notifies the other tabs that a member signed in, or proved again who they are, in this one. */
 export function announceSignIn(): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
   signIns.postMessage(null)

@@ -7,7 +7,7 @@ import { useMay } from '../lib/session.ts'
 // Only for members who lack a permission.
 const Refusal = lazy(async () => ({ default: (await withMessages(import('./refusal.tsx'))).Refusal }))
 
-/** In the order of the keyboard, because its description tells the reason. */
+/** In the order of the keyboard, because its description has the reason. */
 const refused = { 'aria-disabled': true, 'data-disabled': true, onClick: undefined, loading: false } as const
 
 interface Permitted {
@@ -33,7 +33,7 @@ type PermittedButtonProps = Permitted & ButtonProps & Omit<ComponentPropsWithRef
 
 /**
  * A button that needs a permission. For a member who lacks it, the button stays in the order of the keyboard, does
- * nothing, and tells which permission it needs and who can grant it.
+ * nothing, and shows which permission it needs and who can grant it.
  */
 export function PermittedButton({ permission, ...props }: PermittedButtonProps): ReactNode {
   return <Control permission={permission} render={(refusal) => <Button {...props} {...refusal} />} />

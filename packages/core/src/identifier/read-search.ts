@@ -3,7 +3,7 @@ import { readAddresses } from './read-addresses.ts'
 import { plainId } from './read-identifier.ts'
 
 /**
- * What a search box asks for, as alternatives of words that must all match. Pasted addresses are found without what
+ * The text of a search box as alternatives of words that must all match. Pasted addresses are found without what
  * surrounds them, and each of several; other text is words in any order.
  */
 export function readSearch(typed: string): readonly (readonly string[])[] {

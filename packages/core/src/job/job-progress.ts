@@ -39,7 +39,7 @@ export interface JobFacts {
 
 export interface JobWaiting {
   readonly reason: WaitingReason
-  /** Null: a person must act. */
+  /** Null: a member must act. */
   readonly until: number | null
   readonly users: number
 }

@@ -41,7 +41,7 @@ function applyStep(access: Access, step: Step, groupName: GroupName): Access | n
 }
 
 /**
- * What a person may do once the steps took effect; null when they left the account. What joining a group brings along
+ * The access of a user after the steps took effect; null after a removal. What joining a group brings along
  * is not known here, so it is not added.
  */
 export function applySteps(

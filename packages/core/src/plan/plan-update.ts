@@ -165,7 +165,7 @@ export function resolveUpdate(change: UpdateChange, access: Access, circumstance
   }
 }
 
-/** Kore.ai answers a role id of another form with a CastError (Update User, sample response). */
+/** Kore.ai responds to a role id of another form with a CastError (Update User, sample response). */
 const roleIdForm = /^[0-9a-f]{24}$/
 
 function whyNot(role: RoleOnBot, lookups: Lookups): CauseCode | null {

@@ -10,7 +10,7 @@ export interface CallFacts {
   /** `removedToday` and `erasedToday` count what was sent, not what waits. */
   readonly account: AccountFacts
   readonly limits: GuardLimits
-  /** A person confirmed the share this job has. */
+  /** A member confirmed the share this job has. */
   readonly shareConfirmed: boolean
   readonly lookups: Lookups
 }

@@ -1,6 +1,6 @@
 /** The settings of the guards. They are set in the environment, not in the app. */
 export interface GuardLimits {
-  /** A plan that touches more users asks for the share as well as the count. */
+  /** A plan that touches more users needs the share typed as well as the count. */
   readonly confirmUsers: number
   /** The same in percent of the account. */
   readonly confirmPercent: number

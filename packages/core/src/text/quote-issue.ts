@@ -1,4 +1,4 @@
-/** What is wrong with the quotes of a record of delimited text. */
+/** The issue with the quotes of a record of delimited text. */
 export interface QuoteIssue {
   /**
    * `not_closed`: opened and never closed, so it was read as text up to the end of its line; `uneven`: quotes inside the

@@ -96,7 +96,7 @@ function valueScores(values: readonly string[]): Readonly<Partial<Record<ColumnM
 
 /**
  * What the account's own names suggest. Never sure: a column of departments that are groups as well may be there for
- * information, so a person decides.
+ * information, so a member decides.
  */
 function nameScores(
   values: readonly string[],
@@ -209,7 +209,7 @@ const onlyOnce = new Set<ColumnMapping>([
 const compared = new Set<ColumnMapping>(['action', 'is_developer', 'can_create_bot', 'remove', 'erase'])
 const mayRepeat = (mapping: ColumnMapping, score: number) => score === 1 && compared.has(mapping)
 
-/** One mapping for each column, the most certain first. An uncertain column is ignored until a user maps it. */
+/** One mapping for each column, the most certain first. An uncertain column is ignored until a member maps it. */
 export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): readonly ColumnMapping[] {
   const mappings: ColumnMapping[] = suggestions.map(() => 'ignore')
   const taken = new Set<ColumnMapping>()
@@ -224,7 +224,7 @@ export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): r
     taken.add(mapping)
     settled.add(index)
   }
-  // A column of bots has no meaning without a column of roles.
+  // A column of bots is not used without a column of roles.
   const hasRoles = mappings.some((mapping) => mapping.startsWith('roles_'))
   return hasRoles ? mappings : mappings.map((mapping) => (mapping === 'role_bot' ? 'ignore' : mapping))
 }
@@ -232,7 +232,7 @@ export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): r
 /** Below this likeness no confirmation is needed: every heading resembles another a little. */
 const worthAsking = 0.5
 
-/** What is known of a column and of the choice of its meaning. */
+/** What is known of a column and of the choice of its mapping. */
 export interface ColumnInDoubt {
   readonly header: string
   readonly mapping: ColumnMapping
@@ -243,7 +243,7 @@ export interface ColumnInDoubt {
   readonly chosen?: boolean | undefined
 }
 
-/** What a column that is not used may mean all the same; null where nothing speaks for it, or a person chose. */
+/** The likely mapping of a column that is not used; null without one, or if a member chose. */
 export function likeliestMapping(column: ColumnInDoubt): ColumnMapping | null {
   const [best] = column.suggestions
   if (column.mapping !== 'ignore' || column.remembered || column.chosen === true) return null
@@ -251,7 +251,7 @@ export function likeliestMapping(column: ColumnInDoubt): ColumnMapping | null {
   return best.score >= worthAsking ? best.mapping : null
 }
 
-/** Columns that block a plan until a user maps them, or marks them as not used. */
+/** Columns that block a plan until a member maps them, or marks them as not used. */
 export function columnsInDoubt<C extends ColumnInDoubt>(columns: readonly C[]): readonly C[] {
   return columns.filter((column) => likeliestMapping(column) !== null)
 }

@@ -22,7 +22,7 @@ const isData = (cell: string) =>
 
 const mostAbove = 10
 
-/** How many cells of a row are headings people use; 0 where they are too few of it to tell. */
+/** How many cells of a row are headings people use; 0 if they are too few of it. */
 export function headingsIn(cells: readonly string[]): number {
   const known = cells.filter(isHeading).length
   return known > 1 || known * 2 > filled(cells) ? known : 0

@@ -101,7 +101,7 @@ const signInNames = list(`
     member object id or user principal name
   `)
 
-/** What a template adds to a heading: a hint for the user who fills it in, or the name of a field. Other words may negate it. */
+/** What a template adds to a heading: a hint for the member who fills it in, or the name of a field. Other words may negate it. */
 const hints = /\[(?:required|optional|read only|upload only)\]|\((?:required|optional)\)|\*/gi
 const fieldName = /\[[a-z]+(?:[A-Z][a-z]*)+\]/g
 /** A dash only joins words: before or after all of them it may stand for a removal. */
@@ -125,7 +125,7 @@ for (const mapping of recordKeys(headings))
   for (const heading of headings[mapping] ?? []) meaningsBySqueezed.set(squeezed(heading), mapping)
 const signIn = new Set(signInNames.map(squeezed))
 
-/** The meaning whose heading this is, letter for letter but for case, accents and joints; null where it is none. */
+/** The mapping whose heading this is, letter for letter except for case, accents and joints; null for no heading. */
 export function mappingOfHeading(heading: string): ColumnMapping | null {
   const key = squeezed(heading)
   return key === '' ? null : (meaningsBySqueezed.get(key) ?? null)

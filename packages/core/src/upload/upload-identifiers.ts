@@ -3,7 +3,7 @@ import { hasLookalikes } from '../identifier/address.ts'
 import { type IdentifierKind, readIdentifier } from '../identifier/read-identifier.ts'
 import type { ColumnMapping, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 
-/** Every identifier of a row, the one that counts first, with what is wrong with their cells. */
+/** Every identifier of a row, the one that counts first, with the issues of their cells. */
 export interface RowIdentifiers {
   readonly identifiers: readonly Identifier[]
   readonly issues: readonly UploadIssue[]

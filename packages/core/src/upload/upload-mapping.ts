@@ -18,7 +18,7 @@ export const columnMappings = [
   'role_bot',
   'is_developer',
   'can_create_bot',
-  /** Yes removes the person from the account. */
+  /** Yes removes the user from the account. */
   'remove',
   /** "all bots", or bots by name: queues erasure from them. */
   'erase',
@@ -27,7 +27,7 @@ export const columnMappings = [
 ] as const
 export type ColumnMapping = (typeof columnMappings)[number]
 
-/** Meaning of a blank cell: keep, or clear the list or flag. */
+/** Effect of a blank cell: keep, or clear the list or flag. */
 export type BlankRule = 'keep' | 'clear'
 
 /**

@@ -17,7 +17,7 @@ export interface RowReading {
   /** Further identifiers of the same row, to be compared with the first in the directory. */
   readonly others: readonly Identifier[]
   readonly change: Change | null
-  /** Whether the report marks the row as done. The directory tells whether it still is. */
+  /** Whether the report marks the row as done. The directory shows whether it still is. */
   readonly markedDone: boolean
   /** The row sums up or closes the table and names no user. */
   readonly isFooter: boolean
@@ -64,7 +64,7 @@ function first(draft: Draft, mapping: ColumnMapping): { readonly column: MeantCo
 /** Mappings with one value for each row. */
 const singleMappings = ['action', 'erase', 'remove', 'is_developer', 'can_create_bot', 'role_bot'] as const
 
-/** Finds columns with the same mapping and different values. Only a user knows which one counts. */
+/** Finds columns with the same mapping and different values. Only a member knows which one counts. */
 function checkColumnsAgree(draft: Draft): void {
   for (const mapping of singleMappings) {
     const [one, ...others] = columnsOf(draft, mapping).filter((column) => cellOf(draft, column) !== '')

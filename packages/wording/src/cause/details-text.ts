@@ -47,6 +47,6 @@ export function problemText({ issue, problem }: Details): Sentence | undefined {
   return issue !== undefined && isIssueCode(issue) ? uploadIssueTitle(issue) : problem
 }
 
-/** A problem with the value at fault, if there is one. */
+/** A problem with the invalid value, if there is one. */
 export const withValue = (problem: Sentence, value: string | undefined): Sentence =>
   value === undefined ? problem : message('cause.with_value', { problem, value })

@@ -1,4 +1,4 @@
-/** What is wrong with a field of a request, with a request itself, with a search or a selection, and the label of a selection. */
+/** Issues of a field of a request, of a request itself, of a search and of a selection, and the label of a selection. */
 export const fields = [
   /*i18n*/ { id: 'field.at', message: '{location}: {issue}' },
   /*i18n*/ { id: 'field.missing', message: 'This field is required' },

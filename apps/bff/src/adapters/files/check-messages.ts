@@ -2,7 +2,7 @@ import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 import type { CheckedBlock } from '@muster/core/upload-block/row-facts'
 import type { CheckInput, CheckSources, CheckSummary, DirectoryKeys } from '../../features/uploads/check-ports.ts'
 
-/** What the thread asks its owner for: the functions of `CheckSources`. */
+/** Calls of the thread to its owner: the functions of `CheckSources`. */
 export interface SourceCalls extends DirectoryKeys {
   byIdentifiers: CheckSources['directory']['byIdentifiers']
   find: CheckSources['reportedItems']['find']

@@ -8,7 +8,7 @@ import type { CheckReply, CheckRequest, SourceCall, SourceCalls } from './check-
 const port = parentPort
 if (port === null) throw new Error('this file runs in a worker thread')
 
-/** A request as it arrives: the answer to a call has the type that the call returns. */
+/** A request as it arrives: the reply to a call has the type that the call returns. */
 type Arrived = Exclude<CheckRequest, { kind: 'answer' }> | { kind: 'answer'; id: number; value: never }
 
 const calls = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()

@@ -16,14 +16,14 @@ export async function pauseForCredential(run: RunContext): Promise<void> {
   await pauseItself(run, message('job.paused_credential'), 'credential')
 }
 
-/** Kore.ai reported a removal that a re-read does not show: no more removals until a user has reviewed it. */
+/** Kore.ai reported a removal that a re-read does not show: no more removals until a member has reviewed it. */
 export async function pauseOnWrongEffect(run: RunContext): Promise<void> {
   if (run.gate.closedBy !== null) return
   run.gate.close('pausing')
   await pauseItself(run, message('job.paused_wrong_effect'))
 }
 
-/** Runs once the gate is closed. If a user paused or canceled the job meanwhile, that state wins. */
+/** Runs once the gate is closed. If a member paused or canceled the job meanwhile, that state wins. */
 export async function pauseItself(run: RunContext, reason: Message, heldFor?: HeldFor): Promise<void> {
   const { deps, job } = run
   const { jobId } = job.lease

@@ -5,7 +5,7 @@ import type { RunItem } from '../ports.ts'
 import { driftFacts } from './drift-facts.ts'
 import { isPartlyDone } from './partly-done.ts'
 
-/** Re-reads without an answer after which an item stays unknown. */
+/** Re-reads without a response after which an item stays unknown. */
 const mostReads = 5
 
 export type AfterDoubt =
@@ -14,8 +14,8 @@ export type AfterDoubt =
   | { readonly kind: 'look_later' }
 
 /**
- * Decides the outcome of an item that was sent without an answer, after the quiesce: a late effect has landed by now,
- * so the re-read is final. An erasure leaves nothing to read, so it stays unknown until a user decides.
+ * Decides the outcome of an item that was sent without a response, after the quiesce: a late effect has landed by now,
+ * so the re-read is final. An erasure leaves nothing to read, so it stays unknown until a member decides.
  */
 export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
   const { item } = run

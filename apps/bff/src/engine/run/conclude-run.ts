@@ -82,7 +82,7 @@ async function verifyWhileReadable(run: RunContext): Promise<void> {
   }
 }
 
-/** Lists the outcomes that occurred: the audit line alone must tell how the job ended. */
+/** Lists the outcomes that occurred: the audit line alone must show how the job ended. */
 export function endedSentence(
   jobId: string,
   action: 'job.finished' | 'job.cancelled',

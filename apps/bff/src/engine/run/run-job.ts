@@ -15,7 +15,7 @@ import { concludeRun } from './conclude-run.ts'
 import { largestWrite, runStages } from './run-stages.ts'
 import { watchControl } from './watch-lease.ts'
 
-/** Jobs up to this size go before other jobs: a user waits at the screen. */
+/** Jobs up to this size go before other jobs: a member waits at the screen. */
 const interactiveItems = 10
 
 /**
@@ -26,7 +26,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
   const job = await takeOver(deps, jobId, stop)
   if (job === null) return
   const run = await contextOf(deps, job, stop)
-  // A user started this run, so it checks for itself whether the credential works again.
+  // A member started this run, so it checks for itself whether the credential works again.
   deps.writer.allowCredentialCheck()
   deps.onUpdated(jobId)
   if (job.state === 'pausing' || job.state === 'cancelling') run.gate.close(job.state)

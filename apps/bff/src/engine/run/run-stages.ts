@@ -49,7 +49,7 @@ async function guarded(run: RunContext, stages: Stages, stage: typeof readAll): 
     await stage(run, stages)
   } catch (error) {
     stages.isStopped = true
-    // After a fault, no stage may continue alone. While the lease is held, responses on their way are still recorded.
+    // After a failure, no stage may continue alone. While the lease is held, responses on their way are still recorded.
     if (!(error instanceof JobHeldError)) run.gate.close(error instanceof LeaseLostError ? 'lost' : 'failing')
     throw error
   } finally {

@@ -45,7 +45,7 @@ async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Pro
     if (read !== null) known.set(one, read)
   }
   const others = claimed.filter((one) => !known.has(one))
-  // An update includes values just read, so it waits while Kore.ai answers no reads; a removal needs none.
+  // An update includes values just read, so it waits while Kore.ai responds to no reads; a removal needs none.
   const isUpdate = others[0]?.item.change.kind === 'update'
   const reads = await rereadUsers(run, others, run.gate.sending, isUpdate ? 'outages' : 'passing')
   for (const [n, read] of reads.entries()) {

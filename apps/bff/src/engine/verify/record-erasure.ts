@@ -23,7 +23,7 @@ export async function recordQueuedErasure(
   journal.recorded([callId])
 }
 
-/** The answer with the request's id is lost, and no list of requests exists. Only a user sends it again. */
+/** The response with the request's id is lost, and no list of requests exists. Only a member sends it again. */
 export async function recordLostErasure(
   run: RunContext,
   ready: readonly Pick<Ready, 'run'>[],

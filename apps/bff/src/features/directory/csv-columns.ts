@@ -32,7 +32,7 @@ function mappingOf(header: string): ColumnRole | null {
   return userColumns.find((mapping) => knownHeaders[mapping].includes(plain)) ?? null
 }
 
-/** The columns of a file: chosen by the user, in file order and separated by commas, otherwise detected by their headers. */
+/** The columns of a file: chosen by the member, in file order and separated by commas, otherwise detected by their headers. */
 export function columnsOf(header: CsvRecord | null, chosen?: string): readonly Column[] {
   if (header === null) throw new ProblemError('file_refused', message('problem.file_empty'))
   const choices = chosen?.split(',')

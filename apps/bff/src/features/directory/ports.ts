@@ -45,7 +45,7 @@ export interface ReadFailure {
   readonly retryAfterMs: number | null
   /** Kore.ai received the call and responded, so other lists may be readable. */
   readonly isAnswered: boolean
-  /** What happened and how to fix it, if Muster can tell. */
+  /** What happened and how to fix it, if Muster knows. */
   readonly diagnosis: Message | null
   /** Waiting does not help: the host, the proxy or a certificate must change. */
   readonly isPersistent: boolean

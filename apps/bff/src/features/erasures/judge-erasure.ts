@@ -2,7 +2,7 @@ import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { ErasureAnswer, ErasureReading, PersonState, WatchedErasure } from './ports.ts'
 
-/** After this long without an end a user must check. */
+/** After this long without an end a member must check. */
 const ceilingMs = 72 * 3_600_000
 const firstMs = 2000
 const slowestMs = 300_000
@@ -40,7 +40,7 @@ function stateOf(person: Person, answer: ErasureAnswer): ErasureReading['people'
     name === null ? [] : [name.toLowerCase()],
   )
   const reported = answer.people.find((one) => names.includes(one.userId.toLowerCase()))
-  // Ended people stay ended, even if a later answer omits them.
+  // Ended people stay ended, even if a later response omits them.
   const state: PersonState = person.state === 'waiting' ? (reported?.state ?? 'waiting') : person.state
   return { n: person.n, state, koreStatus: reported?.status ?? null }
 }

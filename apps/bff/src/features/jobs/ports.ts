@@ -81,7 +81,7 @@ export interface JobReader {
   latestCounts(ids: readonly string[]): Promise<OutcomeCounts>
 }
 
-/** A user's control of a job: the state changes only from one of `from`, with the line in the audit. */
+/** A member's control of a job: the state changes only from one of `from`, with the line in the audit. */
 export interface ControlTransition {
   readonly jobId: string
   readonly from: readonly JobState[]

@@ -20,7 +20,7 @@ export interface NoticeDeps {
   readonly onFailure: (error: unknown) => void
 }
 
-/** Sends a notice once and tells how to go on. */
+/** Sends a notice once. Returns the result of the attempt. */
 export async function attempt(
   destination: NoticeDestination,
   { id, notice, madeAt, attempts }: Pick<Delivery, 'id' | 'notice' | 'madeAt' | 'attempts'>,

@@ -46,7 +46,7 @@ export interface RetryItem {
 export interface PlanJobs {
   /**
    * Retriable items (`mayRetry` of core), of one cause, with the same details or of these numbers when given, in order
-   * of `seq`. Without items that a later job retried or a user dismissed.
+   * of `seq`. Without items that a later job retried or a member dismissed.
    */
   itemsToRetry(
     jobId: string,
@@ -176,7 +176,7 @@ export interface ApplyGround {
 
 export interface ApplyRequest {
   readonly planId: string
-  /** The hash that the user reviewed. */
+  /** The hash that the member reviewed. */
   readonly hash: string
   readonly jobId: string
   readonly actor: { readonly memberId: string; readonly email: string }

@@ -6,7 +6,7 @@ export type { CellOffer, EditedRow, FileRow, MergedCell } from '@muster/core/upl
 
 export type Detection = UploadEntry['detected']
 
-/** The user's corrections of the detected format; absent fields are detected. */
+/** The member's corrections of the detected format; absent fields are detected. */
 export interface ReadOptions {
   readonly encoding?: NonNullable<Detection['encoding']> | undefined
   readonly delimiter?: NonNullable<Detection['delimiter']> | undefined

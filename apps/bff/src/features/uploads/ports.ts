@@ -102,7 +102,7 @@ export interface UnfinishedUpload {
   readonly rechecking: boolean
 }
 
-/** The mapping of one column; null if the user did not decide. */
+/** The mapping of one column; null if no member decided. */
 export type RememberedColumn = { readonly mapping: ColumnMapping; readonly blank: BlankRule } | null
 
 /** Finds the rows of a file that failed in a job. */

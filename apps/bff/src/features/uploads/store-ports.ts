@@ -55,7 +55,7 @@ export interface UploadRows {
   /** Every block in order. */
   blocks(id: string): AsyncIterable<StoredRows>
   /**
-   * Stores new results; keeps whether rows are excluded. Returns the blocks that a user edited meanwhile, which are to
+   * Stores new results; keeps whether rows are excluded. Returns the blocks that a member edited meanwhile, which are to
    * be checked again. Null if other work took over from this attempt.
    */
   replaceBlocks(id: string, attempt: number, blocks: readonly RecheckedBlock[]): Promise<readonly StoredRows[] | null>

@@ -12,14 +12,14 @@ const headerOf = (req: IncomingMessage, name: string): string | undefined => {
 /** Monitoring routes, which any internal client may read. */
 const open = new Set(['/healthz', '/readyz', '/metrics'])
 
-/** A file instead of JSON for the app: a user may navigate to it. */
+/** A file instead of JSON for the app: a member may navigate to it. */
 export function isDownload(route: Route): boolean {
   return Object.values(route.responses).some(
     (answer) => 'mediaType' in answer && answer.mediaType !== 'text/event-stream',
   )
 }
 
-/** Fetch Metadata rules for reads: only our own pages, and a user's own navigation to a download. */
+/** Fetch Metadata rules for reads: only our own pages, and a member's own navigation to a download. */
 export function checkReading(route: Route, req: IncomingMessage): void {
   // Another site sends the browser here on purpose: the handler proves the request by its content.
   if (open.has(route.path) || route.calledBy === 'browser_from_another_site') return

@@ -36,7 +36,7 @@ export function columnName(index: number): string {
 
 const names = Array.from({ length: 300 }, (_, index) => columnName(index))
 
-/** Strings typed as text: no program interprets one as a formula or a number. Style 1 keeps them text when users edit them. */
+/** Strings typed as text: no program interprets one as a formula or a number. Style 1 keeps them text when members edit them. */
 function rowXml(cells: readonly string[], row: number): string {
   let xml = `<row r="${row}">`
   for (const [index, cell] of cells.entries()) {

@@ -40,7 +40,7 @@ export const ownOf = ({ memberId, scope }: Actor): Own | null =>
 /** Whether a record is a member's own. */
 export type IsOwn = (kind: OwnedKind, id: string, own: Own) => Promise<boolean>
 
-/** What an open stream may tell its member. */
+/** What an open stream may send to its member. */
 export interface StreamGrant extends Granted {
   /** A member limited to users of groups receives the events of their own jobs only; null: all. */
   readonly own: { readonly email: string; readonly since: number } | null

@@ -8,7 +8,7 @@ import type { LiveSession } from './session-gate.ts'
 /** By what a request may apply a plan that needs a proof: a proof that its session gave for the plan, or its token. */
 export type PlanProof = { readonly sessionId: string } | 'token' | 'none'
 
-/** What a handler asks about the proof of its request. */
+/** What a handler checks of the proof of its request. */
 export interface StepUpCheck {
   /** For routes with "judged". Throws if a proof is needed and the request has none. */
   judge(needed: boolean): void
@@ -16,13 +16,13 @@ export interface StepUpCheck {
   planProof(): PlanProof
 }
 
-/** The step-up of one request, which enforces that a handler asks where its route leaves that to it. */
+/** The step-up of one request, which enforces that a handler checks it where its route leaves that to the handler. */
 export interface StepUp extends StepUpCheck {
   /** Throws if the route always needs a fresh proof and the request has none. */
   checkRoute(): void
   /** Throws if the route needs one for this body. */
   checkBody(body: unknown): void
-  /** Throws if the handler did not ask. */
+  /** Throws if the handler did not check it. */
   requireJudged(): void
 }
 

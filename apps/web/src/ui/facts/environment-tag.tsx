@@ -7,7 +7,7 @@ interface EnvironmentTagProps {
   readonly environment: Environment
 }
 
-/** The environment, shown wherever a user decides. */
+/** The environment, shown wherever a member decides. */
 export function EnvironmentTag({ environment }: EnvironmentTagProps): ReactNode {
   return (
     <span className={classes.tag} data-environment={environment}>

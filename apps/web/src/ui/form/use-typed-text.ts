@@ -8,7 +8,7 @@ interface Option {
 
 interface TypedTextOptions {
   readonly options: readonly Option[]
-  /** Text of the field while the user types nothing: the label of the chosen option. */
+  /** Text of the field while the member types nothing: the label of the chosen option. */
   readonly resting: string
   readonly onTake: (value: string) => void
   /** Called when the user erases the text, if that may clear the choice. */
@@ -75,7 +75,7 @@ export function useTypedText({ options, resting, onTake, onErased }: TypedTextOp
         // With Ctrl or ⌘ it is a key of the page.
         if (event.ctrlKey || event.metaKey) return
         event.preventDefault()
-        // Choose only an option the user typed or moved to, never the first one by default.
+        // Choose only an option the member typed or moved to, never the first one by default.
         if (isSteered.current && event.currentTarget.getAttribute('aria-expanded') === 'true') return
         if (takeNamed() || erase() || !isUnchosen) event.stopPropagation()
       },

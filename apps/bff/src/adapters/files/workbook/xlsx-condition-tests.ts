@@ -58,7 +58,7 @@ export function testOf(
   start: Pick<Merge, 'top' | 'left'>,
 ): Test {
   if (type === 'expression') return comparison(formula, start)
-  // The cell contains something: a blank one is not looked at.
+  // The cell contains something: a blank one does not count.
   if (type === 'containsBlanks') return () => false
   if (type === 'notContainsBlanks') return () => true
   const literal = literalOf(formula.trim())

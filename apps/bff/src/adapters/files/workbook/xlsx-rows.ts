@@ -86,7 +86,7 @@ function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
   if (cell.formula !== null) row.formulas.push(cell.column)
   if (cell.type === 'e' || isMissing) row.errors.push(cell.column)
   if (displayed !== undefined) {
-    // A number that shows as blank is likely a formula without a result: the user decides, instead of a warning alone.
+    // A number that shows as blank is likely a formula without a result: the member decides, instead of a warning alone.
     const isHiddenText = displayed === '' && !isNumber(cell)
     row.offers.push({ column: cell.column, kind: isHiddenText ? 'unseen' : 'display', value: displayed })
   }

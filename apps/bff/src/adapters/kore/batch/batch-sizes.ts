@@ -73,7 +73,7 @@ export interface BatchSizes {
 }
 
 const refreshMs = 10_000
-/** The users of an erasure whose answer is lost wait for a decision together, so they stay few. */
+/** The users of an erasure whose response is lost wait for a decision together, so they stay few. */
 const mostErasures = 50
 
 const ceilingOf = ({ name }: KoreEndpoint, ceiling: number) =>

@@ -191,7 +191,7 @@ function mayTryOther({ endpoint }: GateCall, result: WireResult): boolean {
   return endpoint.effect === 'read' || isKoreRefusal(parseJson(result.answer.body.toString('utf8'))?.value)
 }
 
-/** Sends it again with the other secret. Null if the budget has no room now, the caller forbids it, or without answer. */
+/** Sends it again with the other secret. Null if the budget has no room now, the caller forbids it, or no response came. */
 async function tryOther(parts: GateParts, call: Signed): Promise<Attempt | null> {
   const turn = await parts.limiter.turn(call.lane, call.signal, { onlyIfFree: true })
   if (turn.kind !== 'granted') return null

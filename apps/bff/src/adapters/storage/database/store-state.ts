@@ -83,7 +83,7 @@ function reasonToHold(found: Found, embedded: boolean, remembered: ReturnType<Ma
 const heldReason = storedSentence(message('job.held'))
 
 /**
- * Unfinished items may have been sent since. Erasures cannot be re-read, so a user decides; all others are in doubt and
+ * Unfinished items may have been sent since. Erasures cannot be re-read, so a member decides; all others are in doubt and
  * are re-read before anything is sent for them.
  */
 async function hold(

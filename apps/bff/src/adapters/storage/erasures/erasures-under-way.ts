@@ -6,10 +6,10 @@ import type { Tables } from '../database/tables.ts'
 const sendingErasures = 4_117_023
 
 /**
- * An unfinished request of a wider or the same scope; a lost one counts until a user decided. Scopes: `has`, `wants`.
+ * An unfinished request of a wider or the same scope; a lost one counts until a member decided. Scopes: `has`, `requested`.
  */
 const covers = sql<boolean>`(has->>'kind' = 'all_bots'
-  or (has->>'kind' = 'bots' and wants->>'kind' = 'bots' and (has->'botIds') @> (wants->'botIds')))`
+  or (has->>'kind' = 'bots' and requested->>'kind' = 'bots' and (has->'botIds') @> (requested->'botIds')))`
 
 /** Waits for other jobs that send erasures, until the transaction ends. */
 export async function lockErasures(trx: Transaction<Tables>): Promise<void> {
@@ -18,7 +18,7 @@ export async function lockErasures(trx: Transaction<Tables>): Promise<void> {
 
 /**
  * Pending erasures of a job whose users are already being erased in that scope: by an unfinished request, or by another
- * job's call that is on its way. Exempt: erasures that a user sends again.
+ * job's call that is on its way. Exempt: erasures that a member sends again.
  */
 export async function erasuresUnderWay(
   trx: Transaction<Tables>,
@@ -27,23 +27,23 @@ export async function erasuresUnderWay(
   const { rows } = await sql<UnderWay>`
     with pending_items as materialized (
       select i.seq, i.erases->>'userId' as user_id, i.erases->>'by' as by, i.erases->>'channelId' as channel,
-        lower(i.erases->>'value') as value, i.erases->'scope' as wants
+        lower(i.erases->>'value') as value, i.erases->'scope' as requested
       from job_items i
       where i.job_id = ${jobId} and i.kind = 'erase' and i.state in ('pending', 'intended') and not i.resent
         and (${seqs === null} or i.seq = any(${seqs === null ? [] : [...seqs]}::int[]))
     ), matching as (
-      select a.seq, a.wants, e.scope as has, e.id as "erasureId", e.job_id as "jobId"
+      select a.seq, a.requested, e.scope as has, e.id as "erasureId", e.job_id as "jobId"
       from pending_items a join erasure_people q on q.state = 'waiting' and lower(q.identifier->>'value') = a.value
         and q.identifier->>'by' = a.by and q.identifier->>'channelId' is not distinct from a.channel
       join erasures e on e.id = q.erasure_id
       where e.finished_at is null and (e.state <> 'needs_person' or e.request_id is null)
       union all
-      select a.seq, a.wants, e.scope, e.id, e.job_id
+      select a.seq, a.requested, e.scope, e.id, e.job_id
       from pending_items a join erasure_people q on q.state = 'waiting' and q.user_id = a.user_id
       join erasures e on e.id = q.erasure_id
       where e.finished_at is null and (e.state <> 'needs_person' or e.request_id is null)
       union all
-      select a.seq, a.wants, i.erases->'scope', null, i.job_id
+      select a.seq, a.requested, i.erases->'scope', null, i.job_id
       from job_items i join pending_items a on i.erases->>'userId' = a.user_id or (lower(i.erases->>'value') = a.value
         and i.erases->>'by' = a.by and i.erases->>'channelId' is not distinct from a.channel)
       where i.kind = 'erase' and i.state in ('intended', 'in_doubt') and i.job_id <> ${jobId}

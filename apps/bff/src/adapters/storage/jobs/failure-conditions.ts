@@ -46,6 +46,6 @@ const pointless = causeCodes.filter((code) => !causeFixes[code].some((fix) => fi
 /** Failures that an unchanged retry may resolve. */
 export const fixedByRetry = sql<boolean>`coalesce(i.cause <> all(${pointless}::text[]), true)`
 
-/** Its answer was lost and no user has decided yet whether to send it again. */
+/** Its response was lost and no member has decided yet whether to send it again. */
 export const undecidedErasure = sql<boolean>`(i.kind = 'erase' and i.outcome = 'unknown' and i.retried_by is null
   and i.dismissed_by is null and i.details->>'decision' is null)`

@@ -9,7 +9,7 @@ import type { Tables } from '../database/tables.ts'
 import { dismissFailures } from './jobs-dismiss.ts'
 import { decideAll, decideItem } from './run/jobs-decide.ts'
 
-/** Users' control of jobs, each action with its line in the audit. */
+/** Members' control of jobs, each action with its line in the audit. */
 export function createSqlJobController(db: Db): JobController {
   return {
     control: (move) => db.transaction().execute((trx) => control(trx, move)),

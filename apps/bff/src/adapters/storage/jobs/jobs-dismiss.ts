@@ -20,7 +20,7 @@ export async function dismissFailures(trx: Transaction<Tables>, input: Input): P
     .forUpdate()
     .executeTakeFirst()
   if (job === undefined) return null
-  // A user's decision about a lost erasure is stored in the item itself and not reverted here.
+  // A member's decision about a lost erasure is stored in the item itself and not reverted here.
   const which = dismissed ? canBeRetried('i') : sql`i.dismissed_by is not null and i.details->>'decision' is null`
   const conditions = sql.join([which, ...failureConditions(filter)], sql` and `)
   const updated = await sql`update job_items i set dismissed_by = ${dismissed ? actor : null}

@@ -23,7 +23,7 @@ export async function markRetried(trx: Transaction<Tables>, job: Retry): Promise
   return marked.numAffectedRows === BigInt(job.summary.total)
 }
 
-/** Whether an item may be retried: once, and not if a user dismissed it. `items` is the name of `job_items`. */
+/** Whether an item may be retried: once, and not if a member dismissed it. `items` is the name of `job_items`. */
 export function canBeRetried(items: string) {
   const column = (name: string) => sql.ref(`${items}.${name}`)
   return sql<boolean>`(${column('retried_by')} is null and ${column('dismissed_by')} is null

@@ -14,7 +14,7 @@ export const stagedFrom = blocksAtOnce * blockSize
 
 interface Staging {
   readonly planId: string
-  /** The hash that the user reviewed: another plan is not staged. */
+  /** The hash that the member reviewed: another plan is not staged. */
   readonly hash: string
   /** Id of the job, unless an earlier application reserved another one. */
   readonly jobId: string

@@ -144,7 +144,7 @@ async function stateByDestination(db: Db) {
   return new Map(
     rows.map((row) => {
       const [succeededAt, failedAt] = [row.delivered_at?.getTime() ?? null, row.failed_at?.getTime() ?? null]
-      // A later success answers an earlier failure.
+      // A later success ends an earlier failure.
       const isFailing = failedAt !== null && (succeededAt === null || failedAt > succeededAt)
       return [row.destination, { waiting: row.waiting, succeededAt, failedAt, error: isFailing ? row.error : null }]
     }),

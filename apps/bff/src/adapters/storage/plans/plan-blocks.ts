@@ -48,7 +48,7 @@ export async function encodeBlock(kept: readonly KeptItem[]): Promise<NewBlock> 
   }
 }
 
-/** Encodes items, each block of them apart. Requests are answered between two blocks. */
+/** Encodes items, each block of them apart. Requests are served between two blocks. */
 export async function encodeBlocks(kept: readonly KeptItem[]): Promise<readonly NewBlock[]> {
   const encoded: Promise<NewBlock>[] = []
   for (const items of Map.groupBy(kept, ({ item }) => blockOf(item.seq)).values()) {

@@ -45,7 +45,7 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
         .updateTable('sessions')
         .set({ used_at: new Date(at) })
         .where('id', '=', id)
-      // On a full disk users must still be able to read why nothing changes.
+      // On a full disk members must still be able to read why nothing changes.
       await use.execute().catch((error: unknown) => {
         if (storeFailure(error) !== 'full') throw error
       })

@@ -7,7 +7,7 @@ import type { StoredMessage } from './stored-message.ts'
 export interface ErasuresTables {
   erasures: {
     id: string
-    /** Kore.ai's `eud-…`; null when its answer was lost. */
+    /** Kore.ai's `eud-…`; null when its response was lost. */
     request_id: string | null
     job_id: string | null
     state: ErasureEntry['state']

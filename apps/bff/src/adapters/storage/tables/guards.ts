@@ -10,7 +10,7 @@ export interface GuardsTables {
     job_id: string
     /** No call leaves before. */
     start_at: Date | null
-    /** A user confirmed the share of the account. */
+    /** A member confirmed the share of the account. */
     share_confirmed: boolean
   }
   /** Removals and erasures sent, for the sum of 24 hours. */

@@ -34,7 +34,7 @@ export interface JobsTables {
     failed: number
     not_attempted: number
     unknown: number
-    /** Items sent to Kore.ai since a user last resumed the job, and how many of them failed. */
+    /** Items sent to Kore.ai since a member last resumed the job, and how many of them failed. */
     tried: Generated<number>
     tried_failed: Generated<number>
     created_by: string
@@ -91,7 +91,7 @@ export interface JobsTables {
     undone_by: string | null
     /** Who dismissed this failure. */
     dismissed_by: string | null
-    /** A user sent this erasure a second time after its answer was lost. */
+    /** A member sent this erasure a second time after its response was lost. */
     resent: Generated<boolean>
     /** Its user was erased: it is neither undone nor retried. */
     erased: Generated<boolean>

@@ -30,7 +30,7 @@ export interface UploadsTables {
     created_at: ColumnType<Date, Date, never>
     /** Number of the attempt that may write rows. */
     attempt: Generated<number>
-    /** A user's corrections of the detected format: a resumed read applies them. */
+    /** A member's corrections of the detected format: a resumed read applies them. */
     read_options: ColumnType<ReadOptions, string | undefined, string>
     /** Changes with every change of its rows. */
     version: Generated<number>

@@ -49,7 +49,7 @@ export function createSqlFailedRows(db: Db): FailedRows {
         const failures = found.flatMap(({ seq, row }) => {
           const kept = byRow.get(row ?? 0)
           if (kept === undefined) return []
-          // The cells as planned: their content before a user edited them no longer counts.
+          // The cells as planned: their content before a member edited them no longer counts.
           const { cells, hidden, formulas, errors, merged = [] } = kept
           return [{ row: kept.row, cells, hidden, formulas, errors, merged, retriesSeq: seq }]
         })

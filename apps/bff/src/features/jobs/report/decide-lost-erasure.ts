@@ -7,7 +7,7 @@ import type { ControlDeps } from '../control/control-job.ts'
 import { jobItemEntry } from '../list/job-item-entry.ts'
 import type { Decision } from '../ports.ts'
 
-/** Decides about an erasure whose answer was lost. */
+/** Decides about an erasure whose response was lost. */
 export async function decideLostErasure(
   deps: ControlDeps,
   input: { jobId: string; seq: number; decision: Decision; actor: Actor },

@@ -7,7 +7,7 @@ import type { ControlDeps } from '../control/control-job.ts'
 import { getJob } from '../list/get-job.ts'
 import type { Decision } from '../ports.ts'
 
-/** Applies one decision to every erasure of a job whose answer was lost. */
+/** Applies one decision to every erasure of a job whose response was lost. */
 export async function decideLostErasures(
   deps: ControlDeps,
   input: { jobId: string; decision: Decision; actor: Actor },

@@ -8,7 +8,7 @@ const maxValueLength = 200
 const sameAddress = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 const isNoAddress = (code: UploadIssue['code']) => code === 'email_invalid' || code === 'email_several'
 
-/** A cell whose format displays more than its number: only the user knows which of the two counts. */
+/** A cell whose format displays more than its number: only the member knows which of the two counts. */
 function displayIssue({ column, value }: CellOffer, cell: string): UploadIssue {
   return { code: 'number_displayed', column, value: cell, suggestions: value === '' ? [cell] : [value, cell] }
 }
@@ -29,7 +29,7 @@ function linkIssue({ column, value }: CellOffer, issues: readonly UploadIssue[],
   return { code: hasAddress ? 'link_differs' : 'address_in_link', column, value, suggestions: [value] }
 }
 
-/** A cell that the sheet marks as no longer meant. It counts all the same: only the user knows. */
+/** A cell that the sheet marks as withdrawn. It counts all the same: only the member knows. */
 const markIssue = (code: UploadIssue['code'], { column, value }: CellOffer, cell: string): UploadIssue => ({
   code,
   column,

@@ -29,7 +29,7 @@ const referencesIn = (columns: readonly UploadColumn[]) =>
 
 /**
  * The item behind each row of a report, by its reference. Undefined for rows without one: of other files, of reports from
- * earlier versions, and of failures opened here, whose cells a user may have changed already.
+ * earlier versions, and of failures opened here, whose cells a member may have changed already.
  */
 export async function bindRows(
   reportedItems: ReportedItems,
@@ -100,7 +100,7 @@ export function columnOf(
 }
 
 /**
- * A user who corrects the report edits an address on purpose: the row is planned, with a warning. A change that a
+ * A member who corrects the report edits an address on purpose: the row is planned, with a warning. A change that a
  * spreadsheet may have made, or that is irreversible, is an error.
  */
 function boundIssues(

@@ -24,7 +24,7 @@ export async function editRows(
   })
 }
 
-/** A row with one cell as the user entered it. */
+/** A row with one cell as the member entered it. */
 export function withCell(row: EditedRow, column: number, value: string): EditedRow {
   const cells = [...row.cells]
   while (cells.length <= column) cells.push('')

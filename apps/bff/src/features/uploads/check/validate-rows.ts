@@ -85,7 +85,7 @@ function clean(row: EditedRow, upload: CheckedUpload): Cleaned {
 
 /**
  * Reports each cell that merged cells cover, with their displayed value as a suggestion. It is never filled in
- * automatically: only the user knows whether it applies to every row. A heading is not a value to fill in.
+ * automatically: only the member knows whether it applies to every row. A heading is not a value to fill in.
  */
 function mergedIssues(
   { merged = [], edited }: EditedRow,
@@ -118,7 +118,7 @@ function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): 
   return issueKey(isOneOfMany ? { ...one, value: null } : one)
 }
 
-/** Whether a user declared a column that most rows fill as unused. In a few rows, each is reported. */
+/** Whether a member declared a column that most rows fill as unused. In a few rows, each is reported. */
 const isChosen = ({ chosen, fillRate }: UploadColumn) => chosen === true && fillRate >= 0.5
 
 /** Whether a cell in this column has no heading; undefined beyond the last column. */

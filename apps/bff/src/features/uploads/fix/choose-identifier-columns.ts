@@ -55,7 +55,7 @@ async function known(
 
 /**
  * Decides between columns for the same identifier: the one whose values the directory knows. If it knows as
- * many of another, neither is read until the user chooses, because the wrong one would change other users.
+ * many of another, neither is read until the member chooses, because the wrong one would change other users.
  */
 export async function chooseIdentifierColumns(
   directory: Pick<UploadDirectory, 'byIdentifiers'>,

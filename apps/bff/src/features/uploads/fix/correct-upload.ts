@@ -114,7 +114,7 @@ export async function correctUpload(deps: UploadDeps, id: string, correction: Co
 /** Blocks on their way: checked while earlier ones are stored. */
 const ahead = 8
 
-/** Validates every stored row again; the user's edits stay. Idempotent. */
+/** Validates every stored row again; the member's edits stay. Idempotent. */
 export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: AbortSignal): Promise<void> {
   const upload = await deps.store.get(uploadId)
   if (upload === null || upload.state !== 'checking') return

@@ -38,7 +38,7 @@ function isBeyondHeader(index: number, header: readonly string[], data: readonly
   return named !== -1 && index > named && valuesOf(data, index).length * 2 < data.length
 }
 
-/** Cells of a text file without even a blank heading: one delimiter too many in most rows, unless the user decides otherwise. */
+/** Cells of a text file without even a blank heading: one delimiter too many in most rows, unless the member decides otherwise. */
 function isWithoutHeading(index: number, header: readonly string[], isText: boolean): boolean {
   return isText && header.some((name) => name.trim() !== '') && index >= header.length
 }

@@ -22,7 +22,7 @@ import { throttled } from './throttled.ts'
 
 export interface ReadOrder {
   readonly uploadId: string
-  /** The user's corrections; empty the first time. */
+  /** The member's corrections; empty the first time. */
   readonly readOptions: ReadOptions
 }
 

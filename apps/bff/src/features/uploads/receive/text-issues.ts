@@ -4,7 +4,7 @@ import type { UploadIssue, UploadIssueCode } from '@muster/core/upload/upload-ma
 import type { FileRow } from '../file-ports.ts'
 
 interface TextRow extends FileRow {
-  /** Columns that the user changed, who has seen the cell. */
+  /** Columns that the member changed, who has seen the cell. */
   readonly edited: readonly number[]
 }
 

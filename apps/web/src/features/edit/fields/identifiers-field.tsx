@@ -40,7 +40,7 @@ const examples: Readonly<Record<IdentifierKind, string>> = {
 const shownWrong = 20
 const mostUnwrapped = 200
 
-/** A pasted list of identifiers. The user chooses their kind; one list has one kind. */
+/** A pasted list of identifiers. The member chooses their kind; one list has one kind. */
 export function IdentifiersField({ kinds, by, text, legend, isInvalid }: IdentifiersFieldProps): ReactNode {
   const { ref, ...input } = text
   const pasted = useMemo(() => parsePasted(by.value, input.value), [by.value, input.value])

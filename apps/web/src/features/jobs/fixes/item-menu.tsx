@@ -58,7 +58,7 @@ function ActItem({ act: { label, permission, onClick } }: { act: ItemAct }): Rea
         <Sentence text={label} />
       </Menu.Item>
     )
-  // Stays in the order of the arrow keys, which skip `data-disabled`, and tells what it needs.
+  // Stays in the order of the arrow keys, which skip `data-disabled`, and shows what it needs.
   return (
     <Menu.Item aria-disabled="true" className={classes.refusedItem} closeMenuOnClick={false}>
       <Sentence text={label} />

@@ -18,7 +18,7 @@ interface CauseViewProps {
   readonly job: JobEntry
   readonly group: FailureGroup
   readonly search: JobSearch
-  /** Whether the user picked the cause from the list, which is above this view on a narrow screen. */
+  /** Whether the member picked the cause from the list, which is above this view on a narrow screen. */
   readonly picked: boolean
   readonly onSearch: (change: AddressChange<JobSearch>) => void
 }

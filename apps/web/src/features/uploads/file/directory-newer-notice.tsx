@@ -9,7 +9,7 @@ import { Notice } from '../../../ui/page/notice.tsx'
 import { correctUploadMutation } from '../queries.ts'
 import { sinceChecked } from '../upload-text.ts'
 
-/** Tells that the directory changed since the rows were checked, and checks them again on demand. */
+/** Shows that the directory changed since the rows were checked, and checks them again on demand. */
 export function DirectoryNewerNotice({ upload }: { upload: UploadEntry }): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
   const check = useMutation(correctUploadMutation(upload.id, useQueryClient()))

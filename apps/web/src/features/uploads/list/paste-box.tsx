@@ -34,7 +34,7 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
   const pasted = readPastedText(useWatch({ control: form.control, name: 'text' }))
   const lines = pasted.kind === 'cells' ? pasted.lines : 0
   const { setFocus } = form
-  // The user opened the box to paste, so it takes the focus.
+  // The member opened the box to paste, so it takes the focus.
   useEffect(() => setFocus('text'), [setFocus])
   return (
     <Form form={form} className={classes.paste}>

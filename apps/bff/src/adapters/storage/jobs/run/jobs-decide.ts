@@ -11,7 +11,7 @@ import { undecidedErasure } from '../failure-conditions.ts'
 
 type Input = Parameters<JobController['decide']>[0]
 
-/** A user's decision about an erasure whose answer was lost: keep it, or send it again, once. */
+/** A member's decision about an erasure whose response was lost: keep it, or send it again, once. */
 export async function decideItem(
   trx: Transaction<Tables>,
   input: Input,
@@ -46,7 +46,7 @@ export async function decideItem(
   return { kind: 'done', epoch: job.epoch }
 }
 
-/** Applies one decision to every undecided erasure of a job whose answer was lost. */
+/** Applies one decision to every undecided erasure of a job whose response was lost. */
 export async function decideAll(
   trx: Transaction<Tables>,
   input: Omit<Input, 'seq'>,

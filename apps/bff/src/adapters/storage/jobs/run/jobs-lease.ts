@@ -49,7 +49,7 @@ export async function underLease<T>(
 }
 
 /**
- * A script's job that its call abandoned: its effect is re-read, and nothing more is sent. An erasure that a user sent
+ * A script's job that its call abandoned: its effect is re-read, and nothing more is sent. An erasure that a member sent
  * again is sent.
  */
 const leftByScript = sql<boolean>`(source = 'script' and state in ('queued', 'running', 'waiting')

@@ -8,7 +8,7 @@ import type { Tables } from '../../database/tables.ts'
 import { readRunItems } from '../jobs-plan-items.ts'
 import { recordItems } from './jobs-record.ts'
 
-/** An erasure without a known end that no user decided about; `job_items` is named `i`. */
+/** An erasure without a known end that no member decided about; `job_items` is named `i`. */
 const isOpen = sql<boolean>`(i.kind = 'erase' and not i.resent
   and (i.state <> 'settled' or (i.outcome = 'unknown' and i.details->>'decision' is null)))`
 
