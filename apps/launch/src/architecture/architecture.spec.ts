@@ -188,6 +188,15 @@ describe('names and budgets', () => {
     expect(looseClasses(read(styleSheets()), read(files))).toEqual([])
   })
 
+  it('lists each decision in the index, under its title', () => {
+    const folder = 'docs/decisions/'
+    const decisions = projectFiles().filter((file) => file.startsWith(folder) && /\/\d{4}-/.test(file))
+    expect(decisions.length).toBeGreaterThan(50)
+    const line = (file: string) => `- [${textOf(file).split('\n')[0]?.replace('# ', '')}](${file.slice(folder.length)})`
+    const listed = textOf(`${folder}README.md`).match(/^- .*/gm)
+    expect(listed?.toSorted()).toEqual(decisions.map(line).toSorted())
+  })
+
   it('has known files only at the top level', () => {
     const top = new Set(projectFiles().map((file) => file.split('/')[0] ?? ''))
     const known = new Set([
