@@ -4,7 +4,6 @@ import {
   formatCount,
   formatDuration,
   formatExactTime,
-  formatPlural,
   formatRelative,
   formatTime,
 } from './format.ts'
@@ -17,14 +16,6 @@ describe('format', () => {
     [{ value: 10_000, capped: true }, '10,000+'],
   ])('a count %j is %s', (count, text) => {
     expect(formatCount(count)).toBe(text)
-  })
-
-  it.each([
-    [0, '0 users'],
-    [1, '1 user'],
-    [4812, '4,812 users'],
-  ])('%d of them are %s', (value, text) => {
-    expect(formatPlural(value, 'user')).toBe(text)
   })
 
   it.each([

@@ -48,11 +48,6 @@ export function formatCount(count: { readonly value: number; readonly capped: bo
   return count.capped ? `${numbers().format(count.value)}+` : numbers().format(count.value)
 }
 
-/** "1 user", "4,812 users". English only: use `plural` of Lingui in converted features. */
-export function formatPlural(value: number, one: string, many = `${one}s`): string {
-  return `${numbers().format(value)} ${value === 1 ? one : many}`
-}
-
 /** 0.42 → "42%". */
 export function formatShare(share: number): string {
   return percents().format(share)

@@ -19,7 +19,7 @@ export interface UpdateChange {
   readonly isDeveloper?: boolean
 }
 
-/** Removes the user from this account; the person may stay in others (Remove Users). */
+/** Removes the user from this account; the user may stay in others (Remove Users). */
 export interface RemoveChange {
   readonly kind: 'remove'
 }

@@ -10,11 +10,11 @@ export interface JobFacts {
   readonly kinds: Readonly<Record<Change['kind'], number>>
   /** Users without an outcome. */
   readonly left: number
-  /** Users settled by calls since `recentSince`, at most a minute ago. */
+  /** Users with an outcome of calls since `recentSince`, at most a minute ago. */
   readonly recent: number
   readonly recentSince: number
   readonly startedAt: number | null
-  /** What must be mended before it resumes. */
+  /** What must be resolved before it resumes. */
   readonly heldFor: 'credential' | 'resume' | null
   /** Whether an owner stopped all changes. */
   readonly isStopped: boolean
@@ -28,7 +28,7 @@ export interface JobFacts {
   readonly doubtfulUntil: number | null
   /** Whether a call is claimed or sent, without a response yet. */
   readonly isSending: boolean
-  /** Users seen to be removed or queued for erasure. */
+  /** Users whose removal is verified or whose erasure is queued. */
   readonly proven: number
   /** Whether a change is left that an undo can revert. */
   readonly isUndoable: boolean

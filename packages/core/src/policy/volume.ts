@@ -94,10 +94,10 @@ export function startDelayMs({ removals, erasures }: Volume, limits: GuardLimits
   return erasures > delayFromUsers ? Math.max(delayMs, erasureDelayMs) : delayMs
 }
 
-/** With this many users seen to be done, calls of a destructive job are no longer staged. */
+/** With this many verified users, calls of a destructive job are no longer staged. */
 export const stagedUsers = 11
 
-/** Calls of a destructive job grow with what was seen to work: 1 user, then 10, then as many as fit. */
+/** Calls of a destructive job grow with what is verified: 1 user, then 10, then as many as fit. */
 export function stageSize(provenUsers: number): number {
   if (provenUsers === 0) return 1
   return provenUsers < stagedUsers ? 10 : Infinity

@@ -9,7 +9,7 @@ export interface ResolvedTerm {
   readonly isNot: boolean
 }
 
-/** A value that names nothing, with what may be meant. */
+/** An unknown value, with its suggestions. */
 export interface UnknownValue {
   readonly field: SearchField
   readonly value: string

@@ -2,7 +2,7 @@
 export interface QuoteIssue {
   /**
    * `not_closed`: opened and never closed, so it was read as text up to the end of its line; `uneven`: quotes inside the
-   * cell that are not doubled; `split`: the delimiter within quotes parted the cell in two.
+   * cell that are not doubled; `split`: the delimiter within quotes split the cell in two.
    */
   readonly kind: 'not_closed' | 'uneven' | 'split'
   readonly column: number

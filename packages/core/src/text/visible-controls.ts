@@ -1,7 +1,7 @@
 /** Characters that change the direction of the text after them, and show nothing themselves. */
 const directionControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-/** Names in foreign hands may hold controls that reverse the rest of a sentence: each is shown as `[U+202E]` instead. */
+/** Untrusted names may contain controls that reverse the rest of a sentence: each is shown as `[U+202E]` instead. */
 export function visibleControls(text: string): string {
   return text.replaceAll(
     directionControls,

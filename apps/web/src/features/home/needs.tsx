@@ -18,7 +18,7 @@ interface Need {
   readonly href: string
 }
 
-/** What waits for a member, each with the page that settles it. */
+/** What waits for a member, each with the page that resolves it. */
 export function Needs(): ReactNode {
   const { unresolved: reports } = useSuspenseQuery(unresolvedJobsQuery).data
   const open = useSuspenseQuery(openJobsQuery).data

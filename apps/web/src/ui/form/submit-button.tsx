@@ -10,7 +10,7 @@ interface SubmitButtonProps extends Omit<ButtonProps, 'type' | 'disabled' | 'loa
   readonly children: ReactNode
 }
 
-/** Submits its form. Disabled only while the request runs, so an incomplete form can say what it needs. */
+/** Submits its form. Disabled only while the request runs, so an incomplete form can show what it needs. */
 export function SubmitButton({ form, ...rest }: SubmitButtonProps): ReactNode {
   return <Button {...rest} type="submit" loading={form.isPending} />
 }

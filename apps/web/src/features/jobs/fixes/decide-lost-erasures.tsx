@@ -119,7 +119,7 @@ interface SendAgainDialogProps {
   readonly children: ReactNode
 }
 
-/** Asks before an erasure with a lost response is sent again. */
+/** Confirms that an erasure with a lost response is sent again. */
 function SendAgainDialog(props: SendAgainDialogProps): ReactNode {
   const { title, action, opened, request, onClose, onSend, children } = props
   return (

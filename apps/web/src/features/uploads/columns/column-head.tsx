@@ -60,7 +60,7 @@ interface BlankRuleProps {
   readonly onChoose: (choice: ColumnChoice) => void
 }
 
-/** What a blank cell of a column means. */
+/** The effect of a blank cell of a column. */
 function BlankRule({ header, choice, isDisabled, onChoose }: BlankRuleProps): ReactNode {
   const blanks = blankWords(choice.mapping)
   return (

@@ -48,7 +48,7 @@ function useNames() {
   }
 }
 
-/** The terms in the text of a search, each with a button that removes it, and what may be meant by unknown names. */
+/** The terms in the text of a search, each with a button that removes it, and suggestions for unknown names. */
 export function SearchTerms({ typed, onChange }: SearchTermsProps): ReactNode {
   const names = useNames()
   const query = parseSearch(typed)
