@@ -4,7 +4,6 @@ import { countSchema, idSchema, storableText } from './values.ts'
 
 export const scimUserUrn = 'urn:ietf:params:scim:schemas:core:2.0:User'
 export const scimListUrn = 'urn:ietf:params:scim:api:messages:2.0:ListResponse'
-export const scimPatchUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 export const scimErrorUrn = 'urn:ietf:params:scim:api:messages:2.0:Error'
 
 /** SCIM has null and an empty text for an absent value. */

@@ -27,7 +27,6 @@ export const userRoles = z.looseObject({
   btRoles: z.optional(z.array(heldBotRole)),
   adminRoles: z.optional(z.array(heldAdminRole)),
 })
-export type UserRoles = z.infer<typeof userRoles>
 
 export const allUserRolesAnswer = z.looseObject({
   total: z.optional(z.number()),

@@ -28,7 +28,6 @@ export const koreBot = z.object({
   createdBy: looseText,
   createdOn: z.optional(z.unknown()),
 })
-export type KoreBot = z.infer<typeof koreBot>
 
 export const botsAnswer = z.object({
   total: z.optional(z.number()),
@@ -36,4 +35,3 @@ export const botsAnswer = z.object({
   moreAvailable: z.optional(z.boolean()),
   bots: z.array(koreBot),
 })
-export type BotsAnswer = z.infer<typeof botsAnswer>

@@ -13,8 +13,6 @@ export type KoreEndpoint = {
   readonly effect: 'read' | 'change'
 }
 
-/** Every call is below this path. */
-export const koreBasePath = '/api/public'
 
 export const userManagementScope = 'User Management > User Management (older: User Management under Security & Control)'
 export const roleManagementScope = 'Profile Management > Role Management'

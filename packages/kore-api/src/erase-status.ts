@@ -17,9 +17,6 @@ export function eraseStatusPath(requestId: string): string {
   return `/api/public/bot/eraseUsersData/status/${encodeURIComponent(requestId)}`
 }
 
-/** The only documented status of one user; anything else that is not `in-progress` counts as failed. */
-export const erasedStatus = 'SUCCESS'
-
 /** `userId` is a string in the samples; what a channel pair comes back as is not documented. */
 export const eraseStatusAnswer = z.looseObject({
   _id: z.optional(z.string()),
@@ -29,4 +26,3 @@ export const eraseStatusAnswer = z.looseObject({
   status: z.optional(z.string()),
   response: z.array(z.looseObject({ userId: z.unknown(), status: z.string(), reason: z.optional(koreReason) })),
 })
-export type EraseStatusAnswer = z.infer<typeof eraseStatusAnswer>

@@ -42,4 +42,3 @@ export const eraseUsersDataAnswer = z.looseObject({
   requestId: requiredText,
   status: z.optional(z.string()),
 })
-export type EraseUsersDataAnswer = z.infer<typeof eraseUsersDataAnswer>

@@ -35,7 +35,6 @@ export const koreGroup = z.looseObject({
   ),
   userCount: z.optional(z.number()),
 })
-export type KoreGroup = z.infer<typeof koreGroup>
 
 export const groupsAnswer = z.looseObject({
   total: z.optional(z.number()),
@@ -43,4 +42,3 @@ export const groupsAnswer = z.looseObject({
   moreAvailable: z.optional(z.boolean()),
   groups: z.array(koreGroup),
 })
-export type GroupsAnswer = z.infer<typeof groupsAnswer>

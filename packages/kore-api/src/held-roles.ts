@@ -12,8 +12,6 @@ export const heldBotRole = z.looseObject({
   botId: z.string(),
   botName: looseText,
 })
-export type HeldBotRole = z.infer<typeof heldBotRole>
 
 /** An admin role a user holds. */
 export const heldAdminRole = z.looseObject({ roleId: z.string(), roleName: looseText, groups: viaGroups })
-export type HeldAdminRole = z.infer<typeof heldAdminRole>

@@ -6,9 +6,6 @@ import * as z from 'zod/mini'
  */
 export const roleIdPattern = /^[0-9a-f]{24}$/
 export const userIdPattern = /^u-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-export const botIdPattern = /^st-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-export const groupIdPattern = /^e-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-export const eraseRequestIdPattern = /^eud-[0-9A-Za-z-]{1,64}$/
 
 /** A list that cannot be empty: an empty list in a changing call has no documented meaning. */
 export function nonEmpty<T extends z.ZodMiniType>(item: T) {

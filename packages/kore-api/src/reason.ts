@@ -5,7 +5,6 @@ export const koreError = z.looseObject({
   msg: z.string(),
   code: z.optional(z.union([z.number(), z.string()])),
 })
-export type KoreError = z.infer<typeof koreError>
 
 /**
  * Why one user or one entry of a list failed. All documented variants: a plain string, the long object
@@ -26,4 +25,3 @@ export const koreReason = z.union([
     path: z.optional(z.string()),
   }),
 ])
-export type KoreReason = z.infer<typeof koreReason>

@@ -17,7 +17,6 @@ export const removeUsersBody = z.union([
   z.strictObject({ deleteEmailIds: nonEmpty(requiredText) }),
   z.strictObject({ orgUserIds: nonEmpty(requiredText) }),
 ])
-export type RemoveUsersBody = z.infer<typeof removeUsersBody>
 
 export const usersRemovedMessage = 'Users are removed Successfully'
 

@@ -31,7 +31,6 @@ export const koreRole = z.looseObject({
   permissions: z.optional(z.unknown()),
   refId: looseText,
 })
-export type KoreRole = z.infer<typeof koreRole>
 
 export const rolesAnswer = z.looseObject({
   total: z.optional(z.number()),
@@ -39,8 +38,6 @@ export const rolesAnswer = z.looseObject({
   moreAvailable: z.optional(z.boolean()),
   roles: z.array(koreRole),
 })
-export type RolesAnswer = z.infer<typeof rolesAnswer>
 
 /** Export responds with a list at the top level, every role with its id. */
 export const exportedRolesAnswer = z.array(z.looseObject({ ...koreRole.shape, _id: z.string() }))
-export type ExportedRolesAnswer = z.infer<typeof exportedRolesAnswer>

@@ -17,7 +17,6 @@ export const roleGrant = z.strictObject({
   roleId: z.string().check(z.regex(roleIdPattern)),
   botId: z.optional(requiredText),
 })
-export type RoleGrant = z.infer<typeof roleGrant>
 
 /** The user: exactly one of the two keys. The effect of both is not documented. */
 export const updateUserKey = z.union([
@@ -40,7 +39,6 @@ export const updateUser = z.strictObject({
   canCreateBot: z.boolean(),
   isDeveloper: z.boolean(),
 })
-export type UpdateUser = z.infer<typeof updateUser>
 
 /** The body as this product sends it. */
 export const updateUsersBody = z.strictObject({ users: nonEmpty(updateUser) })

@@ -25,7 +25,6 @@ export const usersInfoBody = z.union([
     status: z.optional(z.enum(['active', 'not active', 'all'])),
   }),
 ])
-export type UsersInfoBody = z.infer<typeof usersInfoBody>
 
 /**
  * One element per requested id, found and not found mixed, always with status 200. `userInfo.status` is the state of the account
@@ -49,8 +48,6 @@ export const usersInfoElement = z.looseObject({
   ),
   groups: z.optional(z.array(z.looseObject({ groupId: z.string(), groupName: looseText }))),
 })
-export type UsersInfoElement = z.infer<typeof usersInfoElement>
 
 /** The response is a list at the top level. */
 export const usersInfoAnswer = z.array(usersInfoElement)
-export type UsersInfoAnswer = z.infer<typeof usersInfoAnswer>

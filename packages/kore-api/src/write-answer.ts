@@ -9,14 +9,12 @@ export const failedEntry = z.looseObject({
   botId: looseText,
   groupId: looseText,
 })
-export type FailedEntry = z.infer<typeof failedEntry>
 
 /** Lists of entries that failed. Documented under `roles.addTo` only; the other three by analogy. */
 export const failedLists = z.looseObject({
   addTo: z.optional(z.array(z.union([failedEntry, z.string()]))),
   removeFrom: z.optional(z.array(z.union([failedEntry, z.string()]))),
 })
-export type FailedLists = z.infer<typeof failedLists>
 
 /**
  * One element of `failedUserDetails`. The name is misleading: newer servers list users with `status: "success"` here.
@@ -42,7 +40,6 @@ export const failedUserDetail = z.looseObject({
   roles: z.optional(failedLists),
   groups: z.optional(failedLists),
 })
-export type FailedUserDetail = z.infer<typeof failedUserDetail>
 
 /**
  * The response of update and remove: `msg`, `failedUserDetails`, or both; status 200 in every documented case, so the status

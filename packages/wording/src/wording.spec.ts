@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { accessFacts } from './access-facts.ts'
 import { causeSentence } from './cause/cause-sentence.ts'
 import { causeText, causeTitle } from './cause/cause-text.ts'
-import { subjectCount } from './count.ts'
+import { subjectMessage } from './count.ts'
 import { effectLabel } from './effect-label.ts'
 import { createI18n, english } from './english.ts'
 import { historyMessage } from './history-sentence.ts'
@@ -81,4 +81,4 @@ test.each([
   [{ update: 1, remove: 1, erase: 0 }, '2 users'],
   [{ update: 0, remove: 0, erase: 2 }, '2 people'],
   [{ update: 0, remove: 1, erase: 1 }, '2 users'],
-])('the subjects of %j are %s', (kinds, words) => expect(subjectCount(english, 2, kinds)).toBe(words))
+])('the subjects of %j are %s', (kinds, words) => expect(messageText(english, subjectMessage(2, kinds))).toBe(words))

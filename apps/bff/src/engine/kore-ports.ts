@@ -141,6 +141,3 @@ export type ErasureReading =
     }
   | { readonly kind: 'missing'; readonly koreAnswer: string | null }
   | { readonly kind: 'unreadable'; readonly cause: CauseCode; readonly koreAnswer: string | null }
-
-/** The access a re-read compares with what the plan saw. */
-export type ComparableAccess = Access

@@ -4,6 +4,3 @@ export interface Log {
   warn(facts: object, sentence: string): void
   error(facts: object, sentence: string): void
 }
-
-/** Writes nothing; for tests and tools. */
-export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} }

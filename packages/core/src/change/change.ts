@@ -34,4 +34,5 @@ export interface EraseChange {
 }
 
 export type Change = UpdateChange | RemoveChange | EraseChange
-export type ChangeKind = Change['kind']
+export const changeKinds = ['update', 'remove', 'erase'] as const satisfies readonly Change['kind'][]
+export type ChangeKind = (typeof changeKinds)[number]

@@ -1,5 +1,5 @@
 import type { Identifier } from '../account/user.ts'
-import type { Change, ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
+import type { Change, ChangeKind, ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import { roleKey } from './plan-update.ts'
 
@@ -33,14 +33,14 @@ export type Fix =
  * Whether an item can be retried. A success cannot. Nor can an erasure with a lost response: it is resent only if a
  * member decides so for that item.
  */
-export function canRetry(item: { readonly outcome: Outcome; readonly change: Change }): boolean {
-  switch (item.outcome) {
+export function canRetry({ outcome, kind }: { readonly outcome: Outcome; readonly kind: ChangeKind }): boolean {
+  switch (outcome) {
     case 'skipped':
     case 'failed':
     case 'not_attempted':
       return true
     case 'unknown':
-      return item.change.kind !== 'erase'
+      return kind !== 'erase'
     case 'changed':
     case 'unchanged':
       break

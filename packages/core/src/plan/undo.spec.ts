@@ -89,8 +89,7 @@ test.each([
   ['changed', 'update', false],
   ['unchanged', 'remove', false],
 ] as const)('an item that ended %s (%s) can be retried: %s', (outcome, kind, may) => {
-  const change = kind === 'erase' ? ({ kind, scope: { kind: 'all_bots' } } as const) : ({ kind } as const)
-  expect(canRetry({ outcome, change })).toBe(may)
+  expect(canRetry({ outcome, kind })).toBe(may)
 })
 
 describe('a fix', () => {

@@ -2,7 +2,6 @@ import type { Fact } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { FileReader, Inspection } from '../../features/uploads/file-ports.ts'
 import { ProblemError } from '../../problem-error.ts'
-import { fileLimits } from './file-limits.ts'
 import { createFileProcesses, type ReadingLimits } from './file-process.ts'
 import { FileRefusal } from './file-refusal.ts'
 
@@ -38,6 +37,3 @@ export function createFileReader(limits: ReadingLimits = {}): FileReader {
     },
   }
 }
-
-/** The maximum size of a file, for its receivers. */
-export const largestFile = fileLimits.bytes

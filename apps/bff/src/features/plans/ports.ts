@@ -45,7 +45,7 @@ export interface RetryItem {
 /** What planning needs of jobs. Implemented by the jobs' stores. All throw `not_found` for an unknown job. */
 export interface PlanJobs {
   /**
-   * Retriable items (`mayRetry` of core), of one cause, with the same details or of these numbers when given, in order
+   * Retriable items (`canRetry` of core), of one cause, with the same details or of these numbers when given, in order
    * of `seq`. Without items that a later job retried or a member dismissed.
    */
   itemsToRetry(

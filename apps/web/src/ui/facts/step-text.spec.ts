@@ -1,6 +1,6 @@
 import type { Step } from '@muster/core/plan/plan'
 import { describe, expect, it } from 'vitest'
-import { type AccessNames, idsAsNames, stepWords } from './step-text.ts'
+import { type AccessNames, stepWords } from './step-text.ts'
 
 const bot = (id: string) => ({ 'st-1': 'Billing' })[id] ?? id
 const role = (id: string) => ({ r1: 'Tester' })[id] ?? id
@@ -29,6 +29,6 @@ describe('stepWords', () => {
   })
 
   it('shows IDs without names', () => {
-    expect(stepWords({ field: 'role', op: 'add', roleId: 'r9', botId: 'st-9' }, idsAsNames).text).toBe('r9 on st-9')
+    expect(stepWords({ field: 'role', op: 'add', roleId: 'r9', botId: 'st-9' }, names).text).toBe('r9 on st-9')
   })
 })

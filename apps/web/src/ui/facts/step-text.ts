@@ -11,13 +11,6 @@ export interface AccessNames {
   readonly roleOnBot: (role: RoleOnBot) => string
 }
 
-/** IDs as names, for screens that do not load the names. */
-export const idsAsNames: AccessNames = {
-  group: (id) => id,
-  bot: (id) => id,
-  roleOnBot: ({ roleId, botId }) => (botId === null ? roleId : t`${{ role: roleId }} on ${{ bot: botId }}`),
-}
-
 /** One step in words, for a chip. */
 export interface StepWords {
   readonly key: string

@@ -1,3 +1,6 @@
+import { changeKinds } from '@muster/core/change/change'
+import { outcomes } from '@muster/core/outcome/outcome'
+import { canRetry } from '@muster/core/plan/fix'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { withoutNestedLoops } from '../database/without-nested-loops.ts'
@@ -23,10 +26,15 @@ export async function markRetried(trx: Transaction<Tables>, job: Retry): Promise
   return marked.numAffectedRows === BigInt(job.summary.total)
 }
 
+const retriable = outcomes.flatMap((outcome) =>
+  changeKinds
+    .filter((kind) => canRetry({ outcome, kind }))
+    .map((kind) => sql`(${sql.lit(outcome)}, ${sql.lit(kind)})`),
+)
+
 /** Whether an item may be retried: once, and not if a member dismissed it. `items` is the name of `job_items`. */
 export function canBeRetried(items: string) {
   const column = (name: string) => sql.ref(`${items}.${name}`)
   return sql<boolean>`(${column('retried_by')} is null and ${column('dismissed_by')} is null
-    and (${column('outcome')} in ('skipped', 'failed', 'not_attempted')
-      or (${column('outcome')} = 'unknown' and ${column('kind')} <> 'erase')))`
+    and (${column('outcome')}, ${column('kind')}) in (${sql.join(retriable)}))`
 }

@@ -101,5 +101,3 @@ export function createUserKeys(directory: DirectoryKeys, rows: number) {
     find: (by: KeyKind, key: TextKey): FoundUser => tableOf(by).find(key),
   }
 }
-
-export type UserTables = ReturnType<typeof createUserKeys>
