@@ -13,7 +13,6 @@ export type KoreEndpoint = {
   readonly effect: 'read' | 'change'
 }
 
-
 export const userManagementScope = 'User Management > User Management (older: User Management under Security & Control)'
 export const roleManagementScope = 'Profile Management > Role Management'
 export const eraseScope = 'Profile Management > Delete Users Data (older: Delete Users Data under Bot Analytics)'

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  formatClock,
-  formatCount,
-  formatDuration,
-  formatExactTime,
-  formatRelative,
-  formatTime,
-} from './format.ts'
+import { formatClock, formatCount, formatDuration, formatExactTime, formatRelative, formatTime } from './format.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')
 

@@ -27,9 +27,7 @@ export async function markRetried(trx: Transaction<Tables>, job: Retry): Promise
 }
 
 const retriable = outcomes.flatMap((outcome) =>
-  changeKinds
-    .filter((kind) => canRetry({ outcome, kind }))
-    .map((kind) => sql`(${sql.lit(outcome)}, ${sql.lit(kind)})`),
+  changeKinds.filter((kind) => canRetry({ outcome, kind })).map((kind) => sql`(${sql.lit(outcome)}, ${sql.lit(kind)})`),
 )
 
 /** Whether an item may be retried: once, and not if a member dismissed it. `items` is the name of `job_items`. */
