@@ -27,6 +27,8 @@ export function looseClasses(sheets: readonly SourceFile[], files: readonly Sour
     .filter(({ path }) => path.endsWith('.module.css'))
     .flatMap(({ path, text }) => {
       const used = new Set(uses.get(path)?.map(({ name }) => name))
-      return [...declaredIn(text).symmetricDifference(used)].map((name) => `${path}: ${name}`)
+      const declared = declaredIn(text)
+      const loose = [...declared, ...used].filter((name) => !declared.has(name) || !used.has(name))
+      return loose.map((name) => `${path}: ${name}`)
     })
 }

@@ -14,7 +14,7 @@ import type { Tables } from '../database/tables.ts'
 type Row = Selectable<Tables['erasure_cases']> & {
   job_id: string | null
   is_running: boolean
-  erased: readonly Identifier[]
+  erased: Identifier[]
   erasures: CaseEntry['erasures']
 }
 
@@ -198,7 +198,7 @@ function caseOf(row: Row): StoredCase {
     id: row.id,
     reference: row.reference,
     requester: row.requester,
-    people: row.people,
+    people: [...row.people],
     receivedAt: row.received_at.toISOString(),
     dueAt: row.due_at.toISOString(),
     hold: heldAt === null ? null : { by: heldBy ?? '', at: heldAt.toISOString(), reason: row.hold_reason ?? '' },

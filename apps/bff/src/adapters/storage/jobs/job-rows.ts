@@ -152,7 +152,6 @@ type ItemColumn =
   | 'outcome'
   | 'cause'
   | 'details'
-  | 'details_key'
   | 'kore_answer'
   | 'erasure_id'
   | 'retried_by'
@@ -162,6 +161,7 @@ type ItemColumn =
 
 export type JobItemRow = Pick<Selectable<JobsTables['job_items']>, ItemColumn> & {
   plan_id: string
+  details_key: string | null
   /** Milliseconds since 1970. */
   ended_at: number | null
 }
