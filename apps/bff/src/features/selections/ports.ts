@@ -38,11 +38,15 @@ export interface SelectionStore {
     id: string,
     input: Omit<Kept, 'at'> & { readonly userIds: readonly string[]; readonly filter: UserFilter },
   ): Promise<SelectionView | null>
-  /** The addresses of the member's selection that are in the directory, in the order in which the users came. */
-  addresses(id: string, input: Omit<Kept, 'at'> & { readonly limit: number }): Promise<readonly string[]>
+  /**
+   * The addresses of the member's selection that are in the directory, in the order in which the users came. Null: no such
+   * selection.
+   */
+  addresses(id: string, input: Omit<Kept, 'at'> & { readonly limit: number }): Promise<readonly string[] | null>
   /** Email addresses of these users, if the directory has them. */
   labels(userIds: readonly string[], scope: Scope | null): Promise<ReadonlyMap<string, string>>
-  find(id: string): Promise<Selection | null>
+  /** The member's selection. Null: no such selection. */
+  find(id: string, memberId: string): Promise<Selection | null>
 }
 
 /** Finds users by the identifiers of a list. */

@@ -47,8 +47,8 @@ export function selectionsRoutes(deps: RoutesDeps): BoundRoute[] {
         addresses: context.raw.method === 'HEAD' ? [] : await copyAddresses(deps, params.id, actorOf(context)),
       },
     })),
-    bind(getSelection, async ({ params }) => {
-      const selection = await deps.selections.find(params.id)
+    bind(getSelection, async ({ params }, context) => {
+      const selection = await deps.selections.find(params.id, actorOf(context).memberId)
       if (selection === null) throw new UnknownSelectionError()
       return { status: 200, json: selection }
     }),
@@ -60,6 +60,7 @@ async function copyAddresses({ selections, audit }: RoutesDeps, id: string, acto
   const { memberId, scope, email } = actor
   const limit = mostRowsWithoutProof
   const addresses = await selections.addresses(id, { memberId, scope, limit: limit + 1 })
+  if (addresses === null) throw new UnknownSelectionError()
   if (addresses.length > limit) throw new ProblemError('conflict', message('problem.too_many_addresses', { limit }))
   const sentence = message('audit.addresses_copied', { actor: email, count: addresses.length })
   await audit.append({ action: 'users.exported', actor: email, sentence })

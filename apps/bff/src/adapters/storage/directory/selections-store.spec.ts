@@ -60,7 +60,7 @@ describeOnEachStorage('a selection that changes', (open) => {
     const fewer = await selections.change(id, { ...at(4000), add: null, remove: { matching: { q: 'odd' } } })
     expect(fewer).toMatchObject({ id, count: 5 })
     expect((await usersOf(id)).toSorted()).toEqual(['u-0', 'u-2', 'u-4', 'u-6', 'u-8'])
-    expect(await selections.find(id)).toEqual(fewer)
+    expect(await selections.find(id, 'm-1')).toEqual(fewer)
   })
 
   test('keeps its users in the order in which they came, across gaps longer than a batch', async () => {
@@ -85,7 +85,7 @@ describeOnEachStorage('a selection that changes', (open) => {
     expect(changed?.id).not.toBe(id)
     expect(await usersOf(id)).toEqual(['u-1', 'u-3'])
     expect(await usersOf(changed?.id ?? '')).toEqual(['u-3', 'u-5'])
-    expect(await selections.find(id)).toMatchObject({ count: 2 })
+    expect(await selections.find(id, 'm-1')).toMatchObject({ count: 2 })
   })
 
   test('is changed and looked at by its member only', async () => {
@@ -93,7 +93,8 @@ describeOnEachStorage('a selection that changes', (open) => {
     const other = { ...at(2000), memberId: 'm-2' }
     expect(await selections.change(id, { ...other, add: { userIds: ['u-5'] }, remove: null })).toBeNull()
     expect(await selections.lookUp(id, { ...other, userIds: ['u-1'], filter: {} })).toBeNull()
-    expect(await selections.addresses(id, { ...other, limit: 10 })).toEqual([])
+    expect(await selections.addresses(id, { ...other, limit: 10 })).toBeNull()
+    expect(await selections.find(id, 'm-2')).toBeNull()
     expect(await usersOf(id)).toEqual(['u-1', 'u-3'])
   })
 
@@ -136,7 +137,7 @@ describeOnEachStorage('a selection that changes', (open) => {
       made.add(changed?.id ?? '')
     }
     expect(made.size).toBe(25)
-    const kept = await Promise.all([...made].map((copy) => selections.find(copy)))
+    const kept = await Promise.all([...made].map((copy) => selections.find(copy, 'm-9')))
     expect(kept.filter((selection) => selection !== null)).toHaveLength(20)
   })
 

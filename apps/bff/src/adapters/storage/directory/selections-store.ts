@@ -40,10 +40,11 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
       return lookUpSelection(db, storableText(id), { userIds, condition, scope, memberId })
     },
     addresses: async (id, { scope, memberId, limit }) => {
+      if ((await ownSelection(db, id, memberId)) === undefined) return null
       const { rows } = await sql<{ email: string }>`
         select email from selection_users join users on users.id = user_id
-        where selection_id = (select id from selections where id = ${storableText(id)} and created_by_id = ${memberId})
-          and email <> '' and ${isWithin(scope)} order by seq limit ${limit}`.execute(db)
+        where selection_id = ${storableText(id)} and email <> '' and ${isWithin(scope)}
+        order by seq limit ${limit}`.execute(db)
       return rows.map(({ email }) => email)
     },
     labels: async (userIds, scope) => {
@@ -55,8 +56,8 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
         .execute()
       return new Map(rows.map((row) => [row.id, row.email]))
     },
-    find: async (id) => {
-      const row = await db.selectFrom('selections').selectAll().where('id', '=', storableText(id)).executeTakeFirst()
+    find: async (id, memberId) => {
+      const row = await ownSelection(db, id, memberId)
       if (row === undefined) return null
       return {
         id: row.id,
@@ -68,6 +69,14 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
     },
   }
 }
+
+const ownSelection = (db: Db, id: string, memberId: string) =>
+  db
+    .selectFrom('selections')
+    .selectAll()
+    .where('id', '=', storableText(id))
+    .where('created_by_id', '=', memberId)
+    .executeTakeFirst()
 
 const textArray = (ids: readonly string[]) => sql`${ids.map(storableText)}::text[]`
 
@@ -99,12 +108,7 @@ interface Look {
 /** What a page shows of a member's selection; null: no such selection. */
 async function lookUpSelection(db: Db, id: string, look: Look): Promise<SelectionView | null> {
   const { userIds, condition, scope, memberId } = look
-  const own = await db
-    .selectFrom('selections')
-    .select('count')
-    .where('id', '=', id)
-    .where('created_by_id', '=', memberId)
-    .executeTakeFirst()
+  const own = await ownSelection(db, id, memberId)
   if (own === undefined) return null
   const selected = await db
     .selectFrom('selection_users')

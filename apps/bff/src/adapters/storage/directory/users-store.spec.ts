@@ -212,7 +212,7 @@ describeOnEachStorage('the users of the directory', (open) => {
     await directory.markGone(['u-2'], 6000)
     expect(await idsOf(directory.streamSelection(all.id, 1))).toEqual([['u-1']])
     expect(await idsOf(directory.streamSelection(byHand.id, 10))).toEqual([['u-3', 'u-1']])
-    expect(await selections.find(all.id)).toEqual({ ...all, frozenAt: '1970-01-01T00:00:05.000Z' })
+    expect(await selections.find(all.id, 'm-1')).toEqual({ ...all, frozenAt: '1970-01-01T00:00:05.000Z' })
     await expect(idsOf(directory.streamSelection('nope', 10))).rejects.toThrow('does not exist')
   })
 

@@ -85,7 +85,7 @@ const reads: Readonly<Record<string, (db: Storage['db']) => Promise<readonly str
     const view = await selections.lookUp(id, { ...kept, userIds: [], filter: {} })
     return [
       ...(view?.users ?? []).map((user) => user.id),
-      ...(await selections.addresses(id, { ...kept, limit: 100 })).map(
+      ...((await selections.addresses(id, { ...kept, limit: 100 })) ?? []).map(
         (email) => people.find((user) => user.email === email)?.id ?? '',
       ),
     ]
