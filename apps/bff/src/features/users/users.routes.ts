@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { RouteInput } from '@muster/contracts/route'
 import { getUser as getUserRoute, listUsers, type UserEntry, type UserSort } from '@muster/contracts/users'
+import { may } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import { cursorOfKeys, keysOf } from '../../http/request/cursor.ts'
 import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
@@ -11,12 +12,16 @@ export function usersRoutes(deps: { readonly users: LimitedUsers; readonly histo
   const within = (context: RequestContext) => ({ ...deps, users: deps.users.within(actorOf(context).scope) })
   return [
     bind(listUsers, async ({ query }, context) => ({ status: 200, json: await searchUsers(within(context), query) })),
-    bind(getUserRoute, async ({ params }, context) => ({
-      status: 200,
-      json: await getUser(within(context), params.id),
-    })),
+    bind(getUserRoute, async ({ params }, context) => {
+      const { user, history } = await getUser(within(context), params.id)
+      const shown = may(actorOf(context), 'audit:read') ? history : history.map(withoutOrigin)
+      return { status: 200, json: { user, history: shown } }
+    }),
   ]
 }
+
+/** Where an act came from tells of the member, not of the user: it is for readers of the audit. */
+const withoutOrigin = (entry: AuditEntry): AuditEntry => ({ ...entry, token: null, address: null, session: null })
 
 /** One user and their history. Throws `not_found`. */
 async function getUser(

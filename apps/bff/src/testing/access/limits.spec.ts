@@ -14,7 +14,7 @@ import { noApprovals } from '@muster/core/policy/approval'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiClient, openApiClient } from '../api-client.ts'
 import { type Backend, startBackend } from '../backend.ts'
-import { callByToken } from '../unattended-token.ts'
+import { callByToken, unattendedToken } from '../unattended-token.ts'
 
 let muster: Backend
 let group: { readonly id: string; readonly name: string }
@@ -112,6 +112,28 @@ describe('a member who is limited to the users of a group', () => {
     expect(answers[0]?.[0]).toBe(404)
     expect(answers[0]).toEqual(answers[1])
     expect(await statusOf(limited.api, 'GET', `/api/users/${inside[0]?.id ?? ''}`)).toBe(200)
+  })
+
+  test('reads what was done to a user, and not from which address, session or token', async () => {
+    const email = inside[1]?.email ?? ''
+    const sent = await callByToken(muster.url, await unattendedToken(muster.api), {
+      method: 'PUT',
+      path: '/api/kore/users',
+      body: { users: [{ userInfo: { emailId: email }, canCreateBot: true, isDeveloper: true }] },
+    })
+    expect(sent.status).toBe(200)
+    const historyFor = async (api: ApiClient) =>
+      (await api.call(users.getUser, { params: { id: inside[1]?.id ?? '' } })).history
+    const all = await historyFor(muster.api)
+    const seen = await historyFor(limited.api)
+    expect(all.length).toBeGreaterThan(0)
+    expect(seen.map(({ seq, sentence, actor }) => [seq, sentence, actor])).toEqual(
+      all.map(({ seq, sentence, actor }) => [seq, sentence, actor]),
+    )
+    const origins = (entries: typeof all) =>
+      entries.flatMap(({ address, session, token }) => [address, session, token]).filter((origin) => origin !== null)
+    expect(origins(all)).toContain('Unattended')
+    expect(origins(seen)).toEqual([])
   })
 
   test('plans others as blocked, with the limit and who can, and does not learn whether they exist', async () => {
