@@ -76,4 +76,5 @@ export const revokeMemberToken = route({
   stepUp: 'none',
   params: z.object({ id: idSchema, tokenId: idSchema }),
   responses: { 200: emptySchema },
+  problems: ['conflict'],
 })

@@ -1,4 +1,4 @@
-import { may, type Permission } from '@muster/core/permission'
+import { covers, may, type Permission, permissionsOfMember } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
 import { type Actor, refuseBreakGlass } from '../../http/session/actor.ts'
@@ -42,16 +42,17 @@ export async function createToken(
   return { token: { ...token, lastUsedAt: null, lastUsedFrom: null }, secret }
 }
 
-/** Revokes a token: it is refused from the next request on. */
+/** Revokes a token: it is refused from the next request on. Only who has the permissions of its member may. */
 export async function revokeToken(
   { tokens, clock }: TokenDeps,
   actor: Actor,
   of: { readonly id: string; readonly memberId: string },
 ): Promise<void> {
-  const revoked = await tokens.revoke({ ...of, at: clock.now() }, ({ name, email }) => ({
-    action: 'token.revoked',
-    actor: actor.email,
-    sentence: message('audit.token_revoked', { actor: actor.email, token: name, member: email }),
-  }))
+  const revoked = await tokens.revoke({ ...of, at: clock.now() }, ({ name, member }) => {
+    if (of.memberId !== actor.memberId && !covers(actor, permissionsOfMember({ ...member, scope: null })))
+      throw new ProblemError('conflict', message('problem.member_above_you', { email: member.email }))
+    const sentence = message('audit.token_revoked', { actor: actor.email, token: name, member: member.email })
+    return { action: 'token.revoked', actor: actor.email, sentence }
+  })
   if (!revoked) throw new ProblemError('not_found', message('problem.no_token'))
 }

@@ -34,10 +34,10 @@ export interface TokenStore {
   ofMember(memberId: string): Promise<readonly TokenRecord[]>
   /** Adds a token unless the member has `limit` of them; returns whether it did. */
   add(token: NewToken, limit: number, audit: AuditLine): Promise<boolean>
-  /** Removes a token of the member. `audit` composes the entry. Returns whether there was one. */
+  /** Removes a token of the member. `audit` composes the entry, or throws to refuse. Returns whether there was one. */
   revoke(
     of: { readonly id: string; readonly memberId: string; readonly at: number },
-    audit: (token: { readonly name: string; readonly email: string }) => AuditLine,
+    audit: (token: { readonly name: string; readonly member: Membership & { readonly email: string } }) => AuditLine,
   ): Promise<boolean>
   /** Null if there is none, it has expired, or its member is disabled. */
   find(hash: string, now: number): Promise<LiveToken | null>

@@ -5,7 +5,7 @@ import * as members from '@muster/contracts/members'
 import * as plans from '@muster/contracts/plans'
 import { createSelection } from '@muster/contracts/selections'
 import { getSession, type RequestedScope } from '@muster/contracts/session'
-import { createToken } from '@muster/contracts/tokens'
+import { createToken, listTokens } from '@muster/contracts/tokens'
 import * as uploads from '@muster/contracts/uploads'
 import * as users from '@muster/contracts/users'
 import type { Change } from '@muster/core/change/change'
@@ -316,6 +316,13 @@ describe('a custom role', () => {
     const granted = await api.call(members.listMembers)
     expect(granted.grantable.map(({ name }) => name)).toEqual(['Manager', 'Mine'])
     expect(await statusOf(api, 'PATCH', `/api/members/${limited.id}`, { scope: null })).toBe(409)
+    // Nor what is of a member with other permissions.
+    const { member: owner } = await muster.api.call(getSession)
+    const { token } = await muster.api.call(createToken, {
+      body: { name: 'Nightly', permissions: ['users:read'], expiresInDays: 1 },
+    })
+    expect(await statusOf(api, 'DELETE', `/api/members/${owner?.id}/tokens/${token.id}`)).toBe(409)
+    expect((await muster.api.call(listTokens)).items.map(({ id }) => id)).toContain(token.id)
     api.close()
   })
 

@@ -5,7 +5,7 @@ import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 import { type JoinedMember, memberOf } from './member-records.ts'
-import { membershipSql } from './memberships.ts'
+import { membershipColumns, membershipOf, membershipSql } from './memberships.ts'
 
 const columns = ['id', 'name', 'permissions', 'created_at', 'expires_at', 'last_used_at', 'last_used_from'] as const
 
@@ -55,10 +55,11 @@ export function createSqlTokenStore(db: Kysely<Tables>): TokenStore {
           .whereRef('members.id', '=', 'tokens.member_id')
           .where('tokens.id', '=', storableText(id))
           .where('tokens.member_id', '=', storableText(memberId))
-          .returning(['tokens.name', 'members.email'])
+          .returning(['tokens.name', 'members.email', ...membershipColumns])
           .executeTakeFirst()
         if (row === undefined) return false
-        await appendAudit(trx, [audit(row)], new Date(at))
+        const { name, email } = row
+        await appendAudit(trx, [audit({ name, member: { email, ...membershipOf(row) } })], new Date(at))
         return true
       }),
     find: (hash, now) => find(db, hash, now),
