@@ -32,6 +32,7 @@ const owner = (email: string): CandidateMember => ({
   email,
   role: 'owner',
   roleName: null,
+  isLimited: false,
   isDisabled: false,
   hasJoined: true,
   isInvited: false,
@@ -71,4 +72,18 @@ test('a group gives a custom role by its name, while the role exists', () => {
     refusal: 'no_role',
     endsSessionsOf: 'ben@example.com',
   })
+})
+
+test('a group makes no owner of a limited member: the next pair gives the role', () => {
+  const pairs = [{ group: 'Bosses', role: { builtIn: 'owner' as const } }, ...context.rules.pairs]
+  const editor: CandidateMember = { ...owner('ben@example.com'), role: 'editor' }
+  const decided = (groups: readonly string[], isLimited: boolean) =>
+    decideIdentity(
+      { ...identity, groups },
+      { known: { ...editor, isLimited }, byEmail: null, otherOwners: 1, customRoles: [] },
+      { ...context, rules: { ...context.rules, pairs } },
+    )
+  expect(decided(['Bosses', 'Viewers'], false)).toMatchObject({ kind: 'enter', role: 'owner' })
+  expect(decided(['Bosses', 'Viewers'], true)).toMatchObject({ kind: 'enter', role: 'viewer' })
+  expect(decided(['Bosses'], true)).toMatchObject({ kind: 'refuse', refusal: 'no_role' })
 })

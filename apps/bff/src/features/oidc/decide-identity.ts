@@ -27,7 +27,9 @@ function roleAfter(
 ): MappedRole | null {
   if (rules.pairs.length === 0 || rules.isAdministrator(member.email)) return member
   if (member.role === 'owner' && member.hasJoined && otherOwners === 0) return member
-  return mappedRole(identity.groups ?? [], member.email, { rules, customRoles })
+  // No owner has a limit, and a sign-in lifts none.
+  const mayOwn = rules.isNamedOwner(member.email) && !member.isLimited
+  return mappedRole(identity.groups ?? [], mayOwn, { rules, customRoles })
 }
 
 function roleLines(member: CandidateMember, given: MappedRole, { provider }: Context): readonly AuditLine[] {
@@ -69,7 +71,7 @@ export function decideIdentity(identity: ProvenIdentity, facts: IdentityFacts, c
     return facts.byEmail.isInvited
       ? enterAs('bind', { member: facts.byEmail, identity, facts }, context)
       : refuse(facts.byEmail.isDisabled ? 'disabled' : 'no_invitation')
-  const given = mappedRole(identity.groups ?? [], email, { rules, customRoles: facts.customRoles })
+  const given = mappedRole(identity.groups ?? [], rules.isNamedOwner(email), { rules, customRoles: facts.customRoles })
   if (given === null) return refuse(rules.pairs.length === 0 ? 'no_invitation' : 'no_role')
   const name = identity.name ?? email.split('@')[0] ?? email
   return { kind: 'create', member: { email, name, role: given.role }, audit: [joined(email, context)] }

@@ -32,18 +32,18 @@ function customRole(name: string, roles: readonly CustomRole[]): MappedRole | nu
 }
 
 /**
- * The role of the first pair that matches; null refuses the sign-in. A pair for owners matches only addresses that the
- * configuration names. A pair whose custom role is gone refuses, because the next pair may give more.
+ * The role of the first pair that matches; null refuses the sign-in. A pair for owners matches only who may be one. A pair
+ * whose custom role is gone refuses, because the next pair may give more.
  */
 export function mappedRole(
   groups: readonly string[],
-  email: string | null,
+  mayOwn: boolean,
   { rules, customRoles }: { readonly rules: RoleRules; readonly customRoles: readonly CustomRole[] },
 ): MappedRole | null {
   for (const { group, role } of rules.pairs) {
     if (!groups.includes(group)) continue
     if ('custom' in role) return customRole(role.custom, customRoles)
-    if (role.builtIn !== 'owner' || (email !== null && rules.isNamedOwner(email))) return builtIn(role.builtIn)
+    if (role.builtIn !== 'owner' || mayOwn) return builtIn(role.builtIn)
   }
   return rules.defaultRole === null ? null : builtIn(rules.defaultRole)
 }

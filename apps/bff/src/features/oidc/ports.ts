@@ -87,6 +87,8 @@ export interface CandidateMember {
   readonly role: string
   /** The name of a custom role. */
   readonly roleName: string | null
+  /** Limited to users of groups or to roles on bots. */
+  readonly isLimited: boolean
   readonly isDisabled: boolean
   readonly hasJoined: boolean
   /** Waits for their first sign-in: an open invitation, or provisioned by the identity provider. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { listGroups } from '@muster/contracts/access'
 import { listAudit } from '@muster/contracts/audit'
 import * as members from '@muster/contracts/members'
 import { startOidcReauthentication } from '@muster/contracts/oidc'
@@ -12,7 +13,8 @@ import type { Account } from './test-provider.ts'
 let muster: OidcBackend
 beforeAll(async () => {
   muster = await startOidcBackend({
-    OIDC_ROLES: 'Muster Auditors=auditor; CN=Help,OU=IT=help_desk; Bosses=owner; Editors=editor',
+    OIDC_ROLES:
+      'Muster Auditors=auditor; CN=Help,OU=IT=help_desk; Bosses=owner; Leads=role:Night shift; Editors=editor',
     MUSTER_OWNERS: 'olga@acme.example',
     OIDC_SIGN_OUT: 'provider',
   })
@@ -99,6 +101,26 @@ describe('a sign-in through the identity provider', () => {
     expect((await signIn(person('eve', ['Bosses']))).page).toBe('/sign-in?refused=no_role')
     const { browser } = await signIn(person('olga', ['Bosses']))
     expect((await muster.sessionOf(browser)).member?.role).toBe('owner')
+  })
+
+  test('gives a custom role while it exists, and keeps the limit of the member', async () => {
+    const leads = person('lea', ['Leads', 'Editors'])
+    expect((await signIn(leads)).page).toBe('/sign-in?refused=no_role')
+    const permissions = ['users:read', 'plans:read', 'audit:read'] as const
+    const { id: role } = await muster.api.call(members.addMemberRole, {
+      body: { name: 'Night shift', permissions: [...permissions] },
+    })
+    const { items: groups } = await muster.api.call(listGroups)
+    const scope = { groups: [groups[0]?.id ?? ''], bots: null }
+    await muster.api.call(members.inviteMember, {
+      body: { email: 'lea@acme.example', name: 'Lea', role: 'viewer', scope },
+    })
+    const { browser } = await signIn(leads)
+    const { member } = await muster.sessionOf(browser)
+    expect(member).toMatchObject({ role, roleName: 'Night shift, limited to some users or bots', scope })
+    // What concerns the whole account is beyond the limit.
+    expect(member?.permissions).toContain('plans:read')
+    expect(member?.permissions).not.toContain('audit:read')
   })
 
   test('binds an invited address once the provider has verified it; the subject is the key from then on', async () => {

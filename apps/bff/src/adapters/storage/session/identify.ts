@@ -80,10 +80,10 @@ async function lockFacts(
       const row = rows.find((one) => one.id === id)
       if (row === undefined) return null
       const { id: memberId, email: address, disabled_at, joined_at } = row
-      const { role, roleName } = membershipOf(row)
+      const { role, roleName, scope } = membershipOf(row)
       const isInvited =
         (await hasOpenInvitation(trx, row.id, at)) || (joined_at === null && (await isProvisioned(trx, row.id)))
-      const member = { id: memberId, email: address, role, roleName }
+      const member = { id: memberId, email: address, role, roleName, isLimited: scope !== null }
       return { ...member, isDisabled: disabled_at !== null, hasJoined: joined_at !== null, isInvited }
     }),
   )
