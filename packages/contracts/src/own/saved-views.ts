@@ -21,7 +21,7 @@ export const savedViewSchema = z.object({ id: idSchema, ...contentShape })
 export type SavedView = z.output<typeof savedViewSchema>
 
 const base = { permission: 'users:read', stepUp: 'none', limited: 'no_users' } as const
-/** Not by a token, which reads for its member and changes nothing of theirs. */
+/** A token that reads users changes nothing of its member. */
 const writing = { ...base, permission: 'session:own' } as const
 
 export const listSavedViews = route({

@@ -1,11 +1,14 @@
 import { type AuditEntry, listAudit } from '@muster/contracts/audit'
 import * as factors from '@muster/contracts/factors'
-import { createSelection } from '@muster/contracts/selections'
+import { createSavedView, listSavedViews } from '@muster/contracts/own/saved-views'
+import { createPlan } from '@muster/contracts/plans'
+import { changeSelection, createSelection } from '@muster/contracts/selections'
 import { sessionSchema } from '@muster/contracts/session'
+import { createToken } from '@muster/contracts/tokens'
 import { listUsers } from '@muster/contracts/users'
-import type { MemberRole } from '@muster/core/permission'
+import { type MemberRole, permissions } from '@muster/core/permission'
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newId } from '../../adapters/storage/database/new-id.ts'
 import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import { totpCode } from '../../features/session/factors/totp.ts'
@@ -13,6 +16,7 @@ import { hashPassword } from '../../features/session/password.ts'
 import { openApiClient } from '../api-client.ts'
 import { type Backend, startBackend } from '../backend.ts'
 import { bytesOfBase32 } from '../base32.ts'
+import { callByToken } from '../unattended-token.ts'
 
 const owner = { email: 'owner@example.com', password: 'a password of the owner' }
 const wrong = { email: owner.email, password: 'a wrong guess of a stranger' }
@@ -194,6 +198,56 @@ describe('selections', () => {
     for (let n = 0; n < 25; n += 1) await muster.api.call(createSelection, { body: { matching: {}, except: [] } })
     const { rows } = await database.query('select count(*)::int as kept from selections')
     expect(rows).toEqual([{ kept: 20 }])
+  })
+
+  test('give their addresses to a GET, which the audit records, and none to HEAD', async () => {
+    const { id } = await muster.api.call(createSelection, { body: { matching: { q: 'is:developer' }, except: [] } })
+    const last = (await newestOf('users.exported'))?.seq
+    const path = `/api/selections/${id}/addresses`
+    const head = await muster.api.send('HEAD', path)
+    expect([head.status, head.bytes.length]).toEqual([200, 0])
+    expect((await newestOf('users.exported'))?.seq).toBe(last)
+    const { bytes } = await muster.api.send('GET', path)
+    expect(bytes.toString()).toContain('@')
+    expect((await newestOf('users.exported'))?.seq).not.toBe(last)
+  })
+
+  test('do not change between the look of a plan at them and the plan', async () => {
+    const { id } = await muster.api.call(createSelection, { body: { matching: { q: 'is:developer' }, except: [] } })
+    // As a change of the selection does, which then sees whether a plan uses it.
+    await database.query('begin')
+    await database.query('select 1 from selections where id = $1 for update', [id])
+    const change = { kind: 'update', isDeveloper: false } as const
+    const plan = muster.api.call(createPlan, { body: { kind: 'selection', selectionId: id, change } })
+    const waits = 'select from pg_locks where not granted'
+    try {
+      await vi.waitUntil(async () => (await database.query(waits)).rowCount !== 0, { timeout: 100_000 })
+    } finally {
+      await database.query('commit')
+    }
+    await plan
+    const body = { add: { matching: {} }, remove: null }
+    const changed = await muster.api.call(changeSelection, { params: { id }, body })
+    expect(changed.id).not.toBe(id)
+  })
+})
+
+describe('saved views', () => {
+  test('are read by a token that reads users, and not changed', async () => {
+    const body = { name: 'Developers', search: { q: 'is:developer' }, columns: null }
+    const view = await muster.api.call(createSavedView, { body })
+    const { secret } = await muster.api.call(createToken, {
+      body: { name: 'A script', permissions: permissions.filter((one) => one !== 'session:own'), expiresInDays: 1 },
+    })
+    const by = async (method: string, path: string, sent?: object) => {
+      const answer = await callByToken(muster.url, secret, { method, path, body: sent })
+      return answer.status
+    }
+    expect(await by('PUT', `/api/saved-views/${view.id}`, { ...body, name: 'Shut' })).toBe(403)
+    expect(await by('DELETE', `/api/saved-views/${view.id}`)).toBe(403)
+    expect(await by('POST', '/api/saved-views', body)).toBe(403)
+    expect(await by('GET', '/api/saved-views')).toBe(200)
+    expect((await muster.api.call(listSavedViews)).items).toEqual([view])
   })
 })
 
