@@ -144,7 +144,10 @@ async function matrix(declared: readonly Route[], served: readonly Route[]) {
   return { cells: cells.length, faults }
 }
 
-test('every cell of the matrix of routes, roles and tokens is as declared: default deny, and one permission decides', async () => {
+const everyCell =
+  'every cell of the matrix of routes, roles and tokens is as declared: default deny, and one permission decides'
+
+test(everyCell, { timeout: 120_000 }, async () => {
   const routes = await everyRoute()
   const { cells, faults } = await matrix(routes, routes)
   expect(cells).toBeGreaterThan(routes.length * (memberRoles.length + 1))

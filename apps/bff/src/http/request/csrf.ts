@@ -4,7 +4,9 @@ import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 import { csrfTokenFits } from '../session/session-cookie.ts'
 
-const headerOf = (req: IncomingMessage, name: string): string | undefined => {
+type Head = Pick<IncomingMessage, 'headers'>
+
+const headerOf = (req: Head, name: string): string | undefined => {
   const value = req.headers[name]
   return Array.isArray(value) ? value.join(',') : value
 }
@@ -20,7 +22,7 @@ export function isDownload(route: Route): boolean {
 }
 
 /** Fetch Metadata rules for reads: only our own pages, and a member's own navigation to a download. */
-export function checkReading(route: Route, req: IncomingMessage): void {
+export function checkReading(route: Route, req: Head): void {
   // Another site sends the browser here on purpose: the handler proves the request by its content.
   if (open.has(route.path) || route.calledBy === 'browser_from_another_site') return
   const site = headerOf(req, 'sec-fetch-site')
@@ -32,13 +34,13 @@ export function checkReading(route: Route, req: IncomingMessage): void {
   if (!siteFits || !placeFits) throw new ProblemError('forbidden', message('problem.own_pages_only'))
 }
 
-const isFromServer = ({ headers }: IncomingMessage) =>
+const isFromServer = ({ headers }: Head) =>
   headers['sec-fetch-site'] === undefined && headers.origin === undefined && headers.cookie === undefined
 
 /** Whether an unsafe request comes from our own pages, or from a script that names our origin. */
 export function checkWriting(
   route: Pick<Route, 'calledBy'>,
-  req: IncomingMessage,
+  req: Head,
   isOwnOrigin: (origin: string) => boolean,
 ): void {
   // A server sends no header of these; a browser always does, and is refused.
@@ -48,14 +50,14 @@ export function checkWriting(
   }
   const site = headerOf(req, 'sec-fetch-site')
   const origin = headerOf(req, 'origin')
-  const own = site === undefined ? origin !== undefined && isOwnOrigin(origin) : site === 'same-origin'
-  // If both headers are present they must agree: a browser never reports same-origin with a foreign Origin.
-  if (!own || (origin !== undefined && !isOwnOrigin(origin)))
+  const claimsOwn = site === undefined ? origin !== undefined : site === 'same-origin'
+  // A browser never reports same-origin with a foreign Origin.
+  if (!claimsOwn || (origin !== undefined && !isOwnOrigin(origin)))
     throw new ProblemError('csrf_refused', message('problem.foreign_origin'))
 }
 
 /** The token bound to the session, required for its unsafe requests. */
-export function checkCsrfToken(req: IncomingMessage, bearer: string): void {
+export function checkCsrfToken(req: Head, bearer: string): void {
   const given = headerOf(req, 'x-muster-csrf')
   if (given === undefined || !csrfTokenFits(bearer, given))
     throw new ProblemError('csrf_refused', message('problem.csrf_token'))

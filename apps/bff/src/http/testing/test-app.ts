@@ -49,6 +49,10 @@ export interface TestApp {
 
 interface TestAppOptions {
   readonly isOwn?: IsOwn
+  /** Whether the cookie's browser signed a member in before. */
+  readonly knowsDevice?: (bearer: string) => boolean
+  /** Receives each look-up of a session, and whether it counts as activity. */
+  readonly onFind?: (use: boolean) => void
   readonly secure?: boolean
   readonly clock?: Clock
   readonly stopping?: () => boolean
@@ -73,9 +77,12 @@ export async function startTestApp(routes: readonly BoundRoute[], options: TestA
   const app = createApp({
     routes,
     sessions: {
-      find: async (bearer) => sessions.get(bearer) ?? null,
+      find: async (bearer, use) => {
+        options.onFind?.(use)
+        return sessions.get(bearer) ?? null
+      },
       findToken: async (secret) => tokens.get(secret) ?? null,
-      knowsDevice: async () => false,
+      knowsDevice: async (bearer) => options.knowsDevice?.(bearer) ?? false,
     },
     isOwn: options.isOwn ?? (async () => false),
     webRoot: webRoot(),
