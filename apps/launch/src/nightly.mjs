@@ -43,9 +43,11 @@ const long = [
     ].map((spec) => `apps/bff/src/${spec}`),
   },
   {
-    name: 'random plans against the floors, and rows of generated files',
+    name: 'random plans against the floors, rows of generated files, races of approvals, hostile lines of the log',
     env: {},
-    specs: ['apps/bff/src/adapters/storage/guards/guard-call', 'apps/bff/src/features/uploads/check/row-totals'],
+    specs: ['storage/guards/guard-call', 'storage/plans/approvals-store', 'logging/create-logger']
+      .map((spec) => `apps/bff/src/adapters/${spec}`)
+      .concat('apps/bff/src/features/uploads/check/row-totals'),
   },
   {
     name: 'blocks of rows like rows, in generated files',

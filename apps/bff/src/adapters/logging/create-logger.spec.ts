@@ -1,5 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
+import { propertyRuns } from '../../testing/tier.ts'
 import { createLogger } from './create-logger.ts'
 
 function collect() {
@@ -30,7 +31,7 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.constantFrom('\r\n{"level":30}', '\u2028', '\u001b[31mred', 'x'.repeat(1_000_000), '","level":50,"x":"', '\u202e'),
 )
-property.prop([hostile, hostile, hostile], { numRuns: 500 })(
+property.prop([hostile, hostile, hostile], { numRuns: propertyRuns({ ci: 500, nightly: 10_000 }) })(
   'any text becomes one parsable line of at most 16 KB',
   (one, two, three) => {
     const { lines, log } = collect()

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { ApprovalMove } from '../../../features/plans/approval-ports.ts'
 import { createPlanHash } from '../../../features/plans/plan-hash.ts'
 import { aKeptItem, aPlan, summaryOf } from '../../../features/plans/testing/plan-builders.ts'
+import { propertyRuns } from '../../../testing/tier.ts'
 import type { Db } from '../database/storage.ts'
 import { jobInsertion } from '../jobs/jobs-insert.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
@@ -112,7 +113,7 @@ describeOnEachStorage('the store of approvals', (open) => {
 
   test('of concurrent decisions and an application, one outcome holds', async () => {
     const { db } = await open()
-    for (let n = 0; n < 20; n += 1) {
+    for (let n = 0; n < propertyRuns({ ci: 20, nightly: 200 }); n += 1) {
       const planId = `p-${n}`
       const { plans, approvals, hash } = await readyPlan(db, planId)
       await approvals.move(request(hash, { planId }))
