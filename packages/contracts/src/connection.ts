@@ -19,6 +19,8 @@ export const connectionSchema = z.object({
   budget: z.object({
     perMinute: z.object({ limit: countSchema, used: countSchema }),
     perHour: z.object({ limit: countSchema, used: countSchema }),
+    /** Calls of the last hour by five minutes, oldest first; empty without a limit. */
+    byFiveMinutes: z.array(countSchema),
     /** When a job may call again; null when it may now. */
     nextJobCallAt: z.nullable(timeSchema),
   }),

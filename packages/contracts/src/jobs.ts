@@ -191,6 +191,28 @@ export const listOutcomeHistory = route({
   responses: { 200: z.object({ items: z.array(outcomeSumSchema) }) },
 })
 
+/** The most frequent first. */
+export const listFailureCauses = route({
+  method: 'GET',
+  path: '/api/outcomes/causes',
+  summary: 'Failed and unknown users of the jobs of the last 15 days, by cause',
+  permission: 'jobs:read',
+  stepUp: 'none',
+  limited: 'within',
+  responses: {
+    200: z.object({
+      items: z.array(
+        z.object({
+          cause: causeSchema,
+          userCount: countSchema,
+          /** The newest job with this cause. */
+          jobId: idSchema,
+        }),
+      ),
+    }),
+  },
+})
+
 export const getJob = route({
   method: 'GET',
   path: '/api/jobs/:id',

@@ -31,7 +31,7 @@ export function connectionGateway(
   },
 ): ConnectionGateway {
   const state = async (): Promise<Connection> => {
-    const { breaker, endpoints, nextJobCallAt, perMinute, perHour } = await complete(await gateway.state())
+    const { breaker, endpoints, nextJobCallAt, perMinute, perHour, byFiveMinutes } = await complete(await gateway.state())
     const refusal = credentialRefusal(breaker, endpoints)
     const blocked = (await held()) ?? jobsBlocked(breaker, endpoints)
     return {
@@ -42,7 +42,7 @@ export function connectionGateway(
       jtiEnforced: settings.enforceJti,
       jweEncrypted: settings.jweKey !== null,
       batchSize: settings.batchSize,
-      budget: { perMinute, perHour, nextJobCallAt: time(nextJobCallAt) },
+      budget: { perMinute, perHour, byFiveMinutes: [...byFiveMinutes], nextJobCallAt: time(nextJobCallAt) },
       endpoints: endpoints.map(({ checkedAt, detail, ...endpoint }) => ({
         ...endpoint,
         detail: sentence(detail),

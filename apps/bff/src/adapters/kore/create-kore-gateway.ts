@@ -23,6 +23,8 @@ import { createPassThrough } from './write/pass-through.ts'
 export interface ConnectionState {
   readonly perMinute: { readonly limit: number; readonly used: number }
   readonly perHour: { readonly limit: number; readonly used: number }
+  /** Calls of the last hour by five minutes, oldest first; empty without a limit. */
+  readonly byFiveMinutes: readonly number[]
   /** When a job may call again; null if it may call now. */
   readonly nextJobCallAt: number | null
   readonly breaker: OpenState | null
@@ -86,6 +88,7 @@ export function createKoreGateway(options: {
       return {
         perMinute: { limit: settings.ratePerMinute, used: usage.minuteUsed },
         perHour: { limit: settings.ratePerHour, used: usage.hourUsed },
+        byFiveMinutes: usage.byFiveMinutes,
         nextJobCallAt: usage.jobWaitMs > 0 ? clock.now() + usage.jobWaitMs : null,
         ...known(),
       }

@@ -30,6 +30,12 @@ function readRoutes(deps: Deps): BoundRoute[] {
       status: 200,
       json: { items: await deps.reader.outcomeHistory(deps.clock.now() - historyMs) },
     })),
+    bind(routes.listFailureCauses, async (_, context) => ({
+      status: 200,
+      json: {
+        items: await deps.reader.failureCauses(deps.clock.now() - historyMs, ownOf(actorOf(context))),
+      },
+    })),
     bind(routes.getJob, async ({ params }) => ({ status: 200, json: await getJob(deps, params.id) })),
     bind(routes.listJobItems, async ({ params, query }) => ({
       status: 200,

@@ -62,12 +62,21 @@ export interface FailureCount {
   readonly canResend: number
 }
 
+/** Items with one cause over several jobs. */
+export interface CauseCount {
+  readonly cause: CauseCode
+  readonly userCount: number
+  readonly jobId: string
+}
+
 /** Read access for the screens, separate from the engine's writes. */
 export interface JobReader {
   /** Newest first; `before` is the id the page starts below. */
   list(filter: JobFilter, page: { before: string | null; limit: number }): Promise<readonly JobEntry[]>
   /** Outcomes of the jobs created since a time, by quarter of an hour, oldest first. */
   outcomeHistory(sinceMs: number): Promise<readonly OutcomeSum[]>
+  /** Failed and unknown items of the jobs created since a time, by cause, the most frequent first, each with its newest job. */
+  failureCauses(sinceMs: number, own: Own | null): Promise<readonly CauseCount[]>
   /** Jobs with failed or unknown items that are neither retried, dismissed nor resolved. */
   unresolved(own: Own | null): Promise<number>
   get(id: string): Promise<JobEntry | null>

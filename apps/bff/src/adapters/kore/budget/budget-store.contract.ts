@@ -17,7 +17,8 @@ export function budgetStoreContract(open: () => Promise<BudgetStore>): void {
       expect(take.waitMs).toBeGreaterThan(50_000)
       expect(take.waitMs).toBeLessThanOrEqual(61_000)
     }
-    expect(await store.usage(windows)).toMatchObject({ minuteUsed: 20, hourUsed: 20 })
+    const byFiveMinutes = [...Array.from({ length: 11 }, () => 0), 20]
+    expect(await store.usage(windows)).toMatchObject({ minuteUsed: 20, hourUsed: 20, byFiveMinutes })
   })
 
   test('a job leaves room for interactive calls, a sync for both', async () => {

@@ -55,11 +55,26 @@ function learnedNow(windows: Windows, current: Windows, window: keyof Windows): 
   return current[window].calls < windows[window].calls ? current[window].calls : null
 }
 
+const fiveMinutes = 300_000
+const spansAnHour = 12
+
+function byFiveMinutes({ now, calls }: BudgetState): readonly number[] {
+  const spans = Array.from({ length: spansAnHour }, () => 0)
+  for (const call of calls) {
+    // A call that counts from its response may be ahead of this clock.
+    const at = spansAnHour - 1 - Math.floor(Math.max(0, now - call) / fiveMinutes)
+    const before = spans[at]
+    if (before !== undefined) spans[at] = before + 1
+  }
+  return spans
+}
+
 function usageOf(windows: Windows, state: BudgetState): BudgetUsage {
   const used = (spanMs: number) => state.calls.filter((call) => call > state.now - spanMs).length
   return {
     minuteUsed: used(windows.minute.spanMs),
     hourUsed: used(windows.hour.spanMs),
+    byFiveMinutes: byFiveMinutes(state),
     jobWaitMs: waitOf(windows, 'job', state),
   }
 }

@@ -17,6 +17,8 @@ export interface LimitRefusal {
 export interface BudgetUsage {
   readonly minuteUsed: number
   readonly hourUsed: number
+  /** Calls of the last hour by five minutes, oldest first. */
+  readonly byFiveMinutes: readonly number[]
   /** Wait until a job's next call; 0 for none. */
   readonly jobWaitMs: number
 }

@@ -53,5 +53,5 @@ export const unlimited: Limiter = {
   recordOutcomes: async () => undefined,
   giveBack: async () => undefined,
   refused: async () => 0,
-  usage: async () => ({ minuteUsed: 0, hourUsed: 0, jobWaitMs: 0 }),
+  usage: async () => ({ minuteUsed: 0, hourUsed: 0, byFiveMinutes: [], jobWaitMs: 0 }),
 }

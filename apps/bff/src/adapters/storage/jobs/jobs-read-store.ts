@@ -3,7 +3,7 @@ import type { CallCapacity } from '@muster/core/job/call-capacity'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, outcomes, reportedOutcomes } from '@muster/core/outcome/outcome'
 import { type RawBuilder, sql } from 'kysely'
-import type { FailureCount, JobFilter, JobReader } from '../../../features/jobs/ports.ts'
+import type { CauseCount, FailureCount, JobFilter, JobReader } from '../../../features/jobs/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { isOwn } from '../session/own-records.ts'
@@ -39,6 +39,15 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
         sql`order by j.id desc limit ${page.limit}`,
       ),
     outcomeHistory: (sinceMs) => outcomeHistory(db, sinceMs),
+    failureCauses: async (sinceMs, own) => {
+      const { rows } = await sql<CauseCount>`
+        select i.cause, count(*)::int as "userCount", max(j.id) as "jobId"
+        from jobs j join job_items i on i.job_id = j.id
+        where j.created_at >= ${new Date(sinceMs)} and j.failed + j.unknown > 0 and ${isOwn(own, 'j')}
+          and i.outcome in ('failed', 'unknown') and i.cause is not null
+        group by 1 order by 2 desc, 1`.execute(db)
+      return rows
+    },
     unresolved: async (own) => {
       const { rows } = await sql<{ n: number }>`
         select count(*)::int as n from jobs j where ${unresolved} and ${isOwn(own, 'j')}`.execute(db)

@@ -76,6 +76,28 @@ describeOnEachStorage('the outcomes of the last days', (open) => {
     ])
     expect(await reader.outcomeHistory(Date.parse('2026-03-29T23:45:00Z'))).toHaveLength(1)
   })
+
+  test('count failed and unknown users by cause, each with its newest job, without older jobs', async () => {
+    const { db } = await open()
+    const items = users.map((user, n) => anItem(n + 1, user, 'remove'))
+    const [old, first, last] = [await aJob(db, items), await aJob(db, items), await aJob(db, items)]
+    for (const [id, cause, most] of [
+      [old, 'user_not_found', 9],
+      [first, 'user_not_found', 3],
+      [last, 'user_not_found', 2],
+      [last, 'kore_refused', 7],
+    ] as const)
+      await sql`update job_items set outcome = 'failed', cause = ${cause}, state = 'settled'
+        where job_id = ${id} and outcome is null and seq in
+          (select seq from job_items where job_id = ${id} and outcome is null order by seq limit ${most})`.execute(db)
+    await sql`update jobs set failed = 9`.execute(db)
+    await sql`update jobs set created_at = '2026-03-01T00:00:00Z' where id = ${old}`.execute(db)
+    const reader = createSqlJobReader(db, quiesceMs)
+    expect(await reader.failureCauses(Date.parse('2026-03-02T00:00:00Z'), null)).toEqual([
+      { cause: 'kore_refused', userCount: 7, jobId: last },
+      { cause: 'user_not_found', userCount: 5, jobId: last },
+    ])
+  })
 })
 
 describeOnEachStorage('the pace of a job', (open) => {

@@ -91,6 +91,7 @@ function sourceOf(total: number, itemAt: (seq: number) => StoredJobItem, cellsAt
     items,
     list: none,
     outcomeHistory: none,
+    failureCauses: none,
     unresolved: none,
     get: none,
     failures: none,
