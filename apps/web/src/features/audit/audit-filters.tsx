@@ -12,7 +12,8 @@ import { ListFilters } from '../../query/list-filters.tsx'
 import { outcomeWord } from '../../ui/facts/outcome-badge.tsx'
 import { DayRange } from '../../ui/form/day-range.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
-import { actionWords, otherOutcomeWords } from './audit-text.ts'
+import { actionWords } from '../../ui/history/action-words.ts'
+import { otherOutcomeWords } from './audit-text.ts'
 
 interface AuditFiltersProps {
   readonly search: AuditSearch

@@ -11,13 +11,14 @@ import { formatNumber } from '../../lib/format.ts'
 import type { AuditSearch } from '../../lib/page-search.ts'
 import { paths } from '../../lib/paths.ts'
 import { ListRows } from '../../query/list-rows.tsx'
-import { ChangeChip } from '../../ui/facts/change-chip.tsx'
 import { OutcomeBadge, outcomeOf } from '../../ui/facts/outcome-badge.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
+import { actionWords } from '../../ui/history/action-words.ts'
+import { Actor } from '../../ui/history/actor.tsx'
+import { FactChips } from '../../ui/history/fact-chips.tsx'
 import classes from './audit.module.css'
-import { auditFacts } from './audit-facts.ts'
-import { actionWords, otherOutcomeWords } from './audit-text.ts'
+import { otherOutcomeWords } from './audit-text.ts'
 import { auditQuery } from './queries.ts'
 
 export const auditColumns = (): readonly string[] => [t`By`, t`Action`, t`Facts`, t`Outcome`, t`Time`]
@@ -101,37 +102,9 @@ function EntryDetails({ entry, search }: AuditRowProps): ReactNode {
   )
 }
 
-/** The member, or the token of a member. */
-function Actor({ entry: { actor, token } }: Pick<AuditRowProps, 'entry'>): ReactNode {
-  const who = <bdi title={actor}>{actor}</bdi>
-  return (
-    <div className={classes.actor}>
-      <bdi className={classes.avatar} aria-hidden="true">
-        {actor.slice(0, 1).toLocaleUpperCase()}
-      </bdi>
-      <div className={classes.who}>
-        {actor === '' ? (
-          <Trans>Erased</Trans>
-        ) : token === null ? (
-          who
-        ) : (
-          <Trans>
-            Token {<bdi>{token}</bdi>} of {who}
-          </Trans>
-        )}
-      </div>
-    </div>
-  )
-}
-
-/** More are in the sentence. */
-const mostFacts = 5
-
 /** The user and the job of an entry as links, and what was added, removed or named. */
 function Facts({ entry }: Pick<AuditRowProps, 'entry'>): ReactNode {
   const { jobId, subject, sentence } = entry
-  const facts = auditFacts(entry)
-  const rest = facts.length - mostFacts
   return (
     <div className={classes.chips} title={isolateText(sentence)}>
       {subject === null ? null : subject.userId === null ? (
@@ -141,15 +114,7 @@ function Facts({ entry }: Pick<AuditRowProps, 'entry'>): ReactNode {
           <bdi>{subject.label}</bdi>
         </AppLink>
       )}
-      {facts.slice(0, mostFacts).map(({ op, label }) => (
-        <ChangeChip key={`${op} ${label}`} op={op} label={label} />
-      ))}
-      {rest > 0 ? <span className={classes.rest}>+{formatNumber(rest)}</span> : null}
-      {facts.length === 0 && subject === null ? (
-        <span className={classes.only}>
-          {sentence === '' ? <Trans>Erased on request</Trans> : <Sentence text={sentence} />}
-        </span>
-      ) : null}
+      <FactChips entry={entry} withSentence={subject === null} />
       {jobId === null ? null : (
         <AppLink href={paths.job(jobId)} className={classes.rest}>
           <Trans>Job</Trans>

@@ -1,7 +1,8 @@
 import { i18n } from '@lingui/core'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { describe, expect, it } from 'vitest'
-import { actionWords, endOfDay, evidenceWords, otherOutcomeWords, startOfDay, verdictWords } from './audit-text.ts'
+import { actionWords } from '../../ui/history/action-words.ts'
+import { endOfDay, evidenceWords, otherOutcomeWords, startOfDay, verdictWords } from './audit-text.ts'
 
 describe('audit words', () => {
   it('has a distinct label for every action', () => {

@@ -2,20 +2,17 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Code, Drawer } from '@mantine/core'
 import { useHotkeys, useMounted } from '@mantine/hooks'
-import type { AuditEntry } from '@muster/contracts/audit'
 import type { UserEntry } from '@muster/contracts/users'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp, CopyPlus } from 'lucide-react'
-import { lazy, type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
-import { AppLink } from '../../../lib/app-link.tsx'
-import { paths } from '../../../lib/paths.ts'
+import { withMessages } from '../../../lib/language/active-language.ts'
 import type { Action } from '../../../lib/target.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
 import { Copyable } from '../../../ui/facts/copyable.tsx'
 import { FactList } from '../../../ui/facts/fact-list.tsx'
-import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
 import drawer from '../../../ui/page/drawer-section.module.css'
@@ -26,6 +23,10 @@ import classes from './user-drawer.module.css'
 
 // Only for members who may not change access.
 const UserAccess = lazy(async () => ({ default: (await import('./user-access.tsx')).UserAccess }))
+// Below the rest of the panel.
+const HistoryList = lazy(async () => ({
+  default: (await withMessages(import('../../../ui/history/history-list.tsx'))).HistoryList,
+}))
 
 interface UserDrawerProps {
   /** From the URL; undefined closes the drawer. */
@@ -151,42 +152,19 @@ function LoadedUser({ id, renderAccess }: LoadedUserProps): ReactNode {
     <>
       <UserIdentity user={user} />
       {renderAccess === undefined ? <UserAccess user={user} /> : renderAccess(user)}
-      <UserHistory history={history} />
+      <section className={drawer.section} aria-label={t`History`}>
+        <h3 className={drawer.heading}>
+          <Trans>History</Trans>
+        </h3>
+        {history.length === 0 ? (
+          <p className={classes.none}>{t`Muster has not changed this user yet.`}</p>
+        ) : (
+          <Suspense fallback={null}>
+            <HistoryList entries={history} />
+          </Suspense>
+        )}
+      </section>
     </>
-  )
-}
-
-interface UserHistoryProps {
-  readonly history: readonly AuditEntry[]
-}
-
-/** The audit entries of this user, newest first. */
-function UserHistory({ history }: UserHistoryProps): ReactNode {
-  return (
-    <section className={drawer.section}>
-      <h3 className={drawer.heading}>
-        <Trans>History</Trans>
-      </h3>
-      {history.length === 0 ? <p className={classes.none}>{t`Muster has not changed this user yet.`}</p> : null}
-      <ol className={classes.history}>
-        {history.map((entry) => (
-          <li key={entry.seq} className={classes.entry}>
-            <div>
-              <Sentence text={entry.sentence} />
-            </div>
-            <div className={classes.when}>
-              <Time iso={entry.at} />
-              {entry.jobId === null ? null : (
-                <>
-                  {' · '}
-                  <AppLink href={paths.job(entry.jobId)}>{t`Open the job`}</AppLink>
-                </>
-              )}
-            </div>
-          </li>
-        ))}
-      </ol>
-    </section>
   )
 }
 

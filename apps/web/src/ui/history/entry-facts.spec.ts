@@ -1,9 +1,9 @@
 import { message } from '@muster/wording/message'
 import { describe, expect, it } from 'vitest'
-import { auditFacts } from './audit-facts.ts'
+import { entryFacts } from './entry-facts.ts'
 
-const ofEntry = (sentenceMessage: Parameters<typeof auditFacts>[0]['sentenceMessage']) =>
-  auditFacts({ actor: 'ana@example.com', sentenceMessage })
+const ofEntry = (sentenceMessage: Parameters<typeof entryFacts>[0]['sentenceMessage']) =>
+  entryFacts({ actor: 'ana@example.com', sentenceMessage })
 
 describe('the facts of an entry', () => {
   it('are what a member added to and removed from a user', () => {

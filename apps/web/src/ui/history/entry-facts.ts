@@ -5,7 +5,7 @@ import type { Fact, Message } from '@muster/core/text/message'
 import { keptText } from '@muster/wording/message-text'
 
 /** One thing that an entry is about: added, removed, or only named. */
-export interface AuditFact {
+export interface EntryFact {
   readonly op: 'add' | 'remove' | 'keep'
   readonly label: string
 }
@@ -39,7 +39,7 @@ function labelsOf(fact: Fact): readonly string[] {
   return text === '' ? [] : [text]
 }
 
-function factsOfPhrase({ code, facts }: Message): readonly AuditFact[] {
+function factsOfPhrase({ code, facts }: Message): readonly EntryFact[] {
   const flag = ofFlags[code]
   if (flag !== undefined) return [{ op: flag.op, label: i18n._(flag.label) }]
   const phrase = ofPhrases[code]
@@ -48,10 +48,10 @@ function factsOfPhrase({ code, facts }: Message): readonly AuditFact[] {
 }
 
 /** The facts of an entry, from the facts of its sentence. Empty for a sentence that has none: then the row shows the sentence. */
-export function auditFacts({
+export function entryFacts({
   sentenceMessage,
   actor,
-}: Pick<AuditEntry, 'sentenceMessage' | 'actor'>): readonly AuditFact[] {
+}: Pick<AuditEntry, 'sentenceMessage' | 'actor'>): readonly EntryFact[] {
   if (sentenceMessage === null || sentenceMessage === undefined) return []
   const { code, facts } = sentenceMessage
   if (code === 'history.sentence') {
@@ -60,5 +60,5 @@ export function auditFacts({
   }
   return Object.entries(facts)
     .filter(([name, fact]) => !shownElsewhere.has(name) && fact !== actor)
-    .flatMap(([, fact]) => labelsOf(fact).map((label): AuditFact => ({ op: 'keep', label })))
+    .flatMap(([, fact]) => labelsOf(fact).map((label): EntryFact => ({ op: 'keep', label })))
 }

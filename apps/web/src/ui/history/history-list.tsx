@@ -1,0 +1,35 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import type { AuditEntry } from '@muster/contracts/audit'
+import { isolateText } from '@muster/core/text/visible-controls'
+import type { ReactNode } from 'react'
+import { AppLink } from '../../lib/app-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { Time } from '../facts/time.tsx'
+import { actionWords } from './action-words.ts'
+import { Actor } from './actor.tsx'
+import { FactChips } from './fact-chips.tsx'
+import classes from './history.module.css'
+
+/** Entries of the audit as facts: who, what, when. Without their user, whom the page names. */
+export function HistoryList({ entries }: { readonly entries: readonly AuditEntry[] }): ReactNode {
+  return (
+    <ol className={classes.history}>
+      {entries.map((entry) => (
+        <li key={entry.seq} className={classes.entry} title={isolateText(entry.sentence)}>
+          <Actor entry={entry} />
+          <span className={classes.when}>
+            <Time iso={entry.at} />
+          </span>
+          <div className={classes.facts}>
+            <span className={classes.verb}>{i18n._(actionWords[entry.action])}</span>
+            <FactChips entry={entry} withSentence={false} />
+            {entry.jobId === null ? null : (
+              <AppLink href={paths.job(entry.jobId)} className={classes.job}>{t`Open the job`}</AppLink>
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
