@@ -1,9 +1,12 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { VisuallyHidden } from '@mantine/core'
 import type { Connection } from '@muster/contracts/connection'
 import type { ReactNode } from 'react'
+import { formatNumber } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { BudgetMeter } from '../../ui/budget/budget-meter.tsx'
+import { ColumnChart } from '../../ui/chart/column-chart.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import classes from './connection.module.css'
@@ -19,11 +22,68 @@ export function BudgetMeters({ budget, jobsBlocked }: Pick<Connection, 'budget' 
         <BudgetMeter name={t`In the last minute`} label={t`Calls used in the last minute`} window={budget.perMinute} />
         <BudgetMeter name={t`In the last hour`} label={t`Calls used in the last hour`} window={budget.perHour} />
       </div>
+      <CallHistory calls={budget.byFiveMinutes} />
       <p className={classes.quiet}>
         <JobCalls nextJobCallAt={budget.nextJobCallAt} jobsBlocked={jobsBlocked} />{' '}
         <Trans>A part of the budget is reserved for interactive calls.</Trans>
       </p>
     </section>
+  )
+}
+
+const spanMinutes = 5
+
+/** The calls of the last hour: columns to look at, and the same numbers as a table for screen readers. */
+function CallHistory({ calls }: { readonly calls: readonly number[] }): ReactNode {
+  if (calls.every((count) => count === 0)) return null
+  const most = Math.max(...calls)
+  const spans = calls.map((count, at) => {
+    const until = (calls.length - 1 - at) * spanMinutes
+    const since = until + spanMinutes
+    return {
+      count,
+      key: `${since}`,
+      name: t`${{ since: formatNumber(since) }} to ${{ until: formatNumber(until) }} minutes ago`,
+    }
+  })
+  const callsWords = (count: number): string => plural(count, { one: '# call', other: '# calls' })
+  return (
+    <div className={classes.history}>
+      <ColumnChart
+        columns={spans.map(({ count, key, name }) => ({
+          key,
+          title: `${name}: ${callsWords(count)}`,
+          parts: [{ kind: 'used', value: count }],
+        }))}
+        most={most}
+        scale={
+          <>
+            <span>{t`1 hour ago`}</span>
+            <span>{t`at most ${{ most: formatNumber(most) }} in 5 minutes`}</span>
+            <span>{t`Now`}</span>
+          </>
+        }
+      />
+      <VisuallyHidden>
+        <table>
+          <caption>{t`Calls in the last hour`}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t`Time`}</th>
+              <th scope="col">{t`Calls`}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {spans.map(({ key, name, count }) => (
+              <tr key={key}>
+                <th scope="row">{name}</th>
+                <td>{formatNumber(count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </VisuallyHidden>
+    </div>
   )
 }
 

@@ -3,41 +3,41 @@ import { Trans } from '@lingui/react/macro'
 import { VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { formatDay, formatNumber } from '../../lib/format.ts'
+import { ChartLegend, ColumnChart } from '../../ui/chart/column-chart.tsx'
 import { type Day, sumOfDay } from './days.ts'
-import classes from './home.module.css'
 
 /** Outcomes by day: columns to look at, and the same numbers as a table for screen readers. */
 export function DayChart({ days }: { readonly days: readonly Day[] }): ReactNode {
   const most = Math.max(1, ...days.map(sumOfDay))
+  const columns = days.map((day) => ({
+    key: day.from,
+    title: dayWords(day),
+    parts: [
+      { kind: 'failed', value: day.failed },
+      { kind: 'other', value: day.other },
+      { kind: 'changed', value: day.changed },
+    ] as const,
+  }))
   return (
     <>
-      <div className={classes.days} aria-hidden="true">
-        {days.map((day) => (
-          <div key={day.from} className={classes.day} title={dayWords(day)}>
-            <div className={classes.column} style={{ blockSize: `${(100 * sumOfDay(day)) / most}%` }}>
-              <span className={classes.failed} style={{ flexGrow: day.failed }} />
-              <span className={classes.other} style={{ flexGrow: day.other }} />
-              <span className={classes.changed} style={{ flexGrow: day.changed }} />
-            </div>
-          </div>
-        ))}
-      </div>
-      <div className={classes.scale} aria-hidden="true">
-        <time dateTime={days[0]?.from ?? ''}>{formatDay(days[0]?.from ?? '')}</time>
-        <span>{t`at most ${{ most: formatNumber(most) }} a day`}</span>
-        <time dateTime={days.at(-1)?.from ?? ''}>{formatDay(days.at(-1)?.from ?? '')}</time>
-      </div>
-      <p className={classes.legend} aria-hidden="true">
-        <span data-key="changed">
-          <Trans>Changed</Trans>
-        </span>
-        <span data-key="failed">
-          <Trans>Failed or unknown</Trans>
-        </span>
-        <span data-key="other">
-          <Trans>Unchanged, skipped or pending</Trans>
-        </span>
-      </p>
+      <ColumnChart
+        columns={columns}
+        most={most}
+        scale={
+          <>
+            <time dateTime={days[0]?.from ?? ''}>{formatDay(days[0]?.from ?? '')}</time>
+            <span>{t`at most ${{ most: formatNumber(most) }} a day`}</span>
+            <time dateTime={days.at(-1)?.from ?? ''}>{formatDay(days.at(-1)?.from ?? '')}</time>
+          </>
+        }
+      />
+      <ChartLegend
+        entries={[
+          { kind: 'changed', name: t`Changed` },
+          { kind: 'failed', name: t`Failed or unknown` },
+          { kind: 'other', name: t`Unchanged, skipped or pending` },
+        ]}
+      />
       <VisuallyHidden>
         <DayTable days={days} />
       </VisuallyHidden>

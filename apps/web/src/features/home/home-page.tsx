@@ -1,8 +1,11 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Progress } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
+import { causeTitle } from '@muster/wording/cause/cause-text'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { CircleCheck } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { groupsQuery, rolesQuery } from '../../lib/access.ts'
 import { AppLink } from '../../lib/app-link.tsx'
@@ -18,7 +21,14 @@ import { DayChart } from './day-chart.tsx'
 import { daysOf, sumOfDay } from './days.ts'
 import classes from './home.module.css'
 import { Needs } from './needs.tsx'
-import { dormantQuery, dormantSearch, openJobsQuery, outcomeHistoryQuery, userCountsQuery } from './queries.ts'
+import {
+  dormantQuery,
+  dormantSearch,
+  failureCausesQuery,
+  openJobsQuery,
+  outcomeHistoryQuery,
+  userCountsQuery,
+} from './queries.ts'
 
 const shownDays = 14
 const shownBars = 8
@@ -42,17 +52,16 @@ export function HomePage({ budget }: HomePageProps): ReactNode {
         <Card title={t`Changes by day`} loading={t`Loading the outcomes`}>
           <Days />
         </Card>
+        <Card title={t`Failures by cause`} loading={t`Loading the failures`} more={paths.jobs({ only: 'failures' })}>
+          <Causes />
+        </Card>
         <Card title={t`Users by status`} loading={t`Loading the counts`}>
           <Statuses />
         </Card>
         <Card title={t`Largest groups`} loading={t`Loading the counts`} more={paths.access({ view: 'groups' })}>
           <Groups />
         </Card>
-        <Card
-          title={t`Roles on the whole account`}
-          loading={t`Loading the counts`}
-          more={paths.access({ view: 'roles' })}
-        >
+        <Card title={t`Elevated access`} loading={t`Loading the counts`} more={paths.access({ view: 'elevated' })}>
           <AccountRoles />
         </Card>
         <div className={classes.card}>{budget}</div>
@@ -102,6 +111,25 @@ function Days(): ReactNode {
   return <DayChart days={days} />
 }
 
+/** The causes of failures in the last two weeks; each leads to the newest report with it. */
+function Causes(): ReactNode {
+  const { data: causes } = useSuspenseQuery(failureCausesQuery)
+  if (causes.length === 0)
+    return (
+      <p className={classes.calm}>
+        <CircleCheck size={18} aria-hidden="true" />
+        <Trans>No failure in the last two weeks.</Trans>
+      </p>
+    )
+  const bars = causes.slice(0, shownBars).map(({ cause, userCount, jobId }) => ({
+    key: cause,
+    name: causeTitle(i18n, cause),
+    count: userCount,
+    href: paths.job(jobId, { view: 'report', cause }),
+  }))
+  return <BarTable label={t`Failures by cause`} head={t`Cause`} bars={bars} />
+}
+
 function Statuses(): ReactNode {
   const { statuses } = useSuspenseQuery(userCountsQuery).data
   const bars = statuses.map(({ status, userCount }) => ({
@@ -128,7 +156,7 @@ function Groups(): ReactNode {
 function AccountRoles(): ReactNode {
   const { items } = useSuspenseQuery(rolesQuery).data
   const ofAccount = items.filter(({ kind }) => kind === 'admin')
-  return <BarTable label={t`Roles on the whole account`} head={t`Role`} bars={largest('roles', ofAccount)} />
+  return <BarTable label={t`Elevated access`} head={t`Role on the whole account`} bars={largest('roles', ofAccount)} />
 }
 
 interface Counted {

@@ -1,7 +1,7 @@
 import { countUsers } from '@muster/contracts/access'
 import { countApprovals } from '@muster/contracts/approvals'
 import { listCases } from '@muster/contracts/cases'
-import { listJobs, listOutcomeHistory } from '@muster/contracts/jobs'
+import { listFailureCauses, listJobs, listOutcomeHistory } from '@muster/contracts/jobs'
 import { listUsers } from '@muster/contracts/users'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { accessKey, groupsQuery, rolesQuery } from '../../lib/access.ts'
@@ -29,6 +29,12 @@ export const openJobsQuery = queryOptions({
 export const outcomeHistoryQuery = queryOptions({
   queryKey: ['jobs', 'home', 'outcomes'],
   queryFn: async ({ signal }) => (await call(listOutcomeHistory, { signal })).items,
+  refetchInterval,
+})
+
+export const failureCausesQuery = queryOptions({
+  queryKey: ['jobs', 'home', 'causes'],
+  queryFn: async ({ signal }) => (await call(listFailureCauses, { signal })).items,
   refetchInterval,
 })
 
@@ -69,6 +75,7 @@ export function prefetchHome(client: QueryClient): void {
   void client.prefetchQuery(waitingApprovalsQuery)
   void client.prefetchQuery(directoryQuery)
   void client.prefetchQuery(outcomeHistoryQuery)
+  void client.prefetchQuery(failureCausesQuery)
   void client.prefetchQuery(userCountsQuery)
   void client.prefetchQuery(dormantQuery)
   void client.prefetchQuery(groupsQuery)
