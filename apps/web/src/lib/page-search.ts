@@ -56,7 +56,7 @@ export type UsersSearch = z.output<typeof usersSearch>
 
 export const accessSearch = z.object({
   /** Absent: groups. */
-  view: oneOf(['groups', 'roles', 'bots', 'matrix']),
+  view: oneOf(['groups', 'roles', 'bots', 'matrix', 'elevated', 'dormant']),
   q: text(200),
 })
 export type AccessSearch = z.output<typeof accessSearch>

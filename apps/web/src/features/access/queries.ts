@@ -16,8 +16,8 @@ export const assignmentsQuery = queryOptions({
 
 export type HoldersFilter = Pick<UserFilter, 'group' | 'role' | 'bot'>
 
-/** The users with a group, a role or roles on a bot, by name. */
-export const holdersQuery = (filter: HoldersFilter) =>
+/** The users of a search, by name. */
+export const holdersQuery = (filter: HoldersFilter | Pick<UserFilter, 'q'>) =>
   infiniteQueryOptions({
     queryKey: ['users', 'holders', filter],
     queryFn: ({ pageParam, signal }) =>

@@ -11,6 +11,7 @@ import { displayName } from '../../ui/facts/user-name.tsx'
 import { FormModal } from '../../ui/form/form-modal.tsx'
 import type { ActionFormProps } from './action-form-props.ts'
 import { EditAccessForm } from './edit-access-form.tsx'
+import type { StartPair } from './fields/role-pairs.tsx'
 import type { EditValues } from './form-values.ts'
 import { makePlanMutation } from './queries.ts'
 import { QueueErasureForm } from './queue-erasure-form.tsx'
@@ -22,6 +23,8 @@ interface ActionDialogProps {
   readonly target: Target | null
   /** Choices made before the form of the action `edit` opens. */
   readonly preset?: Partial<EditValues> | undefined
+  /** The half of a role on a bot that is chosen before the form opens. */
+  readonly start?: StartPair | undefined
   /** In place of the name of the action. */
   readonly title?: string
   readonly onClose: () => void
@@ -30,7 +33,8 @@ interface ActionDialogProps {
 }
 
 /** The form of an action. Creates a plan, so nothing is sent before the review. */
-export function ActionDialog({ action, target, preset, title, onClose, children }: ActionDialogProps): ReactNode {
+export function ActionDialog(props: ActionDialogProps): ReactNode {
+  const { action, target, preset, start, title, onClose, children } = props
   const go = useGo()
   const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => go(paths.plan(plan.id), { force: true }) })
   const [isDirty, setDirty] = useState(false)
@@ -47,7 +51,7 @@ export function ActionDialog({ action, target, preset, title, onClose, children 
         <>
           <LimitNote />
           {children}
-          {action === 'edit' ? <EditAccessForm {...form} preset={preset} onCancel={close} /> : null}
+          {action === 'edit' ? <EditAccessForm {...form} preset={preset} start={start} onCancel={close} /> : null}
           {action === 'remove' ? <RemoveUsersForm {...form} onCancel={close} /> : null}
           {action === 'erase' ? <QueueErasureForm {...form} onCancel={close} /> : null}
         </>

@@ -8,10 +8,18 @@ import { LookupOption } from '../../../ui/form/lookup-option.tsx'
 import classes from '../form.module.css'
 import { type Pair, pairKey } from '../form-values.ts'
 
+/** A role without its bot, or a bot without its role. */
+export interface StartPair {
+  readonly roleId: string | null
+  readonly botId: string | null
+}
+
 interface RolePairsProps {
   readonly label: string
   readonly value: readonly Pair[]
   readonly error: string | undefined
+  /** Chosen before the form opens. */
+  readonly start?: StartPair | undefined
   readonly onChange: (value: Pair[]) => void
   /** Called when only one half of a pair is chosen. */
   readonly onHalf: (isHalf: boolean) => void
@@ -21,12 +29,12 @@ interface RolePairsProps {
  * A list of roles on bots. A pair joins the list as soon as both halves are chosen; the role stays chosen for the next
  * bot. An admin role applies to the whole account and needs no bot.
  */
-export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsProps): ReactNode {
+export function RolePairs({ label, value, error, start, onChange, onHalf }: RolePairsProps): ReactNode {
   const { roles: allRoles, bots } = useAccessLists()
   const roles = allRoles.filter(isAssignable)
   const reasons = useAccessReasons()
-  const [roleId, setRoleId] = useState<string | null>(null)
-  const [botId, setBotId] = useState<string | null>(null)
+  const [roleId, setRoleId] = useState(start?.roleId ?? null)
+  const [botId, setBotId] = useState(start?.botId ?? null)
   const errorId = useId()
   const isAdmin = (id: string | null): boolean => roles.find((role) => role.id === id)?.kind === 'admin'
   const choose = (role: string | null, bot: string | null): void => {

@@ -11,15 +11,16 @@ import classes from '../form.module.css'
 import type { EditValues, RoleListName } from '../form-values.ts'
 import { ownRoles, type Pair, pairKey } from '../form-values.ts'
 import { ModeSwitch } from './mode-switch.tsx'
-import { RolePairs } from './role-pairs.tsx'
+import { RolePairs, type StartPair } from './role-pairs.tsx'
 
 interface RolesFieldProps {
   readonly control: Control<EditValues>
   /** Null for several users. */
   readonly user: UserEntry | null
+  readonly start?: StartPair | undefined
 }
 
-export function RolesField({ control, user }: RolesFieldProps): ReactNode {
+export function RolesField({ control, user, start }: RolesFieldProps): ReactNode {
   const names = useAccessNames()
   const mode = useController({ control, name: 'roleMode' }).field
   const half = useController({ control, name: 'halfChosen' }).field
@@ -50,7 +51,7 @@ export function RolesField({ control, user }: RolesFieldProps): ReactNode {
           <RoleList control={control} name="setRoles" label={t`Exactly these roles; all others are removed`} />
         ) : (
           <>
-            <RoleList control={control} name="addRoles" label={t`Assign`} />
+            <RoleList control={control} name="addRoles" label={t`Assign`} start={start} />
             <RoleList control={control} name="removeRoles" label={t`Remove`} holder={user} />
           </>
         )}
@@ -65,9 +66,10 @@ interface RoleListProps {
   readonly label: string
   /** Offers only the roles of this user. */
   readonly holder?: UserEntry | null
+  readonly start?: StartPair | undefined
 }
 
-function RoleList({ control, name, label, holder = null }: RoleListProps): ReactNode {
+function RoleList({ control, name, label, start, holder = null }: RoleListProps): ReactNode {
   const { field, fieldState } = useController({ control, name })
   const half = useController({ control, name: 'halfChosen' }).field
   const list = { label, value: field.value, onChange: field.onChange }
@@ -75,6 +77,7 @@ function RoleList({ control, name, label, holder = null }: RoleListProps): React
   return (
     <RolePairs
       {...list}
+      start={start}
       error={fieldState.error?.message ?? fieldState.error?.root?.message}
       onHalf={(isHalf) => half.onChange([...half.value.filter((other) => other !== name), ...(isHalf ? [name] : [])])}
     />

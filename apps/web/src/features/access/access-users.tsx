@@ -1,0 +1,120 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import type { UserEntry } from '@muster/contracts/users'
+import { formatSearch } from '@muster/core/search/search-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { type AccessNames, rolesQuery, useAccessNames } from '../../lib/access.ts'
+import { AppLink } from '../../lib/app-link.tsx'
+import { formatList } from '../../lib/format.ts'
+import { paths } from '../../lib/paths.ts'
+import { statusWords } from '../../lib/status-text.ts'
+import { ListRows } from '../../query/list-rows.tsx'
+import { Time } from '../../ui/facts/time.tsx'
+import { UserName } from '../../ui/facts/user-name.tsx'
+import { EmptyState } from '../../ui/page/empty-state.tsx'
+import classes from './access.module.css'
+import { holdersQuery } from './queries.ts'
+
+/** Users with a role on the whole account, and users without a sign-in for long. */
+export const userViews = ['elevated', 'dormant'] as const
+type UserView = (typeof userViews)[number]
+
+interface AccessUsersProps {
+  readonly view: UserView
+  /** Part of a name or address. */
+  readonly needle: string
+}
+
+/** The users of an audit question, by name, with the way to change them. */
+export function AccessUsers({ view, needle }: AccessUsersProps): ReactNode {
+  const { items: roles } = useSuspenseQuery(rolesQuery).data
+  const names = useAccessNames()
+  const ids = roles.filter(({ kind }) => kind === 'admin').map(({ id }) => id)
+  const values = view === 'elevated' ? ids : ['90']
+  const field = view === 'elevated' ? 'role' : 'dormant'
+  if (values.length === 0) return <NoUsers view={view} />
+  const q = formatSearch({ text: needle, terms: [{ field, values, isNot: false }] })
+  return (
+    <>
+      <p className={classes.lead}>
+        {view === 'elevated' ? (
+          <Trans>Users with a role on the whole account.</Trans>
+        ) : (
+          <Trans>Users without a sign-in for 90 days. Users without a known sign-in are not among them.</Trans>
+        )}{' '}
+        <AppLink href={paths.users({ q })}>
+          <Trans>Select and change in Users</Trans>
+        </AppLink>
+      </p>
+      <ListRows
+        filter={{ q }}
+        queryOf={holdersQuery}
+        loading={t`Loading users`}
+        label={view === 'elevated' ? t`Elevated access` : t`Dormant users`}
+        columns={[
+          t`User`,
+          view === 'elevated' ? t`Role` : t`Status`,
+          view === 'elevated' ? t`Through` : t`Last sign-in`,
+        ]}
+        renderRow={(user) => (
+          <tr key={user.id}>
+            <td className={classes.entry}>
+              <AppLink href={paths.users({ q, user: user.id })} className={classes.person}>
+                <UserName user={user} isStacked />
+              </AppLink>
+            </td>
+            {view === 'elevated' ? <RoleCells user={user} names={names} /> : <SignInCells user={user} />}
+          </tr>
+        )}
+        empty={<NoUsers view={view} />}
+      />
+    </>
+  )
+}
+
+interface RoleCellsProps {
+  readonly user: UserEntry
+  readonly names: AccessNames
+}
+
+function RoleCells({ user, names }: RoleCellsProps): ReactNode {
+  const held = user.roles.filter(({ botId }) => botId === null)
+  return (
+    <>
+      <td>
+        {held.map(({ roleId }) => (
+          <div key={roleId}>
+            <bdi>{names.role(roleId)}</bdi>
+          </div>
+        ))}
+      </td>
+      <td>
+        {held.map(({ roleId, viaGroups }) => (
+          <div key={roleId}>
+            {viaGroups.length === 0 ? t`Assigned directly` : <bdi>{formatList(viaGroups.map(names.via))}</bdi>}
+          </div>
+        ))}
+      </td>
+    </>
+  )
+}
+
+function SignInCells({ user: { status, lastLoginAt } }: { readonly user: UserEntry }): ReactNode {
+  return (
+    <>
+      <td>{statusWords(status)}</td>
+      <td>{lastLoginAt === undefined ? null : <Time iso={lastLoginAt} />}</td>
+    </>
+  )
+}
+
+function NoUsers({ view }: { readonly view: UserView }): ReactNode {
+  return (
+    <EmptyState title={t`No users`}>
+      {view === 'elevated'
+        ? t`In the latest sync, no user had a role on the whole account.`
+        : t`Every user with a known sign-in has signed in since.`}
+    </EmptyState>
+  )
+}
