@@ -10,20 +10,29 @@ import { PolicySection } from '../features/plans/approval/policy-section.tsx'
 import { RetentionSection } from '../features/retention/retention-section.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
 import { TokensSection } from '../features/tokens/tokens-section.tsx'
+import type { SettingsSection } from '../lib/settings-sections.ts'
+
+const parts: Readonly<Record<SettingsSection, () => ReactNode>> = {
+  guards: GuardsSection,
+  approval: PolicySection,
+  notices: NoticesSection,
+  retention: RetentionSection,
+  members: MembersSection,
+  sessions: OwnSessions,
+  factors: FactorsSection,
+  tokens: TokensSection,
+}
 
 /** The connection, the guards and the member's sessions. Features do not import each other, so they meet here. */
 export function SettingsScreen(): ReactNode {
   return (
     <ConnectionPage notice={<HoldNotice />}>
       <UnreadableRecords />
-      <GuardsSection />
-      <PolicySection />
-      <NoticesSection />
-      <RetentionSection />
-      <MembersSection />
-      <OwnSessions />
-      <FactorsSection />
-      <TokensSection />
+      {Object.entries(parts).map(([id, Part]) => (
+        <div key={id} id={id}>
+          <Part />
+        </div>
+      ))}
     </ConnectionPage>
   )
 }

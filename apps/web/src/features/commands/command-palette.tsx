@@ -1,72 +1,24 @@
 import '@mantine/spotlight/styles.layer.css'
-import type { MessageDescriptor } from '@lingui/core'
-import { i18n } from '@lingui/core'
-import { msg, t } from '@lingui/core/macro'
-import { createSpotlight, Spotlight } from '@mantine/spotlight'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import {
-  Bot,
-  KeyRound,
-  ListChecks,
-  type LucideIcon,
-  Search,
-  Stamp,
-  Table2,
-  User,
-  UserCog,
-  UsersRound,
-} from 'lucide-react'
+import { t } from '@lingui/core/macro'
+import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight'
+import { Search } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useAccessLists } from '../../lib/access.ts'
-import { useGo } from '../../lib/app-link.tsx'
-import { formatNumber } from '../../lib/format.ts'
-import { paths } from '../../lib/paths.ts'
-import { displayName } from '../../ui/facts/user-name.tsx'
 import classes from './command-palette.module.css'
-import { foundUsersQuery, shortestSearch } from './queries.ts'
-
-/** A page of the app that the palette opens. */
-export interface PageEntry {
-  readonly name: MessageDescriptor
-  readonly href: string
-  readonly Icon: LucideIcon
-}
-
-/** Pages that the navigation does not show. */
-const furtherPages: readonly PageEntry[] = [
-  { name: msg`Roles by bot`, href: paths.access({ view: 'matrix' }), Icon: Table2 },
-  { name: msg`Approvals`, href: paths.approvals(), Icon: Stamp },
-  { name: msg`Unresolved reports`, href: paths.jobs({ only: 'unresolved' }), Icon: ListChecks },
-  { name: msg`Members`, href: paths.members(), Icon: UserCog },
-]
+import { type PageEntry, useSections } from './palette-sections.tsx'
 
 const [store, palette] = createSpotlight()
 
 /** Opens the palette, and closes an open one. */
 export const togglePalette = (): void => palette.toggle()
 
-/** Entries shown of each kind. */
-const shownEach = 5
-
-interface Entry {
-  readonly key: string
-  readonly name: string
-  /** Beside the name: the address of a user. */
-  readonly details: string
-  readonly href: string
-  readonly icon: ReactNode
-}
-
-interface Section {
-  readonly title: string
-  readonly entries: readonly Entry[]
-}
-
-/** Finds a page, a user, a group, a role or a bot by its name, from any page. The arrow keys choose, Enter opens. */
+/**
+ * Finds a page, a user, a group, a role, a bot, a plan, a job or a setting by its name, from any page, and runs the actions
+ * of the page. The arrow keys choose, Enter opens.
+ */
 export function CommandPalette({ pages }: { readonly pages: readonly PageEntry[] }): ReactNode {
   const [typed, setTyped] = useState('')
-  const go = useGo()
-  const found = useSections(typed.trim(), [...pages, ...furtherPages])
+  const { opened } = useSpotlight(store)
+  const found = useSections(typed.trim(), pages, opened)
   const keys = found.sections.flatMap(({ entries }) => entries.map(({ key }) => key)).join('\n')
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -84,14 +36,14 @@ export function CommandPalette({ pages }: { readonly pages: readonly PageEntry[]
     >
       <Spotlight.Search
         aria-label={t`Search pages, users and access`}
-        placeholder={t`Search pages, users, groups, roles and bots`}
+        placeholder={t`Search users, access, plans, jobs and settings`}
         leftSection={<Search size={18} aria-hidden="true" />}
       />
       <Spotlight.ActionsList ref={list}>
         {found.sections.map(({ title, entries }) => (
           <Spotlight.ActionsGroup key={title} label={title}>
-            {entries.map(({ key, name, details, href, icon }) => (
-              <Spotlight.Action key={key} className={classes.action ?? ''} onClick={() => go(href)}>
+            {entries.map(({ key, name, details, icon, run }) => (
+              <Spotlight.Action key={key} className={classes.action ?? ''} onClick={run}>
                 <span className={classes.entry}>
                   <span className={classes.icon} aria-hidden="true">
                     {icon}
@@ -120,52 +72,4 @@ function selectFirst(list: HTMLElement): void {
   list.querySelector('[data-selected]')?.removeAttribute('data-selected')
   first?.setAttribute('data-selected', 'true')
   store.updateState((state) => ({ ...state, selected: 0 }))
-}
-
-/** What matches the text, by kind. Without a text, the pages. */
-function useSections(
-  text: string,
-  pages: readonly PageEntry[],
-): { readonly sections: readonly Section[]; readonly isLoading: boolean } {
-  const isSearch = text.length >= shortestSearch
-  const users = useQuery({ ...foundUsersQuery(text), enabled: isSearch, placeholderData: keepPreviousData })
-  const { groups, roles, bots } = useAccessLists()
-  const needle = text.toLocaleLowerCase()
-  const matches = ({ name, id }: { readonly name: string; readonly id: string }): boolean =>
-    name.toLocaleLowerCase().includes(needle) || id.toLocaleLowerCase() === needle
-  const access = (kind: 'groups' | 'roles' | 'bots', entries: typeof groups, icon: ReactNode): readonly Entry[] =>
-    entries
-      .filter(matches)
-      .slice(0, shownEach)
-      .map(({ id, name, userCount }) => ({
-        key: `${kind} ${id}`,
-        name,
-        details: formatNumber(userCount),
-        href: paths.accessOf(kind, id),
-        icon,
-      }))
-  // Enter must not open a user of the text before: until the response, only those that match the new text stay.
-  const isOf = (user: { readonly email: string }, name: string): boolean =>
-    !users.isPlaceholderData || `${name}\n${user.email}`.toLocaleLowerCase().includes(needle)
-  const known = (users.data?.items ?? []).filter((user) => isOf(user, displayName(user)))
-  const people = known.map((user) => ({
-    key: user.id,
-    name: displayName(user),
-    details: displayName(user) === user.email ? '' : user.email,
-    href: paths.users({ q: user.email, user: user.id }),
-    icon: <User size={16} />,
-  }))
-  const all = [
-    {
-      title: t`Pages`,
-      entries: pages
-        .map(({ name, href, Icon }) => ({ key: href, name: i18n._(name), details: '', href, icon: <Icon size={16} /> }))
-        .filter(({ name }) => name.toLocaleLowerCase().includes(needle)),
-    },
-    { title: t`Users`, entries: isSearch ? people : [] },
-    { title: t`Groups`, entries: isSearch ? access('groups', groups, <UsersRound size={16} />) : [] },
-    { title: t`Roles`, entries: isSearch ? access('roles', roles, <KeyRound size={16} />) : [] },
-    { title: t`Bots`, entries: isSearch ? access('bots', bots, <Bot size={16} />) : [] },
-  ]
-  return { sections: all.filter(({ entries }) => entries.length > 0), isLoading: users.isFetching }
 }

@@ -4,8 +4,8 @@ import { useHotkeys } from '@mantine/hooks'
 import { Search } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { withMessages } from '../../lib/language/active-language.ts'
-import type { PageEntry } from './command-palette.tsx'
 import classes from './palette-button.module.css'
+import type { PageEntry } from './palette-sections.tsx'
 
 const load = () => withMessages(import('./command-palette.tsx'))
 const CommandPalette = lazy(async () => ({ default: (await load()).CommandPalette }))

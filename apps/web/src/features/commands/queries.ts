@@ -1,3 +1,5 @@
+import { listJobs } from '@muster/contracts/jobs'
+import { listPlans } from '@muster/contracts/plans'
 import { listUsers } from '@muster/contracts/users'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
@@ -11,3 +13,19 @@ export const foundUsersQuery = (q: string) =>
     queryKey: ['users', 'found', q],
     queryFn: ({ signal }) => call(listUsers, { query: { q, limit: 6 }, signal }),
   })
+
+/** Older plans and jobs are in their lists. */
+const recent = 100
+const staleTime = 30_000
+
+export const recentPlansQuery = queryOptions({
+  queryKey: ['plans', 'palette'],
+  queryFn: async ({ signal }) => (await call(listPlans, { query: { limit: recent }, signal })).items,
+  staleTime,
+})
+
+export const recentJobsQuery = queryOptions({
+  queryKey: ['jobs', 'palette'],
+  queryFn: async ({ signal }) => (await call(listJobs, { query: { limit: recent }, signal })).items,
+  staleTime,
+})

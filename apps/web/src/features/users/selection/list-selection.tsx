@@ -1,7 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
+import { useOfferedActions } from '../../../lib/page-actions.ts'
 import { useMay } from '../../../lib/session.ts'
 import type { Action, Target } from '../../../lib/target.ts'
+import { actionButton } from '../user-text.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import type { KeptSelection } from './use-kept-selection.ts'
 
@@ -29,6 +32,24 @@ export function ListSelection({ selection, page, filter, actions, onAct, onCompa
   const isKept = useMay('plans:write')
   const target = targetOf(selection)
   const [one, other, third] = users ?? []
+  const compare =
+    count === 2 && one !== undefined && other !== undefined && third === undefined
+      ? () => onCompare([one, other])
+      : null
+  useOfferedActions(
+    target === null || count === 0
+      ? null
+      : {
+          title: plural(count, { one: '# selected user', other: '# selected users' }),
+          actions: [
+            ...(isKept
+              ? actions.map((key) => ({ key, name: actionButton(key).name, run: () => onAct(key, target) }))
+              : []),
+            ...(compare === null ? [] : [{ key: 'compare', name: t`Compare`, run: compare }]),
+            { key: 'clear', name: t`Clear the selection`, run: selection.clear },
+          ],
+        },
+  )
   return (
     <SelectionBar
       selection={selection}
@@ -37,11 +58,7 @@ export function ListSelection({ selection, page, filter, actions, onAct, onCompa
       actions={actions}
       onAll={isKept ? () => void selection.add({ matching: filter }) : null}
       onAct={target === null ? null : (action) => onAct(action, target)}
-      onCompare={
-        count === 2 && one !== undefined && other !== undefined && third === undefined
-          ? () => onCompare([one, other])
-          : null
-      }
+      onCompare={compare}
     />
   )
 }
