@@ -2,6 +2,7 @@ import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, untilOver } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes, expectPlan } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
+import { choose, fieldOf } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'access', users: 200 } })
@@ -20,11 +21,77 @@ test('who has a role on a bot, and through what, is two clicks away', async ({ o
   await expect(holders.nth(1)).toContainText('Bot Tester')
 })
 
+test('a role is assigned to a pasted list from the page of its bot', async ({ owner: page, app }) => {
+  await visit(page, '/access?view=bots&q=billing')
+  await page.getByRole('link', { name: 'Billing', exact: true }).click()
+  await page.getByRole('button', { name: 'Add users…' }).click()
+  const form = page.getByRole('dialog', { name: 'Assign a role on Billing' })
+  await form.getByRole('textbox', { name: 'Email addresses' }).fill(wellKnown.member)
+  // The bot is chosen; without a role the form is not sent.
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expect(form.getByText('Choose both the role and the bot, or clear the choice')).toBeVisible()
+  await choose(page, fieldOf(form, 'Assign: role'), 'Bot Tester')
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expectPlan(page, { change: 1 })
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 1 })
+  const { items } = (await (await app.script.get('/api/access/bots?q=Billing')).json()) as { items: { id: string }[] }
+  const held = app.sandbox.control.user(wellKnown.member)?.botRoles ?? []
+  expect(held.some(({ botId }) => botId === items[0]?.id)).toBe(true)
+})
+
+test('who holds elevated access, and who has not signed in for long, is one click away', async ({ owner: page }) => {
+  await visit(page, '/access')
+  const views = page.getByRole('radiogroup', { name: 'Access by' })
+  await views.getByText('Elevated access').click()
+  const elevated = page.getByRole('table', { name: 'Elevated access' })
+  await expect(elevated.getByRole('row').filter({ hasText: wellKnown.admin })).toContainText('Assigned directly')
+  await expect(elevated.getByRole('row').filter({ hasText: wellKnown.member })).toHaveCount(0)
+  await views.getByText('Dormant users').click()
+  const dormant = page.getByRole('table', { name: 'Dormant users' })
+  await expect(dormant.getByRole('row').nth(1).getByRole('time')).toBeVisible()
+  const shown = (await dormant.getByRole('row').count()) - 1
+  await page.getByRole('link', { name: 'Select and change in Users' }).click()
+  await expect(page.getByRole('searchbox', { name: 'Search users' })).toHaveValue('dormant:90')
+  expect(await page.getByRole('table', { name: 'Users' }).getByRole('row').count()).toBeGreaterThanOrEqual(shown)
+})
+
+test('the palette opens a job, a plan and a setting, and acts on the selection', async ({ owner: page, app }) => {
+  const jobId = await applyByScript(app.script, {
+    kind: 'identifiers',
+    identifiers: [{ by: 'email', value: wellKnown.secondMember }],
+    change: { kind: 'update', isDeveloper: true },
+  })
+  const { title, planId } = await untilOver(app.script, jobId)
+  const palette = page.getByRole('dialog')
+  const find = async (text: string, entry: string | RegExp, at = 0) => {
+    await page.keyboard.press('Control+K')
+    await palette.getByRole('textbox').fill(text)
+    await palette.getByRole('button', { name: entry }).nth(at).click()
+  }
+  await visit(page, '/audit')
+  await find(title, title, 1)
+  await expect(page).toHaveURL(new RegExp(`/jobs/${jobId}`))
+  await find(title, title)
+  await expect(page).toHaveURL(new RegExp(`/plans/${planId}`))
+  await find('tokens', 'Tokens for scripts')
+  await expect(page).toHaveURL(/\/settings#tokens$/)
+  await expect(page.getByRole('heading', { name: 'Tokens for scripts' })).toBeInViewport()
+  await visit(page, '/users')
+  await page
+    .getByRole('checkbox', { name: /^Select / })
+    .nth(1)
+    .click()
+  await expect(page.getByRole('group', { name: 'Selection' })).toBeVisible()
+  await find('selected edit', 'Edit access…')
+  await expect(page.getByRole('dialog', { name: /^Edit access of/ })).toBeVisible()
+})
+
 test('a pasted list joins a group from its page', async ({ owner: page, app }) => {
   await visit(page, '/access?q=legal')
   await page.getByRole('link', { name: 'Legal', exact: true }).click()
   await page.getByRole('button', { name: 'Add users…' }).click()
-  const form = page.getByRole('dialog', { name: 'Edit access by ID' })
+  const form = page.getByRole('dialog', { name: 'Add users to Legal' })
   await form
     .getByRole('textbox', { name: 'Email addresses' })
     .fill(`Mina Member <${wellKnown.member}>; ${wellKnown.secondMember}`)
@@ -54,8 +121,16 @@ test('home shows what needs the member, and its counts lead to the users', async
   // Two users joined a group in the test before.
   await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['3', '1', '0'])
   await expect(page.getByRole('link', { name: '1 report has users to fix or dismiss' })).toBeVisible()
+  const calls = page.getByRole('table', { name: 'Calls in the last hour' })
+  await expect(calls.getByRole('row').last()).toContainText('5 to 0 minutes ago')
+  await expect(calls.getByRole('row').last().getByRole('cell')).not.toHaveText('0')
+  const causes = page.getByRole('table', { name: 'Failures by cause' }).getByRole('row')
+  await expect(causes.nth(1).getByRole('cell').last()).toHaveText('1')
   const active = page.getByRole('table', { name: 'Users by status' }).getByRole('row', { name: /^Active/ })
   const count = await active.getByRole('cell').last().innerText()
+  await causes.nth(1).getByRole('link').click()
+  await expect(page).toHaveURL(new RegExp(`/jobs/${jobId}\\?view=report&cause=`))
+  await page.goBack()
   await active.getByRole('link').click()
   await expect(page).toHaveURL(/\/users\?status=active/)
   await expect(page.getByText(`${count} users`).first()).toBeVisible()

@@ -41,7 +41,10 @@ test('one user: groups, a role on a bot and a flag, from the drawer to Kore.ai a
   expect(now?.groups).toHaveLength(2)
   const after = await openUser(page, wellKnown.secondMember)
   await expect(after.getByText('Legal', { exact: true }).first()).toBeVisible()
-  await expect(after.getByText(/gave .* Bot Tester on Billing/)).toBeVisible()
+  const changed = after.getByRole('region', { name: 'History' }).getByRole('listitem').first()
+  await expect(changed).toContainText('User changed')
+  for (const added of ['Bot Tester on Billing', 'Legal', 'May create bots'])
+    await expect(changed).toContainText(`Added: ${added}`)
 })
 
 test('a request that needs no change sends nothing', async ({ owner: page, app }) => {

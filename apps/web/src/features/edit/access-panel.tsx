@@ -1,11 +1,12 @@
+import '@mantine/core/styles/Switch.layer.css'
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import type { PlanEntry } from '@muster/contracts/plans'
 import type { UserEntry } from '@muster/contracts/users'
 import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useController, useWatch } from 'react-hook-form'
 import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/access.ts'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
@@ -251,29 +252,16 @@ interface FlagProps {
 }
 
 function Flag({ control, name, label, now }: FlagProps): ReactNode {
-  const labelId = useId()
   const { field, fieldState } = useController({ control, name })
-  const current = now ? 'yes' : 'no'
+  const isOn = field.value === 'leave' ? now : field.value === 'yes'
   return (
-    <>
-      <div className={classes.flag}>
-        <span id={labelId}>{label}</span>
-        <SegmentedControl
-          size="xs"
-          aria-labelledby={labelId}
-          data={[
-            { value: 'yes', label: t`Yes` },
-            { value: 'no', label: t`No` },
-          ]}
-          value={field.value === 'leave' ? current : field.value}
-          onChange={(next) => field.onChange(next === current ? 'leave' : next)}
-        />
-      </div>
-      {fieldState.error === undefined ? null : (
-        <p role="alert" className={classes.error}>
-          {fieldState.error.message}
-        </p>
-      )}
-    </>
+    <Switch
+      className={classes.flag ?? ''}
+      label={label}
+      labelPosition="left"
+      checked={isOn}
+      error={fieldState.error?.message}
+      onChange={({ currentTarget: { checked } }) => field.onChange(checked === now ? 'leave' : checked ? 'yes' : 'no')}
+    />
   )
 }
