@@ -31,7 +31,9 @@ export function connectionGateway(
   },
 ): ConnectionGateway {
   const state = async (): Promise<Connection> => {
-    const { breaker, endpoints, nextJobCallAt, perMinute, perHour, byFiveMinutes } = await complete(await gateway.state())
+    const { breaker, endpoints, nextJobCallAt, perMinute, perHour, byFiveMinutes } = await complete(
+      await gateway.state(),
+    )
     const refusal = credentialRefusal(breaker, endpoints)
     const blocked = (await held()) ?? jobsBlocked(breaker, endpoints)
     return {
