@@ -43,12 +43,14 @@ export function HomePage({ budget }: HomePageProps): ReactNode {
   return (
     <Page title={t`Home`}>
       <div className={classes.cards}>
-        <Card title={t`Needs you`} loading={t`Loading what needs you`}>
-          <Needs />
-        </Card>
-        <Card title={t`Runs now`} loading={t`Loading jobs`}>
-          <OpenJobs />
-        </Card>
+        <div className={classes.stack}>
+          <Card title={t`Needs you`} loading={t`Loading what needs you`}>
+            <Needs />
+          </Card>
+          <Card title={t`Runs now`} loading={t`Loading jobs`}>
+            <OpenJobs />
+          </Card>
+        </div>
         <Card title={t`Changes by day`} loading={t`Loading the outcomes`}>
           <Days />
         </Card>
