@@ -191,7 +191,9 @@ export const listOutcomeHistory = route({
   responses: { 200: z.object({ items: z.array(outcomeSumSchema) }) },
 })
 
-/** The most frequent first. */
+const causeCountSchema = z.object({ cause: causeSchema, userCount: countSchema, jobId: idSchema })
+
+/** The most frequent first, each with the newest job that has it. */
 export const listFailureCauses = route({
   method: 'GET',
   path: '/api/outcomes/causes',
@@ -199,18 +201,7 @@ export const listFailureCauses = route({
   permission: 'jobs:read',
   stepUp: 'none',
   limited: 'within',
-  responses: {
-    200: z.object({
-      items: z.array(
-        z.object({
-          cause: causeSchema,
-          userCount: countSchema,
-          /** The newest job with this cause. */
-          jobId: idSchema,
-        }),
-      ),
-    }),
-  },
+  responses: { 200: z.object({ items: z.array(causeCountSchema) }) },
 })
 
 export const getJob = route({

@@ -77,7 +77,9 @@ function View({ view, needle }: ViewProps): ReactNode {
     case 'elevated':
     case 'dormant':
       return <AccessUsers key={view} view={view} needle={needle} />
-    default:
+    case 'groups':
+    case 'roles':
+    case 'bots':
       return <AccessTable kind={view} needle={needle} />
   }
 }
