@@ -11,7 +11,7 @@ import { Actor } from './actor.tsx'
 import { FactChips } from './fact-chips.tsx'
 import classes from './history.module.css'
 
-/** Entries of the audit as facts: who, what, when. Without their user, whom the page names. */
+/** Entries of the audit as facts: who, what, when. The page names their user. */
 export function HistoryList({ entries }: { readonly entries: readonly AuditEntry[] }): ReactNode {
   return (
     <ol className={classes.history}>
