@@ -17,8 +17,7 @@ import classes from './access.module.css'
 import { holdersQuery } from './queries.ts'
 
 /** Users with a role on the whole account, and users without a sign-in for long. */
-export const userViews = ['elevated', 'dormant'] as const
-type UserView = (typeof userViews)[number]
+type UserView = 'elevated' | 'dormant'
 
 interface AccessUsersProps {
   readonly view: UserView

@@ -57,7 +57,7 @@ interface Entry {
   readonly run: () => void
 }
 
-export interface Section {
+interface Section {
   readonly title: string
   readonly entries: readonly Entry[]
 }
