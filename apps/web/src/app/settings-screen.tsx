@@ -10,7 +10,7 @@ import { PolicySection } from '../features/plans/approval/policy-section.tsx'
 import { RetentionSection } from '../features/retention/retention-section.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
 import { TokensSection } from '../features/tokens/tokens-section.tsx'
-import type { SettingsSection } from '../lib/settings-sections.ts'
+import type { SettingsSection } from '../lib/commands/settings-sections.ts'
 
 const parts: Readonly<Record<SettingsSection, () => ReactNode>> = {
   guards: GuardsSection,

@@ -1,18 +1,21 @@
 import { i18n } from '@lingui/core'
-import { t } from '@lingui/core/macro'
 import type { AuditEntry } from '@muster/contracts/audit'
 import { isolateText } from '@muster/core/text/visible-controls'
 import type { ReactNode } from 'react'
-import { AppLink } from '../../lib/app-link.tsx'
-import { paths } from '../../lib/paths.ts'
 import { Time } from '../facts/time.tsx'
 import { actionWords } from './action-words.ts'
 import { Actor } from './actor.tsx'
 import { FactChips } from './fact-chips.tsx'
 import classes from './history.module.css'
 
+interface HistoryListProps {
+  readonly entries: readonly AuditEntry[]
+  /** The link to a job. */
+  readonly renderJob: (jobId: string) => ReactNode
+}
+
 /** Entries of the audit as facts: who, what, when. The page names their user. */
-export function HistoryList({ entries }: { readonly entries: readonly AuditEntry[] }): ReactNode {
+export function HistoryList({ entries, renderJob }: HistoryListProps): ReactNode {
   return (
     <ol className={classes.history}>
       {entries.map((entry) => (
@@ -24,9 +27,7 @@ export function HistoryList({ entries }: { readonly entries: readonly AuditEntry
           <div className={classes.facts}>
             <span className={classes.verb}>{i18n._(actionWords[entry.action])}</span>
             <FactChips entry={entry} withSentence={false} />
-            {entry.jobId === null ? null : (
-              <AppLink href={paths.job(entry.jobId)} className={classes.job}>{t`Open the job`}</AppLink>
-            )}
+            {entry.jobId === null ? null : <span className={classes.job}>{renderJob(entry.jobId)}</span>}
           </div>
         </li>
       ))}

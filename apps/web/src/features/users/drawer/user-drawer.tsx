@@ -7,7 +7,9 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp, CopyPlus } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { withMessages } from '../../../lib/language/active-language.ts'
+import { paths } from '../../../lib/paths.ts'
 import type { Action } from '../../../lib/target.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
@@ -160,7 +162,10 @@ function LoadedUser({ id, renderAccess }: LoadedUserProps): ReactNode {
           <p className={classes.none}>{t`Muster has not changed this user yet.`}</p>
         ) : (
           <Suspense fallback={null}>
-            <HistoryList entries={history} />
+            <HistoryList
+              entries={history}
+              renderJob={(jobId) => <AppLink href={paths.job(jobId)}>{t`Open the job`}</AppLink>}
+            />
           </Suspense>
         )}
       </section>

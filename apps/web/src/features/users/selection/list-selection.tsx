@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
-import { useOfferedActions } from '../../../lib/page-actions.ts'
+import { useOfferedActions } from '../../../lib/commands/page-actions.ts'
 import { useMay } from '../../../lib/session.ts'
 import type { Action, Target } from '../../../lib/target.ts'
 import { actionButton } from '../user-text.ts'
