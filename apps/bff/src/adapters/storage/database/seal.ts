@@ -35,11 +35,12 @@ export function sealOf(db: QueryExecutorProvider): Seal {
   return noSeal
 }
 
-/** The columns with sealed content, and the primary keys of their tables. */
+/** The columns with sealed content, and what names a row: the primary key, or the ID and the version of the content. */
 export const sealedColumns = {
   chunk: { table: 'upload_chunks', column: 'bytes', keys: ['upload_id', 'seq'], kind: 'bytes' },
   cells: { table: 'upload_blocks', column: 'cells', keys: ['upload_id', 'block'], kind: 'bytes' },
   dictionary: { table: 'upload_blocks', column: 'dictionary', keys: ['upload_id', 'block'], kind: 'bytes' },
+  issues: { table: 'uploads', column: 'issues', keys: ['id', 'issues_version'], kind: 'bytes' },
   plan: { table: 'plan_blocks', column: 'body', keys: ['plan_id', 'block'], kind: 'bytes' },
   answer: { table: 'job_items', column: 'kore_answer', keys: ['job_id', 'seq'], kind: 'text' },
   status: { table: 'erasure_people', column: 'kore_status', keys: ['erasure_id', 'n'], kind: 'text' },

@@ -12,7 +12,7 @@ interface OriginRow {
   readonly id: string
   readonly file_name: string
   readonly columns: readonly UploadColumn[]
-  readonly tally: UploadTally | null
+  readonly counts: UploadTally['counts'] | null
   readonly widest: number
   /** The job was planned from the file itself, not as a retry. */
   readonly own: boolean
@@ -40,13 +40,13 @@ export function createSqlReportOrigins(db: Db): ReportOrigins {
           from line join jobs p on p.id = line.parent_job_id join plans made on made.id = line.plan_id
           where line.source = 'retry' and not made.source ? 'fix'
         )
-        select u.id, u.file_name, u.columns, u.tally, j.id = ${storableText(jobId)} as own,
+        select u.id, u.file_name, u.columns, u.counts, j.id = ${storableText(jobId)} as own,
           (select coalesce(max(widest), 0) from upload_blocks where upload_id = u.id)::int as widest
         from line j join uploads u on u.plan_id = j.plan_id and u.state = 'planned'
         where j.source = 'upload'`.execute(db)
       const [row] = rows
       if (row === undefined) return null
-      const { excluded = 0, done = 0 } = row.tally?.counts ?? {}
+      const { excluded = 0, done = 0 } = row.counts ?? {}
       return {
         uploadId: row.id,
         fileName: row.file_name,

@@ -17,7 +17,7 @@ import { abandonSealingKey, admitSealingKeys, recordResealed, resealedAt } from 
 
 const [first, second] = [Buffer.from('the first key of the tests'), Buffer.from('the second key of the tests')]
 const [onlyFirst, onlySecond, both] = [createSealer(first), createSealer(second), createSealer(second, [first])]
-const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'plan', 'answer', 'status']
+const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'issues', 'plan', 'answer', 'status']
 const pause = async () => {}
 
 const sealedBy = ({ db }: Storage, sealer: Sealer | null): Db =>
@@ -73,6 +73,7 @@ async function contentOf(db: Db, { upload, planId, jobId }: Awaited<ReturnType<t
   const [item] = await createSqlJobReader(db, 90_000).items(jobId, { afterSeq: 0, limit: 9 })
   return {
     rows: await app.rows(upload),
+    issues: (await app.record(upload)).tally?.groups.map(({ code }) => code),
     file: await app.deps.files.lend(upload, async (path) => path.length > 0),
     plan: await app.plans.store.items(planId, { afterSeq: 0, limit: 9 }),
     answer: item?.koreAnswer,
@@ -100,6 +101,7 @@ describeOnEachStorage('sealed content', (open) => {
     }
     expect(await contentOf(db, filled)).toMatchObject({
       file: true,
+      issues: expect.arrayContaining(['role_unrecognized', 'duplicate_person']),
       answer: 'words of the proxy',
       status: 'words on a person',
     })
@@ -153,6 +155,6 @@ describeOnEachStorage('sealed content', (open) => {
     expect(await abandonSealingKey(db, 'ffffffffff')).toBe(false)
     expect(await abandonSealingKey(db, both.keyId)).toBe(true)
     await admit(onlyFirst)
-    expect(await resealContent(db, { sealer: onlyFirst, pause })).toMatchObject({ sealed: 0, unreadable: 9 })
+    expect(await resealContent(db, { sealer: onlyFirst, pause })).toMatchObject({ sealed: 0, unreadable: 11 })
   })
 })

@@ -84,6 +84,7 @@ import { packedChunks } from './uploads/0110-packed-chunks.ts'
 import { uploadBlocks } from './uploads/0111-upload-blocks.ts'
 import { americanSpelling } from './uploads/0160-american-spelling.ts'
 import { recognizedFiles } from './uploads/0175-recognized-files.ts'
+import { sealedIssues } from './uploads/0400-sealed-issues.ts'
 
 /**
  * Every migration by its file's name, in code: a build cannot omit one. Append-only: a migration that ran anywhere is
@@ -175,4 +176,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0376-users-tables': usersTables,
   '0377-saved-views': savedViews,
   '0395-users-without-login-index': usersWithoutLoginIndex,
+  '0400-sealed-issues': sealedIssues,
 }

@@ -36,8 +36,12 @@ export interface UploadsTables {
     version: Generated<number>
     /** The rows are being checked again, without reading the file. */
     rechecking: Generated<boolean>
-    /** Counts and groups of issues as of the last check or fix. */
-    tally: ColumnType<UploadTally | null, never, string | null>
+    /** Counts as of the last check or fix. */
+    counts: ColumnType<UploadTally['counts'] | null, never, string | null>
+    /** Deflated: groups of issues as of the last check or fix. */
+    issues: ColumnType<Uint8Array | null, never, Uint8Array | null>
+    /** The version of the rows that have these groups. */
+    issues_version: Generated<number>
   }
   /** `packed`: deflated. */
   upload_chunks: { upload_id: string; seq: number; bytes: Uint8Array; packed: Generated<boolean> }

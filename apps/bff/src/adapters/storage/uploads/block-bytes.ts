@@ -8,6 +8,7 @@ import {
   encodeFacts,
   type RowFacts,
 } from '@muster/core/upload-block/row-facts'
+import type { UploadTally } from '../../../features/uploads/ports.ts'
 import { placeOf, type Seal } from '../database/seal.ts'
 import { bytesFrom, bytesParameter } from '../database/stored-bytes.ts'
 
@@ -34,7 +35,7 @@ function headsOf({ numbers, extras }: PackedRows): RowHeads {
   return { numbers: hasGap ? [...numbers] : first, extras: [...extras] }
 }
 
-async function packJson(value: unknown): Promise<Buffer> {
+export async function packJson(value: unknown): Promise<Buffer> {
   return deflate(Buffer.from(JSON.stringify(value)), fast)
 }
 
@@ -54,7 +55,9 @@ export interface BlockPlace {
   readonly block: number
 }
 
-const sealed = ({ seal, id, block }: BlockPlace, column: 'cells' | 'dictionary', bytes: Buffer) =>
+type PackedColumn = 'cells' | 'dictionary' | 'issues'
+
+const sealed = ({ seal, id, block }: BlockPlace, column: PackedColumn, bytes: Buffer) =>
   bytesParameter(seal.seal(bytes, placeOf(column, id, block)))
 
 type ResultColumns = Awaited<ReturnType<typeof resultColumns>>
@@ -72,7 +75,7 @@ export const sealedRows = <C extends RowColumns>(place: BlockPlace, columns: C) 
   cells: sealed(place, 'cells', columns.cells),
 })
 
-const openedText = async (stored: string, column: 'cells' | 'dictionary', { seal, id, block }: BlockPlace) =>
+const openedText = async (stored: string, column: PackedColumn, { seal, id, block }: BlockPlace) =>
   inflated(seal.open(bytesFrom(stored), placeOf(column, id, block)))
 
 /** The columns of a block's rows. */
@@ -108,4 +111,14 @@ export const factsFrom = (facts: string): RowFacts => decodeFacts(bytesFrom(fact
 
 export async function dictionaryFrom(dictionary: string, place: BlockPlace): Promise<BlockDictionary> {
   return JSON.parse(await openedText(dictionary, 'dictionary', place))
+}
+
+/** Where the groups of issues of an upload are stored: with the version of its rows in place of a block. */
+export const issuesPlace = (seal: Seal, id: string, version: number): BlockPlace => ({ seal, id, block: version })
+
+export const issuesColumn = async (groups: UploadTally['groups'], place: BlockPlace) =>
+  sealed(place, 'issues', await packJson(groups))
+
+export async function issuesFrom(issues: string, place: BlockPlace): Promise<UploadTally['groups']> {
+  return JSON.parse(await openedText(issues, 'issues', place))
 }

@@ -23,7 +23,9 @@ export async function beginReading(db: Db, id: string, total: number | null) {
       .set((eb) => ({
         attempt: eb('attempt', '+', 1),
         version: eb('version', '+', 1),
-        tally: null,
+        counts: null,
+        issues: null,
+        issues_version: 0,
         progress: storableJson({ rows: 0, total }),
       }))
       .where('id', '=', id)
@@ -46,9 +48,8 @@ export async function addProgress(
   const { rows } = await sql<{ version: number; last: number }>`
     update uploads set version = version + 1,
       progress = jsonb_build_object('rows', (progress ->> 'rows')::int + ${counts.rows}, 'total', progress -> 'total'),
-      tally = jsonb_build_object('groups', '[]'::jsonb, 'counts', (
-        select jsonb_object_agg(key, value::int + coalesce((tally -> 'counts' ->> key)::int, 0))
-        from jsonb_each_text(${storableJson(counts)}::jsonb)))
+      counts = (select jsonb_object_agg(key, value::int + coalesce((uploads.counts ->> key)::int, 0))
+        from jsonb_each_text(${storableJson(counts)}::jsonb))
     where id = ${id} and attempt = ${attempt}
     returning version, (select coalesce(max(block), 0) from upload_blocks where upload_id = uploads.id) as last`.execute(
     trx,
@@ -100,7 +101,7 @@ export async function tieToPlan(db: Db, id: string, planId: string): Promise<boo
     if (jobId === null || !(await markRetriedElsewhere(trx, tied.id, jobId))) return true
     await newVersion(trx, { id: tied.id })
     const index = await readIndex(trx, tied.id)
-    if (index !== null) await keepTally(trx, tied.id, index)
+    if (index !== null) await keepTally({ db: trx, id: tied.id, index })
     return true
   })
 }

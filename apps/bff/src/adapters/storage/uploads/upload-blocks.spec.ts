@@ -139,7 +139,7 @@ describeOnEachStorage('blocks of rows', (open) => {
     const outdated = await readIndex(db, id)
     const other = { ...app.deps, ...createSqlUploads(db) }
     await fixRows(other, id, { kind: 'rows', rows: [3], excluded: true })
-    if (outdated !== null) await keepTally(db, id, outdated)
+    if (outdated !== null) await keepTally({ db, id, index: outdated })
     expect((await app.record(id)).tally?.counts).toMatchObject({ rows: 6, excluded: 1 })
   })
 

@@ -92,13 +92,13 @@ export async function* wholeBlocks(db: Db, id: string, numbers: readonly number[
 
 interface Reading {
   /** Blocks of pages read before. */
-  readonly recent?: RecentBlocks
+  readonly recent?: RecentBlocks | undefined
   /** Which rows of a block to open; all by default. */
   readonly open?: (rows: PackedRows, block: IndexedBlock) => OpenRows
 }
 
 /** Blocks with everything, in order; their facts are known from the index, unless they changed since. */
-async function* knownBlocks(
+export async function* knownBlocks(
   db: Db,
   id: string,
   blocks: readonly IndexedBlock[],

@@ -8,6 +8,7 @@ import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { IndexCache } from './index-cache.ts'
 import { createRecentBlocks, type RecentBlocks } from './recent-blocks.ts'
+import type { RecentIssues } from './recent-issues.ts'
 import { countRows, isRequested, noCounts } from './row-counts.ts'
 import { mark } from './row-duplicates.ts'
 import { addProgress, beginReading, newVersion, takeOver } from './upload-attempt.ts'
@@ -16,6 +17,7 @@ import {
   everyBlock,
   everyRow,
   insertBlocks,
+  knownBlocks,
   replaceBlock,
   rowsAt,
   type WholeBlock,
@@ -43,6 +45,12 @@ function withRows({ rows, facts, dictionary }: WholeBlock, changed: ReadonlyMap<
 /** A block after an edit, as the index needs it. */
 type EditedBlock = Pick<WholeBlock, 'block' | 'version'> & Omit<CheckedBlock, 'rows'>
 
+interface EditedRows {
+  readonly changed: ReadonlyMap<number, CheckedRow>
+  readonly places: Places
+  readonly recent: RecentBlocks
+}
+
 /**
  * Stores edited rows in blocks that have the versions of the index, one block after the other. Null if the upload has
  * another attempt or state. Throws `conflict` if another editor was faster.
@@ -50,7 +58,7 @@ type EditedBlock = Pick<WholeBlock, 'block' | 'version'> & Omit<CheckedBlock, 'r
 async function storeBlocks(
   db: Db,
   upload: EditedUpload,
-  { changed, places, conflict }: { changed: ReadonlyMap<number, CheckedRow>; places: Places; conflict: Error },
+  { changed, places, recent, conflict }: EditedRows & { readonly conflict: Error },
 ): Promise<{ version: number; edited: readonly EditedBlock[] } | null> {
   const { id } = upload
   const edited: EditedBlock[] = []
@@ -59,11 +67,14 @@ async function storeBlocks(
   return db.transaction().execute(async (trx) => {
     const version = await newVersion(trx, upload)
     if (version === null) return null
-    for await (const before of wholeBlocks(trx, id, [...new Set(numbers.map(({ block }) => block.block))])) {
+    for await (const before of knownBlocks(trx, id, [...new Set(numbers.map(({ block }) => block))], { recent })) {
+      const { block, version: known } = before
       const after = withRows(before, changed)
-      if (versions.get(before.block) !== before.version || !(await replaceBlock(trx, id, before, after))) throw conflict
-      const { facts, dictionary } = after
-      edited.push({ block: before.block, version: before.version, facts, dictionary })
+      if (versions.get(block) !== known || !(await replaceBlock(trx, id, before, after))) throw conflict
+      const { rows, facts, dictionary } = after
+      // Only the index of a committed edit has these facts.
+      recent.set(facts, { rows, dictionary })
+      edited.push({ block, version: known, facts, dictionary })
     }
     return { version, edited }
   })
@@ -74,7 +85,7 @@ async function storeEdit(
   db: Db,
   cache: IndexCache,
   upload: EditedUpload,
-  rows: { readonly changed: ReadonlyMap<number, CheckedRow>; readonly places: Places },
+  rows: EditedRows,
 ): Promise<'stored' | 'overtaken' | 'conflict'> {
   const conflict = new Error('another editor was faster')
   try {
@@ -102,7 +113,7 @@ async function editRows(db: Db, cache: IndexCache, recent: RecentBlocks, [upload
     const checked = await check(await rowsAt(db, id, places, recent))
     if (checked.length === 0) return []
     const changed = new Map(checked.map((row) => [row.row, row]))
-    const end = await storeEdit(db, cache, upload, { changed, places })
+    const end = await storeEdit(db, cache, upload, { changed, places, recent })
     if (end === 'stored') return checked
     if (end === 'overtaken') return null
     await pause(conflicts * 5)
@@ -175,7 +186,7 @@ async function replaceBlocks(
 }
 
 /** Stores the rows of uploads in the database. */
-export function createSqlUploadRows(db: Db, cache: IndexCache): UploadRows {
+export function createSqlUploadRows(db: Db, cache: IndexCache, issues: RecentIssues): UploadRows {
   const recent = createRecentBlocks()
   return {
     beginReading: async (id, total) => {
@@ -190,7 +201,8 @@ export function createSqlUploadRows(db: Db, cache: IndexCache): UploadRows {
     edit: (...args) => editRows(db, cache, recent, args),
     recount: async (id) => {
       const index = await cache.get(id)
-      if (index !== null) await keepTally(db, id, index)
+      const kept = index === null ? null : await keepTally({ db, id, index, recent })
+      if (kept !== null) issues.set(id, kept)
     },
     list: async (id, query) => {
       const index = await cache.get(storableText(id))

@@ -1,53 +1,26 @@
-import type { Selectable } from 'kysely'
 import type { EditedUpload, UploadChanges, UploadRecord } from '../../../features/uploads/ports.ts'
 import type { PlanTies, UploadStore, UploadUpkeep } from '../../../features/uploads/store-ports.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { problemColumns, sentenceOf } from '../database/stored-sentence.ts'
-import { isOwn } from '../session/own-records.ts'
-import type { UploadsTables } from '../tables/uploads.ts'
+import { problemColumns } from '../database/stored-sentence.ts'
 import { createSqlColumnMemory } from './column-memory-store.ts'
-import { createIndexCache, type IndexCache } from './index-cache.ts'
+import { createIndexCache } from './index-cache.ts'
+import { createRecentIssues, type RecentIssues } from './recent-issues.ts'
 import { freeFromPlan, removeUpload, reopen, sweep, tieToPlan, unfinished } from './upload-attempt.ts'
+import { listUploads, readUpload } from './upload-records.ts'
 import { createSqlRowExclusions, createSqlUploadRows } from './upload-rows-store.ts'
 
-function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
-  return {
-    id: row.id,
-    fileName: row.file_name,
-    bytes: Number(row.bytes),
-    state: row.state,
-    attempt: row.attempt,
-    problem: row.problem === null ? null : sentenceOf(row.problem, row.problem_message),
-    progress: row.progress,
-    detected: row.detected,
-    columns: row.columns,
-    tally: row.tally,
-    checkedAt: row.checked_at?.getTime() ?? null,
-    planId: row.plan_id,
-    corrects:
-      row.corrects_job_id === null || row.corrects_cause === null
-        ? null
-        : { jobId: row.corrects_job_id, cause: row.corrects_cause },
-    createdBy: { memberId: row.created_by_id, email: row.created_by },
-    createdAt: row.created_at.getTime(),
-  }
-}
-
 /** Stores uploads and their rows in the database. */
-function createSqlUploadStore(db: Db, cache: IndexCache): UploadStore {
+function createSqlUploadStore(db: Db, issues: RecentIssues, forget: (id: string) => void): UploadStore {
   return {
     create: (upload) => create(db, upload),
-    get: async (id) => {
-      const row = await db.selectFrom('uploads').selectAll().where('id', '=', storableText(id)).executeTakeFirst()
-      return row === undefined ? null : uploadOf(row)
-    },
-    list: (page) => list(db, page),
+    get: (id) => readUpload(db, id, issues),
+    list: (page) => listUploads(db, page, issues),
     update: async (id, change) => void (await update(db, { id }, change)),
     updateUnchanged: (upload, change) => update(db, upload, change),
     remove: async (id) => {
       const isRemoved = await removeUpload(db, id)
-      cache.drop(id)
+      forget(id)
       return isRemoved
     },
   }
@@ -56,15 +29,20 @@ function createSqlUploadStore(db: Db, cache: IndexCache): UploadStore {
 /** The upload stores in the database, one for each port. */
 export function createSqlUploads(db: Db) {
   const cache = createIndexCache(db)
+  const issues = createRecentIssues()
+  const forget = (id: string) => {
+    cache.drop(id)
+    issues.drop(id)
+  }
   return {
-    store: createSqlUploadStore(db, cache),
-    rows: createSqlUploadRows(db, cache),
+    store: createSqlUploadStore(db, issues, forget),
+    rows: createSqlUploadRows(db, cache, issues),
     exclusions: createSqlRowExclusions(db, cache),
     planTies: createSqlPlanTies(db),
     columnMemory: createSqlColumnMemory(db),
-    upkeep: createSqlUploadUpkeep(db, cache),
+    upkeep: createSqlUploadUpkeep(db, forget),
     /** Drops what this process remembers of a deleted upload. */
-    forget: cache.drop,
+    forget,
   }
 }
 
@@ -78,23 +56,11 @@ function createSqlPlanTies(db: Db): PlanTies {
 }
 
 /** Finds unfinished uploads and forgets old ones. */
-function createSqlUploadUpkeep(db: Db, cache: IndexCache): UploadUpkeep {
+function createSqlUploadUpkeep(db: Db, forget: (id: string) => void): UploadUpkeep {
   return {
     unfinished: (brokenOff) => unfinished(db, brokenOff),
-    sweep: (before) => sweep(db, before, cache.drop),
+    sweep: (before) => sweep(db, before, forget),
   }
-}
-
-async function list(db: Db, { before, limit, own }: Parameters<UploadStore['list']>[0]) {
-  const rows = await db
-    .selectFrom('uploads')
-    .selectAll()
-    .$if(before !== null, (query) => query.where('id', '<', storableText(before ?? '')))
-    .$if(own !== null, (query) => query.where(isOwn(own, 'uploads')))
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(uploadOf)
 }
 
 async function create(db: Db, upload: UploadRecord): Promise<void> {
