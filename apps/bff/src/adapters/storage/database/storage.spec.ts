@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { migrations } from '../migrations/registry.ts'
-import { migrate } from '../migrations/run-migrations.ts'
+import { migrate, registeredNames } from '../migrations/run-migrations.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 
 describeOnEachStorage('a store', (open) => {
@@ -63,6 +63,10 @@ describeOnEachStorage('a store', (open) => {
     expect(await received.promise).toBe('hello')
     await listening.close()
   })
+})
+
+test('every migration has the name of its file', () => {
+  expect([...registeredNames()].toSorted()).toEqual(Object.keys(migrations).toSorted())
 })
 
 describeOnEachStorage('migrate', (open) => {

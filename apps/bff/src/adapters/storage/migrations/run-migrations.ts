@@ -1,20 +1,33 @@
+import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
 import { sql } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration'
 import type { Storage } from '../database/storage.ts'
 import { StorageError } from '../database/storage-error.ts'
-import { migrations as registered } from './registry.ts'
+
+type Migrations = Readonly<Record<string, Migration>>
+
+/** Loaded only by a store that lacks some: their code is a tenth of what a start loads. */
+const registered = async (): Promise<Migrations> => (await import('./registry.ts')).migrations
+
+/** The names of all migrations, which are those of their files. */
+export const registeredNames = (): ReadonlySet<string> =>
+  new Set(
+    readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+      .map((file) => basename(file, '.ts'))
+      .filter((name) => /^\d{4}-[a-z0-9-]+$/.test(name)),
+  )
 
 /**
  * Migrates the schema to this program's version. Replicas that start together wait for each other (advisory lock); all
  * migrations are one transaction, so a kill leaves the schema unchanged. Throws `StorageError`.
  */
-export async function migrate(
-  storage: Storage,
-  migrations: Readonly<Record<string, Migration>> = registered,
-): Promise<void> {
-  const executed = await refuseNewerSchema(storage, migrations)
+export async function migrate(storage: Storage, given?: Migrations): Promise<void> {
+  const names = given === undefined ? registeredNames() : new Set(Object.keys(given))
+  const executed = await refuseNewerSchema(storage, names)
   // The migrator reads the whole schema first.
-  if (Object.keys(migrations).every((name) => executed.has(name))) return
+  if ([...names].every((name) => executed.has(name))) return
+  const migrations = given ?? (await registered())
   const migrator = new Migrator({
     db: storage.db,
     provider: { getMigrations: async () => ({ ...migrations }) },
@@ -35,7 +48,7 @@ export async function migrate(
 /** Refuses a store that has migrations this program does not have. Returns those that it has. Throws `StorageError`. */
 export async function refuseNewerSchema(
   storage: Storage,
-  migrations: Readonly<Record<string, Migration>> = registered,
+  known: ReadonlySet<string> = registeredNames(),
 ): Promise<ReadonlySet<string>> {
   const table = await sql<{ present: boolean }>`
     select to_regclass(${DEFAULT_MIGRATION_TABLE}) is not null as present`.execute(storage.db)
@@ -44,7 +57,7 @@ export async function refuseNewerSchema(
     name: string
   }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(storage.db)
   const names = executed.rows.map((row) => row.name)
-  const unknown = names.filter((name) => !(name in migrations))
+  const unknown = names.filter((name) => !known.has(name))
   if (unknown.length === 0) return new Set(names)
   throw new StorageError(
     'newer_schema',
