@@ -1,7 +1,7 @@
 import type { Environment } from '@muster/core/environment'
 import { message } from '@muster/wording/message'
 import { jobCalls } from '../adapters/kore/batch/job-calls.ts'
-import { createMetrics } from '../adapters/metrics/create-metrics.ts'
+import type { Metrics } from '../adapters/metrics/create-metrics.ts'
 import { createMetricsGate } from '../adapters/metrics/may-read-metrics.ts'
 import { createQueue } from '../adapters/storage/database/pg-boss-queue.ts'
 import { takeOverEmbedded } from '../adapters/storage/database/postgres/take-over-embedded.ts'
@@ -161,7 +161,7 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
     const proof = await composeProof(config.proof, { audit: stores.audit, clock, log })
     shutdown.add('the heads of the audit', proof.stop)
     const queue = createQueue(storage, log)
-    const metrics = createMetrics({ isRead: config.metricsToken !== null })
+    const metrics = await openMetrics(config.metricsToken)
     let port = config.port
     // Listens before the owner can sign in and the work runs: the link contains the port.
     let isOpen = false
@@ -239,4 +239,13 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
     await shutdown.run()
     throw error
   }
+}
+
+const notCounted = () => {}
+
+/** Without a token no one can read metrics: none are counted, and their library is not loaded. */
+async function openMetrics(token: Buffer | null): Promise<Metrics> {
+  if (token === null) return { request: notCounted, koreCall: notCounted, jobStarted: notCounted, read: async () => '' }
+  const { createMetrics } = await import('../adapters/metrics/create-metrics.ts')
+  return createMetrics()
 }

@@ -1,8 +1,11 @@
-import { createServer, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Express } from 'express'
 import { maxHeaders, refusedConnections } from './request/framing.ts'
 import { apiHeaders, baseHeaders } from './response/security-headers.ts'
+
+// An import of this module also loads Node's own client for the web, 14 MB.
+const { createServer, STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /** Time limit for a whole request: uploads are the slowest. JSON bodies have 60 s, see `readBody`. */
 const requestTimeout = 300_000

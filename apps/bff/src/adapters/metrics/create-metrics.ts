@@ -12,10 +12,9 @@ export interface Metrics {
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
-/** `isRead`: whether anyone can read them. The delay of the event loop is measured a hundred times a second. */
-export function createMetrics({ isRead }: { readonly isRead: boolean }): Metrics {
+export function createMetrics(): Metrics {
   const registry = new Registry()
-  if (isRead) collectDefaultMetrics({ register: registry })
+  collectDefaultMetrics({ register: registry })
   const registers = [registry]
   const requests = new Histogram({
     name: 'muster_http_request_seconds',

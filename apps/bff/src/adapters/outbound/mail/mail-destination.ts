@@ -6,7 +6,6 @@ import { type NoticeDestination, OutboundError } from '../../../features/notices
 import type { Mail, Mailer } from '../../../mail.ts'
 import { noticeSentence } from '../create-destinations.ts'
 import type { NoticeAccount } from '../notice-bodies.ts'
-import { mailFailure } from './smtp.ts'
 
 interface MailDestinationDeps {
   readonly mailer: Mailer
@@ -19,6 +18,12 @@ interface MailDestinationDeps {
   readonly readers: (
     notice: Notice,
   ) => Promise<readonly { readonly email: string; readonly language: Language | null }[]>
+}
+
+/** Why a server did not accept a mail, without its words, which may quote an address. */
+function mailFailure(error: unknown): string {
+  const { responseCode, code }: { responseCode?: unknown; code?: unknown } = Object(error)
+  return typeof responseCode === 'number' ? String(responseCode) : typeof code === 'string' ? code : 'error'
 }
 
 /** Identifies a reader in the key of a mail, which is stored in plain text. */

@@ -63,9 +63,3 @@ function isRefused(error: unknown): boolean {
   const { responseCode, command } = error
   return typeof responseCode === 'number' && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
 }
-
-/** Why a server did not accept a mail, without its words, which may quote an address. */
-export function mailFailure(error: unknown): string {
-  const { responseCode, code }: { responseCode?: unknown; code?: unknown } = Object(error)
-  return typeof responseCode === 'number' ? String(responseCode) : typeof code === 'string' ? code : 'error'
-}
