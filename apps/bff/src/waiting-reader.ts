@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 
 const current = new AsyncLocalStorage<boolean>()
 let reading = 0
+let lastRead = Number.NEGATIVE_INFINITY
 let ended = Promise.withResolvers<void>()
 
 /** Runs the reads of a page that a member waits for. Where statements wait for each other, these go before background work. */
@@ -12,6 +13,7 @@ export async function forWaitingReader<T>(work: () => Promise<T>): Promise<T> {
     return await current.run(true, work)
   } finally {
     reading -= 1
+    lastRead = performance.now()
     if (reading === 0) {
       ended.resolve()
       ended = Promise.withResolvers()
@@ -19,8 +21,20 @@ export async function forWaitingReader<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A member who reads a page mostly reads the next one within this time. */
+const readsOnMs = 2000
+
+/** How much less background work does at once while members read pages. */
+const smaller = 4
+
 /** Whether the current work is a read that a member waits for. */
 export const isReaderWaiting = (): boolean => current.getStore() ?? false
+
+/** The size of a piece of background work: the pages that members read wait for one. */
+export function pieceOf(most: number): number {
+  const isRead = !isReaderWaiting() && (reading > 0 || performance.now() - lastRead < readsOnMs)
+  return isRead ? Math.ceil(most / smaller) : most
+}
 
 /** Background work continues after this. */
 const longestMs = 25

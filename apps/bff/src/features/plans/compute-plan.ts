@@ -8,7 +8,7 @@ import { labeledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
 import { planTitle, type TitledUser } from '@muster/wording/plan-title'
 import { ProblemError } from '../../problem-error.ts'
-import { yieldToReaders } from '../../waiting-reader.ts'
+import { pieceOf, yieldToReaders } from '../../waiting-reader.ts'
 import { createBatchPlanner, matchedBatches, type PlanGround } from './plan-batch.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { createPlanHash } from './plan-hash.ts'
@@ -77,7 +77,7 @@ async function freeze(
   return { ...totals, title, sentence: message('audit.plan_made', { actor: plan.createdBy.email, title }) }
 }
 
-/** Blocks stored in one transaction: each commit waits for the disk. */
+/** Blocks stored in one transaction, at most: each commit waits for the disk. */
 const blocksAtOnce = 4
 
 /** Stores blocks in order, some at a time, while the next are computed. */
@@ -101,7 +101,7 @@ function createBlockWriter(deps: PlanDeps, { plan, number }: Attempt) {
     /** Waits for the blocks before, and throws if they could not be stored. */
     write: async (block: readonly KeptItem[]) => {
       waiting.push(...block)
-      if (waiting.length >= blocksAtOnce * blockSize) await storeWaiting()
+      if (waiting.length >= pieceOf(blocksAtOnce) * blockSize) await storeWaiting()
     },
     end: async () => {
       if (waiting.length > 0) await storeWaiting()
@@ -111,7 +111,7 @@ function createBlockWriter(deps: PlanDeps, { plan, number }: Attempt) {
   }
 }
 
-/** Items planned without a break: requests wait meanwhile. */
+/** Items planned without a break, at most: requests wait meanwhile. */
 const plannedAtOnce = 128
 
 async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<FrozenPlan> {
@@ -124,9 +124,9 @@ async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
   let reportedAt = deps.clock.monotonic()
   for await (const batch of matchedBatches(deps, inputs)) {
     const block: KeptItem[] = []
-    for (let from = 0; from < batch.length; from += plannedAtOnce) {
+    for (let from = 0; from < batch.length; from = block.length) {
       signal.throwIfAborted()
-      block.push(...planBatch(batch.slice(from, from + plannedAtOnce), fold.total + 1))
+      block.push(...planBatch(batch.slice(from, from + pieceOf(plannedAtOnce)), fold.total + 1))
       for (const { item } of block.slice(from)) addToSummary(fold, item)
       await yieldToReaders()
     }

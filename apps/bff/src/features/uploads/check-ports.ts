@@ -29,7 +29,7 @@ export interface LastKey {
 /** The identifiers of the directory, for checks of many rows. */
 export interface DirectoryKeys {
   count(): Promise<number>
-  /** Users who have an identifier of this kind, after the last one of a page. Fewer than `limit` at the end. */
+  /** Users who have an identifier of this kind, after the last one of a page. At most `limit`; none at the end. */
   page(by: KeyKind, after: LastKey, limit: number): Promise<UserKeys>
   /** Users with these keys. */
   of(by: KeyKind, keys: readonly string[]): Promise<readonly UserKeys[]>

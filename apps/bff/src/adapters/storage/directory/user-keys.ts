@@ -1,6 +1,7 @@
 import type { Scope } from '@muster/core/permission'
 import { type RawBuilder, sql } from 'kysely'
 import type { DirectoryKeys, LimitedKeys, UserKeys } from '../../../features/uploads/check-ports.ts'
+import { pieceOf } from '../../../waiting-reader.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { userCount } from './directory-reads.ts'
@@ -8,7 +9,7 @@ import { usersWithKeys } from './users-by-identifier.ts'
 import { isWithin, usersWithin } from './users-within.ts'
 
 /** Most keys in one statement. */
-const chunkSize = 1000
+const mostKeys = 1000
 const columns = { email: 'email_key', orgUserId: 'org_user_id', userId: 'id' } as const
 
 /** Keys and IDs as two texts: the embedded store returns rows one by one, which takes longer than the search. */
@@ -42,12 +43,16 @@ function keysWithin(db: Db, scope: Scope | null): DirectoryKeys {
         by === 'email'
           ? sql`(email_key, id) > (${after.key}, ${after.id}) and email_key <> '' order by email_key, id`
           : sql`id > ${after.id} and ${column} <> '' order by id`
-      return listed(db, sql`select id, ${column} as key from users where ${isWithin(scope)} and ${next} limit ${limit}`)
+      return listed(
+        db,
+        sql`select id, ${column} as key from users where ${isWithin(scope)} and ${next} limit ${pieceOf(limit)}`,
+      )
     },
     of: async (by, keys) => {
       const found: UserKeys[] = []
-      for (let from = 0; from < keys.length; from += chunkSize) {
-        const chunk = keys.slice(from, from + chunkSize).map(storableText)
+      for (let from = 0; from < keys.length; ) {
+        const chunk = keys.slice(from, from + pieceOf(mostKeys)).map(storableText)
+        from += chunk.length
         const users = usersWithKeys(by, chunk, sql`id, requested.key as key`, isWithin(scope))
         found.push(await listed(db, sql`select found.id, found.key from ${users}`))
       }

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { Access, Identifier, User } from '@muster/core/account/user'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import { type RawBuilder, sql } from 'kysely'
+import { pieceOf } from '../../../waiting-reader.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { emailKeyOf } from './user-row.ts'
 
-/** Most values in one statement. */
-const chunkSize = 1000
+/** Most values in one statement: on the embedded store a page waits for it. */
+const mostValues = 1000
 
 type Kind = 'email' | 'orgUserId' | 'userId'
 
@@ -66,6 +67,7 @@ export function identifierQueries(identifiers: readonly Identifier[]): readonly 
   return (['email', 'orgUserId', 'userId'] as const).flatMap((by) => {
     const values = identifiers.filter((one) => one.by === by).map((one) => keyOf[by](one.value))
     const keys = [...new Set(values)].filter(Boolean)
+    const chunkSize = pieceOf(mostValues)
     const chunks = Array.from({ length: Math.ceil(keys.length / chunkSize) }, (_, n) =>
       keys.slice(n * chunkSize, (n + 1) * chunkSize),
     )

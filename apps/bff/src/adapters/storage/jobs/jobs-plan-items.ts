@@ -3,9 +3,13 @@ import type { RunItem } from '../../../engine/ports.ts'
 import type { Tables } from '../database/tables.ts'
 import { readPlanItems } from '../plans/plan-blocks.ts'
 
-type Row = Pick<Selectable<Tables['job_items']>, 'seq' | 'attempts' | 'refusals' | 'reads' | 'call_id'> & {
+/** An item of a job, without what its plan has of it. */
+export type RunRow = Pick<Selectable<Tables['job_items']>, 'seq' | 'attempts' | 'refusals' | 'reads' | 'call_id'> & {
   plan_id: string
 }
+
+/** The columns of a `RunRow`: `job_items` is named `i`, `jobs` `j`. */
+export const runColumns = sql`i.seq, j.plan_id, i.attempts, i.refusals, i.reads, i.call_id`
 
 /** Items of a job with their plan's data, in order of `seq`. */
 export async function readRunItems(
@@ -14,9 +18,13 @@ export async function readRunItems(
   seqs: readonly number[],
 ): Promise<readonly RunItem[]> {
   if (seqs.length === 0) return []
-  const { rows } = await sql<Row>`
-    select i.seq, j.plan_id, i.attempts, i.refusals, i.reads, i.call_id from job_items i join jobs j on j.id = i.job_id
+  const { rows } = await sql<RunRow>`
+    select ${runColumns} from job_items i join jobs j on j.id = i.job_id
     where i.job_id = ${jobId} and i.seq = any(${[...seqs]}::int[]) order by i.seq`.execute(db)
+  return runItemsOf(db, rows)
+}
+
+export async function runItemsOf(db: Kysely<Tables>, rows: readonly RunRow[]): Promise<readonly RunItem[]> {
   const items = await withPlanItems(db, rows)
   return items.map(({ item, call_id: callId, attempts, refusals, reads }) => ({
     item,

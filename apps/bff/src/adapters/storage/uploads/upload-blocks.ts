@@ -5,6 +5,7 @@ import type { BlockDictionary, CheckedBlock, RowFacts } from '@muster/core/uploa
 import { sql } from 'kysely'
 import type { KeptRow } from '../../../features/uploads/ports.ts'
 import type { StoredRows } from '../../../features/uploads/store-ports.ts'
+import { pieceOf } from '../../../waiting-reader.ts'
 import { sealOf } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
 import { bytesColumn, bytesParameter } from '../database/stored-bytes.ts'
@@ -62,11 +63,15 @@ export async function insertBlocks(
   await trx.insertInto('upload_blocks').values(values).execute()
 }
 
-/** Blocks read at once; their text stays compressed until they are opened, one after the other. */
+/** Blocks read at once, at most; their text stays compressed until they are opened, one after the other. */
 const blocksAtOnce = 16
 
 function* stretches<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < items.length; from += blocksAtOnce) yield items.slice(from, from + blocksAtOnce)
+  for (let from = 0; from < items.length; ) {
+    const some = items.slice(from, from + pieceOf(blocksAtOnce))
+    from += some.length
+    yield some
+  }
 }
 
 /** Blocks with everything, in order, by their numbers. */
@@ -163,7 +168,7 @@ export async function* everyBlock(db: Db, id: string): AsyncGenerator<StoredRows
       .where('upload_id', '=', id)
       .where('block', '>', after)
       .orderBy('block')
-      .limit(blocksAtOnce)
+      .limit(pieceOf(blocksAtOnce))
       .execute()
     const last = found.at(-1)
     if (last === undefined) return

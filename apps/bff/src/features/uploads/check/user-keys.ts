@@ -71,7 +71,7 @@ export function createUserKeys(directory: DirectoryKeys, rows: number) {
   async function readAll(by: KeyKind, table: KindKeys): Promise<void> {
     for (let after: LastKey = { key: '', id: '' }; ; ) {
       const { count, last } = table.add(await directory.page(by, after, pageSize))
-      if (count < pageSize) return
+      if (count === 0) return
       after = last
     }
   }

@@ -1,3 +1,5 @@
+import { pieceOf } from '../../../waiting-reader.ts'
+
 interface Pending<R> {
   readonly result: Promise<{ readonly value: R } | null>
   isReady: boolean
@@ -5,7 +7,7 @@ interface Pending<R> {
 
 /**
  * Maps items up to `most` at a time. Yields the results in order, as many at once as are ready: a slow consumer gets
- * more of them.
+ * more of them, but few while members read pages.
  */
 export async function* mapAhead<T, R>(
   items: AsyncIterable<T>,
@@ -35,7 +37,7 @@ export async function* mapAhead<T, R>(
           return
         }
         ready.push(first.value)
-      } while (pending[0]?.isReady === true)
+      } while (pending[0]?.isReady === true && ready.length < pieceOf(most))
       yield ready
     }
   } finally {

@@ -2,6 +2,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, outcomes } from '@muster/core/outcome/outcome'
 import { sql, type Transaction } from 'kysely'
 import type { Lease, NewErasure, Progress, Settlement } from '../../../../engine/ports.ts'
+import { pieceOf } from '../../../../waiting-reader.ts'
 import { sealOf } from '../../database/seal.ts'
 import { storableJson } from '../../database/storable-json.ts'
 import type { Tables } from '../../database/tables.ts'
@@ -26,7 +27,7 @@ interface Recording {
   readonly erasures: readonly NewErasure[]
 }
 
-/** Outcomes recorded in one transaction: on the embedded store a search waits for it. */
+/** Outcomes recorded in one transaction, at most: on the embedded store a search waits for it. */
 const outcomesAtOnce = 100
 
 /**
@@ -35,12 +36,16 @@ const outcomesAtOnce = 100
  */
 export async function recordOutcomes(commits: SharedCommits, recording: Recording): Promise<Progress> {
   const { lease, settlements, erasures } = recording
-  const most = erasures.length > 0 ? settlements.length : outcomesAtOnce
   const record = (some: readonly Settlement[]) =>
-    commits.write(lease, (trx, _job, audit) => recordItems(trx, { ...recording, settlements: some, audit }))
-  let from = 0
-  for (; settlements.length - from > most; from += most) await record(settlements.slice(from, from + most))
-  return record(settlements.slice(from))
+    commits.write(lease, some.length, (trx, _job, audit) =>
+      recordItems(trx, { ...recording, settlements: some, audit }),
+    )
+  for (let from = 0; ; ) {
+    const some = settlements.slice(from, from + (erasures.length > 0 ? settlements.length : pieceOf(outcomesAtOnce)))
+    from += some.length
+    const progress = await record(some)
+    if (from >= settlements.length) return progress
+  }
 }
 
 /** Ends items and updates the counters, in the given transaction. `audit` gets the lines that are due. */

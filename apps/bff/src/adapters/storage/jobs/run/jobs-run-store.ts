@@ -23,7 +23,7 @@ import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/er
 import type { MarkFile } from '../../folder/mark-file.ts'
 import { guardCall } from '../../guards/guard-call.ts'
 import { sealedAnswer } from '../answer-text.ts'
-import { readRunItems } from '../jobs-plan-items.ts'
+import { type RunRow, readRunItems, runColumns, runItemsOf } from '../jobs-plan-items.ts'
 import {
   abandonedJobs,
   acquireLease,
@@ -58,22 +58,22 @@ export function createSqlJobRunStore(
     transition: (lease, move) =>
       underLease(db, lease, (trx, job) => transition(trx, { lease, move, state: job.state })),
     noteWait: (lease, wait) =>
-      commits.write(lease, async (trx) => {
+      commits.write(lease, 1, async (trx) => {
         await trx.updateTable('jobs').set(waitColumns(wait)).where('id', '=', lease.jobId).execute()
       }),
-    claim: (lease, limit) => commits.write(lease, (trx) => claim(trx, lease, limit)),
+    claim: async (lease, limit) => runItemsOf(db, await commits.write(lease, limit, (trx) => claim(trx, lease, limit))),
     intend: async (lease, call) => {
       const write = (trx: Trx, job: HeldJob) => intend(trx, { lease, call, job, limits })
       // The guards and the erasures have locks of their own.
       const { storeId, mark } = await (takesNothing(call)
-        ? commits.write(lease, (trx, job) => intendGains(trx, { lease, call, job }), { isLast: true })
+        ? commits.write(lease, call.seqs.length, (trx, job) => intendGains(trx, { lease, call, job }), { isLast: true })
         : underLease(db, lease, write))
       file?.remember(storeId, mark)
     },
     checkMaySend: (lease) => checkMaySend(db, lease),
-    giveBack: (lease, seqs, why) => commits.write(lease, (trx) => giveBack(trx, { lease, seqs, why })),
+    giveBack: (lease, seqs, why) => commits.write(lease, seqs.length, (trx) => giveBack(trx, { lease, seqs, why })),
     doubt: (lease, seqs, waitMs, koreAnswer = null) =>
-      commits.write(lease, async (trx) => {
+      commits.write(lease, seqs.length, async (trx) => {
         const { jobId } = lease
         const seal = sealOf(trx)
         const answers = seqs.map((seq) => sealedAnswer(seal, { jobId, seq, answer: koreAnswer }))
@@ -87,12 +87,12 @@ export function createSqlJobRunStore(
     recordOutcomes: (lease, settlements, { at, erasures = [] }) =>
       recordOutcomes(commits, { lease, settlements, at, erasures }),
     confirm: (lease, seqs) =>
-      commits.write(lease, async (trx) => {
+      commits.write(lease, seqs.length, async (trx) => {
         await sql`update job_items set to_verify = false, due_at = null, reads = 0
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and to_verify`.execute(trx)
       }),
     postpone: (lease, seqs, waitMs) =>
-      commits.write(lease, async (trx) => {
+      commits.write(lease, seqs.length, async (trx) => {
         await sql`update job_items set due_at = ${inMs(waitMs)}, reads = reads + 1,
             state = case when state = 'intended' then 'in_doubt' else state end
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[])`.execute(trx)
@@ -137,11 +137,12 @@ async function transition(
   return true
 }
 
-async function claim(trx: Trx, lease: Lease, most: number): Promise<readonly RunItem[]> {
+/** Claims items; those of the plan are read after the transaction, because that takes longer. */
+async function claim(trx: Trx, lease: Lease, most: number): Promise<readonly RunRow[]> {
   const limit = Math.min(most, await callLimit(trx, lease))
   if (limit === 0) return []
   // Materialized: within a join the limit would apply anew to every row.
-  const claimed = await sql<{ seq: number }>`
+  const claimed = await sql<RunRow>`
     with c as materialized (
       select seq from job_items
       where job_id = ${lease.jobId} and state = 'pending' and claimed_epoch is distinct from ${lease.epoch}
@@ -151,9 +152,10 @@ async function claim(trx: Trx, lease: Lease, most: number): Promise<readonly Run
           order by batch_key, seq limit 1)
       order by seq limit ${limit} for update skip locked
     )
-    update job_items i set claimed_epoch = ${lease.epoch} from c
-    where i.job_id = ${lease.jobId} and i.seq = c.seq returning i.seq`.execute(trx)
-  return readRunItems(trx, lease.jobId, seqsOf(claimed.rows))
+    update job_items i set claimed_epoch = ${lease.epoch} from c, jobs j
+    where i.job_id = ${lease.jobId} and i.seq = c.seq and j.id = i.job_id
+    returning ${runColumns}`.execute(trx)
+  return claimed.rows.toSorted((one, other) => one.seq - other.seq)
 }
 
 type Call = Parameters<JobRunStore['intend']>[1]

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { LeaseLostError } from '../../../../engine/ports.ts'
 import { anItem, aUser } from '../../../../engine/testing/an-item.ts'
+import { forWaitingReader } from '../../../../waiting-reader.ts'
 import { createSqlAuditStore } from '../../audit/audit-store.ts'
 import type { Db } from '../../database/storage.ts'
 import { aJob } from '../../testing/a-job.ts'
@@ -39,10 +40,23 @@ describeOnEachStorage('writes of one job that wait at the same time', (open) => 
     const { db } = await open()
     const { lease } = await leased(db)
     const { write } = createSharedCommits(db)
-    const [first, ...rest] = await Promise.all([1, 2, 3, 4].map((seq) => write(lease, noteAttempts(seq, lease.jobId))))
+    const [first, ...rest] = await Promise.all(
+      [1, 2, 3, 4].map((seq) => write(lease, 1, noteAttempts(seq, lease.jobId))),
+    )
     expect(new Set(rest).size).toBe(1)
     expect(rest).not.toContain(first)
     expect(await attemptsOf(db)).toEqual([1, 1, 1, 1, 0, 0])
+  })
+
+  test('share smaller ones while a member reads pages', async () => {
+    const { db } = await open()
+    const { lease } = await leased(db)
+    const { write } = createSharedCommits(db)
+    const writes = () => Promise.all([1, 2, 3, 4].map((seq) => write(lease, 60, noteAttempts(seq, lease.jobId))))
+    expect(new Set(await writes()).size).toBe(2)
+    await forWaitingReader(async () => {})
+    expect(new Set(await writes()).size).toBe(4)
+    expect(await attemptsOf(db)).toEqual([2, 2, 2, 2, 0, 0])
   })
 
   test('fail alone, without a trace', async () => {
@@ -56,7 +70,7 @@ describeOnEachStorage('writes of one job that wait at the same time', (open) => 
     }
     const ends = await Promise.allSettled(
       [noteAttempts(1, lease.jobId), noteAttempts(3, lease.jobId), broken, noteAttempts(4, lease.jobId)].map((one) =>
-        write(lease, one),
+        write(lease, 1, one),
       ),
     )
     expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
@@ -72,7 +86,7 @@ describeOnEachStorage('writes of one job that wait at the same time', (open) => 
     await store.release(lease)
     await store.acquire(lease.jobId, 60_000)
     const { write } = createSharedCommits(db)
-    const ends = await Promise.allSettled([1, 2, 3].map((seq) => write(lease, noteAttempts(seq, lease.jobId))))
+    const ends = await Promise.allSettled([1, 2, 3].map((seq) => write(lease, 1, noteAttempts(seq, lease.jobId))))
     for (const end of ends) expect(end).toMatchObject({ status: 'rejected', reason: expect.any(LeaseLostError) })
     expect(await attemptsOf(db)).toEqual([0, 0, 0, 0, 0, 0])
   })
