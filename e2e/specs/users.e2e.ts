@@ -64,6 +64,18 @@ test('an empty search result offers to clear the search', async ({ owner: page }
   await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
 })
 
+test('a misspelled name or address offers what may be meant', async ({ owner: page }) => {
+  for (const [typed, meant] of [
+    ['sven membr', 'Sven Member'],
+    [wellKnown.secondMember.replace('e', 'a').replace('@', 'x@'), wellKnown.secondMember],
+  ] as const) {
+    await search(page, typed, 0)
+    await page.getByRole('button', { name: meant, exact: true }).click()
+    await expect(page.getByRole('searchbox', { name: 'Search users' })).toHaveValue(meant)
+    await expect(rowOf(page, wellKnown.secondMember)).toBeVisible()
+  }
+})
+
 test('filters, page and open user are in the URL and survive a reload', async ({ owner: page, app }) => {
   await filterBy(page, 'Group', 'Quality')
   await filterBy(page, 'Status', 'Active')

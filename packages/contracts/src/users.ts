@@ -83,6 +83,17 @@ export const listUsers = route({
   responses: { 200: z.object({ items: z.array(userSchema), next: z.nullable(z.string()), count: cappedCountSchema }) },
 })
 
+export const listSimilar = route({
+  method: 'GET',
+  path: '/api/users/similar',
+  summary: 'What the text of a search without a match may mean: names, addresses and IDs of users, the nearest first',
+  permission: 'users:read',
+  stepUp: 'none',
+  limited: 'within',
+  query: userFilterSchema,
+  responses: { 200: z.object({ items: readonlyArray(z.string()) }) },
+})
+
 export const getUser = route({
   method: 'GET',
   path: '/api/users/:id',

@@ -39,6 +39,8 @@ export interface UserFinder {
   search(search: UserSearch): Promise<UserPage>
   /** How many users match, exactly. */
   count(filter: UserFilter): Promise<number>
+  /** What the text of a search without a match may mean, among the users who match the rest of it; the nearest first. */
+  similar(filter: UserFilter): Promise<readonly string[]>
   /** Null for a user missing from the directory. */
   find(id: string): Promise<UserEntry | null>
 }

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { RouteInput } from '@muster/contracts/route'
-import { getUser as getUserRoute, listUsers, type UserEntry, type UserSort } from '@muster/contracts/users'
+import { getUser as getUserRoute, listSimilar, listUsers, type UserEntry, type UserSort } from '@muster/contracts/users'
 import { may } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import { cursorOfKeys, keysOf } from '../../http/request/cursor.ts'
@@ -12,6 +12,10 @@ export function usersRoutes(deps: { readonly users: LimitedUsers; readonly histo
   const within = (context: RequestContext) => ({ ...deps, users: deps.users.within(actorOf(context).scope) })
   return [
     bind(listUsers, async ({ query }, context) => ({ status: 200, json: await searchUsers(within(context), query) })),
+    bind(listSimilar, async ({ query }, context) => ({
+      status: 200,
+      json: { items: await within(context).users.similar(query) },
+    })),
     bind(getUserRoute, async ({ params }, context) => {
       const { user, history } = await getUser(within(context), params.id)
       const shown = may(actorOf(context), 'audit:read') ? history : history.map(withoutOrigin)

@@ -86,6 +86,17 @@ describe('a member who is limited to the users of a group', () => {
     expect(found.count).toEqual({ value: inside.length, capped: false })
     const byName = await api.call(users.listUsers, { query: { q: outsider.email } })
     expect([byName.items, byName.count.value]).toEqual([[], 0])
+    const namesOf = (user: users.UserEntry) => [
+      `${user.firstName} ${user.lastName}`,
+      user.email,
+      user.orgUserId,
+      user.id,
+    ]
+    const known = new Set(inside.flatMap(namesOf))
+    for (const q of namesOf(outsider).map((text) => `${text}x`)) {
+      const { items } = await api.call(users.listSimilar, { query: { q } })
+      expect(items.filter((text) => !known.has(text))).toEqual([])
+    }
     const selection = await api.call(createSelection, { body: { matching: {}, except: [] } })
     expect(selection.count).toBe(inside.length)
     expect(await statusOf(api, 'POST', '/api/selections', { userIds: [outsider.id] })).toBe(400)

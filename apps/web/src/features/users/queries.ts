@@ -1,4 +1,4 @@
-import { getUser, listUsers, type UserFilter } from '@muster/contracts/users'
+import { getUser, listSimilar, listUsers, type UserFilter } from '@muster/contracts/users'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import type { UsersSearch } from '../../lib/page-search.ts'
@@ -25,6 +25,13 @@ export const usersQuery = (search: UsersSearch, pageSize = usualSize) => {
       }),
   })
 }
+
+/** What the text of a search without a match may mean. */
+export const similarQuery = (filter: UserFilter) =>
+  queryOptions({
+    queryKey: ['users', 'similar', filter],
+    queryFn: async ({ signal }) => (await call(listSimilar, { query: filter, signal })).items,
+  })
 
 /** The exact number of users that a search finds, which a page of it does not count beyond 1,000. */
 export const exactCountQuery = (filter: UserFilter) =>

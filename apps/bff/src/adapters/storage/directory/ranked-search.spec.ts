@@ -253,4 +253,21 @@ describeOnEachStorage('a search compared with a plain one', (open) => {
       expect(await directory.count(filter)).toBe(matching.length)
     }
   }, 240_000)
+
+  test('a text without a match may mean names, addresses and IDs of users who match the rest of the search', async () => {
+    await replace([
+      aUser({ id: 'u-1', email: 'ana.kovac@acme.example', firstName: 'Ana', lastName: 'Kovač', groups: ['e-1'] }),
+      aUser({ id: 'u-2', email: 'sven@acme.example', firstName: 'Sven', lastName: 'Member', groups: ['e-2'] }),
+      aUser({ id: 'u-3', email: 'max@acme.example', firstName: 'Max', lastName: 'Kovic', orgUserId: 'E10002' }),
+    ])
+    expect(await directory.similar({ q: 'anna kovacc' })).toEqual(['Ana Kovač'])
+    expect(await directory.similar({ q: 'sven membr' })).toEqual(['Sven Member'])
+    expect(await directory.similar({ q: 'svne@acme.example' })).toEqual(['sven@acme.example'])
+    expect(await directory.similar({ q: 'E10003' })).toEqual(['E10002'])
+    expect(await directory.similar({ q: 'kovca', group: 'e-1' })).toEqual(['Ana Kovač'])
+    expect(await directory.similar({ q: 'kovca', group: 'e-2' })).toEqual([])
+    expect(await directory.similar({ q: 'zimmermann' })).toEqual([])
+    expect(await directory.similar({ q: 'svne@acme.example; max@acme.example' })).toEqual([])
+    expect(await directory.similar({})).toEqual([])
+  })
 })

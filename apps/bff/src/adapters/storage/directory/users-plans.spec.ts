@@ -76,6 +76,14 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     }
   })
 
+  test.each([['smtih peter'], ['zimmermaan'], ['smith qqqq'], ['ORG99999999'], ['peter.smiht99999@acme.example']])(
+    '%s: near misses use an index',
+    async (q) => {
+      const plans = await plansOf((db) => createSqlUserDirectory(db).similar({ q }))
+      for (const { sql, plan } of plans) expect(readsAll(plan), `${sql}\n${plan}`).toEqual([])
+    },
+  )
+
   test.each(classes)(
     '%s: freezing reads the users once',
     async (_name, filter) => {

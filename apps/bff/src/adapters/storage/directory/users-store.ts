@@ -1,4 +1,5 @@
 import type { Scope } from '@muster/core/permission'
+import { formatSearch, parseSearch } from '@muster/core/search/search-query'
 import { sql } from 'kysely'
 import type { UserDirectory, UserFinder } from '../../../features/users/ports.ts'
 import { storableText } from '../database/storable-json.ts'
@@ -8,6 +9,7 @@ import { readDirectoryState, readLookups } from './directory-reads.ts'
 import { positionOf } from './search-steps.ts'
 import { readFilter } from './search-terms.ts'
 import { streamSelection } from './selections-store.ts'
+import { similarTexts } from './similar-users.ts'
 import { userEntryOf } from './user-row.ts'
 import { createTagDictionary, type TagDictionary } from './user-tags.ts'
 import { matchIdentifiers } from './users-by-identifier.ts'
@@ -30,6 +32,11 @@ function finder(db: Db, tags: TagDictionary, scope: Scope | null): UserFinder {
       return { items: page.rows.map(userEntryOf), next, count: page.count }
     },
     count: async (filter) => countMatches(db, await conditionOf(tags, await readFilter(db, tags, filter), scope)),
+    similar: async ({ q = '', ...others }) => {
+      const { text, terms } = parseSearch(q)
+      const rest = { ...others, q: formatSearch({ text: '', terms }) }
+      return similarTexts(db, text, await conditionOf(tags, await readFilter(db, tags, rest), scope))
+    },
     find: async (id) => {
       const row = await db
         .selectFrom('users')

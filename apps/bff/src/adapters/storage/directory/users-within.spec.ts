@@ -57,6 +57,10 @@ const reads: Readonly<Record<string, (db: Storage['db']) => Promise<readonly str
         .search({ ...page, filter: { group: 'e-2' } })
     ).items.map(({ id }) => id),
   count: async (db) => within.slice(0, await createSqlUserDirectory(db).within(scope).count({ flag: 'developer' })),
+  'near misses': async (db) => {
+    const texts = await createSqlUserDirectory(db).within(scope).similar({ q: 'souzza' })
+    return people.filter(({ lastName }) => texts.includes(`Ana ${lastName}`)).map(({ id }) => id)
+  },
   find: async (db) => {
     const users = createSqlUserDirectory(db).within(scope)
     return (await Promise.all(ids.map((id) => users.find(id)))).flatMap((user) => user?.id ?? [])
@@ -143,6 +147,7 @@ const unlimited: Readonly<Record<string, string>> = {
   'directory/users-store.ts': 'within a limit; holders of admin roles for the guards; the number of users',
   'directory/users-search.ts': 'within the condition of its filter',
   'directory/search-steps.ts': 'within the condition of its filter',
+  'directory/similar-users.ts': 'within the condition of its filter',
   'directory/selections-store.ts': 'within a limit; a plan compares the users of a selection with the limit',
   'directory/access-store.ts': 'within a limit; groups of administrators',
   'directory/user-keys.ts': 'within a limit',

@@ -1,6 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
-import { Button, Pill } from '@mantine/core'
+import { Pill } from '@mantine/core'
 import { resolveSearch, type UnknownValue } from '@muster/core/search/resolve-search'
 import { formatSearch, formatTerm, parseSearch, type SearchTerm } from '@muster/core/search/search-query'
 import { useQuery } from '@tanstack/react-query'
@@ -9,6 +8,7 @@ import { botsQuery, groupsQuery, rolesQuery, useAccessLists } from '../../../lib
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import classes from './filter-chips.module.css'
+import { Suggestions } from './near-misses.tsx'
 
 interface SearchTermsProps {
   /** The text of the search. */
@@ -102,16 +102,7 @@ function DidYouMean({ unknown, onPick }: DidYouMeanProps): ReactNode {
   return (
     <Notice kind="warning">
       <Sentence text={unknownWords(unknown)} />{' '}
-      {unknown.suggestions.length === 0 ? null : (
-        <>
-          <Trans>Did you mean</Trans>{' '}
-          {unknown.suggestions.map((name) => (
-            <Button key={name} size="compact-xs" variant="default" onClick={() => onPick(name)}>
-              <bdi>{name}</bdi>
-            </Button>
-          ))}
-        </>
-      )}
+      {unknown.suggestions.length === 0 ? null : <Suggestions texts={unknown.suggestions} onPick={onPick} />}
     </Notice>
   )
 }

@@ -4,10 +4,11 @@ import { Button } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
-import { type ReactNode, useCallback, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
 import { ApiError } from '../../../lib/api-error.ts'
 import { useGo } from '../../../lib/app-link.tsx'
+import { withMessages } from '../../../lib/language/active-language.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
 import type { Action, Target } from '../../../lib/target.ts'
@@ -23,6 +24,9 @@ import { changeSearch, filterOf, nextSort } from './search-values.ts'
 import { useTableChoice } from './table-choice.ts'
 import type { Counting } from './use-users-page.ts'
 import { UsersTable } from './users-table.tsx'
+
+// Only for a search without a match.
+const NearMisses = lazy(async () => ({ default: (await withMessages(import('./near-misses.tsx'))).NearMisses }))
 
 interface UsersListProps {
   readonly search: UsersSearch
@@ -93,7 +97,11 @@ function LoadedUsers({
     return (
       <>
         {bar}
-        <NoUsersFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })} />
+        <NoUsersFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })}>
+          <Suspense fallback={null}>
+            <NearMisses filter={filter} onSearch={(q) => go(paths.users(changeSearch(loaded, { q })))} />
+          </Suspense>
+        </NoUsersFound>
       </>
     )
   }
@@ -173,9 +181,11 @@ function Pages({ search, next, shown, count, counting }: PagesProps): ReactNode 
 interface NoUsersFoundProps {
   readonly isFirstSync: boolean
   readonly onClear: () => void
+  /** Near misses. */
+  readonly children: ReactNode
 }
 
-function NoUsersFound({ isFirstSync, onClear }: NoUsersFoundProps): ReactNode {
+function NoUsersFound({ isFirstSync, onClear, children }: NoUsersFoundProps): ReactNode {
   return (
     <EmptyState
       icon={<SearchX size={28} strokeWidth={1.5} />}
@@ -196,6 +206,7 @@ function NoUsersFound({ isFirstSync, onClear }: NoUsersFoundProps): ReactNode {
           a name, an address or an ID.
         </Trans>
       )}
+      {children}
     </EmptyState>
   )
 }
