@@ -6,7 +6,7 @@ import { pageSizes, tableColumns, tableDensities } from '@muster/contracts/searc
 import { setUsersTable, type UsersTable } from '@muster/contracts/session'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { call } from '../../../lib/api.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
@@ -19,9 +19,18 @@ import classes from './view-menu.module.css'
 
 const densities = { comfortable: msg`Comfortable`, compact: msg`Compact` } as const
 
-/** Shows a choice at once, and keeps it on the server. */
-function useChooseTable() {
+interface Choice {
+  readonly table: UsersTable
+  readonly before: UsersTable | null | undefined
+}
+
+/** Shows a choice at once, and keeps it on the server. A choice starts from the latest one, drawn or not. */
+function useChooseTable(shown: UsersTable) {
   const client = useQueryClient()
+  const latest = useRef(shown)
+  useEffect(() => {
+    latest.current = shown
+  })
   const show = (table: UsersTable | null | undefined): void => {
     client.setQueryData(sessionQuery.queryKey, (session) =>
       session === undefined || session.member === null || table === undefined
@@ -29,17 +38,20 @@ function useChooseTable() {
         : { ...session, member: { ...session.member, usersTable: table } },
     )
   }
-  return useMutation({
+  const { mutate, error } = useMutation({
     // One after another: the last choice wins.
     scope: { id: 'users-table' },
-    mutationFn: (table: UsersTable) => call(setUsersTable, { body: table }),
-    onMutate: (table) => {
-      const before = client.getQueryData(sessionQuery.queryKey)?.member?.usersTable
-      show(table)
-      return { before }
-    },
-    onError: (_error, _table, context) => show(context?.before),
+    mutationFn: ({ table }: Choice) => call(setUsersTable, { body: table }),
+    onError: (_error, { before }) => show(before),
   })
+  const change = (partOf: (table: UsersTable) => Partial<UsersTable>): void => {
+    const before = client.getQueryData(sessionQuery.queryKey)?.member?.usersTable
+    const table = { ...latest.current, ...partOf(latest.current) }
+    latest.current = table
+    show(table)
+    mutate({ table, before })
+  }
+  return { change, error }
 }
 
 interface ViewMenuProps {
@@ -53,9 +65,8 @@ interface ViewMenuProps {
 /** The columns of the table and their order, the density, the size of a page, and the saved views. */
 export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactNode {
   const table = useTableChoice()
-  const choose = useChooseTable()
   const columns = columnsIn(search.columns) ?? table.columns
-  const change = (part: Partial<UsersTable>): void => choose.mutate({ ...table, ...part })
+  const { change, error } = useChooseTable({ ...table, columns: [...columns] })
   return (
     <Popover defaultOpened position="bottom-end" width={280} trapFocus returnFocus>
       <Popover.Target>
@@ -72,7 +83,7 @@ export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactN
         <ColumnList
           columns={[...columns]}
           onChange={(next) => {
-            change({ columns: next })
+            change((now) => ({ columns: next(now.columns) }))
             if (search.columns !== undefined) onChange({ columns: undefined })
           }}
         />
@@ -85,7 +96,9 @@ export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactN
           aria-labelledby="users-density"
           data={tableDensities.map((value) => ({ value, label: i18n._(densities[value]) }))}
           value={table.density}
-          onChange={(next) => change({ density: tableDensities.find((value) => value === next) ?? table.density })}
+          onChange={(next) =>
+            change((now) => ({ density: tableDensities.find((value) => value === next) ?? now.density }))
+          }
         />
         <p className={classes.legend} id="users-page-size">
           <Trans>Users per page</Trans>
@@ -97,7 +110,7 @@ export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactN
           data={pageSizes.map((value) => ({ value: String(value), label: formatNumber(value) }))}
           value={String(table.pageSize)}
           onChange={(next) => {
-            change({ pageSize: pageSizes.find((value) => String(value) === next) ?? table.pageSize })
+            change((now) => ({ pageSize: pageSizes.find((value) => String(value) === next) ?? now.pageSize }))
             onChange({})
           }}
         />
@@ -105,7 +118,7 @@ export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactN
           <Trans>Saved views</Trans>
         </p>
         <ViewList search={search} columns={[...columns]} />
-        {choose.error === null ? null : <ErrorNote error={choose.error} />}
+        {error === null ? null : <ErrorNote error={error} />}
       </Popover.Dropdown>
     </Popover>
   )
@@ -113,16 +126,20 @@ export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactN
 
 interface ColumnListProps {
   readonly columns: UsersTable['columns']
-  readonly onChange: (columns: TableColumn[]) => void
+  /** Changes the columns of the latest choice. */
+  readonly onChange: (changed: (columns: UsersTable['columns']) => TableColumn[]) => void
 }
 
 /** The shown columns in order, then the others. */
 function ColumnList({ columns, onChange }: ColumnListProps): ReactNode {
   const hidden = tableColumns.filter((column) => !columns.includes(column))
-  const move = (at: number, by: -1 | 1): void => {
-    const [column] = columns.slice(at, at + 1)
-    if (column !== undefined) onChange(columns.toSpliced(at, 1).toSpliced(at + by, 0, column))
-  }
+  const move = (column: TableColumn, by: -1 | 1): void =>
+    onChange((now) => {
+      const at = now.indexOf(column)
+      return at === -1 ? [...now] : now.toSpliced(at, 1).toSpliced(Math.max(0, at + by), 0, column)
+    })
+  const toggle = (column: TableColumn): void =>
+    onChange((now) => (now.includes(column) ? now.filter((one) => one !== column) : [...now, column]))
   return (
     <ul className={classes.columns} aria-label={t`Columns`}>
       {[...columns, ...hidden].map((column, at) => {
@@ -131,11 +148,7 @@ function ColumnList({ columns, onChange }: ColumnListProps): ReactNode {
         return (
           <li key={column} className={classes.column}>
             <label className={classes.label}>
-              <input
-                type="checkbox"
-                checked={isShown}
-                onChange={() => onChange(isShown ? columns.filter((one) => one !== column) : [...columns, column])}
-              />
+              <input type="checkbox" checked={isShown} onChange={() => toggle(column)} />
               {name}
             </label>
             <ActionIcon
@@ -143,7 +156,7 @@ function ColumnList({ columns, onChange }: ColumnListProps): ReactNode {
               size="sm"
               aria-label={t`Move ${name} up`}
               disabled={!isShown || at === 0}
-              onClick={() => move(at, -1)}
+              onClick={() => move(column, -1)}
             >
               <ArrowUp size={14} aria-hidden="true" />
             </ActionIcon>
@@ -152,7 +165,7 @@ function ColumnList({ columns, onChange }: ColumnListProps): ReactNode {
               size="sm"
               aria-label={t`Move ${name} down`}
               disabled={!isShown || at === columns.length - 1}
-              onClick={() => move(at, 1)}
+              onClick={() => move(column, 1)}
             >
               <ArrowDown size={14} aria-hidden="true" />
             </ActionIcon>
