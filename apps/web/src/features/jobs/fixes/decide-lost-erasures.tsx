@@ -6,17 +6,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useSession } from '../../../lib/session.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
+import { type RowAct, RowMenu } from '../../../query/row-menu.tsx'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { decideLostErasureMutation, decideLostErasuresMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
-import { type ItemAct, ItemMenu } from './item-menu.tsx'
 
 interface DecideLostErasureProps {
   readonly job: JobEntry
   readonly item: JobItemEntry
   /** Other actions of the menu. */
-  readonly more: readonly ItemAct[]
+  readonly more: readonly RowAct[]
 }
 
 /** Resolves an erasure with a lost response: only a member may decide to send it again. */
@@ -26,13 +26,13 @@ export function DecideLostErasure({ job, item, more }: DecideLostErasureProps): 
   const { environment, accountName } = useSession()
   const [isOpen, setOpen] = useState(false)
   const person = item.user?.email ?? item.identifier.value
-  const resend: ItemAct = {
+  const resend: RowAct = {
     key: 'resend',
     label: t`Send again…`,
     permission: 'users:erase',
     onClick: () => setOpen(true),
   }
-  const leave: ItemAct = {
+  const leave: RowAct = {
     key: 'leave',
     label: t`Keep as unknown`,
     permission: 'jobs:control',
@@ -41,7 +41,7 @@ export function DecideLostErasure({ job, item, more }: DecideLostErasureProps): 
   const decisions = item.resent ? [leave] : [resend, leave]
   return (
     <>
-      <ItemMenu name={person} isBusy={decide.isPending && !isOpen} acts={[...decisions, ...more]} />
+      <RowMenu name={person} isBusy={decide.isPending && !isOpen} acts={[...decisions, ...more]} />
       {isOpen ? null : <ErrorNote error={decide.error} />}
       <SendAgainDialog
         title={t`Send the erasure again?`}

@@ -2,13 +2,13 @@ import { t } from '@lingui/core/macro'
 import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { type RowAct, RowMenu } from '../../../query/row-menu.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { dismissMutation } from '../queries.ts'
 import { CorrectIdentifier } from './correct-identifier.tsx'
 import { DecideLostErasure } from './decide-lost-erasures.tsx'
 import { FixDialog } from './fix-dialog.tsx'
 import { type FixTarget, type FlagFix, flagFixes, flagFixLabel, targetsOfItem } from './fix-targets.ts'
-import { type ItemAct, ItemMenu } from './item-menu.tsx'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
 interface ItemFixesProps {
@@ -16,7 +16,7 @@ interface ItemFixesProps {
   readonly group: FailureGroup
   readonly item: JobItemEntry
   /** Other actions of the menu. */
-  readonly more: readonly ItemAct[]
+  readonly more: readonly RowAct[]
 }
 
 export const itemName = ({ user, identifier }: Pick<JobItemEntry, 'user' | 'identifier'>): string =>
@@ -32,7 +32,7 @@ export function ItemFixes({ job, group, item, more }: ItemFixesProps): ReactNode
   return isOpen ? (
     <OpenItem job={job} group={group} item={item} more={more} />
   ) : (
-    <ItemMenu name={itemName(item)} isBusy={false} acts={more} />
+    <RowMenu name={itemName(item)} isBusy={false} acts={more} />
   )
 }
 
@@ -46,7 +46,7 @@ function OpenItem({ job, group, item, more }: ItemFixesProps): ReactNode {
   const planned = isDismissed
     ? []
     : fixActs({ group, item, onRetry: retry, onCorrect: () => setCorrecting(true), onTarget: setTarget })
-  const acts: readonly ItemAct[] = [
+  const acts: readonly RowAct[] = [
     ...planned,
     {
       key: 'dismiss',
@@ -58,7 +58,7 @@ function OpenItem({ job, group, item, more }: ItemFixesProps): ReactNode {
   ]
   return (
     <>
-      <ItemMenu name={itemName(item)} isBusy={plan.isPending || dismiss.isPending} acts={acts} />
+      <RowMenu name={itemName(item)} isBusy={plan.isPending || dismiss.isPending} acts={acts} />
       {isCorrecting ? <CorrectIdentifier job={job} item={item} onClose={() => setCorrecting(false)} /> : null}
       <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
       <ErrorNote error={plan.error ?? dismiss.error} />
@@ -77,9 +77,9 @@ interface FixActsOptions extends Pick<ItemFixesProps, 'group' | 'item'> {
 }
 
 /** The fixes of a cause for one user. Each ends in a plan for this user only. */
-function fixActs({ group, item, onRetry, onCorrect, onTarget }: FixActsOptions): readonly ItemAct[] {
+function fixActs({ group, item, onRetry, onCorrect, onTarget }: FixActsOptions): readonly RowAct[] {
   const has = (fix: FailureGroup['fixes'][number]) => group.fixes.includes(fix)
-  const act = (key: string, label: string, onClick: () => void): ItemAct => ({
+  const act = (key: string, label: string, onClick: () => void): RowAct => ({
     key,
     label,
     permission: 'plans:write',

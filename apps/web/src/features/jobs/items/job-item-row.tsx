@@ -9,12 +9,12 @@ import { type ReactNode, useState } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
+import { RowMenu } from '../../../query/row-menu.tsx'
 import { ItemIdentity } from '../../../ui/facts/item-identity.tsx'
 import { OutcomeBadge } from '../../../ui/facts/outcome-badge.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
 import { ItemFixes, itemName } from '../fixes/item-fixes.tsx'
-import { ItemMenu } from '../fixes/item-menu.tsx'
 import classes from './job-items.module.css'
 
 interface JobItemRowProps {
@@ -73,7 +73,7 @@ function Result({ item, fixes }: Omit<JobItemRowProps, 'names'>): ReactNode {
         <LaterEvents item={item} />
       </div>
       {fixes === null ? (
-        <ItemMenu name={itemName(item)} isBusy={false} acts={more} />
+        <RowMenu name={itemName(item)} isBusy={false} acts={more} />
       ) : (
         <ItemFixes {...fixes} item={item} more={more} />
       )}

@@ -4,13 +4,13 @@ import type { Permission } from '@muster/core/permission'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { Ellipsis } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useMay } from '../../../lib/session.ts'
-import { LacksNote } from '../../../query/refusal.tsx'
-import { Sentence } from '../../../ui/facts/sentence.tsx'
-import classes from '../report/job-report.module.css'
+import { useMay } from '../lib/session.ts'
+import { Sentence } from '../ui/facts/sentence.tsx'
+import { LacksNote } from './refusal.tsx'
+import classes from './row-menu.module.css'
 
-/** One thing to do with one user. */
-export interface ItemAct {
+/** One thing to do with what a row shows. */
+export interface RowAct {
   readonly key: string
   readonly label: string
   /** Null for none. */
@@ -18,15 +18,15 @@ export interface ItemAct {
   readonly onClick: () => void
 }
 
-interface ItemMenuProps {
-  /** The user, for screen readers. */
+interface RowMenuProps {
+  /** What the row shows, for screen readers. */
   readonly name: string
-  readonly isBusy: boolean
-  readonly acts: readonly ItemAct[]
+  readonly isBusy?: boolean
+  readonly acts: readonly RowAct[]
 }
 
-/** All actions for one user, in one menu. Renders nothing without an action. */
-export function ItemMenu({ name, isBusy, acts }: ItemMenuProps): ReactNode {
+/** All actions of a row, in one menu. Renders nothing without an action. */
+export function RowMenu({ name, isBusy = false, acts }: RowMenuProps): ReactNode {
   if (acts.length === 0) return null
   return (
     <Menu position="bottom-end" withinPortal>
@@ -50,7 +50,7 @@ export function ItemMenu({ name, isBusy, acts }: ItemMenuProps): ReactNode {
   )
 }
 
-function ActItem({ act: { label, permission, onClick } }: { act: ItemAct }): ReactNode {
+function ActItem({ act: { label, permission, onClick } }: { act: RowAct }): ReactNode {
   const may = useMay(permission)
   if (permission === null || may)
     return (
