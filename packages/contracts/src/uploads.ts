@@ -298,6 +298,13 @@ export const listUploadRows = route({
   responses: { 200: pageOf(uploadRowSchema) },
 })
 
+/** What a combination changed at once: the excluded rows, and the cells of the first rows as they were. */
+const combinedRowsSchema = z.object({
+  rows: z.array(countSchema),
+  cells: z.array(z.object({ row: countSchema, column: countSchema, value: z.string() })),
+})
+export type CombinedRows = z.output<typeof combinedRowsSchema>
+
 export const fixUploadRows = route({
   method: 'PATCH',
   path: '/api/uploads/:id/rows',
@@ -336,7 +343,7 @@ export const fixUploadRows = route({
     /** Excludes every row with errors, or includes every excluded row. */
     z.object({ kind: z.literal('all'), rows: z.enum(['error', 'excluded']) }),
   ]),
-  responses: { 200: uploadSchema },
+  responses: { 200: z.extend(uploadSchema, { combined: z.exactOptional(combinedRowsSchema) }) },
   problems: ['conflict'],
 })
 

@@ -1,5 +1,6 @@
 import { downloadAccessCsv, downloadAccessXlsx } from '@muster/contracts/access'
 import {
+  type CombinedRows,
   correctFailures as correctFailuresRoute,
   correctUpload as correctRoute,
   createUpload,
@@ -18,6 +19,7 @@ import { uploadIssueMessage } from '@muster/wording/upload-issue-text'
 import { idOf, numberOf, pageOf } from '../../http/request/cursor.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { ownOf } from '../../http/session/actor.ts'
+import { joinCombined } from './fix/combine-duplicates.ts'
 import { correctFailures } from './fix/correct-failures.ts'
 import { correctUpload } from './fix/correct-upload.ts'
 import { fixRows } from './fix/fix-rows.ts'
@@ -130,9 +132,13 @@ export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
       const { items, next } = pageOf(found, query.limit, ({ row }) => String(row))
       return { status: 200, json: { items: items.map(rowEntry), next } }
     }),
-    bind(fixUploadRows, async ({ params, body }) => ({
-      status: 200,
-      json: uploadEntry(await fixRows(deps, params.id, body)),
-    })),
+    bind(fixUploadRows, async ({ params, body }) => {
+      const parts: CombinedRows[] = []
+      const upload = await fixRows(deps, params.id, body, (part) => parts.push(part))
+      return {
+        status: 200,
+        json: { ...uploadEntry(upload), ...(parts.length === 0 ? {} : { combined: joinCombined(parts) }) },
+      }
+    }),
   ]
 }

@@ -18,7 +18,7 @@ import { call } from '../../lib/api.ts'
 import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
 import type { UploadSearch } from '../../lib/page-search.ts'
 import { mostSimilar, searchesFor } from './issues/similar-addresses.ts'
-import { mostUndone, undoFix } from './issues/undo-fix.ts'
+import { mostUndone, undoCombined, undoExclusion, undoFix } from './issues/undo-fix.ts'
 import { isProcessing } from './upload-text.ts'
 
 const uploadsKey = ['uploads'] as const
@@ -102,10 +102,7 @@ export const correctUploadMutation = (uploadId: string, client: QueryClient) =>
 export const fixRowsMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
     mutationFn: (fix: Fix) => call(fixUploadRows, { params: { id: uploadId }, body: fix }),
-    onSuccess: async (upload) => {
-      adoptUpload(client, upload)
-      await client.invalidateQueries({ queryKey: [...uploadsKey, 'rows', uploadId] })
-    },
+    onSuccess: (upload) => adoptFixed(client, { upload }),
   })
 
 /** A fix of all rows of an issue. */
@@ -114,14 +111,16 @@ interface IssueFix {
   readonly fix: Fix
 }
 
-/** The rows of an issue as they are, up to one more than can be undone. */
-async function rowsOfIssue(uploadId: string, issue: string): Promise<readonly UploadRow[]> {
+type RowsFilter = Pick<RouteInput<typeof listUploadRows>['query'], 'issue' | 'level'>
+
+/** The rows of a filter as they are, up to one more than can be undone. */
+async function rowsBefore(uploadId: string, filter: RowsFilter): Promise<readonly UploadRow[]> {
   const rows: UploadRow[] = []
   let cursor: string | null = null
   do {
     const page: RouteOutput<typeof listUploadRows> = await call(listUploadRows, {
       params: { id: uploadId },
-      query: { issue, limit: 200, ...(cursor === null ? {} : { cursor }) },
+      query: { ...filter, limit: 200, ...(cursor === null ? {} : { cursor }) },
     })
     rows.push(...page.items)
     cursor = page.next
@@ -129,18 +128,53 @@ async function rowsOfIssue(uploadId: string, issue: string): Promise<readonly Up
   return rows
 }
 
-/** Fixes an issue in all its rows. Resolves to the request that undoes it, if one can. */
+interface Fixed {
+  readonly upload: UploadEntry
+  /** The requests that undo it, in order; none if it cannot be undone. */
+  readonly undo: readonly Fix[]
+}
+
+const adoptFixed = async (client: QueryClient, { upload }: Pick<Fixed, 'upload'>): Promise<void> => {
+  adoptUpload(client, upload)
+  await client.invalidateQueries({ queryKey: [...uploadsKey, 'rows', upload.id] })
+}
+
+/** Fixes an issue in all its rows. */
 export const fixIssueMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
-    mutationFn: async ({ issue, fix }: IssueFix) => {
-      const rows = fix.kind === 'combine' ? [] : await rowsOfIssue(uploadId, issue.key)
-      const upload = await call(fixUploadRows, { params: { id: uploadId }, body: fix })
-      return { upload, undo: undoFix(fix, issue.column, rows) }
+    mutationFn: async ({ issue, fix }: IssueFix): Promise<Fixed> => {
+      const rows = fix.kind === 'combine' ? [] : await rowsBefore(uploadId, { issue: issue.key })
+      const { combined, ...upload } = await call(fixUploadRows, { params: { id: uploadId }, body: fix })
+      if (combined !== undefined) return { upload, undo: undoCombined(combined) }
+      const undo = undoFix(fix, issue.column, rows)
+      return { upload, undo: undo === null ? [] : [undo] }
     },
-    onSuccess: async ({ upload }) => {
-      adoptUpload(client, upload)
-      await client.invalidateQueries({ queryKey: [...uploadsKey, 'rows', uploadId] })
+    onSuccess: (fixed) => adoptFixed(client, fixed),
+  })
+
+/** Excludes every row with errors, or includes every excluded row. */
+export const excludeAllMutation = (uploadId: string, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async (level: 'error' | 'excluded'): Promise<Fixed> => {
+      const rows = await rowsBefore(uploadId, { level })
+      const { combined: _, ...upload } = await call(fixUploadRows, {
+        params: { id: uploadId },
+        body: { kind: 'all', rows: level },
+      })
+      const undo = undoExclusion(rows, level === 'excluded')
+      return { upload, undo: undo === null ? [] : [undo] }
     },
+    onSuccess: (fixed) => adoptFixed(client, fixed),
+  })
+
+/** Runs the requests that undo an edit or a fix, one after the other. */
+export const undoMutation = (uploadId: string, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async (fixes: readonly Fix[]) => {
+      for (const body of fixes) await call(fixUploadRows, { params: { id: uploadId }, body })
+      return call(getUpload, { params: { id: uploadId } })
+    },
+    onSuccess: (upload) => adoptFixed(client, { upload }),
   })
 
 export const deleteUploadMutation = (client: QueryClient) =>

@@ -1,3 +1,4 @@
+import type { CombinedRows } from '@muster/contracts/uploads'
 import { combineRows } from '@muster/core/upload/upload-combine'
 import type { EditedRow } from '@muster/core/upload-block/file-row'
 import { accountNamesOf } from '../check/account-names.ts'
@@ -12,19 +13,30 @@ function withCells(row: EditedRow, cells: readonly string[]): EditedRow {
   )
 }
 
+/** The cells of the first rows that a combination changes, as they are before it. */
+function changedCells(kept: readonly KeptRow[], combined: ReadonlyMap<number, EditedRow>): CombinedRows['cells'] {
+  return kept.flatMap(({ row, cells }) =>
+    (combined.get(row)?.cells ?? []).flatMap((cell, column) => {
+      const value = cells[column] ?? ''
+      return cell === value ? [] : [{ row, column, value }]
+    }),
+  )
+}
+
 /**
  * Merges duplicate rows into the first row of their user if their changes add up, and excludes them. Conflicting
- * rows stay duplicates. False if the upload has another attempt or state.
+ * rows stay duplicates. Returns what it changed; null if the upload has another attempt or state.
  */
 export async function combineDuplicates(
   deps: Pick<UploadDeps, 'store' | 'rows' | 'exclusions' | 'directory' | 'keys' | 'reportedItems' | 'scopeOf'>,
   upload: UploadRecord,
   rows: readonly KeptRow[],
-): Promise<boolean> {
+): Promise<CombinedRows | null> {
   const duplicates = rows.filter(({ duplicateOf, excluded }) => duplicateOf !== null && !excluded)
   const numbers = [...new Set(duplicates.flatMap(({ duplicateOf }) => duplicateOf ?? []))]
   const table = { columns: upload.columns, names: accountNamesOf(await deps.directory.lookups()) }
   const joined: number[] = []
+  let cellsBefore: CombinedRows['cells'] = []
   const combine = (kept: readonly KeptRow[]): readonly EditedRow[] => {
     joined.length = 0
     const firsts = new Map<number, EditedRow>(kept.map((row) => [row.row, row]))
@@ -37,8 +49,20 @@ export async function combineDuplicates(
       changed.add(first.row)
       joined.push(duplicate.row)
     }
+    cellsBefore = changedCells(kept, firsts)
     return [...firsts.values()].filter(({ row }) => changed.has(row))
   }
-  if ((await editRows(deps, upload, numbers, combine)) === null) return false
-  return joined.length === 0 || deps.exclusions.exclude(upload, joined, true)
+  if ((await editRows(deps, upload, numbers, combine)) === null) return null
+  const isStored = joined.length === 0 || (await deps.exclusions.exclude(upload, joined, true))
+  return isStored ? { rows: joined, cells: cellsBefore } : null
+}
+
+/** What several pages changed. A row that two of them changed has its cells as before the first. */
+export function joinCombined(parts: readonly CombinedRows[]): CombinedRows {
+  const cells = new Map<string, CombinedRows['cells'][number]>()
+  for (const cell of parts.flatMap((part) => part.cells)) {
+    const key = `${cell.row} ${cell.column}`
+    if (!cells.has(key)) cells.set(key, cell)
+  }
+  return { rows: parts.flatMap(({ rows }) => rows), cells: [...cells.values()] }
 }

@@ -1,3 +1,4 @@
+import type { CombinedRows } from '@muster/contracts/uploads'
 import { isOfCause } from '@muster/core/upload/upload-cause-key'
 import { issueInCell } from '@muster/core/upload/upload-merges'
 import { replaceInCell } from '@muster/core/upload/upload-replace'
@@ -42,13 +43,20 @@ function fixedRow(row: KeptRow, { issue, by }: IssueFix): EditedRow {
   return fixed
 }
 
+/** Receives what a page of a combination changed. */
+export type OnCombined = (combined: CombinedRows) => void
+
 /** False if the upload has another attempt or state. */
 async function fixPage(
   deps: UploadDeps,
   upload: UploadRecord,
-  page: { readonly rows: readonly KeptRow[]; readonly fix: IssueFix },
+  page: { readonly rows: readonly KeptRow[]; readonly fix: IssueFix; readonly onCombined?: OnCombined | undefined },
 ): Promise<boolean> {
-  if (page.fix.by.kind === 'combine') return combineDuplicates(deps, upload, page.rows)
+  if (page.fix.by.kind === 'combine') {
+    const combined = await combineDuplicates(deps, upload, page.rows)
+    if (combined !== null) page.onCombined?.(combined)
+    return combined !== null
+  }
   const numbers = page.rows.map(({ row }) => row)
   const fix = (rows: readonly KeptRow[]) =>
     rows.map((row) => fixedRow(row, page.fix)).filter((row, at) => row !== rows[at])
@@ -64,9 +72,11 @@ async function fixPages(
   upload: UploadRecord,
   {
     fix,
+    onCombined,
     onProgress,
   }: {
     readonly fix: IssueFix
+    readonly onCombined?: OnCombined | undefined
     readonly onProgress?: (rows: number) => Promise<void>
   },
 ): Promise<boolean> {
@@ -74,7 +84,7 @@ async function fixPages(
     const rows = await deps.rows.list(upload.id, { issue: fix.issue, after, limit: batchRows })
     const last = rows.at(-1)
     if (last === undefined) return true
-    if (!(await fixPage(deps, upload, { rows, fix }))) return false
+    if (!(await fixPage(deps, upload, { rows, fix, onCombined }))) return false
     await onProgress?.(rows.length)
     after = last.row
   }
@@ -96,9 +106,10 @@ export async function fixIssue(
   deps: UploadDeps,
   upload: UploadRecord,
   fix: IssueFix,
+  onCombined?: OnCombined,
 ): Promise<'fixed' | 'begun' | 'overtaken'> {
   const total = rowsOf(upload, fix.issue)
-  if (total <= maxRowsPerRequest) return (await fixPages(deps, upload, { fix })) ? 'fixed' : 'overtaken'
+  if (total <= maxRowsPerRequest) return (await fixPages(deps, upload, { fix, onCombined })) ? 'fixed' : 'overtaken'
   // If the process dies midway, all rows are validated again and the rest remains to be fixed.
   const begun = { state: 'checking', rechecking: true, progress: { rows: 0, total } } as const
   if (!(await deps.store.updateUnchanged(upload, begun))) return 'overtaken'

@@ -8,7 +8,7 @@ import type { UploadRecord } from '../ports.ts'
 import { findUpload } from '../receive/upload-entry.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { openUpload, overtaken } from './correct-upload.ts'
-import { fixIssue } from './fix-issue.ts'
+import { fixIssue, type OnCombined } from './fix-issue.ts'
 
 type Fix = RouteInput<typeof fixUploadRows>['body']
 type CellFix = Extract<Fix, { kind: 'cells' }>['cells'][number]
@@ -36,7 +36,7 @@ async function fixCells(deps: UploadDeps, upload: UploadRecord, cells: readonly 
   return endOf(edited !== null)
 }
 
-async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<FixEnd> {
+async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix, onCombined?: OnCombined): Promise<FixEnd> {
   switch (order.kind) {
     case 'cells':
       return fixCells(deps, upload, order.cells)
@@ -45,7 +45,7 @@ async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<
     case 'all':
       return endOf(await deps.exclusions.excludeLevel(upload, order.rows, order.rows === 'error'))
     case 'combine':
-      return fixIssue(deps, upload, { issue: duplicateKey, by: { kind: 'combine' } })
+      return fixIssue(deps, upload, { issue: duplicateKey, by: { kind: 'combine' } }, onCombined)
     case 'suggested':
       return fixIssue(deps, upload, { issue: order.issue, by: { kind: 'suggestion' } })
     case 'issue':
@@ -58,11 +58,16 @@ async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<
 }
 
 /** Fixes cells, excludes or includes rows, or fixes one cause over all its rows; validates only what changed. */
-export async function fixRows(deps: UploadDeps, id: string, order: Fix): Promise<UploadRecord> {
+export async function fixRows(
+  deps: UploadDeps,
+  id: string,
+  order: Fix,
+  onCombined?: OnCombined,
+): Promise<UploadRecord> {
   const upload = await openUpload(deps, id)
   if (upload.state === 'refused') throw new ProblemError('conflict', message('problem.file_refused'))
   if (upload.state !== 'checked') throw overtaken(upload)
-  const end = await fix(deps, upload, order)
+  const end = await fix(deps, upload, order, onCombined)
   if (end !== 'begun') await deps.rows.recount(id)
   if (end === 'overtaken') throw overtaken(await findUpload(deps, id))
   deps.events.publish({ kind: 'upload', uploadId: id })

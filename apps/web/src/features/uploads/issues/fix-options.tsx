@@ -48,13 +48,13 @@ function useFixing({ upload, issue, history, onClose }: FixOptionsProps) {
   const [pressed, setPressed] = useState<string | null>(null)
   const apply = (button: string, request: Fix): void => {
     setPressed(button)
-    const done = ({ undo }: { readonly undo: Fix | null }): void => {
-      if (undo !== null) history.push(undo)
+    const done = ({ undo }: { readonly undo: readonly Fix[] }): void => {
+      if (undo.length > 0) history.push(undo)
       const words = plural(count, {
         one: '# row fixed and checked again.',
         other: '# rows fixed and checked again.',
       })
-      history.announce(undo === null ? words : [words, t`Ctrl+Z undoes it.`].join(' '))
+      history.announce(undo.length === 0 ? words : [words, t`Ctrl+Z undoes it.`].join(' '))
     }
     // A fixed issue is gone before its response is handled. Then another may be open, which must not close.
     fix.mutateAsync({ issue, fix: request }, { onSuccess: onClose }).then(done, () => undefined)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mostUndone, undoFix } from './undo-fix.ts'
+import { mostUndone, undoCombined, undoExclusion, undoFix } from './undo-fix.ts'
 
 const rows = [
   { row: 2, cells: ['ana@example.com', 'Qualtiy'], excluded: false },
@@ -28,9 +28,26 @@ describe('the undo of a fix', () => {
     expect(undoFix(fix, null, [before])).toBeNull()
   })
 
-  it('is not possible for combined rows, without a column, and for too many rows', () => {
+  it('includes combined rows again before it writes the cells of their first rows, in stretches', () => {
+    const many = Array.from({ length: mostUndone + 1 }, (_, row) => row)
+    const cells = [{ row: 2, column: 1, value: 'Legal' }]
+    expect(undoCombined({ rows: many, cells })).toEqual([
+      { kind: 'rows', rows: many.slice(0, mostUndone), excluded: false },
+      { kind: 'rows', rows: [mostUndone], excluded: false },
+      { kind: 'cells', cells },
+    ])
+    expect(undoCombined({ rows: [], cells: [] })).toEqual([])
+  })
+
+  it('takes rows out again, or in again', () => {
+    expect(undoExclusion(rows, false)).toEqual({ kind: 'rows', rows: [2, 5], excluded: false })
+    expect(undoExclusion(rows, true)).toEqual({ kind: 'rows', rows: [2, 5], excluded: true })
+    expect(undoExclusion([], true)).toBeNull()
+  })
+
+  it('is not possible without a column, and for too many rows', () => {
     const many = Array.from({ length: mostUndone + 1 }, (_, row) => ({ row, cells: ['x'], excluded: false }))
-    expect(undoFix({ kind: 'combine' }, 0, rows)).toBeNull()
+    expect(undoExclusion(many, true)).toBeNull()
     expect(undoFix({ kind: 'suggested', issue: 'k' }, null, rows)).toBeNull()
     expect(undoFix({ kind: 'suggested', issue: 'k' }, 0, many)).toBeNull()
     expect(undoFix({ kind: 'suggested', issue: 'k' }, 0, [])).toBeNull()

@@ -15,7 +15,7 @@ import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { columnsProblem, splitColumns } from '../columns/column-mapping-labels.ts'
 import type { ColumnChoices } from '../columns/use-column-choices.ts'
 import { selectedIssue } from '../issues/issue-groups.ts'
-import { fixRowsMutation, uploadRowsQuery } from '../queries.ts'
+import { undoMutation, uploadRowsQuery } from '../queries.ts'
 import { isProcessing } from '../upload-text.ts'
 import { rowsShown } from './row-counts.ts'
 import { RowsGrid } from './rows-grid.tsx'
@@ -110,24 +110,24 @@ function LoadedRows(props: LoadedRowsProps): ReactNode {
 
 /** Undoes the latest edit or fix, wherever the focus is. */
 function UndoButton({ uploadId, history }: { uploadId: string; history: UndoHistory }): ReactNode {
-  const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
+  const undoing = useMutation(undoMutation(uploadId, useQueryClient()))
   const undo = (): void => {
-    const request = history.pop()
-    if (request === undefined) return
-    fix.mutate(request, {
+    const requests = history.pop()
+    if (requests === undefined) return
+    undoing.mutate(requests, {
       onSuccess: () => history.announce(t`Undone and checked again.`),
-      onError: () => history.push(request),
+      onError: () => history.push(requests),
     })
   }
   return (
     <>
-      <ErrorNote error={fix.error} />
-      {history.canUndo || fix.isPending ? (
+      <ErrorNote error={undoing.error} />
+      {history.canUndo || undoing.isPending ? (
         <Button
           variant="subtle"
           size="compact-sm"
           leftSection={<Undo2 size={14} aria-hidden="true" />}
-          loading={fix.isPending}
+          loading={undoing.isPending}
           onClick={undo}
         >
           <Trans>Undo</Trans>

@@ -15,29 +15,29 @@ import { GoToRow } from './go-to-row.tsx'
 import { type ReviewFilter, reviewFilters, rowTabs } from './row-counts.ts'
 import { RowsView } from './rows-view.tsx'
 import classes from './rows-workbench.module.css'
-import { useUndoHistory } from './undo-history.ts'
+import type { UndoHistory } from './undo-history.ts'
 
 interface RowsWorkbenchProps {
   readonly upload: UploadEntry
   readonly canChange: boolean
   readonly choices: ColumnChoices
+  readonly history: UndoHistory
 }
 
 const allRows: UploadSearch = {}
 
 /** The rows: their counts, their cells as a spreadsheet, and their issues at the end, each with its fixes. */
-export function RowsWorkbench({ upload, canChange, choices }: RowsWorkbenchProps): ReactNode {
+export function RowsWorkbench({ upload, canChange, choices, history }: RowsWorkbenchProps): ReactNode {
   const address = useSearch({ from: '/app/uploads/$uploadId' })
   const change = useChangeSearch(address)
   const selected = selectedIssue(upload.issues, address.issue)
   // An issue fixed in its last row no longer exists: then the filter is dropped.
   const search = address.issue !== undefined && selected === undefined ? allRows : address
-  const history = useUndoHistory(JSON.stringify([upload.id, upload.detected]))
   const hasList = upload.issues.length > 0 || upload.counts.excluded > 0
   const show = (next: AddressChange<UploadSearch>): void =>
     change({ level: undefined, issue: undefined, from: undefined, ...next })
   return (
-    <section aria-label={t`Rows`} className={classes.workbench}>
+    <section aria-label={t`Rows`} className={classes.workbench} data-step="rows" tabIndex={-1}>
       <CountTabs<NonNullable<UploadSearch['level']> | 'issue'>
         label={t`Filter the rows`}
         active={search.issue === undefined ? (search.level ?? null) : 'issue'}

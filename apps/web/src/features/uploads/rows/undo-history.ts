@@ -6,10 +6,10 @@ export interface UndoHistory {
   readonly message: string
   readonly announce: (message: string) => void
   readonly canUndo: boolean
-  /** Pushes the request that undoes an edit or a fix. */
-  readonly push: (undo: Fix) => void
-  /** Pops the request that undoes the latest one. */
-  readonly pop: () => Fix | undefined
+  /** Pushes the requests that undo an edit or a fix. */
+  readonly push: (undo: readonly Fix[]) => void
+  /** Pops the requests that undo the latest one. */
+  readonly pop: () => readonly Fix[] | undefined
 }
 
 const maxSize = 100
@@ -20,7 +20,10 @@ const maxSize = 100
  */
 export function useUndoHistory(file: string): UndoHistory {
   const [message, announce] = useState('')
-  const [stack, setStack] = useState<{ readonly file: string; readonly undos: readonly Fix[] }>({ file, undos: [] })
+  const [stack, setStack] = useState<{ readonly file: string; readonly undos: readonly (readonly Fix[])[] }>({
+    file,
+    undos: [],
+  })
   const undos = stack.file === file ? stack.undos : []
   return {
     message,

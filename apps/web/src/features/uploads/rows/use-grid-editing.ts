@@ -12,7 +12,7 @@ import {
   useState,
 } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
-import { type Fix, fixRowsMutation } from '../queries.ts'
+import { type Fix, fixRowsMutation, undoMutation } from '../queries.ts'
 import { type GridPlace, isTyped, isUndo, moveBy } from './grid-move.ts'
 import { currentCells, maxCells, type PlacedPaste, placePaste } from './grid-paste.ts'
 import type { UndoHistory } from './undo-history.ts'
@@ -63,7 +63,9 @@ const quotedCell = (text: string): string => (/[\t\r\n]/.test(text) ? `"${text.r
 /** The active cell of the grid, its draft, and how edits are saved. */
 export function useGridEditing(options: GridEditingOptions) {
   const { uploadId, start, rows, columns, canChange, grid, history, onReveal } = options
-  const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
+  const client = useQueryClient()
+  const fix = useMutation(fixRowsMutation(uploadId, client))
+  const undoing = useMutation(undoMutation(uploadId, client))
   const { dir } = useDirection()
   const [place, setPlace] = useState<GridPlace>({ index: 0, column: start })
   const [draft, setDraft] = useState<Draft | null>(null)
@@ -111,19 +113,23 @@ export function useGridEditing(options: GridEditingOptions) {
     setPlace({ index, column: Math.max(-1, Math.min(next.column, columns.length - 1)) })
     onReveal(index)
   }
-  const send = (request: Fix, message: string, undo?: Fix): void => {
+  const send = (request: Fix, message: string, undo: Fix): void => {
     regainsFocus.current = true
     const done = (): void => {
-      if (undo !== undefined) history.push(undo)
-      history.announce(undo === undefined ? message : [message, t`Ctrl+Z undoes it.`].join(' '))
+      history.push([undo])
+      history.announce([message, t`Ctrl+Z undoes it.`].join(' '))
     }
     // Handles each response, even if the next edit is already pending. The mutation's error shows a refusal.
     fix.mutateAsync(request).then(done, () => undefined)
   }
   const undo = (): void => {
-    const request = history.pop()
-    if (request === undefined) history.announce(t`Nothing to undo.`)
-    else send(request, t`Undone and checked again.`)
+    const requests = history.pop()
+    if (requests === undefined) return history.announce(t`Nothing to undo.`)
+    regainsFocus.current = true
+    undoing
+      .mutateAsync(requests)
+      .then(() => history.announce(t`Undone and checked again.`))
+      .catch(() => history.push(requests))
   }
   const edit = (at: GridPlace, text?: string): void => {
     const row = rows[at.index]
@@ -201,13 +207,14 @@ export function useGridEditing(options: GridEditingOptions) {
     if (index !== place.index || column !== place.column) setPlace({ index, column })
   }
   // Pending values show at once in their cells.
-  const pendingCells = fix.isPending && fix.variables.kind === 'cells' ? fix.variables.cells : []
+  const pending = [...(fix.isPending ? [fix.variables] : []), ...(undoing.isPending ? undoing.variables : [])]
+  const pendingCells = pending.flatMap((one) => (one.kind === 'cells' ? one.cells : []))
   return {
     place,
     draft,
-    error: fix.error,
+    error: fix.error ?? undoing.error,
     pendingCells,
-    busy: fix.isPending,
+    busy: fix.isPending || undoing.isPending,
     handlers: { onKeyDown, onPaste, onCopy, onFocus },
     edit,
     write: (text: string): void => setDraft((now) => (now === null ? null : { ...now, text })),
