@@ -70,6 +70,41 @@ test('the list of plans shows a plan that was not applied', async ({ owner: page
   await expect(page.getByText(/^Nothing has been sent to/)).toBeVisible()
 })
 
+test('a plan is named in its page and in the list, and the audit has it', async ({ owner: page, app }) => {
+  const made = await app.script.send('POST', '/api/plans', {
+    kind: 'identifiers',
+    identifiers: [{ by: 'email', value: wellKnown.member }],
+    change: { kind: 'update', canCreateBot: true },
+  })
+  const { id } = (await made.json()) as Plan
+  const { title } = await until<Plan>(app.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
+  const rename = async (name: string) => {
+    const dialog = page.getByRole('dialog', { name: 'Rename plan' })
+    await dialog.getByRole('textbox', { name: 'Name of the plan' }).fill(name)
+    await page.keyboard.press('Enter')
+    await expect(dialog).toHaveCount(0)
+  }
+  await visit(page, `/plans/${id}`)
+  await page.getByRole('button', { name: 'Rename…' }).click()
+  await rename('Night shift in May')
+  await expect(page.getByRole('heading', { name: 'Night shift in May', level: 1 })).toBeVisible()
+  await expect(page.getByText(title, { exact: true })).toBeVisible()
+
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Plans' }).click()
+  const row = page.getByRole('table', { name: 'Plans' }).getByRole('row').nth(1)
+  await expect(row.getByRole('link', { name: 'Night shift in May' })).toBeVisible()
+  await row.getByRole('button', { name: 'Actions for Night shift in May' }).click()
+  await page.getByRole('menuitem', { name: 'Rename…' }).click()
+  await rename('')
+  await expect(row.getByRole('link', { name: title })).toBeVisible()
+  const audit = await app.script.get('/api/audit?action=plan.renamed&limit=10')
+  const { items } = (await audit.json()) as { items: readonly { sentence: string }[] }
+  expect(items.map(({ sentence }) => sentence)).toEqual([
+    `owner@example.com dropped the name of the plan "${title}"`,
+    `owner@example.com named the plan "${title}" "Night shift in May"`,
+  ])
+})
+
 test('a plan applied elsewhere can no longer be applied', async ({ owner: page, app }) => {
   const made = await app.script.send('POST', '/api/plans', {
     kind: 'identifiers',

@@ -112,7 +112,12 @@ export const planSourceSchema = z.discriminatedUnion('kind', [
     identifiers: z.array(identifierRequestSchema).check(z.minLength(1), z.maxLength(10_000)),
     change: changeRequestSchema,
   }),
-  z.object({ kind: z.literal('upload'), uploadId: idSchema }),
+  z.object({
+    kind: z.literal('upload'),
+    uploadId: idSchema,
+    /** The same for every user of the file, in place of what its rows request. */
+    change: z.exactOptional(changeRequestSchema),
+  }),
   /** The retriable items of a job: one cause, one item, or all. `change` replaces the requested change (a fix). */
   z.object({
     kind: z.literal('retry'),
@@ -202,6 +207,8 @@ export const planSchema = z.object({
   /** Title: "Tester on Billing · 38 users". */
   title: z.string(),
   titleMessage: kept,
+  /** The name that a member gave it; null without one. */
+  name: z.nullable(z.string()),
   source: z.enum(planSourceKinds),
   state: z.enum(['computing', 'ready', 'failed', 'applied', 'expired', 'replaced']),
   /** Why it failed, in a sentence; null otherwise. */
@@ -262,6 +269,7 @@ export const planListEntrySchema = z.object({
     id: true,
     title: true,
     titleMessage: true,
+    name: true,
     source: true,
     state: true,
     jobId: true,
@@ -314,6 +322,20 @@ export const getPlan = route({
   permission: 'plans:read',
   ...ofOwnPlan,
   params: byId,
+  responses: { 200: planSchema },
+})
+
+/** Most characters of a plan's name. */
+export const mostOfName = 100
+
+export const renamePlan = route({
+  method: 'PATCH',
+  path: '/api/plans/:id',
+  summary: 'Name a plan, or drop its name; its content and hash stay',
+  permission: 'plans:write',
+  ...ofOwnPlan,
+  params: byId,
+  body: z.object({ name: z.nullable(plainText(mostOfName).check(z.trim(), z.minLength(1))) }),
   responses: { 200: planSchema },
 })
 

@@ -100,6 +100,7 @@ export function scriptRecord(
     hash: null,
     jobId: null,
     parentJobId: null,
+    name: null,
     replacedBy: null,
     directoryAt: null,
   }

@@ -23,6 +23,7 @@ export const auditActions = [
   'directory.synced',
   'directory.loaded',
   'plan.made',
+  'plan.renamed',
   'approval.requested',
   'approval.commented',
   'approval.changes_requested',

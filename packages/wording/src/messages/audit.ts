@@ -2,6 +2,8 @@
 export const audit = [
   /*i18n*/ { id: 'audit.plan_made', message: '{actor} made the plan "{title}"' },
   /*i18n*/ { id: 'audit.plan_made_by_script', message: '{actor} made the plan "{title}" by script' },
+  /*i18n*/ { id: 'audit.plan_named', message: '{actor} named the plan "{title}" "{name}"' },
+  /*i18n*/ { id: 'audit.plan_unnamed', message: '{actor} dropped the name of the plan "{title}"' },
   /*i18n*/ { id: 'audit.refused', message: 'Muster refused {actor} "{title}": {why}' },
   /*i18n*/ { id: 'audit.job_started', message: '{actor} started "{title}" ({subjects})' },
   /*i18n*/ {

@@ -94,6 +94,7 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
     hash: null,
     jobId: null,
     parentJobId,
+    name: null,
     replacedBy: null,
     createdBy: { memberId: actor.memberId, email: actor.email },
     createdAt: deps.clock.now(),

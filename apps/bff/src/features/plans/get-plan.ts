@@ -1,5 +1,6 @@
 import { joinsGroup, markAdminGroups } from '@muster/core/policy/admin-groups'
 import { message } from '@muster/wording/message'
+import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
@@ -21,4 +22,17 @@ export async function storedPlan(deps: Pick<PlanDeps, 'store'>, input: { readonl
   const plan = await deps.store.get(input.id)
   if (plan === null) throw new ProblemError('not_found', message('problem.no_plan'))
   return plan
+}
+
+/** Names a plan, or drops its name. Throws `not_found`. */
+export async function renamePlan(
+  deps: Pick<PlanDeps, 'store' | 'directory'>,
+  { id, name, actor }: { readonly id: string; readonly name: string | null; readonly actor: Actor },
+): Promise<PlanRecord> {
+  const { title } = await storedPlan(deps, { id })
+  const facts = { actor: actor.email, title }
+  const sentence =
+    name === null ? message('audit.plan_unnamed', facts) : message('audit.plan_named', { ...facts, name })
+  await deps.store.rename(id, name, { action: 'plan.renamed', actor: actor.email, sentence })
+  return getPlan(deps, { id })
 }

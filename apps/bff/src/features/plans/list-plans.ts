@@ -30,6 +30,7 @@ function listEntry(plan: ListedPlan, now: number): PlanListEntry {
     id: plan.id,
     title: englishText(plan.title),
     titleMessage: messageOf(plan.title),
+    name: plan.name,
     source: plan.source.kind,
     state: stateOf(plan, now),
     approval: plan.approval,

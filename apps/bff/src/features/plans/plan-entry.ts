@@ -23,6 +23,7 @@ export function planEntry(plan: PlanRecord, shown: { readonly guarded: GuardedPl
     id: plan.id,
     title: englishText(plan.title),
     titleMessage: messageOf(plan.title),
+    name: plan.name,
     source: plan.source.kind,
     state: stateOf(plan, shown.now),
     problem: plan.problem === null ? null : englishText(plan.problem),

@@ -73,11 +73,17 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       const { store, jobs } = await open()
       const hash = await ready(store, 'p')
       const edit: PlanRecord['source'] = { kind: 'edit', planId: 'p', change: { kind: 'remove' }, without: [], add: [] }
+      const line = { action: 'plan.renamed', actor: 'ana@example.com', sentence: 'Ana named the plan' } as const
+      expect(await store.rename('p', 'Night shift', line)).toBe(true)
+      expect(await store.rename('p', 'Night shift', line)).toBe(false)
+      expect(await store.rename('unknown', 'Night shift', line)).toBe(false)
       await ready(store, 'q', { source: edit, createdBy: { memberId: 'm-2', email: 'ben@example.com' } })
       expect(await store.get('p')).toMatchObject({ replacedBy: null })
       await ready(store, 'r', { source: edit })
       await ready(store, 's', { source: edit })
-      expect(await store.get('p')).toMatchObject({ replacedBy: 'r', state: 'ready', hash })
+      expect(await store.get('p')).toMatchObject({ replacedBy: 'r', state: 'ready', hash, name: 'Night shift' })
+      const names = await Promise.all(['q', 'r', 's'].map(async (id) => (await store.get(id))?.name))
+      expect(names).toEqual([null, 'Night shift', null])
       expect(await store.apply(request(hash))).toEqual({ kind: 'not_applicable' })
       expect(jobs).toEqual([])
       const page = { before: null, only: 'draft', liveFrom: aPlan('p').createdAt, limit: 9, own: null } as const

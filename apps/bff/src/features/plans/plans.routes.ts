@@ -3,7 +3,7 @@ import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { ownOf } from '../../http/session/actor.ts'
 import { applyPlan } from './apply-plan.ts'
 import { createPlan } from './create-plan.ts'
-import { getPlan } from './get-plan.ts'
+import { getPlan, renamePlan } from './get-plan.ts'
 import { listPlanItems } from './list-plan-items.ts'
 import { listPlans } from './list-plans.ts'
 import type { PlanDeps } from './plan-deps.ts'
@@ -24,6 +24,10 @@ export function plansRoutes(deps: PlanDeps): BoundRoute[] {
       json: await listPlans(deps, { ...query, own: ownOf(actorOf(context)) }),
     })),
     bind(routes.getPlan, async ({ params }) => ({ status: 200, json: await entry(await getPlan(deps, params)) })),
+    bind(routes.renamePlan, async ({ params, body }, context) => ({
+      status: 200,
+      json: await entry(await renamePlan(deps, { ...params, ...body, actor: actorOf(context) })),
+    })),
     bind(routes.listPlanItems, async ({ params, query }) => {
       const { disposition, effect, cause, q, cursor, limit } = query
       const page = await listPlanItems(deps, { planId: params.id, disposition, effect, cause, q, cursor, limit })

@@ -3,6 +3,7 @@ import type { PlanSource } from '@muster/contracts/plans'
 import type { Directory } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/account/access'
 import type { Identifier, User } from '@muster/core/account/user'
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
@@ -109,6 +110,8 @@ export interface ScriptSource {
 export interface PlanRecord {
   readonly id: string
   readonly title: Sentence
+  /** Given by a member; null without one. */
+  readonly name: string | null
   readonly source: PlanSource | ScriptSource
   readonly state: PlanState
   readonly problem: Sentence | null
@@ -253,6 +256,8 @@ export interface PlanStore {
    */
   finish(id: string, attempt: number, result: FrozenPlan): Promise<boolean>
   fail(id: string, attempt: number, problem: Sentence): Promise<boolean>
+  /** Names a plan and writes the line to the audit, both or none. False if it has that name, or is unknown. */
+  rename(id: string, name: string | null, line: AuditLine): Promise<boolean>
   items(id: string, filter: ItemFilter): Promise<readonly PlanItem[]>
   /**
    * Marks the plan applied, stores the idempotency key and creates the job: one transaction. The items of a large job are

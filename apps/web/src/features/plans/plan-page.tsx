@@ -13,13 +13,16 @@ import { paths } from '../../lib/paths.ts'
 import { useMay, useSession } from '../../lib/session.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
+import { StepBar } from '../../ui/page/step-bar.tsx'
 import { approvalQuery } from './approval/queries.ts'
 import classes from './plan-page.module.css'
 import { PlanStateNotice } from './plan-state-notice.tsx'
 import { originWords } from './plan-text.ts'
 import { planQuery } from './queries.ts'
+import { RenamePlan } from './rename-plan.tsx'
 import { PlanReview } from './review/plan-review.tsx'
 
 interface PlanPageProps {
@@ -46,23 +49,17 @@ function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }
   }
   return (
     <Page
-      title={plan.title}
-      documentTitle={t`Plan: ${{ title: plan.title }}`}
+      title={plan.name ?? plan.title}
+      documentTitle={t`Plan: ${{ title: plan.name ?? plan.title }}`}
       above={<Origin plan={plan} />}
-      actions={
-        plan.isEditable ? (
-          <PermittedButton
-            permission="plans:write"
-            variant="default"
-            leftSection={<Pencil size={16} aria-hidden="true" />}
-            onClick={() => onEdit(plan, [...without])}
-          >
-            {plan.state === 'ready' ? t`Edit plan…` : t`Plan again…`}
-          </PermittedButton>
-        ) : undefined
-      }
+      actions={<PlanActions plan={plan} onEdit={() => onEdit(plan, [...without])} />}
       state={
         <>
+          {plan.name === null ? null : (
+            <div>
+              <Sentence text={plan.title} />
+            </div>
+          )}
           {plan.state === 'applied' ? (
             <Trans>
               Applied to <bdi>{accountName}</bdi> <EnvironmentTag environment={environment} />.
@@ -80,6 +77,9 @@ function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }
         </>
       }
     >
+      {plan.uploadId === null ? null : (
+        <FileSteps upload={paths.upload(plan.uploadId)} isApplied={plan.jobId !== null} />
+      )}
       <PlanStateNotice plan={plan} />
       {plan.state === 'computing' ? <PlanComputing plan={plan} /> : null}
       {plan.state === 'ready' || plan.state === 'applied' || plan.state === 'expired' || plan.state === 'replaced' ? (
@@ -89,10 +89,46 @@ function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }
   )
 }
 
+function PlanActions({ plan, onEdit }: { readonly plan: PlanEntry; readonly onEdit: () => void }): ReactNode {
+  const [isRenaming, setRenaming] = useState(false)
+  return (
+    <>
+      <PermittedButton permission="plans:write" variant="default" onClick={() => setRenaming(true)}>
+        <Trans>Rename…</Trans>
+      </PermittedButton>
+      {plan.isEditable ? (
+        <PermittedButton
+          permission="plans:write"
+          variant="default"
+          leftSection={<Pencil size={16} aria-hidden="true" />}
+          onClick={onEdit}
+        >
+          {plan.state === 'ready' ? t`Edit plan…` : t`Plan again…`}
+        </PermittedButton>
+      ) : null}
+      {isRenaming ? <RenamePlan plan={plan} onClose={() => setRenaming(false)} /> : null}
+    </>
+  )
+}
+
 function toggled(before: ReadonlySet<number>, seq: number): ReadonlySet<number> {
   const next = new Set(before)
   if (!next.delete(seq)) next.add(seq)
   return next
+}
+
+/** The steps of a file up to its plan. */
+function FileSteps({ upload, isApplied }: { readonly upload: string; readonly isApplied: boolean }): ReactNode {
+  return (
+    <StepBar
+      steps={[
+        { key: 'file', label: t`File`, state: 'done', to: upload },
+        { key: 'columns', label: t`Columns`, state: 'done', to: upload },
+        { key: 'rows', label: t`Rows`, state: 'done', to: upload },
+        { key: 'plan', label: t`Plan`, state: isApplied ? 'done' : 'current', to: null },
+      ]}
+    />
+  )
 }
 
 function Origin({ plan }: { plan: PlanEntry }): ReactNode {

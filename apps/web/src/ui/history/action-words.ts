@@ -26,6 +26,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'directory.synced': msg`Directory synced`,
   'directory.loaded': msg`Directory loaded from a file`,
   'plan.made': msg`Plan created`,
+  'plan.renamed': msg`Plan renamed`,
   'approval.requested': msg`Approval requested`,
   'approval.commented': msg`Comment on a request for approval`,
   'approval.changes_requested': msg`Changes to a plan requested`,

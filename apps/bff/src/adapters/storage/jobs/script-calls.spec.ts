@@ -61,6 +61,7 @@ const planOf = (id: string): PlanRecord => ({
   hash: null,
   jobId: null,
   parentJobId: null,
+  name: null,
   replacedBy: null,
   createdBy: actor,
   createdAt,

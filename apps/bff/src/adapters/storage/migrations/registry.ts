@@ -44,6 +44,7 @@ import { plansNotApplied } from './plans/0012-plans-not-applied.ts'
 import { planBlocks } from './plans/0120-plan-blocks.ts'
 import { approvals } from './plans/0211-approvals.ts'
 import { replacedPlans } from './plans/0335-replaced-plans.ts'
+import { planNames } from './plans/0410-plan-names.ts'
 import { audit } from './session/0030-audit.ts'
 import { sessions } from './session/0040-sessions.ts'
 import { ownSessions } from './session/0041-own-sessions.ts'
@@ -177,4 +178,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0377-saved-views': savedViews,
   '0395-users-without-login-index': usersWithoutLoginIndex,
   '0400-sealed-issues': sealedIssues,
+  '0410-plan-names': planNames,
 }

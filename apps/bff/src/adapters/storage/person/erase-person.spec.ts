@@ -160,6 +160,7 @@ describeOnEachStorage('the erasure of a person', (open) => {
         db,
       )
     expect(await eraserOf(db).count(id('u-1'))).toMatchObject({ others: 2 })
+    await sql`update plans set name = 'Leaver ben@example.com'`.execute(db)
     await sql`insert into approvals (plan_id, hash, state, requested_by, requested_by_id, requested_at)
       select plan_id, 'h', 'approved', 'ben@example.com', 'm-2', now() from jobs`.execute(db)
     await sql`insert into approval_events (plan_id, seq, at, actor, kind, comment)

@@ -64,6 +64,7 @@ function writtenRows(pattern: string): readonly NamedRows[] {
       where: sql`notice::text ~* ${pattern}`,
       set: sql`notice = jsonb_set(notice, '{detail}', 'null')`,
     },
+    { table: 'plans', where: sql`name ~* ${pattern}`, set: sql`name = null` },
     { table: 'saved_views', where: sql`content::text ~* ${pattern}`, set: null },
     {
       table: 'unreadable_records',

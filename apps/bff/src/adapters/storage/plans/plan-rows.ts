@@ -8,6 +8,7 @@ export function planOfRow(row: Selectable<PlansTables['plans']>): PlanRecord {
   return {
     id: row.id,
     title: sentenceOf(row.title, row.title_message),
+    name: row.name,
     source: row.source,
     state: row.state,
     problem: row.problem === null ? null : sentenceOf(row.problem, row.problem_message),

@@ -46,6 +46,7 @@ export function createSqlPlanStore(db: Db, jobs: JobInsertion): PlanStore {
         .executeTakeFirst()
       return failed.numUpdatedRows === 1n
     },
+    rename: (id, name, line) => rename(db, id, { name, line }),
     items: (id, filter) => listPlanItems(db, id, filter),
     apply: (request: ApplyRequest) => applyPlan(db, jobs, request),
     repeated: async (actorId, key) => {
@@ -71,6 +72,7 @@ export function planColumns(plan: PlanRecord) {
     id: plan.id,
     title: title.text,
     title_message: title.message,
+    name: plan.name,
     source: storableJson(plan.source),
     state: plan.state,
     problem: null,
@@ -148,6 +150,25 @@ async function finish(db: Db, { id, attempt }: Attempt, frozen: FrozenPlan): Pro
   })
 }
 
+async function rename(
+  db: Db,
+  id: string,
+  { name, line }: { readonly name: string | null; readonly line: AuditLine },
+): Promise<boolean> {
+  return inTransaction(db, async (trx) => {
+    const kept = name === null ? null : storableText(name)
+    const renamed = await trx
+      .updateTable('plans')
+      .set({ name: kept })
+      .where('id', '=', id)
+      .where(sql<boolean>`name is distinct from ${kept}`)
+      .executeTakeFirst()
+    if (renamed.numUpdatedRows === 0n) return false
+    await appendAudit(trx, [line])
+    return true
+  })
+}
+
 /** Another member's draft stays, and one that waits for approval: its approvers decide on what they were sent. */
 async function replaceDraft(
   trx: Transaction<Tables>,
@@ -163,6 +184,9 @@ async function replaceDraft(
     .where('replaced_by', 'is', null)
     .where(sql<boolean>`not exists (select from approvals a where a.plan_id = plans.id and a.state = 'waiting')`)
     .execute()
+  // The plan goes on under its name.
+  await sql`update plans set name = draft.name from plans draft
+    where plans.id = ${by.id} and draft.id = ${draftId} and draft.replaced_by = plans.id`.execute(trx)
 }
 
 async function listPlans(db: Db, { before, only, liveFrom, limit, own }: PlanPage): Promise<readonly ListedPlan[]> {

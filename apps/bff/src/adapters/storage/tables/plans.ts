@@ -10,6 +10,8 @@ export interface PlansTables {
     id: string
     title: string
     title_message: StoredMessage
+    /** Given by a member. */
+    name: Generated<string | null>
     source: JSONColumnType<PlanSource | ScriptSource>
     state: 'computing' | 'ready' | 'failed' | 'applied'
     problem: string | null

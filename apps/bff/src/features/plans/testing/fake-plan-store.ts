@@ -104,9 +104,19 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       const plan = plans.get(id)?.plan
       const draft = done && plan?.source.kind === 'edit' ? plans.get(plan.source.planId) : undefined
       const isOwn = draft?.plan.createdBy.memberId === plan?.createdBy.memberId
-      if (draft !== undefined && isOwn && draft.plan.jobId === null)
-        draft.plan = { ...draft.plan, replacedBy: draft.plan.replacedBy ?? id }
+      if (draft !== undefined && isOwn && draft.plan.jobId === null && draft.plan.replacedBy === null) {
+        draft.plan = { ...draft.plan, replacedBy: id }
+        const held = plans.get(id)
+        if (held !== undefined) held.plan = { ...held.plan, name: draft.plan.name }
+      }
       return done
+    },
+    rename: async (id, name, { sentence }) => {
+      const held = plans.get(id)
+      if (held === undefined || held.plan.name === name) return false
+      held.plan = { ...held.plan, name }
+      audit.push(englishText(sentence))
+      return true
     },
     fail: async (id, attempt, problem) => recordOutcomes(id, attempt, { state: 'failed', problem }),
     items: async (id, { disposition, effect, cause, q, afterSeq, limit }) => {

@@ -66,6 +66,7 @@ export function aPlan(id: string, more: Partial<PlanRecord> = {}): PlanRecord {
     hash: null,
     jobId: null,
     parentJobId: null,
+    name: null,
     replacedBy: null,
     createdBy: { memberId: 'm-1', email: 'ana@example.com' },
     createdAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678),

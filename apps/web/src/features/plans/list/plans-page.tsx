@@ -5,7 +5,7 @@ import { NativeSelect } from '@mantine/core'
 import type { PlanListEntry } from '@muster/contracts/plans'
 import { useSearch } from '@tanstack/react-router'
 import { ListChecks } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { isNarrowed, plansSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
@@ -13,11 +13,13 @@ import { subjectWords } from '../../../lib/subject-text.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
 import list from '../../../query/list-page.module.css'
 import { ListPage } from '../../../query/list-page.tsx'
+import { RowMenu } from '../../../query/row-menu.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { originWords, stateWords } from '../plan-text.ts'
 import { planListQuery } from '../queries.ts'
+import { RenamePlan } from '../rename-plan.tsx'
 
 const choices = [
   { value: '', label: msg`All plans` },
@@ -50,7 +52,7 @@ export function PlansPage(): ReactNode {
       filter={search}
       queryOf={planListQuery}
       loading={t`Loading plans`}
-      columns={[t`Plan`, t`State`, t`Created by`]}
+      columns={[t`Plan`, t`State`, t`Created by`, t`Actions`]}
       renderRow={(plan) => <PlanRow key={plan.id} plan={plan} />}
       empty={<NoPlans filtered={isNarrowed(search)} />}
     >
@@ -68,14 +70,16 @@ export function PlansPage(): ReactNode {
 }
 
 function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
+  const [isRenaming, setRenaming] = useState(false)
+  const title = plan.name ?? plan.title
   return (
     <tr>
       <td className={list.wide}>
         <AppLink href={paths.plan(plan.id)} className={list.title}>
-          <Sentence text={plan.title} />
+          <Sentence text={title} />
         </AppLink>
         <div className={list.quiet}>
-          {plan.state === 'computing' ? '' : `${subjectWords(plan.total, plan.kinds)} · `}
+          {plan.name === null ? <Subjects plan={plan} /> : <NamedTitle title={plan.title} />}
           {originWords({ ...plan, parentJobId: null })}
         </div>
       </td>
@@ -97,7 +101,28 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
           <Time iso={plan.createdAt} />
         </div>
       </td>
+      <td className={list.acts}>
+        <RowMenu
+          name={title}
+          acts={[{ key: 'rename', label: t`Rename…`, permission: 'plans:write', onClick: () => setRenaming(true) }]}
+        />
+        {isRenaming ? <RenamePlan plan={plan} onClose={() => setRenaming(false)} /> : null}
+      </td>
     </tr>
+  )
+}
+
+/** How many users a plan is about, once they are known. */
+function Subjects({ plan: { state, total, kinds } }: { plan: PlanListEntry }): ReactNode {
+  return state === 'computing' ? null : `${subjectWords(total, kinds)} · `
+}
+
+/** What a named plan changes. */
+function NamedTitle({ title }: { title: string }): ReactNode {
+  return (
+    <>
+      <Sentence text={title} /> ·{' '}
+    </>
   )
 }
 

@@ -49,6 +49,7 @@ const plan: PlanEntry = {
   },
   jobId: null,
   parentJobId: null,
+  name: null,
   replacedBy: null,
   change: {
     kind: 'update',

@@ -1,7 +1,6 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { PlanItemEntry } from '@muster/contracts/plans'
 import type { Access } from '@muster/core/account/user'
 import { isolateText } from '@muster/core/text/visible-controls'
@@ -11,6 +10,7 @@ import { ArrowRight, Ban, Equal, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
+import { type RowAct, RowMenu } from '../../../query/row-menu.tsx'
 import { ChangeChip } from '../../../ui/facts/change-chip.tsx'
 import { ItemIdentity } from '../../../ui/facts/item-identity.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -79,8 +79,9 @@ interface PlanItemRowProps {
   readonly edit: PlanExclusion | null
 }
 
-/** One user of a plan: identity, changes, blockers and warnings. */
+/** One user of a plan on one line: identity, changes, result with its notes, and a menu with the rest. */
 export function PlanItemRow({ item, names, edit }: PlanItemRowProps): ReactNode {
+  const [showsAccess, setShowsAccess] = useState(false)
   const { word, Icon } = results[item.disposition]
   const isExcluded = edit?.without.has(item.seq) === true
   return (
@@ -89,19 +90,48 @@ export function PlanItemRow({ item, names, edit }: PlanItemRowProps): ReactNode 
         <ItemIdentity item={item} />
       </td>
       <td className={classes.changes}>
-        <ItemChanges item={item} names={names} />
+        {item.steps.length === 0 ? null : <StepChips steps={item.steps} names={names} />}
+        {showsAccess && item.before !== null ? (
+          <section className={classes.before} aria-label={t`Before and after`}>
+            <Parts diff={accessDiff(item.before, item.after ?? noAccess, names)} />
+          </section>
+        ) : null}
       </td>
       <td className={classes.outcome}>
-        <span className={classes.result} data-disposition={item.disposition}>
-          <Icon size={14} aria-hidden="true" />
-          {isExcluded ? t`Excluded` : i18n._(word)}
-        </span>
-        {edit === null ? null : <ExcludeButton item={item} isExcluded={isExcluded} onToggle={edit.onToggle} />}
-        <ItemNotes item={item} isShort />
+        <div className={classes.line}>
+          <div className={classes.words}>
+            <span className={classes.result} data-disposition={item.disposition}>
+              <Icon size={14} aria-hidden="true" />
+              {isExcluded ? t`Excluded` : i18n._(word)}
+            </span>
+            <ItemNotes item={item} isShort />
+          </div>
+          <RowMenu
+            name={item.user === null ? item.identifier.value : displayName(item.user)}
+            acts={[
+              ...(edit === null ? [] : [excludeAct(item.seq, isExcluded, edit)]),
+              ...(item.before === null ? [] : [accessAct(showsAccess, () => setShowsAccess(!showsAccess))]),
+            ]}
+          />
+        </div>
       </td>
     </tr>
   )
 }
+
+const excludeAct = (seq: number, isExcluded: boolean, edit: PlanExclusion): RowAct => ({
+  key: 'exclude',
+  label: isExcluded ? t`Keep in the plan` : t`Exclude from the plan`,
+  permission: null,
+  onClick: () => edit.onToggle(seq),
+})
+
+const accessAct = (isShown: boolean, onClick: () => void): RowAct => ({
+  key: 'access',
+  label: isShown ? t`Hide before and after` : t`Before and after`,
+  permission: null,
+  onClick,
+})
 
 /** The changes of one user, and the access before and after them. */
 export function ItemChanges({ item, names }: Pick<PlanItemRowProps, 'item' | 'names'>): ReactNode {
@@ -147,26 +177,5 @@ export function ItemNotes({ item, isShort = false }: ItemNotesProps): ReactNode 
         </p>
       ))}
     </>
-  )
-}
-
-interface ExcludeButtonProps {
-  readonly item: PlanItemEntry
-  readonly isExcluded: boolean
-  readonly onToggle: PlanExclusion['onToggle']
-}
-
-function ExcludeButton({ item, isExcluded, onToggle }: ExcludeButtonProps): ReactNode {
-  const name = item.user === null ? item.identifier.value : displayName(item.user)
-  return (
-    <Button
-      className={classes.exclude ?? ''}
-      variant="subtle"
-      size="compact-xs"
-      aria-label={isExcluded ? t`Keep ${name}` : t`Exclude ${name}`}
-      onClick={() => onToggle(item.seq)}
-    >
-      {isExcluded ? t`Keep` : t`Exclude`}
-    </Button>
   )
 }

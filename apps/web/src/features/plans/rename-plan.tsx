@@ -1,0 +1,60 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { TextInput } from '@mantine/core'
+import { mostOfName, type PlanListEntry } from '@muster/contracts/plans'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import * as z from 'zod/mini'
+import { useLeaveGuard } from '../../lib/leave-guard.ts'
+import { Form } from '../../ui/form/form.tsx'
+import { FormEnd } from '../../ui/form/form-end.tsx'
+import layout from '../../ui/form/form-layout.module.css'
+import { FormModal } from '../../ui/form/form-modal.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { renamePlanMutation } from './queries.ts'
+
+const nameSchema = z.object({ name: z.string().check(z.trim(), z.maxLength(mostOfName)) })
+
+interface RenamePlanProps {
+  readonly plan: Pick<PlanListEntry, 'id' | 'title' | 'name'>
+  readonly onClose: () => void
+}
+
+/** Names a plan, by which its member finds it again. Without a name, its title is what it changes. */
+export function RenamePlan({ plan, onClose }: RenamePlanProps): ReactNode {
+  const rename = useMutation({ ...renamePlanMutation(plan.id, useQueryClient()), onSuccess: onClose })
+  const form = useZodForm({
+    schema: nameSchema,
+    defaultValues: { name: plan.name ?? '' },
+    request: rename,
+    fields: { 'body.name': 'name' },
+    onSubmit: ({ name }) => rename.mutate(name === '' ? null : name),
+  })
+  return (
+    <FormModal
+      title={t`Rename plan`}
+      size="md"
+      centered
+      isDirty={form.formState.isDirty && !rename.isSuccess}
+      guard={useLeaveGuard()}
+      onClose={onClose}
+    >
+      {(close) => (
+        <Form form={form} className={layout.fields}>
+          <TextInput
+            data-autofocus
+            label={t`Name of the plan`}
+            description={t`Leave it blank to show only what the plan changes.`}
+            placeholder={plan.title}
+            maxLength={mostOfName}
+            error={form.formState.errors.name?.message}
+            {...form.register('name')}
+          />
+          <FormEnd form={form} onClose={close}>
+            <Trans>Rename</Trans>
+          </FormEnd>
+        </Form>
+      )}
+    </FormModal>
+  )
+}
