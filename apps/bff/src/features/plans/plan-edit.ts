@@ -6,7 +6,7 @@ import type { PlanRecord } from './ports.ts'
 
 /** The change of a plan that requests the same for every user; null where each item has its own. */
 export function sharedChange({ source }: Pick<PlanRecord, 'source'>) {
-  return 'change' in source ? source.change : null
+  return 'change' in source ? (source.change ?? null) : null
 }
 
 /** A plan of a file, a report, an undo or a script is edited where its changes come from. */

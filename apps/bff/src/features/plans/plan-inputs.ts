@@ -86,14 +86,17 @@ async function* fromUndo(deps: Sources, jobId: string): AsyncGenerator<readonly 
   }
 }
 
-async function* fromUpload(deps: Sources, uploadId: string): AsyncGenerator<readonly PlanInput[]> {
+async function* fromUpload(
+  deps: Sources,
+  { uploadId, change: forAll }: Extract<PlanSource, { kind: 'upload' }>,
+): AsyncGenerator<readonly PlanInput[]> {
   for await (const rows of deps.uploads.uploadChanges(uploadId)) {
     yield rows.map((row) => ({
       row: row.row,
       retriesSeq: row.retriesSeq,
       identifier: row.identifier,
       match: null,
-      requested: change(row.change, row.blockers, row.warnings),
+      requested: change(forAll ?? row.change, row.blockers, row.warnings),
     }))
   }
 }
@@ -137,7 +140,7 @@ async function* fromSource(deps: Sources, source: PlanSource): AsyncGenerator<re
       }))
       return
     case 'upload':
-      yield* fromUpload(deps, source.uploadId)
+      yield* fromUpload(deps, source)
       return
     case 'retry':
       yield* fromRetry(deps, source)

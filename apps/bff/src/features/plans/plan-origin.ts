@@ -1,5 +1,6 @@
 import type { PlanOrigin } from '@muster/wording/plan-title'
 import type { PlanDeps } from './plan-deps.ts'
+import { sharedChange } from './plan-edit.ts'
 import type { PlanRecord } from './ports.ts'
 
 /** The origin of a plan's changes, for its title. Corrected rows of a report are a retry. */
@@ -11,7 +12,7 @@ export async function titleOrigin(
   const isFile = source.kind === 'upload' && !isRetry
   return {
     source: isRetry ? 'retry' : source.kind,
-    change: 'change' in source ? source.change : null,
+    change: sharedChange({ source }),
     file: isFile ? (await deps.uploads.originOf(source.uploadId)).fileName : null,
     undoes: source.kind === 'undo' ? await deps.jobs.titleOf(source.jobId) : null,
   }

@@ -27,7 +27,7 @@ const uploadRoute = createRoute({
     await queryClient.ensureQueryData(uploadQuery(params.uploadId))
   },
   validateSearch: uploadSearch,
-  component: lazyRouteComponent(() => withMessages(import('../../features/uploads/upload-page.tsx')), 'UploadPage'),
+  component: lazyRouteComponent(() => withMessages(import('../upload-screen.tsx')), 'UploadScreen'),
 })
 
 const plansRoute = createRoute({

@@ -69,7 +69,7 @@ function titleOf(action: Action, target: Target | null): string {
     const name = displayName(first)
     return { edit: t`Edit access of ${name}`, remove: t`Remove ${name}`, erase: t`Queue erasure for ${name}` }[action]
   }
-  const value = target.kind === 'selection' ? target.count : target.users.length
+  const value = target.kind === 'users' ? target.users.length : target.count
   const count = formatNumber(value)
   return {
     edit: plural(value, { one: `Edit access of ${count} user`, other: `Edit access of ${count} users` }),

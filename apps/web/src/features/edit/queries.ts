@@ -34,7 +34,9 @@ export interface PlanRequest {
 async function sourceOf({ subject, change }: PlanRequest): Promise<PlanSource> {
   switch (subject.by) {
     case 'target':
-      return { kind: 'selection', selectionId: await freeze(subject.target), change }
+      return subject.target.kind === 'upload'
+        ? { kind: 'upload', uploadId: subject.target.uploadId, change }
+        : { kind: 'selection', selectionId: await freeze(subject.target), change }
     case 'identifiers':
       return { kind: 'identifiers', identifiers: subject.identifiers, change }
     case 'plan':
@@ -42,7 +44,7 @@ async function sourceOf({ subject, change }: PlanRequest): Promise<PlanSource> {
   }
 }
 
-async function freeze(target: Target): Promise<string> {
+async function freeze(target: Exclude<Target, { kind: 'upload' }>): Promise<string> {
   if (target.kind === 'selection') return target.selectionId
   return (await call(createSelection, { body: { userIds: target.users.map((user) => user.id) } })).id
 }

@@ -12,7 +12,7 @@ interface TargetLineProps {
 
 /** The selected users, for a check before the action. */
 export function TargetLine({ target }: TargetLineProps): ReactNode {
-  if (target.kind === 'selection') {
+  if (target.kind !== 'users') {
     const { count } = target
     const users = plural(count, { one: '# selected user.', other: '# selected users.' })
     return <p className={classes.now}>{`${users} ${t`The next step freezes this list.`}`}</p>
