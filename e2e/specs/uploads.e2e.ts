@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
+import { choose, fieldOf } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'uploads', users: 60 } })
 
@@ -322,13 +323,52 @@ test('rows of one user are combined with one click, and the user gets the roles 
   await send(page, csv(`${lines.join('\n')}\n`, 'one-row-per-role.csv'))
   await rows(page, { Rows: 2, Ready: 1, 'With errors': 1 })
   await issues(page).getByRole('button').first().click()
-  await page.getByRole('button', { name: 'Combine the rows of each user' }).click()
+  const combine = page.getByRole('button', { name: 'Combine the rows of each user' })
+  await combine.click()
   await rows(page, { Ready: 1, Excluded: 1 })
+  // Undone, both rows have their own cells again.
+  const grid = page.getByRole('grid')
+  await expect(grid.getByText(/Analyst.*Bot Tester/)).toBeVisible()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await rows(page, { Rows: 2, Ready: 1, 'With errors': 1 })
+  await expect(grid.getByText(/Analyst.*Bot Tester/)).toHaveCount(0)
+  // So does an exclusion in the bar.
+  await page.getByRole('button', { name: 'Exclude it' }).click()
+  await rows(page, { Ready: 1, Excluded: 1 })
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await rows(page, { Rows: 2, Ready: 1, 'With errors': 1 })
+  const steps = page.getByRole('navigation', { name: 'Steps' })
+  await expect(steps.getByRole('listitem').nth(2)).toHaveAttribute('aria-current', 'step')
+  await issues(page).getByRole('button').first().click()
+  await combine.click()
+  await rows(page, { Ready: 1, Excluded: 1 })
+  await expect(steps.getByRole('listitem').nth(3)).toHaveAttribute('aria-current', 'step')
   await plan(page)
+  await expect(steps.getByRole('listitem').nth(3)).toHaveAttribute('aria-current', 'step')
+  await steps.getByRole('link', { name: 'Columns, done' }).click()
+  await expect(page.getByRole('region', { name: 'The plan' })).toBeVisible()
+  await steps.getByRole('link', { name: 'Plan, done' }).click()
   await expectPlan(page, { change: 1 })
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
   expect(app.sandbox.control.user(wellKnown.admin)?.botRoles).toHaveLength(before + 2)
+})
+
+test('a file that only names users gets one change for all of them', async ({ owner: page, app }) => {
+  const people = [wellKnown.member, wellKnown.secondMember]
+  await send(page, csv(`Email;Full name\n${people.map((email) => `${email};Some Body`).join('\n')}\n`, 'people.csv'))
+  await page
+    .getByRole('region', { name: 'Create the plan' })
+    .getByRole('button', { name: 'Edit access of all…' })
+    .click()
+  const form = page.getByRole('dialog', { name: 'Edit access of 2 users' })
+  await choose(page, fieldOf(form, 'Add to'), 'Legal')
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expect(page.getByRole('heading', { name: 'Legal · 2 users · people.csv', level: 1 })).toBeVisible()
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 2 })
+  const { items } = (await (await app.script.get('/api/access/groups?q=Legal')).json()) as { items: { id: string }[] }
+  for (const email of people) expect(app.sandbox.control.user(email)?.groups).toContain(items[0]?.id)
 })
 
 test('a footer of the file is listed among the excluded rows and can be included', async ({ owner: page }) => {

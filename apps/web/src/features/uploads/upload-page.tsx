@@ -7,11 +7,13 @@ import { type ReactNode, useState } from 'react'
 import { AppLink, useGo } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
+import type { Target } from '../../lib/target.ts'
 import { LimitNote } from '../../query/limit-note.tsx'
 import { LacksNote } from '../../query/refusal.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import { Page } from '../../ui/page/page.tsx'
+import { type Step, StepBar } from '../../ui/page/step-bar.tsx'
 import { ColumnsPanel } from './columns/columns-panel.tsx'
 import { useColumnChoices } from './columns/use-column-choices.ts'
 import { DeleteUpload } from './file/delete-upload.tsx'
@@ -21,27 +23,35 @@ import { RefusedUpload } from './file/refused-upload.tsx'
 import { ReportRowsPanel } from './file/report-rows-panel.tsx'
 import { UploadProgress } from './file/upload-progress.tsx'
 import { PlanBar } from './plan/plan-bar.tsx'
+import { stepStates } from './plan/plan-readiness.ts'
 import { PlannedBar } from './plan/planned-bar.tsx'
 import { uploadQuery } from './queries.ts'
 import { RowsWorkbench } from './rows/rows-workbench.tsx'
+import { useUndoHistory } from './rows/undo-history.ts'
 import { UploadState } from './upload-state.tsx'
 import { formatBytes, isProcessing } from './upload-text.ts'
 import { useUploadEvents } from './use-upload-events.ts'
 
+interface UploadPageProps {
+  /** Opens the form that edits the access of all users of a file. */
+  readonly onEditAll: (target: Target) => void
+}
+
 /** An upload: its detected format, its column mapping, its rows and their issues. */
-export function UploadPage(): ReactNode {
+export function UploadPage({ onEditAll }: UploadPageProps): ReactNode {
   const { uploadId } = useParams({ from: '/app/uploads/$uploadId' })
   useUploadEvents()
   const { data: upload } = useSuspenseQuery(uploadQuery(uploadId))
-  return <UploadView key={uploadId} upload={upload} />
+  return <UploadView key={uploadId} upload={upload} onEditAll={onEditAll} />
 }
 
-function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
+function UploadView({ upload, onEditAll }: UploadPageProps & { readonly upload: UploadEntry }): ReactNode {
   const go = useGo()
   const may = useMay('uploads:write')
   const [isReopened, setReopened] = useState(false)
   const canChange = may && (upload.state === 'checked' || (upload.state === 'planned' && isReopened))
   const choices = useColumnChoices(upload)
+  const history = useUndoHistory(JSON.stringify([upload.id, upload.detected]))
   const { fileName } = upload
   const isKnown = upload.columns.length > 0 && upload.state !== 'refused'
   return (
@@ -64,6 +74,7 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
         isProcessing(upload) ? undefined : <DeleteUpload upload={upload} onDeleted={() => go(paths.uploads())} />
       }
     >
+      <UploadSteps upload={upload} />
       {upload.state === 'refused' ? <RefusedUpload upload={upload} may={may} /> : null}
       {isProcessing(upload) ? <UploadProgress upload={upload} /> : null}
       {may || isProcessing(upload) ? null : (
@@ -82,16 +93,47 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
           <ColumnsPanel columns={upload.columns} error={choices.error} />
           {canChange ? <DirectoryNewerNotice upload={upload} /> : null}
           {isProcessing(upload) && upload.counts.rows === 0 ? null : (
-            <RowsWorkbench upload={upload} canChange={canChange} choices={choices} />
+            <RowsWorkbench upload={upload} canChange={canChange} choices={choices} history={history} />
           )}
           {upload.state === 'planned' && !isReopened ? (
             <PlannedBar upload={upload} onReopen={() => setReopened(true)} />
           ) : (
-            <PlanBar upload={upload} canChange={canChange} />
+            <PlanBar upload={upload} canChange={canChange} history={history} onEditAll={onEditAll} />
           )}
         </>
       ) : null}
     </Page>
+  )
+}
+
+/** The steps of a file; each leads to its part of the page, the last one to the plan. */
+function UploadSteps({ upload }: { upload: UploadEntry }): ReactNode {
+  const states = stepStates(upload)
+  const goTo = (key: 'file' | 'columns' | 'rows') => (): void => {
+    const part = document.querySelector<HTMLElement>(`[data-step="${key}"]`)
+    part?.scrollIntoView({ block: 'start' })
+    part?.focus({ preventScroll: true })
+  }
+  const step = (key: 'file' | 'columns' | 'rows', label: string): Step => ({
+    key,
+    label,
+    state: states[key],
+    to: states[key] === 'next' ? null : goTo(key),
+  })
+  return (
+    <StepBar
+      steps={[
+        step('file', t`File`),
+        step('columns', t`Columns`),
+        step('rows', t`Rows`),
+        {
+          key: 'plan',
+          label: t`Plan`,
+          state: states.plan,
+          to: upload.planId === null || states.plan !== 'done' ? null : paths.plan(upload.planId),
+        },
+      ]}
+    />
   )
 }
 

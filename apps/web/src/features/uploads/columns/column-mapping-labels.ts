@@ -82,9 +82,13 @@ export function blankWords(mapping: ColumnMapping): { readonly keep: string; rea
   return { keep: t`Keep the value`, clear: t`Set to no` }
 }
 
+/** Whether a column names the users. */
+export const identifiesUsers = (columns: readonly Pick<UploadColumn, 'mapping'>[]): boolean =>
+  columns.some(({ mapping }) => identifying.has(mapping))
+
 /** Why the column mapping allows no plan yet; null if it does. */
 export function columnsProblem(columns: readonly Pick<UploadColumn, 'mapping'>[]): string | null {
-  if (!columns.some(({ mapping }) => identifying.has(mapping)))
+  if (!identifiesUsers(columns))
     return t`No column identifies the user. Choose the column with the email address or an ID.`
   if (!columns.some(({ mapping }) => !withoutChange.has(mapping)))
     return t`No column requests a change. Choose the column with groups, roles, flags or an action.`

@@ -19,7 +19,7 @@ interface ColumnsPanelProps {
 export function ColumnsPanel({ columns, error }: ColumnsPanelProps): ReactNode {
   const problem = columnsProblem(columns)
   return (
-    <section className={panel.panel} aria-label={t`Columns`}>
+    <section className={panel.panel} aria-label={t`Columns`} data-step="columns" tabIndex={-1}>
       <div className={panel.line}>
         <Columns3 size={16} aria-hidden="true" className={panel.mark} />
         <h2 className={panel.title}>

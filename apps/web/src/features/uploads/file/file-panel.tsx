@@ -22,7 +22,7 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
   const isCorrectable = canChange && upload.detected.format !== 'json'
   const warnings = detectionWarnings(upload.detected)
   return (
-    <section className={classes.panel} aria-label={t`Detected format`}>
+    <section className={classes.panel} aria-label={t`Detected format`} data-step="file" tabIndex={-1}>
       <div className={classes.line}>
         <FileText size={16} aria-hidden="true" className={classes.mark} />
         <h2 className={classes.title}>

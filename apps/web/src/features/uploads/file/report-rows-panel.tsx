@@ -15,7 +15,7 @@ export function ReportRowsPanel({ corrects }: { corrects: NonNullable<UploadEntr
   const { jobId, cause } = corrects
   const { title } = causeText(i18n, cause)
   return (
-    <section className={classes.panel} aria-label={t`Origin of these rows`}>
+    <section data-step="file" tabIndex={-1} className={classes.panel} aria-label={t`Origin of these rows`}>
       <div className={classes.line}>
         <ListChecks size={16} aria-hidden="true" className={classes.mark} />
         <h2 className={classes.title}>

@@ -58,7 +58,9 @@ export function UploadListRow({ upload }: { upload: UploadEntry }): ReactNode {
           <Time iso={upload.createdAt} />
         </div>
       </td>
-      <td className={classes.end}>{isProcessing(upload) ? null : <DeleteUpload upload={upload} compact />}</td>
+      <td className={`${list.acts} ${classes.end}`}>
+        {isProcessing(upload) ? null : <DeleteUpload upload={upload} compact />}
+      </td>
     </tr>
   )
 }

@@ -1,81 +1,121 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { useMay, useSession } from '../../../lib/session.ts'
+import type { Target } from '../../../lib/target.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { isSameLayer } from '../../../ui/form/same-layer.ts'
 import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { fixRowsMutation, planUploadMutation } from '../queries.ts'
+import { excludeAllMutation, planUploadMutation } from '../queries.ts'
+import type { UndoHistory } from '../rows/undo-history.ts'
 import classes from './plan-bar.module.css'
-import { whyNoPlan } from './plan-readiness.ts'
+import { namesUsersOnly, whyNoPlan } from './plan-readiness.ts'
 
 interface PlanBarProps {
   readonly upload: UploadEntry
   readonly canChange: boolean
+  readonly history: UndoHistory
 }
 
+interface EditAllProps {
+  /** Opens the form that edits the access of all users of the file. */
+  readonly onEditAll: (target: Target) => void
+}
+
+// untranslated: keys
+const primaryKeys = 'Control+Enter Meta+Enter'
+
 /** Bar at the foot of the page that creates the plan. A plan sends nothing to Kore.ai. */
-export function PlanBar({ upload, canChange }: PlanBarProps): ReactNode {
-  const { environment, accountName } = useSession()
-  const go = useGo()
-  const client = useQueryClient()
+export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps & EditAllProps): ReactNode {
   const mayPlan = useMay('plans:write')
+  const client = useQueryClient()
+  const go = useGo()
   const plan = useMutation({
     ...planUploadMutation(upload.id, client),
     onSuccess: (created) => go(paths.plan(created.id)),
   })
-  const { ready } = upload.counts
   const why = mayPlan ? whyNoPlan(upload) : null
+  const button = useRef<HTMLButtonElement>(null)
+  useHotkeys([['mod+Enter', (event) => isSameLayer(event, button.current) && button.current?.click()]])
+  const primary = { permission: 'plans:write', ref: button, 'aria-keyshortcuts': primaryKeys } as const
+  const { ready } = upload.counts
   return (
     <BottomBar
       label={t`Create the plan`}
       words={
         <>
-          <span>
-            <Plural
-              value={ready}
-              one={
-                <Trans>
-                  <strong># row is ready</strong> for <Sentence text={accountName} />{' '}
-                  <EnvironmentTag environment={environment} />
-                </Trans>
-              }
-              other={
-                <Trans>
-                  <strong># rows are ready</strong> for <Sentence text={accountName} />{' '}
-                  <EnvironmentTag environment={environment} />
-                </Trans>
-              }
-            />
-          </span>
-          <RemainingErrors upload={upload} canChange={canChange} />
+          <ReadyRows count={ready} />
+          <RemainingErrors upload={upload} canChange={canChange} history={history} />
         </>
       }
     >
       <ErrorNote error={plan.error} />
-      {why === null ? null : <span className={classes.quiet}>{why}</span>}
-      <PermittedButton
-        permission="plans:write"
-        disabled={why !== null}
-        loading={plan.isPending}
-        onClick={() => plan.mutate()}
-      >
-        <Trans>See what this will change</Trans>
-      </PermittedButton>
+      {namesUsersOnly(upload) ? (
+        <>
+          <span
+            className={classes.quiet}
+          >{t`The file requests no change. Map a column, or choose one change for all.`}</span>
+          <PermittedButton
+            {...primary}
+            onClick={() => onEditAll({ kind: 'upload', uploadId: upload.id, count: ready })}
+          >
+            <Trans>Edit access of all…</Trans>
+          </PermittedButton>
+        </>
+      ) : (
+        <>
+          {why === null ? null : <span className={classes.quiet}>{why}</span>}
+          <PermittedButton {...primary} disabled={why !== null} loading={plan.isPending} onClick={() => plan.mutate()}>
+            <Trans>See what this will change</Trans>
+          </PermittedButton>
+        </>
+      )}
     </BottomBar>
   )
 }
 
-function RemainingErrors({ upload, canChange }: Pick<PlanBarProps, 'upload' | 'canChange'>): ReactNode {
-  const fix = useMutation(fixRowsMutation(upload.id, useQueryClient()))
+function ReadyRows({ count }: { readonly count: number }): ReactNode {
+  const { environment, accountName } = useSession()
+  return (
+    <span>
+      <Plural
+        value={count}
+        one={
+          <Trans>
+            <strong># row is ready</strong> for <Sentence text={accountName} />{' '}
+            <EnvironmentTag environment={environment} />
+          </Trans>
+        }
+        other={
+          <Trans>
+            <strong># rows are ready</strong> for <Sentence text={accountName} />{' '}
+            <EnvironmentTag environment={environment} />
+          </Trans>
+        }
+      />
+    </span>
+  )
+}
+
+function RemainingErrors({ upload, canChange, history }: PlanBarProps): ReactNode {
+  const fix = useMutation(excludeAllMutation(upload.id, useQueryClient()))
   const { errors, excluded } = upload.counts
+  const exclude = (level: 'error' | 'excluded', message: string): void =>
+    fix.mutate(level, {
+      onSuccess: ({ undo }) => {
+        if (undo.length > 0) history.push(undo)
+        history.announce(message)
+      },
+    })
   return (
     <span className={classes.quiet}>
       {errors > 0 ? (
@@ -90,7 +130,7 @@ function RemainingErrors({ upload, canChange }: Pick<PlanBarProps, 'upload' | 'c
               variant="subtle"
               size="compact-sm"
               loading={fix.isPending}
-              onClick={() => fix.mutate({ kind: 'all', rows: 'error' })}
+              onClick={() => exclude('error', plural(errors, { one: '# row excluded.', other: '# rows excluded.' }))}
             >
               <Plural value={errors} one="Exclude it" other="Exclude these #" />
             </Button>
@@ -104,7 +144,9 @@ function RemainingErrors({ upload, canChange }: Pick<PlanBarProps, 'upload' | 'c
               variant="subtle"
               size="compact-sm"
               loading={fix.isPending}
-              onClick={() => fix.mutate({ kind: 'all', rows: 'excluded' })}
+              onClick={() =>
+                exclude('excluded', plural(excluded, { one: '# row included.', other: '# rows included.' }))
+              }
             >
               <Plural value={excluded} one="Include it" other="Include all" />
             </Button>

@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
-import { columnsProblem } from '../columns/column-mapping-labels.ts'
+import { columnsProblem, identifiesUsers } from '../columns/column-mapping-labels.ts'
 import { isProcessing } from '../upload-text.ts'
 
 /** Why the file allows no plan yet; null if it does. */
@@ -21,3 +21,30 @@ export function whyNoPlan(upload: Pick<UploadEntry, 'state' | 'columns' | 'count
   if (upload.counts.ready === 0) return t`No row is ready: every included row has an error.`
   return null
 }
+
+/** How far each step of a file is. Rows with errors may stay: they are blocked in the plan. */
+export function stepStates(
+  upload: Pick<UploadEntry, 'state' | 'columns' | 'counts'>,
+): Readonly<Record<'file' | 'columns' | 'rows' | 'plan', 'done' | 'current' | 'next'>> {
+  const isRead = upload.columns.length > 0 && upload.state !== 'refused' && upload.state !== 'reading'
+  const isMapped = isRead && columnsProblem(upload.columns) === null && columnsInDoubt(upload.columns).length === 0
+  const isClean = isMapped && !isProcessing(upload) && upload.counts.errors === 0 && upload.counts.ready > 0
+  const isPlanned = upload.state === 'planned'
+  const done = { file: isRead, columns: isMapped || isPlanned, rows: isClean || isPlanned, plan: isPlanned }
+  const stateOf = (isDone: boolean, areEarlierDone: boolean) => (isDone ? 'done' : areEarlierDone ? 'current' : 'next')
+  return {
+    file: stateOf(done.file, true),
+    columns: stateOf(done.columns, done.file),
+    rows: stateOf(done.rows, done.columns),
+    plan: stateOf(done.plan, done.rows),
+  }
+}
+
+/** Whether a file names users and requests nothing of them: then one change can be made for all. */
+export const namesUsersOnly = (upload: Pick<UploadEntry, 'state' | 'columns' | 'counts' | 'corrects'>): boolean =>
+  upload.corrects === null &&
+  !isProcessing(upload) &&
+  upload.counts.ready > 0 &&
+  identifiesUsers(upload.columns) &&
+  columnsProblem(upload.columns) !== null &&
+  columnsInDoubt(upload.columns).length === 0
