@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { applyByScript, type Script, until, untilOver } from '../fixtures/api.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
+import { countInputs } from '../fixtures/inputs.ts'
 import { actOn, applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { type App, expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { choose, fieldOf } from '../fixtures/users.ts'
@@ -101,11 +102,20 @@ test('a refused role is replaced in the report for one user, then for the rest, 
   await visit(page, `/jobs/${jobId}?view=report`)
   await expect(page.getByRole('navigation', { name: 'Causes' })).toContainText('2 open')
   await expect(rowOf(page, single).getByRole('link', { name: 'show the retry' })).toBeVisible()
+  // For all at once: 3 clicks and the count.
+  const inputs = await countInputs(page)
   await cause.getByRole('list').getByRole('button', { name: 'Choose another role…' }).first().click()
-  await pickRole(page, 'Analyst')
+  const dialog = page.getByRole('dialog', { name: 'Choose another role' })
+  await expect(fieldOf(dialog, 'Role')).toBeFocused()
+  await page.keyboard.type('analyst')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { change: 2 })
-  await applyPlan(page, '2')
+  await page.getByRole('region', { name: 'Apply this plan' }).getByRole('button').click()
+  await page.getByRole('dialog').getByRole('textbox').fill('2')
+  await page.keyboard.press('Enter')
   await expectOutcomes(page, { changed: 2 })
+  expect(await inputs()).toMatchObject({ clicks: 3 })
   await expect(page.getByRole('region', { name: 'This job and its retries' })).toContainText(
     /3 runs.*4 users: 4 changed/,
   )
