@@ -110,12 +110,12 @@ test('the columns, the density and the size of a page are the choice of the memb
   await page.getByRole('button', { name: 'View' }).click()
   const view = page.getByRole('dialog', { name: 'View' })
   // Both within one turn, before the first is drawn.
-  const boxes = ['Organization ID', 'Flags'].map((name) => view.getByRole('checkbox', { name }).elementHandle())
+  const choices = ['Organization ID', 'Flags'].map((name) => view.getByRole('checkbox', { name }).elementHandle())
   await page.evaluate(
     (elements) => {
       for (const element of elements) if (element instanceof HTMLElement) element.click()
     },
-    await Promise.all(boxes),
+    await Promise.all(choices),
   )
   await expect(view.getByRole('checkbox', { name: 'Organization ID' })).toBeChecked()
   await expect(view.getByRole('checkbox', { name: 'Flags' })).not.toBeChecked()

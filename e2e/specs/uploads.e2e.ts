@@ -274,15 +274,15 @@ test('a refused file is sent when it is repaired and chosen again', async ({ own
   const path = testInfo.outputPath('members.csv')
   await writeFile(path, '')
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Uploads' }).click()
-  const choose = async () => {
+  const chooseAgain = async () => {
     const choosing = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: 'Choose a file' }).click()
     await (await choosing).setFiles(path)
   }
-  await choose()
+  await chooseAgain()
   await expect(page.getByRole('button', { name: 'Dismiss members.csv' })).toBeVisible()
   await writeFile(path, `Email,Groups\n${wellKnown.member},Data\n`)
-  await choose()
+  await chooseAgain()
   await expect(page).toHaveURL(/\/uploads\/./)
   await rows(page, { Row: 1, Ready: 1 })
 })

@@ -4,11 +4,10 @@ import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-ident
 import { causeCodes } from '@muster/core/outcome/cause'
 import type { Fix } from '@muster/core/plan/fix'
 import type { PlanItem, PlanNote, Step } from '@muster/core/plan/plan'
-import { approvalStates } from '@muster/core/policy/approval'
 import * as z from 'zod/mini'
 import { kept, messageSchema } from './message.ts'
 import { route } from './route.ts'
-import { planFilters, planSourceKinds } from './search-values.ts'
+import { planSourceKinds } from './search-values.ts'
 import { accessSchema } from './users.ts'
 import {
   countSchema,
@@ -263,27 +262,6 @@ export const planSchema = z.object({
 })
 export type PlanEntry = z.output<typeof planSchema>
 
-/** A plan in the list of plans. */
-export const planListEntrySchema = z.object({
-  ...z.pick(planSchema, {
-    id: true,
-    title: true,
-    titleMessage: true,
-    name: true,
-    source: true,
-    state: true,
-    jobId: true,
-    createdBy: true,
-    createdAt: true,
-  }).shape,
-  /** State of its request for approval; null without one. */
-  approval: z.nullable(z.enum(approvalStates)),
-  /** Users and people of the plan; 0 while it is being computed. */
-  total: countSchema,
-  kinds: planSummarySchema.shape.kinds,
-})
-export type PlanListEntry = z.output<typeof planListEntrySchema>
-
 const byId = z.object({ id: idSchema })
 
 const ofOwnPlan = { stepUp: 'none', limited: { own: 'plans' } } as const
@@ -300,21 +278,6 @@ export const createPlan = route({
   problems: ['conflict'],
 })
 
-export const listPlans = route({
-  method: 'GET',
-  path: '/api/plans',
-  summary: 'All plans, newest first',
-  permission: 'plans:read',
-  ...withinLimit,
-  query: z.object({
-    /** `not_applied`: drafts, expired, replaced and failed plans. */
-    only: z.optional(z.enum(planFilters)),
-    cursor: z.optional(cursorSchema),
-    limit: limitSchema,
-  }),
-  responses: { 200: z.object({ items: z.array(planListEntrySchema), next: z.nullable(z.string()) }) },
-})
-
 export const getPlan = route({
   method: 'GET',
   path: '/api/plans/:id',
@@ -322,20 +285,6 @@ export const getPlan = route({
   permission: 'plans:read',
   ...ofOwnPlan,
   params: byId,
-  responses: { 200: planSchema },
-})
-
-/** Most characters of a plan's name. */
-export const mostOfName = 100
-
-export const renamePlan = route({
-  method: 'PATCH',
-  path: '/api/plans/:id',
-  summary: 'Name a plan, or drop its name; its content and hash stay',
-  permission: 'plans:write',
-  ...ofOwnPlan,
-  params: byId,
-  body: z.object({ name: z.nullable(plainText(mostOfName).check(z.trim(), z.minLength(1))) }),
   responses: { 200: planSchema },
 })
 

@@ -2,8 +2,7 @@ import { columnMappings, contrastMarks, issueLevels, uploadIssueCodes } from '@m
 import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { causeSchema, changeSchema, identifierSchema } from './plans.ts'
-import { freshForManyRows, route } from './route.ts'
-import { userFilterSchema } from './users.ts'
+import { route } from './route.ts'
 import {
   countSchema,
   cursorSchema,
@@ -346,21 +345,3 @@ export const fixUploadRows = route({
   responses: { 200: z.extend(uploadSchema, { combined: z.exactOptional(combinedRowsSchema) }) },
   problems: ['conflict'],
 })
-
-const template = <P extends `/${string}`>(path: P, mediaType: string) =>
-  route({
-    method: 'GET',
-    path,
-    summary: 'A template: blank, or filled with everyone matching a search',
-    permission: 'users:export',
-    stepUp: freshForManyRows,
-    limited: 'within',
-    query: z.extend(userFilterSchema, { filled: z.optional(z.enum(['yes', 'no'])) }),
-    responses: { 200: { mediaType } },
-  })
-
-export const downloadTemplateCsv = template('/api/uploads/template.csv', 'text/csv')
-export const downloadTemplateXlsx = template(
-  '/api/uploads/template.xlsx',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-)

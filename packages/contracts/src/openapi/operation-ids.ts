@@ -17,6 +17,7 @@ import * as oidc from '../oidc.ts'
 import * as openapi from '../openapi.ts'
 import * as savedViews from '../own/saved-views.ts'
 import * as passkeys from '../passkeys.ts'
+import * as listedPlans from '../plan/listed-plans.ts'
 import * as plans from '../plans.ts'
 import * as breakGlass from '../proof/break-glass.ts'
 import * as person from '../proof/erase-person.ts'
@@ -26,6 +27,7 @@ import * as scim from '../scim.ts'
 import * as selections from '../selections.ts'
 import * as session from '../session.ts'
 import * as tokens from '../tokens.ts'
+import * as templates from '../upload/templates.ts'
 import * as uploads from '../uploads.ts'
 import * as users from '../users.ts'
 
@@ -50,12 +52,14 @@ const modules = [
   openapi,
   passkeys,
   person,
+  listedPlans,
   plans,
   retention,
   savedViews,
   scim,
   selections,
   session,
+  templates,
   tokens,
   uploads,
   users,

@@ -17,7 +17,7 @@ function tolerance(word: string): number {
 
 /** Whether two words differ by two letters in the wrong order. */
 function areSwapped(one: string, other: string): boolean {
-  const at = [...one].findIndex((letter, index) => letter !== other[index])
+  const at = Array.from(one).findIndex((letter, index) => letter !== other[index])
   return one.length === other.length && one.slice(0, at) + one[at + 1] + one[at] + one.slice(at + 2) === other
 }
 
@@ -50,7 +50,7 @@ export function nearMisses(typed: string, users: readonly NamedUser[]): readonly
   if (words.length === 0) return []
   const found = new Map<string, number>()
   for (const user of users) {
-    // Of one user, the first text that is near enough: nobody is offered twice.
+    // Of one user, the first text that is near enough: no user is offered twice.
     for (const text of textsOf(user)) {
       const distance = distanceOf(words, text)
       if (distance === null) continue

@@ -1,3 +1,4 @@
+import { listPlans as listPlansRoute, renamePlan as renamePlanRoute } from '@muster/contracts/plan/listed-plans'
 import * as routes from '@muster/contracts/plans'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { ownOf } from '../../http/session/actor.ts'
@@ -19,12 +20,12 @@ export function plansRoutes(deps: PlanDeps): BoundRoute[] {
       const plan = await createPlan(deps, { source: body, actor: actorOf(context), signal: context.signal })
       return { status: 201, json: await entry(plan) }
     }),
-    bind(routes.listPlans, async ({ query }, context) => ({
+    bind(listPlansRoute, async ({ query }, context) => ({
       status: 200,
       json: await listPlans(deps, { ...query, own: ownOf(actorOf(context)) }),
     })),
     bind(routes.getPlan, async ({ params }) => ({ status: 200, json: await entry(await getPlan(deps, params)) })),
-    bind(routes.renamePlan, async ({ params, body }, context) => ({
+    bind(renamePlanRoute, async ({ params, body }, context) => ({
       status: 200,
       json: await entry(await renamePlan(deps, { ...params, ...body, actor: actorOf(context) })),
     })),

@@ -1,12 +1,11 @@
 import { downloadAccessCsv, downloadAccessXlsx } from '@muster/contracts/access'
+import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/upload/templates'
 import {
   type CombinedRows,
   correctFailures as correctFailuresRoute,
   correctUpload as correctRoute,
   createUpload,
   deleteUpload,
-  downloadTemplateCsv,
-  downloadTemplateXlsx,
   fixUploadRows,
   getUpload,
   listUploadRows,

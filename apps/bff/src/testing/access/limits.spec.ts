@@ -2,6 +2,7 @@ import * as access from '@muster/contracts/access'
 import { setApprovalPolicy } from '@muster/contracts/approvals'
 import { listJobs } from '@muster/contracts/jobs'
 import * as members from '@muster/contracts/members'
+import { listPlans } from '@muster/contracts/plan/listed-plans'
 import * as plans from '@muster/contracts/plans'
 import { createSelection } from '@muster/contracts/selections'
 import { getSession, type RequestedScope } from '@muster/contracts/session'
@@ -202,7 +203,7 @@ describe('a member who is limited to the users of a group', () => {
     expect(foreign).toEqual(foreign.map(() => 404))
     const refused = ['/api/audit', '/api/erasures', '/api/members', '/api/directory/unreadable', '/api/notices']
     for (const path of refused) expect([path, await statusOf(api, 'GET', path)]).toEqual([path, 403])
-    const own = await api.call(plans.listPlans)
+    const own = await api.call(listPlans)
     expect(own.items.length).toBeGreaterThan(0)
     expect(new Set(own.items.map(({ createdBy }) => createdBy))).toEqual(new Set(['leo@example.com']))
     expect((await api.call(uploads.listUploads)).items.map(({ id }) => id)).not.toContain(upload.id)

@@ -1,5 +1,5 @@
 import { listJobs } from '@muster/contracts/jobs'
-import { listPlans } from '@muster/contracts/plans'
+import { listPlans } from '@muster/contracts/plan/listed-plans'
 import { listUsers } from '@muster/contracts/users'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
@@ -20,7 +20,11 @@ const staleTime = 30_000
 
 export const recentPlansQuery = queryOptions({
   queryKey: ['plans', 'palette'],
-  queryFn: async ({ signal }) => (await call(listPlans, { query: { limit: recent }, signal })).items,
+  queryFn: async ({ signal }) => {
+    const { items } = await call(listPlans, { query: { limit: recent }, signal })
+    // Under the name that a member gave it.
+    return items.map((plan) => ({ ...plan, title: plan.name ?? plan.title }))
+  },
   staleTime,
 })
 

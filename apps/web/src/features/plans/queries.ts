@@ -1,13 +1,6 @@
 import { getJob } from '@muster/contracts/jobs'
-import {
-  applyPlan,
-  createPlan,
-  getPlan,
-  listPlanItems,
-  listPlans,
-  type PlanEntry,
-  renamePlan,
-} from '@muster/contracts/plans'
+import { listPlans, renamePlan } from '@muster/contracts/plan/listed-plans'
+import { applyPlan, createPlan, getPlan, listPlanItems, type PlanEntry } from '@muster/contracts/plans'
 import { planFilters } from '@muster/contracts/search-values'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'

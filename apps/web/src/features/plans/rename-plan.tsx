@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
-import { mostOfName, type PlanListEntry } from '@muster/contracts/plans'
+import { mostOfName, type PlanListEntry } from '@muster/contracts/plan/listed-plans'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import * as z from 'zod/mini'

@@ -26,7 +26,7 @@ export function Suggestions({ texts, onPick }: SuggestionsProps): ReactNode {
 }
 
 interface NearMissesProps {
-  /** A search that finds nobody. */
+  /** A search without a match. */
   readonly filter: UserFilter
   readonly onSearch: (q: string) => void
 }

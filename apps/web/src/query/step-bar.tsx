@@ -2,8 +2,8 @@ import { t } from '@lingui/core/macro'
 import { UnstyledButton } from '@mantine/core'
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { AppLink } from '../../lib/app-link.tsx'
-import { formatNumber } from '../../lib/format.ts'
+import { AppLink } from '../lib/app-link.tsx'
+import { formatNumber } from '../lib/format.ts'
 import classes from './step-bar.module.css'
 
 export interface Step {
