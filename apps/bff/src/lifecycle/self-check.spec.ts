@@ -23,7 +23,14 @@ const config: SafetyFacts['config'] = {
   kore: null,
   logLevel: 'info',
 }
-const safe: SafetyFacts = { execArgv: ['--disable-proto=delete'], env: {}, uid: 1000, config, files: [] }
+const safe: SafetyFacts = {
+  execArgv: ['--disable-proto=delete'],
+  env: {},
+  uid: 1000,
+  coreLimit: '0',
+  config,
+  files: [],
+}
 const withConfig = (more: Partial<SafetyFacts['config']>) => ({ config: { ...config, ...more } })
 const withFile = (path: string, mode: number, kind: 'secret' | 'folder') => ({ files: [{ path, mode, kind }] })
 
@@ -31,6 +38,7 @@ describe('the start with a real account', () => {
   test('has nothing to refuse where everything is safe', () => {
     expect(issuesOf(safe)).toEqual([])
     expect(issuesOf({ ...safe, env: { NODE_OPTIONS: '--max-old-space-size=512' }, uid: undefined })).toEqual([])
+    expect(issuesOf({ ...safe, coreLimit: null })).toEqual([])
     expect(issuesOf({ ...safe, ...withFile('/run/secrets/key', 0o444, 'secret') })).toEqual([])
     expect(issuesOf({ ...safe, ...withFile('/data', 0o755, 'folder') })).toEqual([])
     const alone = { host: '127.0.0.1', trustedProxies: null, databaseUrl: null, owners: [] }
@@ -44,6 +52,8 @@ describe('the start with a real account', () => {
     ['inspector', /--inspect/, { execArgv: ['--inspect-brk=0.0.0.0:9229'] }],
     ['inspector', /--inspect/, { env: { NODE_OPTIONS: '--trace-warnings --inspect-wait' } }],
     ['memory on disk', /writes its memory/, { execArgv: ['--heapsnapshot-signal=SIGUSR2'] }],
+    ['core dumps', /ulimit -c 0/, { coreLimit: 'unlimited' }],
+    ['core dumps', /ulimit -c 0/, { coreLimit: '1024' }],
     ['TLS verification', /KORE_CA_FILE/, { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }],
     ['user of the system', /root/, { uid: 0 }],
     ['development mode', /--watch/, { execArgv: ['--watch'] }],
@@ -82,7 +92,9 @@ describe('the start with a real account', () => {
   })
 
   test('does not start with a real account while it is unsafe', { timeout: 60_000 }, async () => {
-    const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', join(import.meta.dirname, '../main.ts')], {
+    const main = join(import.meta.dirname, '../main.ts')
+    const command = 'ulimit -c 1024 && exec "$0" "$@"'
+    const child = spawn('/bin/sh', ['-c', command, process.execPath, '--inspect=127.0.0.1:0', main], {
       env: {
         PATH: process.env['PATH'],
         KORE_HOST: 'bots.kore.ai',
@@ -98,6 +110,7 @@ describe('the start with a real account', () => {
     expect(child.exitCode).toBe(78)
     expect(output).toContain('--inspect')
     expect(output).toContain('NODE_TLS_REJECT_UNAUTHORIZED')
+    expect(output).toContain('ulimit -c 0')
   })
 
   test('opens no inspector on SIGUSR1', { timeout: 120_000 }, async () => {

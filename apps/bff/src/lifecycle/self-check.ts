@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Environment } from '@muster/core/environment'
 import type { Config } from '../config/config.ts'
@@ -18,6 +18,8 @@ export interface SafetyFacts {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The numeric user ID; undefined if there is none. */
   readonly uid: number | undefined
+  /** The largest file of a crash, as Linux names it: `0`, `unlimited`; null elsewhere. */
+  readonly coreLimit: string | null
   readonly config: Pick<
     Config,
     'host' | 'trustedProxies' | 'databaseUrl' | 'sealingKeys' | 'admin' | 'owners' | 'kore' | 'logLevel'
@@ -67,6 +69,14 @@ export const safetyChecks: readonly SafetyCheck[] = [
     find: (facts) =>
       hasFlag(facts, /^--(?:heapsnapshot-signal|heapsnapshot-near-heap-limit|abort-on-uncaught-exception|tls-keylog)/u)
         ? 'Node runs with an option that writes its memory or its TLS keys to a file, secrets included. Start without it.'
+        : null,
+  },
+  {
+    name: 'core dumps',
+    level: 'refuse',
+    find: ({ coreLimit }) =>
+      coreLimit !== null && coreLimit !== '0'
+        ? 'A crash would write the memory of Muster to a file, secrets included. Start it after "ulimit -c 0"; with Docker, add --ulimit core=0.'
         : null,
   },
   {
@@ -192,7 +202,13 @@ export const refuses = (found: readonly SafetyIssue[], environment: Environment)
 /** The facts of this process. */
 export function safetyFacts(config: Config): SafetyFacts {
   const { execArgv, env } = process
-  return { execArgv, env, uid: process.getuid?.(), config, files: filesOf(config, env) }
+  return { execArgv, env, uid: process.getuid?.(), coreLimit: readCoreLimit(), config, files: filesOf(config, env) }
+}
+
+function readCoreLimit(): string | null {
+  const limits = '/proc/self/limits'
+  if (!existsSync(limits)) return null
+  return /^Max core file size\s+(\S+)/m.exec(readFileSync(limits, 'utf8'))?.[1] ?? null
 }
 
 function filesOf({ dataDir, proof }: Config, env: SafetyFacts['env']): readonly FileFacts[] {
