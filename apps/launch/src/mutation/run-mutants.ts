@@ -35,10 +35,7 @@ const gates: readonly Gate[] = [
   { file: `${core}/policy/step-up.ts`, specs: [`${bff}/http/session/step-up.spec.ts`, `${bff}/http/step-up.spec.ts`] },
   { file: `${bff}/http/session/step-up.ts`, specs: [`${bff}/http/session/step-up.spec.ts`] },
   { file: `${bff}/http/request/csrf.ts`, specs: [`${bff}/http/request/csrf.spec.ts`] },
-  {
-    file: `${bff}/http/handle-route.ts`,
-    specs: ['handle-route', 'authorization'].map((name) => `${bff}/http/${name}.spec.ts`),
-  },
+  { file: `${bff}/http/handle-route.ts`, specs: [`${bff}/http/handle-route.spec.ts`] },
   {
     file: `${bff}/features/plans/plan-guards.ts`,
     specs: ['plan-guards', 'apply-plan'].map((name) => `${bff}/features/plans/${name}.spec.ts`),
@@ -65,7 +62,9 @@ const startVitest = (specs: readonly string[]): Promise<Vitest> =>
       bail: 1,
       // A mutant must not outlive its run.
       fsModuleCache: false,
-      testTimeout: 30_000,
+      testTimeout: 60_000,
+      // A mutant may leave a stream open.
+      teardownTimeout: 3000,
       execArgv: ['--no-wasm-tier-up'],
     },
     {
@@ -86,7 +85,7 @@ async function passes(vitest: Vitest, specs: Gate['specs']): Promise<boolean> {
     vitest.state.clearErrors()
     const found = await vitest.globTestSpecifications([join(root, spec)])
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(found, false)
-    if (unhandledErrors.length > 0 || testModules.length !== 1 || !testModules.every((one) => one.ok())) return false
+    if (unhandledErrors.length > 0 || testModules.length === 0 || !testModules.every((one) => one.ok())) return false
   }
   return true
 }

@@ -1,4 +1,4 @@
-import type { User } from '@muster/core/account/user'
+import type { Identifier, User } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import { defaultGuardLimits } from '@muster/core/policy/limits'
 import type { AccountFacts } from '@muster/core/policy/volume'
@@ -40,6 +40,14 @@ test.each<[string, readonly User[], string | null]>([
   const { deps, plan } = await planned(flags, users)
   expect(await onlyUser(deps, plan)).toBe(expected)
   expect((await judgeNow(deps, plan)).only).toBe(expected)
+})
+
+test('a plan names its user by address, also where a request names the ID', async () => {
+  const { deps } = await planned(flags, [aUser(1)])
+  const identifiers: Identifier[] = [{ by: 'userId', value: 'u-1' }]
+  const source = { kind: 'identifiers', identifiers, change: flags } as const
+  const plan = await createPlan(deps, { source, actor, signal })
+  expect(await onlyUser(deps, plan)).toBe("Zoë O'Neil 1 (person1@example.com)")
 })
 
 test('half of the account may be removed, one user more may not, and more today counts', async () => {
