@@ -3,16 +3,65 @@ import type { Message } from '@muster/core/text/message'
 import { usersInfo } from '@muster/kore-api/users-info'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
-import type { ConnectionState, KoreGateway } from '../adapters/kore/create-kore-gateway.ts'
+import {
+  budgetKey,
+  type ConnectionState,
+  createKoreGateway,
+  type KoreGateway,
+} from '../adapters/kore/create-kore-gateway.ts'
+import { createSqlBatchLedger } from '../adapters/storage/batches/kore-batches-store.ts'
+import { createSqlBudgetLedger } from '../adapters/storage/budget/kore-budget-store.ts'
+import { createSqlConnectionStateStore } from '../adapters/storage/budget/kore-connection-store.ts'
 import type { ConnectionGateway } from '../features/connection/ports.ts'
+import type { FeatureParts } from './compose-parts.ts'
+import { composeSecrets } from './compose-secrets.ts'
 import type { Upstream } from './connect.ts'
+import { shareConnection } from './shared-connection.ts'
 
 const time = (at: number | null) => (at === null ? null : new Date(at).toISOString())
 
 const sentence = (reason: Message | null) => (reason === null ? null : englishText(reason))
 
+/** The calls to Kore.ai with their budget, and the state of the connection on all replicas. */
+export async function composeConnection(parts: FeatureParts, onChanged: () => void) {
+  const { stores, upstream, clock } = parts
+  const { db } = parts.storage
+  const key = budgetKey(upstream.settings)
+  const shared = shareConnection({ store: createSqlConnectionStateStore(db, key), clock, onChanged })
+  const secrets = await composeSecrets({
+    ...parts,
+    settings: upstream.settings,
+    signingKeyId: parts.proof.keyId,
+    keys: stores.keysSeen,
+    audit: stores.auditLog,
+  })
+  const gateway = createKoreGateway({
+    settings: upstream.settings,
+    secret: secrets,
+    ledger: createSqlBudgetLedger(db, key),
+    batches: createSqlBatchLedger(db, key),
+    clock,
+    onCall: parts.metrics.koreCall,
+    onLearned: shared.learned,
+  })
+  parts.shutdown.add('the connection', () => gateway.close())
+  const held = async () => {
+    if ((await stores.holds.current()) !== null) return message('blocked.held')
+    return (await stores.stopSwitch.read()) === null ? null : message('blocked.stopped')
+  }
+  const keys = () => secrets.list(gateway.secretSlot())
+  return {
+    gateway,
+    /** States of an earlier start no longer count. */
+    forgetStates: () => shared.forget(),
+    /** The connection as its screen shows and tests it. */
+    screen: (onAccepted: () => Promise<void>) =>
+      connectionGateway(gateway, upstream, { complete: shared.complete, keys, held, onAccepted }),
+  }
+}
+
 /** The gateway's state for the connection screen, without the secret. */
-export function connectionGateway(
+function connectionGateway(
   gateway: KoreGateway,
   { settings, environment, isBuiltIn }: Upstream,
   {

@@ -1,13 +1,5 @@
 import type { UserFilter } from '@muster/contracts/users'
-import type { Sentence } from '@muster/core/text/message'
-import { message } from '@muster/wording/message'
 import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
-import { createChecks } from '../adapters/files/check-thread.ts'
-import { createFileReader } from '../adapters/files/file-reader.ts'
-import { budgetKey, createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
-import { createSqlBatchLedger } from '../adapters/storage/batches/kore-batches-store.ts'
-import { createSqlBudgetLedger } from '../adapters/storage/budget/kore-budget-store.ts'
-import { createSqlConnectionStateStore } from '../adapters/storage/budget/kore-connection-store.ts'
 import { createEventRelay } from '../adapters/storage/database/events-relay.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import { keptFor } from '../config/config-proof.ts'
@@ -31,7 +23,6 @@ import { rolesRoutes } from '../features/members/roles.routes.ts'
 import { oidcRoutes } from '../features/oidc/oidc.routes.ts'
 import { approvalRoutes } from '../features/plans/approval/approval.routes.ts'
 import { createPlan, startPlanWork } from '../features/plans/create-plan.ts'
-import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { plansRoutes } from '../features/plans/plans.routes.ts'
 import { retentionRoutes } from '../features/retention/retention.routes.ts'
 import { savedViewsRoutes } from '../features/saved-views/saved-views.routes.ts'
@@ -43,20 +34,23 @@ import { createRefusedSignIns } from '../features/session/refused-sign-ins.ts'
 import { sessionRoutes } from '../features/session/session.routes.ts'
 import { grantOfToken } from '../features/tokens/find-token.ts'
 import { tokensRoutes } from '../features/tokens/tokens.routes.ts'
-import { freeFromPlan, originOfUpload, tieToPlan, uploadChanges } from '../features/uploads/fix/upload-changes.ts'
-import type { UploadDeps } from '../features/uploads/upload-deps.ts'
 import { uploadsRoutes } from '../features/uploads/uploads.routes.ts'
 import { usersRoutes } from '../features/users/users.routes.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
-import { connectionGateway } from './compose-connection.ts'
+import { composeConnection } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
-import { composeOidc, composeScim, namedOwners, passphraseStores, providerSignOut } from './compose-oidc.ts'
+import {
+  accountIdentity,
+  composeOidc,
+  composeScim,
+  namedOwners,
+  passphraseStores,
+  providerSignOut,
+} from './compose-oidc.ts'
 import { composeOutbound } from './compose-outbound.ts'
 import type { FeatureParts } from './compose-parts.ts'
-import { composeSecrets } from './compose-secrets.ts'
-import { createScriptJobs } from './script-jobs.ts'
-import { shareConnection } from './shared-connection.ts'
+import { composePlans } from './compose-plans.ts'
 import { startUploadWork } from './start-upload-work.ts'
 
 export interface Features {
@@ -79,51 +73,9 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   })
   await events.start()
   parts.shutdown.add('the events', () => events.stop())
-  const identity = {
-    environment: upstream.environment,
-    accountName: upstream.accountName,
-    signInMethods: async () => {
-      const link = config.admin === null ? (['link'] as const) : []
-      const oidc = config.oidc === null ? [] : (['oidc'] as const)
-      const armed = await stores.breakGlass.state()
-      const breakGlass = armed?.armedAt != null && armed.usedAt === null ? (['break_glass'] as const) : []
-      if (config.oidc?.passphrases === 'administrator')
-        return [
-          ...oidc,
-          ...breakGlass,
-          ...link,
-          ...(config.admin === null ? [] : (['administrator_password'] as const)),
-        ]
-      const password = config.admin !== null || (await stores.members.anyPassphrase()) ? (['password'] as const) : []
-      const hasPasskey = names.relyingParty() !== null && (await stores.passkeys.any())
-      return [...oidc, ...breakGlass, ...link, ...password, ...(hasPasskey ? (['passkey'] as const) : [])]
-    },
-    identityProvider: config.oidc?.name ?? null,
-  }
   const oidc = await composeOidc(parts)
-  const connectionKey = budgetKey(upstream.settings)
-  const shared = shareConnection({
-    store: createSqlConnectionStateStore(parts.storage.db, connectionKey),
-    clock,
-    onChanged: () => events.publish({ kind: 'connection' }),
-  })
-  const secrets = await composeSecrets({
-    ...parts,
-    settings: upstream.settings,
-    signingKeyId: parts.proof.keyId,
-    keys: stores.keysSeen,
-    audit: stores.auditLog,
-  })
-  const gateway = createKoreGateway({
-    settings: upstream.settings,
-    secret: secrets,
-    ledger: createSqlBudgetLedger(parts.storage.db, connectionKey),
-    batches: createSqlBatchLedger(parts.storage.db, connectionKey),
-    clock,
-    onCall: parts.metrics.koreCall,
-    onLearned: shared.learned,
-  })
-  parts.shutdown.add('the connection', () => gateway.close())
+  const kore = await composeConnection(parts, () => events.publish({ kind: 'connection' }))
+  const { gateway } = kore
   const audit = stores.auditLog
   const catalogue = createCatalogues()
   const mailer = await composeMail(parts, catalogue)
@@ -132,58 +84,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
   const jobs = composeJobs(parts, { gateway, events, catalogue })
   const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
-  const uploads: UploadDeps = {
-    ...stores.uploads,
-    files: stores.files,
-    failedRows: stores.failedRows,
-    reportedItems: stores.reportedItems,
-    reader: createFileReader(),
-    checks: createChecks(),
-    directory: stores.users,
-    keys: stores.userKeys,
-    scopeOf: stores.scopes.of,
-    queue,
-    events,
-    clock,
-    newId,
-    audit,
-  }
-  const guards = {
-    limits: parts.limits,
-    facts: stores.guardFacts,
-    recordRefusal: (entry: { actor: string; sentence: Sentence }) =>
-      audit.append({ action: 'guard.refused', ...entry }),
-  }
-  const plans: PlanDeps = {
-    store: stores.plans,
-    directory: stores.users,
-    jobs: { ...stores.jobsForPlans, jobReady: jobs.jobReady },
-    uploads: {
-      uploadChanges: (id) => uploadChanges(uploads, id),
-      originOf: (id) => originOfUpload(uploads, id),
-      tieToPlan: (id, planId) => tieToPlan(uploads, id, planId),
-      freeFromPlan: (id, planId) => freeFromPlan(uploads, id, planId),
-    },
-    queue,
-    events,
-    clock,
-    newId,
-    account: upstream,
-    guards,
-    limits: stores.scopes,
-  }
-  const scripts = createScriptJobs({
-    plans,
-    calls: stores.scriptCalls,
-    inOneTransaction: stores.plansInOneTransaction,
-    runs: stores.jobRuns,
-    writer: gateway.writer,
-    directory: stores.users,
-    audit,
-    onUpdated: jobs.onUpdated,
-    onErasures: jobs.onErasures,
-    mayResend: async () => (await stores.holds.current()) === null && (await stores.stopSwitch.read()) === null,
-  })
+  const { uploads, plans, scripts } = composePlans(parts, { gateway, events, jobs })
   const members = {
     directory: stores.memberDirectory,
     roles: stores.roles,
@@ -195,16 +96,6 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     accountName: upstream.accountName,
     publicUrl: () => names.url(),
   }
-  const { complete } = shared
-  const connection = connectionGateway(gateway, upstream, {
-    complete,
-    keys: () => secrets.list(gateway.secretSlot()),
-    held: async () => {
-      if ((await stores.holds.current()) !== null) return message('blocked.held')
-      return (await stores.stopSwitch.read()) === null ? null : message('blocked.stopped')
-    },
-    onAccepted: jobs.credentialAccepted,
-  })
   return {
     routes: (self) => [
       ...healthRoutes(self),
@@ -216,7 +107,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         onRefusedSignIn: createRefusedSignIns({ audit: stores.auditLog, clock }),
         clock,
         newId,
-        identity,
+        identity: accountIdentity(parts),
         sealing: parts.sealer?.factors ?? null,
         secure: names.secure,
         // A passkey would bypass a provider that is the only way in for members.
@@ -232,7 +123,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...savedViewsRoutes({ savedViews: stores.savedViews, clock, newId }),
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock, audit }),
       ...directoryRoutes(directory),
-      ...connectionRoutes({ gateway: connection, audit }),
+      ...connectionRoutes({ gateway: kore.screen(jobs.credentialAccepted), audit }),
       ...koreRoutes({ passThrough: gateway.passThrough, scripts }),
       ...guardsRoutes({
         stopSwitch: stores.stopSwitch,
@@ -282,7 +173,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       }),
     ],
     startWork: async () => {
-      await shared.forget()
+      await kore.forgetStates()
       await keepDirectoryFresh({ ...directory, isAccountNew: upstream.isBuiltIn })
       await startPlanWork(plans)
       await jobs.start()

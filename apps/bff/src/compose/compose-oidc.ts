@@ -1,3 +1,4 @@
+import { recordKeys } from '@muster/core/record-keys'
 import { foldAddress } from '@muster/core/text/fold-address'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import type { Config } from '../config/config.ts'
@@ -5,6 +6,7 @@ import type { OidcDeps } from '../features/oidc/attempts.ts'
 import type { ScimDeps } from '../features/scim/provision.ts'
 import { ownersNamedBy } from '../features/session/named-owners.ts'
 import { withoutPassphrases } from '../features/session/passphrases-off.ts'
+import type { AccountIdentity } from '../features/session/ports.ts'
 import { createProviderSessions } from '../features/session/provider-sessions.ts'
 import type { ProviderSignOut } from '../features/session/sign-out.ts'
 import type { FeatureParts } from './compose-parts.ts'
@@ -39,6 +41,31 @@ export function passphraseStores({
   const { oidc, admin } = config
   if (oidc?.passphrases !== 'administrator') return stores
   return withoutPassphrases(stores, { administrator: admin?.email ?? null, provider: oidc.name })
+}
+
+/** The connected account, and the ways to sign in, in the order in which the page offers them. */
+export function accountIdentity({ config, stores, upstream, names }: FeatureParts): AccountIdentity {
+  const { admin, oidc } = config
+  const isAdministratorOnly = oidc?.passphrases === 'administrator'
+  const hasPassword = async () => !isAdministratorOnly && (admin !== null || (await stores.members.anyPassphrase()))
+  const hasPasskey = async () => !isAdministratorOnly && names.relyingParty() !== null && (await stores.passkeys.any())
+  return {
+    environment: upstream.environment,
+    accountName: upstream.accountName,
+    signInMethods: async () => {
+      const armed = await stores.breakGlass.state()
+      const methods = {
+        oidc: oidc !== null,
+        break_glass: armed?.armedAt != null && armed.usedAt === null,
+        link: admin === null,
+        administrator_password: isAdministratorOnly && admin !== null,
+        password: await hasPassword(),
+        passkey: await hasPasskey(),
+      }
+      return recordKeys(methods).filter((method) => methods[method])
+    },
+    identityProvider: oidc?.name ?? null,
+  }
 }
 
 /** Where a sign-out ends the session of the configured provider, where it is configured to. */
