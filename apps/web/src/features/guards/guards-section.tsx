@@ -22,7 +22,7 @@ import { guardsQuery, stopMutation } from './queries.ts'
 /** Limits of the guards, and the button that stops all changes. */
 export function GuardsSection(): ReactNode {
   return (
-    <section className={`${section.section} ${section.bounded}`} aria-label={t`Guards`}>
+    <section className={section.section} aria-label={t`Guards`}>
       <h2>
         <Trans>Guards</Trans>
       </h2>

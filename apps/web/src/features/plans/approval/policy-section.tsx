@@ -29,7 +29,7 @@ const kindWords = {
 /** Which plans need approval by another member. */
 export function PolicySection(): ReactNode {
   return (
-    <section className={`${section.section} ${section.bounded}`} aria-label={t`Approval policy`}>
+    <section className={section.section} aria-label={t`Approval policy`}>
       <h2>
         <Trans>Approval policy</Trans>
       </h2>
