@@ -1,10 +1,27 @@
-import type { Sealer } from '../adapters/sealing/sealing.ts'
+import { ensureKeyInFolder, keysInFolder } from '../adapters/sealing/key-file.ts'
+import { createSealer, type Sealer } from '../adapters/sealing/sealing.ts'
 import { sealPlugin } from '../adapters/storage/database/seal.ts'
 import type { Storage } from '../adapters/storage/database/storage.ts'
 import { resealContent } from '../adapters/storage/keys/sealed-rows.ts'
 import { admitSealingKeys, recordResealed, resealedAt } from '../adapters/storage/keys/sealing-keys.ts'
 import type { Clock } from '../clock.ts'
+import type { Config } from '../config/config.ts'
 import type { Log } from '../http/log.ts'
+
+/**
+ * With the embedded store the key is a file beside it. Replicas on PostgreSQL share one only by the configuration. Keys
+ * of the folder always open what they sealed.
+ */
+export function sealerOf({ sealingKeys, databaseUrl, dataDir }: Config): Sealer | null {
+  const { current, previous } = sealingKeys
+  const key = current ?? (databaseUrl === null ? ensureKeyInFolder(dataDir) : null)
+  if (key === null) return null
+  const others = [...(previous === null ? [] : [previous]), ...keysInFolder(dataDir)]
+  return createSealer(
+    key,
+    others.filter((other) => !other.equals(key)),
+  )
+}
 
 /** The store whose content the key seals. Throws if content needs a key that is not set. */
 export async function withSealedContent(storage: Storage, sealer: Sealer | null, clock: Clock): Promise<Storage> {

@@ -6,8 +6,8 @@ import { newId } from '../adapters/storage/database/new-id.ts'
 import { createMailer, type MailWork } from '../features/mail/mailer.ts'
 import type { NoticeDestination } from '../features/notices/ports.ts'
 import type { Mailer } from '../mail.ts'
+import { sealerOf } from './compose-keys.ts'
 import type { FeatureParts } from './compose-parts.ts'
-import { sealerOf } from './sealer-of.ts'
 
 const unset = async () => {}
 

@@ -25,12 +25,11 @@ import { createShutdown } from '../lifecycle/shutdown.ts'
 import { configuredNames } from './account-names.ts'
 import { builtWebApp, composeApp, requestsPerMinute } from './compose-app.ts'
 import { composeFeatures, type Features } from './compose-features.ts'
-import { startResealing, withSealedContent } from './compose-keys.ts'
+import { sealerOf, startResealing, withSealedContent } from './compose-keys.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { composeProof } from './compose-proof.ts'
 import { composeStores, type Stores } from './compose-stores.ts'
 import { connectToKore, type Upstream } from './connect.ts'
-import { sealerOf } from './sealer-of.ts'
 
 /** A running Muster. */
 export interface Running {
