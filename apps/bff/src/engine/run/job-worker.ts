@@ -1,7 +1,7 @@
 import type { Queue } from '../../queue.ts'
 import { storeFailure } from '../../store-failure.ts'
 import type { EngineDeps } from '../context/run-context.ts'
-import { replayAnswers } from '../verify/replay-answers.ts'
+import { replayAnswers } from '../verify/replay-erasures.ts'
 import { runJob } from './run-job.ts'
 
 /** The queue's task that runs a job. */

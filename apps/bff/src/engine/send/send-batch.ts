@@ -18,7 +18,7 @@ import { recordLostErasure, recordQueuedErasure, withoutUnderWay } from '../veri
 import { callKore } from './call-kore.ts'
 import { endRefused } from './end-refused.ts'
 import { recordRefused, takingsOf } from './guard-call.ts'
-import { readAnswer } from './read-answer.ts'
+import { readAnswer } from './read-response.ts'
 
 /** Normal waits for the call budget are shorter. */
 const staleMs = 120_000

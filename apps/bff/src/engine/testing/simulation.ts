@@ -4,7 +4,7 @@ import { defaultEngineSettings, type EngineDeps, type EngineSettings } from '../
 import type { KoreWriter } from '../kore-ports.ts'
 import type { AnswerJournal, JobRunStore } from '../ports.ts'
 import { runJob } from '../run/run-job.ts'
-import { replayAnswers } from '../verify/replay-answers.ts'
+import { replayAnswers } from '../verify/replay-erasures.ts'
 import { anItem, aUser } from './an-item.ts'
 import { createFailingStore } from './failing-store.ts'
 import { createFakeKore, type Fault } from './fake-kore.ts'

@@ -1,6 +1,6 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Message } from '@muster/core/text/message'
-import { isKoreRefusal } from '@muster/kore-api/answer-shape'
+import { isKoreRefusal } from '@muster/kore-api/response-shape'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { eraseUsersData } from '@muster/kore-api/erase-users-data'
 import { message } from '@muster/wording/message'

@@ -1,4 +1,4 @@
-import { isKoreAnswer, isKoreRefusal } from '@muster/kore-api/answer-shape'
+import { isKoreAnswer, isKoreRefusal } from '@muster/kore-api/response-shape'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { rateLimitText } from '@muster/kore-api/rate-limit'
 import { isRecord, list, member, parseJson, text } from './json-value.ts'

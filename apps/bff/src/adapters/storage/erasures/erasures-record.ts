@@ -7,7 +7,7 @@ import { sealOf } from '../database/seal.ts'
 import { storableJson } from '../database/storable-json.ts'
 import { reasonColumns } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
-import { sealedAnswer } from '../jobs/answer-text.ts'
+import { sealedAnswer } from '../jobs/response-text.ts'
 import { openedStatus, sealedStatus } from './status-text.ts'
 
 interface Given {

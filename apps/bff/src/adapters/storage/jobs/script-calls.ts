@@ -19,7 +19,7 @@ import type { MarkFile } from '../folder/mark-file.ts'
 import { accountFacts, accountFactsOf, holdersLeft, holdersOf } from '../guards/guard-facts.ts'
 import { encodeBlock, sealedBody } from '../plans/plan-blocks.ts'
 import { madeLine, planColumns } from '../plans/plans-store.ts'
-import { sealedAnswer } from './answer-text.ts'
+import { sealedAnswer } from './response-text.ts'
 import { jobColumns, startedLine } from './jobs-insert.ts'
 
 /** Everything that planning and judging a script's call needs. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { sealOf } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
-import { openedAnswer } from '../jobs/answer-text.ts'
+import { openedAnswer } from '../jobs/response-text.ts'
 import { decodeItems } from '../plans/plan-block.ts'
 import { type BlockRow, textOfRow } from '../plans/plan-blocks.ts'
 import { dictionaryFrom, rowsFrom } from '../uploads/block-bytes.ts'

@@ -7,7 +7,7 @@ import { sealOf } from '../../database/seal.ts'
 import { storableJson } from '../../database/storable-json.ts'
 import type { Tables } from '../../database/tables.ts'
 import { insertErasure } from '../../erasures/erasures-insert.ts'
-import { sealedAnswer } from '../answer-text.ts'
+import { sealedAnswer } from '../response-text.ts'
 import { recordUndone } from '../jobs-undo.ts'
 import type { AuditCollector, SharedCommits } from './shared-commits.ts'
 

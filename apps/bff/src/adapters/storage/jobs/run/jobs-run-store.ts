@@ -22,7 +22,7 @@ import { reasonColumns, sentenceOf } from '../../database/stored-sentence.ts'
 import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/erasures-under-way.ts'
 import type { MarkFile } from '../../folder/mark-file.ts'
 import { guardCall } from '../../guards/guard-call.ts'
-import { sealedAnswer } from '../answer-text.ts'
+import { sealedAnswer } from '../response-text.ts'
 import { type RunRow, readRunItems, runColumns, runItemsOf } from '../jobs-plan-items.ts'
 import {
   abandonedJobs,
@@ -40,7 +40,7 @@ import {
 } from './jobs-lease.ts'
 import { recordOutcomes } from './jobs-record.ts'
 import { callLimit } from './jobs-stages.ts'
-import { recordAccepted, unrecordedErasures } from './late-answers.ts'
+import { recordAccepted, unrecordedErasures } from './late-erasures.ts'
 import { createSharedCommits } from './shared-commits.ts'
 
 /** The engine's store in SQL. */

@@ -5,7 +5,7 @@ import type { Change } from '@muster/core/change/change'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listen } from '../../adapters/kore/testing/listen.fixture.ts'
 import { type Backend, startBackend } from '../backend.ts'
-import { limited, oddAnswers, startOddProxy } from './odd-answers.ts'
+import { limited, oddAnswers, startOddProxy } from './odd-responses.ts'
 
 let strayCalls = 0
 const stray = createServer((request, response) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { AcceptedErasure } from '../../../../engine/ports.ts'
-import { openAnswerFile } from './answer-journal.ts'
+import { openAnswerFile } from './erasure-journal.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'muster-journal-'))
 const file = () => join(root, 'data', 'accepted-erasures.jsonl')
