@@ -1,4 +1,4 @@
-import { eraseUsersDataAnswer } from '@muster/kore-api/erase-users-data'
+import { eraseUsersDataResponse } from '@muster/kore-api/erase-users-data'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { call } from './sandbox-client.ts'
 import { documentedIds, type Sandbox, startSandbox, wellKnown } from './start-sandbox.ts'
@@ -161,7 +161,7 @@ describe('Delete Customer Data API', () => {
   it('returns the status in the documented form', async () => {
     const body = { userIds: [wellKnown.customer], RemoveDataFromAllBots: true }
     const accepted = await call(sandbox, 'DELETE /api/public/bot/eraseUsersData', { body })
-    const { requestId } = eraseUsersDataAnswer.parse(accepted.body)
+    const { requestId } = eraseUsersDataResponse.parse(accepted.body)
     const status = await call(sandbox, `GET /api/public/bot/eraseUsersData/status/${requestId}`)
     expect(status.body).toEqual({
       _id: requestId,

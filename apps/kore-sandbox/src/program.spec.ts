@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { allUserRolesAnswer } from '@muster/kore-api/all-user-roles'
+import { allUserRolesResponse } from '@muster/kore-api/all-user-roles'
 import { afterAll, afterEach, expect, it, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { call } from './sandbox-client.ts'
@@ -41,7 +41,7 @@ function start(...options: string[]) {
 
 const lastUsers = async (at: Awaited<ReturnType<ReturnType<typeof start>['line']>>, users: number) => {
   const got = await call(at, `GET /api/public/alluserroles?limit=3&offset=${users - 3}`)
-  return allUserRolesAnswer.parse(got.body)
+  return allUserRolesResponse.parse(got.body)
 }
 
 it('starts with a million users as fast as with few, in little memory, and ends on request', async () => {

@@ -3,7 +3,7 @@ import { route } from './route.ts'
 const asIs = { mediaType: 'application/json' } as const
 
 /** Kore.ai's responses keep their status, also if a gateway sent it. 401 and 407 change, because they would look like Muster's own. */
-const koreAnswers = {
+const koreResponses = {
   200: asIs,
   201: asIs,
   202: asIs,
@@ -63,7 +63,7 @@ export const koreUpdateUsers = route({
   limited: 'within',
   body: 'raw',
   maxBytes,
-  responses: koreAnswers,
+  responses: koreResponses,
   problems,
 })
 export const koreRemoveUsers = route({
@@ -75,7 +75,7 @@ export const koreRemoveUsers = route({
   limited: 'within',
   body: 'raw',
   maxBytes,
-  responses: koreAnswers,
+  responses: koreResponses,
   problems,
 })
 export const koreEraseUsersData = route({
@@ -87,6 +87,6 @@ export const koreEraseUsersData = route({
   limited: 'within',
   body: 'raw',
   maxBytes,
-  responses: koreAnswers,
+  responses: koreResponses,
   problems,
 })

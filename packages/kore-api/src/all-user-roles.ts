@@ -28,10 +28,10 @@ export const userRoles = z.looseObject({
   adminRoles: z.optional(z.array(heldAdminRole)),
 })
 
-export const allUserRolesAnswer = z.looseObject({
+export const allUserRolesResponse = z.looseObject({
   total: z.optional(z.number()),
   availableMore: z.optional(z.boolean()),
   moreAvailable: z.optional(z.boolean()),
   users: z.array(userRoles),
 })
-export type AllUserRolesAnswer = z.infer<typeof allUserRolesAnswer>
+export type AllUserRolesResponse = z.infer<typeof allUserRolesResponse>

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { koreError } from './reason.ts'
 
 /** The response to a request that Kore.ai refuses as a whole: 400, 401, 403, 405 and the rate limit. Kore.ai docs: every API page. */
-export const koreErrorAnswer = z.looseObject({ errors: z.tuple([koreError], koreError) })
+export const koreErrorResponse = z.looseObject({ errors: z.tuple([koreError], koreError) })
 
 /**
  * Code of the 401 response `Invalid SDK credentials`. It covers a missing header, a bad signature, a scope the app

@@ -29,7 +29,7 @@ export const koreBot = z.object({
   createdOn: z.optional(z.unknown()),
 })
 
-export const botsAnswer = z.object({
+export const botsResponse = z.object({
   total: z.optional(z.number()),
   availableMore: z.optional(z.boolean()),
   moreAvailable: z.optional(z.boolean()),

@@ -18,7 +18,7 @@ export function eraseStatusPath(requestId: string): string {
 }
 
 /** `userId` is a string in the samples; what a channel pair comes back as is not documented. */
-export const eraseStatusAnswer = z.looseObject({
+export const eraseStatusResponse = z.looseObject({
   _id: z.optional(z.string()),
   createdOn: z.optional(z.unknown()),
   lastUpdatedOn: z.optional(z.unknown()),

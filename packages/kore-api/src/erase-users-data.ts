@@ -38,7 +38,7 @@ export const eraseUsersDataBody = z.discriminatedUnion('RemoveDataFromAllBots', 
 export type EraseUsersDataBody = z.infer<typeof eraseUsersDataBody>
 
 /** Accepted, not done: Kore.ai continues after this response. */
-export const eraseUsersDataAnswer = z.looseObject({
+export const eraseUsersDataResponse = z.looseObject({
   requestId: requiredText,
   status: z.optional(z.string()),
 })

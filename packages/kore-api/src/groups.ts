@@ -36,7 +36,7 @@ export const koreGroup = z.looseObject({
   userCount: z.optional(z.number()),
 })
 
-export const groupsAnswer = z.looseObject({
+export const groupsResponse = z.looseObject({
   total: z.optional(z.number()),
   availableMore: z.optional(z.boolean()),
   moreAvailable: z.optional(z.boolean()),

@@ -23,4 +23,4 @@ export const usersRemovedMessage = 'Users are removed Successfully'
 /** The only documented refusal; the account's owner and owners of bots are the natural reading. */
 export const removalRefusedMessage = 'Unauthorized to perform this activity'
 
-export { type WriteAnswer as RemoveUsersAnswer, writeAnswer as removeUsersAnswer } from './write-response.ts'
+export { type WriteResponse as RemoveUsersResponse, writeResponse as removeUsersResponse } from './write-response.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { botsAnswer } from './bots.ts'
+import { botsResponse } from './bots.ts'
 import { koreEndpoints } from './endpoints.ts'
 import { type EraseUsersDataBody, eraseUsersDataBody } from './erase-users-data.ts'
 import { removeUsersBody } from './remove-users.ts'
@@ -54,7 +54,7 @@ describe('request bodies that could destroy by default cannot be built', () => {
 })
 
 it("a bot's secrets do not pass the schema", () => {
-  const read = botsAnswer.parse({ bots: [{ _id: 'st-1', name: 'B', jwtApps: [{ clientSecret: 'hush' }] }] })
+  const read = botsResponse.parse({ bots: [{ _id: 'st-1', name: 'B', jwtApps: [{ clientSecret: 'hush' }] }] })
   expect(JSON.stringify(read)).not.toContain('hush')
 })
 

@@ -28,7 +28,7 @@ const frames: Readonly<Record<string, (value: unknown) => boolean>> = {
 }
 
 /** Update Users and Remove Users: a message, a list of users, or both. */
-const isWriteAnswer = (value: unknown): boolean =>
+const isWriteResponse = (value: unknown): boolean =>
   isRecord(value) && (isText(value['msg']) || Array.isArray(value['failedUserDetails']))
 
 /** Kore.ai's refusal of a whole request: `{errors: [{msg, code}]}`. */
@@ -39,6 +39,6 @@ export function isKoreRefusal(value: unknown): boolean {
 }
 
 /** Whether a parsed 2xx body is a response of this endpoint. A login page, `{}` or another product's JSON is not. */
-export function isKoreAnswer(endpoint: KoreEndpoint, value: unknown): boolean {
-  return (frames[endpoint.name] ?? isWriteAnswer)(value)
+export function isKoreResponse(endpoint: KoreEndpoint, value: unknown): boolean {
+  return (frames[endpoint.name] ?? isWriteResponse)(value)
 }

@@ -32,7 +32,7 @@ export const koreRole = z.looseObject({
   refId: looseText,
 })
 
-export const rolesAnswer = z.looseObject({
+export const rolesResponse = z.looseObject({
   total: z.optional(z.number()),
   availableMore: z.optional(z.boolean()),
   moreAvailable: z.optional(z.boolean()),
@@ -40,4 +40,4 @@ export const rolesAnswer = z.looseObject({
 })
 
 /** Export responds with a list at the top level, every role with its id. */
-export const exportedRolesAnswer = z.array(z.looseObject({ ...koreRole.shape, _id: z.string() }))
+export const exportedRolesResponse = z.array(z.looseObject({ ...koreRole.shape, _id: z.string() }))

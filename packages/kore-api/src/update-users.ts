@@ -47,4 +47,4 @@ export type UpdateUsersBody = z.infer<typeof updateUsersBody>
 /** `msg` of an update that worked for all. Newer servers: `User is updated Successfully.` */
 export const usersUpdatedMessage = 'Users are updated Successfully'
 
-export { type WriteAnswer as UpdateUsersAnswer, writeAnswer as updateUsersAnswer } from './write-response.ts'
+export { type WriteResponse as UpdateUsersResponse, writeResponse as updateUsersResponse } from './write-response.ts'

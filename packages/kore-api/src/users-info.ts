@@ -50,4 +50,4 @@ export const usersInfoElement = z.looseObject({
 })
 
 /** The response is a list at the top level. */
-export const usersInfoAnswer = z.array(usersInfoElement)
+export const usersInfoResponse = z.array(usersInfoElement)

@@ -45,10 +45,10 @@ export const failedUserDetail = z.looseObject({
  * The response of update and remove: `msg`, `failedUserDetails`, or both; status 200 in every documented case, so the status
  * proves nothing. Kore.ai docs: Update User API, Remove Users from Account.
  */
-export const writeAnswer = z.looseObject({
+export const writeResponse = z.looseObject({
   msg: z.optional(z.string()),
   failedUserDetails: z.optional(z.array(failedUserDetail)),
   moreAvailable: z.optional(z.boolean()),
   total: z.optional(z.number()),
 })
-export type WriteAnswer = z.infer<typeof writeAnswer>
+export type WriteResponse = z.infer<typeof writeResponse>

@@ -3,7 +3,7 @@ import type { Language } from '@muster/core/language'
 import { permissionsNeeded, planPermissions } from '@muster/core/policy/plan-needs'
 import type { KoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
-import { openAnswerFile } from '../adapters/storage/jobs/run/erasure-journal.ts'
+import { openErasureJournal } from '../adapters/storage/jobs/run/erasure-journal.ts'
 import { defaultEngineSettings } from '../engine/context/run-context.ts'
 import { sendAbandoned, sendJob, sendJobLater, startJobWorker } from '../engine/run/job-worker.ts'
 import { sendErasureWatch, startErasureWatch } from '../features/erasures/watch-erasures.ts'
@@ -33,7 +33,7 @@ export function composeJobs(
   }
   const engine = {
     writer: gateway.writer,
-    journal: openAnswerFile(parts.config.dataDir, clock.now(), (error) =>
+    journal: openErasureJournal(parts.config.dataDir, clock.now(), (error) =>
       log.error({ error }, 'Could not write the journal of accepted erasures'),
     ),
     store: stores.jobRuns,

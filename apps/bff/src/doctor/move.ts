@@ -6,7 +6,7 @@ import { sealPlugin } from '../adapters/storage/database/seal.ts'
 import type { Storage } from '../adapters/storage/database/storage.ts'
 import { moveStore } from '../adapters/storage/folder/move-store.ts'
 import { databaseFolder, recordMove } from '../adapters/storage/folder/store-record.ts'
-import { openAnswerFile } from '../adapters/storage/jobs/run/erasure-journal.ts'
+import { openErasureJournal } from '../adapters/storage/jobs/run/erasure-journal.ts'
 import { unrecordedErasures } from '../adapters/storage/jobs/run/late-erasures.ts'
 import { migrate } from '../adapters/storage/migrations/run-migrations.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
@@ -15,7 +15,7 @@ import type { Place } from './store-location.ts'
 
 /** The journal stays in this folder, which the moved store may never see again. */
 async function requireRecorded({ db }: Pick<Storage, 'db'>, dataDir: string, sealer: Sealer | null): Promise<void> {
-  const journal = openAnswerFile(dataDir, Date.now(), (error) => {
+  const journal = openErasureJournal(dataDir, Date.now(), (error) => {
     throw error
   })
   const opened = sealer === null ? db : db.withPlugin(sealPlugin(sealer.content))

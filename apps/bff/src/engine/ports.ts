@@ -80,7 +80,7 @@ export interface AcceptedErasure {
 }
 
 /** Records accepted erasures outside the store, which may fail at that moment or be restored later. */
-export interface AnswerJournal {
+export interface ErasureJournal {
   /** On disk when it returns. */
   note(answer: AcceptedErasure): void
   /** Those that the store may not know yet. */

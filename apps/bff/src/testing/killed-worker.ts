@@ -6,7 +6,7 @@ import { createMemoryBudgetLedger } from '../adapters/kore/budget/memory-budget-
 import { createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { directNetwork } from '../adapters/kore/transport/settings.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
-import { openAnswerFile } from '../adapters/storage/jobs/run/erasure-journal.ts'
+import { openErasureJournal } from '../adapters/storage/jobs/run/erasure-journal.ts'
 import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
 import { openStorage, type StorageOptions } from '../adapters/storage/open-storage.ts'
 import { systemClock } from '../clock.ts'
@@ -65,7 +65,7 @@ const deps = {
   settings: { ...defaultEngineSettings, ...orders.settings },
   onUpdated: () => {},
   onErasures: () => {},
-  journal: openAnswerFile(orders.journalDir, systemClock.now(), (error) => {
+  journal: openErasureJournal(orders.journalDir, systemClock.now(), (error) => {
     throw error
   }),
 }

@@ -1,7 +1,7 @@
-import { eraseStatusAnswer } from '@muster/kore-api/erase-status'
-import { eraseUsersDataAnswer } from '@muster/kore-api/erase-users-data'
-import { removeUsersAnswer } from '@muster/kore-api/remove-users'
-import { usersInfoAnswer } from '@muster/kore-api/users-info'
+import { eraseStatusResponse } from '@muster/kore-api/erase-status'
+import { eraseUsersDataResponse } from '@muster/kore-api/erase-users-data'
+import { removeUsersResponse } from '@muster/kore-api/remove-users'
+import { usersInfoResponse } from '@muster/kore-api/users-info'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { adminRoles, botRoles, bots, groups } from '../account/catalogue.ts'
 import { call, token } from '../sandbox-client.ts'
@@ -24,11 +24,11 @@ const id = (items: readonly { readonly id: string }[], place: number): string =>
 
 const erase = async (userIds: readonly unknown[]): Promise<string> => {
   const got = await send('DELETE /api/public/bot/eraseUsersData', { userIds, RemoveDataFromAllBots: true })
-  return eraseUsersDataAnswer.parse(got.body).requestId
+  return eraseUsersDataResponse.parse(got.body).requestId
 }
 const states = async (requestId: string): Promise<readonly string[]> => {
   const got = await send(`GET /api/public/bot/eraseUsersData/status/${requestId}`, undefined)
-  return eraseStatusAnswer.parse(got.body).response.map((one) => one.status)
+  return eraseStatusResponse.parse(got.body).response.map((one) => one.status)
 }
 const change = async (emailIds: readonly string[], canCreateBot: boolean, isDeveloper: boolean) => {
   const got = await send('POST /api/public/useraccess', { emailIds, canCreateBot, isDeveloper })
@@ -43,7 +43,7 @@ describe('update', () => {
       of(wellKnown.member, { roles, groups: { addTo: [id(groups, 9)], removeFrom: [id(groups, 4)] } }),
     )
     expect(got.body).toEqual({ msg: 'Users are updated Successfully' })
-    const [read] = usersInfoAnswer.parse(
+    const [read] = usersInfoResponse.parse(
       (await send('POST /api/public/usersInfo', { emailIds: [wellKnown.member] })).body,
     )
     expect(read).toMatchObject({
@@ -101,7 +101,7 @@ describe('update', () => {
 it('a removal refuses owners, and a removed user disappears from every read', async () => {
   const requested = [wellKnown.owner, wellKnown.botOwner, wellKnown.member, 'unknown@nowhere.example']
   const got = await send('DELETE /api/public/users', { deleteEmailIds: requested })
-  const { failedUserDetails = [] } = removeUsersAnswer.parse(got.body)
+  const { failedUserDetails = [] } = removeUsersResponse.parse(got.body)
   expect(failedUserDetails.map((one) => one.emailId)).toEqual(
     requested.filter((emailId) => emailId !== wellKnown.member),
   )

@@ -1,8 +1,8 @@
-import { type AllUserRolesAnswer, allUserRolesAnswer } from '@muster/kore-api/all-user-roles'
-import { botsAnswer } from '@muster/kore-api/bots'
-import { groupsAnswer } from '@muster/kore-api/groups'
-import { exportedRolesAnswer, rolesAnswer } from '@muster/kore-api/roles'
-import { usersInfoAnswer } from '@muster/kore-api/users-info'
+import { type AllUserRolesResponse, allUserRolesResponse } from '@muster/kore-api/all-user-roles'
+import { botsResponse } from '@muster/kore-api/bots'
+import { groupsResponse } from '@muster/kore-api/groups'
+import { exportedRolesResponse, rolesResponse } from '@muster/kore-api/roles'
+import { usersInfoResponse } from '@muster/kore-api/users-info'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from '../sandbox-client.ts'
 import { botSecretMarker, documentedIds, type Sandbox, startSandbox, wellKnown } from '../start-sandbox.ts'
@@ -14,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop())
 const get = async (path: string): Promise<unknown> => (await call(sandbox, `GET /api/public${path}`)).body
 
-const page = async (query: string): Promise<AllUserRolesAnswer> =>
-  allUserRolesAnswer.parse(await get(`/alluserroles${query}`))
+const page = async (query: string): Promise<AllUserRolesResponse> =>
+  allUserRolesResponse.parse(await get(`/alluserroles${query}`))
 const ask = async (body: object): Promise<unknown> =>
-  usersInfoAnswer
+  usersInfoResponse
     .parse((await call(sandbox, 'POST /api/public/usersInfo', { body })).body)
     .map((one) => one.userInfo.status)
 
@@ -44,9 +44,9 @@ describe('all user roles', () => {
 
 describe('groups, roles and bots', () => {
   it('groups use page numbers, 50 at most, with members and nested groups', async () => {
-    const all = groupsAnswer.parse(await get('/groups?limit=500'))
+    const all = groupsResponse.parse(await get('/groups?limit=500'))
     expect([all.groups.length, all.availableMore]).toEqual([40, false])
-    const second = groupsAnswer.parse(await get('/groups?limit=15&offset=1'))
+    const second = groupsResponse.parse(await get('/groups?limit=15&offset=1'))
     expect(second.groups).toEqual(all.groups.slice(15, 30))
     expect(second.availableMore).toBe(true)
     const sales = all.groups.find(({ _id: id }) => id === documentedIds.groupId)
@@ -57,9 +57,9 @@ describe('groups, roles and bots', () => {
   })
 
   it('roles by type; admin roles without id, the export with', async () => {
-    const bot = rolesAnswer.parse(await get('/roles?roleType=bot'))
-    const admin = rolesAnswer.parse(await get('/roles?roleType=admin&limit=2'))
-    const exported = exportedRolesAnswer.parse(await get('/roles/export?roleType=admin'))
+    const bot = rolesResponse.parse(await get('/roles?roleType=bot'))
+    const admin = rolesResponse.parse(await get('/roles?roleType=admin&limit=2'))
+    const exported = exportedRolesResponse.parse(await get('/roles/export?roleType=admin'))
     expect([bot.roles.length, admin.roles.length, admin.availableMore, exported.length]).toEqual([12, 2, true, 6])
     expect(bot.roles.every(({ _id: id }) => id !== undefined)).toBe(true)
     expect(admin.roles.some(({ _id: id }) => id !== undefined)).toBe(false)
@@ -69,7 +69,7 @@ describe('groups, roles and bots', () => {
   it('bots contain the secrets of their apps, which the schema drops', async () => {
     const raw = await get('/bots?limit=10&offset=2')
     expect(JSON.stringify(raw)).toContain(botSecretMarker)
-    const read = botsAnswer.parse(raw)
+    const read = botsResponse.parse(raw)
     expect(JSON.stringify(read)).not.toContain(botSecretMarker)
     expect([read.total, read.bots.length, read.availableMore]).toEqual([25, 5, false])
   })
@@ -79,7 +79,7 @@ describe('users info', () => {
   it('mixes found and unknown users in one list', async () => {
     const body = { emailIds: [wellKnown.member, 'a3q4'] }
     const got = await call(sandbox, 'POST /api/public/usersInfo', { body })
-    const [found, missing] = usersInfoAnswer.parse(got.body)
+    const [found, missing] = usersInfoResponse.parse(got.body)
     expect(got.status).toBe(200)
     expect(found).toMatchObject({
       isDeveloper: true,

@@ -1,7 +1,7 @@
 import { message } from '@muster/wording/message'
 import * as oidc from 'openid-client'
 import type { Clock } from '../../clock.ts'
-import type { IdentityProvider, ProviderAnswer } from '../../features/oidc/ports.ts'
+import type { IdentityProvider, ProviderResponse } from '../../features/oidc/ports.ts'
 import { ProblemError } from '../../problem-error.ts'
 import type { KoreNetwork } from '../kore/transport/settings.ts'
 import { createLogoutVerifier } from './logout-token.ts'
@@ -84,7 +84,7 @@ function detailOf(error: unknown): string {
   return cause instanceof Error ? `${error.message}: ${cause.message}` : error.message
 }
 
-function answerOf(error: unknown): ProviderAnswer {
+function answerOf(error: unknown): ProviderResponse {
   const detail = detailOf(error)
   if (error instanceof ProblemError || isUnreachable(error)) return { ok: false, refusal: 'unreachable', detail }
   if (error instanceof oidc.AuthorizationResponseError) return { ok: false, refusal: 'denied', detail: 'error' }

@@ -4,7 +4,7 @@ import type { Message } from '@muster/core/text/message'
 import type { Clock } from '../../clock.ts'
 import type { SettlementFactory } from '../decide/settlement.ts'
 import type { KoreWriter, Lane } from '../kore-ports.ts'
-import type { AnswerJournal, JobDirectory, JobRunStore, LeasedJob, RunItem } from '../ports.ts'
+import type { ErasureJournal, JobDirectory, JobRunStore, LeasedJob, RunItem } from '../ports.ts'
 import type { RunTurns } from './call-concurrency.ts'
 import type { Mutex } from './mutex.ts'
 import type { RecentReads } from './recent-reads-cache.ts'
@@ -36,7 +36,7 @@ export interface EngineDeps {
   readonly writer: KoreWriter
   readonly store: JobRunStore
   readonly directory: JobDirectory
-  readonly journal: AnswerJournal
+  readonly journal: ErasureJournal
   readonly clock: Clock
   /** In [0, 1). */
   readonly random: () => number

@@ -1,7 +1,7 @@
 import type { Queue } from '../../queue.ts'
 import { storeFailure } from '../../store-failure.ts'
 import type { EngineDeps } from '../context/run-context.ts'
-import { replayAnswers } from '../verify/replay-erasures.ts'
+import { replayErasures } from '../verify/replay-erasures.ts'
 import { runJob } from './run-job.ts'
 
 /** The queue's task that runs a job. */
@@ -43,7 +43,7 @@ export async function startJobWorker(
 ): Promise<void> {
   const { queue } = deps
   const recover = async () => {
-    await replayAnswers(deps)
+    await replayErasures(deps)
     await deps.resumeStopped()
     await sendAbandoned(deps)
   }

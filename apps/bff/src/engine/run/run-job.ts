@@ -9,7 +9,7 @@ import { createRunGate } from '../context/run-gate.ts'
 import { createSettlementFactory } from '../decide/settlement.ts'
 import { JobHeldError, type LeasedJob, LeaseLostError, type Remaining } from '../ports.ts'
 import { reconcile } from '../verify/reconcile.ts'
-import { replayAnswers } from '../verify/replay-erasures.ts'
+import { replayErasures } from '../verify/replay-erasures.ts'
 import { verifyDue, verifyRest } from '../verify/verify-items.ts'
 import { concludeRun } from './conclude-run.ts'
 import { largestWrite, runStages } from './run-stages.ts'
@@ -33,7 +33,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
   const ended = new AbortController()
   const watching = watchControl(run, ended.signal)
   try {
-    await replayAnswers(deps, jobId)
+    await replayErasures(deps, jobId)
     await work(run)
     await concludeRun(run)
   } catch (error) {

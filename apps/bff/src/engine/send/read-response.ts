@@ -8,7 +8,7 @@ import type { RunItem } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 import { leaveInDoubt } from './end-refused.ts'
 
-export interface AnswerRead {
+export interface ResponseRead {
   /** Reported as done, to be verified. */
   readonly done: readonly RunItem[]
   readonly refusals: readonly Refusal[]
@@ -18,11 +18,11 @@ export interface AnswerRead {
  * Records the outcomes that a response proves. Only a re-read decides about an item it does not name; the caller
  * re-reads and ends refusals.
  */
-export async function readAnswer(
+export async function readResponse(
   run: RunContext,
   ready: readonly Ready[],
   results: readonly UserResult[],
-): Promise<AnswerRead> {
+): Promise<ResponseRead> {
   const byKey = new Map(results.map((result) => [result.key, result]))
   const done: RunItem[] = []
   const refusals: Refusal[] = []

@@ -18,7 +18,7 @@ import { recordLostErasure, recordQueuedErasure, withoutUnderWay } from '../veri
 import { callKore } from './call-kore.ts'
 import { endRefused } from './end-refused.ts'
 import { recordRefused, takingsOf } from './guard-call.ts'
-import { readAnswer } from './read-response.ts'
+import { readResponse } from './read-response.ts'
 
 /** Normal waits for the call budget are shorter. */
 const staleMs = 120_000
@@ -67,7 +67,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
   const seqs = ready.map((one) => one.run.item.seq)
   switch (result.kind) {
     case 'answered': {
-      const read = await readAnswer(run, ready, result.results)
+      const read = await readResponse(run, ready, result.results)
       refusals.push(...read.refusals)
       await noteWorked(run)
       return read.done

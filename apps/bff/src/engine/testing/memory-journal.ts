@@ -1,7 +1,7 @@
-import type { AcceptedErasure, AnswerJournal } from '../ports.ts'
+import type { AcceptedErasure, ErasureJournal } from '../ports.ts'
 
 /** The journal without a disk; `restart` is the end of a process, after which everything is checked again. */
-export function createMemoryJournal(): AnswerJournal & { restart(): void } {
+export function createMemoryJournal(): ErasureJournal & { restart(): void } {
   const all: AcceptedErasure[] = []
   let open: AcceptedErasure[] = []
   return {

@@ -2,9 +2,9 @@ import type { User } from '@muster/core/account/user'
 import { storeFailure } from '../../store-failure.ts'
 import { defaultEngineSettings, type EngineDeps, type EngineSettings } from '../context/run-context.ts'
 import type { KoreWriter } from '../kore-ports.ts'
-import type { AnswerJournal, JobRunStore } from '../ports.ts'
+import type { ErasureJournal, JobRunStore } from '../ports.ts'
 import { runJob } from '../run/run-job.ts'
-import { replayAnswers } from '../verify/replay-erasures.ts'
+import { replayErasures } from '../verify/replay-erasures.ts'
 import { anItem, aUser } from './an-item.ts'
 import { createFailingStore } from './failing-store.ts'
 import { createFakeKore, type Fault } from './fake-kore.ts'
@@ -21,7 +21,7 @@ export interface Mutation {
   readonly settings?: Partial<EngineSettings>
   readonly store?: (store: JobRunStore) => JobRunStore
   readonly writer?: (writer: KoreWriter, plan: readonly User[]) => KoreWriter
-  readonly journal?: (journal: AnswerJournal) => AnswerJournal
+  readonly journal?: (journal: ErasureJournal) => ErasureJournal
   /** A restored store is not held. */
   readonly restoredRuns?: true
   /** Removals and erasures begin with calls of any size. */
@@ -55,7 +55,7 @@ export async function simulate(seed: number, mutation: Mutation = {}): Promise<P
     let replayed = false
     const mortal = createMortal(clock, { skewMs: 0, delayMs: () => 0 })
     const deps = { ...depsOf(world, mutation, mortal), store: kept.store }
-    void replayAnswers(deps).finally(() => (replayed = true))
+    void replayErasures(deps).finally(() => (replayed = true))
     await clock.runUntil(() => replayed, 60_000)
   } catch (error) {
     world.violations.push(String(error))

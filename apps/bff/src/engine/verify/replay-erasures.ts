@@ -10,7 +10,7 @@ import { newErasure } from './record-erasure.ts'
  * Records erasures that Kore.ai accepted and the store does not know: it failed at that moment, or was restored since.
  * Their users are not requested again, and each request is followed by its id.
  */
-export async function replayAnswers(deps: EngineDeps, jobId?: string): Promise<void> {
+export async function replayErasures(deps: EngineDeps, jobId?: string): Promise<void> {
   const { journal, store } = deps
   const answers = journal.accepted().filter((answer) => jobId === undefined || answer.jobId === jobId)
   if (answers.length === 0) return

@@ -35,7 +35,7 @@ function handQueue() {
   return { queue, run, tick }
 }
 
-const noAnswer = {
+const noResponse = {
   kind: 'failed',
   cause: 'no_answer',
   koreAnswer: null,
@@ -72,7 +72,7 @@ async function bench() {
       unlisted: async () => ({ kind: 'checked', present: [] }) as const,
       users: async (): Promise<PageResult<never>> => {
         time.readings += 1
-        return time.fails ? noAnswer : page()
+        return time.fails ? noResponse : page()
       },
     },
   }

@@ -1,6 +1,6 @@
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
-import type { ErasureAnswer, ErasureReading, PersonState, WatchedErasure } from './ports.ts'
+import type { ErasureReading, ErasureResponse, PersonState, WatchedErasure } from './ports.ts'
 
 /** After this long without an end a member must check. */
 const ceilingMs = 72 * 3_600_000
@@ -18,7 +18,7 @@ export function nextCheckMs(checks: number): number {
 type Person = WatchedErasure['people'][number]
 
 /** Evaluates the result of a check. Only a documented success of that very person counts as erased. */
-export function judgeErasure(erasure: WatchedErasure, answer: ErasureAnswer, now: number): ErasureReading {
+export function judgeErasure(erasure: WatchedErasure, answer: ErasureResponse, now: number): ErasureReading {
   const people = erasure.people.map((person) => stateOf(person, answer))
   const waiting = people.filter((person) => person.state === 'waiting').length
   const failed = people.filter((person) => person.state === 'failed').length
@@ -34,7 +34,7 @@ export function judgeErasure(erasure: WatchedErasure, answer: ErasureAnswer, now
   return { state: answer.kind === 'status' ? 'in_progress' : 'queued', reason: reasonOf(answer), people, nextCheckAt }
 }
 
-function stateOf(person: Person, answer: ErasureAnswer): ErasureReading['people'][number] {
+function stateOf(person: Person, answer: ErasureResponse): ErasureReading['people'][number] {
   if (answer.kind !== 'status') return { n: person.n, state: person.state, koreStatus: null }
   const names = [person.identifier, person.label, person.userId].flatMap((name) =>
     name === null ? [] : [name.toLowerCase()],
@@ -45,7 +45,7 @@ function stateOf(person: Person, answer: ErasureAnswer): ErasureReading['people'
   return { n: person.n, state, koreStatus: reported?.status ?? null }
 }
 
-function reasonOf(answer: ErasureAnswer): Message | null {
+function reasonOf(answer: ErasureResponse): Message | null {
   if (answer.kind === 'status') return null
   if (answer.kind === 'missing') return message('erasure.not_known_yet')
   return message('erasure.no_progress')

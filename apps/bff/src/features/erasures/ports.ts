@@ -7,11 +7,11 @@ export interface ErasureReader {
   readErasure(
     requestId: string,
     options: { readonly lane: 'background'; readonly signal: AbortSignal },
-  ): Promise<ErasureAnswer>
+  ): Promise<ErasureResponse>
 }
 
 /** An undocumented value is `waiting`, never a success. */
-export type ErasureAnswer =
+export type ErasureResponse =
   | {
       readonly kind: 'status'
       readonly people: readonly { readonly userId: string; readonly status: string; readonly state: PersonState }[]

@@ -30,7 +30,7 @@ export interface ProvenIdentity {
   readonly sid: string | null
 }
 
-export type ProviderAnswer =
+export type ProviderResponse =
   | { readonly ok: true; readonly identity: ProvenIdentity }
   | {
       readonly ok: false
@@ -57,7 +57,7 @@ export interface IdentityProvider {
   redeem(
     callback: URLSearchParams,
     attempt: AttemptSecrets & { readonly fresh: boolean; readonly createdAt: number },
-  ): Promise<ProviderAnswer>
+  ): Promise<ProviderResponse>
   /** Where to send a browser to end the provider's session; null: the provider offers none, or does not respond. */
   signOutUrl(): Promise<string | null>
   /** Null if any check fails. Throws `identity_provider_unreachable`. */

@@ -5,7 +5,7 @@ import type { Change } from '@muster/core/change/change'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listen } from '../../adapters/kore/testing/listen.fixture.ts'
 import { type Backend, startBackend } from '../backend.ts'
-import { limited, oddAnswers, startOddProxy } from './odd-responses.ts'
+import { limited, oddResponses, startOddProxy } from './odd-responses.ts'
 
 let strayCalls = 0
 const stray = createServer((request, response) => {
@@ -68,7 +68,7 @@ async function outcomesOf(change: Change, users: readonly string[], isDone: (ema
 }
 
 describe('an odd answer to a change', () => {
-  test.each(oddAnswers(elsewhere))(
+  test.each(oddResponses(elsewhere))(
     '%s: every user has the outcome that is true',
     async (_, answer) => {
       for (const { change, isApplied, count, isDone } of situations) {

@@ -4,11 +4,11 @@ import { gzipSync } from 'node:zlib'
 import { listen } from '../../adapters/kore/testing/listen.fixture.ts'
 
 /** Responds in place of Kore.ai. `users` are the addresses that the request names. */
-export type OddAnswer = (response: ServerResponse, users: readonly string[]) => void
+export type OddResponse = (response: ServerResponse, users: readonly string[]) => void
 
 const json = { 'content-type': 'application/json' }
 const send =
-  (status: number, body: unknown, headers: Record<string, string> = json): OddAnswer =>
+  (status: number, body: unknown, headers: Record<string, string> = json): OddResponse =>
   (response) =>
     response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body))
 const success = (emailId: string) => ({ userInfo: { emailId, status: 'success' } })
@@ -17,7 +17,7 @@ const failure = (emailId: string, code: unknown = 400) => {
   return { userInfo: { emailId, status: 'failure', reason } }
 }
 const listed =
-  (entries: (users: readonly string[]) => unknown): OddAnswer =>
+  (entries: (users: readonly string[]) => unknown): OddResponse =>
   (response, users) =>
     response.writeHead(200, json).end(JSON.stringify(entries(users)))
 
@@ -35,7 +35,7 @@ function drip(response: ServerResponse): void {
 export const limited = send(429, { errors: [{ msg: 'Rate limit', code: 429 }] })
 
 /** Answers that no page of Kore.ai documents. `elsewhere` is another server. */
-export const oddAnswers = (elsewhere: string): readonly (readonly [string, OddAnswer])[] => [
+export const oddResponses = (elsewhere: string): readonly (readonly [string, OddResponse])[] => [
   ['a page of HTML', send(200, '<html>Users are updated Successfully</html>', { 'content-type': 'text/html' })],
   ['nothing', send(200, '')],
   ['207 with a message of success', send(207, { msg: 'Users are updated Successfully' })],
@@ -85,7 +85,7 @@ export const oddAnswers = (elsewhere: string): readonly (readonly [string, OddAn
 ]
 
 interface Oddness {
-  readonly answer: OddAnswer
+  readonly answer: OddResponse
   /** Whether the call takes effect before. */
   readonly isApplied: boolean
 }

@@ -1,8 +1,8 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Message } from '@muster/core/text/message'
-import { isKoreRefusal } from '@muster/kore-api/response-shape'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { eraseUsersData } from '@muster/kore-api/erase-users-data'
+import { isKoreRefusal } from '@muster/kore-api/response-shape'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import type { Lane } from '../../../engine/kore-ports.ts'
@@ -19,7 +19,7 @@ import type { Refusal } from '../transport/diagnose-refusal.ts'
 import type { NetworkReason } from '../transport/network-reason.ts'
 import type { SecretSlot, SecretSlots } from '../transport/secret-slots.ts'
 import type { Signer } from '../transport/signer.ts'
-import type { WireAnswer, WireResult } from '../transport/wire-result.ts'
+import type { WireResponse, WireResult } from '../transport/wire-result.ts'
 import type { EndpointLog } from './endpoint-log.ts'
 
 export interface GateCall {
@@ -42,7 +42,7 @@ export interface GateCall {
 export type GateResult =
   | {
       readonly kind: 'answered'
-      readonly answer: WireAnswer
+      readonly answer: WireResponse
       readonly text: string
       readonly is: ResponseKind
       /** With `limited`: the pause of all calls. */
@@ -270,7 +270,7 @@ async function learn(parts: GateParts, call: GateCall & { begun: number }, resul
   return answered
 }
 
-function refusalIn(answer: WireAnswer, text: string, now: number): Refusal {
+function refusalIn(answer: WireResponse, text: string, now: number): Refusal {
   const sent = answer.date === null ? Number.NaN : Date.parse(answer.date)
   return {
     status: answer.status,
@@ -280,7 +280,7 @@ function refusalIn(answer: WireAnswer, text: string, now: number): Refusal {
   }
 }
 
-function foreignReason({ status, mediaType }: WireAnswer): Message {
+function foreignReason({ status, mediaType }: WireResponse): Message {
   const kind = mediaType === null ? '' : `, ${mediaType.split(';')[0]?.trim().slice(0, 60) ?? ''}`
   const what = status >= 300 && status < 400 ? message('kore.redirect', { status }) : `HTTP ${status}${kind}`
   return message('kore.foreign', { what })

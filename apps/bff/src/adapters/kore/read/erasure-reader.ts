@@ -13,11 +13,11 @@ export async function readErasure(gate: Gate, requestId: string, options: CallOp
   if (result.is === 'limited') return { kind: 'unreadable', cause: 'rate_limited', koreAnswer }
   if (result.is === 'credential') return { kind: 'unreadable', cause: 'credential_rejected', koreAnswer }
   if (result.is === 'trouble') return { kind: 'unreadable', cause: 'upstream_trouble', koreAnswer }
-  return readErasureAnswer(requestId, { status: result.answer.status, body: result.text })
+  return readErasureResponse(requestId, { status: result.answer.status, body: result.text })
 }
 
 /** Parses the response, apart from the network. */
-export function readErasureAnswer(
+export function readErasureResponse(
   requestId: string,
   answer: { readonly status: number; readonly body: string },
 ): ErasureReading {

@@ -16,7 +16,7 @@ export const readCause = {
 } as const satisfies Record<string, CauseCode>
 
 /** A read's response as JSON, or the reason why there is none. */
-export type ReadAnswer =
+export type ReadResponse =
   | { readonly kind: 'json'; readonly value: unknown }
   | Extract<PageResult<never>, { kind: 'forbidden' }>
   | ReadFailure
@@ -30,7 +30,7 @@ export interface ReadCall {
 }
 
 /** Reads in the background lane. A 401 or 403 concerns that endpoint's scope and does not stop the others. */
-export async function readJson(gate: Gate, call: ReadCall): Promise<ReadAnswer> {
+export async function readJson(gate: Gate, call: ReadCall): Promise<ReadResponse> {
   const query = Object.entries(call.query ?? {}).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
   const path = query.length === 0 ? call.endpoint.path : `${call.endpoint.path}?${query.join('&')}`
   const { endpoint, signal } = call

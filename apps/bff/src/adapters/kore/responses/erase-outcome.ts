@@ -2,7 +2,7 @@ import type { EraseResult } from '../../../engine/kore-ports.ts'
 import { member, parseJson, text } from './json-value.ts'
 import { wordsOf } from './redact.ts'
 import { wholeCallResult } from './refused-call.ts'
-import { errorWords, type RawAnswer } from './response-kind.ts'
+import { errorWords, type RawResponse } from './response-kind.ts'
 
 /** Ids that are safe in the path of the status call; documented as `eud-…`. */
 const requestIdForm = /^[\w.-]{1,100}$/
@@ -14,7 +14,7 @@ const noId = /^(?:null|undefined|none|nan|true|false|error|0+|-+|_+|\.+)$/i
 const documentedForm = /^eud-[\w.-]{1,96}$/
 
 /** The response of Delete Customer Data: accepted only with a request id, and then only queued. */
-export function eraseOutcome(answer: RawAnswer): EraseResult {
+export function eraseOutcome(answer: RawResponse): EraseResult {
   const body = parseJson(answer.body)?.value
   const requestId = text(member(body, 'requestId'))
   const status = text(member(body, 'status')) ?? ''

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import type { WireAnswer } from '../transport/wire-result.ts'
+import type { WireResponse } from '../transport/wire-result.ts'
 
 const charset = /;\s*charset\s*=\s*"?(?<name>[\w.:-]+)"?/i
 
@@ -29,7 +29,7 @@ const isEvidentlyUtf8 = (body: Buffer, declared: string) =>
  * section 11), so a proxy may add a wrong one: the bytes decide, then the label. A proxy may also use another encoding,
  * in which names would be read wrong and an echoed token would pass.
  */
-export function inUtf8(answer: WireAnswer): WireAnswer {
+export function inUtf8(answer: WireResponse): WireResponse {
   const { body, mediaType } = answer
   const marked = unicodeOf(body)
   const declared = charset.exec(mediaType ?? '')?.groups?.['name'] ?? 'utf-8'

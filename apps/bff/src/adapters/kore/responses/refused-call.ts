@@ -2,13 +2,13 @@ import type { CallResult } from '../../../engine/kore-ports.ts'
 import { knownCause, type WriteKind } from './failure-cause.ts'
 import { parseJson } from './json-value.ts'
 import { wordsOf } from './redact.ts'
-import { errorWords, type RawAnswer, responseKind } from './response-kind.ts'
+import { errorWords, type RawResponse, responseKind } from './response-kind.ts'
 
 /**
  * What the response to a write call means for the call as a whole; null if it has to be parsed user by user.
  * A 5xx, a redirect, an HTML page or an unparsable 2xx prove neither an effect nor its absence: in doubt.
  */
-export function wholeCallResult(kind: WriteKind, answer: RawAnswer): CallResult | null {
+export function wholeCallResult(kind: WriteKind, answer: RawResponse): CallResult | null {
   const koreAnswer = wordsOf(answer.body)
   switch (responseKind(answer)) {
     case 'limited':

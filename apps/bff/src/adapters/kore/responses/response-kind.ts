@@ -1,10 +1,10 @@
-import { isKoreAnswer, isKoreRefusal } from '@muster/kore-api/response-shape'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { rateLimitText } from '@muster/kore-api/rate-limit'
+import { isKoreRefusal, isKoreResponse } from '@muster/kore-api/response-shape'
 import { isRecord, list, member, parseJson, text } from './json-value.ts'
 
 /** A raw response: status and body, not validated yet. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number
   readonly body: string
 }
@@ -20,7 +20,7 @@ export type ResponseKind = 'limited' | 'credential' | 'trouble' | 'foreign' | 'o
 const bodyRefused = /invalid values/i
 
 /** Statuses, and the text of a rate limit with any status: Kore.ai documents no status for it. */
-export function responseKind(answer: RawAnswer): Exclude<ResponseKind, 'foreign'> {
+export function responseKind(answer: RawResponse): Exclude<ResponseKind, 'foreign'> {
   const words = wholeMessages(answer.body)
   if (answer.status === 429 || words.some((one) => rateLimitText.test(one))) return 'limited'
   if (answer.status === 401 || (answer.status === 403 && !words.some((one) => bodyRefused.test(one))))
@@ -29,11 +29,11 @@ export function responseKind(answer: RawAnswer): Exclude<ResponseKind, 'foreign'
 }
 
 /** Whether a response is neither this endpoint's nor a refusal in Kore.ai's form: a page, a redirect, `{}`. */
-export function isForeign(endpoint: KoreEndpoint, answer: RawAnswer): boolean {
+export function isForeign(endpoint: KoreEndpoint, answer: RawResponse): boolean {
   const parsed = parseJson(answer.body)
   if (parsed === undefined) return true
   const isSuccess = answer.status >= 200 && answer.status < 300
-  return !(isSuccess && isKoreAnswer(endpoint, parsed.value)) && !isKoreRefusal(parsed.value)
+  return !(isSuccess && isKoreResponse(endpoint, parsed.value)) && !isKoreRefusal(parsed.value)
 }
 
 /** Messages about the whole request: `errors[]`, `message`, `msg`, a bare string, a short text. */

@@ -4,7 +4,7 @@ import { isRecord, type JsonRecord, member, parseJson, text } from './json-value
 import { findReasons, statusWord } from './reasons.ts'
 import { redact, wordsOf } from './redact.ts'
 import { wholeCallResult } from './refused-call.ts'
-import { errorWords, type RawAnswer, responseKind } from './response-kind.ts'
+import { errorWords, type RawResponse, responseKind } from './response-kind.ts'
 
 /** A requested user. */
 export interface Requested {
@@ -28,7 +28,7 @@ const worked: Readonly<Record<BatchKind, RegExp>> = {
  * if failures are listed without it, unlisted users are `no_answer` with `partial`: to be re-read. One unrecognized
  * entry removes the proof for all unlisted users.
  */
-export function userOutcomes(kind: BatchKind, requested: readonly Requested[], answer: RawAnswer): CallResult {
+export function userOutcomes(kind: BatchKind, requested: readonly Requested[], answer: RawResponse): CallResult {
   const body = parseJson(answer.body)?.value
   const details = member(body, 'failedUserDetails')
   const readable = answer.status >= 200 && answer.status < 500 && ![401, 403, 429].includes(answer.status)

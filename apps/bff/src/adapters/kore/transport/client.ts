@@ -1,6 +1,6 @@
 import { checkedLookup } from './checked-lookup.ts'
 import { createDispatcher } from './create-dispatcher.ts'
-import { AnswerCollector } from './response-collector.ts'
+import { ResponseCollector } from './response-collector.ts'
 import type { KoreNetwork, KoreTimeouts } from './settings.ts'
 import type { WireResult } from './wire-result.ts'
 
@@ -22,7 +22,7 @@ export interface KoreClient {
 }
 
 /** Maximum bytes of a response to read; a longer one is invalid. */
-const maxAnswerBytes = 8 * 1024 * 1024
+const maxResponseBytes = 8 * 1024 * 1024
 
 /**
  * HTTP to one origin: keep-alive, no redirects, three deadlines, JSON bodies with Content-Length on every method
@@ -42,8 +42,8 @@ export function createKoreClient(origin: string, timeouts: KoreTimeouts, network
   return {
     call: (call) =>
       new Promise((resolve) => {
-        const collector = new AnswerCollector({
-          maxBytes: maxAnswerBytes,
+        const collector = new ResponseCollector({
+          maxBytes: maxResponseBytes,
           timeouts,
           signal: call.signal,
           graceMs: call.graceMs ?? 0,

@@ -15,7 +15,7 @@ interface CollectorOptions {
  * Collects one response from undici's callbacks and completes exactly once. `onRequestStart` runs when a connected socket
  * takes the request: a failure before it had no effect, and any failure after it is in doubt.
  */
-export class AnswerCollector implements Dispatcher.DispatchHandler {
+export class ResponseCollector implements Dispatcher.DispatchHandler {
   readonly #options: CollectorOptions
   readonly #chunks: Buffer[] = []
   #size = 0

@@ -1,4 +1,4 @@
-export interface WireAnswer {
+export interface WireResponse {
   readonly status: number
   readonly mediaType: string | null
   readonly retryAfter: string | null
@@ -13,6 +13,6 @@ export interface WireAnswer {
  * - `in_doubt`: the request was handed to a connection and no complete response came back.
  */
 export type WireResult =
-  | { readonly kind: 'answered'; readonly answer: WireAnswer }
+  | { readonly kind: 'answered'; readonly answer: WireResponse }
   | { readonly kind: 'not_sent'; readonly reason: string; readonly code: string | null }
   | { readonly kind: 'in_doubt'; readonly reason: string; readonly code: string | null }

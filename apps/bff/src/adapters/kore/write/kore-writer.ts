@@ -28,7 +28,7 @@ import { isNotListed, readUsersInfo, type UserRead } from '../read/read-users-in
 import { eraseOutcome } from '../responses/erase-outcome.ts'
 import { parseJson } from '../responses/json-value.ts'
 import { wordsOf } from '../responses/redact.ts'
-import type { RawAnswer } from '../responses/response-kind.ts'
+import type { RawResponse } from '../responses/response-kind.ts'
 import { userOutcomes } from '../responses/user-outcomes.ts'
 import { writeEndpoints } from './write-endpoints.ts'
 
@@ -88,7 +88,7 @@ const slowMs = 10_000
 async function write<R extends EraseResult>(
   { gate, sizes, clock }: WriterParts,
   { endpoint, users, body, options }: Write,
-  read: (answer: RawAnswer) => R,
+  read: (answer: RawResponse) => R,
 ): Promise<R | CallResult> {
   await sizes.refresh()
   let leftAt = clock.monotonic()
@@ -108,7 +108,7 @@ async function write<R extends EraseResult>(
 const isGatewayTimeout = (response: GateResult): boolean =>
   response.kind === 'answered' && (response.answer.status === 408 || response.answer.status === 504)
 
-function resultOf<R>(result: GateResult, read: (answer: RawAnswer) => R): R | CallResult {
+function resultOf<R>(result: GateResult, read: (answer: RawResponse) => R): R | CallResult {
   if (result.kind === 'answered') {
     if (result.is === 'limited' && result.answer.status === 429) {
       const koreAnswer = wordsOf(result.text)

@@ -13,7 +13,7 @@ import type { Gate, GateResult } from '../gate/gate.ts'
 import { eraseOutcome } from '../responses/erase-outcome.ts'
 import { parseJson } from '../responses/json-value.ts'
 import { redactMessage, wordsOf } from '../responses/redact.ts'
-import type { RawAnswer } from '../responses/response-kind.ts'
+import type { RawResponse } from '../responses/response-kind.ts'
 import { type Requested, userOutcomes } from '../responses/user-outcomes.ts'
 import { checkPassThroughBody } from './pass-through-body.ts'
 
@@ -38,7 +38,7 @@ export function createPassThrough(gate: Gate): KorePassThrough {
 
 function readable(
   result: GateResult,
-  read: (answer: RawAnswer) => ReturnType<typeof passThroughEnds>,
+  read: (answer: RawResponse) => ReturnType<typeof passThroughEnds>,
 ): PassThroughResult {
   if (result.kind === 'in_doubt') return { kind: 'in_doubt', detail: redactMessage(result.detail) }
   if (result.kind === 'not_sent') {
@@ -63,7 +63,11 @@ interface Ends {
 }
 
 /** What a response proves for each user of a script's call, in the order of the requests. */
-function passThroughEnds(operation: PassThroughOperation, requests: readonly ScriptRequest[], answer: RawAnswer): Ends {
+function passThroughEnds(
+  operation: PassThroughOperation,
+  requests: readonly ScriptRequest[],
+  answer: RawResponse,
+): Ends {
   const requested = requests.map(
     ({ identifier }, n): Requested => ({ key: String(n), identifier: namedIn(identifier) }),
   )

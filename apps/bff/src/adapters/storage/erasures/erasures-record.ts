@@ -7,7 +7,7 @@ import { sealOf } from '../database/seal.ts'
 import { storableJson } from '../database/storable-json.ts'
 import { reasonColumns } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
-import { sealedAnswer } from '../jobs/response-text.ts'
+import { sealedResponse } from '../jobs/response-text.ts'
 import { openedStatus, sealedStatus } from './status-text.ts'
 
 interface Given {
@@ -69,7 +69,7 @@ async function failItems(trx: Transaction<Tables>, { id, jobId }: WatchedErasure
   const failed = rows.map((row) => ({
     seq: row.seq,
     // Sealed for its own row there and here.
-    kore_answer: sealedAnswer(seal, {
+    kore_answer: sealedResponse(seal, {
       jobId,
       seq: row.seq,
       answer: openedStatus(seal, { erasureId: id, n: row.n, status: row.status }),

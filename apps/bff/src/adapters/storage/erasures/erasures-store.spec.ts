@@ -4,7 +4,7 @@ import { runJob } from '../../../engine/run/run-job.ts'
 import { anItem, aUser } from '../../../engine/testing/an-item.ts'
 import { createFakeKore } from '../../../engine/testing/fake-kore.ts'
 import { judgeErasure, nextCheckMs } from '../../../features/erasures/judge-erasure.ts'
-import type { ErasureAnswer, WatchedErasure } from '../../../features/erasures/ports.ts'
+import type { ErasureResponse, WatchedErasure } from '../../../features/erasures/ports.ts'
 import { checkErasures } from '../../../features/erasures/watch-erasures.ts'
 import { createSqlJobReader } from '../jobs/jobs-read-store.ts'
 import { createSqlJobRunStore } from '../jobs/run/jobs-run-store.ts'
@@ -30,7 +30,7 @@ const watched: WatchedErasure = {
   jobId: null,
   people: [person(1), person(2)],
 }
-const response = (...people: [string, 'erased' | 'failed' | 'waiting'][]): ErasureAnswer => ({
+const response = (...people: [string, 'erased' | 'failed' | 'waiting'][]): ErasureResponse => ({
   kind: 'status',
   people: people.map(([userId, state]) => ({ userId, status: state, state })),
 })

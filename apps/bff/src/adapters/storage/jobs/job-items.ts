@@ -4,10 +4,10 @@ import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { sealOf } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
 import { blockOf, searchesItem, walkBlocks } from '../plans/plan-blocks.ts'
-import { openedAnswer } from './response-text.ts'
 import { detailsKey, detailsNamed, failureConditions } from './failure-conditions.ts'
 import { type JobItemRow, storedItemOf } from './job-rows.ts'
 import { withPlanItems } from './jobs-plan-items.ts'
+import { openedResponse } from './response-text.ts'
 
 /** Neither retried nor dismissed. */
 export const neither = sql<boolean>`(i.retried_by is null and i.dismissed_by is null)`
@@ -71,6 +71,6 @@ async function readItems(
   const seal = sealOf(db)
   return (await withPlanItems(db, rows)).map((row) => ({
     ...storedItemOf(row),
-    koreAnswer: openedAnswer(seal, { jobId: id, seq: row.seq, answer: row.kore_answer }),
+    koreAnswer: openedResponse(seal, { jobId: id, seq: row.seq, answer: row.kore_answer }),
   }))
 }

@@ -8,8 +8,8 @@ interface Answer {
 }
 
 /** Kore.ai's response to an item as its row has it. */
-export const sealedAnswer = (seal: Seal, { jobId, seq, answer }: Answer): string | null =>
+export const sealedResponse = (seal: Seal, { jobId, seq, answer }: Answer): string | null =>
   answer === null ? null : sealText(seal, storableText(answer), placeOf('answer', jobId, seq))
 
-export const openedAnswer = (seal: Seal, { jobId, seq, answer }: Answer): string | null =>
+export const openedResponse = (seal: Seal, { jobId, seq, answer }: Answer): string | null =>
   answer === null ? null : openText(seal, answer, placeOf('answer', jobId, seq))

@@ -19,8 +19,8 @@ import type { MarkFile } from '../folder/mark-file.ts'
 import { accountFacts, accountFactsOf, holdersLeft, holdersOf } from '../guards/guard-facts.ts'
 import { encodeBlock, sealedBody } from '../plans/plan-blocks.ts'
 import { madeLine, planColumns } from '../plans/plans-store.ts'
-import { sealedAnswer } from './response-text.ts'
 import { jobColumns, startedLine } from './jobs-insert.ts'
+import { sealedResponse } from './response-text.ts'
 
 /** Everything that planning and judging a script's call needs. */
 export interface ScriptFacts {
@@ -182,7 +182,7 @@ function givenToEnd(seal: Seal, { jobId, epoch }: Lease, { settlements, at, line
     epoch,
     at: new Date(at).toISOString(),
     items: settlements.map(({ seq, outcome, cause, details, koreAnswer }) => {
-      return { seq, outcome, cause, details, kore_answer: sealedAnswer(seal, { jobId, seq, answer: koreAnswer }) }
+      return { seq, outcome, cause, details, kore_answer: sealedResponse(seal, { jobId, seq, answer: koreAnswer }) }
     }),
     counts,
     lines: auditRows([...settlements.flatMap(({ audit }) => audit ?? []), ...lines(counts)]),

@@ -48,7 +48,7 @@ export async function emptyJobItems(trx: Db, jobId: string, seqs: readonly numbe
 }
 
 /** Deletes responses of Kore.ai to items of others that name the person. */
-export async function emptyAnswers(
+export async function emptyResponses(
   trx: Db,
   answers: readonly { readonly jobId: string; readonly seq: number }[],
 ): Promise<void> {

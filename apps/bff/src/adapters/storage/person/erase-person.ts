@@ -9,7 +9,7 @@ import type { Db } from '../database/storage.ts'
 import type { Tables } from '../database/tables.ts'
 import { removePlans } from '../plans/plans-sweep.ts'
 import { type ContentState, readContentState } from './content-state.ts'
-import { emptyAnswers, emptyItems, emptyJobItems } from './empty-items.ts'
+import { emptyItems, emptyJobItems, emptyResponses } from './empty-items.ts'
 import { type FoundContent, findContent } from './find-content.ts'
 import { matchPerson, type PersonMatch } from './match-person.ts'
 import { closedCases, countRemaining, countRows, eraseRows, otherRows } from './named-rows.ts'
@@ -79,7 +79,7 @@ async function readFound(db: Db, person: Person, search: Search & { readonly isL
     plans: state.unapplied.length,
     jobs: state.ended.length,
     files: state.files.length,
-    others: others + (await countAnswers(db, content)),
+    others: others + (await countResponses(db, content)),
   }
   const { directory, openCases } = await countRemaining(db, match)
   const remaining: RemainingCount = { directory, openCases, openErasures: requests.open, running: state.running }
@@ -95,7 +95,7 @@ async function countRequests(db: Db, person: Person) {
 }
 
 /** Responses of jobs that have ended. */
-async function countAnswers(db: Db, { answers }: FoundContent): Promise<number> {
+async function countResponses(db: Db, { answers }: FoundContent): Promise<number> {
   if (answers.length === 0) return 0
   const jobs = await sql<{ id: string }>`select id from jobs
     where finished_at is not null and id = any(${answers.map(({ jobId }) => jobId)}::text[])`.execute(db)
@@ -129,7 +129,7 @@ async function eraseContent(trx: Db, state: ContentState, { match, content }: Se
     const seqs = await emptyItems(trx, { planId, blocks: content.plans.get(planId) ?? [] }, match)
     await emptyJobItems(trx, jobId, seqs)
   }
-  await emptyAnswers(trx, content.answers)
+  await emptyResponses(trx, content.answers)
   const files = sql`any(${[...state.files]}::text[])`
   await sql`delete from upload_chunks where upload_id = ${files}`.execute(trx)
   await sql`delete from uploads where id = ${files}`.execute(trx)

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { sealOf } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
-import { openedAnswer } from '../jobs/response-text.ts'
+import { openedResponse } from '../jobs/response-text.ts'
 import { decodeItems } from '../plans/plan-block.ts'
 import { type BlockRow, textOfRow } from '../plans/plan-blocks.ts'
 import { dictionaryFrom, rowsFrom } from '../uploads/block-bytes.ts'
@@ -26,7 +26,12 @@ export interface FoundContent {
 /** Reads all sealed content, a few blocks at a time. */
 export async function findContent(db: Db, person: PersonMatch, signal: AbortSignal): Promise<FoundContent> {
   const { plans, ids } = await findPlans(db, person, signal)
-  return { plans, ids, uploads: await findUploads(db, person, signal), answers: await findAnswers(db, person, signal) }
+  return {
+    plans,
+    ids,
+    uploads: await findUploads(db, person, signal),
+    answers: await findResponses(db, person, signal),
+  }
 }
 
 /** Rows in the order of a key of two columns, page by page. */
@@ -87,7 +92,7 @@ async function findUploads(db: Db, person: PersonMatch, signal: AbortSignal): Pr
   return [...found]
 }
 
-async function findAnswers(db: Db, person: PersonMatch, signal: AbortSignal): Promise<FoundContent['answers']> {
+async function findResponses(db: Db, person: PersonMatch, signal: AbortSignal): Promise<FoundContent['answers']> {
   const found: { jobId: string; seq: number }[] = []
   const key = sql`job_id, seq`
   const rows = pages(
@@ -98,13 +103,13 @@ async function findAnswers(db: Db, person: PersonMatch, signal: AbortSignal): Pr
   )
   const seal = sealOf(db)
   for await (const { id: jobId, n: seq, answer } of rows) {
-    const text = openedAnswer(seal, { jobId, seq, answer }) ?? ''
-    if (person.mayBeIn(text) && isNamedInAnswer(text, person)) found.push({ jobId, seq })
+    const text = openedResponse(seal, { jobId, seq, answer }) ?? ''
+    if (person.mayBeIn(text) && isNamedInResponse(text, person)) found.push({ jobId, seq })
   }
   return found
 }
 
 /** An ID counts as a whole value between quotes, or as a word of its own. */
-function isNamedInAnswer(text: string, person: PersonMatch): boolean {
+function isNamedInResponse(text: string, person: PersonMatch): boolean {
   return person.isNamedBy(text) || text.split(/[\s"',:;()[\]{}<>]+/u).some((word) => person.isNamedBy(word))
 }

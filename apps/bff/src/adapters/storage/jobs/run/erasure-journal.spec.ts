@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { AcceptedErasure } from '../../../../engine/ports.ts'
-import { openAnswerFile } from './erasure-journal.ts'
+import { openErasureJournal } from './erasure-journal.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'muster-journal-'))
 const file = () => join(root, 'data', 'accepted-erasures.jsonl')
@@ -20,7 +20,7 @@ const answer = (n: number, at = now): AcceptedErasure => ({
 })
 const open = (at = now) => {
   const errors: unknown[] = []
-  return { errors, journal: openAnswerFile(join(root, 'data'), at, (error) => errors.push(error)) }
+  return { errors, journal: openErasureJournal(join(root, 'data'), at, (error) => errors.push(error)) }
 }
 
 test('noted answers survive a restart, including those the store knew by then', () => {

@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import type { AcceptedErasure, AnswerJournal } from '../../../../engine/ports.ts'
+import type { AcceptedErasure, ErasureJournal } from '../../../../engine/ports.ts'
 
 const fileName = 'accepted-erasures.jsonl'
 /** Longer than any delay before restoring a backup. */
@@ -20,9 +20,9 @@ const line = z.object({
  * the store records it. Neither a store that fails at that moment nor a restored one loses it. An unwritable file goes
  * to `onError`; until the process ends, the journal remembers without it.
  */
-export function openAnswerFile(dataDir: string, now: number, onError: (error: unknown) => void): AnswerJournal {
+export function openErasureJournal(dataDir: string, now: number, onError: (error: unknown) => void): ErasureJournal {
   const path = join(dataDir, fileName)
-  const { answers, isClean } = readAnswers(path, now - keptMs)
+  const { answers, isClean } = readResponses(path, now - keptMs)
   const open = new Map(answers.map((answer) => [answer.callId, answer]))
   const guarded = (write: () => void) => {
     try {
@@ -48,7 +48,7 @@ export function openAnswerFile(dataDir: string, now: number, onError: (error: un
 }
 
 /** Not clean: contains expired lines, or lines that a crash left incomplete. */
-function readAnswers(path: string, since: number): { answers: readonly AcceptedErasure[]; isClean: boolean } {
+function readResponses(path: string, since: number): { answers: readonly AcceptedErasure[]; isClean: boolean } {
   let text: string
   try {
     text = readFileSync(path, 'utf8')

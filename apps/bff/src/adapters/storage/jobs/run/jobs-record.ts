@@ -7,8 +7,8 @@ import { sealOf } from '../../database/seal.ts'
 import { storableJson } from '../../database/storable-json.ts'
 import type { Tables } from '../../database/tables.ts'
 import { insertErasure } from '../../erasures/erasures-insert.ts'
-import { sealedAnswer } from '../response-text.ts'
 import { recordUndone } from '../jobs-undo.ts'
+import { sealedResponse } from '../response-text.ts'
 import type { AuditCollector, SharedCommits } from './shared-commits.ts'
 
 interface Ended {
@@ -126,7 +126,7 @@ async function endItems(
     outcome: one.outcome,
     cause: one.cause,
     details: one.details,
-    kore_answer: sealedAnswer(seal, { jobId, seq: one.seq, answer: one.koreAnswer }),
+    kore_answer: sealedResponse(seal, { jobId, seq: one.seq, answer: one.koreAnswer }),
     verify: one.verify,
     erasure_id: erasureOf.get(one.seq) ?? one.erasureId ?? null,
   }))

@@ -22,8 +22,10 @@ import { reasonColumns, sentenceOf } from '../../database/stored-sentence.ts'
 import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/erasures-under-way.ts'
 import type { MarkFile } from '../../folder/mark-file.ts'
 import { guardCall } from '../../guards/guard-call.ts'
-import { sealedAnswer } from '../response-text.ts'
+
 import { type RunRow, readRunItems, runColumns, runItemsOf } from '../jobs-plan-items.ts'
+import { sealedResponse } from '../response-text.ts'
+
 import {
   abandonedJobs,
   acquireLease,
@@ -76,7 +78,7 @@ export function createSqlJobRunStore(
       commits.write(lease, seqs.length, async (trx) => {
         const { jobId } = lease
         const seal = sealOf(trx)
-        const answers = seqs.map((seq) => sealedAnswer(seal, { jobId, seq, answer: koreAnswer }))
+        const answers = seqs.map((seq) => sealedResponse(seal, { jobId, seq, answer: koreAnswer }))
         await sql`update job_items i set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null,
             kore_answer = coalesce(g.answer, i.kore_answer)
           from unnest(${[...seqs]}::int[], ${answers}::text[]) as g (seq, answer)

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { EngineDeps } from '../../../../engine/context/run-context.ts'
-import type { AnswerJournal, JobRunStore } from '../../../../engine/ports.ts'
+import type { ErasureJournal, JobRunStore } from '../../../../engine/ports.ts'
 import { runJob } from '../../../../engine/run/run-job.ts'
 import { anItem, aUser } from '../../../../engine/testing/an-item.ts'
 import { createFakeKore } from '../../../../engine/testing/fake-kore.ts'
-import { replayAnswers } from '../../../../engine/verify/replay-erasures.ts'
+import { replayErasures } from '../../../../engine/verify/replay-erasures.ts'
 import type { Db } from '../../database/storage.ts'
 import { aJob } from '../../testing/a-job.ts'
 import { engineDeps } from '../../testing/engine-deps.ts'
 import { describeOnEachStorage } from '../../testing/storage-suites.ts'
 import { createSqlJobController } from '../jobs-control-store.ts'
 import { createSqlJobReader } from '../jobs-read-store.ts'
-import { openAnswerFile } from './erasure-journal.ts'
+import { openErasureJournal } from './erasure-journal.ts'
 import { createSqlJobRunStore } from './jobs-run-store.ts'
 
 const never = new AbortController().signal
@@ -51,8 +51,8 @@ async function erasing(db: Db, leaseMs = 2500) {
   const dataDir = mkdtempSync(join(root, 'data-'))
   const kore = createFakeKore({ users })
   const store = createSqlJobRunStore(db)
-  const openJournal = (): AnswerJournal =>
-    openAnswerFile(dataDir, Date.now(), (error) => {
+  const openJournal = (): ErasureJournal =>
+    openErasureJournal(dataDir, Date.now(), (error) => {
       throw error
     })
   const jobId = await aJob(
@@ -137,7 +137,7 @@ describeOnEachStorage('an erasure that Kore.ai accepted', (open) => {
     const [decided] = lost
     const person = { actor: 'ana@example.com', at: Date.now() }
     await createSqlJobController(db).decide({ jobId, seq: decided?.seq ?? 0, decision: 'leave', ...person })
-    await replayAnswers(engine({ journal: openJournal() }))
+    await replayErasures(engine({ journal: openJournal() }))
     expect(await state()).toEqual({ state: 'done', changed: 19, unknown: 1 })
     expect((await reader.items(jobId, { afterSeq: 0, limit: 9, outcomes: ['unknown'] })).map(({ seq }) => seq)).toEqual(
       [decided?.seq],
