@@ -22,10 +22,8 @@ import { reasonColumns, sentenceOf } from '../../database/stored-sentence.ts'
 import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/erasures-under-way.ts'
 import type { MarkFile } from '../../folder/mark-file.ts'
 import { guardCall } from '../../guards/guard-call.ts'
-
 import { type RunRow, readRunItems, runColumns, runItemsOf } from '../jobs-plan-items.ts'
 import { sealedResponse } from '../response-text.ts'
-
 import {
   abandonedJobs,
   acquireLease,
