@@ -62,6 +62,7 @@ export const levelOf: Readonly<Record<UploadIssueCode, IssueLevel>> = {
   cell_unseen: 'warning',
   cell_conditional: 'warning',
   cell_merged: 'warning',
+  blank_below: 'warning',
   already_done: 'note',
   done_no_longer: 'note',
 }

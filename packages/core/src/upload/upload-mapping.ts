@@ -106,6 +106,7 @@ export const uploadIssueCodes = [
   'cell_unseen',
   'cell_conditional',
   'cell_merged',
+  'blank_below',
   'already_done',
   'done_no_longer',
 ] as const

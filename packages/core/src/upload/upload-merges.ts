@@ -6,6 +6,7 @@ export const mostMarkedMerges = 100_000
 // These issues name a place, a link or an identifier, which the cell does not hold as it is.
 const aboutWholeCell: ReadonlySet<UploadIssue['code']> = new Set([
   'cell_merged',
+  'blank_below',
   'address_in_link',
   'link_differs',
   'cell_struck',

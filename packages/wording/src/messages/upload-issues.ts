@@ -227,6 +227,11 @@ export const uploadIssues = [
     message:
       'In this row the cell is mostly blank. Fill in the value of the merged cells, or continue if it applies only to the first row.',
   },
+  /*i18n*/ { id: 'issue.blank_below', message: 'The cell is blank, and a cell above it has a value' },
+  /*i18n*/ {
+    id: 'issue_remedy.blank_below',
+    message: 'If the value above also applies to this row, fill it in. Otherwise the cell stays blank.',
+  },
   /*i18n*/ { id: 'issue.already_done', message: 'The report marks this row as done, and it still is' },
   /*i18n*/ { id: 'issue_remedy.already_done', message: 'Muster skips it.' },
   /*i18n*/ {

@@ -1,6 +1,7 @@
-import type { UploadIssue } from '@muster/core/upload/upload-mapping'
+import type { ColumnMapping, UploadIssue } from '@muster/core/upload/upload-mapping'
 import type { CellOffer, EditedRow } from '../file-ports.ts'
 import type { UploadRecord } from '../ports.ts'
+import { isListMapping } from './values-above.ts'
 
 type Columns = UploadRecord['columns']
 
@@ -21,6 +22,17 @@ const digitsIssue = ({ column }: CellOffer, cell: string): UploadIssue => ({
   column,
   value: cell,
   suggestions: [cell],
+})
+
+/** Whether the value above may apply to a blank cell as well: a group over its users, or a user over their groups. */
+const isMeantAbove = (mapping: ColumnMapping, issues: readonly UploadIssue[]) =>
+  isListMapping(mapping) || issues.some(({ code }) => code === 'person_missing')
+
+const aboveIssue = ({ column, value }: CellOffer): UploadIssue => ({
+  code: 'blank_below',
+  column,
+  value,
+  suggestions: value === '' ? [] : [value],
 })
 
 /** A cell whose hyperlink has another address than it displays. */
@@ -51,6 +63,7 @@ export function withSuggestions(
     const mapping = columns[column]?.mapping ?? 'ignore'
     const cell = cells[column] ?? ''
     if (mapping === 'ignore' || edited.includes(column)) return []
+    if (kind === 'above') return isMeantAbove(mapping, issues) ? [aboveIssue(offer)] : []
     if (kind === 'struck') return [markIssue('cell_struck', offer, cell)]
     if (kind === 'unseen') return [markIssue('cell_unseen', offer, cell)]
     if (kind === 'conditional') return [markIssue('cell_conditional', offer, cell)]

@@ -13,6 +13,7 @@ import { fillCounter } from '../receive/read-columns.ts'
 import { accountNamesOf } from './account-names.ts'
 import { createBlockCheck } from './check-block.ts'
 import { secondTableFinder } from './second-table.ts'
+import { valuesAbove } from './values-above.ts'
 
 const none: readonly never[] = []
 const noExtras: RowExtras = {}
@@ -29,6 +30,18 @@ function below(rows: OpenRows, headerRow: number): OpenRows {
   }
 }
 
+function withValuesAbove(rows: OpenRows, above: ReturnType<typeof valuesAbove>): OpenRows {
+  const extended = new Map<number, RowExtras>()
+  let isExtended = false
+  for (const [at, cells] of rows.cells.entries()) {
+    const before = rows.extras.get(at)
+    const extras = above.extend(cells, before)
+    if (extras !== undefined) extended.set(at, extras)
+    isExtended ||= extras !== before
+  }
+  return isExtended ? { ...rows, extras: extended } : rows
+}
+
 /** Checks rows in this thread. */
 export function createRowsCheck(sources: CheckSources, input: CheckInput, options?: { isFast: boolean }): RowsCheck {
   const { upload, isFile, contents } = input
@@ -36,9 +49,11 @@ export function createRowsCheck(sources: CheckSources, input: CheckInput, option
   const counter = rowsCounter(contents)
   const fill = fillCounter(columns)
   const second = secondTableFinder(columns)
+  const isReport = isReportHeader(columns.map(({ header }) => header))
+  const above = valuesAbove(isReport || detected.format === 'json' ? [] : columns)
   const checkBlock = createBlockCheck(sources, { ...input, names: accountNamesOf(input.lookups) }, options)
   // A report's text file has an apostrophe before values that a sheet would run.
-  const isEscaped = isFile && detected.format === 'csv' && isReportHeader(columns.map(({ header }) => header))
+  const isEscaped = isFile && detected.format === 'csv' && isReport
   let count = 0
 
   function see({ numbers, cells, extras }: OpenRows): void {
@@ -56,9 +71,10 @@ export function createRowsCheck(sources: CheckSources, input: CheckInput, option
       count += open.numbers.length
       fill.see(open.cells)
       if (isFile) for (const [at, cells] of open.cells.entries()) second.see(open.numbers[at] ?? 0, cells)
-      const isSame = open === whole
-      const rows = isSame ? packed : { numbers: open.numbers, text: packCells(open.cells), extras: open.extras }
-      return { rows, ...(await checkBlock(open)) }
+      const offered = isFile ? withValuesAbove(open, above) : open
+      const isSame = offered === whole
+      const rows = isSame ? packed : { numbers: open.numbers, text: packCells(open.cells), extras: offered.extras }
+      return { rows, ...(await checkBlock(offered)) }
     },
     async end() {
       const loss = contents === undefined ? null : lossOf(contents, counter)

@@ -113,6 +113,7 @@ function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): 
     one.code === 'cell_struck' ||
     one.code === 'cell_unseen' ||
     one.code === 'cell_conditional' ||
+    one.code === 'blank_below' ||
     one.code.startsWith('quote_') ||
     (one.code === 'cell_merged' && mergedCells > maxGroupedMerges)
   return issueKey(isOneOfMany ? { ...one, value: null } : one)

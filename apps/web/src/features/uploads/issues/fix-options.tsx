@@ -77,18 +77,22 @@ interface OptionsProps {
 
 const hasOneValue = ({ values }: SelectedIssue): boolean => values.length === 1
 
+/** The label of the fix that fills each row with its own suggestion; null if the values are listed. */
+function ownSuggestionLabel(issue: SelectedIssue): string | null {
+  if (issue.code === 'identifier_read') return t`Write the plain identifiers into the cells`
+  if (issue.code === 'blank_below') return t`Fill each cell with the value above it`
+  return isOfManyMerges(issue) ? t`Fill each cell with the value of its merged cells` : null
+}
+
 /** Replaces each value by its own suggestion. */
 function AllAtOnce({ issue, fixing }: OptionsProps): ReactNode {
   if (issue.code === 'duplicate_person') return <CombineRows fixing={fixing} />
-  if (isOfManyMerges(issue) || issue.code === 'identifier_read') {
+  const label = ownSuggestionLabel(issue)
+  if (label !== null) {
     return (
       <div className={classes.suggested}>
         <Button size="compact-sm" {...fixing.state('suggested')} onClick={fixing.suggest}>
-          {issue.code === 'identifier_read' ? (
-            <Trans>Write the plain identifiers into the cells</Trans>
-          ) : (
-            <Trans>Fill each cell with the value of its merged cells</Trans>
-          )}
+          {label}
         </Button>
       </div>
     )

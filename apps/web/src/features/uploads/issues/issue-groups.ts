@@ -19,7 +19,12 @@ export function isOfManyMerges({ code, key }: Pick<UploadIssueGroup, 'code' | 'k
   return code === 'cell_merged' && key.endsWith(':')
 }
 
-const ofManyValues = new Set<UploadIssueCode>(['identifier_read', 'report_id_changed', 'report_user_changed'])
+const ofManyValues = new Set<UploadIssueCode>([
+  'identifier_read',
+  'blank_below',
+  'report_id_changed',
+  'report_user_changed',
+])
 
 /** Whether each row of a group has its own value. */
 export function isOfManyValues(group: Pick<UploadIssueGroup, 'code' | 'key'>): boolean {
@@ -125,6 +130,7 @@ const clearable = new Set<UploadIssueCode>([
   'action_unrecognized',
   'cell_error',
   'cell_merged',
+  'blank_below',
 ])
 
 const personal = new Set<UploadIssueCode>([

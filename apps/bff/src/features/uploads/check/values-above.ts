@@ -1,0 +1,54 @@
+import type { UploadColumn } from '@muster/contracts/uploads'
+import { columnsInDoubt } from '@muster/core/upload/upload-columns'
+import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
+import type { RowExtras } from '@muster/core/upload-block/packed-rows'
+import type { CellOffer } from '../file-ports.ts'
+
+const naming = new Set<ColumnMapping>(['email', 'org_user_id', 'user_id', 'channel_user_id'])
+/** Lists, and the bots of the roles beside them. A blank action or mark is an action or mark of its own. */
+export const isListMapping = (mapping: ColumnMapping) => /^(?:groups|roles)_|^role_bot$/.test(mapping)
+
+/** A longer one is not stored again. */
+const longestValue = 1000
+/** Of a file: each is stored with its row. */
+const mostOffers = 100_000
+
+const none: readonly CellOffer[] = []
+const isMerged = (column: number, extras: RowExtras | undefined) =>
+  extras?.merged?.some((cell) => cell.column === column) === true
+
+/**
+ * Offers the value above for blank cells of a column that divides its table: a group that is written once over its
+ * users stands before them, and a user over their groups in the first column. Behind the user, a blank cell is a
+ * request for nothing.
+ */
+export function valuesAbove(columns: readonly UploadColumn[]) {
+  const user = columns.findIndex(({ mapping }) => naming.has(mapping))
+  const inDoubt = new Set(columnsInDoubt(columns))
+  const isList = columns.map((column) => isListMapping(column.mapping) || inDoubt.has(column))
+  const dividing = columns
+    .slice(0, user + 1)
+    .filter(({ index, mapping }) => naming.has(mapping) || isList[index] === true)
+    .map(({ index }) => index)
+  /** A row with anything else, as a name, is about another user. */
+  const isMeant = (column: number, cells: readonly string[]) =>
+    isList[column] === true || cells.every((cell, index) => isList[index] === true || cell.trim() === '')
+  const last = new Map<number, string>()
+  let offered = 0
+  return {
+    /** The facts of the next row below the headings, with what it is offered. */
+    extend(cells: readonly string[], extras: RowExtras | undefined): RowExtras | undefined {
+      let offers: readonly CellOffer[] = extras?.offers ?? none
+      for (const column of dividing) {
+        const value = (cells[column] ?? '').trim()
+        const above = last.get(column)
+        if (value !== '') last.set(column, value.length > longestValue ? '' : value)
+        else if (above !== undefined && offered < mostOffers && isMeant(column, cells) && !isMerged(column, extras)) {
+          offered += 1
+          offers = [...offers, { column, kind: 'above', value: above }]
+        }
+      }
+      return offers === (extras?.offers ?? none) ? extras : { ...extras, offers }
+    },
+  }
+}
