@@ -1,6 +1,8 @@
 import { comparableName, likeness, listSeparator } from '../account/name-index.ts'
+import { isSomeoneElse } from '../identifier/other-people.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
 import { recordKeys } from '../record-keys.ts'
+import { isConditional } from './upload-condition.ts'
 import { readFlag } from './upload-flag.ts'
 import {
   comparableHeading,
@@ -9,7 +11,6 @@ import {
   isDecision,
   isDecisionHeading,
   isSignInName,
-  isSomeoneElse,
   isTakingAway,
   mappingOfHeading,
 } from './upload-headings.ts'
@@ -121,7 +122,8 @@ function decisionScores(
   known: KnownNames | null,
 ): Readonly<Partial<Record<ColumnMapping, number>>> {
   const areFlags = shareOf(values, isFlag) >= mostlyNames
-  const decides = shareOf(values, isDecision) >= mostlyNames || (areFlags && isDecisionHeading(header))
+  const decides =
+    shareOf(values, isDecision) >= mostlyNames || (areFlags && (isDecisionHeading(header) || isTakingAway(header)))
   const isNamed = areFlags && known !== null && mappingOfHeading(header) === null
   return {
     action: decides ? inDoubt : 0,
@@ -136,6 +138,7 @@ const shapes: Readonly<Partial<Record<ColumnMapping, (value: string) => boolean>
   is_developer: isFlag,
   can_create_bot: isFlag,
   remove: isFlag,
+  user_id: (value) => /u-[0-9a-f-]{36}/i.test(value),
 }
 
 /** Values without any address rule out a column of addresses, and so does someone else's name; it needs no confirmation. */
@@ -237,6 +240,8 @@ export interface ColumnInDoubt {
   readonly header: string
   readonly mapping: ColumnMapping
   readonly suggestions: readonly Suggestion[]
+  /** First distinct values. */
+  readonly samples: readonly string[]
   /** Share of rows with a value. */
   readonly fillRate: number
   readonly remembered: boolean
@@ -251,9 +256,15 @@ export function likeliestMapping(column: ColumnInDoubt): ColumnMapping | null {
   return best.score >= worthAsking ? best.mapping : null
 }
 
+/** Whether a column that is not used limits when or where its rows count, and no member has confirmed that it is not used. */
+export function isUnconfirmedCondition(column: ColumnInDoubt): boolean {
+  if (column.mapping !== 'ignore' || column.remembered || column.chosen === true) return false
+  return isConditional(column.header, column.samples)
+}
+
 /** Columns that block a plan until a member maps them, or marks them as not used. */
 export function columnsInDoubt<C extends ColumnInDoubt>(columns: readonly C[]): readonly C[] {
-  return columns.filter((column) => likeliestMapping(column) !== null)
+  return columns.filter((column) => likeliestMapping(column) !== null || isUnconfirmedCondition(column))
 }
 
 /** Headings that earlier versions wrote into templates and reports. A file with them keeps its remembered mapping. */

@@ -136,31 +136,6 @@ export function isSignInName(heading: string): boolean {
   return signIn.has(squeezed(heading))
 }
 
-/** Words of headings over a column that names someone else than the user of the row. */
-const otherPeople = list(`
-    manager, managers, supervisor, superior, boss, chief, approver, approved by, requester, requestor, requested by, submitter,
-    submitted by, created by, creator, updated by, modified by, changed by, entered by, added by, assigned by, reviewer, reviewed by,
-    sponsor, mentor, coach, buddy, trainer, recruiter, referrer, owner, account executive, reports to, reporting to, team lead, team leader, delegate, deputy, backup, assistant, hrbp, hr contact,
-    emergency contact, vorgesetzter, vorgesetzte, vorgesetzten, führungskraft, leiter, leiterin, teamleiter, genehmiger,
-    genehmigt von, antragsteller, beantragt von, erstellt von, angelegt von, geändert von, ansprechpartner, stellvertreter,
-    vertretung, inhaber, besitzer, eigentümer, betreuer, mentorin, verantwortlich, verantwortlicher, responsable, supérieur, demandeur, approbateur, valideur, créé par, modifié par, validé par, jefe, jefa,
-    solicitante, aprobador, creado por, modificado por, gestor, gerente, chefe, aprovador, criado por, responsabile, superiore,
-    richiedente, approvatore, creato da, leidinggevende, aanvrager, goedkeurder, przełożony, przełożonego, kierownik, chef,
-    yönetici, yöneticisi, amiri, quản lý, người duyệt, cấp trên, atasan, chủ quản, руководитель, руководителя, начальник, начальника, согласующий, менеджер, менеджера
-  `)
-const otherPeopleAnywhere =
-  /หัวหน้า|ผู้จัดการ|ผู้อนุมัติ|प्रबंधक|पर्यवेक्षक|上司|上长|上長|承認者|申請者|申请人|作成者|更新者|主管|经理|經理|上级|上級|审批人|審批人|관리자|상사|승인자|신청자|المدير|مدير|المشرف|مشرف|המנהל|מנהל/u
-const otherPeopleWord = new RegExp(`(?<!\\p{L})(?:${otherPeople.map(comparableName).join('|')})(?!\\p{L})`, 'u')
-/** Who did something: "Invited by", "Eingeladen von (E-Mail)", "Invité par". */
-const agent =
-  /\p{L} (?:by|par|por|door|przez|av|tarafindan)(?!\p{L})(?! (?:default|defaut|defecto|e-?mail|padrao))|\p{L} (?:von|da)(?: \(.*)?$/u
-
-/** Whether a heading names someone else than the user of the row, as "Supervisor email" or "Requested by". */
-export function isSomeoneElse(heading: string): boolean {
-  const words = comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
-  return otherPeopleWord.test(words) || agent.test(words) || otherPeopleAnywhere.test(heading)
-}
-
 /** What people decide on a row: to add or to take away, to approve or to reject. */
 const decisions = new Set(
   list(`
@@ -179,7 +154,10 @@ const decisionHeading = new RegExp(
     approve, approved, approval, include, included, process, apply, confirm, confirmed, accept, accepted, selected, keep, retain, skip,
     exclude, excluded, ignore, execute, genehmigt, genehmigung, freigegeben, freigabe, einschließen, übernehmen, ausführen, bestätigt,
     ausgewählt, behalten, überspringen, ausschließen, approuvé, inclure, confirmé, conserver, exclure, aprobado, incluir,
-    confirmado, mantener, excluir, approvato, includere, aprovado, goedgekeurd
+    confirmado, mantener, excluir, approvato, includere, aprovado, goedgekeurd, decision, needed, still needed, need, required, necessary, requested,
+    granted, grant, authorized, authorised, allowed, permitted, eligible, in scope, sign off, signed off, done, completed, processed, entscheidung, benotigt, erforderlich,
+    notig, gewunscht, berechtigt, erlaubt, erledigt, necessaire, requis, autorise, decisao, necesario, requerido, autorizado, decisione, necessario,
+    richiesto, autorizzato, besluit, nodig, potrzebne, decyzja, решение, нужно, одобрено
   `)
     .map(comparableName)
     .join('|')})(?!\\p{L})`,
@@ -197,7 +175,7 @@ export function isDecision(value: string): boolean {
 
 /** Whether yes and no under a heading decide on their rows, as under "Approved". */
 export function isDecisionHeading(heading: string): boolean {
-  return decisionHeading.test(comparableHeading(heading))
+  return decisionHeading.test(comparableHeading(heading)) || /承認|要否|可否|批准|是否|승인|موافقة/u.test(heading)
 }
 
 const takingAway =

@@ -55,3 +55,40 @@ test('a remembered mapping does not rule out the columns that were undecided', a
   expect(second.columns.map(({ remembered }) => remembered)).toEqual([true, true, true, false])
   expect((await requestPlan(second.id)).status).toBe(409)
 })
+
+test.each([
+  ['Valid until', '2026-12-31'],
+  ['Ablaufdatum', '31.12.2026'],
+  ['Start date', '1 Dec'],
+  ['有効期限', '2026年12月31日'],
+])(
+  'a column that limits access in time, “%s”, blocks the plan until a user confirms that nothing expires',
+  async (heading, value) => {
+    const lines = `Email,Groups,${heading}\n${wellKnown.member},Learning,${value}\n`
+    const { id, columns } = await backend.upload('limited.csv', lines)
+    expect(columns[2]).toMatchObject({ header: heading, mapping: 'ignore' })
+    const refused = await requestPlan(id)
+    expect([refused.status, refused.bytes.toString()]).toEqual([409, expect.stringContaining('nothing expires')])
+    await map(id, 'ignore')
+    expect((await requestPlan(id)).status).toBe(201)
+    // The confirmation counts for the next file of this shape.
+    const next = await backend.upload('limited-again.csv', lines)
+    expect((await requestPlan(next.id)).status).toBe(201)
+  },
+)
+
+test.each(['never', '-', 'unbefristet'])('a time limit of “%s” is none', async (value) => {
+  const { id } = await backend.upload('open.csv', `Email,Groups,Expires\n${wellKnown.member},Learning,${value}\n`)
+  expect((await requestPlan(id)).status).toBe(201)
+})
+
+test('a column of IDs of another system is one question, not an error in each row', async () => {
+  const users = [wellKnown.member, wellKnown.secondMember]
+  const lines = users.map((email, at) => `${email},jdoe${at},Learning\n`).join('')
+  const { id, columns, counts } = await backend.upload('foreign.csv', `Email,UserID,Groups\n${lines}`)
+  expect([columns[1]?.mapping, columns[1]?.suggestions[0]?.mapping]).toEqual(['ignore', 'user_id'])
+  expect(counts).toMatchObject({ ready: 2, errors: 0 })
+  expect((await requestPlan(id)).status).toBe(409)
+  await backend.correct(id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] })
+  expect((await requestPlan(id)).status).toBe(201)
+})

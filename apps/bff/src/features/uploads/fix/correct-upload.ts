@@ -1,7 +1,7 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { correctUpload as correctUploadRoute, UploadColumn } from '@muster/contracts/uploads'
 import { originalHeader } from '@muster/core/outcome/report-columns'
-import { likeliestMapping } from '@muster/core/upload/upload-columns'
+import { columnsInDoubt } from '@muster/core/upload/upload-columns'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
 import { sourcesOf } from '../check/sources-of.ts'
@@ -55,7 +55,7 @@ function readOptionsOf(correction: Correction, upload: UploadRecord) {
 
 /** An undecided column is undecided again in the next file. */
 function rememberedOf(column: UploadColumn): RememberedColumn {
-  return likeliestMapping(column) === null ? { mapping: column.mapping, blank: column.blank } : null
+  return columnsInDoubt([column]).length === 0 ? { mapping: column.mapping, blank: column.blank } : null
 }
 
 async function applyMappings(

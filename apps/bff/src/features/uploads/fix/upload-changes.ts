@@ -4,7 +4,7 @@ import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { isReportHeader } from '@muster/core/outcome/report-columns'
 import type { PlanNote } from '@muster/core/plan/plan'
-import { columnsInDoubt } from '@muster/core/upload/upload-columns'
+import { columnsInDoubt, isUnconfirmedCondition } from '@muster/core/upload/upload-columns'
 import type { UploadIssueCode } from '@muster/core/upload/upload-mapping'
 import { message } from '@muster/wording/message'
 import { asMessage, ProblemError } from '../../../problem-error.ts'
@@ -168,9 +168,11 @@ export async function tieToPlan(
 
 /** An unused column that may request something is never ignored silently. */
 function refuseDoubt(all: readonly UploadColumn[]): void {
-  const columns = columnsInDoubt(all).map(({ header }) => `“${header}”`)
-  if (columns.length > 0)
-    throw new ProblemError('conflict', message('problem.columns_in_doubt', { count: columns.length, columns }))
+  const doubts = columnsInDoubt(all)
+  const isConditional = doubts.every((column) => isUnconfirmedCondition(column))
+  const columns = doubts.map(({ header }) => `“${header}”`)
+  const id = isConditional ? 'problem.columns_conditional' : 'problem.columns_in_doubt'
+  if (columns.length > 0) throw new ProblemError('conflict', message(id, { count: columns.length, columns }))
 }
 
 /** Releases an upload from a failed plan: its rows may be fixed and planned again. */

@@ -2,7 +2,7 @@ import type { UploadColumn } from '@muster/contracts/uploads'
 import { isReversed, type KnownNames, matchColumns, shapeOf, suggestMappings } from '@muster/core/upload/upload-columns'
 import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow } from '@muster/core/upload/upload-header'
-import { comparableHeading, isKnownHeading } from '@muster/core/upload/upload-headings'
+import { comparableHeading, isKnownHeading, isTakingAway } from '@muster/core/upload/upload-headings'
 import type { FileRow } from '../file-ports.ts'
 import type { RememberedColumn } from '../ports.ts'
 
@@ -53,6 +53,12 @@ function aboveColumn(titles: readonly FileRow[], index: number): string {
     .join('\n')
 }
 
+/** A row right below the headings that says what is to be done, as "add" and "remove" below "Groups" and "Groups". */
+function subheadingsOf([first]: readonly FileRow[]): readonly FileRow[] {
+  if (first === undefined || first.cells.some((cell) => /[@\d]/.test(cell))) return []
+  return first.cells.some((cell) => isTakingAway(cell)) ? [first] : []
+}
+
 /** Whether titles above the headings divide columns of the same heading. */
 function isDivided(index: number, header: readonly string[], titles: readonly FileRow[]): boolean {
   const name = comparableHeading(header[index] ?? '')
@@ -82,7 +88,8 @@ export function readColumns(input: {
   /** The names of the file and of its sheet. */
   readonly about?: string
 }): readonly UploadColumn[] {
-  const { header, data, remembered, known = null, isText = false, titles = [], about = '' } = input
+  const { header, data, remembered, known = null, isText = false, about = '' } = input
+  const titles = [...(input.titles ?? []), ...subheadingsOf(data)]
   const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
   const drafts = Array.from({ length: width }, (_, index) => {
     const values = valuesOf(data, index)

@@ -4,6 +4,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { columnsInDoubt, likeliestMapping } from '@muster/core/upload/upload-columns'
+import { isConditional } from '@muster/core/upload/upload-condition'
 import { type ColumnMapping, columnMappings } from '@muster/core/upload/upload-mapping'
 import type { ReactNode } from 'react'
 import { formatShare } from '../../../lib/format.ts'
@@ -89,7 +90,8 @@ function originOf(column: UploadColumn, mapping: ColumnMapping): string {
     return t`no column name; rows with a cell here have too many cells`
   if (mapping === 'ignore') {
     const like = likeliestMapping(column)
-    return like === null ? '' : t`possibly “${{ mapping: mappingLabel(like) }}”`
+    if (like !== null) return t`possibly “${{ mapping: mappingLabel(like) }}”`
+    return isConditional(column.header, column.samples) ? t`a condition, not applied` : ''
   }
   if (column.remembered) return t`remembered from an earlier file`
   const score = column.suggestions.find((suggestion) => suggestion.mapping === mapping)?.score

@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
-import { columnsInDoubt } from '@muster/core/upload/upload-columns'
+import { columnsInDoubt, isUnconfirmedCondition } from '@muster/core/upload/upload-columns'
 import { columnsProblem, identifiesUsers } from '../columns/column-mapping-labels.ts'
 import { isProcessing } from '../upload-text.ts'
 
@@ -9,7 +9,15 @@ export function whyNoPlan(upload: Pick<UploadEntry, 'state' | 'columns' | 'count
   if (isProcessing(upload)) return t`Muster is still checking the rows.`
   const columns = columnsProblem(upload.columns)
   if (columns !== null) return columns
-  const doubts = columnsInDoubt(upload.columns).length
+  const inDoubt = columnsInDoubt(upload.columns)
+  const doubts = inDoubt.length
+  if (doubts > 0 && inDoubt.every((column) => isUnconfirmedCondition(column))) {
+    return plural(doubts, {
+      one: '# column limits when or where rows count. Muster applies every row at once, and nothing expires. Choose “Not used” to continue.',
+      other:
+        '# columns limit when or where rows count. Muster applies every row at once, and nothing expires. Choose “Not used” to continue.',
+    })
+  }
   if (doubts > 0) {
     return plural(doubts, {
       one: '# column may request a change and is not used. Map it under Columns first.',

@@ -1,0 +1,61 @@
+import { isBlankLike } from './upload-blank.ts'
+import { comparableHeading } from './upload-headings.ts'
+
+const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
+const wordsOf = (words: readonly string[]) => new RegExp(`(?<!\\p{L})(?:${words.join('|')})(?!\\p{L})`, 'u')
+
+/** Words of headings over the time from which, or until which, something is to hold. Folded, as headings are compared. */
+const times = wordsOf(
+  list(`
+    valid until, valid till, valid to, valid thru, valid through, valid from, validity, expires, expire, expiry, expiration, exp date, end date,
+    ends, ends on, until, access end, access ends, access until, temporary until, temporary access, effective from, effective until, effective date, effective to,
+    start date, starts on, from date, to date, revoke on, remove on, remove after, duration, due date, sunset date, when, gultig bis, gultig ab, gultig von, gultigkeit,
+    befristet, befristet bis, befristung, ablauf, ablaufdatum, lauft ab, enddatum, endet, endet am, startdatum, laufzeit, wirksam ab, wirksam bis, wann,
+    valable jusqu[’']?au, valable jusqu[’']?a, valide jusqu[’']?au, jusqu[’']?au, date de fin, date de debut, date d[’']?expiration, expire le, echeance, duree, quand,
+    valido hasta, valida hasta, hasta, fecha de fin, fecha fin, fecha de inicio, fecha de vencimiento, vencimiento, caduca, caducidad, vigencia, cuando,
+    valido ate, data de termino, data de inicio, data final, vencimento, validade, expira em, valido fino al, valido fino a, scadenza, data di fine, data fine,
+    data di scadenza, data di inizio, geldig tot, geldig vanaf, einddatum, vervaldatum, wazne do, data zakonczenia, data wygasniecia, giltig till, slutdatum,
+    действует до, срок действия, дата окончания, дата начала, истекает, bitis tarihi, gecerlilik
+  `),
+)
+const timesAnywhere =
+  /有効期限|終了日|開始日|期限|有效期|到期|截止|失效|结束日期|結束日期|开始日期|만료|유효기간|종료일|시작일|تاريخ الانتهاء|تاريخ البدء|صالح حتى|ينتهي|سارٍ حتى|انتهاء الصلاحية|בתוקף עד|תאריך סיום/u
+/** What else ends: not the access that the row requests. */
+const otherTimes = wordsOf(
+  list('password, passwort, licen[cs]e, lizenz, certificate, zertifikat, contract, vertrag, token, mfa'),
+)
+
+/** Words of headings over what must hold before a row counts. */
+const conditions = wordsOf(
+  list(`
+    condition, conditions, conditional on, only if, provided that, depends on, dependency, prerequisite, prerequisites, reservation, restriction, restrictions,
+    exception, exceptions, bedingung, bedingungen, voraussetzung, voraussetzungen, vorbehalt, einschrankung, ausnahme, ausnahmen, condicion, condiciones,
+    condizione, condizioni, condicao, exceptie, voorwaarde, warunek, условие, условия
+  `),
+)
+
+/** Headings over the system, or the account of it, that a row is about. */
+const systems = new Set(
+  list(`
+    environment, env, tenant, workspace, account, account name, instance, system, system name, target system, platform, tool, product, software, application, application name, umgebung, mandant,
+    systeme, environnement, locataire, entorno, sistema, aplicacion, anwendung, zielsystem, ambiente, omgeving, systeem, srodowisko, система, среда,
+    環境, システム, テナント, 环境, 系统, 租户, 환경, 시스템, البيئة, النظام
+  `),
+)
+
+const unlimited =
+  /^(?:never|no|none|permanent|permanently|unlimited|indefinite|indefinitely|open|always|nie|unbefristet|unbegrenzt|dauerhaft|jamais|permanente?|illimite|nunca|indefinido|sempre|mai|nooit|now|asap|immediately|sofort|無期限|永久|دائم)$/iu
+const isCondition = (value: string) =>
+  value.trim() !== '' && !isBlankLike(value.trim()) && !unlimited.test(value.trim())
+
+/**
+ * Whether a column, by its heading and its first distinct values, limits when or where its rows count, as "Valid until"
+ * or "Environment". No call can carry that.
+ */
+export function isConditional(heading: string, values: readonly string[]): boolean {
+  const comparable = comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
+  // One system in all rows is that of the file.
+  if (systems.has(comparable)) return values.filter(isCondition).length > 1
+  const isOfTime = !otherTimes.test(comparable) && (times.test(comparable) || timesAnywhere.test(heading))
+  return (isOfTime || conditions.test(comparable)) && values.some(isCondition)
+}
