@@ -131,12 +131,21 @@ describe('names', () => {
     ['Support Tier 1-3', []],
     ['Sales EMEA APAC', []],
     ['Data and Legal', ['Data & Legal']],
+    ['all', []],
+    ['same', []],
+    ['CN=Data', []],
   ])('are never suggested as half of %j', async (cell, offered) => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},${cell}\n`)
     const [row] = await backend.rows(id)
     const found = row?.issues.find(({ code }) => code === 'group_unknown')
     expect(found?.suggestions.slice(0, 1)).toEqual(offered)
   })
+})
+
+test('a role that grants elevated access is not suggested for half of its name', async () => {
+  const { id } = await backend.upload('users.csv', `Email,Role\n${member},user\n`)
+  const [row] = await backend.rows(id)
+  expect(row?.issues.map(({ code, suggestions }) => [code, suggestions])).toEqual([['role_unrecognized', []]])
 })
 
 test('a column of sign-in names that are not addresses does not block the plan', async () => {

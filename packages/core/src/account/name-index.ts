@@ -22,6 +22,8 @@ interface Named {
   readonly name: string
   /** Not offered for another text. */
   readonly isNeverMeant?: boolean
+  /** Grants elevated access: a word of its name alone is no near miss. */
+  readonly isElevated?: boolean
 }
 
 const mostSuggestions = 5
@@ -37,6 +39,13 @@ export const listSeparator = /[;,|\n\r；，、､،؛]/
 const otherSeparator = /\s*[/&+]\s*|\s+(?:and|und|et|y|e|och|en)\s+/u
 const negation =
   /^(?:[-‐‑‒–—−¬!~^✗✘×☒]|(?:no|not|non|nicht|kein|keine|ohne|without|pas|geen|sin|sans|senza)[\s:])|:\s*(?:no|nein|non|false)$|\?\)?$/u
+
+/**
+ * Texts that stand for everything, for the value above or for something not yet decided, and parts of a path of a
+ * directory service: no near miss of a name is meant.
+ */
+const noName =
+  /^(?:(?:cn|ou|dc|o|uid)\s*=.*|all|alle|alles|every|everyone|everything|any|each|tous|toutes|tout|todos|todas|tutti|tutte|allen|wszystkie|wszyscy|все|全部|全て|すべて|全員|모두|전체|전부|الكل|جميع|הכל|same|same as above|as above|see above|ditto|dito|do\.|idem|id\.|wie oben|siehe oben|s\. ?o\.|〃|同上|同じ|위와 같음|"|''|tb[acd]|tbd\.?|to be (?:confirmed|decided|defined|determined|announced))$/u
 
 /** The form in which names are compared: folded, one space. */
 export function comparableName(name: string): string {
@@ -93,15 +102,22 @@ function isHalf(written: ReadonlySet<string>, { words }: Comparable, others: rea
   return others.some((other) => other.isNeverMeant !== true && other.words.split(' ').some((word) => left.has(word)))
 }
 
+/** Whether a text is some of the words of a name, as "user" is of "User Manager". */
+function isPartOf(written: ReadonlySet<string>, { words }: Comparable): boolean {
+  const own = words.split(' ')
+  return written.size < own.length && [...written].every((word) => own.includes(word))
+}
+
 function nearest(comparable: string, things: readonly Comparable[], atLeast = nearEnough): readonly string[] {
   const written = bare(comparable)
   const words = wordsOf(comparable).join(' ')
   const numbers = numbersIn(comparable)
+  const set = new Set(wordsOf(comparable))
   const isOffered = (thing: Comparable) =>
     thing.isNeverMeant !== true &&
+    !(thing.isElevated === true && isPartOf(set, thing)) &&
     exceptionsIn(thing.comparable) === exceptionsIn(comparable) &&
     numbersIn(thing.comparable) === numbers
-  const set = new Set(wordsOf(comparable))
   const offered = things.filter(isOffered)
   const whole = offered.filter((thing) => !isHalf(set, thing, things))
   const least = whole.length < offered.length ? nearlyTheSame : atLeast
@@ -159,7 +175,7 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
 
   /** Near misses. One name of several would be half of what is written, and of a negation the opposite. */
   const suggestionsFor = (comparable: string): readonly string[] => {
-    if (negation.test(comparable)) return []
+    if (negation.test(comparable) || noName.test(comparable)) return []
     const written = comparable.split(otherSeparator).map((part) => part.trim())
     const parts = written.map((part) => byComparable.get(part) ?? [])
     if (parts.length < 2 || parts.every((known) => known.length === 0))

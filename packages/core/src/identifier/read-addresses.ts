@@ -1,5 +1,6 @@
 import { decodeEntities } from '../text/html-entities.ts'
 import { comparableAddress, isEmailShaped } from './address.ts'
+import { isLabelOfSomeoneElse } from './other-people.ts'
 import { withoutFormula, withoutQuotes, withoutUnseen } from './plain-text.ts'
 import { splitEntries } from './split-entries.ts'
 
@@ -15,7 +16,7 @@ export interface AddressEntry {
 const mostNear = 5
 const mostWrappers = 8
 /** `Email:`, but not the scheme of a link. */
-const label = /^\p{L}[\p{L} -]{0,20}:(?!\/\/)\s*/u
+const label = /^(\p{L}[\p{L} -]{0,20}):(?!\/\/)\s*/u
 const mailto = /^mailto:(?:\/\/)?/i
 const query = /\?(?:\w+=.*)?$/s
 
@@ -109,9 +110,18 @@ const reservation =
 
 /** What its author was not sure of, or wrote of a user who left: `ana@example.com (left)`, `ana@example.com ??`. */
 const doubt =
-  /\?\?|[\s(]\?|\((?:[^()]{0,200}[^()\p{L}])?(?:left|leav(?:er|es|ing)|inactive|former|gone|terminated|deceased|suspended|disabled|deactivated|pending|tb[acd]|unsure|unclear|maybe|wrong|old(?=\s*[),;]|\s+(?:address|account|e-?mail|mail|id|one|user))|invalid|bounced?|ausgeschieden|inaktiv|ehemalig|gekündigt|verstorben|unklar|falsch|alt|parti|partie|ancien|ancienne|inactif|inactive|inactivo|inactiva|baja(?!\s+california)|antiguo|uscito|inattivo|inactief|vertrokken|неактивен|уволен)(?![\p{L}\p{M}])[^()]{0,200}\)|退職|离职/iu
+  /\?\?|[\s(]\?|\((?:[^()]{0,200}[^()\p{L}])?(?:left|leav(?:er|es|ing)|on leave|resigned|retired|dismissed|fired|quit|moved|transferred|replaced|offboarded|deprovisioned|departed|archived|blocked|locked|test(?: (?:account|user))?|inactive|former|gone|terminated|deceased|suspended|disabled|deactivated|pending|tb[acd]|unsure|unclear|maybe|wrong|old(?=\s*[),;]|\s+(?:address|account|e-?mail|mail|id|one|user))|invalid|bounced?|ausgeschieden|inaktiv|ehemalig|gekündigt|verstorben|unklar|falsch|alt|parti|partie|ancien|ancienne|inactif|inactive|inactivo|inactiva|baja(?!\s+california)|antiguo|uscito|inattivo|inactief|vertrokken|неактивен|уволен)(?![\p{L}\p{M}])[^()]{0,200}\)|退職|离职/iu
+
+/** A mark before the name of a user who left: `[inactive] Ana <ana@example.com>`, `OLD Ana <…>`, `Ex-Ana <…>`. */
+const bracketMark =
+  /^["'\s]*[[(](?:left|leaver|inactive|former|old|ex|disabled|deactivated|deleted|terminated|resigned|retired|archived|do not use|inaktiv|ehemalig|inactif|inactivo)[\])][^<]*</iu
+const capitalMark =
+  /^["'\s]*(?:LEFT|LEAVER|INACTIVE|FORMER|OLD|EX|DISABLED|DEACTIVATED|DELETED|TERMINATED|RESIGNED|RETIRED|ARCHIVED|ALT|Ex)(?:\s*[-–—:_]\s*|\s+)(?=\S)[^<]*</u
 
 function isReserved(text: string): boolean {
+  const [, name] = label.exec(text.trim()) ?? []
+  if (bracketMark.test(text) || capitalMark.test(text) || (name !== undefined && isLabelOfSomeoneElse(name)))
+    return true
   const isExcepted = reservation.test(text.replaceAll(/[^\s:<>()]+@\S+/g, ' '))
   return isExcepted || doubt.test(text.replaceAll(/[^\s:<>()]+@[^\s?<>()]+/g, '@'))
 }

@@ -71,12 +71,16 @@ function mayBeCut(text: string): boolean {
   return /^[\p{Ll}\p{N}._+-]+$/u.test(word) || !foldText(local).includes(foldText(word))
 }
 
+/** Separators before an address make its line a comment in some files. */
+const commentedOut = /^\s*[;,|]/
+
 function readAddress(text: string): IdentifierReading {
   if (isAscii.test(text) && isEmailShaped(text)) return { kind: 'one', value: text, unwrapped: false }
   const entries = readAddresses(text)
   const values = entries.flatMap(({ addresses }) => addresses)
   const [value, ...others] = values
-  const isWhole = value !== undefined && entries.every(({ addresses }) => addresses.length > 0)
+  const isWhole =
+    value !== undefined && !commentedOut.test(text) && entries.every(({ addresses }) => addresses.length > 0)
   if (isWhole && others.length === 0) return { kind: 'one', value, unwrapped: value !== text.trim() }
   if (mayBeCut(text.trim())) return { kind: 'none', near: [] }
   const near = addressesIn(text)

@@ -7,7 +7,9 @@ export function accountNamesOf(lookups: Lookups): AccountNames {
   const roles = [...lookups.roles.values()]
   return {
     groups: nameIndex(lookups.groups.values()),
-    roles: nameIndex(roles.map((role) => ({ ...role, isNeverMeant: !isAssignable(role) }))),
+    roles: nameIndex(
+      roles.map((role) => ({ ...role, isNeverMeant: !isAssignable(role), isElevated: role.kind === 'admin' })),
+    ),
     bots: nameIndex(lookups.bots.values()),
     botIds: [...lookups.bots.keys()],
     adminRoleIds: new Set(roles.filter(({ kind }) => kind === 'admin').map(({ id }) => id)),
