@@ -62,7 +62,7 @@ test.each([
   ['Start date', '1 Dec'],
   ['有効期限', '2026年12月31日'],
 ])(
-  'a column that limits access in time, “%s”, blocks the plan until a user confirms that nothing expires',
+  'a column that limits access in time, “%s”, blocks the plan until a member confirms that nothing expires',
   async (heading, value) => {
     const lines = `Email,Groups,${heading}\n${wellKnown.member},Learning,${value}\n`
     const { id, columns } = await backend.upload('limited.csv', lines)
