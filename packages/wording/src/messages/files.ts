@@ -147,4 +147,9 @@ export const files = [
     message:
       '{file}: row {row}, “{text}”, begins another table or part, so the rows below may request something else. Save each part as its own file.',
   },
+  /*i18n*/ {
+    id: 'problem.columns_conditional',
+    message:
+      '{count, plural, one {Column {columns} limits} other {Columns {columns} limit}} when or where rows count. Muster applies every row at once, and nothing expires. Choose “Not used” for each to continue without the limit.',
+  },
 ] as const

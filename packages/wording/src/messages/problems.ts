@@ -234,11 +234,6 @@ export const problems = [
     message:
       '{count, plural, one {Column {columns} is} other {Columns {columns} are}} not used, although the values or the heading suggest a change. Map each one, or choose “Not used”, before you make a plan.',
   },
-  /*i18n*/ {
-    id: 'problem.columns_conditional',
-    message:
-      '{count, plural, one {Column {columns} limits} other {Columns {columns} limit}} when or where rows count. Muster applies every row at once, and nothing expires. Choose “Not used” for each to continue without the limit.',
-  },
   /*i18n*/ { id: 'problem.request_mismatch', message: 'The request does not match this address: {where}.' },
   /*i18n*/ { id: 'problem.query_not_acceptable', message: 'The query is not acceptable: {what}.' },
   /*i18n*/ { id: 'problem.json_not_acceptable', message: 'The body is not acceptable JSON: {what}.' },
