@@ -190,6 +190,7 @@ describe('columnsInDoubt', () => {
     mapping: 'ignore',
     suggestions: [{ mapping: 'email', score: 0.55 }],
     remembered: false,
+    samples: ['x'],
     fillRate: 1,
   } as const
   it.each([
