@@ -18,9 +18,8 @@ const isMerged = (column: number, extras: RowExtras | undefined) =>
   extras?.merged?.some((cell) => cell.column === column) === true
 
 /**
- * Offers the value above for blank cells of a column that divides its table: a group that is written once over its
- * users stands before them, and a user over their groups in the first column. Behind the user, a blank cell is a
- * request for nothing.
+ * Offers the value above for blank cells of a column that divides its table: a group before the users that it is
+ * written over once, or a user over rows of their groups. Behind the user, a blank cell requests nothing.
  */
 export function valuesAbove(columns: readonly UploadColumn[]) {
   const user = columns.findIndex(({ mapping }) => naming.has(mapping))

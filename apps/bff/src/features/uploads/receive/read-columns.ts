@@ -53,7 +53,7 @@ function aboveColumn(titles: readonly FileRow[], index: number): string {
     .join('\n')
 }
 
-/** A row right below the headings that says what is to be done, as "add" and "remove" below "Groups" and "Groups". */
+/** A row right below the headings that divides them, as "add" and "remove" below "Groups" and "Groups". */
 function subheadingsOf([first]: readonly FileRow[]): readonly FileRow[] {
   if (first === undefined || first.cells.some((cell) => /[@\d]/.test(cell))) return []
   return first.cells.some((cell) => isTakingAway(cell)) ? [first] : []
