@@ -26,7 +26,7 @@ test('a role is assigned to a pasted list from the page of its bot', async ({ ow
   await page.getByRole('link', { name: 'Billing', exact: true }).click()
   await page.getByRole('button', { name: 'Add users…' }).click()
   const form = page.getByRole('dialog', { name: 'Assign a role on Billing' })
-  await form.getByRole('textbox', { name: 'Email addresses' }).fill(wellKnown.member)
+  await form.getByRole('textbox', { name: 'Email addresses' }).fill(wellKnown.secondMember)
   // The bot is chosen; without a role the form is not sent.
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(form.getByText('Choose both the role and the bot, or clear the choice')).toBeVisible()
@@ -36,7 +36,7 @@ test('a role is assigned to a pasted list from the page of its bot', async ({ ow
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
   const { items } = (await (await app.script.get('/api/access/bots?q=Billing')).json()) as { items: { id: string }[] }
-  const held = app.sandbox.control.user(wellKnown.member)?.botRoles ?? []
+  const held = app.sandbox.control.user(wellKnown.secondMember)?.botRoles ?? []
   expect(held.some(({ botId }) => botId === items[0]?.id)).toBe(true)
 })
 
@@ -57,10 +57,11 @@ test('who holds elevated access, and who has not signed in for long, is one clic
 })
 
 test('the palette opens a job, a plan and a setting, and acts on the selection', async ({ owner: page, app }) => {
+  const groups = (await (await app.script.get('/api/access/groups?q=Night')).json()) as { items: { id: string }[] }
   const jobId = await applyByScript(app.script, {
     kind: 'identifiers',
-    identifiers: [{ by: 'email', value: wellKnown.secondMember }],
-    change: { kind: 'update', isDeveloper: true },
+    identifiers: [{ by: 'email', value: wellKnown.member }],
+    change: { kind: 'update', groups: { mode: 'edit', add: groups.items.map(({ id }) => id), remove: [] } },
   })
   const { title, planId } = await untilOver(app.script, jobId)
   const palette = page.getByRole('dialog')
@@ -118,8 +119,8 @@ test('home shows what needs the member, and its counts lead to the users', async
   expect(counts).toMatchObject({ changed: 1, failed: 1 })
   await page.reload()
   const days = page.getByRole('table', { name: 'Outcomes by day' })
-  // Two users joined a group in the test before.
-  await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['3', '1', '0'])
+  // Four users were changed in the tests before.
+  await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['5', '1', '0'])
   await expect(page.getByRole('link', { name: '1 report has users to fix or dismiss' })).toBeVisible()
   const calls = page.getByRole('table', { name: 'Calls in the last hour' })
   await expect(calls.getByRole('row').last()).toContainText('5 to 0 minutes ago')

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { useLocation } from '@tanstack/react-router'
+import { type ReactNode, useEffect } from 'react'
 import { ConnectionPage } from '../features/connection/connection-page.tsx'
 import { UnreadableRecords } from '../features/directory/unreadable-records.tsx'
 import { FactorsSection } from '../features/factors/factors-section.tsx'
@@ -23,8 +24,27 @@ const parts: Readonly<Record<SettingsSection, () => ReactNode>> = {
   tokens: TokensSection,
 }
 
+/** Keeps the section that the URL names in view while the data above it loads, until the member acts. */
+function useSectionOfUrl(): void {
+  const id = useLocation({ select: ({ hash }) => hash })
+  useEffect(() => {
+    const section = id === '' ? null : document.getElementById(id)
+    if (section === null) return undefined
+    const sizes = new ResizeObserver(() => section.scrollIntoView())
+    sizes.observe(document.body)
+    const stop = (): void => sizes.disconnect()
+    const acts = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
+    for (const act of acts) window.addEventListener(act, stop, { once: true, passive: true })
+    return () => {
+      stop()
+      for (const act of acts) window.removeEventListener(act, stop)
+    }
+  }, [id])
+}
+
 /** The connection, the guards and the member's sessions. Features do not import each other, so they meet here. */
 export function SettingsScreen(): ReactNode {
+  useSectionOfUrl()
   return (
     <ConnectionPage notice={<HoldNotice />}>
       <UnreadableRecords />

@@ -98,13 +98,15 @@ export function AccessPage(): ReactNode {
       actions={<AccessReport />}
     >
       <div className={classes.bar}>
-        <SegmentedControl
-          aria-label={t`Access by`}
-          size="xs"
-          data={views.map(({ value, name }) => ({ value, label: i18n._(name) }))}
-          value={view.value}
-          onChange={(value) => go(paths.access(accessSearch.parse({ view: value })))}
-        />
+        <div className={classes.views}>
+          <SegmentedControl
+            aria-label={t`Access by`}
+            size="xs"
+            data={views.map(({ value, name }) => ({ value, label: i18n._(name) }))}
+            value={view.value}
+            onChange={(value) => go(paths.access(accessSearch.parse({ view: value })))}
+          />
+        </div>
         <SearchBox
           key={view.value}
           label={i18n._(view.search)}
