@@ -63,8 +63,6 @@ const startVitest = (specs: readonly string[]): Promise<Vitest> =>
       // A mutant must not outlive its run.
       fsModuleCache: false,
       testTimeout: 60_000,
-      // A mutant may leave a stream open.
-      teardownTimeout: 3000,
       execArgv: ['--no-wasm-tier-up'],
     },
     {
