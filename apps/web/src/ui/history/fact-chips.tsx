@@ -7,22 +7,25 @@ import { Sentence } from '../facts/sentence.tsx'
 import { entryFacts } from './entry-facts.ts'
 import classes from './history.module.css'
 
-/** More are in the sentence. */
+/** More are in the sentence, which the row opens to. */
 const mostFacts = 5
 
 interface FactChipsProps {
   readonly entry: AuditEntry
   /** Shows the sentence of an entry without facts. */
   readonly withSentence: boolean
+  /** For an entry that does not open: without a limit. */
+  readonly isWhole?: boolean
 }
 
 /** What an entry added, removed or names. */
-export function FactChips({ entry, withSentence }: FactChipsProps): ReactNode {
+export function FactChips({ entry, withSentence, isWhole = false }: FactChipsProps): ReactNode {
   const facts = entryFacts(entry)
-  const rest = facts.length - mostFacts
+  const shown = isWhole ? facts : facts.slice(0, mostFacts)
+  const rest = facts.length - shown.length
   return (
     <>
-      {facts.slice(0, mostFacts).map(({ op, label }) => (
+      {shown.map(({ op, label }) => (
         <ChangeChip key={`${op} ${label}`} op={op} label={label} />
       ))}
       {rest > 0 ? <span className={classes.rest}>+{formatNumber(rest)}</span> : null}

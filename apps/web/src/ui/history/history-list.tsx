@@ -26,7 +26,7 @@ export function HistoryList({ entries, renderJob }: HistoryListProps): ReactNode
           </span>
           <div className={classes.facts}>
             <span className={classes.verb}>{i18n._(actionWords[entry.action])}</span>
-            <FactChips entry={entry} withSentence={false} />
+            <FactChips entry={entry} withSentence isWhole />
             {entry.jobId === null ? null : <span className={classes.job}>{renderJob(entry.jobId)}</span>}
           </div>
         </li>
