@@ -260,7 +260,7 @@ function Flag({ control, name, label, now }: FlagProps): ReactNode {
       label={label}
       labelPosition="left"
       checked={isOn}
-      error={fieldState.error?.message}
+      error={fieldState.error === undefined ? undefined : <span role="alert">{fieldState.error.message}</span>}
       onChange={({ currentTarget: { checked } }) => field.onChange(checked === now ? 'leave' : checked ? 'yes' : 'no')}
     />
   )
