@@ -37,6 +37,7 @@ const statuses: readonly Named[] = [
 const flags: readonly Named[] = [
   { id: 'developer', name: 'developer' },
   { id: 'bot_creator', name: 'bot creator' },
+  { id: 'elevated', name: 'elevated' },
 ]
 
 type Names = Pick<Lookups, 'groups' | 'roles' | 'bots' | 'known'>

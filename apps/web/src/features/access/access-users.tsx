@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { UserEntry } from '@muster/contracts/users'
-import { formatSearch } from '@muster/core/search/search-query'
+import { formatSearch, type SearchTerm } from '@muster/core/search/search-query'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { type AccessNames, rolesQuery, useAccessNames } from '../../lib/access.ts'
@@ -13,8 +13,14 @@ import { ListRows } from '../../query/list-rows.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { UserName } from '../../ui/facts/user-name.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
+import { Notice } from '../../ui/page/notice.tsx'
 import classes from './access.module.css'
 import { holdersQuery } from './queries.ts'
+
+const terms: Readonly<Record<UserView, SearchTerm>> = {
+  elevated: { field: 'is', values: ['elevated'], isNot: false },
+  dormant: { field: 'dormant', values: ['90'], isNot: false },
+}
 
 /** Users with a role on the whole account, and users without a sign-in for long. */
 type UserView = 'elevated' | 'dormant'
@@ -27,15 +33,13 @@ interface AccessUsersProps {
 
 /** The users of an audit question, by name, with the way to change them. */
 export function AccessUsers({ view, needle }: AccessUsersProps): ReactNode {
-  const { items: roles } = useSuspenseQuery(rolesQuery).data
+  const { items: roles, reason } = useSuspenseQuery(rolesQuery).data
   const names = useAccessNames()
-  const ids = roles.filter(({ kind }) => kind === 'admin').map(({ id }) => id)
-  const values = view === 'elevated' ? ids : ['90']
-  const field = view === 'elevated' ? 'role' : 'dormant'
-  if (values.length === 0) return <NoUsers view={view} />
-  const q = formatSearch({ text: needle, terms: [{ field, values, isNot: false }] })
+  const isListed = reason !== null ? false : roles.length === 0 ? null : true
+  const q = formatSearch({ text: needle, terms: [terms[view]] })
   return (
     <>
+      {reason === null || view === 'dormant' ? null : <Notice kind="warning">{reason}</Notice>}
       <p className={classes.lead}>
         {view === 'elevated' ? (
           <Trans>Users with a role on the whole account.</Trans>
@@ -66,7 +70,7 @@ export function AccessUsers({ view, needle }: AccessUsersProps): ReactNode {
             {view === 'elevated' ? <RoleCells user={user} names={names} /> : <SignInCells user={user} />}
           </tr>
         )}
-        empty={<NoUsers view={view} />}
+        empty={<NoUsers view={view} needle={needle} isListed={isListed} />}
       />
     </>
   )
@@ -108,12 +112,25 @@ function SignInCells({ user: { status, lastLoginAt } }: { readonly user: UserEnt
   )
 }
 
-function NoUsers({ view }: { readonly view: UserView }): ReactNode {
+interface NoUsersProps extends AccessUsersProps {
+  /** Whether Kore.ai returned the roles of the account: null until the first sync. */
+  readonly isListed: boolean | null
+}
+
+/** Why the list is empty. A search that matches nothing proves nothing about the account. */
+function NoUsers({ view, needle, isListed }: NoUsersProps): ReactNode {
+  if (needle !== '')
+    return (
+      <EmptyState title={t`No users found`}>
+        {t`No user matches this search. One or two characters match the start of a word. Three or more match any part of a name, an address or an ID.`}
+      </EmptyState>
+    )
+  if (isListed === null) return <EmptyState title={t`No users`}>{t`The list fills with the first sync.`}</EmptyState>
+  if (view === 'dormant')
+    return <EmptyState title={t`No users`}>{t`Every user with a known sign-in has signed in since.`}</EmptyState>
   return (
     <EmptyState title={t`No users`}>
-      {view === 'elevated'
-        ? t`In the latest sync, no user had a role on the whole account.`
-        : t`Every user with a known sign-in has signed in since.`}
+      {isListed ? t`In the latest sync, no user had a role on the whole account.` : null}
     </EmptyState>
   )
 }

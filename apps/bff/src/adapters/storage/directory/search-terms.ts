@@ -1,4 +1,5 @@
 import type { UserFilter } from '@muster/contracts/users'
+import type { Lookups } from '@muster/core/account/access'
 import { type ResolvedTerm, resolveSearch } from '@muster/core/search/resolve-search'
 import { parseSearch } from '@muster/core/search/search-query'
 import { type RawBuilder, sql } from 'kysely'
@@ -19,55 +20,71 @@ export async function readFilter(db: Db, tags: TagDictionary, filter: UserFilter
   const { text, terms } = parseSearch(q ?? '')
   if (terms.length === 0) return { filter, terms: [] }
   const words = { ...others, ...(text === '' ? {} : { q: text }) }
-  const resolved = resolveSearch(terms, await readLookups(db))
+  const lookups = await readLookups(db)
+  const resolved = resolveSearch(terms, lookups)
   if (resolved.unknown.length > 0) return { filter: words, terms: null }
-  return { filter: words, terms: await conditionsOf(tags, resolved.terms) }
+  return { filter: words, terms: await conditionsOf(tags, resolved.terms, lookups) }
 }
 
-async function conditionsOf(tags: TagDictionary, terms: readonly ResolvedTerm[]): Promise<RawBuilder<boolean>[]> {
-  const written = withPairs(terms)
+async function conditionsOf(
+  tags: TagDictionary,
+  terms: readonly ResolvedTerm[],
+  lookups: Lookups,
+): Promise<RawBuilder<boolean>[]> {
+  const written = withPairs(terms, (term) => writtenOf(term, lookups))
   const known = await tags.find(written.flatMap(({ keys }) => keys).map(storableText))
   return written.map(({ fact, keys, isNot }) => {
     const ids = keys.flatMap((key) => known.get(storableText(key)) ?? [])
-    const holds =
-      fact ?? (ids.length === 0 ? sql<boolean>`false` : sql<boolean>`tags && ${`{${ids.join(',')}}`}::int[]`)
+    const ways = [
+      ...(fact === null ? [] : [fact]),
+      ...(ids.length === 0 ? [] : [sql<boolean>`tags && ${`{${ids.join(',')}}`}::int[]`]),
+    ]
+    const holds = ways.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(ways, sql` or `)})`
     return isNot ? sql<boolean>`not (${holds})` : holds
   })
 }
 
 interface WrittenTerm {
-  /** The condition of a term that is no question of facts with numbers; null for others. */
+  /** A condition that is no question of facts with numbers; null if there is none. */
   readonly fact: RawBuilder<boolean> | null
-  /** Facts of which a user has one. */
+  /** Facts of which a user has one, unless the condition holds. */
   readonly keys: readonly string[]
   readonly isNot: boolean
 }
 
 /** A role and a bot that both must be there mean that role on that bot, as in the filters beside the search. */
-function withPairs(terms: readonly ResolvedTerm[]): readonly WrittenTerm[] {
+function withPairs(terms: readonly ResolvedTerm[], write: (term: ResolvedTerm) => WrittenTerm): readonly WrittenTerm[] {
   const of = (field: ResolvedTerm['field']) =>
     terms.filter((term) => term.field === field && !term.isNot && term.ids.length > 0)
   const [role, ...otherRoles] = of('role')
   const [bot, ...otherBots] = of('bot')
-  if (role === undefined || bot === undefined || otherRoles.length + otherBots.length > 0) return terms.map(writtenOf)
+  if (role === undefined || bot === undefined || otherRoles.length + otherBots.length > 0) return terms.map(write)
   const keys = role.ids.flatMap((roleId) => bot.ids.map((botId) => tagKey.roleOnBot(roleId, botId)))
   const rest = terms.filter((term) => term !== role && term !== bot)
-  return [{ fact: null, keys, isNot: false }, ...rest.map(writtenOf)]
+  return [{ fact: null, keys, isNot: false }, ...rest.map(write)]
 }
 
-function writtenOf({ field, ids, isNot }: ResolvedTerm): WrittenTerm {
+function writtenOf({ field, ids, isNot }: ResolvedTerm, lookups: Lookups): WrittenTerm {
   if (field === 'dormant') return { fact: dormantFor(Math.min(...ids.map(Number))), keys: [], isNot }
-  return { fact: ids.length === 0 ? noneOf(field) : null, keys: ids.map((id) => keyOf(field, id)), isNot }
+  const isUnlisted = field === 'is' && ids.includes('elevated') && !lookups.known.roles
+  const fact = ids.length === 0 ? noneOf(field) : isUnlisted ? anyOfAccount : null
+  return { fact, keys: ids.flatMap((id) => keysOf(field, id, lookups)), isNot }
 }
 
 /** Only with a known sign-in: where Kore.ai reports none, a user is not known to be dormant. */
 const dormantFor = (days: number): RawBuilder<boolean> =>
   sql<boolean>`coalesce(last_login_at < clock_timestamp() - ${days}::int * interval '1 day', false)`
 
-function keyOf(field: Exclude<ResolvedTerm['field'], 'dormant'>, id: string): string {
-  if (field === 'is') return id === 'developer' ? flagTags.developer : flagTags.bot_creator
-  return tagKey[field](id)
+/** The facts of a value. Elevated access is any role on the whole account. */
+function keysOf(field: Exclude<ResolvedTerm['field'], 'dormant'>, id: string, { roles }: Lookups): readonly string[] {
+  if (field !== 'is') return [tagKey[field](id)]
+  if (id === 'elevated')
+    return [...roles.values()].flatMap((role) => (role.kind === 'admin' ? [tagKey.role(role.id)] : []))
+  return [id === 'developer' ? flagTags.developer : flagTags.bot_creator]
 }
+
+/** Where Kore.ai does not list the roles: a role without a bot is on the whole account. */
+const anyOfAccount = sql<boolean>`jsonb_path_exists(roles, '$[*] ? (@.botId == null)')`
 
 function noneOf(field: ResolvedTerm['field']): RawBuilder<boolean> {
   if (field === 'group') return sql<boolean>`cardinality(groups) = 0`

@@ -97,6 +97,16 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect(await found({ q: 'role:r-tester bot:st-billing' })).toEqual(['u-1'])
     expect(await found({ q: 'role:r-admin -no:role' })).toEqual(['u-3'])
     expect(await found({ q: 'souza no:group', group: 'e-1' })).toEqual([])
+    expect(await found({ q: 'is:elevated' })).toEqual(['u-3'])
+    expect(await found({ q: '-is:elevated' })).toEqual(['u-1', 'u-2'])
+    expect(await found({ q: 'is:elevated,developer' })).toEqual(['u-1', 'u-3'])
+    await sql`insert into access_roles (id, name, kind, generation) values ('r-admin', 'Admin', 'admin', 1), ('r-tester', 'Tester', 'bot', 1)`.execute(
+      storage.db,
+    )
+    await sql`update directory_state set roles_known = true`.execute(storage.db)
+    expect(await found({ q: 'is:elevated' })).toEqual(['u-3'])
+    expect(await found({ q: '-is:elevated' })).toEqual(['u-1', 'u-2'])
+    expect(await found({ q: 'is:elevated,developer' })).toEqual(['u-1', 'u-3'])
     expect(await directory.count({ q: '-group:Sales' })).toBe(2)
     // A misspelled exclusion must not find everyone.
     expect(await found({ q: '-group:Salse' })).toEqual([])

@@ -27,7 +27,7 @@ function unknownWords({ field, value }: UnknownValue): string {
     case 'status':
       return t`“${value}” is not a status. Use active, not-active, locked, suspended or unknown.`
     case 'is':
-      return t`“${value}” is not known here. Use is:developer or is:bot-creator.`
+      return t`“${value}” is not known here. Use is:developer, is:bot-creator or is:elevated.`
     case 'dormant':
       return t`“${value}” is not a number of days. Write dormant:90 for 90 days without a sign-in.`
   }
