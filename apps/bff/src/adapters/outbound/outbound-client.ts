@@ -92,19 +92,16 @@ export function createOutboundClient(network: KoreNetwork, rules: AddressRules):
   return {
     post: async (url, { headers, body }, signal) => {
       checkLiteral(url.hostname, rules)
-      const { origin, pathname, search } = url
-      const answer = await poolOf(url)
-        .request({
-          origin,
-          path: pathname + search,
-          method: 'POST',
-          headers: { 'user-agent': 'muster', ...headers },
-          body,
-          signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-        })
-        .catch((error: unknown) => {
-          throw new OutboundError(reasonOf(error, url, network.proxyUrl))
-        })
+      const { request } = await import('undici')
+      const answer = await request(url, {
+        dispatcher: poolOf(url),
+        method: 'POST',
+        headers: { 'user-agent': 'muster', ...headers },
+        body,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      }).catch((error: unknown) => {
+        throw new OutboundError(reasonOf(error, url, network.proxyUrl))
+      })
       await answer.body.dump({ limit: maxResponseBytes }).catch(() => undefined)
       const { statusCode: status } = answer
       if (status >= 300 && status < 400) throw new OutboundError(message('outbound.redirect', { host: url.host }))

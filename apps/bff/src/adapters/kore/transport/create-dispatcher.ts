@@ -1,7 +1,13 @@
+import { createRequire } from 'node:module'
 import type { LookupFunction } from 'node:net'
 import { getCACertificates } from 'node:tls'
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 import type { KoreNetwork } from './settings.ts'
+
+const load = createRequire(import.meta.url)
+
+/** Without the rest of its package, a web client and test doubles of 12 MB. */
+const ConnectionPool: typeof Pool = load('undici/lib/dispatcher/pool.js')
 
 interface DispatcherOptions extends Omit<Pool.Options, 'connect'> {
   /** Milliseconds until a connection is open. */
@@ -20,8 +26,10 @@ export function createDispatcher(
   const tls = { timeout: connectTimeout, ...trusted }
   const options = { ...pool, connect: { ...tls, lookup } }
   // Plain http is allowed to this machine only.
-  if (network.proxyUrl === null || !origin.startsWith('https:')) return new Pool(origin, options)
+  if (network.proxyUrl === null || !origin.startsWith('https:')) return new ConnectionPool(origin, options)
   const { proxyUrl, noProxy } = network
+  // A connection through a proxy needs more of the package than the pool does.
+  const { EnvHttpProxyAgent }: typeof import('undici') = load('undici')
   // The proxy resolves the host; its own address is the operator's choice.
   return new EnvHttpProxyAgent({
     ...options,
