@@ -22,13 +22,13 @@ interface RenamePlanProps {
 
 /** Names a plan, by which its member finds it again. Without a name, its title is what it changes. */
 export function RenamePlan({ plan, onClose }: RenamePlanProps): ReactNode {
-  const rename = useMutation({ ...renamePlanMutation(plan.id, useQueryClient()), onSuccess: onClose })
+  const rename = useMutation(renamePlanMutation(plan.id, useQueryClient()))
   const form = useZodForm({
     schema: nameSchema,
     defaultValues: { name: plan.name ?? '' },
     request: rename,
     fields: { 'body.name': 'name' },
-    onSubmit: ({ name }) => rename.mutate(name === '' ? null : name),
+    onSubmit: ({ name }) => rename.mutate(name === '' ? null : name, { onSuccess: onClose }),
   })
   return (
     <FormModal
