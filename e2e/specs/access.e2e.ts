@@ -50,6 +50,7 @@ test('who holds elevated access, and who has not signed in for long, is one clic
   await page.getByRole('searchbox', { name: 'Search users' }).fill('no such user')
   await expect(page.getByText(/^No user matches this search/)).toBeVisible()
   await page.getByRole('searchbox', { name: 'Search users' }).fill('')
+  await expect(elevated.getByRole('row').filter({ hasText: wellKnown.admin })).toBeVisible()
   await page.getByRole('link', { name: 'Select and change in Users' }).click()
   await expect(page.getByRole('searchbox', { name: 'Search users' })).toHaveValue('is:elevated')
   await expect(page.getByRole('table', { name: 'Users' })).toContainText(wellKnown.admin)
