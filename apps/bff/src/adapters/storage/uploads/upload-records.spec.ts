@@ -2,6 +2,8 @@ import { aUser } from '@muster/core/testing/account'
 import { type KyselyPlugin, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { fixRows } from '../../../features/uploads/fix/fix-rows.ts'
+import { createSealer } from '../../sealing/sealing.ts'
+import { sealPlugin } from '../database/seal.ts'
 import { sealedIssues } from '../migrations/uploads/0400-sealed-issues.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { uploadApp } from '../testing/upload-app.ts'
@@ -58,6 +60,21 @@ describeOnEachStorage('the record of an upload', (open) => {
     expect((await other.store.list({ before: null, limit: 9, own: null }))[0]?.tally).toEqual(tally)
     await other.rows.beginReading(id, null)
     expect((await app.record(id)).tally).toBeNull()
+  })
+
+  test('is listed and deleted without the key that sealed its groups of issues', async () => {
+    const { db } = await open()
+    const sealedBy = (key: string) => db.withoutPlugins().withPlugin(sealPlugin(createSealer(Buffer.from(key)).content))
+    const app = await uploadApp(sealedBy('a key that is lost'), { people })
+    const id = await app.upload(text, 'a.csv')
+    const counts = (await app.record(id)).tally?.counts
+    const { store } = createSqlUploads(sealedBy('the key after it'))
+    expect((await store.list({ before: null, limit: 9, own: null })).map(({ tally }) => tally)).toEqual([
+      { counts, groups: [] },
+    ])
+    expect((await store.get(id))?.tally).toEqual({ counts, groups: [] })
+    expect((await app.record(id)).tally?.groups).not.toEqual([])
+    expect(await store.remove(id)).toBe(true)
   })
 
   test('keeps the counts and groups of earlier versions', async () => {

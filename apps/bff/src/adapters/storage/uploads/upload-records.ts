@@ -9,7 +9,7 @@ import { sentenceOf } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 import { isOwn } from '../session/own-records.ts'
 import type { UploadsTables } from '../tables/uploads.ts'
-import { issuesFrom, issuesPlace } from './block-bytes.ts'
+import { type BlockPlace, issuesFrom, issuesPlace } from './block-bytes.ts'
 import type { RecentIssues } from './recent-issues.ts'
 
 type UploadRow = Omit<Selectable<UploadsTables['uploads']>, 'issues' | 'read_options' | 'version' | 'rechecking'> & {
@@ -40,6 +40,15 @@ function uploadOf(row: UploadRow, groups: UploadTally['groups']): UploadRecord {
   }
 }
 
+/** Null if their key was given up: uploads can still be listed and deleted. */
+async function openedIssues(issues: string, place: BlockPlace): Promise<UploadTally['groups'] | null> {
+  try {
+    return await issuesFrom(issues, place)
+  } catch {
+    return null
+  }
+}
+
 type Uploads = SelectQueryBuilder<Tables, 'uploads', object>
 
 /** Reads uploads; groups of issues only if they are not in memory. */
@@ -58,7 +67,8 @@ async function read(db: Db, recent: RecentIssues, where: (uploads: Uploads) => U
     const held = known.get(id)
     if (held?.version === version) return held.groups
     if (issues === null) return []
-    const groups = await issuesFrom(issues, issuesPlace(sealOf(db), id, version))
+    const groups = await openedIssues(issues, issuesPlace(sealOf(db), id, version))
+    if (groups === null) return []
     // A list would push out the uploads in use.
     if (rows.length === 1) recent.set(id, { version, groups })
     return groups
