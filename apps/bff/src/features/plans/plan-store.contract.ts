@@ -90,6 +90,25 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect((await store.list(page)).map(({ id }) => id)).toEqual(['s', 'r', 'q'])
     })
 
+    test('an edit keeps the name it got while it was computed', async () => {
+      const { store } = await open()
+      await ready(store, 'p')
+      const line = { action: 'plan.renamed', actor: 'ana@example.com', sentence: 'Ana named the plan' } as const
+      await store.create(
+        aPlan('q', { source: { kind: 'edit', planId: 'p', change: { kind: 'remove' }, without: [], add: [] } }),
+      )
+      await store.rename('q', 'Night shift', line)
+      const attempt = (await store.beginAttempt('q')) ?? 0
+      const hash = digestOf((await store.append('q', attempt, [aKeptItem(1)])) ?? [])
+      await store.finish('q', attempt, {
+        title: 'T',
+        summary: summaryOf([aKeptItem(1)]),
+        hash,
+        sentence: 'Ana made a plan',
+      })
+      expect([await store.get('p'), await store.get('q')]).toMatchObject([{ replacedBy: 'q' }, { name: 'Night shift' }])
+    })
+
     test('keeps items, counts them, and freezes', async () => {
       const { store } = await open()
       const hash = await ready(store)

@@ -184,8 +184,8 @@ async function replaceDraft(
     .where('replaced_by', 'is', null)
     .where(sql<boolean>`not exists (select from approvals a where a.plan_id = plans.id and a.state = 'waiting')`)
     .execute()
-  // The plan goes on under its name.
-  await sql`update plans set name = draft.name from plans draft
+  // The plan goes on under the name of the draft, unless it got its own while it was computed.
+  await sql`update plans set name = coalesce(plans.name, draft.name) from plans draft
     where plans.id = ${by.id} and draft.id = ${draftId} and draft.replaced_by = plans.id`.execute(trx)
 }
 

@@ -107,7 +107,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       if (draft !== undefined && isOwn && draft.plan.jobId === null && draft.plan.replacedBy === null) {
         draft.plan = { ...draft.plan, replacedBy: id }
         const held = plans.get(id)
-        if (held !== undefined) held.plan = { ...held.plan, name: draft.plan.name }
+        if (held !== undefined) held.plan = { ...held.plan, name: held.plan.name ?? draft.plan.name }
       }
       return done
     },
