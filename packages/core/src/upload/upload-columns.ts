@@ -138,7 +138,7 @@ const shapes: Readonly<Partial<Record<ColumnMapping, (value: string) => boolean>
   is_developer: isFlag,
   can_create_bot: isFlag,
   remove: isFlag,
-  user_id: (value) => /u-[0-9a-f-]{36}/i.test(value),
+  user_id: (value) => /(?<![\w-])u-\w/i.test(value),
 }
 
 /** Values without any address rule out a column of addresses, and so does someone else's name; it needs no confirmation. */
