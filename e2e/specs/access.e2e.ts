@@ -61,7 +61,8 @@ test('who holds elevated access, and who has not signed in for long, is one clic
   const shown = (await dormant.getByRole('row').count()) - 1
   await page.getByRole('link', { name: 'Select and change in Users' }).click()
   await expect(page.getByRole('searchbox', { name: 'Search users' })).toHaveValue('dormant:90')
-  expect(await page.getByRole('table', { name: 'Users' }).getByRole('row').count()).toBeGreaterThanOrEqual(shown)
+  const users = page.getByRole('table', { name: 'Users' }).getByRole('row')
+  await expect.poll(() => users.count()).toBeGreaterThanOrEqual(shown)
 })
 
 test('the palette opens a job, a plan and a setting, and acts on the selection', async ({ owner: page, app }) => {

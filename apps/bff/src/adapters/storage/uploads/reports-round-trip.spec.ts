@@ -251,7 +251,7 @@ describeOnEachStorage('a template', (open) => {
           const people = all.map(
             ({ email, org, ...rest }, n): User => ({
               ...rest,
-              id: `u-0000000${n}`.slice(-9),
+              id: `u-${String(n).padStart(7, '0')}`,
               email: email.startsWith('+') ? `+${n}${email}` : `${n}${email}`,
               orgUserId: org === null || org.trim() === '' ? null : `${n}${org}`,
               status: 'active',
