@@ -8,8 +8,9 @@ const node = {
   environment: 'node',
   // The embedded store lives for seconds: optimizing its code costs more processor time and memory than it saves.
   execArgv: ['--no-wasm-tier-up'],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  // They end what hangs; a slow machine reaches none of them.
+  testTimeout: 120_000,
+  hookTimeout: 240_000,
   // A shared machine may stall for longer than any wait; the report marks retried tests.
   retry: process.env.CI ? 1 : 0,
 }
