@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { wellKnown } from '@muster/kore-sandbox'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/test.ts'
 import { search } from '../fixtures/users.ts'
@@ -48,6 +49,25 @@ test('the selection survives a plan, Back, a reload and a new search', async ({ 
   await page.reload()
   await expect(page.getByText('No users found')).toBeVisible()
   await expect(bar(page)).toHaveCount(0)
+})
+
+test('the box of the page selects no users of the search before', async ({ owner: page }) => {
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  await visit(page, '/users')
+  await expect(boxes(page)).toHaveCount(50)
+  await page.route(/\/api\/users\?.*q=/, async (route) => {
+    await released
+    await route.continue()
+  })
+  await search(page, wellKnown.member)
+  const box = page.getByRole('checkbox', { name: 'Select all users on this page' })
+  await expect(page).toHaveURL(/q=/)
+  await box.focus()
+  await page.keyboard.press('Space')
+  await expect(box).not.toBeChecked()
+  release(undefined)
+  await box.click()
+  await expect(bar(page).getByText('1 selected')).toBeVisible()
 })
 
 test('searches and a pasted list are added together, and what names no user is shown', async ({ owner: page, app }) => {

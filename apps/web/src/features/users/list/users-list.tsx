@@ -114,7 +114,7 @@ function LoadedUsers({
         search={loaded}
         isStale={isStale}
         onToggle={onToggle}
-        onTogglePage={() => select((before) => togglePage(before, items))}
+        onTogglePage={() => (isStale ? undefined : select((before) => togglePage(before, items)))}
         onSort={(column) => go(paths.users(changeSearch(loaded, { sort: nextSort(loaded, column) })))}
         onClear={selection.clear}
         bar={bar}
