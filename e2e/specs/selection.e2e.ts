@@ -23,6 +23,7 @@ test('the selection survives a plan, Back, a reload and a new search', async ({ 
   await form.getByRole('radiogroup', { name: 'Developer' }).getByText('Yes', { exact: true }).click()
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(page).toHaveURL(/\/plans\//)
+  await expect(page.getByRole('heading', { level: 1, name: 'Developer · 3 users' })).toBeVisible()
   await page.goBack()
   await expect(bar(page).getByText('3 selected')).toBeVisible()
   await page.reload()

@@ -24,6 +24,7 @@ const unprovedWrites = [
   'DELETE /api/tokens/:id',
   'DELETE /api/uploads/:id',
   'DELETE /scim/v2/Users/:id',
+  'PATCH /api/plans/:id',
   'PATCH /api/uploads/:id',
   'PATCH /api/uploads/:id/rows',
   'PATCH /scim/v2/Users/:id',
