@@ -1,5 +1,5 @@
 import { type ComboboxItemGroup, Select, type SelectProps } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTypedText } from './use-typed-text.ts'
 
 interface Option {
@@ -7,7 +7,17 @@ interface Option {
   readonly label: string
 }
 
-type Kept = 'value' | 'onChange' | 'data' | 'onClear' | 'onOptionSubmit' | 'allowDeselect' | 'searchable'
+type Kept =
+  | 'value'
+  | 'onChange'
+  | 'data'
+  | 'onClear'
+  | 'onOptionSubmit'
+  | 'allowDeselect'
+  | 'searchable'
+  | 'dropdownOpened'
+  | 'onDropdownOpen'
+  | 'onDropdownClose'
 
 interface ChooseOneProps extends Omit<SelectProps, Kept> {
   readonly options: readonly Option[]
@@ -20,10 +30,13 @@ interface ChooseOneProps extends Omit<SelectProps, Kept> {
 /** A field to choose one option, with a search. Text that is no option stays visible and blocks the form. */
 export function ChooseOne({ options, groups, value, onChange, error, ...rest }: ChooseOneProps): ReactNode {
   const resting = options.find((option) => option.value === value)?.label ?? ''
+  const [isOpen, setOpen] = useState(false)
   const typed = useTypedText({
     options,
     resting,
     onTake: (next) => {
+      // The open options would cover what is below the field.
+      setOpen(false)
       if (next !== value) onChange(next)
     },
     onErased: rest.clearable === true && value !== null ? () => onChange(null) : undefined,
@@ -35,6 +48,9 @@ export function ChooseOne({ options, groups, value, onChange, error, ...rest }: 
       allowDeselect={false}
       data={groups === undefined ? [...options] : [...groups]}
       value={value}
+      dropdownOpened={isOpen}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
       error={typed.error ?? error}
       onOptionSubmit={typed.clear}
       onClear={typed.clear}
