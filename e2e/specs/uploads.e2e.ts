@@ -365,7 +365,7 @@ test('a file that only names users gets one change for all of them', async ({ ow
   await choose(page, fieldOf(form, 'Add to'), 'Legal')
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(page.getByRole('heading', { name: 'Legal · 2 users · people.csv', level: 1 })).toBeVisible()
-  await applyPlan(page)
+  await applyPlan(page, '2')
   await expectOutcomes(page, { changed: 2 })
   const { items } = (await (await app.script.get('/api/access/groups?q=Legal')).json()) as { items: { id: string }[] }
   for (const email of people) expect(app.sandbox.control.user(email)?.groups).toContain(items[0]?.id)
