@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     name: 'dom',
     environment: 'happy-dom',
+    // It ends what hangs; a slow machine does not reach it.
+    testTimeout: 120_000,
     // One document a worker: each spec would spend longer on its own than on its tests.
     isolate: false,
     maxWorkers: availableParallelism() + 1,
