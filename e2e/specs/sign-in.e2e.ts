@@ -121,8 +121,9 @@ test('a session that one tab renewed serves another, whose next act happens once
   app,
 }) => {
   const other = await context.newPage()
-  // The new session refuses the token of the old one, and a request under way at the change; both are sent again.
-  expectConsoleError(other, /status of 40[13]/)
+  // The new session refuses the token of the old one, and a request under way at the change, of either tab; both are
+  // sent again.
+  for (const tab of [page, other]) expectConsoleError(tab, /status of 40[13]/)
   await other.goto('/settings')
   await expect(other.getByRole('button', { name: 'Test the connection' })).toBeVisible()
   const renewed = await page.evaluate(async (password) => {
