@@ -183,7 +183,7 @@ const stores = [
 describe('a storm of kills', () => {
   test.each(stores)(
     'loses and duplicates no user (%s), according to Kore.ai’s ledger',
-    { timeout: 600_000 },
+    { timeout: 120_000 + kills * 60_000 },
     async (_name, storage) => {
       const { found, jobs, killed, over } = await storm({ storage: storage(), ...(await anAccount()) })
       expect(over).toBe(true)
