@@ -178,13 +178,13 @@ test('these tests notice a violated policy', async ({ page }) => {
   await expect.poll(() => seen.some((text) => text.startsWith('CSP '))).toBe(true)
 })
 
-test('the one-time link of an app without members signs in once', async ({ page, browser, app }) => {
+test('the sign-in link of an app without members serves one browser', async ({ page, browser, app }) => {
   const backend = await startBackend({ kore: app.sandbox, admin: false })
   try {
     const link = /http:\/\/\S+\/sign-in#token=\S+/.exec(backend.output())?.[0] ?? ''
     expect(link).not.toBe('')
     await page.goto(`${backend.url}/sign-in`)
-    await expect(page.getByText('one-time sign-in link')).toBeVisible()
+    await expect(page.getByText('Open the sign-in link')).toBeVisible()
     await expect(page.getByLabel('Password')).toHaveCount(0)
     // The tab is on this page, so only the fragment changes.
     await page.goto(link)

@@ -103,7 +103,7 @@ export const getSession = route({
 export const signIn = route({
   method: 'POST',
   path: '/api/session',
-  summary: 'Sign in with the one-time link, a passkey, or email and password',
+  summary: 'Sign in with a sign-in link, a passkey, or email and password',
   permission: 'none',
   stepUp: 'none',
   body: signInRequestSchema,

@@ -36,7 +36,7 @@ export interface Running {
   readonly url: string
   readonly environment: Environment
   readonly accountName: string
-  /** One-time link for the owner; null if an administrator is configured. */
+  /** Sign-in link for the owner; null if an administrator is configured. */
   readonly signInLink: string | null
   /** Becomes not ready at once, then stops all work; within 25 seconds. */
   stop(): Promise<void>

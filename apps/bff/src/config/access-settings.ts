@@ -6,7 +6,7 @@ export const accessSettings = {
     name: 'ADMIN_EMAIL',
     kind: 'text',
     default: null,
-    text: 'the owner who signs in by password; without one, each start prints a one-time link. An earlier owner is retired at the next start',
+    text: 'the owner who signs in by password; without one, each start prints a sign-in link. An earlier owner is retired at the next start',
   },
   adminPassword: {
     name: 'ADMIN_PASSWORD',

@@ -11,7 +11,7 @@ export async function signInLink({ dataDir, databaseUrl, url, adminEmail }: Plac
   const link = databaseUrl === null ? await requestLink(dataDir) : await linkInDatabase(databaseUrl, url, adminEmail)
   if (link === null)
     throw new Error(`No Muster runs on ${dataDir}. Start it, or set DATA_DIR or DATABASE_URL to its values.`)
-  return `Sign in once with this link (valid for 24 hours, until Muster restarts):\n${link}`
+  return `Sign in with this link (for one browser, for 24 hours, until Muster restarts):\n${link}`
 }
 
 async function linkInDatabase(databaseUrl: string, url: string, adminEmail: string | null): Promise<string> {

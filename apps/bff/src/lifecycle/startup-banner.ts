@@ -19,6 +19,6 @@ export function banner(running: {
   const signIn =
     running.signInLink === null
       ? '  Sign in with the configured email and password.\n'
-      : `  Sign in once with this link (valid for 24 hours, a new one at each start):\n  ${running.signInLink}\n`
+      : `  Sign in with this link (for one browser, for 24 hours; each start makes a new one):\n  ${running.signInLink}\n`
   return `\n  Muster is running at ${running.url}\n  Connected to ${account}.\n\n${signIn}\n`
 }

@@ -80,7 +80,7 @@ export const acts = [
     id: 'audit.retired',
     message: 'Muster started with the owner {owner}: {email} is no longer an owner and is signed out everywhere',
   },
-  /*i18n*/ { id: 'audit.signed_in_by_link', message: '{member} signed in with a one-time link from {address}' },
+  /*i18n*/ { id: 'audit.signed_in_by_link', message: '{member} signed in with a sign-in link from {address}' },
   /*i18n*/ { id: 'audit.signed_in_by_password', message: '{member} signed in with a password from {address}' },
   /*i18n*/ { id: 'audit.signed_out', message: '{member} signed out' },
   /*i18n*/ {
@@ -111,7 +111,7 @@ export const acts = [
   },
   /*i18n*/ {
     id: 'audit.link_made',
-    message: 'A one-time sign-in link for {owner} was created on the machine of Muster',
+    message: 'A sign-in link for {owner} was created on the machine of Muster',
   },
   /*i18n*/ { id: 'audit.request_refused', message: 'Muster refused {request} of {actor} from {address}: {reason}' },
   /*i18n*/ {

@@ -12,7 +12,7 @@ interface LinkDeps {
   readonly clock: Clock
 }
 
-/** A one-time sign-in link, valid for 24 hours. The token is in the fragment, which no server ever sees. */
+/** A sign-in link: it serves the browser that opens it first, for 24 hours. The token is in the fragment, which no server ever sees. */
 async function linkFor({ members, clock }: LinkDeps, owner: Member, publicUrl: string): Promise<string> {
   const token = newToken()
   await members.addLink({ id: hashToken(token), memberId: owner.id, expiresAt: clock.now() + lifeMs })

@@ -92,9 +92,9 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
           <Terminal size={18} aria-hidden="true" />
           <span>
             {hasPassword ? (
-              <Trans>Or open the one-time sign-in link. Muster prints it in the terminal where it starts.</Trans>
+              <Trans>Or open the sign-in link. Muster prints it in the terminal where it starts.</Trans>
             ) : (
-              <Trans>Open the one-time sign-in link. Muster prints it in the terminal where it starts.</Trans>
+              <Trans>Open the sign-in link. Muster prints it in the terminal where it starts.</Trans>
             )}
           </span>
         </p>

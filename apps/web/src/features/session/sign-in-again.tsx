@@ -7,7 +7,7 @@ import { PageDialog } from '../../ui/page/page-dialog.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
 
-/** Interval of the checks for a sign-in elsewhere, as with a one-time link in another tab. */
+/** Interval of the checks for a sign-in elsewhere, as with a sign-in link in another tab. */
 const checkMs = 5_000
 
 /** Requests a sign-in over the page after the session has ended. The page keeps its input, and waiting calls resume. */

@@ -75,7 +75,7 @@ function SignIn(): ReactNode {
   )
 }
 
-/** Signs in by the token of a one-time link. It is in the fragment, which browsers never send to a server. */
+/** Signs in by the token of a sign-in link. It is in the fragment, which browsers never send to a server. */
 function useLinkToken(signIn: (request: { readonly token: string }) => void): void {
   useEffect(() => {
     const takeToken = (): void => {

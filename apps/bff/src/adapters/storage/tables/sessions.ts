@@ -67,7 +67,7 @@ export interface SessionsTables {
     plan_hash: string
     at: Time
   }
-  /** One-time links to sign in or to accept an invitation, by the SHA-256 of their token. */
+  /** Links to sign in or to accept an invitation, by the SHA-256 of their token. */
   sign_in_links: {
     id: string
     kind: ColumnType<LinkKind, LinkKind | undefined, LinkKind>
