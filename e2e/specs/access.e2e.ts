@@ -7,6 +7,11 @@ import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'access', users: 200 } })
 
+interface Access {
+  readonly id: string
+  readonly name: string
+  readonly kind?: string
+}
 interface Outcomes {
   readonly items: readonly { readonly changed: number }[]
 }
@@ -88,6 +93,11 @@ test('the palette opens a job, a plan and a setting, and acts on the selection',
   await expect(page).toHaveURL(new RegExp(`/jobs/${jobId}`))
   await find(title, title)
   await expect(page).toHaveURL(new RegExp(`/plans/${planId}`))
+  // The server searches all of them, by the words of the name in any order.
+  await app.script.send('PATCH', `/api/plans/${planId}`, { name: 'Joins in May' })
+  await find('may joins', 'Joins in May', 1)
+  await expect(page.getByRole('heading', { level: 1, name: 'Joins in May' })).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`/jobs/${jobId}`))
   await find('tokens', 'Tokens for scripts')
   await expect(page).toHaveURL(/\/settings#tokens$/)
   await expect(page.getByRole('heading', { name: 'Tokens for scripts' })).toBeInViewport()
@@ -116,6 +126,16 @@ test('a pasted list joins a group from its page', async ({ owner: page, app }) =
   const legal = (await (await app.script.get('/api/access/groups?q=Legal')).json()) as { items: { id: string }[] }
   for (const email of [wellKnown.member, wellKnown.secondMember])
     expect(app.sandbox.control.user(email)?.groups).toContain(legal.items[0]?.id)
+})
+
+test('an admin role is assigned without a bot, also from the page of one', async ({ owner: page, app }) => {
+  const list = async (kind: string) =>
+    ((await (await app.script.get(`/api/access/${kind}`)).json()) as { items: Access[] }).items
+  const bot = (await list('bots'))[0]?.id ?? ''
+  const role = (await list('roles')).find(({ kind }) => kind === 'admin')
+  await visit(page, `/access/bots/${bot}?role=${role?.id}`)
+  await page.getByRole('button', { name: 'Add users…' }).click()
+  await expect(page.getByRole('dialog', { name: `Assign ${role?.name}`, exact: true })).toBeVisible()
 })
 
 test('home shows what needs the member, and its counts lead to the users', async ({ owner: page, app }) => {

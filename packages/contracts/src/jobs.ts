@@ -24,6 +24,7 @@ import {
   pageOf,
   storableText,
   timeSchema,
+  titleSearchSchema,
 } from './values.ts'
 
 /** A plan being applied. */
@@ -32,6 +33,8 @@ export const jobSchema = z.object({
   planId: idSchema,
   title: z.string(),
   titleMessage: kept,
+  /** That of its plan, given by a member: shown in place of the title. */
+  name: z.nullable(z.string()),
   source: z.enum(planSourceKinds),
   state: z.enum(jobStates),
   /** Why it waits or paused, in a sentence: "Waiting: Kore.ai cannot be reached. Nothing is lost." */
@@ -165,6 +168,7 @@ export const listJobs = route({
     state: z.optional(z.enum(['running', 'finished'])),
     kind: z.optional(z.enum(['update', 'remove', 'erase'])),
     source: z.optional(z.enum(planSourceKinds)),
+    q: z.optional(titleSearchSchema),
     by: z.optional(storableText(320)),
     /** `failures`: has failed or unknown items; `unresolved`: and they are still open; `skipped`: has skipped items. */
     only: z.optional(z.enum(['failures', 'unresolved', 'skipped'])),
@@ -193,7 +197,7 @@ export const listOutcomeHistory = route({
 
 const causeCountSchema = z.object({ cause: causeSchema, userCount: countSchema, jobId: idSchema })
 
-/** The most frequent first, each with the newest job that has it. */
+/** The most frequent first, each with the newest job that has it. A user whose retry failed too counts once, by the retry. */
 export const listFailureCauses = route({
   method: 'GET',
   path: '/api/outcomes/causes',

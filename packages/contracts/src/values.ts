@@ -11,6 +11,8 @@ export const readonlyArray = <T>(item: SchemaOf<T>): SchemaOf<readonly T[]> => z
 export const plainText = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\p{Cc}\p{Cs}]*$/u))
 /** Text that the store can keep, lines included: no NUL, no lone surrogate. */
 export const storableText = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\0\p{Cs}]*$/u))
+/** Words that a title, a given name or its member has, in any order; or an ID. */
+export const titleSearchSchema = storableText(200)
 /** App-made, sortable ids. */
 export const idSchema = plainText(200).check(z.minLength(1))
 /** ISO 8601 in UTC. */

@@ -23,6 +23,16 @@ export function EventBridge(): null {
       onMusterEvent('job', ({ job }) => {
         if (job.finishedAt !== null) void reload(client, { queryKey: ['users'] })
       }),
+      // A plan may have a new name, which its job has too.
+      onMusterEvent('plan', ({ state }) => {
+        if (state === 'computing') return
+        for (const [noun, what] of [
+          ['plans', 'list'],
+          ['jobs', 'list'],
+          ['jobs', 'one'],
+        ])
+          void client.invalidateQueries({ queryKey: [noun, what] })
+      }),
       // Before the first opening, only what events keep current can be stale: the page has just loaded the rest.
       onStreamOpened((isFirst) => {
         void reload(client, isFirst ? { predicate: isFollowed } : {})

@@ -34,15 +34,17 @@ function presetOf(
   names: AccessNames,
 ): Preset {
   if (kind === 'groups') return { preset: { addGroups: [id] }, title: t`Add users to ${{ group: names.group(id) }}` }
-  const [roleId, botId] = kind === 'roles' ? [id, search.bot ?? null] : [search.role ?? null, id]
+  const [roleId, ofBot] = kind === 'roles' ? [id, search.bot ?? null] : [search.role ?? null, id]
   const role = roles.find((entry) => entry.id === roleId)
+  // An admin role is one of the whole account.
+  const botId = role?.kind === 'admin' ? null : ofBot
   if (roleId !== null && (role === undefined || !isAssignable(role))) return { title: null }
   const title =
     roleId === null
       ? t`Assign a role on ${{ bot: names.bot(id) }}`
       : t`Assign ${{ role: botId === null ? names.role(roleId) : names.roleOnBot({ roleId, botId }) }}`
   if (roleId !== null && (botId !== null || role?.kind === 'admin'))
-    return { preset: { addRoles: [{ roleId, botId: role?.kind === 'admin' ? null : botId }] }, title }
+    return { preset: { addRoles: [{ roleId, botId }] }, title }
   return { preset: { halfChosen: ['addRoles'] }, start: { roleId, botId }, title }
 }
 

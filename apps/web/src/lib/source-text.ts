@@ -12,5 +12,8 @@ const sources: Readonly<Record<PlanEntry['source'], MessageDescriptor>> = {
   script: msg`from a script`,
 }
 
+/** The name that a member gave a plan, for its job too; without one, what it changes. */
+export const titleOf = ({ name, title }: Pick<PlanEntry, 'name' | 'title'>): string => name ?? title
+
 /** The source of a plan or a job, in words. */
 export const sourceWords = (source: PlanEntry['source']): string => i18n._(sources[source])

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { planSchema, planSummarySchema } from '../plans.ts'
 import { route } from '../route.ts'
 import { planFilters } from '../search-values.ts'
-import { countSchema, cursorSchema, idSchema, limitSchema, plainText } from '../values.ts'
+import { countSchema, cursorSchema, idSchema, limitSchema, plainText, titleSearchSchema } from '../values.ts'
 
 /** A plan in the list of plans. */
 export const planListEntrySchema = z.object({
@@ -36,6 +36,7 @@ export const listPlans = route({
   query: z.object({
     /** `not_applied`: drafts, expired, replaced and failed plans. */
     only: z.optional(z.enum(planFilters)),
+    q: z.optional(titleSearchSchema),
     cursor: z.optional(cursorSchema),
     limit: limitSchema,
   }),

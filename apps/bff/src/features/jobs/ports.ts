@@ -11,6 +11,8 @@ export interface JobFilter {
   readonly state?: 'running' | 'finished' | undefined
   readonly kind?: ChangeKind | undefined
   readonly source?: JobEntry['source'] | undefined
+  /** Words of the title, the plan's name or the member, in any order; or an ID. */
+  readonly q?: string | undefined
   readonly by?: string | undefined
   readonly only?: 'failures' | 'unresolved' | 'skipped' | undefined
   readonly from?: string | undefined
@@ -75,7 +77,10 @@ export interface JobReader {
   list(filter: JobFilter, page: { before: string | null; limit: number }): Promise<readonly JobEntry[]>
   /** Outcomes of the jobs created since a time, by quarter of an hour, oldest first. */
   outcomeHistory(sinceMs: number): Promise<readonly OutcomeSum[]>
-  /** Failed and unknown items of the jobs created since a time, by cause, the most frequent first, each with its newest job. */
+  /**
+   * Failed and unknown items of the jobs created since a time, by cause, the most frequent first, each with its newest
+   * job. Of an item whose retry failed too, only the retry counts.
+   */
   failureCauses(sinceMs: number, own: Own | null): Promise<readonly CauseCount[]>
   /** Jobs with failed or unknown items that are neither retried, dismissed nor resolved. */
   unresolved(own: Own | null): Promise<number>

@@ -8,6 +8,7 @@ import type { ListedPlan, PlanFilter } from './ports.ts'
 
 interface ListInput {
   readonly only?: PlanFilter | undefined
+  readonly q?: string | undefined
   readonly cursor?: string | undefined
   readonly limit: number
   readonly own: Own | null
@@ -16,11 +17,11 @@ interface ListInput {
 /** A page of plans, newest first. The cursor is the id of the last plan shown. */
 export async function listPlans(
   { store, clock }: Pick<PlanDeps, 'store' | 'clock'>,
-  { only, cursor, limit, own }: ListInput,
+  { only, q, cursor, limit, own }: ListInput,
 ): Promise<{ readonly items: PlanListEntry[]; readonly next: string | null }> {
   const now = clock.now()
   const liveFrom = now - planLifeMs
-  const found = await store.list({ before: idOf(cursor), only: only ?? null, liveFrom, limit: limit + 1, own })
+  const found = await store.list({ before: idOf(cursor), only: only ?? null, q, liveFrom, limit: limit + 1, own })
   const { items, next } = pageOf(found, limit, ({ id }) => id)
   return { items: items.map((plan) => listEntry(plan, now)), next }
 }

@@ -40,6 +40,8 @@ async function ready(store: PlanStore, id = 'p', more: Partial<PlanRecord> = {})
 /** Contract of every plan store; runs against the fake and the real one. */
 export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
   describe('keeping a plan', () => {
+    const line = { action: 'plan.renamed', actor: 'ana@example.com', sentence: 'Ana named the plan' } as const
+
     test('returns it unchanged, and null for an unknown one', async () => {
       const { store } = await open()
       const plan = aPlan('p', { source: { kind: 'undo', jobId: 'j-0' }, parentJobId: 'j-0' })
@@ -67,13 +69,17 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect(await idsOf({ only: 'draft', liveFrom: createdAt + 1 })).toEqual([])
       expect(await idsOf({ only: 'expired', liveFrom: createdAt + 1 })).toEqual(['p-3', 'p-1'])
       expect(await idsOf({ only: 'waiting' })).toEqual([])
+      await store.rename('p-1', 'Night shift', line)
+      expect(await idsOf({ q: 'SHIFT  night' })).toEqual(['p-1'])
+      expect(await idsOf({ q: 'p-3' })).toEqual(['p-3'])
+      expect(await idsOf({ q: `${aPlan('p').createdBy.email} ` })).toEqual(['p-3', 'p-2', 'p-1'])
+      expect(await idsOf({ q: 'shift _' })).toEqual([])
     })
 
     test('an edit replaces the draft of the same member, which is then not applied', async () => {
       const { store, jobs } = await open()
       const hash = await ready(store, 'p')
       const edit: PlanRecord['source'] = { kind: 'edit', planId: 'p', change: { kind: 'remove' }, without: [], add: [] }
-      const line = { action: 'plan.renamed', actor: 'ana@example.com', sentence: 'Ana named the plan' } as const
       expect(await store.rename('p', 'Night shift', line)).toBe(true)
       expect(await store.rename('p', 'Night shift', line)).toBe(false)
       expect(await store.rename('unknown', 'Night shift', line)).toBe(false)

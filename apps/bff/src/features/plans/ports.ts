@@ -213,6 +213,8 @@ export type PlanFilter = 'draft' | 'waiting' | 'expired' | 'applied' | 'not_appl
 export interface PlanPage {
   readonly before: string | null
   readonly only: PlanFilter | null
+  /** Words of the title, the name or the member, in any order; or an ID. */
+  readonly q?: string | undefined
   /** Ready plans created before this moment expired. Milliseconds since 1970. */
   readonly liveFrom: number
   readonly limit: number

@@ -1,6 +1,6 @@
 import '@mantine/spotlight/styles.layer.css'
 import { t } from '@lingui/core/macro'
-import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { Search } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import classes from './command-palette.module.css'
@@ -17,8 +17,7 @@ export const togglePalette = (): void => palette.toggle()
  */
 export function CommandPalette({ pages }: { readonly pages: readonly PageEntry[] }): ReactNode {
   const [typed, setTyped] = useState('')
-  const { opened } = useSpotlight(store)
-  const found = useSections(typed.trim(), pages, opened)
+  const found = useSections(typed.trim(), pages)
   const keys = found.sections.flatMap(({ entries }) => entries.map(({ key }) => key)).join('\n')
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
+import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import {
   Bot,
@@ -24,8 +25,9 @@ import { formatNumber, formatRelative } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
+import { titleOf } from '../../lib/source-text.ts'
 import { displayName } from '../../ui/facts/user-name.tsx'
-import { foundUsersQuery, recentJobsQuery, recentPlansQuery, shortestSearch } from './queries.ts'
+import { foundJobsQuery, foundPlansQuery, foundUsersQuery, shortestSearch, shownEach } from './queries.ts'
 
 /** A page of the app that the palette opens. */
 export interface PageEntry {
@@ -45,8 +47,8 @@ const furtherPages: readonly PageEntry[] = [
   { name: msg`Members`, href: paths.members(), Icon: UserCog },
 ]
 
-/** Entries shown of each kind. */
-const shownEach = 5
+/** A pause in the typing, after which plans and jobs are searched. */
+const pauseMs = 150
 
 interface Entry {
   readonly key: string
@@ -68,16 +70,16 @@ interface Found {
 }
 
 /** What matches the text, by kind. Without a text: what the page offers, and the pages. */
-export function useSections(text: string, pages: readonly PageEntry[], isOpen: boolean): Found {
+export function useSections(text: string, pages: readonly PageEntry[]): Found {
   const isSearch = text.length >= shortestSearch
   const actions = useActions(text)
   const pageEntries = usePages(text, pages)
   const users = useUsers(text)
   const access = useAccess(text)
-  const changes = useChanges(text, isOpen)
+  const changes = useChanges(text)
   const settings = useSettings(text)
-  const all = [actions, pageEntries, ...(isSearch ? [users.section, ...access, ...changes, settings] : [])]
-  return { sections: all.filter(({ entries }) => entries.length > 0), isLoading: users.isLoading }
+  const all = [actions, pageEntries, ...(isSearch ? [users.section, ...access, ...changes.sections, settings] : [])]
+  return { sections: all.filter(({ entries }) => entries.length > 0), isLoading: users.isLoading || changes.isLoading }
 }
 
 /** Whether each word of the text is in one of the names. */
@@ -159,32 +161,51 @@ function useAccess(text: string): readonly Section[] {
 interface Titled {
   readonly id: string
   readonly title: string
+  readonly name: string | null
   readonly createdBy: string
   readonly createdAt: string
 }
 
-/** The newest plans and jobs by their titles. */
-function useChanges(text: string, isOpen: boolean): readonly Section[] {
+interface Results {
+  readonly data: readonly Titled[] | undefined
+  readonly isPlaceholderData: boolean
+}
+
+/** The newest plans and jobs with these words. Until the response, those of the text before that still match. */
+function useChanges(text: string): { readonly sections: readonly Section[]; readonly isLoading: boolean } {
   const go = useGo()
   const now = useNow()
-  const plans = useQuery({ ...recentPlansQuery, enabled: useMay('plans:read') && isOpen }).data ?? []
-  const jobs = useQuery({ ...recentJobsQuery, enabled: useMay('jobs:read') && isOpen }).data ?? []
+  const [q] = useDebouncedValue(text, pauseMs)
+  const isSearch = q.length >= shortestSearch
+  const plans = useQuery({
+    ...foundPlansQuery(q),
+    enabled: useMay('plans:read') && isSearch,
+    placeholderData: keepPreviousData,
+  })
+  const jobs = useQuery({
+    ...foundJobsQuery(q),
+    enabled: useMay('jobs:read') && isSearch,
+    placeholderData: keepPreviousData,
+  })
   const matches = matcher(text)
-  const entriesOf = (list: readonly Titled[], icon: ReactNode, hrefOf: (id: string) => string): readonly Entry[] =>
-    list
-      .filter(({ id, title, createdBy }) => matches(title, createdBy) || id === text)
-      .slice(0, shownEach)
-      .map(({ id, title, createdAt }) => ({
-        key: id,
-        name: title,
-        details: formatRelative(createdAt, now),
+  const isKnown = ({ title, name, createdBy }: Titled) => matches(title, name ?? '', createdBy)
+  const entriesOf = (found: Results, icon: ReactNode, hrefOf: (id: string) => string): readonly Entry[] =>
+    (found.data ?? [])
+      .filter((one) => (q === text && !found.isPlaceholderData) || isKnown(one))
+      .map((one) => ({
+        key: one.id,
+        name: titleOf(one),
+        details: formatRelative(one.createdAt, now),
         icon,
-        run: () => go(hrefOf(id)),
+        run: () => go(hrefOf(one.id)),
       }))
-  return [
-    { title: t`Plans`, entries: entriesOf(plans, <ListTodo size={16} />, paths.plan) },
-    { title: t`Jobs`, entries: entriesOf(jobs, <ListChecks size={16} />, (id) => paths.job(id)) },
-  ]
+  return {
+    sections: [
+      { title: t`Plans`, entries: entriesOf(plans, <ListTodo size={16} />, paths.plan) },
+      { title: t`Jobs`, entries: entriesOf(jobs, <ListChecks size={16} />, (id) => paths.job(id)) },
+    ],
+    isLoading: q !== text || plans.isFetching || jobs.isFetching,
+  }
 }
 
 function useSettings(text: string): Section {

@@ -14,22 +14,16 @@ export const foundUsersQuery = (q: string) =>
     queryFn: ({ signal }) => call(listUsers, { query: { q, limit: 6 }, signal }),
   })
 
-/** Older plans and jobs are in their lists. */
-const recent = 100
-const staleTime = 30_000
+/** Entries shown of each kind. */
+export const shownEach = 5
+export const foundPlansQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['plans', 'found', q],
+    queryFn: async ({ signal }) => (await call(listPlans, { query: { q, limit: shownEach }, signal })).items,
+  })
 
-export const recentPlansQuery = queryOptions({
-  queryKey: ['plans', 'palette'],
-  queryFn: async ({ signal }) => {
-    const { items } = await call(listPlans, { query: { limit: recent }, signal })
-    // Under the name that a member gave it.
-    return items.map((plan) => ({ ...plan, title: plan.name ?? plan.title }))
-  },
-  staleTime,
-})
-
-export const recentJobsQuery = queryOptions({
-  queryKey: ['jobs', 'palette'],
-  queryFn: async ({ signal }) => (await call(listJobs, { query: { limit: recent }, signal })).items,
-  staleTime,
-})
+export const foundJobsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['jobs', 'found', q],
+    queryFn: async ({ signal }) => (await call(listJobs, { query: { q, limit: shownEach }, signal })).items,
+  })

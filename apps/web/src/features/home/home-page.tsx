@@ -12,6 +12,7 @@ import { AppLink } from '../../lib/app-link.tsx'
 import { formatNumber } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { paths } from '../../lib/paths.ts'
+import { titleOf } from '../../lib/source-text.ts'
 import { statusWords } from '../../lib/status-text.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
@@ -191,12 +192,13 @@ function OpenJobs(): ReactNode {
   )
 }
 
-function OpenJob({ job: { id, title, total, counts } }: { readonly job: JobEntry }): ReactNode {
+function OpenJob({ job }: { readonly job: JobEntry }): ReactNode {
+  const { id, total, counts } = job
   const done = total - counts.pending
   return (
     <li>
       <AppLink href={paths.job(id)}>
-        <Sentence text={title} />
+        <Sentence text={titleOf(job)} />
       </AppLink>
       <Progress value={(100 * done) / Math.max(1, total)} size="sm" aria-label={t`Progress`} />
       <span className={classes.quiet}>

@@ -8,6 +8,7 @@ import { directoryQuery } from '../../lib/directory.ts'
 import { formatDay } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
+import { titleOf } from '../../lib/source-text.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import classes from './home.module.css'
 import { dueCasesQuery, openJobsQuery, unresolvedJobsQuery, waitingApprovalsQuery } from './queries.ts'
@@ -39,7 +40,7 @@ export function Needs(): ReactNode {
       words: t`Erasure case ${reference}: due ${{ day: formatDay(dueAt) }}`,
       href: paths.erasureCase(id),
     })),
-    ...paused.map(({ id, title }) => ({ key: id, words: t`Paused: ${title}`, href: paths.job(id) })),
+    ...paused.map((job) => ({ key: job.id, words: t`Paused: ${{ title: titleOf(job) }}`, href: paths.job(job.id) })),
     reports === 0
       ? null
       : {

@@ -6,7 +6,9 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
+import { titleOf } from '../../lib/source-text.ts'
 import { useChangeSearch } from '../../lib/use-address.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { JobItems } from './items/job-items.tsx'
@@ -40,8 +42,8 @@ function JobView({ job }: { job: JobEntry }): ReactNode {
   const change = useChangeSearch(search)
   return (
     <Page
-      title={job.title}
-      documentTitle={t`Job: ${{ title: job.title }}`}
+      title={titleOf(job)}
+      documentTitle={t`Job: ${{ title: titleOf(job) }}`}
       above={<JobsLink />}
       state={<Origin job={job} />}
       actions={<JobActions job={job} />}
@@ -63,6 +65,11 @@ function JobView({ job }: { job: JobEntry }): ReactNode {
 function Origin({ job }: { job: JobEntry }): ReactNode {
   return (
     <>
+      {job.name === null ? null : (
+        <div>
+          <Sentence text={job.title} />
+        </div>
+      )}
       <JobState job={job} /> ·{' '}
       <Trans>
         started by <bdi>{job.createdBy}</bdi> <Time iso={job.startedAt ?? job.createdAt} />

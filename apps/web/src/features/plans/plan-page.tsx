@@ -11,6 +11,7 @@ import { onMusterEvent } from '../../lib/events.ts'
 import { formatNumber } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useMay, useSession } from '../../lib/session.ts'
+import { titleOf } from '../../lib/source-text.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { StepBar } from '../../query/step-bar.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
@@ -49,8 +50,8 @@ function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }
   }
   return (
     <Page
-      title={plan.name ?? plan.title}
-      documentTitle={t`Plan: ${{ title: plan.name ?? plan.title }}`}
+      title={titleOf(plan)}
+      documentTitle={t`Plan: ${{ title: titleOf(plan) }}`}
       above={<Origin plan={plan} />}
       actions={<PlanActions plan={plan} onEdit={() => onEdit(plan, [...without])} />}
       state={

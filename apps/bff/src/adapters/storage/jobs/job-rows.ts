@@ -8,6 +8,8 @@ import type { JobsTables } from '../tables/jobs.ts'
 import { provenItems } from './run/jobs-stages.ts'
 
 export type JobRow = Selectable<JobsTables['jobs']> & {
+  /** The name that a member gave its plan. */
+  name: string | null
   children: string[]
   /** Items that got an outcome from a call in the last minute, at most `mostRecent`; null: since a minute ago. */
   recent: number
@@ -43,8 +45,12 @@ export const openItem: RawBuilder<unknown> = sql`(i.outcome in ('failed', 'unkno
   and i.dismissed_by is null
   and (i.outcome = 'unknown' or coalesce(i.details->>'landed', 'nothing') <> 'nothing' or not ${undoneWhole}))`
 
+/** The name of the plan of a job; `jobs` is named `j`. */
+export const planName: RawBuilder<unknown> = sql`(select p.name from plans p where p.id = j.plan_id)`
+
 /** The columns of a `JobRow` besides the table's own; `jobs` is named `j`. */
 export const jobExtras: RawBuilder<unknown> = sql`
+  ${planName} as name,
   (select coalesce(array_agg(c.id order by c.id), '{}') from jobs c where c.parent_job_id = j.id) as children,
   (select count(*) from job_items i where i.job_id = j.id and ${openItem})::int as open,
   (select count(*) from job_items i where i.job_id = j.id and i.undone_by is not null)::int as undone,
@@ -97,6 +103,7 @@ export function jobEntryOf(row: JobRow, calls: CallCapacity | null): JobEntry {
     planId: row.plan_id,
     title: row.title,
     titleMessage: row.title_message,
+    name: row.name,
     source: row.source,
     state: row.state,
     reason: row.reason,

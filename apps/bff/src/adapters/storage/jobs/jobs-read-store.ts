@@ -6,10 +6,11 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CauseCount, FailureCount, JobFilter, JobReader } from '../../../features/jobs/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { hasWords } from '../database/title-search.ts'
 import { isOwn } from '../session/own-records.ts'
 import { detailsKey, detailsNamed, fixedByRetry, undecidedErasure } from './failure-conditions.ts'
 import { listJobItems, neither } from './job-items.ts'
-import { itemsUnderWay, type JobRow, jobEntryOf, jobExtras, openItem } from './job-rows.ts'
+import { itemsUnderWay, type JobRow, jobEntryOf, jobExtras, openItem, planName } from './job-rows.ts'
 import { withPlanItems } from './jobs-plan-items.ts'
 import { canBeRetried } from './jobs-retry.ts'
 
@@ -41,10 +42,15 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
     outcomeHistory: (sinceMs) => outcomeHistory(db, sinceMs),
     failureCauses: async (sinceMs, own) => {
       const { rows } = await sql<CauseCount>`
-        select i.cause, count(*)::int as "userCount", max(j.id) as "jobId"
-        from jobs j join job_items i on i.job_id = j.id
-        where j.created_at >= ${new Date(sinceMs)} and j.failed + j.unknown > 0 and ${isOwn(own, 'j')}
-          and i.outcome in ('failed', 'unknown') and i.cause is not null
+        with failed as (
+          select i.job_id, i.seq, i.cause, i.retried_by, i.retries_seq
+          from jobs j join job_items i on i.job_id = j.id
+          where j.created_at >= ${new Date(sinceMs)} and j.failed + j.unknown > 0 and ${isOwn(own, 'j')}
+            and i.outcome in ('failed', 'unknown') and i.cause is not null
+        )
+        select f.cause, count(*)::int as "userCount", max(f.job_id) as "jobId"
+        from failed f
+        where not exists (select from failed again where again.job_id = f.retried_by and again.retries_seq = f.seq)
         group by 1 order by 2 desc, 1`.execute(db)
       return rows
     },
@@ -102,8 +108,10 @@ const unresolved = sql`(j.resolved_at is null and j.finished_at is not null and 
 
 const onlyJobs = { failures: sql`j.failed + j.unknown > 0`, unresolved, skipped: sql`j.skipped > 0` }
 
+const searched = { id: sql`j.id`, texts: [planName, sql`j.title`, sql`j.created_by`] }
+
 function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
-  const { state, kind, source, by, only, from, to, own } = filter
+  const { state, kind, source, by, only, from, to, own, q } = filter
   return [
     isOwn(own, 'j'),
     ...(state === undefined
@@ -111,6 +119,7 @@ function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
       : [state === 'finished' ? sql`j.finished_at is not null` : sql`j.finished_at is null`]),
     ...(kind === undefined ? [] : [sql`(j.kinds->>${kind})::int > 0`]),
     ...(source === undefined ? [] : [sql`j.source = ${source}`]),
+    ...(q === undefined ? [] : [hasWords(q, searched)]),
     ...(by === undefined ? [] : [sql`position(${storableText(by.trim().toLowerCase())} in lower(j.created_by)) > 0`]),
     ...(only === undefined ? [] : [onlyJobs[only]]),
     ...(from === undefined ? [] : [sql`j.created_at >= ${new Date(from)}`]),

@@ -93,7 +93,36 @@ describeOnEachStorage('retrying', (open) => {
     const left = await listJobItems(control, { id: jobId, cause: 'kore_refused', only: 'open', limit: 10 })
     expect(left.items.map(({ seq }) => seq)).toEqual([3, 4])
     await expect(apply(rest)).rejects.toMatchObject({ code: 'conflict' })
-    expect((await plan({ kind: 'retry', jobId })).summary.total).toBe(2)
+    const last = await plan({ kind: 'retry', jobId })
+    expect(last.summary.total).toBe(2)
+    const lastId = await apply(last)
+    await end(lastId, () => 'failed')
+    expect(await control.reader.failureCauses(0, null)).toEqual([
+      { cause: 'kore_refused', userCount: 4, jobId: lastId },
+    ])
+  })
+
+  test('a job has the name of its plan, and is found by the words of its name, title or member, or by its ID', async () => {
+    const { db } = await open()
+    const { app, control, plan, apply } = await openApp(db, people)
+    const source = (n: number) => ({
+      kind: 'identifiers' as const,
+      identifiers: [{ by: 'email' as const, value: `p${n}@example.com` }],
+      change: { kind: 'update' as const, isDeveloper: true },
+    })
+    const [named, other] = [await plan(source(0)), await plan(source(1))]
+    const [namedId, otherId] = [await apply(named), await apply(other)]
+    const line = { action: 'plan.renamed', actor: actor.email, sentence: 'Named' } as const
+    await app.plans.store.rename(named.id, 'Night shift in May', line)
+    expect(await control.reader.get(namedId)).toMatchObject({ name: 'Night shift in May' })
+    expect(await control.reader.get(otherId)).toMatchObject({ name: null })
+    const found = async (q: string) =>
+      (await control.reader.list({ q, own: null }, { before: null, limit: 10 })).map(({ id }) => id)
+    expect(await found('  may NIGHT ')).toEqual([namedId])
+    expect(await found('may day')).toEqual([])
+    expect(await found(`developer ${actor.email}`)).toEqual([otherId, namedId])
+    expect(await found(otherId)).toEqual([otherId])
+    expect(await found('100%')).toEqual([])
   })
 
   test('a dismissed failure needs no attention, shows who dismissed it, and can be restored', async () => {

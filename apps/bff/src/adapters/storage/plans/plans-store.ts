@@ -17,6 +17,7 @@ import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
+import { hasWords } from '../database/title-search.ts'
 import { isOwn } from '../session/own-records.ts'
 import { applyPlan, type JobInsertion } from './plan-application.ts'
 import { appendBlocks, encodeBlocks, listPlanItems } from './plan-blocks.ts'
@@ -189,7 +190,9 @@ async function replaceDraft(
     where plans.id = ${by.id} and draft.id = ${draftId} and draft.replaced_by = plans.id`.execute(trx)
 }
 
-async function listPlans(db: Db, { before, only, liveFrom, limit, own }: PlanPage): Promise<readonly ListedPlan[]> {
+const searched = { id: sql`plans.id`, texts: [sql`plans.name`, sql`plans.title`, sql`plans.created_by`] }
+
+async function listPlans(db: Db, { before, only, q, liveFrom, limit, own }: PlanPage): Promise<readonly ListedPlan[]> {
   const rows = await db
     .selectFrom('plans')
     .leftJoin('approvals', 'approvals.plan_id', 'plans.id')
@@ -198,6 +201,7 @@ async function listPlans(db: Db, { before, only, liveFrom, limit, own }: PlanPag
     .$if(before !== null, (query) => query.where('plans.id', '<', storableText(before ?? '')))
     .$if(own !== null, (query) => query.where(isOwn(own, 'plans')))
     .$if(only !== null, (query) => query.where(conditionOf(only ?? 'not_applied', new Date(liveFrom))))
+    .$if(q !== undefined, (query) => query.where(hasWords(q ?? '', searched)))
     .orderBy('plans.id', 'desc')
     .limit(limit)
     .execute()

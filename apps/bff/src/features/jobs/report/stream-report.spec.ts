@@ -19,6 +19,7 @@ const job: JobEntry = {
   planId: 'p-1',
   title: 'Give Tester on Billing to 3 users',
   titleMessage: null,
+  name: null,
   source: 'upload',
   state: 'done',
   reason: null,

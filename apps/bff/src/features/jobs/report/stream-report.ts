@@ -96,7 +96,7 @@ function reportFacts({ i18n, job, origin, only, cause }: ReportRequest): readonl
           [say('report.done'), String(origin.dismissed.done)],
         ]
   return [
-    [say('report.job'), keptText(i18n, job.titleMessage, job.title)],
+    [say('report.job'), job.name ?? keptText(i18n, job.titleMessage, job.title)],
     [say('report.made_by'), job.createdBy],
     [say('report.made_at'), job.createdAt],
     [say('report.state'), job.state],

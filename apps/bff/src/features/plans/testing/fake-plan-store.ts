@@ -19,6 +19,18 @@ function isShown({ state, replacedBy, createdAt }: PlanRecord, only: PlanFilter 
   return only === 'expired' ? isExpired : !isExpired && (state === 'ready' || state === 'computing')
 }
 
+function hasWords({ id, name, title, createdBy }: PlanRecord, q: string): boolean {
+  const text = `${name ?? ''} ${englishText(title)} ${createdBy.email}`.toLowerCase()
+  return (
+    id === q.trim() ||
+    q
+      .trim()
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => text.includes(word))
+  )
+}
+
 /**
  * Plans in memory, by the contract of `plan-store.contract.ts`. `jobs` are the created jobs, `audit` the written
  * sentences.
@@ -77,10 +89,15 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       plans.set(plan.id, { plan, attempt: 0, items: [] })
     },
     get: async (id) => plans.get(id)?.plan ?? null,
-    list: async ({ before, only, liveFrom, limit }) =>
+    list: async ({ before, only, q, liveFrom, limit }) =>
       [...plans.values()]
         .map(({ plan }) => ({ ...plan, approval: null }))
-        .filter((plan) => (before === null || plan.id < before) && isShown(plan, only, liveFrom))
+        .filter(
+          (plan) =>
+            (before === null || plan.id < before) &&
+            isShown(plan, only, liveFrom) &&
+            (q === undefined || hasWords(plan, q)),
+        )
         .toSorted((a, b) => (a.id < b.id ? 1 : -1))
         .slice(0, limit),
     beginAttempt: async (id) => {

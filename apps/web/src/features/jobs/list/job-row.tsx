@@ -7,7 +7,7 @@ import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { formatDuration } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
-import { sourceWords } from '../../../lib/source-text.ts'
+import { sourceWords, titleOf } from '../../../lib/source-text.ts'
 import { subjectWords } from '../../../lib/subject-text.ts'
 import list from '../../../query/list-page.module.css'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -34,10 +34,11 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
     <tr>
       <td className={classes.job}>
         <AppLink href={paths.job(job.id)} className={list.title}>
-          <Sentence text={job.title} />
+          <Sentence text={titleOf(job)} />
         </AppLink>
         <div className={list.quiet}>
-          {subjectWords(job.total, job.kinds)} · {sourceWords(job.source)}
+          {job.name === null ? subjectWords(job.total, job.kinds) : <Sentence text={job.title} />} ·{' '}
+          {sourceWords(job.source)}
         </div>
       </td>
       <td className={classes.progress}>
@@ -45,7 +46,7 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
           <OutcomeBar
             counts={job.counts}
             inDoubt={job.inDoubt?.users ?? 0}
-            name={isolateText(t`Progress of ${{ title: job.title }}`)}
+            name={isolateText(t`Progress of ${{ title: titleOf(job) }}`)}
             slim
           />
         )}

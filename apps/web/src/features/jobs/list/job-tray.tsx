@@ -10,6 +10,7 @@ import { onMusterEvent, useStreamAnswered } from '../../../lib/events.ts'
 import { formatDuration, formatShare } from '../../../lib/format.ts'
 import { withMessages } from '../../../lib/language/active-language.ts'
 import { paths } from '../../../lib/paths.ts'
+import { titleOf } from '../../../lib/source-text.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { JobState } from '../job-state.tsx'
 import { stateWords } from '../job-text.ts'
@@ -55,7 +56,7 @@ function RunningJobs({ jobs }: { jobs: readonly JobEntry[] }): ReactNode {
         <span className={classes.title}>
           {jobs.length === 1 ? (
             <>
-              {progressLabel(first)} · <Sentence text={first.title} />
+              {progressLabel(first)} · <Sentence text={titleOf(first)} />
             </>
           ) : (
             plural(jobs.length, { one: '# job running', other: '# jobs running' })
@@ -70,7 +71,7 @@ function RunningJobs({ jobs }: { jobs: readonly JobEntry[] }): ReactNode {
           ))}
         </ul>
       ) : (
-        <OutcomeBar counts={first.counts} name={isolateText(first.title)} slim />
+        <OutcomeBar counts={first.counts} name={isolateText(titleOf(first))} slim />
       )}
     </aside>
   )
@@ -87,9 +88,9 @@ function TrayJob({ job }: { job: JobEntry }): ReactNode {
   return (
     <li className={classes.job}>
       <AppLink href={paths.job(job.id)}>
-        <Sentence text={job.title} />
+        <Sentence text={titleOf(job)} />
       </AppLink>
-      <OutcomeBar counts={job.counts} name={isolateText(job.title)} slim />
+      <OutcomeBar counts={job.counts} name={isolateText(titleOf(job))} slim />
       <div className={classes.facts}>
         <JobState job={job} />
         <span>{countsWords(job.counts)}</span>

@@ -5,6 +5,7 @@ import { isolateText } from '@muster/core/text/visible-controls'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
+import { titleOf } from '../../../lib/source-text.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { JobState } from '../job-state.tsx'
 import { isUnresolved } from '../job-text.ts'
@@ -23,11 +24,11 @@ export function JobNotice({ job, onDismiss }: JobNoticeProps): ReactNode {
       <div className={classes.words}>
         <JobState job={job} />
         <AppLink href={paths.job(job.id, isUnresolved(job) ? { view: 'report' } : {})} onClick={onDismiss}>
-          <Sentence text={job.title} />
+          <Sentence text={titleOf(job)} />
         </AppLink>
         <span>{countsWords(job.counts)}</span>
       </div>
-      <CloseButton size="sm" aria-label={t`Dismiss: ${{ title: isolateText(job.title) }}`} onClick={onDismiss} />
+      <CloseButton size="sm" aria-label={t`Dismiss: ${{ title: isolateText(titleOf(job)) }}`} onClick={onDismiss} />
     </aside>
   )
 }

@@ -4,6 +4,7 @@ import { Button, Modal } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
 import { useSession } from '../../../lib/session.ts'
+import { titleOf } from '../../../lib/source-text.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import layout from '../../../ui/form/form-layout.module.css'
@@ -28,7 +29,7 @@ export function CancelJobDialog({ job, opened, busy, error, onClose, onCancelJob
     <Modal
       opened={opened}
       onClose={onClose}
-      title={<Sentence text={t`Cancel “${{ title: job.title }}”?`} />}
+      title={<Sentence text={t`Cancel “${{ title: titleOf(job) }}”?`} />}
       centered
       size="md"
     >

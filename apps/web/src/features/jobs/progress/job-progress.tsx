@@ -4,6 +4,7 @@ import { isolateText } from '@muster/core/text/visible-controls'
 import type { ReactNode } from 'react'
 import { formatClock } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
+import { titleOf } from '../../../lib/source-text.ts'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { isOver } from '../job-text.ts'
 import { NotifyButton } from '../notices/notify-button.tsx'
@@ -23,7 +24,7 @@ export function JobProgress({ job }: { job: JobEntry }): ReactNode {
       <OutcomeBar
         counts={job.counts}
         inDoubt={job.inDoubt?.users ?? 0}
-        name={isolateText(t`Progress of ${{ title: job.title }}`)}
+        name={isolateText(t`Progress of ${{ title: titleOf(job) }}`)}
         slim={over}
       />
       <Legend job={job} />
