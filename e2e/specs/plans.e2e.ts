@@ -1,5 +1,5 @@
 import { wellKnown } from '@muster/kore-sandbox'
-import { applyByScript, until } from '../fixtures/api.ts'
+import { applyByScript, until, untilOver } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { visit } from '../fixtures/visit.ts'
@@ -93,6 +93,10 @@ test('a plan is named in its page and in the list, and the audit has it', async 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Plans' }).click()
   const row = page.getByRole('table', { name: 'Plans' }).getByRole('row').nth(1)
   await expect(row.getByRole('link', { name: 'Night shift in May' })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Find a title, member or ID' }).fill('may shift')
+  await expect(page.getByText('All 1 shown')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect(page.getByText('All 1 shown')).toHaveCount(0)
   await row.getByRole('button', { name: 'Actions for Night shift in May' }).click()
   await page.getByRole('menuitem', { name: 'Rename…' }).click()
   await rename('')
@@ -103,6 +107,26 @@ test('a plan is named in its page and in the list, and the audit has it', async 
     `owner@example.com dropped the name of the plan "${title}"`,
     `owner@example.com named the plan "${title}" "Night shift in May"`,
   ])
+})
+
+test('jobs have the name of their plan, and filters behind one button', async ({ owner: page, app }) => {
+  const change = { kind: 'update', canCreateBot: true, isDeveloper: true }
+  const source = { kind: 'identifiers', identifiers: [{ by: 'email', value: wellKnown.member }], change }
+  const jobId = await applyByScript(app.script, source)
+  const { planId } = await untilOver(app.script, jobId)
+  await app.script.send('PATCH', `/api/plans/${planId}`, { name: 'Builders of June' })
+  await visit(page, '/jobs')
+  const rows = page.getByRole('table', { name: 'Jobs' }).getByRole('row')
+  await expect(rows.nth(1).getByRole('link', { name: 'Builders of June' })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Find a title, member or ID' }).fill('june builders')
+  await expect(page).toHaveURL(/q=june/)
+  await expect(rows).toHaveCount(2)
+  await page.getByRole('button', { name: 'Filter' }).click()
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('Removals')
+  await expect(page.getByText('No matching jobs')).toBeVisible()
+  await page.getByRole('button', { name: 'Remove filter: Removals' }).click()
+  await rows.nth(1).getByRole('link', { name: 'Builders of June' }).click()
+  await expect(page.getByRole('heading', { name: 'Builders of June', level: 1 })).toBeVisible()
 })
 
 test('a plan applied elsewhere can no longer be applied', async ({ owner: page, app }) => {

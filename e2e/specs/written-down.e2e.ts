@@ -34,6 +34,7 @@ test('the audit lists every action in a sentence, filters, and verifies its chai
   await changed.getByRole('button', { name: /^Entry \d+$/ }).click()
   await expect(ofJob.filter({ hasText: /turned bot creation on for Mina Member/ })).toHaveCount(1)
   await expect(rows.filter({ hasText: 'Signed in' }).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Filter' }).click()
   await page.getByRole('combobox', { name: 'Action' }).selectOption('User changed')
   await expect(page).toHaveURL(/action=user.changed/)
   await expect(rows).toHaveCount(2)
@@ -51,7 +52,8 @@ test('the audit lists every action in a sentence, filters, and verifies its chai
   expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
     expect.objectContaining({ action: 'user.changed', actorCommitment: expect.stringMatching(/^[0-9a-f]{64}$/) }),
   ])
-  await page.getByRole('combobox', { name: 'Action' }).selectOption('Any action')
+  await page.getByRole('button', { name: 'Remove filter: User changed' }).click()
+  await expect(page).not.toHaveURL(/action=/)
   await page.getByRole('button', { name: 'Erase a person…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Erase a person from Muster?' })
   await dialog.getByRole('textbox', { name: 'Email or ID' }).fill(wellKnown.member)

@@ -77,6 +77,7 @@ export const uploadSearch = z.object({
 export type UploadSearch = z.output<typeof uploadSearch>
 
 export const plansSearch = z.object({
+  q: text(200),
   /** Read by the list: its values are no part of the first script. */
   only: text(20),
 })
@@ -100,7 +101,7 @@ export const jobsSearch = z.object({
   kind: oneOf(['update', 'remove', 'erase']),
   only: oneOf(['failures', 'unresolved', 'skipped']),
   source: oneOf(planSourceKinds),
-  by: text(),
+  q: text(200),
   from: day,
   to: day,
 })

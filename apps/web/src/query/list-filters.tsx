@@ -1,39 +1,44 @@
-import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { ListFilter } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
-import { formatNumber } from '../lib/format.ts'
+import { type FilterPill, FilterPills } from './filter-pills.tsx'
 import classes from './list-page.module.css'
 
-interface ListFiltersProps {
+interface ListFiltersProps<K extends string> {
   /** "Filter jobs". */
   readonly label: string
-  /** The filters of the list, some of which are set. */
-  readonly search: object
+  /** The search box, which always shows. */
+  readonly find: ReactNode
+  /** The filters of the list, by the parts of its search. */
+  readonly pills: readonly FilterPill<K>[]
+  readonly onRemove: (keys: readonly K[]) => void
   readonly children: ReactNode
 }
 
-/** The filters of a list. On a phone they are behind one button, which counts those that are set. */
-export function ListFilters({ label, search, children }: ListFiltersProps): ReactNode {
+/** The search box of a list, and its filters behind one button. Those that are set show as pills. */
+export function ListFilters<K extends string>(props: ListFiltersProps<K>): ReactNode {
+  const { label, find, pills, onRemove, children } = props
   const [isOpen, setOpen] = useState(false)
   const id = useId()
-  const set = Object.values(search).filter((value) => value !== undefined).length
   return (
-    <>
-      <Button
-        className={classes.openFilters ?? ''}
-        variant="default"
-        size="xs"
-        leftSection={<ListFilter size={14} aria-hidden="true" />}
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {set === 0 ? t`Filters` : t`Filters: ${{ count: formatNumber(set) }}`}
-      </Button>
-      <fieldset id={id} className={classes.filters} data-closed={!isOpen || undefined} aria-label={label}>
+    <search>
+      <div className={classes.findLine}>
+        {find}
+        <Button
+          variant="default"
+          leftSection={<ListFilter size={16} aria-hidden="true" />}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Trans>Filter</Trans>
+        </Button>
+      </div>
+      <fieldset id={id} className={classes.filters} hidden={!isOpen} aria-label={label}>
         {children}
       </fieldset>
-    </>
+      <FilterPills pills={pills} onRemove={onRemove} />
+    </search>
   )
 }

@@ -1,16 +1,14 @@
 import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { outcomes } from '@muster/core/outcome/outcome'
-import { X } from 'lucide-react'
 import { type ReactNode, useCallback } from 'react'
 import { type AuditSearch, auditSearch } from '../../lib/page-search.ts'
 import type { AddressChange } from '../../lib/use-address.ts'
 import { ListFilters } from '../../query/list-filters.tsx'
 import { outcomeWord } from '../../ui/facts/outcome-badge.tsx'
-import { DayRange } from '../../ui/form/day-range.tsx'
+import { DayRange, dayPills } from '../../ui/form/day-range.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
 import { actionWords } from '../../ui/history/action-words.ts'
 import { otherOutcomeWords } from './audit-text.ts'
@@ -32,17 +30,19 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode
     ...auditActions.map((action) => ({ value: action, label: i18n._(actionWords[action]) })),
   ]
   return (
-    <ListFilters label={t`Filter the audit`} search={search}>
-      <SearchBox label={t`Search the sentences`} value={search.q ?? ''} onSearch={find} />
+    <ListFilters
+      label={t`Filter the audit`}
+      find={<SearchBox label={t`Search the sentences`} value={search.q ?? ''} onSearch={find} />}
+      pills={pillsOf(search)}
+      onRemove={(keys) => onSearch(Object.fromEntries(keys.map((key) => [key, undefined])))}
+    >
       <NativeSelect
-        size="xs"
         aria-label={t`Action`}
         data={actions}
         value={search.action ?? ''}
         onChange={(event) => pick('action', event.currentTarget.value)}
       />
       <NativeSelect
-        size="xs"
         aria-label={t`Outcome`}
         data={[{ value: '', label: t`Any outcome` }, ...outcomeOptions()]}
         value={search.outcome ?? ''}
@@ -51,29 +51,27 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode
       <SearchBox label={t`Done by (email)`} value={search.actor ?? ''} onSearch={by} />
       <SearchBox label={t`Changed user (name or ID)`} value={search.target ?? ''} onSearch={whose} />
       <DayRange from={search.from} to={search.to} onPick={pick} />
-      {search.jobId === undefined ? null : (
-        <ClearButton onClear={() => onSearch({ jobId: undefined })}>
-          <Trans>Only one job: show all</Trans>
-        </ClearButton>
-      )}
-      {search.userId === undefined ? null : (
-        <ClearButton onClear={() => onSearch({ userId: undefined })}>
-          <Trans>Only one user: show all</Trans>
-        </ClearButton>
-      )}
     </ListFilters>
   )
+}
+
+const pillsOf = ({ action, outcome, actor, target, jobId, userId, ...days }: AuditSearch) =>
+  [
+    { key: 'action', text: actionText(action) },
+    { key: 'outcome', text: outcomeOptions().find(({ value }) => value === outcome)?.label ?? null },
+    { key: 'actor', text: actor === undefined ? null : t`Done by: ${actor}` },
+    { key: 'target', text: target === undefined ? null : t`Changed user: ${target}` },
+    { key: 'jobId', text: jobId === undefined ? null : t`Only one job` },
+    { key: 'userId', text: userId === undefined ? null : t`Only one user` },
+    ...dayPills(days),
+  ] as const
+
+function actionText(typed: string | undefined): string | null {
+  const action = auditActions.find((one) => one === typed)
+  return action === undefined ? null : i18n._(actionWords[action])
 }
 
 const outcomeOptions = () => [
   ...outcomes.map((value) => ({ value, label: outcomeWord(value) })),
   ...['refused', 'erased'].map((value) => ({ value, label: otherOutcomeWords(value) })),
 ]
-
-function ClearButton({ children, onClear }: { children: ReactNode; onClear: () => void }): ReactNode {
-  return (
-    <Button size="xs" variant="light" rightSection={<X size={14} aria-hidden="true" />} onClick={onClear}>
-      {children}
-    </Button>
-  )
-}

@@ -16,17 +16,23 @@ import { AuditFilters } from './audit-filters.tsx'
 import { AuditRow, auditColumns } from './audit-row.tsx'
 import { ErasePerson } from './erase-person.tsx'
 import { auditFilter, auditQuery } from './queries.ts'
-import { VerifyChain } from './verify-chain.tsx'
+import { useVerifyChain } from './verify-chain.tsx'
 
 /** Every action: who, what, when, with which outcome. The entries of a job are one row that opens. */
 export function AuditPage(): ReactNode {
   const search = useSearch({ from: '/app/audit' })
   const change = useChangeSearch(search)
+  const { button, verdict } = useVerifyChain()
   return (
     <ListPage
       title={t`Audit`}
       state={t`Every action in Muster, in a hash chain that reveals tampering.`}
-      actions={<Exports search={search} />}
+      actions={
+        <>
+          {button}
+          <Exports search={search} />
+        </>
+      }
       filter={search}
       queryOf={auditQuery}
       loading={t`Loading the audit`}
@@ -34,7 +40,7 @@ export function AuditPage(): ReactNode {
       renderRow={(entry) => <AuditRow key={entry.seq} entry={entry} search={search} />}
       empty={<NoEntries filtered={isNarrowed(search)} />}
     >
-      <VerifyChain />
+      {verdict}
       <AuditFilters search={search} onSearch={change} />
     </ListPage>
   )

@@ -12,7 +12,6 @@ import { AppLink } from '../../lib/app-link.tsx'
 import { erasuresSearch, isNarrowed } from '../../lib/page-search.ts'
 import { paths } from '../../lib/paths.ts'
 import { useChangeSearch } from '../../lib/use-address.ts'
-import { ListFilters } from '../../query/list-filters.tsx'
 import list from '../../query/list-page.module.css'
 import { ListPage } from '../../query/list-page.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
@@ -58,16 +57,15 @@ export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
       renderRow={(erasure) => <ErasureRow key={erasure.id} erasure={erasure} />}
       empty={<NoErasures filtered={isNarrowed(search)} />}
     >
-      <ListFilters label={t`Filter erasures`} search={search}>
+      <fieldset className={list.filters} aria-label={t`Filter erasures`}>
         <NativeSelect
-          size="xs"
           aria-label={t`State`}
           data={states.map(({ value, label }) => ({ value, label: i18n._(label) }))}
           value={search.state ?? ''}
           onChange={(event) => change({ state: erasuresSearch.parse({ state: event.currentTarget.value }).state })}
         />
         <SearchBox label={t`Find a person or eud- ID`} value={search.q ?? ''} onSearch={find} />
-      </ListFilters>
+      </fieldset>
     </ListPage>
   )
 }

@@ -22,7 +22,7 @@ export const planListQuery = (search: PlansSearch) =>
     queryKey: ['plans', 'list', search],
     queryFn: ({ pageParam, signal }) =>
       call(listPlans, {
-        query: { only: planFilters.find((one) => one === search.only), limit: 30, ...cursorOf(pageParam) },
+        query: { q: search.q, only: planFilters.find((one) => one === search.only), limit: 30, ...cursorOf(pageParam) },
         signal,
       }),
     ...cursorPages,

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { formatDay } from '../../lib/format.ts'
 import classes from './day-range.module.css'
 
 type End = 'from' | 'to'
@@ -11,6 +12,13 @@ interface DayRangeProps {
   readonly to: string | undefined
   readonly onPick: (end: End, day: string) => void
 }
+
+/** The days of a filter, for the pills of its list. */
+export const dayPills = ({ from, to }: Partial<Record<End, string | undefined>>) =>
+  [
+    { key: 'from', text: from === undefined ? null : t`From ${{ day: formatDay(from) }}` },
+    { key: 'to', text: to === undefined ? null : t`To ${{ day: formatDay(to) }}` },
+  ] as const
 
 /** Two dates that stay in one line, with their labels inside the boxes. */
 export function DayRange({ from = '', to = '', onPick }: DayRangeProps): ReactNode {

@@ -5,7 +5,7 @@ import { type ReactNode, useCallback } from 'react'
 import { type JobsSearch, jobsSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { ListFilters } from '../../../query/list-filters.tsx'
-import { DayRange } from '../../../ui/form/day-range.tsx'
+import { DayRange, dayPills } from '../../../ui/form/day-range.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 
 interface JobsFiltersProps {
@@ -52,24 +52,31 @@ const selects = [
   { field: 'only', label: msg`Outcome`, choices: outcomes },
 ] as const
 
-/** Filters by state, kind, source, outcome, member and day. The URL keeps them. */
+/** Finds jobs by their words; filters by state, kind, source, outcome and day. The URL keeps them. */
 export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
   // Parse a choice like the URL: only known values get into the URL.
   const pick = (key: keyof JobsSearch, value: string) => onSearch({ [key]: jobsSearch.parse({ [key]: value })[key] })
-  const by = useCallback((value: string) => onSearch({ by: value === '' ? undefined : value }), [onSearch])
+  const find = useCallback((value: string) => onSearch({ q: value === '' ? undefined : value }), [onSearch])
+  const chosen = selects.map(({ field, choices }) => {
+    const choice = choices.find(({ value }) => value === search[field])
+    return { key: field, text: choice === undefined ? null : i18n._(choice.label) }
+  })
   return (
-    <ListFilters label={t`Filter jobs`} search={search}>
+    <ListFilters
+      label={t`Filter jobs`}
+      find={<SearchBox label={t`Find a title, member or ID`} value={search.q ?? ''} onSearch={find} />}
+      pills={[...chosen, ...dayPills(search)]}
+      onRemove={(keys) => onSearch(Object.fromEntries(keys.map((key) => [key, undefined])))}
+    >
       {selects.map(({ field, label, choices }) => (
         <NativeSelect
           key={field}
-          size="xs"
           aria-label={i18n._(label)}
           data={choices.map((choice) => ({ value: choice.value, label: i18n._(choice.label) }))}
           value={search[field] ?? ''}
           onChange={(e) => pick(field, e.currentTarget.value)}
         />
       ))}
-      <SearchBox label={t`Started by (email)`} value={search.by ?? ''} onSearch={by} />
       <DayRange from={search.from} to={search.to} onPick={pick} />
     </ListFilters>
   )

@@ -5,10 +5,11 @@ import { NativeSelect } from '@mantine/core'
 import type { PlanListEntry } from '@muster/contracts/plan/listed-plans'
 import { useSearch } from '@tanstack/react-router'
 import { ListChecks } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { isNarrowed, plansSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
+import { titleOf } from '../../../lib/source-text.ts'
 import { subjectWords } from '../../../lib/subject-text.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
 import list from '../../../query/list-page.module.css'
@@ -16,6 +17,7 @@ import { ListPage } from '../../../query/list-page.tsx'
 import { RowMenu } from '../../../query/row-menu.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
+import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { originWords, stateWords } from '../plan-text.ts'
 import { planListQuery } from '../queries.ts'
@@ -34,6 +36,7 @@ const choices = [
 export function PlansPage(): ReactNode {
   const search = useSearch({ from: '/app/plans' })
   const change = useChangeSearch(search)
+  const find = useCallback((q: string) => change({ q: q === '' ? undefined : q }), [change])
   return (
     <ListPage
       title={t`Plans`}
@@ -57,8 +60,8 @@ export function PlansPage(): ReactNode {
       empty={<NoPlans filtered={isNarrowed(search)} />}
     >
       <fieldset className={list.filters} aria-label={t`Filter plans`}>
+        <SearchBox label={t`Find a title, member or ID`} value={search.q ?? ''} onSearch={find} />
         <NativeSelect
-          size="xs"
           aria-label={t`Plans shown`}
           data={choices.map(({ value, label }) => ({ value, label: i18n._(label) }))}
           value={search.only ?? ''}
@@ -71,7 +74,7 @@ export function PlansPage(): ReactNode {
 
 function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
   const [isRenaming, setRenaming] = useState(false)
-  const title = plan.name ?? plan.title
+  const title = titleOf(plan)
   return (
     <tr>
       <td className={list.wide}>

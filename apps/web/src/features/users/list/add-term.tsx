@@ -71,7 +71,6 @@ export function AddTerm({ typed, onChange }: AddTermProps): ReactNode {
   return (
     <div className={classes.form}>
       <NativeSelect
-        size="xs"
         aria-label={t`Filter by`}
         data={fields.map(({ value, label }) => ({ value, label: i18n._(label) }))}
         value={field}
@@ -81,7 +80,6 @@ export function AddTerm({ typed, onChange }: AddTermProps): ReactNode {
         }}
       />
       <NativeSelect
-        size="xs"
         aria-label={t`Condition`}
         data={offered.map(({ value, label }) => ({ value, label: i18n._(label) }))}
         value={condition}
@@ -93,7 +91,6 @@ export function AddTerm({ typed, onChange }: AddTermProps): ReactNode {
         <ChooseMany
           key={field}
           className={classes.values ?? ''}
-          size="xs"
           aria-label={t`Values`}
           placeholder={values.length === 0 ? t`Choose values` : ''}
           limit={200}
@@ -103,7 +100,7 @@ export function AddTerm({ typed, onChange }: AddTermProps): ReactNode {
           onChange={setValues}
         />
       )}
-      <Button size="xs" disabled={!isNone && values.length === 0} onClick={add}>
+      <Button disabled={!isNone && values.length === 0} onClick={add}>
         <Trans>Add filter</Trans>
       </Button>
     </div>

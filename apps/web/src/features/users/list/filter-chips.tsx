@@ -1,13 +1,11 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
-import { Pill, UnstyledButton } from '@mantine/core'
 import { type ComponentProps, lazy, type ReactNode, Suspense } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
 import { withMessages } from '../../../lib/language/active-language.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { statusWords } from '../../../lib/status-text.ts'
+import { FilterPills } from '../../../query/filter-pills.tsx'
 import { flagWords } from '../user-text.ts'
-import classes from './filter-chips.module.css'
 import { filterOf, type SearchChange } from './search-values.ts'
 
 interface FilterChipsProps {
@@ -27,47 +25,17 @@ export function FilterChips({ search, onChange }: FilterChipsProps): ReactNode {
     { key: 'status', text: filter.status === undefined ? null : statusWords(filter.status) },
     { key: 'selection', text: filter.selection === undefined ? null : t`Selected users` },
   ] as const
-  const active = chips.filter((chip) => chip.text !== null)
-  // untranslated: a part of a search
-  const terms = search.q?.includes(':') ? (
-    <LazyTerms typed={search.q} onChange={(q) => onChange({ q: q === '' ? undefined : q })} />
-  ) : null
-  if (active.length === 0) return terms
+  const remove = (keys: readonly (keyof SearchChange)[]) =>
+    onChange(Object.fromEntries(keys.map((key) => [key, undefined])))
   return (
     <>
-      {terms}
-      <div className={classes.chips}>
-        {active.map(({ key, text }) => (
-          <Pill
-            key={key}
-            size="md"
-            withRemoveButton
-            removeButtonProps={{
-              'aria-label': t`Remove filter: ${{ filter: text ?? '' }}`,
-              'aria-hidden': false,
-              tabIndex: 0,
-            }}
-            onRemove={() => onChange({ [key]: undefined })}
-          >
-            <bdi>{text}</bdi>
-          </Pill>
-        ))}
-        <UnstyledButton
-          className={classes.clear}
-          onClick={() =>
-            onChange({
-              group: undefined,
-              role: undefined,
-              bot: undefined,
-              flag: undefined,
-              status: undefined,
-              selection: undefined,
-            })
-          }
-        >
-          <Trans>Clear filters</Trans>
-        </UnstyledButton>
-      </div>
+      {
+        // untranslated: a part of a search
+        search.q?.includes(':') ? (
+          <LazyTerms typed={search.q} onChange={(q) => onChange({ q: q === '' ? undefined : q })} />
+        ) : null
+      }
+      <FilterPills pills={chips} onRemove={remove} />
     </>
   )
 }

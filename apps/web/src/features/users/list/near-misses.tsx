@@ -17,7 +17,7 @@ export function Suggestions({ texts, onPick }: SuggestionsProps): ReactNode {
     <>
       <Trans>Did you mean</Trans>{' '}
       {texts.map((text) => (
-        <Button key={text} size="compact-xs" variant="default" onClick={() => onPick(text)}>
+        <Button key={text} size="compact-sm" variant="default" onClick={() => onPick(text)}>
           <bdi>{text}</bdi>
         </Button>
       ))}

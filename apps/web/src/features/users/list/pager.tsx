@@ -37,13 +37,13 @@ export function Pager({ page, shown, count, counting, hasNext, isFirst, onPrevio
         )}
       </span>
       {counting === null ? null : (
-        <Button variant="subtle" size="compact-md" loading={counting.isRunning} onClick={counting.start}>
+        <Button variant="subtle" size="compact-sm" loading={counting.isRunning} onClick={counting.start}>
           <Trans>Count all</Trans>
         </Button>
       )}
       <Button
         variant="default"
-        size="compact-md"
+        size="compact-sm"
         disabled={isFirst}
         leftSection={<ChevronLeft size={16} aria-hidden="true" />}
         onClick={onPrevious}
@@ -52,7 +52,7 @@ export function Pager({ page, shown, count, counting, hasNext, isFirst, onPrevio
       </Button>
       <Button
         variant="default"
-        size="compact-md"
+        size="compact-sm"
         disabled={!hasNext}
         rightSection={<ChevronRight size={16} aria-hidden="true" />}
         onClick={onNext}

@@ -5,9 +5,9 @@ import { formatSearch, formatTerm, parseSearch, type SearchTerm } from '@muster/
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { botsQuery, groupsQuery, rolesQuery, useAccessLists } from '../../../lib/access.ts'
+import classes from '../../../query/filter-pills.module.css'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
-import classes from './filter-chips.module.css'
 import { Suggestions } from './near-misses.tsx'
 
 interface SearchTermsProps {
@@ -57,7 +57,7 @@ export function SearchTerms({ typed, onChange }: SearchTermsProps): ReactNode {
   const withTerms = (terms: readonly SearchTerm[]): void => onChange(formatSearch({ ...query, terms }))
   return (
     <>
-      <div className={classes.chips}>
+      <div className={classes.pills}>
         {query.terms.map((term) => {
           const text = formatTerm(term)
           return (
