@@ -52,7 +52,7 @@ export function SessionEnd(): ReactNode {
           kind="warning"
           actions={
             reason === 'idle' ? (
-              <Button size="xs" onClick={stay}>
+              <Button onClick={stay}>
                 <Trans>Stay signed in</Trans>
               </Button>
             ) : undefined

@@ -49,7 +49,7 @@ export interface AccessLists {
 
 function nameIn(entries: readonly { readonly id: string; readonly name: string }[]): (id: string) => string {
   const names = new Map(entries.map((entry) => [entry.id, entry.name]))
-  return (id) => names.get(id) ?? t`ID ${id}`
+  return (id) => names.get(id) ?? (entries === loading ? '…' : t`ID ${id}`)
 }
 
 export function accessNames(lists: AccessLists): AccessNames {
@@ -68,12 +68,21 @@ export function accessNames(lists: AccessLists): AccessNames {
 }
 
 const none: readonly never[] = []
+/** A list that is not loaded yet: its names are unknown for a moment only. */
+const loading: readonly never[] = []
+
+interface ListQuery<T> {
+  readonly data: { readonly items: readonly T[] } | undefined
+  readonly isPending: boolean
+}
+
+const itemsOf = <T>({ data, isPending }: ListQuery<T>): readonly T[] => data?.items ?? (isPending ? loading : none)
 
 /** The groups, roles and bots of the account; empty until loaded. */
 export function useAccessLists(): AccessLists {
-  const groups = useQuery(groupsQuery).data?.items ?? none
-  const roles = useQuery(rolesQuery).data?.items ?? none
-  const bots = useQuery(botsQuery).data?.items ?? none
+  const groups = itemsOf(useQuery(groupsQuery))
+  const roles = itemsOf(useQuery(rolesQuery))
+  const bots = itemsOf(useQuery(botsQuery))
   return useMemo(() => ({ groups, roles, bots }), [groups, roles, bots])
 }
 

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { CaseDetails } from '@muster/contracts/cases'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -88,8 +88,8 @@ function People({ checks }: Pick<CaseDetails, 'checks'>): ReactNode {
             <td>
               <bdi>{identifier.value}</bdi>
             </td>
-            <td>{user === null ? t`No` : <bdi>{user.name}</bdi>}</td>
-            <td>{ownedBots}</td>
+            <td>{user === null ? t`Not a user` : <bdi>{user.name}</bdi>}</td>
+            <td>{plural(ownedBots, { one: '# bot', other: '# bots' })}</td>
           </tr>
         ))}
       </RowTable>

@@ -64,7 +64,6 @@ export function CasesPage(): ReactNode {
     >
       <fieldset className={list.filters} aria-label={t`Filter cases`}>
         <NativeSelect
-          size="xs"
           aria-label={t`Show`}
           data={shown.map(({ value, label }) => ({ value, label: i18n._(label) }))}
           value={search.show ?? 'open'}

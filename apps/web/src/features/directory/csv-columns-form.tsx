@@ -74,7 +74,6 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
             </td>
             <td>
               <NativeSelect
-                size="xs"
                 aria-label={
                   header === ''
                     ? t`Field of column ${{ number: formatNumber(at + 1) }}`

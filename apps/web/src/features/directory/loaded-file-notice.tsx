@@ -30,7 +30,7 @@ export function LoadedFileNotice(): ReactNode {
     <Notice
       kind={refusals === 0 ? 'info' : 'warning'}
       actions={
-        <Button size="xs" variant="default" onClick={() => setSeen(last.at)}>
+        <Button variant="default" onClick={() => setSeen(last.at)}>
           <Trans>Dismiss</Trans>
         </Button>
       }

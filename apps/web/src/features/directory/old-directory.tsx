@@ -24,18 +24,12 @@ export function OldDirectory({ directory }: { readonly directory: Directory }): 
         actions={
           <>
             {takesFile && !isLoadingFile ? (
-              <PermittedButton
-                permission="directory:sync"
-                size="xs"
-                variant="default"
-                onClick={() => setLoadingFile(true)}
-              >
+              <PermittedButton permission="directory:sync" variant="default" onClick={() => setLoadingFile(true)}>
                 <Trans>Load users from a file</Trans>
               </PermittedButton>
             ) : null}
             <PermittedButton
               permission="directory:sync"
-              size="xs"
               variant="default"
               loading={sync.isPending}
               onClick={() => sync.mutate()}

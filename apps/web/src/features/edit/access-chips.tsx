@@ -43,7 +43,7 @@ export function Held({ name, id, isRemoved, onRemove, onKeep }: HeldProps): Reac
   return (
     <li className={classes.removed}>
       <ChangeChip op="remove" label={name} id={id} />
-      <Button variant="subtle" size="compact-xs" aria-label={t`Keep ${name}`} onClick={onKeep}>
+      <Button variant="subtle" size="compact-sm" aria-label={t`Keep ${name}`} onClick={onKeep}>
         <Trans>Keep</Trans>
       </Button>
     </li>

@@ -83,12 +83,11 @@ export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): React
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own
         <div role="group" aria-label={t`Changes`} className={classes.bar}>
           <strong className={classes.count}>{plural(count, { one: '# change', other: '# changes' })}</strong>
-          <Button variant="default" size="xs" onClick={() => reset(startValuesFor(user))}>
+          <Button variant="default" onClick={() => reset(startValuesFor(user))}>
             <Trans>Discard</Trans>
           </Button>
           <SubmitButton
             form={form}
-            size="xs"
             {...(mayApply ? { variant: 'default' } : { ref: submit, 'aria-keyshortcuts': keys })}
             onClick={() => {
               isDirect.current = false
@@ -99,7 +98,6 @@ export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): React
           {mayApply ? (
             <SubmitButton
               form={form}
-              size="xs"
               ref={submit}
               aria-keyshortcuts={keys}
               onClick={() => {
@@ -109,7 +107,7 @@ export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): React
               <Trans>Apply</Trans>
             </SubmitButton>
           ) : (
-            <PermittedButton permission="plans:apply" size="xs">
+            <PermittedButton permission="plans:apply">
               <Trans>Apply</Trans>
             </PermittedButton>
           )}
@@ -175,7 +173,6 @@ function Groups({ control, user }: PartProps): ReactNode {
         aria-label={t`Add to a group`}
         aria-keyshortcuts="g"
         placeholder={t`Add to a group`}
-        size="xs"
         limit={200}
         renderOption={LookupOption}
         nothingFoundMessage={reason ?? t`No group matches`}

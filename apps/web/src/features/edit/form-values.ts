@@ -167,7 +167,7 @@ export function editSchema(user: UserEntry | null, { list }: { readonly list?: '
     ),
     rule(
       (values) => !flagsConflict(values, user),
-      t`Only developers may create bots: set Developer to Yes, or May create bots to No`,
+      t`Only developers may create bots: turn on Developer, or turn off May create bots`,
       'canCreateBot',
     ),
     ...roleLists.map(wholePairs),

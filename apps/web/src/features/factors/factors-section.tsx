@@ -79,16 +79,16 @@ function AppFactor(): ReactNode {
       </p>
       <div className={classes.acts}>
         {totpSince === null ? (
-          <Button size="xs" variant="default" onClick={() => setAct('add')}>
+          <Button variant="default" onClick={() => setAct('add')}>
             <Trans>Add an authenticator app…</Trans>
           </Button>
         ) : (
-          <Button size="xs" variant="default" onClick={() => setAct('remove')}>
+          <Button variant="default" onClick={() => setAct('remove')}>
             <Trans>Remove the authenticator app…</Trans>
           </Button>
         )}
         {isProtected ? (
-          <Button size="xs" variant="default" onClick={() => setAct('renew')}>
+          <Button variant="default" onClick={() => setAct('renew')}>
             <Trans>Replace the recovery codes…</Trans>
           </Button>
         ) : null}

@@ -43,7 +43,7 @@ export function PasskeyList(): ReactNode {
       )}
       {isHere ? null : <AddressNote address={passkeyAddress} />}
       <div className={classes.acts}>
-        <Button size="xs" variant="default" disabled={!isHere} onClick={() => setAdding(true)}>
+        <Button variant="default" disabled={!isHere} onClick={() => setAdding(true)}>
           <Trans>Add a passkey…</Trans>
         </Button>
       </div>
@@ -96,7 +96,13 @@ function PasskeyRow({ passkey, onRemove }: { passkey: Passkey; onRemove: () => v
         ) : null}
       </td>
       <td className={classes.end}>
-        <Button size="xs" variant="subtle" color="red" aria-label={t`Remove ${{ passkey: name }}`} onClick={onRemove}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="red"
+          aria-label={t`Remove ${{ passkey: name }}`}
+          onClick={onRemove}
+        >
           <Trans>Remove</Trans>
         </Button>
       </td>

@@ -43,7 +43,6 @@ export function StopBanner(): ReactNode {
           </p>
           <PermittedButton
             permission="changes:stop"
-            size="xs"
             variant="default"
             loading={resume.isPending}
             onClick={() => resume.mutate()}

@@ -63,7 +63,7 @@ export function MemberActs({ member, isSelf, onInvitation }: MemberActsProps): R
         <Menu.Target>
           <PermittedButton
             permission="members:manage"
-            size="xs"
+            size="compact-sm"
             variant="default"
             loading={renew.isPending}
             aria-label={t`Actions for ${{ name: member.name }}`}

@@ -67,7 +67,7 @@ function RoleActs({ role, onEdit }: { role: MemberRoleEntry; onEdit: () => void 
   return (
     <>
       <PermittedButton
-        size="xs"
+        size="compact-sm"
         variant="default"
         permission="roles:manage"
         aria-label={t`Change ${{ role: role.name }}`}
@@ -76,7 +76,7 @@ function RoleActs({ role, onEdit }: { role: MemberRoleEntry; onEdit: () => void 
         <Trans>Change…</Trans>
       </PermittedButton>{' '}
       <PermittedButton
-        size="xs"
+        size="compact-sm"
         variant="default"
         permission="roles:manage"
         aria-label={t`Remove ${{ role: role.name }}`}

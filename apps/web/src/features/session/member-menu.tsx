@@ -104,10 +104,10 @@ function StillSignedIn({ onRetry, onDismiss }: StillSignedInProps): ReactNode {
           kind="danger"
           actions={
             <>
-              <Button size="xs" onClick={onRetry}>
+              <Button onClick={onRetry}>
                 <Trans>Try again</Trans>
               </Button>
-              <Button size="xs" variant="default" onClick={onDismiss}>
+              <Button variant="default" onClick={onDismiss}>
                 <Trans>Dismiss</Trans>
               </Button>
             </>

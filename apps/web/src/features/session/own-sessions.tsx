@@ -41,7 +41,6 @@ function SessionTable(): ReactNode {
       {sessions.every(({ current }) => current) ? null : (
         <Button
           className={classes.others ?? ''}
-          size="xs"
           variant="default"
           loading={endOthers.isPending}
           onClick={() => endOthers.mutate()}
@@ -76,7 +75,7 @@ function SessionRow({ session }: { session: OwnSession }): ReactNode {
       </td>
       <td className={classes.end}>
         {session.current ? null : (
-          <Button size="xs" variant="subtle" loading={end.isPending} onClick={() => end.mutate(session.id)}>
+          <Button variant="subtle" loading={end.isPending} onClick={() => end.mutate(session.id)}>
             <Trans>Sign out</Trans>
           </Button>
         )}

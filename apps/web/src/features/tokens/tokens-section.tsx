@@ -51,7 +51,6 @@ function TokenTable(): ReactNode {
       )}
       <Button
         className={classes.create ?? ''}
-        size="xs"
         variant="default"
         leftSection={<KeyRound size={14} aria-hidden="true" />}
         onClick={() => setCreating(true)}
@@ -96,7 +95,7 @@ function TokenRow({ token }: { token: TokenEntry }): ReactNode {
       </td>
       <td className={classes.end}>
         <Button
-          size="xs"
+          size="compact-sm"
           variant="subtle"
           color="red"
           loading={revoke.isPending}

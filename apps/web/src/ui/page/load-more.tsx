@@ -21,7 +21,7 @@ export function LoadMore({ shown, total, hasMore, busy, onMore }: LoadMoreProps)
     <div className={classes.more}>
       <span aria-live="polite">{shownWords(shown, total, hasMore)}</span>
       {hasMore ? (
-        <Button variant="default" size="xs" loading={busy} onClick={onMore}>
+        <Button variant="default" loading={busy} onClick={onMore}>
           <Trans>Show more</Trans>
         </Button>
       ) : null}

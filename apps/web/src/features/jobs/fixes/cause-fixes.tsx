@@ -39,7 +39,6 @@ function CorrectRows({ job, group }: { job: JobEntry; group: FailureGroup }): Re
     <>
       <PermittedButton
         permission="uploads:write"
-        size="xs"
         variant={isOnlyWay ? 'filled' : 'default'}
         loading={open.isPending}
         onClick={() => open.mutate()}
@@ -141,7 +140,6 @@ function RemoveFirst({ job, group }: { job: JobEntry; group: FailureGroup }): Re
     <>
       <PermittedButton
         permission="plans:write"
-        size="xs"
         variant="default"
         loading={removal.isPending}
         onClick={() => removal.mutate()}

@@ -47,13 +47,11 @@ export function CorrectIdentifier({ job, item, onClose }: CorrectIdentifierProps
   return (
     <Form form={form} className={classes.correct}>
       <NativeSelect
-        size="xs"
         label={t`Identifier type`}
         data={kinds.map((kind) => ({ value: kind, label: i18n._(labels[kind]) }))}
         {...form.register('by')}
       />
       <TextInput
-        size="xs"
         label={i18n._(labels[by])}
         autoComplete="off"
         spellCheck={false}
@@ -61,10 +59,10 @@ export function CorrectIdentifier({ job, item, onClose }: CorrectIdentifierProps
         error={form.formState.errors.value?.message}
         {...form.register('value')}
       />
-      <SubmitButton form={form} size="xs">
+      <SubmitButton form={form}>
         <Trans>See what this will change</Trans>
       </SubmitButton>
-      <Button size="xs" variant="default" onClick={onClose}>
+      <Button variant="default" onClick={onClose}>
         <Trans>Close</Trans>
       </Button>
       <ErrorNote error={form.error} />

@@ -74,13 +74,12 @@ export function DecideLostErasures({ job, group }: { job: JobEntry; group: Failu
   return (
     <>
       {group.canResend === 0 ? null : (
-        <PermittedButton permission="users:erase" size="xs" variant="default" onClick={() => setOpen(true)}>
+        <PermittedButton permission="users:erase" variant="default" onClick={() => setOpen(true)}>
           <Plural value={group.canResend} one="Send # erasure again…" other="Send # erasures again…" />
         </PermittedButton>
       )}
       <PermittedButton
         permission="jobs:control"
-        size="xs"
         variant="subtle"
         loading={decide.isPending && !isOpen}
         onClick={() => decide.mutate('leave')}

@@ -27,7 +27,6 @@ export function Dismiss({ job, group, details }: DismissProps): ReactNode {
       {open === 0 ? null : (
         <PermittedButton
           permission="jobs:control"
-          size="xs"
           variant="subtle"
           loading={dismiss.isPending}
           onClick={() => dismiss.mutate({ dismissed: true, ...failures })}
@@ -38,7 +37,6 @@ export function Dismiss({ job, group, details }: DismissProps): ReactNode {
       {group.dismissed === 0 || details !== null ? null : (
         <PermittedButton
           permission="jobs:control"
-          size="xs"
           variant="subtle"
           loading={dismiss.isPending}
           onClick={() => dismiss.mutate({ dismissed: false, ...failures })}

@@ -30,7 +30,6 @@ export function RetryButton({ job, group, details }: RetryButtonProps): ReactNod
     <PermittedButton
       key={label}
       permission="plans:write"
-      size="xs"
       variant={variant}
       loading={plan.isPending}
       onClick={() => plan.mutate(source)}

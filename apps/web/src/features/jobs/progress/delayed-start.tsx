@@ -22,7 +22,6 @@ export function DelayedStart({ job }: { job: JobEntry }): ReactNode {
         <PermittedButton
           permission="jobs:control"
           color="red"
-          size="xs"
           loading={cancel.isPending}
           onClick={() => cancel.mutate('cancel')}
         >

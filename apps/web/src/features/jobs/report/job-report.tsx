@@ -135,7 +135,6 @@ function ReportActions({ job, groups }: { job: JobEntry; groups: readonly Failur
         <PermittedButton
           permission="plans:write"
           variant="default"
-          size="xs"
           loading={plan.isPending}
           onClick={() => plan.mutate({ kind: 'retry', jobId: job.id })}
         >

@@ -38,7 +38,7 @@ export function Resolved({ job }: { job: JobEntry }): ReactNode {
   }
   return (
     <>
-      <PermittedButton permission="jobs:control" variant="default" size="xs" onClick={() => setOpen(true)}>
+      <PermittedButton permission="jobs:control" variant="default" onClick={() => setOpen(true)}>
         <Trans>Mark as resolved…</Trans>
       </PermittedButton>
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={t`Mark this report as resolved`} centered size="md">

@@ -129,7 +129,7 @@ function Withdraw({ plan }: { plan: PlanEntry }): ReactNode {
     <div className={classes.form}>
       <ErrorNote error={withdraw.error} />
       <div className={classes.buttons}>
-        <Button size="xs" variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+        <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
           <Trans>Withdraw the request</Trans>
         </Button>
       </div>

@@ -46,7 +46,6 @@ export function ApprovalsPage(): ReactNode {
     >
       <fieldset className={list.filters} aria-label={t`Filter requests`}>
         <NativeSelect
-          size="xs"
           aria-label={t`Requests shown`}
           data={choices.map(({ value, label }) => ({ value, label: i18n._(label) }))}
           value={search.only ?? ''}

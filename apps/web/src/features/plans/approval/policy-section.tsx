@@ -111,7 +111,6 @@ function PolicyForm(): ReactNode {
                 render={({ field: { ref, value, onChange, onBlur } }) => (
                   <NumberInput
                     ref={ref}
-                    size="xs"
                     value={value}
                     onBlur={onBlur}
                     onChange={(next) => onChange(typeof next === 'number' ? next : '')}

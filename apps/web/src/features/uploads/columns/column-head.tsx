@@ -45,7 +45,7 @@ export function ColumnHead({ column, choices, canChange }: ColumnHeadProps): Rea
       <div className={classes.origin}>
         <span title={t`${{ share: formatShare(column.fillRate) }} filled`}>{originOf(column, choice.mapping)}</span>
         {canChange && isInDoubt ? (
-          <Button size="compact-xs" variant="default" disabled={isDisabled} onClick={() => choices.choose(choice)}>
+          <Button size="compact-sm" variant="default" disabled={isDisabled} onClick={() => choices.choose(choice)}>
             <Trans>Not used</Trans>
           </Button>
         ) : null}

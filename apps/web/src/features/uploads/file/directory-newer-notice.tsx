@@ -19,12 +19,7 @@ export function DirectoryNewerNotice({ upload }: { upload: UploadEntry }): React
     <Notice
       kind="info"
       actions={
-        <Button
-          size="xs"
-          variant="default"
-          loading={check.isPending}
-          onClick={() => check.mutate({ checkAgain: true })}
-        >
+        <Button variant="default" loading={check.isPending} onClick={() => check.mutate({ checkAgain: true })}>
           <Trans>Check the rows again</Trans>
         </Button>
       }

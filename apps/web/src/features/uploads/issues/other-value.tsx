@@ -65,7 +65,6 @@ export function OtherValue({ choose, busy, rows, onUse }: OtherValueProps): Reac
     <Form form={form} className={classes.other}>
       {choose === 'text' ? (
         <TextInput
-          size="xs"
           aria-label={t`Replace with`}
           placeholder={t`Replace with`}
           spellCheck={false}
@@ -75,7 +74,7 @@ export function OtherValue({ choose, busy, rows, onUse }: OtherValueProps): Reac
       ) : (
         <NameChooser kind={choose} control={form.control} />
       )}
-      <SubmitButton form={form} size="xs" variant="default">
+      <SubmitButton form={form} variant="default">
         {rows === null ? (
           <Trans>Replace in all these rows</Trans>
         ) : (
@@ -99,7 +98,6 @@ function NameChooser({ kind, control }: NameChooserProps): ReactNode {
   const { label, placeholder, noMatch } = kindWords[kind]
   return (
     <ChooseOne
-      size="xs"
       aria-label={i18n._(label)}
       placeholder={i18n._(placeholder)}
       nothingFoundMessage={i18n._(noMatch)}

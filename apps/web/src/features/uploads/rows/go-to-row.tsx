@@ -38,14 +38,13 @@ export function GoToRow({ from, onGo }: GoToRowProps): ReactNode {
         </Button>
       )}
       <TextInput
-        size="xs"
         aria-label={t`Go to row`}
         placeholder={t`Go to row`}
         inputMode="numeric"
         error={form.formState.errors.row?.message}
         {...form.register('row')}
       />
-      <SubmitButton form={form} size="xs" variant="default">
+      <SubmitButton form={form} variant="default">
         <Trans>Go</Trans>
       </SubmitButton>
     </Form>

@@ -42,7 +42,7 @@ export function RowIssueNotes({ row, ...rest }: RowIssueNotesProps): ReactNode {
       ))}
       {issues.length === counted.length ? null : (
         <li>
-          <Button size="compact-xs" variant="subtle" tabIndex={rest.reachable ? 0 : -1} onClick={() => setAll(true)}>
+          <Button size="compact-sm" variant="subtle" tabIndex={rest.reachable ? 0 : -1} onClick={() => setAll(true)}>
             <Plural value={more} one="# more" other="# more" />
           </Button>
         </li>
@@ -75,7 +75,7 @@ function IssueNote({ issue, row, upload, canChange, reachable, editing }: IssueN
         : offers.map((suggestion) => (
             <Button
               key={suggestion}
-              size="compact-xs"
+              size="compact-sm"
               variant="default"
               tabIndex={tabIndex}
               disabled={editing.busy}
@@ -88,7 +88,7 @@ function IssueNote({ issue, row, upload, canChange, reachable, editing }: IssueN
           ))}
       {group === undefined || rows < 2 || search.issue === group.key ? null : (
         <Button
-          size="compact-xs"
+          size="compact-sm"
           variant="subtle"
           tabIndex={tabIndex}
           onClick={() => change({ issue: group.key, level: undefined, from: undefined })}

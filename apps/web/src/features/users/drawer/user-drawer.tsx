@@ -13,6 +13,7 @@ import { paths } from '../../../lib/paths.ts'
 import type { Action } from '../../../lib/target.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
+import { RowMenu } from '../../../query/row-menu.tsx'
 import { Copyable } from '../../../ui/facts/copyable.tsx'
 import { FactList } from '../../../ui/facts/fact-list.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
@@ -82,15 +83,14 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
     >
       {user === undefined ? null : (
         <div className={classes.actions}>
-          {actions.map((action, index) => {
+          {actions.slice(0, 1).map((action) => {
             const { name, Icon } = actionButton(action)
             return (
               <PermittedButton
                 key={action}
                 permission="plans:write"
-                data-autofocus={index === 0 || undefined}
+                data-autofocus
                 variant="default"
-                size="compact-md"
                 leftSection={<Icon size={14} aria-hidden="true" />}
                 onClick={() => onAct(action, user)}
               >
@@ -101,12 +101,20 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
           <PermittedButton
             permission="plans:write"
             variant="default"
-            size="compact-md"
             leftSection={<CopyPlus size={14} aria-hidden="true" />}
             onClick={() => onCopy(user)}
           >
             <Trans>Copy access…</Trans>
           </PermittedButton>
+          <RowMenu
+            name={displayName(user)}
+            acts={actions.slice(1).map((action) => ({
+              key: action,
+              label: actionButton(action).name,
+              permission: 'plans:write',
+              onClick: () => onAct(action, user),
+            }))}
+          />
           <ActionIcon.Group className={classes.turn ?? ''}>
             <ActionIcon
               variant="default"

@@ -85,14 +85,13 @@ function NameForm({ renamed, request, onSave, onSaved }: NameFormProps): ReactNo
   return (
     <Form form={form} className={classes.form}>
       <TextInput
-        size="xs"
         aria-label={renamed === null ? t`Name of the view` : t`New name of ${renamed.name}`}
         placeholder={t`Name of the view`}
         maxLength={80}
         error={form.formState.errors.name?.message}
         {...form.register('name')}
       />
-      <SubmitButton form={form} size="xs" variant="default">
+      <SubmitButton form={form} variant="default">
         {renamed === null ? <Trans>Save view</Trans> : <Trans>Rename</Trans>}
       </SubmitButton>
     </Form>
@@ -115,10 +114,10 @@ function ViewRow({ view, onRename, onReplace, onDelete }: ViewRowProps): ReactNo
     return (
       <li className={classes.view}>
         <span className={classes.name}>{t`Delete ${name}?`}</span>
-        <Button size="compact-xs" color="red" onClick={onDelete}>
+        <Button size="compact-sm" color="red" onClick={onDelete}>
           <Trans>Delete</Trans>
         </Button>
-        <Button size="compact-xs" variant="default" ref={focusOn} onClick={() => setAsking(false)}>
+        <Button size="compact-sm" variant="default" ref={focusOn} onClick={() => setAsking(false)}>
           <Trans>Keep</Trans>
         </Button>
       </li>
