@@ -109,6 +109,31 @@ test('a plan is named in its page and in the list, and the audit has it', async 
   ])
 })
 
+test('Back, before the plan of a form is shown, returns to the page of the form', async ({ owner: page }) => {
+  await visit(page, '/users?q=mina')
+  await page.getByRole('checkbox', { name: 'Select Mina Member' }).click()
+  await page.getByRole('group', { name: 'Selection' }).getByRole('button', { name: 'Edit access…' }).click()
+  const form = page.getByRole('dialog', { name: /^Edit access of/ })
+  await form
+    .getByRole('radiogroup', { name: /^May create bots/ })
+    .getByText('No')
+    .click()
+  await page.evaluate(() => {
+    const back = (at: string): void => {
+      if (location.pathname !== at) history.back()
+      else setTimeout(back, 0, at)
+    }
+    back(location.pathname)
+    addEventListener('popstate', () => document.body.setAttribute('data-pops', `${document.body.dataset.pops ?? ''}*`))
+  })
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expect(page.locator('body')).toHaveAttribute('data-pops')
+  await expect(form).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible()
+  await expect(page).toHaveURL(/\/users/)
+  await expect(page.locator('body')).toHaveAttribute('data-pops', '*')
+})
+
 test('jobs have the name of their plan, and filters behind one button', async ({ owner: page, app }) => {
   const change = { kind: 'update', canCreateBot: true, isDeveloper: true }
   const source = { kind: 'identifiers', identifiers: [{ by: 'email', value: wellKnown.member }], change }

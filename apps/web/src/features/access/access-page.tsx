@@ -101,7 +101,6 @@ export function AccessPage(): ReactNode {
         <div className={classes.views}>
           <SegmentedControl
             aria-label={t`Access by`}
-            size="xs"
             data={views.map(({ value, name }) => ({ value, label: i18n._(name) }))}
             value={view.value}
             onChange={(value) => go(paths.access(accessSearch.parse({ view: value })))}

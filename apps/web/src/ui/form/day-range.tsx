@@ -24,7 +24,6 @@ export const dayPills = ({ from, to }: Partial<Record<End, string | undefined>>)
 export function DayRange({ from = '', to = '', onPick }: DayRangeProps): ReactNode {
   const input = (end: End, label: string, value: string) => (
     <TextInput
-      size="xs"
       type="date"
       aria-label={label}
       leftSection={<span className={classes.label}>{label}</span>}

@@ -31,7 +31,6 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps): ReactNode
     <TextInput
       aria-label={label}
       placeholder={label}
-      size="xs"
       className={classes.box ?? ''}
       leftSection={<Search size={14} aria-hidden="true" />}
       rightSection={typed === '' ? null : <CloseButton size="xs" aria-label={t`Clear`} onClick={() => setTyped('')} />}
