@@ -99,7 +99,6 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
     test('an edit keeps the name it got while it was computed', async () => {
       const { store } = await open()
       await ready(store, 'p')
-      const line = { action: 'plan.renamed', actor: 'ana@example.com', sentence: 'Ana named the plan' } as const
       await store.create(
         aPlan('q', { source: { kind: 'edit', planId: 'p', change: { kind: 'remove' }, without: [], add: [] } }),
       )

@@ -110,10 +110,10 @@ describeOnEachStorage('retrying', (open) => {
       identifiers: [{ by: 'email' as const, value: `p${n}@example.com` }],
       change: { kind: 'update' as const, isDeveloper: true },
     })
-    const [named, other] = [await plan(source(0)), await plan(source(1))]
-    const [namedId, otherId] = [await apply(named), await apply(other)]
+    const [night, other] = [await plan(source(0)), await plan(source(1))]
+    const [namedId, otherId] = [await apply(night), await apply(other)]
     const line = { action: 'plan.renamed', actor: actor.email, sentence: 'Named' } as const
-    await app.plans.store.rename(named.id, 'Night shift in May', line)
+    await app.plans.store.rename(night.id, 'Night shift in May', line)
     expect(await control.reader.get(namedId)).toMatchObject({ name: 'Night shift in May' })
     expect(await control.reader.get(otherId)).toMatchObject({ name: null })
     const found = async (q: string) =>
