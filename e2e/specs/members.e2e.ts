@@ -185,7 +185,7 @@ test('an owner arms the break-glass account; it signs in once, and every page sh
   await expectAccessible(page)
   // Each code works once: the earlier one that is still valid, then the current one.
   const step = () => Math.floor(Date.now() / 30_000)
-  await dialog.getByLabel('Credential, as you keep it').fill(secret)
+  await dialog.getByLabel('Credential from your sealed copy').fill(secret)
   await dialog.getByLabel('Code that the app shows').fill(totpCode(keyOf(key), step() - 1))
   await dialog.getByRole('button', { name: 'Arm the account' }).click()
   await expect(section).toContainText('Armed.')

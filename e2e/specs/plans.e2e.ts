@@ -104,7 +104,7 @@ test('a plan is named in its page and in the list, and the audit has it', async 
   const audit = await app.script.get('/api/audit?action=plan.renamed&limit=10')
   const { items } = (await audit.json()) as { items: readonly { sentence: string }[] }
   expect(items.map(({ sentence }) => sentence)).toEqual([
-    `owner@example.com dropped the name of the plan "${title}"`,
+    `owner@example.com removed the name of the plan "${title}"`,
     `owner@example.com named the plan "${title}" "Night shift in May"`,
   ])
 })

@@ -121,7 +121,7 @@ test('a spreadsheet with every kind of issue is fixed in place, planned, applied
   const whole = await (await app.script.get(`/api/jobs/${job}/report.csv`)).text()
   await send(page, csv(whole, 'report.csv'))
   await expect(page.getByText(/a report of Muster/).first()).toBeVisible()
-  await rows(page, { Rows: 4, Ready: 1, 'Done before': 3 })
+  await rows(page, { Rows: 4, Ready: 1, 'Already done': 3 })
 })
 
 test('all values of an issue are fixed at once, a mistyped user is found, and a planned file can be changed', async ({

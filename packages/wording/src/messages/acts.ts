@@ -102,16 +102,16 @@ export const acts = [
   /*i18n*/ {
     id: 'audit.sign_ins_refused',
     message:
-      '{signIns, plural, one {# more sign-in was} other {# more sign-ins were}} refused in a minute, to {accounts, plural, one {# account} other {# accounts}}: too many attempts',
+      '{signIns, plural, one {# more sign-in was} other {# more sign-ins were}} refused within a minute, for {accounts, plural, one {# account} other {# accounts}}: too many attempts',
   },
   /*i18n*/ {
     id: 'audit.sign_ins_refused_or_more',
     message:
-      '{signIns, plural, one {# more sign-in was} other {# more sign-ins were}} refused in a minute, to {accounts, plural, one {# account} other {# accounts}} or more: too many attempts',
+      '{signIns, plural, one {# more sign-in was} other {# more sign-ins were}} refused within a minute, for {accounts, plural, one {# account} other {# accounts}} or more: too many attempts',
   },
   /*i18n*/ {
     id: 'audit.link_made',
-    message: 'A sign-in link for {owner} was created on the machine of Muster',
+    message: 'A sign-in link for {owner} was created on the server',
   },
   /*i18n*/ { id: 'audit.request_refused', message: 'Muster refused {request} of {actor} from {address}: {reason}' },
   /*i18n*/ {
@@ -185,6 +185,6 @@ export const acts = [
   },
   /*i18n*/ {
     id: 'problem.reading_bug',
-    message: 'Reading stopped because of a bug in Muster. Nothing was sent. Send the file again.',
+    message: 'Reading stopped because of a defect in Muster. Nothing was sent. Send the file again.',
   },
 ] as const

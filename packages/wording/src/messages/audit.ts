@@ -3,7 +3,7 @@ export const audit = [
   /*i18n*/ { id: 'audit.plan_made', message: '{actor} made the plan "{title}"' },
   /*i18n*/ { id: 'audit.plan_made_by_script', message: '{actor} made the plan "{title}" by script' },
   /*i18n*/ { id: 'audit.plan_named', message: '{actor} named the plan "{title}" "{name}"' },
-  /*i18n*/ { id: 'audit.plan_unnamed', message: '{actor} dropped the name of the plan "{title}"' },
+  /*i18n*/ { id: 'audit.plan_unnamed', message: '{actor} removed the name of the plan "{title}"' },
   /*i18n*/ { id: 'audit.refused', message: 'Muster refused {actor} "{title}": {why}' },
   /*i18n*/ { id: 'audit.job_started', message: '{actor} started "{title}" ({subjects})' },
   /*i18n*/ {
@@ -37,11 +37,11 @@ export const audit = [
   /*i18n*/ { id: 'audit.restored', message: '{actor} restored {subjects} to the report of "{title}"' },
   /*i18n*/ {
     id: 'audit.erasure_kept',
-    message: '{actor} kept the erasure of {user}, whose answer was lost, as unknown',
+    message: '{actor} kept the erasure of {user}, whose response was lost, as unknown',
   },
   /*i18n*/ {
     id: 'audit.erasure_sent_again',
-    message: '{actor} sent the erasure of {user}, whose answer was lost, a second time',
+    message: '{actor} sent the erasure of {user}, whose response was lost, a second time',
   },
   /*i18n*/ { id: 'audit.erasure_needs_decision', message: 'Erasure {request} needs a decision: {reason}' },
   /*i18n*/ {

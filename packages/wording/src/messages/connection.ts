@@ -114,7 +114,7 @@ export const connection = [
   /*i18n*/ {
     id: 'network.unreachable',
     message:
-      '{host} cannot be reached. Check that a firewall lets Muster out, or set HTTPS_PROXY if your network has a proxy.',
+      '{host} cannot be reached. Check that the firewall allows the connection, or set HTTPS_PROXY if your network has a proxy.',
   },
   /*i18n*/ { id: 'network.no_tls', message: '{host} does not speak TLS on this port. Check KORE_HOST.' },
   /*i18n*/ {
@@ -123,7 +123,7 @@ export const connection = [
   },
   /*i18n*/ {
     id: 'network.no_response',
-    message: '{host} does not respond on port {port}. Check KORE_HOST, and that a firewall lets Muster out.',
+    message: '{host} does not respond on port {port}. Check KORE_HOST, and that the firewall allows the connection.',
   },
   /*i18n*/ {
     id: 'network.proxy_password',

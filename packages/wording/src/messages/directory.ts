@@ -18,7 +18,7 @@ export const directory = [
   /*i18n*/ {
     id: 'directory.list_beyond_total',
     message:
-      'Kore.ai reports {total, number} {list} but listed {listed, number}, and the list goes on. Muster stopped reading it and removed no users.',
+      'Kore.ai reports {total, number} {list} but listed {listed, number}, and the list continues. Muster stopped reading it and removed no users.',
   },
   /*i18n*/ {
     id: 'directory.list_pages',
@@ -58,13 +58,13 @@ export const directory = [
   /*i18n*/ { id: 'answer.no_list', message: 'The response has no list "{list}".' },
   /*i18n*/ { id: 'answer.no_roles', message: 'The response has no list of roles.' },
   /*i18n*/ { id: 'record.unnamed', message: 'A record without a name' },
-  /*i18n*/ { id: 'record.no_object', message: 'The record is no object.' },
+  /*i18n*/ { id: 'record.no_object', message: 'The record is not an object.' },
   /*i18n*/ {
     id: 'record.no_username',
     message: 'The record has no username, which is the email address of a user.',
   },
   /*i18n*/ { id: 'record.username_long', message: 'The username is longer than {most, number} characters.' },
-  /*i18n*/ { id: 'record.user_id_no_text', message: 'The user ID is no text.' },
+  /*i18n*/ { id: 'record.user_id_no_text', message: 'The user ID is not a text.' },
   /*i18n*/ { id: 'record.user_id_long', message: 'The user ID is longer than {most, number} characters.' },
   /*i18n*/ { id: 'record.user_id_shared', message: 'The user ID also belongs to {email}.' },
   /*i18n*/ { id: 'record.no_id', message: 'The record has no ID.' },

@@ -58,7 +58,7 @@ export const files = [
   /*i18n*/ {
     id: 'file.utf16_shifted',
     message:
-      'A byte of this UTF-16 text is missing or surplus in line {line} or before, and the rest cannot be read. Save the file again, as UTF-8 if possible.',
+      'A byte of this UTF-16 text is missing or extra in line {line} or before, and the rest cannot be read. Save the file again, as UTF-8 if possible.',
   },
   /*i18n*/ {
     id: 'file.json_entries',
@@ -71,7 +71,7 @@ export const files = [
   },
   /*i18n*/ {
     id: 'file.json_two_lists',
-    message: 'It holds “{list}” and “{other}”, and a request has one list. Send one file for each; nothing was read.',
+    message: 'It contains “{list}” and “{other}”, but a request has one list. Send one file for each; nothing was read.',
   },
   /*i18n*/ {
     id: 'file.json_empty_entry',
@@ -106,7 +106,7 @@ export const files = [
     message: 'The file is not valid JSON. Send the body of one of Kore.ai’s three endpoints, or a CSV or XLSX file.',
   },
   /*i18n*/ { id: 'file.json_not_acceptable', message: 'The file is not acceptable JSON: {what}.' },
-  /*i18n*/ { id: 'json.lone_surrogate', message: 'a text holds half of a character (lone surrogate)' },
+  /*i18n*/ { id: 'json.lone_surrogate', message: 'a text contains half of a character (lone surrogate)' },
   /*i18n*/ { id: 'json.values', message: 'it has more than {most, number} values' },
   /*i18n*/ { id: 'json.proto', message: 'the key "__proto__" is not allowed' },
   /*i18n*/ { id: 'json.duplicate_key', message: 'duplicate key {key}' },

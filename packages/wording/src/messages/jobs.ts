@@ -1,7 +1,7 @@
 /** Why a job waits or paused, and the state of an erasure. */
 export const jobs = [
   /*i18n*/ { id: 'job.waiting_rate', message: 'Waiting: Kore.ai limits the rate of calls. Nothing is lost.' },
-  /*i18n*/ { id: 'job.waiting_reads', message: 'Waiting: Kore.ai does not answer reads of users. Nothing is lost.' },
+  /*i18n*/ { id: 'job.waiting_reads', message: 'Waiting: Kore.ai does not respond to reads of users. Nothing is lost.' },
   /*i18n*/ { id: 'job.waiting_unreachable', message: 'Waiting: Kore.ai cannot be reached. Nothing is lost.' },
   /*i18n*/ {
     id: 'job.waiting_disk',
@@ -11,7 +11,7 @@ export const jobs = [
   /*i18n*/ {
     id: 'job.paused_credential',
     message:
-      "Paused: Kore.ai refused Muster's credential. No user failed, and nothing more is sent. Check the client ID, the secret and the scopes of the app in the Kore.ai admin console, then test the connection in Settings: once it works, the job continues. Muster reads a new secret when it starts, and the job continues then.",
+      "Paused: Kore.ai refused Muster's credential. Check the client ID, the secret and the scopes of the app in the Kore.ai admin console, then test the connection in Settings, or restart Muster with a new secret: the job continues once the credential works.",
   },
   /*i18n*/ {
     id: 'job.paused_wrong_effect',
@@ -33,7 +33,7 @@ export const jobs = [
   /*i18n*/ {
     id: 'erasure.lost',
     message:
-      'The answer to this request was lost, and with it the request ID. Kore.ai may or may not be erasing. Decide on the job: send it again (harmless, a second request) or keep it.',
+      'The response to this request was lost, and with it the request ID. Kore.ai may or may not be erasing. Decide on the job: send it again (harmless, a second request) or keep it.',
   },
   /*i18n*/ {
     id: 'erasure.refused',

@@ -103,7 +103,7 @@ export const members = [
   /*i18n*/ { id: 'problem.reauthenticate', message: 'Prove again who you are. A proof counts for five minutes.' },
   /*i18n*/ {
     id: 'problem.prove_plan',
-    message: 'This plan removes users, erases data or grants elevated access. Prove who you are for this very plan.',
+    message: 'This plan removes users, erases data or grants elevated access. Prove who you are for this plan.',
   },
   /*i18n*/ {
     id: 'problem.unattended_only',
@@ -124,7 +124,7 @@ export const members = [
   /*i18n*/ { id: 'passphrase.repeats', message: 'repeats a few characters. Use several unrelated words' },
   /*i18n*/ {
     id: 'passphrase.run',
-    message: 'is a run of neighboring characters: use several words that do not belong together',
+    message: 'is a run of neighboring characters. Use several unrelated words',
   },
   /*i18n*/ {
     id: 'passphrase.common',
@@ -149,6 +149,6 @@ export const members = [
   /*i18n*/ { id: 'problem.no_break_glass', message: 'There is no break-glass account.' },
   /*i18n*/ {
     id: 'problem.break_glass_leaves_nothing',
-    message: 'The break-glass account creates no tokens and changes no factors. Invite a member who does.',
+    message: 'The break-glass account cannot create tokens or change factors. Invite a member who can.',
   },
 ] as const

@@ -7,7 +7,7 @@ export const notices = [
   /*i18n*/ { id: 'notice.approval.expired', message: 'A request for approval expired' },
   /*i18n*/ {
     id: 'notice.job.failed',
-    message: 'A job ended without success for {failed, plural, one {# user} other {# users}}',
+    message: 'A job ended with failures: {failed, plural, one {# user} other {# users}}',
   },
   /*i18n*/ { id: 'notice.job.paused', message: 'A job paused itself' },
   /*i18n*/ { id: 'notice.changes.stopped', message: 'All changes were stopped' },

@@ -61,7 +61,7 @@ export const oidc = [
   },
   /*i18n*/ {
     id: 'problem.scim_administrator',
-    message: 'ADMIN_EMAIL names this member, the way in without the identity provider. Provisioning cannot end it.',
+    message: 'ADMIN_EMAIL names this member, who can sign in without the identity provider. Provisioning cannot change that.',
   },
   /*i18n*/ {
     id: 'problem.scim_named_owner',

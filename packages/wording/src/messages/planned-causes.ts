@@ -165,7 +165,7 @@ export const plannedCauses = [
     id: 'cause_remedy.change_out_of_scope',
     message: 'Have a member without this limit make the change, or choose another change.',
   },
-  /*i18n*/ { id: 'cause_title.limit_reached', message: 'The limit of 24 hours is reached' },
+  /*i18n*/ { id: 'cause_title.limit_reached', message: 'The limit for 24 hours is reached' },
   /*i18n*/ {
     id: 'cause_explanation.limit_reached',
     message: 'Removals and erasures within 24 hours count together, and this one would exceed the confirmed share.',

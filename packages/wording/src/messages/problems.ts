@@ -27,7 +27,7 @@ export const problems = [
   /*i18n*/ { id: 'problem.no_erasure', message: 'This erasure request does not exist. Open the list of erasures.' },
   /*i18n*/ {
     id: 'problem.too_many_tabs',
-    message: 'Live updates go to {count, number} tabs at once. Close one of them.',
+    message: 'Live updates go to at most {count, number} tabs at once. Close one of them.',
   },
   /*i18n*/ { id: 'problem.no_resource', message: 'No resource exists at this address.' },
   /*i18n*/ {
@@ -37,7 +37,7 @@ export const problems = [
   /*i18n*/ { id: 'problem.no_item', message: 'This job has no such item.' },
   /*i18n*/ {
     id: 'problem.nothing_to_decide',
-    message: 'There is nothing to decide: only an erasure whose answer was lost can be sent again, and only once.',
+    message: 'There is nothing to decide: only an erasure whose response was lost can be sent again, and only once.',
   },
   /*i18n*/ {
     id: 'problem.job_not_ended',
@@ -202,7 +202,7 @@ export const problems = [
   },
   /*i18n*/ {
     id: 'problem.job_calls_in_flight',
-    message: 'The job is {state}, so it cannot be {action}. Wait until calls in flight are answered.',
+    message: 'The job is {state}, so it cannot be {action}. Wait until the calls in flight end.',
   },
   /*i18n*/ {
     id: 'problem.job_has_ended',
@@ -263,7 +263,7 @@ export const problems = [
   },
   /*i18n*/ {
     id: 'problem.planning_ended_muster',
-    message: 'Planning ended Muster twice, so it is not tried again. Nothing was sent. Plan fewer users at once.',
+    message: 'Muster stopped twice while it made this plan, so it does not retry. Nothing was sent. Plan fewer users at once.',
   },
   /*i18n*/ {
     id: 'problem.file_too_large',
@@ -272,7 +272,7 @@ export const problems = [
   /*i18n*/ { id: 'problem.one_file', message: 'Send one file, as one part named "file".' },
   /*i18n*/ {
     id: 'problem.nothing_to_dismiss',
-    message: 'There is nothing to dismiss: these users ended well, were retried, or are already dismissed.',
+    message: 'There is nothing to dismiss: these users did not fail, were retried, or are already dismissed.',
   },
   /*i18n*/ {
     id: 'problem.nothing_to_restore',
@@ -281,7 +281,7 @@ export const problems = [
   /*i18n*/ {
     id: 'problem.nothing_to_send_again',
     message:
-      'There is nothing to send again: no answer of this job was lost, or each erasure was already sent a second time.',
+      'There is nothing to send again: no response of this job was lost, or each erasure was already sent a second time.',
   },
   /*i18n*/ {
     id: 'problem.no_erasure_waits',

@@ -38,6 +38,6 @@ export const rights = [
   /*i18n*/ { id: 'permission.members:provision', message: 'Provision members by SCIM' },
   /*i18n*/ { id: 'permission.roles:manage', message: 'Manage roles' },
   /*i18n*/ { id: 'permission.policy:manage', message: 'Manage the approval policy' },
-  /*i18n*/ { id: 'permission.tokens:unattended', message: 'Sensitive acts by token' },
-  /*i18n*/ { id: 'permission.session:own', message: 'Own session' },
+  /*i18n*/ { id: 'permission.tokens:unattended', message: 'Perform sensitive acts by token' },
+  /*i18n*/ { id: 'permission.session:own', message: 'Manage own session' },
 ] as const

@@ -13,22 +13,22 @@ export const scripts = [
   },
   /*i18n*/ {
     id: 'script.needs_confirmation',
-    message: 'This touches {subjects}, which needs a typed confirmation. Make this change in Muster.',
+    message: 'This affects {subjects} and needs a typed confirmation. Make this change in Muster.',
   },
   /*i18n*/ {
     id: 'script.needs_confirmation_share',
     message:
-      'This touches {subjects} ({percent, number}% of the account), which needs a typed confirmation. Make this change in Muster.',
+      'This affects {subjects} ({percent, number}% of the account) and needs a typed confirmation. Make this change in Muster.',
   },
   /*i18n*/ {
     id: 'script.needs_confirmation_today',
     message:
-      'This touches {subjects}, with the removals and erasures of 24 hours, which needs a typed confirmation. Make this change in Muster.',
+      'With the removals and erasures of the last 24 hours this affects {subjects} and needs a typed confirmation. Make this change in Muster.',
   },
   /*i18n*/ {
     id: 'script.needs_confirmation_share_today',
     message:
-      'This touches {subjects} ({percent, number}% of the account), with the removals and erasures of 24 hours, which needs a typed confirmation. Make this change in Muster.',
+      'With the removals and erasures of the last 24 hours this affects {subjects} ({percent, number}% of the account) and needs a typed confirmation. Make this change in Muster.',
   },
   /*i18n*/ {
     id: 'script.starts_later',

@@ -123,7 +123,7 @@ export const sentCauses = [
     message: 'Muster or another program used up the calls that Kore.ai allows.',
   },
   /*i18n*/ { id: 'cause_remedy.rate_limited', message: 'Retry later. Muster stays within the limit automatically.' },
-  /*i18n*/ { id: 'cause_title.credential_rejected', message: 'Kore.ai rejected the credential' },
+  /*i18n*/ { id: 'cause_title.credential_rejected', message: 'Kore.ai refused the credential' },
   /*i18n*/ {
     id: 'cause_explanation.credential_rejected',
     message:

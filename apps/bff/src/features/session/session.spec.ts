@@ -225,12 +225,12 @@ describeOnEachStorage('sessions', (open) => {
     ])
     await passMinute()
     expect(entries.map(({ sentence }) => englishText(sentence)).slice(1)).toEqual([
-      '59 more sign-ins were refused in a minute, to 3 accounts: too many attempts',
+      '59 more sign-ins were refused within a minute, for 3 accounts: too many attempts',
     ])
     expect(await guess('eva@example.com')).toBe('too_many_requests')
     await passMinute()
     expect(entries.map(({ sentence }) => englishText(sentence)).slice(2)).toEqual([
-      '1 more sign-in was refused in a minute, to 1 account: too many attempts',
+      '1 more sign-in was refused within a minute, for 1 account: too many attempts',
     ])
   })
 

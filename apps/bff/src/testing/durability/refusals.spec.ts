@@ -216,7 +216,7 @@ describeOnEachStorage('a user who cannot be read', (open) => {
       const running = job.run()
       await expect
         .poll(async () => (await reader.get(job.id))?.reason, { timeout: 60_000 })
-        .toMatch(/does not answer reads/)
+        .toMatch(/does not respond to reads/)
       expect(users.map(({ email }) => sandbox.control.user(email))).toEqual(before)
       sandbox.control.clearFaults()
       await running

@@ -49,7 +49,7 @@ describe.each(firstInCi(outages))('while Get User Information responds with %s f
       )
     const waiting = await jobUntil('waiting')
     expect(waiting.counts.failed).toBe(0)
-    expect(waiting.reason).toMatch(response.status === 200 ? /does not answer reads of users/ : /cannot be reached/)
+    expect(waiting.reason).toMatch(response.status === 200 ? /does not respond to reads of users/ : /cannot be reached/)
     expect(backend.sandbox.control.effects()).toEqual([])
     isOut = false
     expect((await jobUntil('done')).counts).toMatchObject({ failed: 0, unknown: 0, pending: 0 })

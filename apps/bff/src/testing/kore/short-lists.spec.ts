@@ -114,7 +114,7 @@ describe('a list of users that omits users', () => {
     falsify = null
     expect(directory.state).toBe('ready')
     expect(directory.reason).toMatch(
-      /^Kore\.ai reports \d+ users but listed [\d,]+, and the list goes on\. .+ removed no users\.$/,
+      /^Kore\.ai reports \d+ users but listed [\d,]+, and the list continues\. .+ removed no users\.$/,
     )
     expect(directory.users).toBeGreaterThan(before)
     const { items } = await backend.api.call(listUnreadable)

@@ -96,13 +96,13 @@ export function OpenCaseDialog({ onClose }: { readonly onClose: () => void }): R
             <TextInput
               type="date"
               label={t`Due on`}
-              description={t`Empty: the legal period`}
+              description={t`Leave blank for the legal period`}
               error={errors.dueOn?.message}
               {...register('dueOn')}
             />
           </div>
           <NativeSelect
-            label={t`People are named by`}
+            label={t`Identify people by`}
             data={[
               { value: 'email', label: t`Email` },
               { value: 'orgUserId', label: t`Organization ID` },
@@ -113,7 +113,7 @@ export function OpenCaseDialog({ onClose }: { readonly onClose: () => void }): R
           />
           <Textarea
             label={t`People`}
-            description={t`One on each line`}
+            description={t`One per line`}
             rows={3}
             error={errors.people?.message}
             {...register('people')}

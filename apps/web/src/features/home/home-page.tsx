@@ -45,7 +45,7 @@ export function HomePage({ budget }: HomePageProps): ReactNode {
     <Page title={t`Home`}>
       <div className={classes.cards}>
         <div className={classes.stack}>
-          <Card title={t`Needs you`} loading={t`Loading what needs you`}>
+          <Card title={t`Needs attention`} loading={t`Loading what needs attention`}>
             <Needs />
           </Card>
           <Card title={t`Runs now`} loading={t`Loading jobs`}>

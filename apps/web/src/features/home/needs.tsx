@@ -67,7 +67,7 @@ export function Needs(): ReactNode {
     return (
       <p className={classes.calm}>
         <CircleCheck size={18} aria-hidden="true" />
-        <Trans>Nothing needs you.</Trans>
+        <Trans>Nothing needs attention.</Trans>
       </p>
     )
   return (

@@ -22,7 +22,7 @@ interface BreakGlassCredentialProps {
 /** The rules of the form. A function, because its messages need the active language. */
 const valuesSchema = () =>
   z.object({
-    secret: z.string().check(z.trim(), z.minLength(1, t`Type the credential from where you keep it`)),
+    secret: z.string().check(z.trim(), z.minLength(1, t`Enter the credential from your sealed copy`)),
     code: z.string().check(z.trim(), z.regex(/^\d{3}\s?\d{3}$/, t`Enter the six digits of the app`)),
   })
 
@@ -58,7 +58,7 @@ export function BreakGlassCredential({ made, onClose }: BreakGlassCredentialProp
           <Secret label={t`Key for the authenticator app`} copyLabel={t`Copy the key`} value={made.key} />
         </div>
         <TextInput
-          label={t`Credential, as you keep it`}
+          label={t`Credential from your sealed copy`}
           autoComplete="off"
           spellCheck={false}
           error={errors.secret?.message}

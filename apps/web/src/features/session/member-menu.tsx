@@ -15,7 +15,7 @@ import classes from './member-menu.module.css'
 import { setLanguageMutation, signOutMutation } from './queries.ts'
 
 const schemes = [
-  { value: 'auto', name: msg`Like the system`, Icon: Monitor },
+  { value: 'auto', name: msg`Same as system`, Icon: Monitor },
   { value: 'light', name: msg`Light`, Icon: Sun },
   { value: 'dark', name: msg`Dark`, Icon: Moon },
 ] as const

@@ -33,7 +33,7 @@ export function JobFigures({ job }: { job: JobEntry }): ReactNode {
           name={isErasureOnly(kinds) ? t`People per hour` : t`Users per hour`}
           value={formatNumber(Math.round(ratePerHour))}
         >
-          {t`as fast as calls allow, or as in the last minute`}
+          {t`estimated from the call budget, or measured in the last minute`}
         </Figure>
       )}
       <JobBudget />

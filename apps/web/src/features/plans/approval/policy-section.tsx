@@ -36,7 +36,7 @@ export function PolicySection(): ReactNode {
       <p className={classes.quiet}>
         <Trans>
           From this many users, or this share of the account, another member must approve a plan. Removals and erasures
-          of 24 hours count together. An empty field is no rule.
+          within 24 hours count together. Leave a field blank for no rule.
         </Trans>
       </p>
       <QueryBoundary loading={t`Loading the approval policy`} rows={4}>

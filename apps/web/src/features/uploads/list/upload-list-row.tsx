@@ -75,7 +75,7 @@ function RowCounts({ upload }: { upload: UploadEntry }): ReactNode {
   const { rows, errors } = counts
   const rest = [
     counts.excluded > 0 ? t`${{ excluded: formatNumber(counts.excluded) }} excluded` : null,
-    counts.done > 0 ? t`${{ done: formatNumber(counts.done) }} done before` : null,
+    counts.done > 0 ? t`${{ done: formatNumber(counts.done) }} already done` : null,
   ].filter((part) => part !== null)
   return (
     <>

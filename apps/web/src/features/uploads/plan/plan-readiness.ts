@@ -25,7 +25,7 @@ export function whyNoPlan(upload: Pick<UploadEntry, 'state' | 'columns' | 'count
     })
   }
   if (upload.counts.rows === 0) return t`The file has no rows.`
-  if (upload.counts.ready + upload.counts.errors === 0) return t`Every row is excluded or done before.`
+  if (upload.counts.ready + upload.counts.errors === 0) return t`Every row is excluded or already done.`
   if (upload.counts.ready === 0) return t`No row is ready: every included row has an error.`
   return null
 }

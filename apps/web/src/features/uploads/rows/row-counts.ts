@@ -26,7 +26,7 @@ export function rowTabs(counts: Counts): readonly RowTab[] {
     { key: 'ready', label: t`Ready`, count: counts.ready, tone: 'changed' },
     { key: 'error', label: t`With errors`, count: counts.errors, tone: 'failed' },
     { key: 'excluded', label: t`Excluded`, count: counts.excluded },
-    { key: 'done', label: t`Done before`, count: counts.done, tone: 'unchanged' },
+    { key: 'done', label: t`Already done`, count: counts.done, tone: 'unchanged' },
   ]
   return tabs.filter(({ key, count }) => count > 0 || key === null || key === 'ready' || key === 'error')
 }

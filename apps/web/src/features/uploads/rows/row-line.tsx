@@ -98,7 +98,7 @@ export function RowLine(props: RowLineProps): ReactNode {
 function RowMark({ row }: { row: UploadRow }): ReactNode {
   if (row.excluded) return <CircleMinus size={14} role="img" aria-label={t`Excluded`} className={classes.quietMark} />
   if (row.issues.some(({ code }) => code === 'already_done'))
-    return <History size={14} role="img" aria-label={t`Done before`} className={classes.quietMark} />
+    return <History size={14} role="img" aria-label={t`Already done`} className={classes.quietMark} />
   if (row.level !== null) return <LevelIcon level={row.level} />
   return <CircleCheck size={14} role="img" aria-label={t`Ready`} className={classes.readyMark} />
 }
