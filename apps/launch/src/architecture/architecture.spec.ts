@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { circlesOf } from './circles.ts'
+import { circlesOf, loadedBy } from './circles.ts'
 import { looseClasses } from './css-classes.ts'
 import { breaks, rules, sliceOf } from './import-rules.ts'
 import { physicalDeclarations } from './physical-css.ts'
@@ -76,6 +76,14 @@ describe('import rules', () => {
     expect(circlesOf(planted)).toEqual(circle)
     expect(circlesOf([...imports, ...planted])).toEqual(circle)
     expect(circlesOf(planted.slice(1))).toEqual([])
+  })
+
+  it('loads no schemas where a file is read and where rows are checked: each upload would wait for them', () => {
+    const schemas = (program: string) =>
+      loadedBy(imports, `apps/bff/src/${program}`).filter((name) => /^(packages\/contracts\/|zod)/.test(name))
+    expect(schemas('adapters/files/file-process-main.ts')).toEqual([])
+    expect(schemas('adapters/files/check-thread-main.ts')).toEqual([])
+    expect(schemas('main.ts')).toContain('zod/mini')
   })
 
   it('reads the environment in the configuration only', () => {

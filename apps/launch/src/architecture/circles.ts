@@ -19,18 +19,22 @@ export function circlesOf(imports: readonly Pick<Import, 'from' | 'to'>[]): read
     size = left.size
     for (const [from, to] of left) if ([...to].every((file) => !left.has(file))) left.delete(from)
   }
-  return [...left.keys()].filter((file) => reaches(left, file)).toSorted()
+  return [...left.keys()].filter((file) => reachedIn(left, file).has(file)).toSorted()
 }
 
-/** Whether imports lead from a file back to it. */
-function reaches(graph: Graph, file: string): boolean {
+/** What imports lead to from a file: the file itself only if they lead back to it. */
+function reachedIn(graph: Graph, file: string): ReadonlySet<string> {
   const open = [...(graph.get(file) ?? [])]
   const seen = new Set<string>()
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === file) return true
     if (seen.has(next)) continue
     seen.add(next)
     open.push(...(graph.get(next) ?? []))
   }
-  return false
+  return seen
 }
+
+/** Every file and library that a program loads, at its start or later. */
+export const loadedBy = (imports: readonly Import[], program: string): readonly string[] => [
+  ...reachedIn(graphOf(imports.filter(({ typeOnly }) => !typeOnly)), withoutExtension(program)),
+]

@@ -9,7 +9,10 @@ import { guessDelimiter } from './text/delimiter.ts'
 import { readCsv, readCsvBatches, textOfFile } from './text/read-csv.ts'
 import { scanText } from './text/scan-text.ts'
 import { guessEncoding } from './text/text-encoding.ts'
-import { readXlsx, surveyXlsx, type TakeRows } from './workbook/read-xlsx.ts'
+import type { TakeRows } from './workbook/read-xlsx.ts'
+
+/** Loaded with the first workbook: its parsers are most of what a process that reads a file would load. */
+const workbooks = () => import('./workbook/read-xlsx.ts')
 
 const sampleBytes = 65_536
 const sampleRows = 200
@@ -52,6 +55,7 @@ async function inspectText(path: string, bytes: Uint8Array, readOptions: ReadOpt
 
 async function inspectWorkbook(path: string, readOptions: ReadOptions): Promise<Inspection> {
   const sample: FileRow[] = []
+  const { surveyXlsx } = await workbooks()
   const { facts, contents, ...survey } = await surveyXlsx(
     { path, sheetName: readOptions.sheet ?? null },
     async (rows) => {
@@ -96,6 +100,7 @@ export async function inspectFile(
 export async function readRows(path: string, detected: Detection, takeRows: TakeRows): Promise<void> {
   const { format, sheet, encoding, delimiter, mergedCells } = detected
   if (format === 'xlsx') {
+    const { readXlsx } = await workbooks()
     await readXlsx({ path, sheetName: sheet, hasMerges: mergedCells > 0 }, takeRows)
     return
   }

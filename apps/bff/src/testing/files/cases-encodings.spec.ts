@@ -1,4 +1,4 @@
-import { uploadEncodings } from '@muster/contracts/uploads'
+import { uploadEncodings } from '@muster/core/upload/upload-file'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodeText } from '../../adapters/files/testing/encode-text.ts'

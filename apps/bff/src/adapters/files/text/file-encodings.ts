@@ -1,4 +1,4 @@
-import { uploadEncodings } from '@muster/contracts/uploads'
+import { uploadEncodings } from '@muster/core/upload/upload-file'
 
 export type FileEncoding = (typeof uploadEncodings)[number]
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
-import { uploadLimits } from '@muster/contracts/uploads'
 import type { Message } from '@muster/core/text/message'
+import { uploadLimits } from '@muster/core/upload/upload-file'
 import { message } from '@muster/wording/message'
 import busboy from 'busboy'
 import type { LimitedBody } from '../../../http/request/read-body.ts'

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
-import { type UploadEntry, uploadDelimiters, uploadEncodings } from '@muster/contracts/uploads'
+import type { UploadEntry } from '@muster/contracts/uploads'
+import { uploadDelimiters, uploadEncodings } from '@muster/core/upload/upload-file'
 import * as z from 'zod/mini'
 import type { Correction } from '../queries.ts'
 

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { FileButton } from '@mantine/core'
-import { uploadLimits } from '@muster/contracts/uploads'
+import { uploadLimits } from '@muster/core/upload/upload-file'
 import { ClipboardPaste, FileUp } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'

@@ -1,6 +1,6 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
-import { uploadLimits } from '@muster/contracts/uploads'
+import { uploadLimits } from '@muster/core/upload/upload-file'
 import { formatBytes } from '../upload-text.ts'
 
 /** Accepted extensions. The server detects the format by the contents. */
