@@ -71,7 +71,8 @@ export const files = [
   },
   /*i18n*/ {
     id: 'file.json_two_lists',
-    message: 'It contains “{list}” and “{other}”, but a request has one list. Send one file for each; nothing was read.',
+    message:
+      'It contains “{list}” and “{other}”, but a request has one list. Send one file for each; nothing was read.',
   },
   /*i18n*/ {
     id: 'file.json_empty_entry',

@@ -1,7 +1,10 @@
 /** Why a job waits or paused, and the state of an erasure. */
 export const jobs = [
   /*i18n*/ { id: 'job.waiting_rate', message: 'Waiting: Kore.ai limits the rate of calls. Nothing is lost.' },
-  /*i18n*/ { id: 'job.waiting_reads', message: 'Waiting: Kore.ai does not respond to reads of users. Nothing is lost.' },
+  /*i18n*/ {
+    id: 'job.waiting_reads',
+    message: 'Waiting: Kore.ai does not respond to reads of users. Nothing is lost.',
+  },
   /*i18n*/ { id: 'job.waiting_unreachable', message: 'Waiting: Kore.ai cannot be reached. Nothing is lost.' },
   /*i18n*/ {
     id: 'job.waiting_disk',

@@ -61,7 +61,8 @@ export const oidc = [
   },
   /*i18n*/ {
     id: 'problem.scim_administrator',
-    message: 'ADMIN_EMAIL names this member, who can sign in without the identity provider. Provisioning cannot change that.',
+    message:
+      'ADMIN_EMAIL names this member, who can sign in without the identity provider. Provisioning cannot change that.',
   },
   /*i18n*/ {
     id: 'problem.scim_named_owner',

@@ -263,7 +263,8 @@ export const problems = [
   },
   /*i18n*/ {
     id: 'problem.planning_ended_muster',
-    message: 'Muster stopped twice while it made this plan, so it does not retry. Nothing was sent. Plan fewer users at once.',
+    message:
+      'Muster stopped twice while it made this plan, so it does not retry. Nothing was sent. Plan fewer users at once.',
   },
   /*i18n*/ {
     id: 'problem.file_too_large',

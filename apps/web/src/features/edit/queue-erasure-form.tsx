@@ -38,8 +38,8 @@ export function QueueErasureForm({ target, request, onDirty, onCancel, onSubmit 
       <EraseScopeField control={control} />
       <p className={classes.now}>
         <Trans>
-          An erasure cannot be undone. Kore.ai refuses it for people who are still users of the account. The plan
-          shows them.
+          An erasure cannot be undone. Kore.ai refuses it for people who are still users of the account. The plan shows
+          them.
         </Trans>
       </p>
       <FormFooter form={form} onCancel={onCancel} />
