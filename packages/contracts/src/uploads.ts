@@ -1,4 +1,4 @@
-import { uploadDelimiters, uploadEncodings } from '@muster/core/upload/upload-file'
+import { uploadDelimiters, uploadEncodings, uploadLimits } from '@muster/core/upload/upload-file'
 import { columnMappings, contrastMarks, issueLevels, uploadIssueCodes } from '@muster/core/upload/upload-mapping'
 import * as z from 'zod/mini'
 import { kept } from './message.ts'

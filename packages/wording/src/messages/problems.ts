@@ -263,8 +263,7 @@ export const problems = [
   },
   /*i18n*/ {
     id: 'problem.planning_ended_muster',
-    message:
-      'Muster stopped twice while it made this plan, so it does not retry. Nothing was sent. Plan fewer users at once.',
+    message: 'Muster stopped twice while it made this plan. Nothing was sent. Plan fewer users at once.',
   },
   /*i18n*/ {
     id: 'problem.file_too_large',
@@ -281,8 +280,7 @@ export const problems = [
   },
   /*i18n*/ {
     id: 'problem.nothing_to_send_again',
-    message:
-      'There is nothing to send again: no response of this job was lost, or each erasure was already sent a second time.',
+    message: 'There is nothing to send again: no response of this job was lost, or each erasure was sent again.',
   },
   /*i18n*/ {
     id: 'problem.no_erasure_waits',
