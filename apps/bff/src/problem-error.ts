@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@muster/contracts/problem'
-import type { Permission } from '@muster/core/permission'
+import { incompleteOf, type Permission } from '@muster/core/permission'
 import type { Message, Sentence } from '@muster/core/text/message'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
@@ -43,3 +43,12 @@ export const lacksPermission = (permission: Permission): ProblemError =>
     'forbidden',
     message('problem.lacks_permission', { permission: message(`permission.${permission}`) }),
   )
+
+/** Refuses permissions for a role or token of which one has no effect without another. */
+export function refuseIncomplete(chosen: readonly Permission[]): void {
+  const incomplete = incompleteOf(chosen)
+  if (incomplete === null) return
+  const permission = message(`permission.${incomplete.permission}`)
+  const other = message(`permission.${incomplete.other}`)
+  throw new ProblemError('conflict', message('problem.permission_needs_other', { permission, other }))
+}

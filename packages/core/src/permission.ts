@@ -164,9 +164,26 @@ export interface Granted {
   readonly permissions: readonly Permission[]
 }
 
+/** Both compare requests with the directory, and show the users found and their number. */
+const needs: Partial<Record<Permission, Permission>> = { 'plans:write': 'users:read', 'uploads:write': 'users:read' }
+
+/** What a member lacks for this permission: the permission itself, or another one without which it has no effect. */
+export function lackedFor({ permissions: held }: Granted, permission: Permission): Permission | null {
+  return [permission, needs[permission] ?? permission].find((one) => !held.includes(one)) ?? null
+}
+
 /** Whether a member has this permission. */
 export function may(member: Granted, permission: Permission): boolean {
-  return member.permissions.includes(permission)
+  return lackedFor(member, permission) === null
+}
+
+/** A permission that these make useless because another is missing. */
+export function incompleteOf(chosen: readonly Permission[]): { permission: Permission; other: Permission } | null {
+  for (const permission of chosen) {
+    const other = lackedFor({ permissions: chosen }, permission)
+    if (other !== null) return { permission, other }
+  }
+  return null
 }
 
 /** Whether a member has every one of these permissions. Only then may they grant or take away a role with these. */

@@ -1,5 +1,5 @@
 import { inputField, type PermissionByInput, permissionsOfRoute, type Route } from '@muster/contracts/route'
-import { memberRoles, type Permission, permissions, permissionsOf } from '@muster/core/permission'
+import { lackedFor, memberRoles, type Permission, permissions, permissionsOf } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
@@ -68,15 +68,22 @@ const everyPermission: Sender = { name: 'every permission', by: 'session', permi
 function sendersFor({ permission }: Column): readonly Sender[] {
   if (permission === 'none') return [stranger, ...roles, { name: 'a token', by: 'token', permissions: [] }]
   if (permission === 'no value') return [stranger, ...roles, everyPermission, { ...everyPermission, by: 'token' }]
-  const only = { name: `only ${permission}`, permissions: [permission] }
+  const other = lackedFor({ permissions: [permission] }, permission)
+  const needed = other === null ? [permission] : [permission, other]
+  const withoutOther = needed.slice(1).map((one) => ({
+    name: `all but ${one}`,
+    permissions: permissions.filter((held) => held !== one),
+  }))
+  const only = { name: `only ${permission}`, permissions: needed }
   const others = { name: `all but ${permission}`, permissions: permissions.filter((one) => one !== permission) }
-  const unattended = { name: 'unattended', permissions: [permission, 'tokens:unattended' as const] }
+  const unattended = { name: 'unattended', permissions: [...needed, 'tokens:unattended' as const] }
   return [
     stranger,
     ...roles,
     { ...only, by: 'session' },
     { ...others, by: 'session' },
-    ...[only, others, unattended].map((one): Sender => ({ ...one, by: 'token' })),
+    ...withoutOther.map((one): Sender => ({ ...one, by: 'session' })),
+    ...[only, others, unattended, ...withoutOther].map((one): Sender => ({ ...one, by: 'token' })),
   ]
 }
 
@@ -103,7 +110,7 @@ function expectedStatuses(column: Column, { permissions: held, by }: Sender): re
   if (held === null) return [401]
   // The schema of the input may refuse the value first.
   if (permission === 'no value') return [400, 403]
-  if (!held.includes(permission)) return [403]
+  if (lackedFor({ permissions: held }, permission) !== null) return [403]
   return by === 'token' && isRefusedToken(column, held) ? [403] : reached
 }
 
@@ -129,9 +136,11 @@ async function cell(app: TestApp, column: Column, sender: Sender): Promise<strin
   return `${column.route.method} ${column.path} for ${column.permission} as ${sender.name} by ${sender.by}: ${status}`
 }
 
+/** The handler of every route. */
+const handle = async () => Promise.reject(new ProblemError('gone', message('problem.no_resource')))
+
 /** Requests every cell of the matrix of `declared`, on an app with `served`. */
 async function matrix(declared: readonly Route[], served: readonly Route[]) {
-  const handle = async () => Promise.reject(new ProblemError('gone', message('problem.no_resource')))
   const app = await startTestApp(served.map((route): BoundRoute => ({ route, handle })))
   const cells = declared
     .flatMap(columnsOf)
@@ -152,6 +161,17 @@ test(everyCell, { timeout: 120_000 }, async () => {
   const { cells, faults } = await matrix(routes, routes)
   expect(cells).toBeGreaterThan(routes.length * (memberRoles.length + 1))
   expect(faults).toEqual([])
+})
+
+test('no member and no token without users:read learns of users by a selection, plan or file', async () => {
+  const paths = ['/api/selections', '/api/selections/:id/changes', '/api/plans', '/api/uploads']
+  const routes = (await everyRoute()).filter(({ method, path }) => method === 'POST' && paths.includes(path))
+  const app = await startTestApp(routes.map((route): BoundRoute => ({ route, handle })))
+  for (const by of ['session', 'token'] as const) {
+    const headers = headersOf(app, { name: '', by, permissions: permissions.filter((one) => one !== 'users:read') })
+    for (const column of routes.flatMap(columnsOf))
+      expect([column.path, await request(app, column, headers)]).toEqual([column.path, 403])
+  }
 })
 
 test('the matrix finds a route that is served with another permission or step-up than declared', async () => {
@@ -194,7 +214,6 @@ test('the permission may depend on the path, the query or the body; any other va
 })
 
 describe('a member who is limited to users of groups', () => {
-  const handle = async () => Promise.reject(new ProblemError('gone', message('problem.no_resource')))
   const scope = { groups: ['e-1'], bots: null, since: 0 }
   const isOpen = ({ permission }: Route) => permission === 'none' || permission === 'session:own'
 

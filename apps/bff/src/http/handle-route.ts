@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { problemStatus } from '@muster/contracts/problem'
 import { inputField, permissionsOfRoute, type Route } from '@muster/contracts/route'
-import { may } from '@muster/core/permission'
+import { lackedFor, may } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Request, Response } from 'express'
 import { type AuditOrigin, withAuditOrigin } from '../audit-origin.ts'
@@ -60,7 +60,8 @@ function checkPermission({ route }: BoundRoute, session: LiveSession | null): vo
   if (session === null) throw new ProblemError('not_signed_in', message('problem.not_signed_in'))
   const [first, ...others] = permissionsOfRoute(route)
   if (first === undefined) throw new Error('a route names no permission')
-  if (![first, ...others].some((permission) => may(session.actor, permission))) throw lacksPermission(first)
+  if ([first, ...others].some((permission) => may(session.actor, permission))) return
+  throw lacksPermission(lackedFor(session.actor, first) ?? first)
 }
 
 /** The permission that the parsed inputs require, where it depends on them. */
@@ -70,7 +71,8 @@ function checkInputPermission({ permission }: Route, session: LiveSession | null
   const needed = Object.entries(permission.permissions).find(([key]) => key === value)?.[1]
   if (session === null || needed === undefined)
     throw new ProblemError('forbidden', message('problem.role_allows_no_value', { field: permission.field }))
-  if (!may(session.actor, needed)) throw lacksPermission(needed)
+  const lacked = lackedFor(session.actor, needed)
+  if (lacked !== null) throw lacksPermission(lacked)
 }
 
 const missing = {

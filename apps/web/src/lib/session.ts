@@ -1,5 +1,5 @@
 import { getSession, listGrantors, type Session } from '@muster/contracts/session'
-import type { Permission } from '@muster/core/permission'
+import { may, type Permission } from '@muster/core/permission'
 import { type QueryClient, queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { call, setCsrfToken } from './api.ts'
 import { loseSession, renewSession, replacePage } from './session-loss.ts'
@@ -94,5 +94,5 @@ export function useSession(): Session {
 /** Whether the member's role allows this; null needs no permission. A control that needs one is a `PermittedButton`. */
 export function useMay(permission: Permission | null): boolean {
   const { member } = useSession()
-  return permission === null || (member?.permissions.includes(permission) ?? false)
+  return permission === null || (member !== null && may(member, permission))
 }

@@ -69,6 +69,7 @@ export const members = [
   /*i18n*/ { id: 'audit.token_created', message: '{member} created the token "{token}", valid until {until}' },
   /*i18n*/ { id: 'audit.token_revoked', message: '{actor} revoked the token "{token}" of {member}' },
   /*i18n*/ { id: 'problem.token_above_member', message: 'A token cannot have permissions that you do not have.' },
+  /*i18n*/ { id: 'problem.permission_needs_other', message: '“{permission}” also needs “{other}”.' },
   /*i18n*/ { id: 'problem.too_many_tokens', message: 'You have {most, number} tokens already. Revoke one first.' },
   /*i18n*/ { id: 'problem.no_token', message: 'This token does not exist. It may have been revoked already.' },
   /*i18n*/ { id: 'problem.token_not_valid', message: 'The token is unknown, has expired or was revoked.' },

@@ -11,7 +11,7 @@ import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { roleMessage } from '@muster/wording/role-message'
 import type { Actor } from '../../http/session/actor.ts'
-import { ProblemError } from '../../problem-error.ts'
+import { ProblemError, refuseIncomplete } from '../../problem-error.ts'
 import type { MemberDeps } from './change-member.ts'
 import type { GrantedRole, RoleRecord, RoleStore, ScopeNames } from './ports.ts'
 
@@ -72,6 +72,7 @@ const withSession = ({ name, permissions }: RequestedRole): RequestedRole => {
 export async function addRole(deps: RoleDeps, actor: Actor, body: RequestedRole): Promise<string> {
   const requested = withSession(body)
   refuseAbove(actor, requested.permissions)
+  refuseIncomplete(requested.permissions)
   if (isBuiltInName(requested.name)) throw taken(requested.name)
   const id = deps.newId()
   const role = { id, ...requested, createdAt: deps.clock.now(), createdBy: actor.email }
@@ -88,6 +89,7 @@ export async function changeRole(
 ): Promise<void> {
   const requested = withSession(body)
   refuseAbove(actor, requested.permissions)
+  refuseIncomplete(requested.permissions)
   if (isBuiltInName(requested.name)) throw taken(requested.name)
   const changed = await deps.roles.change({ id, ...requested, at: deps.clock.now() }, (stored) => {
     refuseAbove(actor, stored.permissions)

@@ -5,7 +5,7 @@ import { type Actor, refuseBreakGlass } from '../../http/session/actor.ts'
 import { apiTokenOf } from '../../http/session/api-token.ts'
 import type { Bearers } from '../../http/session/bearers.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
-import { ProblemError } from '../../problem-error.ts'
+import { ProblemError, refuseIncomplete } from '../../problem-error.ts'
 import type { TokenRecord, TokenStore } from './ports.ts'
 
 export interface TokenDeps {
@@ -29,6 +29,7 @@ export async function createToken(
   const permissions = [...new Set(requested.permissions)]
   if (!permissions.every((permission) => may(actor, permission)))
     throw new ProblemError('forbidden', message('problem.token_above_member'))
+  refuseIncomplete(permissions)
   const secret = apiTokenOf(await bearers.create())
   const createdAt = clock.now()
   const expiresAt = createdAt + requested.expiresInDays * dayMs

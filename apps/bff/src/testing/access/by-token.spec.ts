@@ -38,7 +38,15 @@ test('the commands of the document work, from a file to its undo', { timeout: 12
   const requester = await openApiClient(muster.url, { email, password })
   const tokenOf = async (api: typeof requester, permissions: Permission[]) =>
     (await api.call(createToken, { body: { name: 'A script', permissions, expiresInDays: 1 } })).secret
-  const writing = ['uploads:write', 'users:edit', 'plans:read', 'plans:write', 'plans:apply', 'jobs:read'] as const
+  const writing = [
+    'users:read',
+    'uploads:write',
+    'users:edit',
+    'plans:read',
+    'plans:write',
+    'plans:apply',
+    'jobs:read',
+  ] as const
   const env = {
     PATH: process.env['PATH'],
     MUSTER: muster.url,

@@ -1,6 +1,6 @@
 import * as access from '@muster/contracts/access'
 import { setApprovalPolicy } from '@muster/contracts/approvals'
-import { listJobs } from '@muster/contracts/jobs'
+import { getJob, listFailureCauses, listJobs } from '@muster/contracts/jobs'
 import * as members from '@muster/contracts/members'
 import { listPlans } from '@muster/contracts/plan/listed-plans'
 import * as plans from '@muster/contracts/plans'
@@ -213,6 +213,32 @@ describe('a member who is limited to the users of a group', () => {
     expect(member?.permissions).not.toContain('audit:read')
   })
 
+  test('counts the failures of their own jobs only', async () => {
+    muster.sandbox.control.addFault({ kind: 'status', status: 400, endpoint: 'update-users' })
+    const failedJob = async (api: ApiClient, user: users.UserEntry | undefined) => {
+      if (user === undefined) throw new Error('the group has too few users')
+      const change: Change = { kind: 'update', canCreateBot: !user.canCreateBot, isDeveloper: true }
+      const { id, hash } = await planOf(api, [user.email], change)
+      const { jobId } = await api.call(plans.applyPlan, { params: { id }, body: { hash: hash ?? '' } })
+      await api.until(
+        () => api.call(getJob, { params: { id: jobId } }),
+        ({ state }) => state === 'done',
+      )
+      return jobId
+    }
+    const causesFor = async (api: ApiClient) => (await api.call(listFailureCauses)).items
+    await failedJob(muster.api, outsider)
+    expect(await causesFor(limited.api)).toEqual([])
+    const jobId = await failedJob(
+      limited.api,
+      inside.find(({ email }) => email !== ''),
+    )
+    muster.sandbox.control.clearFaults()
+    expect(await causesFor(limited.api)).toMatchObject([{ userCount: 1, jobId }])
+    const all = await causesFor(muster.api)
+    expect(all.reduce((sum, { userCount }) => sum + userCount, 0)).toBe(2)
+  })
+
   test('calls Kore.ai for these users only, also by token', async () => {
     const permissions: Permission[] = ['users:read', 'users:edit', 'kore:call', 'tokens:unattended']
     const body = { name: 'Unattended', permissions, expiresInDays: 1 }
@@ -328,6 +354,13 @@ describe('a custom role', () => {
     const granted = await api.call(members.listMembers)
     expect(granted.grantable.map(({ name }) => name)).toEqual(['Manager', 'Mine'])
     expect(await statusOf(api, 'PATCH', `/api/members/${limited.id}`, { scope: null })).toBe(409)
+    // Nor a permission without another that it needs.
+    const blind = { name: 'Blind', permissions: ['plans:read', 'plans:write'] }
+    const bodies = { '/api/roles': blind, '/api/tokens': { ...blind, expiresInDays: 1 } }
+    for (const [path, body] of Object.entries(bodies)) {
+      const { status, bytes } = await muster.api.send('POST', path, { body: JSON.stringify(body), contentType: json })
+      expect([status, bytes.toString()]).toEqual([409, expect.stringContaining('also needs')])
+    }
     // Nor what is of a member with other permissions.
     const { member: owner } = await muster.api.call(getSession)
     const { token } = await muster.api.call(createToken, {
