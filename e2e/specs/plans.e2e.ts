@@ -89,15 +89,18 @@ test('a plan is named in its page and in the list, and the audit has it', async 
   await rename('Night shift in May')
   await expect(page.getByRole('heading', { name: 'Night shift in May', level: 1 })).toBeVisible()
   await expect(page.getByText(title, { exact: true })).toBeVisible()
+  const elsewhere = await app.script.send('PATCH', `/api/plans/${id}`, { name: 'Day shift' })
+  expect(elsewhere.status).toBe(200)
+  await expect(page.getByRole('heading', { name: 'Day shift', level: 1 })).toBeVisible()
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Plans' }).click()
   const row = page.getByRole('table', { name: 'Plans' }).getByRole('row').nth(1)
-  await expect(row.getByRole('link', { name: 'Night shift in May' })).toBeVisible()
-  await page.getByRole('textbox', { name: 'Find a title, member or ID' }).fill('may shift')
+  await expect(row.getByRole('link', { name: 'Day shift' })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Find a title, member or ID' }).fill('shift day')
   await expect(page.getByText('All 1 shown')).toBeVisible()
   await page.getByRole('button', { name: 'Clear', exact: true }).click()
   await expect(page.getByText('All 1 shown')).toHaveCount(0)
-  await row.getByRole('button', { name: 'Actions for Night shift in May' }).click()
+  await row.getByRole('button', { name: 'Actions for Day shift' }).click()
   await page.getByRole('menuitem', { name: 'Rename…' }).click()
   await rename('')
   await expect(row.getByRole('link', { name: title })).toBeVisible()
@@ -105,6 +108,7 @@ test('a plan is named in its page and in the list, and the audit has it', async 
   const { items } = (await audit.json()) as { items: readonly { sentence: string }[] }
   expect(items.map(({ sentence }) => sentence)).toEqual([
     `owner@example.com removed the name of the plan "${title}"`,
+    `owner@example.com named the plan "${title}" "Day shift"`,
     `owner@example.com named the plan "${title}" "Night shift in May"`,
   ])
 })

@@ -26,13 +26,16 @@ export async function storedPlan(deps: Pick<PlanDeps, 'store'>, input: { readonl
 
 /** Names a plan, or drops its name. Throws `not_found`. */
 export async function renamePlan(
-  deps: Pick<PlanDeps, 'store' | 'directory'>,
+  deps: Pick<PlanDeps, 'store' | 'directory' | 'events'>,
   { id, name, actor }: { readonly id: string; readonly name: string | null; readonly actor: Actor },
 ): Promise<PlanRecord> {
   const { title } = await storedPlan(deps, { id })
   const facts = { actor: actor.email, title }
   const sentence =
     name === null ? message('audit.plan_unnamed', facts) : message('audit.plan_named', { ...facts, name })
-  await deps.store.rename(id, name, { action: 'plan.renamed', actor: actor.email, sentence })
-  return getPlan(deps, { id })
+  const isRenamed = await deps.store.rename(id, name, { action: 'plan.renamed', actor: actor.email, sentence })
+  const plan = await getPlan(deps, { id })
+  const { state, summary } = plan
+  if (isRenamed) deps.events.publish({ kind: 'plan', planId: id, state, progress: summary.total })
+  return plan
 }
