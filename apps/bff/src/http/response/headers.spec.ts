@@ -2,6 +2,7 @@ import type { Route } from '@muster/contracts/route'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { type BoundRoute, bind } from '../route-handler.ts'
+import { hostileRequests, hostLine } from '../testing/hostile-requests.ts'
 import { startTestApp } from '../testing/test-app.ts'
 
 const read = {
@@ -154,62 +155,11 @@ describe('Fetch Metadata on reads', () => {
   })
 })
 
-const host = 'Host: 127.0.0.1:1\r\n'
-const post = `POST /api/read HTTP/1.1\r\n${host}`
-const hostile: readonly [string, string][] = [
-  ['an unknown coding', `${post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`],
-  ['two codings', `${post}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`],
-  ['duplicate chunked', `${post}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
-  ['a coding with a space before the colon', `${post}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n`],
-  ['a coding after a tab', `${post}Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n`],
-  ['length and coding', `${post}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
-  ['coding and length', `${post}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n`],
-  ['two lengths', `${post}Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcde`],
-  ['two equal lengths', `${post}Content-Length: 4\r\nContent-Length: 4\r\n\r\nabcd`],
-  ['a negative length', `${post}Content-Length: -1\r\n\r\n`],
-  ['a length with a sign', `${post}Content-Length: +4\r\n\r\nabcd`],
-  ['a length in hex', `${post}Content-Length: 0x4\r\n\r\nabcd`],
-  ['a huge length', `${post}Content-Length: 99999999999999999999\r\n\r\n`],
-  ['a coding in HTTP/1.0', `POST /api/read HTTP/1.0\r\n${host}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
-  ['no host', 'GET /api/read HTTP/1.1\r\n\r\n'],
-  ['two hosts', `GET /api/read HTTP/1.1\r\n${host}Host: evil.example\r\n\r\n`],
-  ['a host with a path', 'GET /api/read HTTP/1.1\r\nHost: 127.0.0.1/evil\r\n\r\n'],
-  ['a host with a user', 'GET /api/read HTTP/1.1\r\nHost: a@127.0.0.1\r\n\r\n'],
-  ['a foreign host', 'GET /api/read HTTP/1.1\r\nHost: evil.example\r\n\r\n'],
-  ['an absolute target', `GET http://127.0.0.1/api/read HTTP/1.1\r\n${host}\r\n`],
-  ['a target without a slash', `GET api/read HTTP/1.1\r\n${host}\r\n`],
-  ['a target with two slashes', `GET //evil.example/api HTTP/1.1\r\n${host}\r\n`],
-  ['a target with a backslash', `GET /\\evil.example HTTP/1.1\r\n${host}\r\n`],
-  ['a target with a fragment', `GET /api/read#x HTTP/1.1\r\n${host}\r\n`],
-  ['an asterisk', `OPTIONS * HTTP/1.1\r\n${host}\r\n`],
-  ['a body with GET', `GET /api/read HTTP/1.1\r\n${host}Content-Length: 4\r\n\r\nabcd`],
-  [
-    'a chunked body with GET',
-    `GET /api/read HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n`,
-  ],
-  ['TRACE', `TRACE /api/read HTTP/1.1\r\n${host}\r\n`],
-  ['CONNECT', `CONNECT evil.example:443 HTTP/1.1\r\n${host}\r\n`],
-  ['an upgrade', `GET /api/read HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`],
-  ['an unknown method', `BREW /api/read HTTP/1.1\r\n${host}\r\n`],
-  ['a method in lower case', `get /api/read HTTP/1.1\r\n${host}\r\n`],
-  ['HTTP/0.9', 'GET /api/read\r\n\r\n'],
-  ['HTTP/2.0 in words', `GET /api/read HTTP/2.0\r\n${host}\r\n`],
-  ['a folded header', `GET /api/read HTTP/1.1\r\n${host}X-A: 1\r\n folded\r\n\r\n`],
-  ['a NUL in a header', `GET /api/read HTTP/1.1\r\n${host}X-A: a\u0000b\r\n\r\n`],
-  ['a lone CR in a header', `GET /api/read HTTP/1.1\r\n${host}X-A: a\rb\r\n\r\n`],
-  ['a header without a name', `GET /api/read HTTP/1.1\r\n${host}: x\r\n\r\n`],
-  ['17 KB of headers', `GET /api/read HTTP/1.1\r\n${host}X-A: ${'a'.repeat(17_000)}\r\n\r\n`],
-  [
-    '300 headers',
-    `GET /api/read HTTP/1.1\r\n${host}${Array.from({ length: 300 }, (_, at) => `X-${at}: 1\r\n`).join('')}\r\n`,
-  ],
-]
-
 describe('framing', () => {
-  test.each(hostile)('refuses %s and closes the connection', async (_what, bytes) => {
+  test.each(hostileRequests)('refuses %s and closes the connection', async (_what, bytes) => {
     const app = await startTestApp(routes)
     // The following bytes must never be parsed as a second request.
-    const answer = await app.raw(`${bytes}GET /healthz HTTP/1.1\r\n${host}\r\n`)
+    const answer = await app.raw(`${bytes}GET /healthz HTTP/1.1\r\n${hostLine}\r\n`)
     expect(answer).toMatch(/^HTTP\/1\.1 (400|405|413|431|501) /)
     expect(answer.match(/^HTTP\/1\.1 /gm)).toHaveLength(1)
     expect(answer).toMatch(/^connection: close\r$/im)
