@@ -1,7 +1,9 @@
+import { createServer } from 'node:http'
 import { clientId, clientSecret, startTestProvider } from '@muster/bff/testing/oidc/test-provider'
+import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { freePort, owner, startBackend } from '../fixtures/backend.ts'
-import { expect, expectConsoleError, test } from '../fixtures/test.ts'
+import { type App, expect, expectConsoleError, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'sign-in', users: 60 } })
 
@@ -257,4 +259,136 @@ test('a member signs in through the identity provider, and again over a page tha
     await backend.stop()
     await provider.stop()
   }
+})
+
+/** Serves the page of an attacker until the end of `work`, on this host and on another name of it. */
+async function withAttacker(work: (port: number) => Promise<void>): Promise<void> {
+  const port = await freePort()
+  const server = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8')
+    response.end('<!doctype html><title>A prize</title><h1>You have won</h1>')
+  })
+  await new Promise<void>((resolve) => server.listen(port, resolve))
+  try {
+    await work(port)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+/** What a page can send without a script of Muster: its path, and the encoding of its form. */
+const forms = [
+  ['/api/guards/stop', 'application/x-www-form-urlencoded'],
+  ['/api/plans', 'text/plain'],
+  ['/api/uploads', 'multipart/form-data'],
+  ['/api/tokens', 'text/plain'],
+] as const
+
+const submit = (page: Page, action: string, enctype: string) =>
+  page.evaluate(
+    ([url, encoding]) => {
+      const form = document.createElement('form')
+      Object.assign(form, { action: url, enctype: encoding, method: 'post' })
+      const field = document.createElement('input')
+      Object.assign(field, { name: '{"kind":"remove","x":"', value: '"}' })
+      form.append(field)
+      document.body.append(form)
+      form.submit()
+    },
+    [action, enctype] as const,
+  )
+
+interface Sent {
+  readonly method?: string
+  readonly mode?: 'no-cors'
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
+/** Sends a request with the cookies of the browser, and returns what a script of the page can see of the response. */
+const requested = (page: Page, url: string, init: Sent) =>
+  page.evaluate(
+    ([to, how]) =>
+      fetch(to, { credentials: 'include', ...how }).then(
+        async (response) => `${response.type} ${await response.text()}`,
+        () => 'refused',
+      ),
+    [url, init] as const,
+  )
+
+/** What the requests would have changed. */
+const state = async ({ script, sandbox }: App) => [
+  ...(await Promise.all(
+    ['/api/guards', '/api/plans', '/api/uploads', '/api/jobs', '/api/tokens'].map(async (path) => {
+      const answer = await script.get(path)
+      return answer.text()
+    }),
+  )),
+  String(sandbox.ledger.effects().length),
+]
+
+test('a page of another site or of a neighbour on the host reads nothing, changes nothing and frames nothing', async ({
+  owner: signedIn,
+  app,
+}) => {
+  const before = await state(app)
+  await withAttacker(async (port) => {
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const page = await signedIn.context().newPage()
+      expectConsoleError(page, /./)
+      for (const [path, enctype] of forms) {
+        await page.goto(`http://${host}:${port}/`)
+        const answer = page.waitForResponse((one) => one.url() === app.url + path)
+        await submit(page, app.url + path, enctype)
+        expect([host, path, (await answer).status()]).toEqual([host, path, 403])
+        await page.waitForURL(app.url + path)
+      }
+      await page.goto(`http://${host}:${port}/`)
+      const simple = { method: 'POST', mode: 'no-cors', headers: { 'Content-Type': 'text/plain' }, body: '{}' } as const
+      expect(await requested(page, `${app.url}/api/guards/stop`, simple)).toBe('refused')
+      const json = { 'Content-Type': 'application/json', 'X-Muster-CSRF': 'x' }
+      expect(await requested(page, `${app.url}/api/plans`, { method: 'POST', headers: json, body: '{}' })).toBe(
+        'refused',
+      )
+      for (const path of ['/api/users', '/api/session', '/api/audit.csv'])
+        expect(await requested(page, app.url + path, {})).toBe('refused')
+      await page.evaluate(async (url) => {
+        const frame = document.createElement('iframe')
+        frame.src = url
+        const loaded = new Promise((resolve) => frame.addEventListener('load', resolve))
+        document.body.append(frame)
+        await loaded
+      }, `${app.url}/users`)
+      const texts = await Promise.all(page.frames().map((frame) => frame.locator('body').innerText()))
+      expect(texts.join(' ')).not.toContain('Muster')
+      await page.close()
+    }
+  })
+  expect(await state(app)).toEqual(before)
+})
+
+test('a tab with the CSRF token of an earlier session changes nothing', async ({ owner: page }) => {
+  const other = await page.context().newPage()
+  await other.goto('/users')
+  for (const tab of [page, other]) expectConsoleError(tab, /status of 40[13]/)
+  const send = (tab: Page, path: string, init: Sent) =>
+    tab.evaluate(
+      async ([to, how]) => {
+        const response = await fetch(to, { ...how, headers: { 'Content-Type': 'application/json', ...how.headers } })
+        const { csrfToken } = (await (await fetch('/api/session')).json()) as { csrfToken: string }
+        return { status: response.status, csrfToken }
+      },
+      [path, init] as const,
+    )
+  const earlier = await send(other, '/api/session', {})
+  const withToken = ({ csrfToken }: { csrfToken: string }) => ({ headers: { 'X-Muster-CSRF': csrfToken } })
+  expect((await send(other, '/api/session', { method: 'DELETE', ...withToken(earlier) })).status).toBe(200)
+  const later = await send(other, '/api/session', { method: 'POST', body: JSON.stringify(owner) })
+  expect(later.csrfToken).not.toBe(earlier.csrfToken)
+  const body = JSON.stringify({ language: 'en' })
+  const change = { method: 'PUT', body }
+  expect((await send(page, '/api/session/language', { ...change, ...withToken(earlier) })).status).toBe(403)
+  expect((await send(page, '/api/session/language', { ...change, ...withToken(later) })).status).toBe(200)
+  await other.close()
 })
