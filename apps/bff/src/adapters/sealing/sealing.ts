@@ -1,6 +1,13 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import type { Sealing } from '../../features/session/factors-ports.ts'
-import { keyIdBytes, ownedPrefixOf, ownedVersion, type Seal, sealMagic } from '../storage/database/seal.ts'
+import {
+  keyIdBytes,
+  LostKeyError,
+  ownedPrefixOf,
+  ownedVersion,
+  type Seal,
+  sealMagic,
+} from '../storage/database/seal.ts'
 
 const [nonceBytes, tagBytes] = [12, 16]
 const headBytes = sealMagic.length + keyIdBytes + nonceBytes
@@ -58,7 +65,8 @@ export function createSealer(secret: Buffer, others: readonly Buffer[] = []): Se
 
 function slotNamed(slots: readonly Slot[], id: Buffer): Slot {
   const slot = slots.find((one) => one.id.equals(id))
-  if (slot === undefined) throw new Error(`Content is sealed with the key ${id.toString('hex')}, which is not set.`)
+  if (slot === undefined)
+    throw new LostKeyError(`Content is sealed with the key ${id.toString('hex')}, which is not set.`)
   return slot
 }
 

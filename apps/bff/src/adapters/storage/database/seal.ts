@@ -6,9 +6,12 @@ import type { KyselyPlugin, PluginTransformResultArgs, QueryExecutorProvider } f
  */
 export interface Seal {
   seal(plain: Uint8Array, place: string): Buffer
-  /** Returns content that was stored before there was a key as it is. Throws without the key or in another place. */
+  /** Returns content that was stored before there was a key as it is. Throws `LostKeyError` without the key, and another error for changed content or another place. */
   open(stored: Buffer<ArrayBuffer>, place: string): Buffer<ArrayBuffer>
 }
+
+/** The key that sealed this content is not set: it was lost, or given up. */
+export class LostKeyError extends Error {}
 
 /** For stores without a key. */
 const noSeal: Seal = { seal: (plain) => Buffer.from(plain), open: (stored) => stored }

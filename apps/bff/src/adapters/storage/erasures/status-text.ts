@@ -1,4 +1,4 @@
-import { openText, placeOf, type Seal, sealText } from '../database/seal.ts'
+import { LostKeyError, openText, placeOf, type Seal, sealText } from '../database/seal.ts'
 import { storableText } from '../database/storable-json.ts'
 
 interface Status {
@@ -15,7 +15,8 @@ export const sealedStatus = (seal: Seal, { erasureId, n, status }: Status): stri
 export function openedStatus(seal: Seal, { erasureId, n, status }: Status): string | null {
   try {
     return status === null ? null : openText(seal, status, placeOf('status', erasureId, n))
-  } catch {
+  } catch (error) {
+    if (!(error instanceof LostKeyError)) throw error
     return null
   }
 }

@@ -74,6 +74,12 @@ describeOnEachStorage('the record of an upload', (open) => {
     ])
     expect((await store.get(id))?.tally).toEqual({ counts, groups: [] })
     expect((await app.record(id)).tally?.groups).not.toEqual([])
+    // Issues that were changed in the store are not taken for none.
+    const another = createSqlUploads(sealedBy('a key that is lost')).store
+    await sql`update uploads set issues = set_byte(issues, length(issues) - 1, 255 - get_byte(issues, length(issues) - 1))`.execute(
+      db,
+    )
+    await expect(another.get(id)).rejects.toThrow()
     expect(await store.remove(id)).toBe(true)
   })
 

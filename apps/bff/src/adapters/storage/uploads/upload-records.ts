@@ -1,7 +1,7 @@
 import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { UploadRecord, UploadTally } from '../../../features/uploads/ports.ts'
 import type { UploadStore } from '../../../features/uploads/store-ports.ts'
-import { sealOf } from '../database/seal.ts'
+import { LostKeyError, sealOf } from '../database/seal.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { bytesColumn } from '../database/stored-bytes.ts'
@@ -44,7 +44,9 @@ function uploadOf(row: UploadRow, groups: UploadTally['groups']): UploadRecord {
 async function openedIssues(issues: string, place: BlockPlace): Promise<UploadTally['groups'] | null> {
   try {
     return await issuesFrom(issues, place)
-  } catch {
+  } catch (error) {
+    // Damaged issues are not "no issues".
+    if (!(error instanceof LostKeyError)) throw error
     return null
   }
 }
