@@ -50,7 +50,7 @@ export async function startMuster(
     ...settings,
   }
   const began = performance.now()
-  const flags = ['--disable-proto=delete', '--disable-sigusr1', memoryFlag]
+  const flags = ['--disable-proto=delete', '--disallow-code-generation-from-strings', '--disable-sigusr1', memoryFlag]
   const child = spawn(process.execPath, [...flags, program], { env, stdio: ['ignore', 'pipe', 'ignore'] })
   // Polling would take most of the processor time. The banner follows the start.
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])

@@ -95,3 +95,6 @@ export async function prepare({ build = true } = {}) {
   }
   if (build) await buildApp()
 }
+
+/** Muster runs no text as code, and opens no inspector on a signal. */
+export const hardening = ['--disable-proto=delete', '--disallow-code-generation-from-strings', '--disable-sigusr1']

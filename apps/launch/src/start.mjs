@@ -1,6 +1,6 @@
 import { log } from './log.mjs'
 import { at } from './paths.mjs'
-import { ownNode, prepare } from './prepare.mjs'
+import { hardening, ownNode, prepare } from './prepare.mjs'
 import { ownEnvironment, runForeground } from './run.mjs'
 import { mallocSettings, memoryFlag } from './server-memory.mjs'
 
@@ -11,5 +11,4 @@ const env = ownEnvironment({
   NODE_COMPILE_CACHE: at('node_modules', '.muster-compiled'),
   ...mallocSettings,
 })
-const flags = ['--disable-proto=delete', '--disable-sigusr1', memoryFlag]
-await runForeground(ownNode(), [...flags, at('apps', 'bff', 'src', 'main.ts')], { env, tied: true })
+await runForeground(ownNode(), [...hardening, memoryFlag, at('apps', 'bff', 'src', 'main.ts')], { env, tied: true })

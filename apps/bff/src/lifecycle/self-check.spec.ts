@@ -23,8 +23,9 @@ const config: SafetyFacts['config'] = {
   kore: null,
   logLevel: 'info',
 }
+const hardened = ['--disable-proto=delete', '--disallow-code-generation-from-strings'] as const
 const safe: SafetyFacts = {
-  execArgv: ['--disable-proto=delete'],
+  execArgv: [...hardened],
   env: {},
   uid: 1000,
   coreLimit: '0',
@@ -48,15 +49,16 @@ describe('the start with a real account', () => {
   })
 
   const cases: readonly (readonly [name: string, sentence: RegExp, facts: Partial<SafetyFacts>])[] = [
-    ['inspector', /--inspect/, { execArgv: ['--inspect'] }],
-    ['inspector', /--inspect/, { execArgv: ['--inspect-brk=0.0.0.0:9229'] }],
+    ['inspector', /--inspect/, { execArgv: [...hardened, '--inspect'] }],
+    ['inspector', /--inspect/, { execArgv: [...hardened, '--inspect-brk=0.0.0.0:9229'] }],
     ['inspector', /--inspect/, { env: { NODE_OPTIONS: '--trace-warnings --inspect-wait' } }],
-    ['memory on disk', /writes its memory/, { execArgv: ['--heapsnapshot-signal=SIGUSR2'] }],
+    ['flags of Node', /disallow-code/, { execArgv: ['--disable-proto=delete'] }],
+    ['memory on disk', /writes its memory/, { execArgv: [...hardened, '--heapsnapshot-signal=SIGUSR2'] }],
     ['core dumps', /ulimit -c 0/, { coreLimit: 'unlimited' }],
     ['core dumps', /ulimit -c 0/, { coreLimit: '1024' }],
     ['TLS verification', /KORE_CA_FILE/, { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }],
     ['user of the system', /root/, { uid: 0 }],
-    ['development mode', /--watch/, { execArgv: ['--watch'] }],
+    ['development mode', /--watch/, { execArgv: [...hardened, '--watch'] }],
     ['development mode', /NODE_ENV/, { env: { NODE_ENV: 'development' } }],
     ['files of secrets', /chmod 600 \/etc\/key/, withFile('/etc/key', 0o644, 'secret')],
     ['folders', /chmod 700 \/data/, withFile('/data', 0o777, 'folder')],

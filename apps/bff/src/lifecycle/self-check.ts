@@ -39,6 +39,9 @@ const flagsOf = ({ execArgv, env }: SafetyFacts) => [...execArgv, ...(env['NODE_
 const hasFlag = (facts: SafetyFacts, flag: RegExp) => flagsOf(facts).some((one) => flag.test(one))
 const isShared = ({ host, databaseUrl }: SafetyFacts['config']) => !isLoopback(host) || databaseUrl !== null
 
+/** Without these, a defect that reaches a prototype or runs a text has more effect. */
+const hardening = ['--disable-proto=delete', '--disallow-code-generation-from-strings']
+
 /** Passwords that examples and images of PostgreSQL come with. */
 const defaultPasswords = new Set(['', 'postgres', 'password', 'muster', 'admin', 'changeme', 'secret', 'example'])
 
@@ -62,6 +65,16 @@ export const safetyChecks: readonly SafetyCheck[] = [
       hasFlag(facts, /^--(?:inspect|debug)(?:-|=|$)/u)
         ? 'Node runs with --inspect, so any client of its port can read every secret. Start without it.'
         : null,
+  },
+  {
+    name: 'flags of Node',
+    level: 'warn',
+    find: (facts) => {
+      const missing = hardening.filter((flag) => !flagsOf(facts).includes(flag))
+      return missing.length === 0
+        ? null
+        : `Node runs without ${missing.join(' ')}, as npm start and the image do not. Add it to the command.`
+    },
   },
   {
     name: 'memory on disk',

@@ -25,7 +25,7 @@ export interface MusterOptions {
 }
 
 /** As in production, without optimizing the embedded store's code, which lives for seconds here. */
-const flags = ['--disable-proto=delete', '--no-wasm-tier-up']
+const flags = ['--disable-proto=delete', '--disallow-code-generation-from-strings', '--no-wasm-tier-up']
 
 /** Starts Muster and waits until it is ready. A data folder without a database gets a migrated one first. */
 export async function startMuster(options: MusterOptions): Promise<MusterProcess> {

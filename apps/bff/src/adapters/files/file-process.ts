@@ -47,8 +47,10 @@ async function residentMegabytes({ pid }: ChildProcess): Promise<number | null> 
 function start({ heapMegabytes }: { readonly heapMegabytes: number }): ChildProcess {
   return fork(program, [], {
     env: {},
-    // Only reads files: it writes none, starts no process and no thread.
+    // Only reads files: it writes none, starts no process and no thread, and runs no text.
     execArgv: [
+      '--disable-proto=delete',
+      '--disallow-code-generation-from-strings',
       '--permission',
       '--allow-fs-read=*',
       `--max-old-space-size=${heapMegabytes}`,
