@@ -91,6 +91,15 @@ export const uploadSchema = z.object({
     /** Where the first of them are: "A2:A5". */
     merges: z.optional(z.array(z.string())),
     formulas: countSchema,
+    /** Comments and notes on cells, the first of these cells ("B2"), and texts of boxes. `isIncomplete`: some could not be read. */
+    comments: z.optional(
+      z.object({
+        count: countSchema,
+        cells: z.array(z.string()),
+        textBoxes: z.array(z.string()),
+        isIncomplete: z.boolean(),
+      }),
+    ),
     /** A file of Kore.ai or of Muster; null for any other. */
     recognizedAs: z.nullable(z.enum(recognizedFiles)),
   }),

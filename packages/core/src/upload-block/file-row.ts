@@ -17,9 +17,9 @@ export interface CellOffer {
   /**
    * The email address of its hyperlink, the displayed text instead of the number, or what is left of a text that is
    * struck through or invisible, for certain or by a condition of the sheet. `digits`: a number that Excel may have cut.
-   * `above`: the value of the last filled cell above a blank one.
+   * `comment`: the text of its comment. `above`: the value of the last filled cell above a blank one.
    */
-  readonly kind: 'link' | 'display' | 'struck' | 'unseen' | 'conditional' | 'digits' | 'above'
+  readonly kind: 'link' | 'display' | 'struck' | 'unseen' | 'conditional' | 'digits' | 'comment' | 'above'
   readonly value: string
 }
 

@@ -61,6 +61,7 @@ export const levelOf: Readonly<Record<UploadIssueCode, IssueLevel>> = {
   cell_struck: 'warning',
   cell_unseen: 'warning',
   cell_conditional: 'warning',
+  cell_commented: 'warning',
   cell_merged: 'warning',
   blank_below: 'warning',
   already_done: 'note',

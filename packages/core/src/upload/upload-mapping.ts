@@ -105,6 +105,7 @@ export const uploadIssueCodes = [
   'cell_struck',
   'cell_unseen',
   'cell_conditional',
+  'cell_commented',
   'cell_merged',
   'blank_below',
   'already_done',

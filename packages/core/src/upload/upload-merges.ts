@@ -3,7 +3,7 @@ import type { UploadIssue } from './upload-mapping.ts'
 /** How many merged cells of a sheet are marked in their rows; further ones are only counted as present. */
 export const mostMarkedMerges = 100_000
 
-// These issues name a place, a link or an identifier, which the cell does not hold as it is.
+// These issues name a place, a link, a comment or an identifier, which the cell does not hold as it is.
 const aboutWholeCell: ReadonlySet<UploadIssue['code']> = new Set([
   'cell_merged',
   'blank_below',
@@ -12,6 +12,7 @@ const aboutWholeCell: ReadonlySet<UploadIssue['code']> = new Set([
   'cell_struck',
   'cell_unseen',
   'cell_conditional',
+  'cell_commented',
   'identifier_read',
   'report_id_changed',
   'report_user_changed',

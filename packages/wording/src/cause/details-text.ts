@@ -44,6 +44,9 @@ const isIssueCode = (code: string): code is UploadIssueCode => uploadIssueCodes.
 export function problemText({ issue, problem }: Details): Sentence | undefined {
   if (issue === 'columns_hidden') return message('cause.columns_hidden')
   if (issue === 'sheets_unread') return message('cause.sheets_unread')
+  if (issue === 'cells_commented') return message('cause.cells_commented')
+  if (issue === 'text_boxes') return message('cause.text_boxes')
+  if (issue === 'comments_unread') return message('cause.comments_unread')
   return issue !== undefined && isIssueCode(issue) ? uploadIssueTitle(issue) : problem
 }
 

@@ -261,4 +261,10 @@ export const uploadIssues = [
     message:
       'Only a spreadsheet program can calculate its condition. The text counts like any other: compare the row with the sheet.',
   },
+  /*i18n*/ { id: 'issue.cell_commented', message: 'The cell has a comment' },
+  /*i18n*/ {
+    id: 'issue_remedy.cell_commented',
+    message:
+      'Muster does not act on comments. Exclude the row, or change its cells, if the comment requests something else.',
+  },
 ] as const

@@ -8,6 +8,8 @@ export const fileLimits = {
   zipEntries: 1000,
   unpackedBytes: 250 * 1024 * 1024,
   entryBytes: 200 * 1024 * 1024,
+  /** Of one part with the comments of a sheet. */
+  commentsBytes: 20 * 1024 * 1024,
   /** Ratio of unpacked to packed size, checked once an entry is larger than `ratioFrom`. */
   ratio: 100,
   ratioFrom: 1024 * 1024,

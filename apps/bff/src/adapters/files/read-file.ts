@@ -56,16 +56,17 @@ async function inspectText(path: string, bytes: Uint8Array, readOptions: ReadOpt
 async function inspectWorkbook(path: string, readOptions: ReadOptions): Promise<Inspection> {
   const sample: FileRow[] = []
   const { surveyXlsx } = await workbooks()
-  const { facts, contents, ...survey } = await surveyXlsx(
+  const { facts, contents, comments, ...survey } = await surveyXlsx(
     { path, sheetName: readOptions.sheet ?? null },
     async (rows) => {
       if (sample.length < sampleRows) sample.push(...rows.slice(0, sampleRows - sample.length))
     },
   )
   const { rows, ...counts } = facts
+  const hasComments = comments.count > 0 || comments.textBoxes.length > 0 || comments.isIncomplete
   return {
     contents,
-    detected: { ...emptyDetection, format: 'xlsx', ...survey, ...counts },
+    detected: { ...emptyDetection, format: 'xlsx', ...survey, ...counts, ...(hasComments ? { comments } : {}) },
     sample,
     rows,
   }

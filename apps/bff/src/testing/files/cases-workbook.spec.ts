@@ -142,6 +142,67 @@ describe('a workbook, from its bytes to the plan', () => {
     expect(item?.warnings.map(({ details }) => details)).toEqual([{ issue: 'columns_hidden', value: 'Developer' }])
   })
 
+  const relationship = (id: string, kind: string, target: string) =>
+    `<Relationship Id="${id}" Type="http://x/relationships/${kind}" Target="${target}"/>`
+  const notes =
+    '<comments><authors><author>Ana</author></authors><commentList>' +
+    '<comment ref="B2" authorId="0"><text><r><t>Ana:</t></r><r><t xml:space="preserve">\nkeep until\nMarch</t></r></text></comment>' +
+    '<comment ref="C1" authorId="0"><text><t>the groups to take away</t></text></comment>' +
+    '<comment ref="A3" authorId="0"><text><t>[Threaded comment] Your version of Excel allows</t></text></comment></commentList></comments>'
+  const threads =
+    '<ThreadedComments><threadedComment ref="A3" id="{1}"><text>moved to Legal?</text></threadedComment>' +
+    '<threadedComment ref="A3" id="{2}" parentId="{1}"><text>yes</text></threadedComment></ThreadedComments>'
+  const commented = (comments: string) => ({
+    rows: table(
+      ['Email', 'Name', 'Groups to add'],
+      [wellKnown.secondMember, 'Bo', 'Night Shift'],
+      [wellKnown.member, 'Al', 'Night Shift'],
+    ),
+    parts: {
+      'xl/worksheets/_rels/sheet1.xml.rels': `<Relationships>${relationship('c1', 'comments', '../comments1.xml')}${relationship('c2', 'threadedComment', '../threadedComments/threadedComment1.xml')}${relationship('d1', 'drawing', '../drawings/drawing1.xml')}</Relationships>`,
+      'xl/drawings/drawing1.xml':
+        '<wsDr><sp><txBody><p><r><t>DRAFT,</t></r></p><p><r><t>do not apply</t></r></p></txBody></sp><pic/></wsDr>',
+      'xl/comments1.xml': comments,
+      'xl/threadedComments/threadedComment1.xml': threads,
+    },
+  })
+
+  test('warns of its comments in the file, in the plan and in the job, with their text in the row', async () => {
+    const file = await send(commented(notes))
+    expect(file.detected.comments).toEqual({
+      count: 3,
+      cells: ['C1', 'B2', 'A3'],
+      textBoxes: ['DRAFT, do not apply'],
+      isIncomplete: false,
+    })
+    expect(file.issues.filter(({ code }) => code === 'cell_commented').map(({ count }) => count)).toEqual([1, 1])
+    const job = await backend.run(await backend.planUpload(file.id))
+    expect(job.counts).toMatchObject({ changed: 2 })
+    const warnings = (await backend.jobItems(job.id)).map((item) => item.warnings.map(({ details }) => details))
+    expect(warnings).toEqual([
+      [
+        { issue: 'cells_commented', value: 'C1, B2, A3' },
+        { issue: 'text_boxes', value: 'DRAFT, do not apply' },
+        { issue: 'cell_commented', value: 'Ana: keep until March' },
+      ],
+      [{ issue: 'cell_commented', value: 'moved to Legal? yes' }],
+    ])
+  })
+
+  test.each([
+    ['cut off', notes.slice(0, notes.indexOf('C1')), 2],
+    ['no XML', 'PK\u0001', 1],
+    ['a document type', `<!DOCTYPE comments [<!ENTITY a "a">]>${notes}`, 1],
+    ['larger than any', `<comments>${' '.repeat(21 * 1024 * 1024)}</comments>`, 1],
+    ['without a cell', '<comments><comment ref="?"><text><t>x</t></text></comment></comments>', 1],
+  ])('is read despite a damaged part of comments, and warns of it: %s', async (_name, part, count) => {
+    const file = await send(commented(part))
+    expect(file).toMatchObject({ state: 'checked', counts: { ready: 2 } })
+    expect(file.detected.comments).toMatchObject({ count, isIncomplete: true })
+    const [first] = await backend.planItems((await backend.planUpload(file.id)).id)
+    expect(first?.warnings.map(({ details }) => details)).toContainEqual({ issue: 'comments_unread' })
+  })
+
   test('is refused when a sheet it lists is missing', async () => {
     const file = await send({
       rows: table(['Email', 'Groups to add'], [wellKnown.member, 'Data']),

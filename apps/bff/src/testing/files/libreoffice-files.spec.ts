@@ -12,12 +12,14 @@ const folder = mkdtempSync(join(tmpdir(), 'libreoffice-'))
 // Cells separated by commas in UTF-8; the second column as text, in English (US), numbers and formulas recognized.
 const importOptions = 'CSV:44,34,76,1,1/1/2/2,1033,false,true,true,false,false,0,true'
 
-/** Converts a text file to another format with LibreOffice. */
+/** Converts a text file, or a flat OpenDocument sheet, to another format with LibreOffice. */
 async function convert(text: string, format: 'xlsx' | 'ods'): Promise<Uint8Array<ArrayBuffer>> {
-  const path = join(folder, 'users.csv')
+  const isText = !text.startsWith('<')
+  const path = join(folder, isText ? 'users.csv' : 'users.fods')
   writeFileSync(path, text)
   const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
-  const args = [profile, '--headless', `--infilter=${importOptions}`, '--convert-to', format, '--outdir', folder, path]
+  const filter = isText ? [`--infilter=${importOptions}`] : []
+  const args = [profile, '--headless', ...filter, '--convert-to', format, '--outdir', folder, path]
   await promisify(execFile)(office ?? '', args, { timeout: 120_000 })
   return new Uint8Array(readFileSync(join(folder, `users.${format}`)))
 }
@@ -58,6 +60,28 @@ describe.runIf(office !== undefined)('a workbook that LibreOffice made of a text
     expect(rows[0]?.cells[2]).toBe('Legal')
     expect(rows[0]?.issues.map(({ code }) => code)).toEqual(['cell_formula'])
     expect(rows[0]?.change).toMatchObject({ kind: 'update', groups: { add: [expect.any(String)] } })
+  }, 180_000)
+
+  test('has its comments as warnings of their rows', async () => {
+    const cell = (value: string, comment = '') =>
+      `<table:table-cell office:value-type="string">${comment && `<office:annotation><dc:creator>Ana</dc:creator><text:p>${comment}</text:p></office:annotation>`}<text:p>${value}</text:p></table:table-cell>`
+    const lines = [
+      [cell('Email'), cell('Groups to add', 'to REMOVE')],
+      [cell(wellKnown.member), cell('Data', 'only until March')],
+      [cell(wellKnown.secondMember), cell('Data')],
+    ]
+    const spaces = ['office', 'table', 'text']
+      .map((name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`)
+      .join(' ')
+    const rows = lines.map((cells) => `<table:table-row>${cells.join('')}</table:table-row>`).join('')
+    const sheet = `<?xml version="1.0"?><office:document ${spaces} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet><table:table table:name="Users">${rows}</table:table></office:spreadsheet></office:body></office:document>`
+    const { id, detected } = await backend.upload('users.xlsx', await convert(sheet, 'xlsx'))
+    expect(detected.comments).toEqual({ count: 2, cells: ['B1', 'B2'], textBoxes: [], isIncomplete: false })
+    const items = await backend.planItems((await backend.planUpload(id)).id)
+    expect(items.map(({ warnings }) => warnings.map(({ details }) => details?.['value']))).toEqual([
+      ['B1, B2', expect.stringContaining('only until March')],
+      [],
+    ])
   }, 180_000)
 
   test('of another format is refused with the fix', async () => {

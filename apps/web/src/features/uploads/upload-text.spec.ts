@@ -53,11 +53,17 @@ describe('the detected format', () => {
 
   it('describes a workbook and names the sheets it does not read', () => {
     expect(detectedParts(workbook)).toEqual(['Excel workbook', 'sheet “People” of 4', 'column names in row 3'])
-    expect(detectionWarnings({ ...workbook, hiddenRows: 1, mergedCells: 2, merges: ['A2:A5'], formulas: 3 })).toEqual([
+    const comments = { count: 3, cells: ['B2', 'C1'], textBoxes: ['Draft'], isIncomplete: true }
+    expect(
+      detectionWarnings({ ...workbook, hiddenRows: 1, mergedCells: 2, merges: ['A2:A5'], formulas: 3, comments }),
+    ).toEqual([
       '1 other sheet is not read: “Notes” (2 rows).',
       'Hidden and not read: “Old” (9 rows).',
       '1 row is hidden in the sheet. Muster reads it like any other.',
       '2 merged cells (A2:A5, …). The value counts for the first row of each. In mapped columns, the other cells are marked, to fill in or leave blank.',
+      '3 cells have comments (B2, C1, …). Muster does not act on comments: read them before you apply the changes.',
+      'The sheet has text boxes: “Draft”. Muster does not act on them.',
+      'Some comments of the sheet could not be read. Open the file in your spreadsheet program to read them.',
       '3 formulas: Muster reads the stored values and calculates nothing.',
     ])
   })

@@ -147,7 +147,7 @@ export function detectionWarnings(detected: Detection): readonly string[] {
       }),
     )
   }
-  warnings.push(...mergeWarning(detected))
+  warnings.push(...mergeWarning(detected), ...commentWarnings(detected))
   if (formulas > 0) {
     warnings.push(
       plural(formulas, {
@@ -191,6 +191,27 @@ function mergeWarning({ mergedCells, merges = [] }: Detection): readonly string[
       ? t`The value counts for the first row of each. In mapped columns, the other cells of the first ${{ merges: formatNumber(mostMarkedMerges) }} are marked, to fill in or leave blank.`
       : t`The value counts for the first row of each. In mapped columns, the other cells are marked, to fill in or leave blank.`
   return [`${found} ${rule}`]
+}
+
+function commentWarnings({ comments }: Detection): readonly string[] {
+  if (comments === undefined) return []
+  const { count, cells, textBoxes, isIncomplete } = comments
+  const listed = [...cells, ...(count > cells.length ? ['…'] : [])].join(', ')
+  const found = plural(count, {
+    one: `# cell has a comment (${listed}). Muster does not act on comments: read it before you apply the changes.`,
+    other: `# cells have comments (${listed}). Muster does not act on comments: read them before you apply the changes.`,
+  })
+  return [
+    ...(count > 0 ? [found] : []),
+    ...(textBoxes.length > 0
+      ? [
+          t`The sheet has text boxes: ${{ texts: formatList(textBoxes.map((name) => t`“${name}”`)) }}. Muster does not act on them.`,
+        ]
+      : []),
+    ...(isIncomplete
+      ? [t`Some comments of the sheet could not be read. Open the file in your spreadsheet program to read them.`]
+      : []),
+  ]
 }
 
 /** “Leavers” (312 rows) and “Notes”. */

@@ -3,9 +3,10 @@ import type { ContentsCount } from '../../../features/uploads/file-ports.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import type { FileRow } from '../file-row.ts'
 import { chooseSheet } from './xlsx-choice.ts'
+import { readComments, type SheetComments } from './xlsx-comments.ts'
 import { openXlsx, type XlsxContainer } from './xlsx-container.ts'
 import { contentsHandlers, countSheets } from './xlsx-count.ts'
-import { hasMarks, readMarks, type SheetMarks } from './xlsx-marks.ts'
+import { readMarks, type SheetMarks } from './xlsx-marks.ts'
 import { readSheet, type SheetFacts } from './xlsx-rows.ts'
 import { readWorkbook, type XlsxSheet, type XlsxWorkbook } from './xlsx-workbook.ts'
 
@@ -44,6 +45,7 @@ export interface XlsxSurvey {
   /** Every sheet with its row count; null for very many rows or an unreadable sheet. */
   readonly sheets: { readonly name: string; readonly hidden: boolean; readonly rows: number | null }[]
   readonly facts: SheetFacts
+  readonly comments: Omit<SheetComments, 'offers'>
   readonly contents: ContentsCount
 }
 
@@ -59,17 +61,16 @@ export async function surveyXlsx(order: XlsxOrder, take: TakeRows): Promise<Xlsx
     const others = workbook.sheets.filter((other) => other !== sheet)
     const counts = new Map([...(await countSheets(container, others)), [sheet.name, facts.rows] as const])
     const sheets = workbook.sheets.map(({ name, hidden }) => ({ name, hidden, rows: counts.get(name) ?? null }))
-    return { sheet: sheet.name, sheets, facts, contents: counter.end() }
+    const { offers: _, ...comments } = await readComments(container, sheet.part)
+    return { sheet: sheet.name, sheets, facts, comments, contents: counter.end() }
   })
 }
 
 /** Opens the container again, so data unpacked twice counts once. */
 async function marksOf({ path, hasMerges }: SheetOrder, open: OpenSheet): Promise<SheetMarks | undefined> {
   const container = await openXlsx(path)
-  const { part } = open.sheet
-  const { looks } = open.workbook
   try {
-    return hasMerges || (await hasMarks(container, part, looks)) ? await readMarks(container, part, looks) : undefined
+    return await readMarks(container, { part: open.sheet.part, looks: open.workbook.looks, hasMerges })
   } finally {
     container.close()
   }
@@ -79,7 +80,7 @@ interface SheetOrder extends XlsxOrder {
   readonly hasMerges: boolean
 }
 
-/** Reads the rows of a sheet and marks their merged cells, links and conditional formats, which come after the rows in the file. */
+/** Reads the rows of a sheet and marks their merged cells, links, comments and conditional formats, which come after the rows in the file. */
 export async function readXlsx(order: SheetOrder, take: TakeRows): Promise<SheetFacts> {
   return withSheet(order, async (open) => {
     const marks = await marksOf(order, open)

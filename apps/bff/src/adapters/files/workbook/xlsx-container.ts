@@ -8,7 +8,8 @@ import { FileRefusal } from '../file-refusal.ts'
 /** The parts of a workbook by name, with every limit enforced while bytes are unpacked. */
 export interface XlsxContainer {
   has(name: string): boolean
-  open(name: string): Promise<Readable>
+  /** `most`: maximum bytes of a part that needs fewer than others. */
+  open(name: string, most?: number): Promise<Readable>
   close(): void
 }
 
@@ -54,7 +55,7 @@ async function listEntries(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
 }
 
 /** Counts the unpacked bytes of one entry against its own limit and the workbook's. */
-function counted(entry: Entry, total: { bytes: number }): Transform {
+function counted(entry: Entry, most: number, total: { bytes: number }): Transform {
   let bytes = 0
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -62,8 +63,7 @@ function counted(entry: Entry, total: { bytes: number }): Transform {
       total.bytes += chunk.length
       const bomb = bytes > fileLimits.ratioFrom && bytes > fileLimits.ratio * Math.max(1, entry.compressedSize)
       if (bomb) return done(new FileRefusal(message('workbook.part_ratio', { ratio: fileLimits.ratio })))
-      if (bytes > fileLimits.entryBytes)
-        return done(new FileRefusal(message('workbook.part_size', { megabytes: megabytes(fileLimits.entryBytes) })))
+      if (bytes > most) return done(new FileRefusal(message('workbook.part_size', { megabytes: megabytes(most) })))
       if (total.bytes > fileLimits.unpackedBytes)
         return done(new FileRefusal(message('workbook.size', { megabytes: megabytes(fileLimits.unpackedBytes) })))
       return done(null, chunk)
@@ -95,10 +95,10 @@ export async function openXlsx(path: string): Promise<XlsxContainer> {
   const total = { bytes: 0 }
   return {
     has: (name) => entries.has(name.toLowerCase()),
-    async open(name) {
+    async open(name, most = fileLimits.entryBytes) {
       const entry = entries.get(name.toLowerCase())
       if (entry === undefined) throw new FileRefusal(message('workbook.part_missing', { part: name }))
-      const counter = counted(entry, total)
+      const counter = counted(entry, most, total)
       const packed = await zip.openReadStreamPromise(entry).catch((error: unknown) => Promise.reject(asRefusal(error)))
       packed.once('error', (error) => counter.destroy(asRefusal(error)))
       return packed.pipe(counter)

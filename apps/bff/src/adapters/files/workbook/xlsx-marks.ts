@@ -1,6 +1,7 @@
 import { mostMarkedMerges } from '@muster/core/upload/upload-merges'
 import { fileLimits } from '../file-limits.ts'
 import type { CellOffer } from '../file-row.ts'
+import { readComments } from './xlsx-comments.ts'
 import { type Condition, conditionCollector } from './xlsx-conditions.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { addressOfLink } from './xlsx-links.ts'
@@ -14,8 +15,8 @@ import { readXml } from './xlsx-xml.ts'
 export interface SheetMarks {
   /** From the top; only as many as are marked. */
   readonly merges: readonly Merge[]
-  /** Email addresses of hyperlinks, by row. */
-  readonly links: ReadonlyMap<number, readonly CellOffer[]>
+  /** Email addresses of hyperlinks, and comments, by row. */
+  readonly offers: ReadonlyMap<number, readonly CellOffer[]>
   readonly conditions: readonly Condition[]
 }
 
@@ -40,7 +41,7 @@ function addLink(
 }
 
 /** Reads the merged cells, the email links and the formats of a sheet that depend on conditions or tables. */
-export async function readMarks(container: XlsxContainer, part: string, looks: Looks): Promise<SheetMarks> {
+async function readListed(container: XlsxContainer, part: string, looks: Looks): Promise<SheetMarks> {
   const addresses = new Map<string, string>()
   for (const { id, target, isExternal } of await readLinks(container, part)) {
     const address = isExternal ? addressOfLink(target) : null
@@ -65,7 +66,7 @@ export async function readMarks(container: XlsxContainer, part: string, looks: L
   })
   return {
     merges: merges.toSorted((a, b) => a.top - b.top || a.left - b.left),
-    links,
+    offers: links,
     conditions: [...collector.conditions(), ...(await tableConditions(container, part, looks))],
   }
 }
@@ -96,10 +97,26 @@ async function hasOwnFormats(container: XlsxContainer, part: string): Promise<bo
   }
 }
 
-/** Whether a sheet may have marks besides merged cells. */
-export async function hasMarks(container: XlsxContainer, part: string, looks: Looks): Promise<boolean> {
+/** Whether a sheet may have marks besides merged cells and comments. */
+async function hasMarks(container: XlsxContainer, part: string, looks: Looks): Promise<boolean> {
   if (looks.tables.size > 0 || looks.conditional.some(looks.mayHide)) return true
   if ((await tableConditions(container, part, looks)).length > 0 || (await hasAddressLinks(container, part)))
     return true
   return hasOwnFormats(container, part)
+}
+
+const noMarks: SheetMarks = { merges: [], offers: new Map(), conditions: [] }
+
+/** Reads the marks of a sheet; undefined if it has none. */
+export async function readMarks(
+  container: XlsxContainer,
+  { part, looks, hasMerges }: { readonly part: string; readonly looks: Looks; readonly hasMerges: boolean },
+): Promise<SheetMarks | undefined> {
+  const isListed = hasMerges || (await hasMarks(container, part, looks))
+  const listed = isListed ? await readListed(container, part, looks) : undefined
+  const comments = await readComments(container, part)
+  if (comments.count === 0) return listed
+  const offers = new Map(comments.offers)
+  for (const [row, others] of listed?.offers ?? []) offers.set(row, [...others, ...(offers.get(row) ?? [])])
+  return { ...(listed ?? noMarks), offers }
 }

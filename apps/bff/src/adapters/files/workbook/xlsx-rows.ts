@@ -147,7 +147,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
     const merged = coveredIn(number, cells)
     const isMarked = ({ column }: CellOffer) => offers.some((one) => one.column === column && one.kind !== 'display')
     const conditional = marksIn(number, cells).filter((offer) => !isMarked(offer))
-    const all = [...offers, ...conditional, ...(marks?.links.get(number) ?? [])]
+    const all = [...offers, ...conditional, ...(marks?.offers.get(number) ?? [])]
     take({
       row: number,
       cells,

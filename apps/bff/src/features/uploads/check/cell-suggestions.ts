@@ -41,6 +41,14 @@ function linkIssue({ column, value }: CellOffer, issues: readonly UploadIssue[],
   return { code: hasAddress ? 'link_differs' : 'address_in_link', column, value, suggestions: [value] }
 }
 
+/** A comment of any column: beside a name it may concern the whole row. */
+const commentIssue = ({ column, value }: CellOffer, columns: Columns): UploadIssue => ({
+  code: 'cell_commented',
+  column: column < columns.length ? column : null,
+  value,
+  suggestions: [],
+})
+
 /** A cell that the sheet marks as withdrawn. It counts all the same: only the member knows. */
 const markIssue = (code: UploadIssue['code'], { column, value }: CellOffer, cell: string): UploadIssue => ({
   code,
@@ -62,6 +70,7 @@ export function withSuggestions(
     const { column, kind, value } = offer
     const mapping = columns[column]?.mapping ?? 'ignore'
     const cell = cells[column] ?? ''
+    if (kind === 'comment') return [commentIssue(offer, columns)]
     if (mapping === 'ignore' || edited.includes(column)) return []
     if (kind === 'above') return isMeantAbove(mapping, issues) ? [aboveIssue(offer)] : []
     if (kind === 'struck') return [markIssue('cell_struck', offer, cell)]

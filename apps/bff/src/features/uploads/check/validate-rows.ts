@@ -114,6 +114,7 @@ function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): 
     one.code === 'cell_struck' ||
     one.code === 'cell_unseen' ||
     one.code === 'cell_conditional' ||
+    one.code === 'cell_commented' ||
     one.code === 'blank_below' ||
     one.code.startsWith('quote_') ||
     (one.code === 'cell_merged' && mergedCells > maxGroupedMerges)

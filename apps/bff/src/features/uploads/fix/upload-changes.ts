@@ -55,21 +55,37 @@ function warningsOf({ issues }: RetriedRow): readonly PlanNote[] {
 
 const maxNamed = 10
 
-function fileWarning(issue: 'sheets_unread' | 'columns_hidden', names: readonly string[]): readonly PlanNote[] {
+type FileWarning = 'sheets_unread' | 'columns_hidden' | 'cells_commented' | 'text_boxes'
+
+function fileWarning(issue: FileWarning, names: readonly string[]): readonly PlanNote[] {
   if (names.length === 0) return []
   return [{ code: 'row_warning', details: { issue, value: names.slice(0, maxNamed).join(', ') } }]
 }
 
+/** Comments on rows are warnings of these too; others are on headings, or on cells without a value. */
+function commentWarnings({ comments }: UploadRecord['detected']): readonly PlanNote[] {
+  if (comments === undefined) return []
+  const { count, cells, textBoxes, isIncomplete } = comments
+  const more = count > Math.min(cells.length, maxNamed) ? [`… (${count})`] : []
+  const named = [
+    ...fileWarning('cells_commented', [...cells.slice(0, maxNamed - more.length), ...more]),
+    ...fileWarning('text_boxes', textBoxes),
+  ]
+  return isIncomplete ? [...named, { code: 'row_warning', details: { issue: 'comments_unread' } }] : named
+}
+
 /**
- * Warnings of the file as a whole: sheets with values that are not read, and hidden columns that are. Muster's own sheets
- * explain its files.
+ * Warnings of the file as a whole: comments, sheets with values that are not read, and hidden columns that are. Muster's
+ * own sheets explain its files.
  */
 function fileWarnings({ detected, columns }: UploadRecord): readonly PlanNote[] {
   const { sheet, sheets, hiddenAt = [] } = detected
-  if (isReportHeader(columns.map(({ header }) => header))) return []
+  const commented = commentWarnings(detected)
+  if (isReportHeader(columns.map(({ header }) => header))) return commented
   const unread = sheets.filter(({ name, rows }) => name !== sheet && !isHelpSheet(name) && rows !== 0)
   const hidden = columns.filter(({ index, mapping }) => hiddenAt.includes(index) && mapping !== 'ignore')
   return [
+    ...commented,
     ...fileWarning(
       'sheets_unread',
       unread.map(({ name }) => name),

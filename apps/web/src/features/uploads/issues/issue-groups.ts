@@ -22,6 +22,7 @@ export function isOfManyMerges({ code, key }: Pick<UploadIssueGroup, 'code' | 'k
 const ofManyValues = new Set<UploadIssueCode>([
   'identifier_read',
   'blank_below',
+  'cell_commented',
   'report_id_changed',
   'report_user_changed',
 ])
