@@ -31,7 +31,12 @@ export function isSomeoneElse(heading: string): boolean {
 const sender =
   /^(?:from|reply to|return path|sender|author|contact|questions?|support|help|helpdesk|signed|regards|von|absender|kontakt|ruckfragen|fragen|de|expediteur|contacto|remitente|da|mittente|contatto|van|afzender|contactpersoon|od|nadawca|от|отправитель|контакт|من|المرسل|差出人|送信者|连絡先|連絡先|发件人|寄件者|联系人|보낸 사람|문의)$/u
 
-/** Whether a label before an address names someone else than the listed users, as "Approved by:" or "From:". */
+/** An address that no longer counts, or that is taken out: "Old:", "Previously:", "Except:". */
+const outdated =
+  /^(?:(?:old|previous|previously|prior|former|formerly|ex|past|alt|alte|alter|fruher|fruhere|bisher|bisherige|ehemalig|ehemals|vorher|vorherige|ancien|ancienne|precedent|precedente|anterior|antiguo|antigua|antigo|antiga|vecchio|vecchia|vorige?|oude?|stary|poprzedni|старый|прежний|قديم|السابق)(?: .*)?|was|not|no|except|excluding|without|skip|remove|delete|revoke|leaver|left|nicht|ausser|ohne|entfernen|loschen|sauf|supprimer|excepto|salvo|eliminar|quitar|tranne|eccetto|niet|behalve|кроме|旧|以前|変更前|除外|削除|旧邮箱|删除)$/u
+
+/** Whether a label before an address names someone else than the listed users, as "Approved by:" or "From:", or takes it out. */
 export function isLabelOfSomeoneElse(label: string): boolean {
-  return isSomeoneElse(label) || sender.test(comparableName(label.replaceAll(/[-_]+/g, ' ')))
+  const words = comparableName(label.replaceAll(/[-_]+/g, ' '))
+  return isSomeoneElse(label) || sender.test(words) || outdated.test(words)
 }
