@@ -132,6 +132,24 @@ function decisionScores(
   }
 }
 
+/**
+ * What a column that is not used suggests once all its rows are known. Its values count here if the first rows had none.
+ * One row with "Leaver" or "Revoke" suffices: what its user is given beside it must not pass without a word.
+ */
+export function suggestionsOfAll(
+  before: readonly Suggestion[],
+  column: ColumnSample & { readonly withdraws: boolean },
+  known: KnownNames | null,
+): readonly Suggestion[] {
+  const isSuggested = (one: Suggestion | undefined) =>
+    one !== undefined && one.mapping !== 'ignore' && one.score >= worthAsking
+  const [later] = column.values.length === 0 ? [] : suggestMappings(column, known)
+  const added: Suggestion | undefined = column.withdraws ? { mapping: 'action', score: inDoubt } : later
+  if (isSuggested(before[0]) || added === undefined || !isSuggested(added)) return before
+  const others = before.filter(({ mapping }) => mapping !== added.mapping)
+  return [added, ...others.map(({ mapping, score }) => ({ mapping, score: Math.min(score, worthAsking) }))].slice(0, 4)
+}
+
 /** What at least one value must look like, where the heading alone would be believed. */
 const shapes: Readonly<Partial<Record<ColumnMapping, (value: string) => boolean>>> = {
   action: isActionWord,

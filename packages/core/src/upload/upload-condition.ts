@@ -9,17 +9,17 @@ const times = wordsOf(
   list(`
     valid until, valid till, valid to, valid thru, valid through, valid from, validity, expires, expire, expiry, expiration, exp date, end date,
     ends, ends on, until, access end, access ends, access until, temporary until, temporary access, effective from, effective until, effective date, effective to,
-    start date, starts on, from date, to date, revoke on, remove on, remove after, duration, due date, sunset date, when, gultig bis, gultig ab, gultig von, gultigkeit,
+    start date, starts on, from date, to date, revoke on, remove on, remove after, termination date, leaving date, leave date, last day, last working day, exit date, departure date, end of employment, duration, due date, sunset date, when, austritt, austrittsdatum, letzter arbeitstag, kundigungsdatum, gultig bis, gultig ab, gultig von, gultigkeit,
     befristet, befristet bis, befristung, ablauf, ablaufdatum, lauft ab, enddatum, endet, endet am, startdatum, laufzeit, wirksam ab, wirksam bis, wann,
-    valable jusqu[’']?au, valable jusqu[’']?a, valide jusqu[’']?au, jusqu[’']?au, date de fin, date de debut, date d[’']?expiration, expire le, echeance, duree, quand,
-    valido hasta, valida hasta, hasta, fecha de fin, fecha fin, fecha de inicio, fecha de vencimiento, vencimiento, caduca, caducidad, vigencia, cuando,
+    valable jusqu[’']?au, valable jusqu[’']?a, valide jusqu[’']?au, jusqu[’']?au, date de fin, date de debut, date de sortie, date de depart, date d[’']?expiration, expire le, echeance, duree, quand,
+    valido hasta, valida hasta, hasta, fecha de fin, fecha fin, fecha de baja, fecha de salida, data de desligamento, data de saida, data di cessazione, data cessazione, datum uit dienst, data zwolnienia, дата увольнения, fecha de inicio, fecha de vencimiento, vencimiento, caduca, caducidad, vigencia, cuando,
     valido ate, data de termino, data de inicio, data final, vencimento, validade, expira em, valido fino al, valido fino a, scadenza, data di fine, data fine,
     data di scadenza, data di inizio, geldig tot, geldig vanaf, einddatum, vervaldatum, wazne do, data zakonczenia, data wygasniecia, giltig till, slutdatum,
     действует до, срок действия, дата окончания, дата начала, истекает, bitis tarihi, gecerlilik
   `),
 )
 const timesAnywhere =
-  /有効期限|終了日|開始日|期限|有效期|到期|截止|失效|结束日期|結束日期|开始日期|만료|유효기간|종료일|시작일|تاريخ الانتهاء|تاريخ البدء|صالح حتى|ينتهي|سارٍ حتى|انتهاء الصلاحية|בתוקף עד|תאריך סיום/u
+  /退職日|离职日期|離職日期|퇴사일|퇴직일|تاريخ المغادرة|有効期限|終了日|開始日|期限|有效期|到期|截止|失效|结束日期|結束日期|开始日期|만료|유효기간|종료일|시작일|تاريخ الانتهاء|تاريخ البدء|صالح حتى|ينتهي|سارٍ حتى|انتهاء الصلاحية|בתוקף עד|תאריך סיום/u
 /** What else ends: not the access that the row requests. */
 const otherTimes = wordsOf(
   list('password, passwort, licen[cs]e, lizenz, certificate, zertifikat, contract, vertrag, token, mfa'),

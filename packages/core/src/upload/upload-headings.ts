@@ -173,6 +173,31 @@ export function isDecision(value: string): boolean {
   )
 }
 
+/** What people and other systems write in a row of a user who is to lose something, or who left. */
+const withdrawals = list(`
+    remove, removed, removal, delete, deleted, deletion, revoke, revoked, withdraw, withdrawn, unassign, unassigned, leaver, leavers, leave, leaving, left,
+    left company, left the company, has left, terminate, terminated, termination, offboard, offboarded, offboarding, deprovision, deprovisioned, deactivated, departed, resigned, retired,
+    deceased, former, former employee, ex employee, no longer employed, exit, exited, reject, rejected, deny, denied, decline, declined, cancel, canceled,
+    do not add, do not apply, do not process, not approved, exclude, excluded, skip, ignore, on hold, entfernen, entfernt, löschen, gelöscht, entziehen, entzogen, austritt, ausgetreten,
+    ausgeschieden, gekündigt, abgang, ehemalig, abgelehnt, nicht genehmigt, zurückgezogen, supprimer, supprimé, retirer, retiré, départ, parti, partie, sorti, refusé, quitar, eliminar,
+    eliminado, retirado, baja, cesado, despedido, rechazado, remover, removido, desligado, demitido, rejeitado, rimuovere, rimosso, dimesso, cessato, rifiutato, verwijderen,
+    verwijderd, uit dienst, afgewezen, usuń, usunąć, usunięty, zwolniony, удалить, удален, удалён, уволен, уволена, отклонено, ayrıldı, kaldır, 削除, 退職, 退職済, 却下, 删除, 移除,
+    离职, 已离职, 離職, 拒绝, 삭제, 제거, 퇴사, 퇴직, إزالة, حذف, مستقيل, مرفوض
+  `)
+const longestWithdrawal = Math.max(...withdrawals.map(({ length }) => length)) + 2
+// In the spellings of a cell: each is looked up among millions.
+const withdrawalSpellings = new Set(
+  withdrawals
+    .flatMap((word) => [word, comparableName(word), word.replace(/led$/, 'lled')])
+    .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
+    .flatMap((word) => [word, `${word}.`, `${word}!`]),
+)
+
+/** Whether a whole cell takes something away from the user of its row, or names them as a leaver: "Leaver", "Revoke". */
+export function isWithdrawal(cell: string): boolean {
+  return cell.length <= longestWithdrawal && withdrawalSpellings.has(cell.trim())
+}
+
 /** Whether yes and no under a heading decide on their rows, as under "Approved". */
 export function isDecisionHeading(heading: string): boolean {
   return decisionHeading.test(comparableHeading(heading)) || /承認|要否|可否|批准|是否|승인|موافقة/u.test(heading)

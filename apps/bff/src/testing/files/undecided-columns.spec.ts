@@ -82,6 +82,34 @@ test.each(['never', '-', 'unbefristet'])('a time limit of “%s” is none', asy
   expect((await requestPlan(id)).status).toBe(201)
 })
 
+const plain = (count: number, cells: string) =>
+  Array.from({ length: count }, (_, at) => `user${at}@nowhere.example,Learning,${cells}\n`).join('')
+
+test.each([
+  ['JML', `${plain(300, 'Joiner')}${wellKnown.member},Learning,Leaver\n`],
+  ['Status', `${plain(3, 'Active')}${wellKnown.member},Learning,Terminated\n`],
+  ['Comment', `${plain(3, 'ok')}${wellKnown.member},Learning,REVOKE.\n`],
+  ['Vermerk', `${plain(3, 'ok')}${wellKnown.member},Learning,entfernen\n`],
+  ['Squad', `${plain(300, '')}${wellKnown.member},Learning,Legal\n`],
+  ['Expires', `${plain(300, '')}${wellKnown.member},Learning,2026-12-31\n`],
+  ['Termination Date', `${wellKnown.member},Learning,2026-01-31\n`],
+])('one value anywhere below “%s” that may contradict its row blocks the plan', async (heading, lines) => {
+  const { id, columns } = await backend.upload('late.csv', `Email,Groups,${heading}\n${lines}`)
+  expect(columns[2]).toMatchObject({ header: heading, mapping: 'ignore' })
+  expect((await requestPlan(id)).status).toBe(409)
+  await map(id, 'ignore')
+  expect((await requestPlan(id)).status).toBe(201)
+})
+
+test('a column that no member ruled out may be in doubt in the next file of its shape', async () => {
+  const heading = 'Email,Grups,Ends'
+  const first = await backend.upload('open-ended.csv', `${heading}\n${wellKnown.member},Learning,never\n`)
+  await backend.correct(first.id, { columns: [{ index: 1, mapping: 'groups_add', blank: 'keep' }] })
+  const second = await backend.upload('ending.csv', `${heading}\n${wellKnown.member},Learning,2026-12-31\n`)
+  expect(second.columns.map(({ remembered }) => remembered)).toEqual([true, true, false])
+  expect((await requestPlan(second.id)).status).toBe(409)
+})
+
 test('a column of IDs of another system is one question, not an error in each row', async () => {
   const users = [wellKnown.member, wellKnown.secondMember]
   const lines = users.map((email, at) => `${email},jdoe${at},Learning\n`).join('')

@@ -10,7 +10,7 @@ import {
 import type { CheckInput, CheckSources, RowsCheck, RowsChecks } from '../check-ports.ts'
 import { lossOf, rowsCounter } from '../receive/contents-count.ts'
 import { fillCounter } from '../receive/read-columns.ts'
-import { accountNamesOf } from './account-names.ts'
+import { accountNamesOf, knownNamesOf } from './account-names.ts'
 import { createBlockCheck } from './check-block.ts'
 import { secondTableFinder } from './second-table.ts'
 import { valuesAbove } from './values-above.ts'
@@ -47,11 +47,12 @@ export function createRowsCheck(sources: CheckSources, input: CheckInput, option
   const { upload, isFile, contents } = input
   const { columns, detected } = upload
   const counter = rowsCounter(contents)
-  const fill = fillCounter(columns)
-  const second = secondTableFinder(columns)
+  const names = accountNamesOf(input.lookups)
   const isReport = isReportHeader(columns.map(({ header }) => header))
+  const fill = fillCounter(columns, isReport ? null : knownNamesOf(names))
+  const second = secondTableFinder(columns)
   const above = valuesAbove(isReport || detected.format === 'json' ? [] : columns)
-  const checkBlock = createBlockCheck(sources, { ...input, names: accountNamesOf(input.lookups) }, options)
+  const checkBlock = createBlockCheck(sources, { ...input, names }, options)
   // A report's text file has an apostrophe before values that a sheet would run.
   const isEscaped = isFile && detected.format === 'csv' && isReport
   let count = 0

@@ -53,9 +53,13 @@ function readOptionsOf(correction: Correction, upload: UploadRecord) {
   }
 }
 
-/** An undecided column is undecided again in the next file. */
-function rememberedOf(column: UploadColumn): RememberedColumn {
-  return columnsInDoubt([column]).length === 0 ? { mapping: column.mapping, blank: column.blank } : null
+/**
+ * An undecided column is undecided again in the next file, and so is one that no member ruled out: other values may suggest
+ * a change.
+ */
+function rememberedOf(column: UploadColumn, before: UploadColumn | undefined): RememberedColumn {
+  const isDecided = column.mapping !== 'ignore' || column.chosen === true || before?.remembered === true
+  return isDecided && columnsInDoubt([column]).length === 0 ? { mapping: column.mapping, blank: column.blank } : null
 }
 
 async function applyMappings(
@@ -78,7 +82,7 @@ async function applyMappings(
   await deps.columnMemory.remember(
     upload.createdBy.memberId,
     shapeOfHeader(originalHeader(header)),
-    columns.slice(0, originalHeader(header).length).map(rememberedOf),
+    columns.slice(0, originalHeader(header).length).map((column, at) => rememberedOf(column, upload.columns[at])),
   )
 }
 

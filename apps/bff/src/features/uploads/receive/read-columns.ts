@@ -1,8 +1,15 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { isReversed, type KnownNames, matchColumns, shapeOf, suggestMappings } from '@muster/core/upload/upload-columns'
+import {
+  isReversed,
+  type KnownNames,
+  matchColumns,
+  shapeOf,
+  suggestionsOfAll,
+  suggestMappings,
+} from '@muster/core/upload/upload-columns'
 import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow } from '@muster/core/upload/upload-header'
-import { comparableHeading, isKnownHeading, isTakingAway } from '@muster/core/upload/upload-headings'
+import { comparableHeading, isKnownHeading, isTakingAway, isWithdrawal } from '@muster/core/upload/upload-headings'
 import type { FileRow } from '../file-ports.ts'
 import type { RememberedColumn } from '../ports.ts'
 
@@ -129,8 +136,39 @@ export function readColumns(input: {
 /** Whether a cell is not blank. Most begin with a visible ASCII character, which saves a copy. */
 const isFilled = (cell: string) => (cell.charCodeAt(0) > 0x20 && cell.charCodeAt(0) < 0x7f) || cell.trim() !== ''
 
-/** Counts the fill rate of each column over all rows, and finds its ambiguous marks: the first rows reveal little about a long file. */
-export function fillCounter(columns: readonly UploadColumn[]) {
+const maxDistinct = 200
+
+/** The first distinct values of a column that is not used, over all rows, and whether any takes something away. */
+function unusedValues(known: KnownNames) {
+  const values = new Set<string>()
+  let withdraws = false
+  return {
+    see(cell: string): void {
+      withdraws ||= isWithdrawal(cell)
+      if (values.size < maxDistinct) values.add(cell.trim().slice(0, maxSampleLength))
+    },
+    extend(column: UploadColumn): UploadColumn {
+      const { header, samples } = column
+      const unseen = samples.length === 0 ? [...values] : []
+      const suggestions = suggestionsOfAll(column.suggestions, { header, values: unseen, withdraws }, known)
+      return {
+        ...column,
+        suggestions: [...suggestions],
+        samples: [...new Set([...samples, ...values])].slice(0, maxSamples),
+      }
+    },
+  }
+}
+
+/**
+ * Counts the fill rate of each column over all rows, and finds its ambiguous marks and, with the account's names, what a
+ * column that is not used suggests: the first rows reveal little about a long file.
+ */
+export function fillCounter(columns: readonly UploadColumn[], known: KnownNames | null = null) {
+  const isUnused = ({ mapping, beyondHeader }: UploadColumn) => mapping === 'ignore' && beyondHeader !== true
+  const unused = new Map(
+    known === null ? [] : columns.filter(isUnused).map(({ index }) => [index, unusedValues(known)] as const),
+  )
   const filled = columns.map(() => 0)
   const finders = columns.map(() => ambiguousMarkFinder())
   let rows = 0
@@ -143,13 +181,15 @@ export function fillCounter(columns: readonly UploadColumn[]) {
           if (!isFilled(cell)) continue
           filled[index] = (filled[index] ?? 0) + 1
           finders[index]?.see(cell)
+          unused.get(index)?.see(cell)
         }
     },
     columns: (): readonly UploadColumn[] =>
       columns.map((column) => {
         const fillRate = share(filled[column.index] ?? 0, rows)
         const marks = new Set([...(column.ambiguousMarks ?? []), ...(finders[column.index]?.marks() ?? [])])
-        return { ...column, fillRate, ...(marks.size === 0 ? {} : { ambiguousMarks: [...marks] }) }
+        const whole = unused.get(column.index)?.extend(column) ?? column
+        return { ...whole, fillRate, ...(marks.size === 0 ? {} : { ambiguousMarks: [...marks] }) }
       }),
   }
 }

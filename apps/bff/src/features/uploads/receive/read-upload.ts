@@ -2,12 +2,11 @@ import type { RecognizedFile } from '@muster/contracts/uploads'
 import { isReportHeader, originalHeader } from '@muster/core/outcome/report-columns'
 import type { Sentence } from '@muster/core/text/message'
 import { plainCell } from '@muster/core/upload/formula-injection'
-import type { KnownNames } from '@muster/core/upload/upload-columns'
 import { isFlagMapping } from '@muster/core/upload/upload-row'
 import type { PackedRows } from '@muster/core/upload-block/packed-rows'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
-import { accountNamesOf } from '../check/account-names.ts'
+import { accountNamesOf, knownNamesOf } from '../check/account-names.ts'
 import { sourcesOf } from '../check/sources-of.ts'
 import type { CheckSummary } from '../check-ports.ts'
 import type { ContentsCount, FileRow, Inspection, ReadOptions } from '../file-ports.ts'
@@ -66,7 +65,7 @@ async function detectFormat(
     header,
     data,
     remembered,
-    known: await knownNames(deps),
+    known: knownNamesOf(accountNamesOf(await deps.directory.lookups())),
     isText: inspection.detected.format === 'csv',
     titles,
     about: `${upload.fileName}\n${inspection.detected.sheet ?? ''}`,
@@ -79,12 +78,6 @@ async function detectFormat(
   const change = { state: 'checking', problem: null, detected, columns, progress } as const
   await deps.store.update(upload.id, change)
   return { ...upload, ...change }
-}
-
-/** The names that may fill a column. */
-async function knownNames({ directory }: Pick<UploadDeps, 'directory'>): Promise<KnownNames> {
-  const { groups, roles } = accountNamesOf(await directory.lookups())
-  return { group: (text) => groups.knows(text), role: (text) => roles.knows(text) }
 }
 
 /** Blocks on their way: checked while earlier ones are stored. */
