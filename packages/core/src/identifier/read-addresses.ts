@@ -11,6 +11,8 @@ export interface AddressEntry {
   readonly addresses: readonly string[]
   /** Addresses anywhere in it, for suggestions. */
   readonly near: readonly string[]
+  /** It may name someone else, or take its user out: `Approved by: ana@example.com`. */
+  readonly isReserved?: true
 }
 
 const mostNear = 5
@@ -127,7 +129,8 @@ function isReserved(text: string): boolean {
 }
 
 function readEntry(text: string): AddressEntry {
-  if (isReserved(text)) return { text, addresses: [], near: addressesIn(text) }
+  // What is reserved, or names someone else, is no suggestion: applied to many cells, it would be read by no one.
+  if (isReserved(text)) return { text, addresses: [], near: [], isReserved: true }
   const one = addressOf(text)
   if (one !== null) return { text, addresses: [one], near: [] }
   const named = namedAddresses(text.replaceAll(/\[(mailto:[^[\]]+)\]/gi, '<$1>'))

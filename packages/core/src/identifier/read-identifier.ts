@@ -82,7 +82,7 @@ function readAddress(text: string): IdentifierReading {
   const isWhole =
     value !== undefined && !commentedOut.test(text) && entries.every(({ addresses }) => addresses.length > 0)
   if (isWhole && others.length === 0) return { kind: 'one', value, unwrapped: value !== text.trim() }
-  if (mayBeCut(text.trim())) return { kind: 'none', near: [] }
+  if (mayBeCut(text.trim()) || entries.some(({ isReserved }) => isReserved)) return { kind: 'none', near: [] }
   const near = addressesIn(text)
   const all = [...new Set([...values, ...near])]
   return all.length > 1 ? { kind: 'several', values: all } : { kind: 'none', near: all }
