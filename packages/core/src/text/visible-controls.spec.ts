@@ -16,6 +16,15 @@ test('a right-to-left name is one isolated run', () => {
   ])
 })
 
+test('quoted text of the other direction is one run, whose parts keep their order', () => {
+  expect(directionRuns('غير صالح: «Approved by: a@b.example».', 'rtl')).toEqual([
+    { text: 'غير صالح: «', isolated: false },
+    { text: 'Approved by: a@b.example', isolated: true },
+    { text: '».', isolated: false },
+  ])
+  expect(directionRuns('Invalid: “דנה: a@b.example”.')[1]).toEqual({ text: 'דנה: a@b.example', isolated: true })
+})
+
 property.prop([fc.string({ unit: 'binary' })])('runs add up to the sentence', (sentence) => {
   expect(
     directionRuns(sentence)

@@ -10,12 +10,20 @@ export function visibleControls(text: string): string {
 }
 
 const rightToLeftLetters = '\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufeff\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}'
+// Quoted text is one run, so its parts keep their order.
+const quoted = (letter: string) => `(?<=[“«])(?=[^“”«»\\n]*${letter})[^“”«»\\n]+(?=[”»])`
 // Strong right-to-left letters, with what may lie between two of them.
-const rightToLeft = new RegExp(`[${rightToLeftLetters}](?:[^\\p{L}\\n]*[${rightToLeftLetters}])*`, 'gu')
+const rightToLeft = new RegExp(
+  `${quoted(`[${rightToLeftLetters}]`)}|[${rightToLeftLetters}](?:[^\\p{L}\\n]*[${rightToLeftLetters}])*`,
+  'gu',
+)
 // Words of any other script, as names, addresses and IDs, without the punctuation around them.
 const besideLetter = `[^\\s«»“”()\\[\\]:;,!?${rightToLeftLetters}]`
 const leftToRightWord = `${besideLetter}*(?![${rightToLeftLetters}])\\p{L}(?:${besideLetter}*[\\p{L}\\p{N}])?`
-const leftToRight = new RegExp(`${leftToRightWord}(?: ${leftToRightWord})*`, 'gu')
+const leftToRight = new RegExp(
+  `${quoted(`(?![${rightToLeftLetters}])\\p{L}`)}|${leftToRightWord}(?: ${leftToRightWord})*`,
+  'gu',
+)
 
 /** Cuts a sentence at its runs of the other direction, to isolate each from the text around it. */
 export function directionRuns(

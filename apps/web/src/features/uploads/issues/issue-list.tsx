@@ -3,6 +3,7 @@ import { msg, t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
+import { visibleControls } from '@muster/core/text/visible-controls'
 import { issueLevels } from '@muster/core/upload/upload-mapping'
 import { uploadIssueValue } from '@muster/wording/upload-issue-text'
 import { type ReactNode, useState } from 'react'
@@ -139,11 +140,7 @@ function Value({ code, value: stored }: Pick<UploadIssueGroup, 'code' | 'value'>
   if (stored === null) return <Trans>All rows with this issue</Trans>
   if (stored === '') return <Trans>Blank</Trans>
   const value = uploadIssueValue(i18n, { code, value: stored })
-  return (
-    <Trans>
-      “<bdi>{value}</bdi>”
-    </Trans>
-  )
+  return <Trans>“{visibleControls(value)}”</Trans>
 }
 
 interface ValueItemProps {
@@ -158,7 +155,8 @@ function ValueItem({ isActive, count, onPick, children }: ValueItemProps): React
   return (
     <li>
       <UnstyledButton className={classes.value} aria-current={isActive ? 'true' : undefined} onClick={onPick}>
-        <span className={classes.text}>{children}</span>
+        {/* In the direction of its content, whose beginning stays in view. */}
+        <bdi className={classes.text}>{children}</bdi>
         {count === null ? null : <span className={classes.number}>{formatNumber(count)}</span>}
       </UnstyledButton>
     </li>
