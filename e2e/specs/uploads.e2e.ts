@@ -300,18 +300,41 @@ test('a mapping is chosen above its column and checked at once, and the plan con
 test('an unused column that may request a change needs a confirmation, given with one click', async ({
   owner: page,
 }) => {
-  await send(
-    page,
-    csv(`Email,Developer,Squad\n${wellKnown.member},yes,Data\n${wellKnown.secondMember},yes,Legal\n`, 'two.csv'),
-  )
+  const lines = [
+    'Email,Developer,Squad,UserID,Valid until,Status',
+    `${wellKnown.member},yes,Data,jdoe,2026-12-31,Active`,
+    `${wellKnown.secondMember},yes,Legal,mroe,,Leaver`,
+    `Approved by: ${wellKnown.admin},yes,,,,`,
+  ]
+  await send(page, csv(`${lines.join('\n')}\n`, 'two.csv'))
   const next = page.getByRole('region', { name: 'Create the plan' })
   await expect(
-    next.getByText('1 column may request a change and is not used. Map it under Columns first.'),
+    next.getByText('4 columns may request a change and are not used. Map them under Columns first.'),
   ).toBeVisible()
   await expect(next.getByRole('button', { name: 'See what this will change' })).toBeDisabled()
   await expectAccessible(page)
-  await page.getByRole('columnheader', { name: 'Squad' }).getByRole('button', { name: 'Not used' }).click()
+  const doubts = page.getByRole('list', { name: 'Columns in doubt' })
+  for (const [header, reason] of [
+    ['Squad', 'possibly “Add to groups”'],
+    ['UserID', 'possibly “Kore.ai user ID”'],
+    ['Valid until', 'a condition, not applied'],
+    ['Status', 'contains “Leaver”'],
+  ] as const) {
+    await expect(doubts.getByRole('listitem').first()).toContainText(`${header}: ${reason}`)
+    await doubts.getByRole('button', { name: `Do not use “${header}”` }).click()
+    await expect(doubts.getByText(`${header}:`)).toHaveCount(0)
+  }
   await expect(next.getByRole('button', { name: 'See what this will change' })).toBeEnabled()
+  // Whoever approved the list is no user of it, and no suggestion.
+  await rows(page, { Rows: 3, Ready: 2, 'With errors': 1 })
+  await expect(page.getByRole('button', { name: wellKnown.admin, exact: true })).toHaveCount(0)
+
+  // A group that is written once, above its users, is filled in with one click.
+  const above = ['Group,Email', `Legal,${wellKnown.member}`, `,${wellKnown.secondMember}`, `,${wellKnown.groupMember}`]
+  await send(page, csv(`${above.join('\n')}\n`, 'above.csv'))
+  await issues(page).getByRole('button').first().click()
+  await page.getByRole('button', { name: 'Fill each cell with the value above it' }).click()
+  await expect(page.getByRole('grid').getByTitle('Legal', { exact: true })).toHaveCount(3)
 })
 
 test('rows of one user are combined with one click, and the user gets the roles of all of them', async ({

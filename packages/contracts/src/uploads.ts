@@ -34,6 +34,8 @@ export const uploadColumnSchema = z.object({
   beyondHeader: z.optional(z.boolean()),
   /** A member chose the mapping for this file. */
   chosen: z.optional(z.boolean()),
+  /** The first value of an unused column that takes something away, or names a leaver: "Revoke". */
+  withdrawal: z.optional(z.string()),
   /** Marks such as x whose meaning the values of the column leave open: their cells are errors in a column of yes and no. */
   ambiguousMarks: z.optional(z.array(z.enum(contrastMarks))),
 })

@@ -138,13 +138,13 @@ function decisionScores(
  */
 export function suggestionsOfAll(
   before: readonly Suggestion[],
-  column: ColumnSample & { readonly withdraws: boolean },
+  column: ColumnSample & { readonly withdrawal: string | undefined },
   known: KnownNames | null,
 ): readonly Suggestion[] {
   const isSuggested = (one: Suggestion | undefined) =>
     one !== undefined && one.mapping !== 'ignore' && one.score >= worthAsking
   const [later] = column.values.length === 0 ? [] : suggestMappings(column, known)
-  const added: Suggestion | undefined = column.withdraws ? { mapping: 'action', score: inDoubt } : later
+  const added: Suggestion | undefined = column.withdrawal !== undefined ? { mapping: 'action', score: inDoubt } : later
   if (isSuggested(before[0]) || added === undefined || !isSuggested(added)) return before
   const others = before.filter(({ mapping }) => mapping !== added.mapping)
   return [added, ...others.map(({ mapping, score }) => ({ mapping, score: Math.min(score, worthAsking) }))].slice(0, 4)

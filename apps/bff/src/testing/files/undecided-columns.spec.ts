@@ -96,6 +96,8 @@ test.each([
 ])('one value anywhere below “%s” that may contradict its row blocks the plan', async (heading, lines) => {
   const { id, columns } = await backend.upload('late.csv', `Email,Groups,${heading}\n${lines}`)
   expect(columns[2]).toMatchObject({ header: heading, mapping: 'ignore' })
+  const isNamed = ['JML', 'Status', 'Comment', 'Vermerk'].includes(heading)
+  expect(lines).toContain(isNamed ? columns[2]?.withdrawal : ',')
   expect((await requestPlan(id)).status).toBe(409)
   await map(id, 'ignore')
   expect((await requestPlan(id)).status).toBe(201)

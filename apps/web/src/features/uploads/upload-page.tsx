@@ -90,7 +90,7 @@ function UploadView({ upload, onEditAll }: UploadPageProps & { readonly upload: 
           ) : (
             <ReportRowsPanel corrects={upload.corrects} />
           )}
-          <ColumnsPanel columns={upload.columns} error={choices.error} />
+          <ColumnsPanel columns={upload.columns} choices={choices} canChange={canChange} />
           {canChange ? <DirectoryNewerNotice upload={upload} /> : null}
           {isProcessing(upload) && upload.counts.rows === 0 ? null : (
             <RowsWorkbench upload={upload} canChange={canChange} choices={choices} history={history} />

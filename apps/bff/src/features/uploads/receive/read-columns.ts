@@ -138,22 +138,23 @@ const isFilled = (cell: string) => (cell.charCodeAt(0) > 0x20 && cell.charCodeAt
 
 const maxDistinct = 200
 
-/** The first distinct values of a column that is not used, over all rows, and whether any takes something away. */
+/** The first distinct values of a column that is not used, over all rows, and the first that takes something away. */
 function unusedValues(known: KnownNames) {
   const values = new Set<string>()
-  let withdraws = false
+  let withdrawal: string | undefined
   return {
     see(cell: string): void {
-      withdraws ||= isWithdrawal(cell)
+      if (withdrawal === undefined && isWithdrawal(cell)) withdrawal = cell.trim()
       if (values.size < maxDistinct) values.add(cell.trim().slice(0, maxSampleLength))
     },
     extend(column: UploadColumn): UploadColumn {
       const { header, samples } = column
       const unseen = samples.length === 0 ? [...values] : []
-      const suggestions = suggestionsOfAll(column.suggestions, { header, values: unseen, withdraws }, known)
+      const suggestions = suggestionsOfAll(column.suggestions, { header, values: unseen, withdrawal }, known)
       return {
         ...column,
         suggestions: [...suggestions],
+        ...(withdrawal === undefined ? {} : { withdrawal }),
         samples: [...new Set([...samples, ...values])].slice(0, maxSamples),
       }
     },

@@ -1,15 +1,13 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { columnsInDoubt, likeliestMapping } from '@muster/core/upload/upload-columns'
-import { isConditional } from '@muster/core/upload/upload-condition'
+import { columnsInDoubt } from '@muster/core/upload/upload-columns'
 import { type ColumnMapping, columnMappings } from '@muster/core/upload/upload-mapping'
 import type { ReactNode } from 'react'
 import { formatShare } from '../../../lib/format.ts'
 import classes from './column-head.module.css'
-import { blankWords, hasBlankRule, mappingChoices, mappingLabel } from './column-mapping-labels.ts'
+import { blankWords, doubtOf, hasBlankRule, mappingChoices, mappingLabel } from './column-mapping-labels.ts'
 import type { ColumnChoice, ColumnChoices } from './use-column-choices.ts'
 
 interface ColumnHeadProps {
@@ -42,13 +40,8 @@ export function ColumnHead({ column, choices, canChange }: ColumnHeadProps): Rea
       {hasBlankRule(choice.mapping) ? (
         <BlankRule header={header} choice={choice} isDisabled={isDisabled} onChoose={choices.choose} />
       ) : null}
-      <div className={classes.origin}>
-        <span title={t`${{ share: formatShare(column.fillRate) }} filled`}>{originOf(column, choice.mapping)}</span>
-        {canChange && isInDoubt ? (
-          <Button size="compact-sm" variant="default" disabled={isDisabled} onClick={() => choices.choose(choice)}>
-            <Trans>Not used</Trans>
-          </Button>
-        ) : null}
+      <div className={classes.origin} title={t`${{ share: formatShare(column.fillRate) }} filled`}>
+        {originOf(column, choice.mapping)}
       </div>
     </div>
   )
@@ -88,11 +81,7 @@ function originOf(column: UploadColumn, mapping: ColumnMapping): string {
   if (mapping !== column.mapping) return t`was ${{ mapping: mappingLabel(column.mapping) }}`
   if (column.beyondHeader === true && mapping === 'ignore')
     return t`no column name; rows with a cell here have too many cells`
-  if (mapping === 'ignore') {
-    const like = likeliestMapping(column)
-    if (like !== null) return t`possibly “${{ mapping: mappingLabel(like) }}”`
-    return isConditional(column.header, column.samples) ? t`a condition, not applied` : ''
-  }
+  if (mapping === 'ignore') return doubtOf(column) ?? ''
   if (column.remembered) return t`remembered from an earlier file`
   const score = column.suggestions.find((suggestion) => suggestion.mapping === mapping)?.score
   return score === undefined ? '' : t`${{ score: formatShare(score) }} similar`

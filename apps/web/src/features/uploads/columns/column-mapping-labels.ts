@@ -1,6 +1,9 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { UploadColumn } from '@muster/contracts/uploads'
+import { isolateText } from '@muster/core/text/visible-controls'
+import { likeliestMapping } from '@muster/core/upload/upload-columns'
+import { isConditional } from '@muster/core/upload/upload-condition'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import { formatShare } from '../../../lib/format.ts'
 
@@ -28,6 +31,15 @@ const labels: Readonly<Record<ColumnMapping, MessageDescriptor>> = {
 
 /** Label of a column mapping. */
 export const mappingLabel = (mapping: ColumnMapping): string => i18n._(labels[mapping])
+
+/** What a column that is not used may request, or limit; null if nothing suggests it. */
+export function doubtOf(column: UploadColumn): string | null {
+  const like = likeliestMapping(column)
+  if (like !== null && column.withdrawal !== undefined)
+    return t`contains “${{ value: isolateText(column.withdrawal) }}”`
+  if (like !== null) return t`possibly “${{ mapping: mappingLabel(like) }}”`
+  return isConditional(column.header, column.samples) ? t`a condition, not applied` : null
+}
 
 const families: readonly (readonly [name: MessageDescriptor, mappings: readonly ColumnMapping[]])[] = [
   [msg`User`, ['email', 'org_user_id', 'user_id', 'channel_user_id', 'channel_id']],

@@ -1,22 +1,26 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
-import { CircleX, Columns3 } from 'lucide-react'
+import { CircleX, Columns3, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import panel from '../file/file-panel.module.css'
-import { columnsProblem, mappingLabel, splitColumns } from './column-mapping-labels.ts'
+import { columnsProblem, doubtOf, mappingLabel, splitColumns } from './column-mapping-labels.ts'
 import classes from './columns-panel.module.css'
+import type { ColumnChoices } from './use-column-choices.ts'
 
 interface ColumnsPanelProps {
   readonly columns: readonly UploadColumn[]
-  /** Why a choice could not be checked. */
-  readonly error: unknown
+  readonly choices: ColumnChoices
+  readonly canChange: boolean
 }
 
 /** The column mapping in one line, and what it lacks. It is chosen above the columns of the grid. */
-export function ColumnsPanel({ columns, error }: ColumnsPanelProps): ReactNode {
+export function ColumnsPanel({ columns, choices, canChange }: ColumnsPanelProps): ReactNode {
   const problem = columnsProblem(columns)
   return (
     <section className={panel.panel} aria-label={t`Columns`} data-step="columns" tabIndex={-1}>
@@ -33,8 +37,38 @@ export function ColumnsPanel({ columns, error }: ColumnsPanelProps): ReactNode {
           {problem}
         </p>
       )}
-      <ErrorNote error={error} />
+      <ColumnDoubts columns={columns} choices={choices} canChange={canChange} />
+      <ErrorNote error={choices.error} />
     </section>
+  )
+}
+
+/** The columns that hold the plan back, each with its reason: most are beyond the edge of the grid. */
+function ColumnDoubts({ columns, choices, canChange }: ColumnsPanelProps): ReactNode {
+  const doubts = columnsInDoubt(columns)
+  if (doubts.length === 0) return null
+  return (
+    <ul className={classes.doubts} aria-label={t`Columns in doubt`}>
+      {doubts.map((column) => (
+        <li key={column.index}>
+          <TriangleAlert size={14} aria-hidden="true" />
+          <span>
+            <bdi>{column.header}</bdi>: <Sentence text={doubtOf(column) ?? ''} />
+          </span>
+          {canChange ? (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={t`Do not use “${{ header: isolateText(column.header) }}”`}
+              disabled={choices.isChecking}
+              onClick={() => choices.choose(choices.choiceOf(column))}
+            >
+              <Trans>Not used</Trans>
+            </Button>
+          ) : null}
+        </li>
+      ))}
+    </ul>
   )
 }
 
