@@ -325,7 +325,7 @@ test('an unused column that may request a change needs a confirmation, given wit
     await expect(doubts.getByText(`${header}:`)).toHaveCount(0)
   }
   await expect(next.getByRole('button', { name: 'See what this will change' })).toBeEnabled()
-  // Whoever approved the list is no user of it, and no suggestion.
+  // The approver of the list is no user of it, and no suggestion.
   await rows(page, { Rows: 3, Ready: 2, 'With errors': 1 })
   await expect(page.getByRole('button', { name: wellKnown.admin, exact: true })).toHaveCount(0)
 
