@@ -35,6 +35,8 @@ export type SandboxControl = {
   readonly heldResponses: () => number
   /** Changes users outside the client, with the body of Update Users; returns that call's response. */
   readonly update: (body: unknown) => unknown
+  /** Creates users outside the client, with the body of Create Users; returns that call's response. */
+  readonly create: (body: unknown) => unknown
   readonly user: (emailId: string) => SandboxUser | undefined
   readonly effects: () => readonly Effect[]
   readonly calls: () => readonly RecordedCall[]

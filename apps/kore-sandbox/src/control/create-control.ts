@@ -1,8 +1,12 @@
+import { createUsersEndpoint } from '../endpoints/create-users.ts'
 import { updateUsersEndpoint } from '../endpoints/update-users.ts'
 import { faultRule } from '../faults/fault.ts'
 import type { CallDeps } from '../server/handle-call.ts'
 import { scopes } from '../server/routes.ts'
+import type { Call } from '../world.ts'
 import type { SandboxControl } from './control.ts'
+
+const outside = (body: unknown): Call => ({ seq: 0, body, query: new URLSearchParams(), params: {} })
 
 /** `cancelPending` cancels scheduled effects. */
 export function createControl(deps: CallDeps, cancelPending: () => void): SandboxControl {
@@ -24,7 +28,8 @@ export function createControl(deps: CallDeps, cancelPending: () => void): Sandbo
     holdResponses: responseHold.hold,
     releaseResponses: responseHold.release,
     heldResponses: responseHold.waiting,
-    update: (body) => updateUsersEndpoint(world, { seq: 0, body, query: new URLSearchParams(), params: {} }).body,
+    update: (body) => updateUsersEndpoint(world, outside(body)).body,
+    create: (body) => createUsersEndpoint(world, outside(body)).body,
     user: (emailId) => {
       const user = world.account.byEmail(emailId)
       if (user === undefined) return undefined
