@@ -192,8 +192,38 @@ describe('a permission that depends on the input', () => {
     expect((await post('/api/by', writing)).status).toBe(200)
     expect(await code(await post('/api/by', writing, { kind: 'b' }))).toEqual(problem(403, 'forbidden'))
     expect(await code(await post('/api/by', writing, { kind: 'c' }))).toEqual(problem(403, 'forbidden'))
+    // Also for a member with every permission.
+    const unknown = { code: 'problem.role_allows_no_value', facts: { field: 'kind' } }
+    expect(await code(await post('/api/by', app.signIn().writing, { kind: 'c' }))).toEqual([
+      403,
+      expect.objectContaining({ detailMessage: unknown }),
+    ])
     expect((await post('/api/by', app.signIn({ permissions: ['users:read'] }).writing)).status).toBe(403)
     expect((await post('/api/by', { Origin: app.url })).status).toBe(401)
+  })
+})
+
+describe('the proof and the type of a request', () => {
+  const fresh = { kind: 'fresh', tokens: 'refused' } as const
+  const routes: readonly Route[] = [
+    { ...write, path: '/api/proved', stepUp: fresh },
+    { ...write, path: '/api/proved-by-value', stepUp: { ...fresh, when: { field: 'kind', values: ['b'] } } },
+    { ...write, path: '/api/unjudged', stepUp: { kind: 'judged', tokens: 'refused' } },
+  ]
+
+  test('are required as the route declares, and a handler that does not judge fails', async () => {
+    const { app, send, post } = await start({}, routes)
+    const [fresher, old] = [app.signIn().writing, app.signIn('owner', { authenticatedAt: null }).writing]
+    const statuses = async (path: string, kind: string) => [
+      (await post(path, fresher, { kind })).status,
+      (await post(path, old, { kind })).status,
+    ]
+    expect(await statuses('/api/proved', 'a')).toEqual([200, 401])
+    expect(await statuses('/api/proved-by-value', 'a')).toEqual([200, 200])
+    expect(await statuses('/api/proved-by-value', 'b')).toEqual([200, 401])
+    expect(await statuses('/api/unjudged', 'a')).toEqual([500, 500])
+    const xml = { ...app.createToken({}), 'Content-Type': 'application/xml' }
+    expect((await send('POST', '/api/write', xml, '{"kind":"a"}')).status).toBe(415)
   })
 })
 
