@@ -321,7 +321,7 @@ test('an unused column that may request a change needs a confirmation, given wit
     ['Status', 'contains “Leaver”'],
   ] as const) {
     await expect(doubts.getByRole('listitem').first()).toContainText(`${header}: ${reason}`)
-    await doubts.getByRole('button', { name: `Do not use “${header}”` }).click()
+    await doubts.getByRole('button', { name: `Not used: “${header}”` }).click()
     await expect(doubts.getByText(`${header}:`)).toHaveCount(0)
   }
   await expect(next.getByRole('button', { name: 'See what this will change' })).toBeEnabled()

@@ -59,7 +59,7 @@ function ColumnDoubts({ columns, choices, canChange }: ColumnsPanelProps): React
             <Button
               size="compact-sm"
               variant="default"
-              aria-label={t`Do not use “${{ header: isolateText(column.header) }}”`}
+              aria-label={t`Not used: “${{ header: isolateText(column.header) }}”`}
               disabled={choices.isChecking}
               onClick={() => choices.choose(choices.choiceOf(column))}
             >
