@@ -84,5 +84,6 @@ function originOf(column: UploadColumn, mapping: ColumnMapping): string {
   if (mapping === 'ignore') return doubtOf(column) ?? ''
   if (column.remembered) return t`remembered from an earlier file`
   const score = column.suggestions.find((suggestion) => suggestion.mapping === mapping)?.score
-  return score === undefined ? '' : t`${{ score: formatShare(score) }} similar`
+  // Of a full match there is no doubt to show.
+  return score === undefined || score === 1 ? '' : t`${{ score: formatShare(score) }} similar`
 }
