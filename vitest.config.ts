@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-const folders = ['packages/*', 'apps/{bff,kore-sandbox,launch,bench}']
+const folders = ['apps/{bff,kore-sandbox,launch,bench}']
+/** Specs of pure functions share a process: on their own they spend longer on their start than on their tests. */
+const pure = ['packages/*/src/**/*.spec.ts']
 /** Specs of whole processes: most of their time they wait, for a lease, a quiesce or a start. */
 const processes = ['apps/bff/src/{testing/{durability,kore,containment,notices},doctor,lifecycle}/**/*.spec.ts']
 const node = {
@@ -28,6 +30,7 @@ export default defineConfig({
           exclude: processes,
         },
       },
+      { test: { ...node, name: 'pure', isolate: false, include: pure } },
       {
         test: {
           ...node,
