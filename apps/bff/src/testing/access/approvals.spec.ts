@@ -146,7 +146,7 @@ describe('a plan that removes a user', () => {
   })
 
   test('is applied by a token only if it may act without a proof', async () => {
-    const scope: readonly Permission[] = ['plans:write', 'plans:read', 'plans:apply', 'users:remove']
+    const scope: readonly Permission[] = ['users:read', 'plans:write', 'plans:read', 'plans:apply', 'users:remove']
     const tokenWith = async (permissions: readonly Permission[]) => {
       const body = { name: 'Leavers', permissions: [...permissions], expiresInDays: 1 }
       return { authorization: `Bearer ${(await muster.api.call(createToken, { body })).secret}` }
