@@ -28,7 +28,11 @@ export function FactChips({ entry, withSentence, isWhole = false }: FactChipsPro
       {shown.map(({ op, label }) => (
         <ChangeChip key={`${op} ${label}`} op={op} label={label} />
       ))}
-      {rest > 0 ? <span className={classes.rest}>+{formatNumber(rest)}</span> : null}
+      {rest > 0 ? (
+        <span className={classes.rest} dir="ltr">
+          +{formatNumber(rest)}
+        </span>
+      ) : null}
       {facts.length === 0 && withSentence ? (
         <span className={classes.only}>
           {entry.sentence === '' ? <Trans>Erased on request</Trans> : <Sentence text={entry.sentence} />}

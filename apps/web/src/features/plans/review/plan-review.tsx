@@ -47,8 +47,16 @@ function PlanEffects({ effects, active, onPick }: PlanEffectsProps): ReactNode {
               <span className={side.label}>
                 <Sentence text={effect.label} />
               </span>
-              {effect.added > 0 ? <bdi className={side.added}>+{formatNumber(effect.added)}</bdi> : null}
-              {effect.removed > 0 ? <bdi className={side.removed}>−{formatNumber(effect.removed)}</bdi> : null}
+              {effect.added > 0 ? (
+                <bdi className={side.added} dir="ltr">
+                  +{formatNumber(effect.added)}
+                </bdi>
+              ) : null}
+              {effect.removed > 0 ? (
+                <bdi className={side.removed} dir="ltr">
+                  −{formatNumber(effect.removed)}
+                </bdi>
+              ) : null}
             </UnstyledButton>
           </li>
         ))}

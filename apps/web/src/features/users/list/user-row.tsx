@@ -122,7 +122,11 @@ function AccessTags({ tags: held, shown, title }: AccessTagsProps): ReactNode {
           {part === undefined ? null : <bdi className={tags.part}>{visibleControls(part)}</bdi>}
         </span>
       ))}
-      {more > 0 ? <span className={tags.more}>+{formatNumber(more)}</span> : null}
+      {more > 0 ? (
+        <span className={tags.more} dir="ltr">
+          +{formatNumber(more)}
+        </span>
+      ) : null}
     </span>
   )
 }
