@@ -29,12 +29,14 @@ interface GoOptions {
   readonly replace?: boolean
   /** Leaves a form with changes without asking, because they are sent. */
   readonly force?: boolean
+  /** Called when the navigation has ended, also when Back has ended it. */
+  readonly onEnd?: () => void
 }
 
 /** Navigates to a URL built by `paths`. */
 export function useGo(): (href: string, options?: GoOptions) => void {
   const navigate = useNavigate()
-  return (href, { replace = false, force = false } = {}) => {
-    void navigate({ href, replace, ignoreBlocker: force })
+  return (href, { replace = false, force = false, onEnd } = {}) => {
+    void navigate({ href, replace, ignoreBlocker: force }).then(onEnd)
   }
 }

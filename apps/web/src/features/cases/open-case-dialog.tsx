@@ -53,7 +53,7 @@ export function OpenCaseDialog({ onClose }: { readonly onClose: () => void }): R
   const guard = useLeaveGuard()
   const request = useMutation({
     ...openCaseMutation(useQueryClient()),
-    onSuccess: (made) => go(paths.erasureCase(made.id), { force: true }),
+    onSuccess: (made) => go(paths.erasureCase(made.id), { force: true, onEnd: onClose }),
   })
   const form = useZodForm({
     schema: valuesSchema(),

@@ -36,7 +36,10 @@ interface ActionDialogProps {
 export function ActionDialog(props: ActionDialogProps): ReactNode {
   const { action, target, preset, start, title, onClose, children } = props
   const go = useGo()
-  const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => go(paths.plan(plan.id), { force: true }) })
+  const makePlan = useMutation({
+    ...makePlanMutation,
+    onSuccess: (plan) => go(paths.plan(plan.id), { force: true, onEnd: onClose }),
+  })
   const [isDirty, setDirty] = useState(false)
   const guard = useLeaveGuard()
   const form: Omit<ActionFormProps, 'onCancel'> = {
