@@ -67,7 +67,7 @@ test('the audit lists every action in a sentence, filters, and verifies its chai
   expect(await (await app.script.get('/api/audit?limit=200')).text()).not.toContain(wellKnown.member)
   await visit(page, `/jobs/${jobId}`)
   await page.getByRole('main').getByRole('link', { name: 'audit' }).click()
-  await expect(page.getByRole('button', { name: 'Only one job: show all' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Remove filter: Only one job' })).toBeVisible()
 })
 
 test('Settings show the account, the budget and each endpoint, and test the connection', async ({
