@@ -172,7 +172,7 @@ describe('a call of a script', () => {
     }
     const refused = answers.filter(({ status }) => status === 409)
     expect(refused.length).toBeGreaterThan(0)
-    expect(String(refused[0]?.body['detail'])).toContain('with the removals and erasures of 24 hours')
+    expect(String(refused[0]?.body['detail'])).toContain('With the removals and erasures of the last 24 hours')
     // A fifth of the 160 users and no more, across all calls of the day.
     expect(removed().length).toBeGreaterThan(before)
     expect(removed().length).toBeLessThanOrEqual(32)

@@ -14,7 +14,7 @@ export const jobs = [
   /*i18n*/ {
     id: 'job.paused_credential',
     message:
-      "Paused: Kore.ai refused Muster's credential. Check the client ID, the secret and the scopes of the app in the Kore.ai admin console, then test the connection in Settings, or restart Muster with a new secret: the job continues once the credential works.",
+      "Paused: Kore.ai refused Muster's credential. No user failed, and nothing more is sent. Check the client ID, the secret and the scopes of the app in the Kore.ai admin console, then test the connection in Settings, or restart Muster with a new secret: the job continues once the credential works.",
   },
   /*i18n*/ {
     id: 'job.paused_wrong_effect',
