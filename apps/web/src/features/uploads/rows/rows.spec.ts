@@ -279,7 +279,7 @@ describe('whyNoPlan', () => {
     [{ state: 'checking', columns, counts }, /still checking the rows/],
     [{ state: 'checked', columns: [], counts }, /identifies the user/],
     [{ state: 'checked', columns, counts: { ...counts, rows: 0 } }, /no rows/],
-    [{ state: 'checked', columns, counts: { ...counts, ready: 0, errors: 0 } }, /excluded or done/],
+    [{ state: 'checked', columns, counts: { ...counts, ready: 0, errors: 0 } }, /excluded or already done/],
     [{ state: 'checked', columns, counts: { ...counts, ready: 0 } }, /No row is ready/],
   ])('explains %j', (upload, why) => {
     expect(whyNoPlan(upload)).toMatch(why)
