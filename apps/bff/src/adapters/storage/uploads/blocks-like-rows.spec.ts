@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accountNamesOf } from '../../../features/uploads/check/account-names.ts'
 import { createRowsCheck } from '../../../features/uploads/check/rows-check.ts'
 import { checkRows } from '../../../features/uploads/check/validate-rows.ts'
+import { valuesAbove } from '../../../features/uploads/check/values-above.ts'
 import type { CheckedRow, KeptRow } from '../../../features/uploads/ports.ts'
 import { partHeader, readColumns } from '../../../features/uploads/receive/read-columns.ts'
 import { keysOfMatches } from '../../../features/uploads/testing/keys-of-matches.ts'
@@ -170,7 +171,10 @@ test('blocks have what a check row by row finds, in generated files', { timeout:
       const below = packed.flatMap(unpackRows).filter(({ row }) => row > 1)
       // A report of Muster has an apostrophe before values that a sheet would run.
       const isReport = isReportHeader(table[0] ?? [])
-      const data = isReport ? below.map((row) => ({ ...row, cells: row.cells.map(plainCell) })) : below
+      const unescaped = isReport ? below.map((row) => ({ ...row, cells: row.cells.map(plainCell) })) : below
+      // What a cell is offered follows from the rows above it, so both have it.
+      const above = valuesAbove(isReport ? [] : upload.columns)
+      const data = unescaped.map((row) => ({ ...row, ...above.extend(row.cells, row) }))
       const names = accountNamesOf(lookups)
       const { kept, groups } = rowByRow(await checkRows(sources, { rows: data, upload, names }))
 
