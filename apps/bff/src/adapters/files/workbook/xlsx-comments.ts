@@ -22,6 +22,8 @@ export interface SheetComments {
 interface Comment {
   readonly row: number
   readonly column: number
+  /** "B2". */
+  readonly name: string
   text: string
   /** Of a thread. Excel also writes a note in its place, for programs that do not know threads. */
   readonly isThread: boolean
@@ -66,7 +68,9 @@ function boxCollector() {
 
 function commentAt(ref: string, isThread: boolean): Comment | null {
   const { column, row } = cellShape.exec(ref.trim())?.groups ?? {}
-  return column === undefined ? null : { row: Number(row), column: columnOf(column), text: '', isThread }
+  if (column === undefined) return null
+  const name = `${column.toUpperCase()}${Number(row)}`
+  return { row: Number(row), column: columnOf(column), name, text: '', isThread }
 }
 
 function commentCollector() {
@@ -76,7 +80,7 @@ function commentCollector() {
   let inside = ''
   const open = (ref: string, isThread: boolean) => {
     const next = commentAt(ref, isThread)
-    const key = `${next?.row}:${next?.column}`
+    const key = next?.name ?? ''
     const known = found.get(key)
     current = next
     if (next === null || (known === undefined && found.size >= maxComments)) isIncomplete = true
@@ -106,12 +110,6 @@ function commentCollector() {
   }
 }
 
-function nameOf({ row, column }: Comment): string {
-  let letters = ''
-  for (let at = column; at >= 0; at = Math.floor(at / 26) - 1) letters = String.fromCharCode(65 + (at % 26)) + letters
-  return `${letters}${row}`
-}
-
 const offerOf = ({ column, text }: Comment): CellOffer => ({
   column,
   kind: 'comment',
@@ -136,7 +134,7 @@ export async function readComments(container: XlsxContainer, sheetPart: string):
   const byRow = Map.groupBy(comments, ({ row }) => row)
   return {
     count: comments.length,
-    cells: comments.slice(0, shownCells).map(nameOf),
+    cells: comments.slice(0, shownCells).map(({ name }) => name),
     textBoxes: boxes.texts,
     isIncomplete,
     offers: new Map(Array.from(byRow, ([row, ofRow]) => [row, ofRow.map(offerOf)])),
