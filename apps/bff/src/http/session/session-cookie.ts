@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 
 const tokenShape = /^[A-Za-z0-9_-]{43}(?:[A-Za-z0-9_-]{11})?$/
 
-/** A new bearer of 256 bits: session ids and one-time links. */
+/** A new bearer of 256 bits: session IDs and links. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 /** The stored form of a bearer. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
