@@ -77,9 +77,16 @@ function issueOf(identifier: Identifier): { readonly by: Identifier['by']; reado
   return { by: identifier.by, meant }
 }
 
+/** Whether it is read as it is, letter by letter: files and lists read full-width forms as the usual ones. */
+function isPlain({ by, value }: Identifier): boolean {
+  const reading = readIdentifier(by, value)
+  return reading.kind === 'one' && reading.value === value.normalize('NFC')
+}
+
 const identifierCheck = () =>
   z.superRefine<Identifier>((identifier, context) => {
-    if (!isIdentifier(identifier)) context.addIssue({ code: 'custom', path: ['value'], params: issueOf(identifier) })
+    if (!isIdentifier(identifier) || !isPlain(identifier))
+      context.addIssue({ code: 'custom', path: ['value'], params: issueOf(identifier) })
   })
 const identifierText = plainText(500)
 

@@ -17,6 +17,10 @@ export type IdentifierReading =
 const userIdShape = /^u-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const mostWrappers = 8
 const fullWidth = /[\u3000\uff01-\uff5e]/gu
+/** Zeros of the digits of scripts that write numbers as Latin does: Arabic, Persian, Devanagari and others. */
+const zeros = Array.from(
+  '\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0e50\u0ed0\u0f20\u1040\u17e0\u1810',
+)
 /** Spreadsheets write a number as 100777.0; three zeros would be a thousand. */
 const wholeNumber = /^(\d+)[.,]0{1,2}$/
 
@@ -25,18 +29,25 @@ export function isUserId(value: string): boolean {
   return userIdShape.test(value)
 }
 
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0
+  const zero = zeros.map((one) => one.codePointAt(0) ?? 0).find((one) => code >= one && code < one + 10)
+  return zero === undefined ? digit : String(code - zero)
+}
+
 function unwrapOnce(text: string): string {
   return withoutQuotes(withoutFormula(text))
     .replace(/^<\s*([^<>]*?)\s*>$/, '$1')
     .trim()
 }
 
-/** An id without what surrounds it: quotes, spreadsheet marks, invisible characters, the decimals of a number. */
+/** An id without what surrounds it: quotes, spreadsheet marks, invisible characters, the decimals of a number; digits as 0 to 9. */
 export function plainId(text: string): string {
   let left = withoutUnseen(text)
     .replaceAll(fullWidth, (character) => character.normalize('NFKC'))
     .normalize('NFC')
     .trim()
+  if (/^\p{Nd}+$/u.test(left)) left = left.replaceAll(/\p{Nd}/gu, asciiDigit)
   for (let layer = 0; layer < mostWrappers; layer += 1) {
     const inner = unwrapOnce(left)
     if (inner === left) break
@@ -99,19 +110,34 @@ export function readIdentifier(by: IdentifierKind, text: string): IdentifierRead
 const longestId = 500
 const linkScheme = /^(?!mailto:)[a-z][a-z0-9+.-]*:/i
 
-/** What a spreadsheet leaves of an id: an error, a number without its last digits, a truth value. */
-const leftover = /^(?:#[\p{Lu}\d/_]+[!?]?|\d(?:[.,]\d+)?E\+\d+|true|false|wahr|falsch|vrai|faux)$/iu
+/** What a spreadsheet or a program leaves of an id: an error, a number without its last digits, a truth value. */
+const leftover =
+  /^(?:#[\p{Lu}\d/_]+[!?]?|\d(?:[.,]\d+)?E\+\d+|true|false|wahr|falsch|vrai|faux|nan|-?inf(?:inity)?|=.*|\d{1,3}(?:[.'’]\d{3})+)$|\$\{|\{\{|%[A-Z_]+%/iu
 
-/** What people and exports write for a user without an id, or with a hidden one. */
+/** What people and exports write for a user without an id, with a hidden one, or for many. */
 const placeholder =
-  /^(?:unknown|anonymous|anon|guest|visitor|test|redacted|deleted|removed|erased|masked|hidden|private|confidential|missing|undefined|null|none|n\/?a|tb[acd]|default|user|customer|client|unbekannt|anonym|gast|kunde|gelöscht|inconnu|anonyme|invité|supprimé|desconocido|anónimo|invitado|sconosciuto|anonimo|ospite|desconhecido|anônimo|onbekend|anoniem|неизвестно|匿名|不明|未知|غير معروف|0+|x{2,})$/iu
+  /^(?:unknown|anonymous|anon|guest|visitor|test|redacted|deleted|removed|erased|masked|hidden|private|confidential|missing|undefined|null|nil|none|n\/?a|n\.\s?a\.?|tb[acd]|default|user|customer|client|all|everyone|everybody|any|various|multiple|unbekannt|anonym|gast|kunde|gelöscht|alle|inconnu|anonyme|invité|supprimé|tous|desconocido|anónimo|invitado|todos|sconosciuto|anonimo|ospite|tutti|desconhecido|anônimo|onbekend|anoniem|неизвестно|все|匿名|不明|未知|全員|全部|غير معروف|-?0+(?:-0+)*|-1|x{2,})$/iu
+/** Names of channels, which name no one on them. */
+const channelName =
+  /^(?:facebook|messenger|instagram|whatsapp|web(?:chat|sdk|site)?|rtm|(?:ms)?teams|slack|telegram|sms|e-?mail|twilio\w*|line|viber|wechat|ivr|voice|alexa|google(?:chat|assistant)?|skype|webex|mobile|ios|android)$/iu
 const masked = /[*•●∗…]|\.{3}|(?<![\p{L}\p{N}])x{3,}(?!\p{L})|^[+\d\s-]*x{2,}[\d\s-]*$/iu
-const date = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})$/
+const date =
+  /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:[T\s]\d{1,2}:.*)?$|^\d{1,2}:\d{2}(?::\d{2})?$/
 const nameOnly = /^[\p{L}\p{M}.'’-]+(?:\s+[\p{L}\p{M}.'’-]+)+$/u
+/** Words before or behind an id: `ID: 1234`, `name=ana`, `1234 (Ana)`, `1234 - Ana`. */
+const annotated = /^[\p{L} _-]{1,30}(?::\s+|\s*=\s*)[^=\s]|\([^()]*\p{L}[^()]*\)|\s[–—-]+\s+\p{L}/u
 
-/** Whether a value names no single user of a channel: by it, another user would be erased, or many. */
+/** Whether a value names no single user: by it, another user would be erased, or many. */
 const isOfNoUser = (value: string) =>
-  placeholder.test(value) || masked.test(value) || date.test(value) || nameOnly.test(value)
+  [placeholder, channelName, masked, date, nameOnly, annotated].some((one) => one.test(value))
+
+/** An address that stands for none: `unknown@unknown.com`, `xxx@xxx.xx`. */
+function isPlaceholderAddress(address: string): boolean {
+  const [, local = '', host] = /^([^@]+)@([^@.]+)\./.exec(address.toLowerCase()) ?? []
+  return local === host && placeholder.test(local)
+}
+
+const isChannelId = (value: string) => isPlainId(value) && !placeholder.test(value)
 
 /** Whether a value is a plain id, and not an id or an address with something around it. */
 function isPlainId(value: string): boolean {
@@ -128,15 +154,16 @@ function isPlainId(value: string): boolean {
  * that the enterprise assigned, or a user id of a channel, alone or with the channel's id.
  */
 export function isIdentifier(identifier: Identifier): boolean {
+  const { value } = identifier
   switch (identifier.by) {
     case 'email':
-      return isEmailShaped(identifier.value)
+      return isEmailShaped(value) && !isPlaceholderAddress(value)
     case 'userId':
-      return isUserId(identifier.value)
+      return isUserId(value) && !/^u-[0-]+$/.test(value)
     case 'orgUserId':
-      return isPlainId(identifier.value) && !/[\s;,|*•…]/.test(identifier.value)
+      return isPlainId(value) && !/[\s;,|*•…]|^@/.test(value) && !isOfNoUser(value)
     case 'channelUserId':
-      if (/[;,|\t\r\n]/.test(identifier.value) || isOfNoUser(identifier.value)) return false
-      return isPlainId(identifier.value) && (identifier.channelId === null || isPlainId(identifier.channelId))
+      if (/[;,|\t\r\n]/.test(value) || isOfNoUser(value)) return false
+      return isPlainId(value) && (identifier.channelId === null || isChannelId(identifier.channelId))
   }
 }

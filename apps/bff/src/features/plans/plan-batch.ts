@@ -1,6 +1,8 @@
 import type { Lookups } from '@muster/core/account/access'
 import { subjectKey } from '@muster/core/account/subject-key'
 import type { Identifier } from '@muster/core/account/user'
+import { isEmailShaped } from '@muster/core/identifier/address'
+import { isUserId } from '@muster/core/identifier/read-identifier'
 import { createPlanner } from '@muster/core/plan/create-planner'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { blockItem, type PlanPolicy, type UserMatch } from '@muster/core/plan/plan-item'
@@ -35,6 +37,39 @@ function whoToFind({ identifier, userId, requested }: PlanInput): Identifier {
   return identifier
 }
 
+/** Kore.ai erases by the text alone: what it may be of a user, besides the given kind. */
+function readingsOf({ by, value, ...channel }: Identifier): readonly Identifier[] {
+  if ('channelId' in channel && channel.channelId !== null) return []
+  const id = value.toLowerCase()
+  const readings: readonly Identifier[] = [
+    { by: 'email', value },
+    { by: 'orgUserId', value },
+    ...(isUserId(id) ? [{ by: 'userId' as const, value: id }] : []),
+  ]
+  return readings.filter((reading) => reading.by !== by)
+}
+
+/** Erasures that name a user of the account under another kind of identifier, each with that user. */
+async function matchErasures(
+  { directory }: Pick<PlanDeps, 'directory'>,
+  batch: readonly MatchedInput[],
+): Promise<readonly MatchedInput[]> {
+  const readings = batch.flatMap((input) => {
+    const isErasure = input.requested.kind === 'change' && input.requested.change.kind === 'erase'
+    if (!isErasure || input.match.kind !== 'none') return []
+    return readingsOf(input.identifier).map((identifier) => ({ input, identifier }))
+  })
+  if (readings.length === 0) return batch
+  const found = await directory.byIdentifiers(readings.map(({ identifier }) => identifier))
+  const matches = new Map(
+    readings.flatMap(({ input }, at) => {
+      const match = found[at] ?? { kind: 'none' }
+      return match.kind === 'none' ? [] : [[input, match] as const]
+    }),
+  )
+  return batch.map((input) => ({ ...input, match: matches.get(input) ?? input.match }))
+}
+
 async function matchBatch(
   { directory }: Pick<PlanDeps, 'directory'>,
   batch: readonly PlanInput[],
@@ -43,12 +78,13 @@ async function matchBatch(
   const found = unmatched.length === 0 ? [] : await directory.byIdentifiers(unmatched.map(whoToFind))
   if (found.length !== unmatched.length) throw new Error('the directory did not return a match for every identifier')
   let next = 0
-  return batch.map((input) => {
+  const matched = batch.map((input): MatchedInput => {
     if (input.match !== null) return { ...input, match: input.match }
     const match = found[next]
     next += 1
     return { ...input, match: match ?? { kind: 'none' } }
   })
+  return matchErasures({ directory }, matched)
 }
 
 /** Batches on their way: the store looks users up while earlier batches are planned. */
@@ -60,9 +96,18 @@ export const matchedBatches = (
   batches: AsyncIterable<readonly PlanInput[]> | Iterable<readonly PlanInput[]>,
 ): AsyncGenerator<readonly MatchedInput[]> => mapAhead(batches, ahead, (batch) => matchBatch(deps, batch))
 
+/** The identifier as Kore.ai erases by it: the text alone, or with its channel. */
+function erasedBy(identifier: Identifier): Identifier {
+  const { value } = identifier
+  if (identifier.by === 'channelUserId' && identifier.channelId !== null)
+    return { ...identifier, channelId: identifier.channelId.toLowerCase() }
+  return { by: isEmailShaped(value) ? 'email' : 'orgUserId', value }
+}
+
 /** The subject of an item; null for a row without a user: two of those are not the same user. */
-function subjectOf({ identifier, user }: PlanItem): string | null {
-  return user === null && identifier.value.trim() === '' ? null : subjectKey(identifier, user)
+function subjectOf({ identifier, user, change }: PlanItem): string | null {
+  if (user === null && identifier.value.trim() === '') return null
+  return subjectKey(change.kind === 'erase' ? erasedBy(identifier) : identifier, user)
 }
 
 /** Of several items for one user the first counts; the others are blocked. */

@@ -51,6 +51,27 @@ describe('an erasure of text that is not an identifier', () => {
     ['channelUserId', '2026-01-02'],
     ['orgUserId', 'E10***'],
     ['email', 'mem...@shoppers.example'],
+    ['email', 'unknown@unknown.com'],
+    ['email', 'ａna@shoppers.example'],
+    ['orgUserId', 'n/a'],
+    ['orgUserId', 'NULL'],
+    ['orgUserId', '0000'],
+    ['orgUserId', '-1'],
+    ['orgUserId', '2026-01-02'],
+    ['orgUserId', '=1+1'],
+    ['orgUserId', '@E100'],
+    ['orgUserId', '{{orgUserId}}'],
+    ['orgUserId', '100.777'],
+    ['orgUserId', '١٠٠٧٧٧'],
+    ['userId', 'u-00000000-0000-0000-0000-000000000000'],
+    ['channelUserId', 'webchat'],
+    ['channelUserId', 'all'],
+    ['channelUserId', 'ID: 1234'],
+    ['channelUserId', 'name=ana'],
+    ['channelUserId', '1234 (Ana)'],
+    ['channelUserId', '1234 – Ana'],
+    ['channelUserId', '12:30'],
+    ['channelUserId', '00000000-0000-0000-0000-000000000000'],
   ])('is refused before a plan exists: %s %j', async (by, value) => {
     const { status, text } = await request(identifiers(by, value))
     expect(status).toBe(400)
@@ -68,11 +89,42 @@ describe('an erasure of text that is not an identifier', () => {
     ['User ID', 'u-1'],
     ['Organization ID', 'Ana Lee'],
     ['Channel user ID', '«»'],
+    ['Channel user ID', '1234 (Ana)'],
+    ['Organization ID', 'unknown'],
   ])('is blocked in a file: %s %j', async (heading, cell) => {
     const file = await backend.upload('erase.csv', `${heading},Erase\n"${cell}",all bots\n`)
     expect(file.counts).toMatchObject({ rows: 1, ready: 0, errors: 1 })
     const plan = await backend.planUpload(file.id)
     expect(plan.summary.dispositions).toMatchObject({ change: 0, blocked: 1 })
+  })
+
+  test('of a user of the account is blocked, whatever the identifier is called', async () => {
+    const user = backend.sandbox.control.user(wellKnown.member)
+    const texts = [wellKnown.member, user?.userId ?? '', 'ORG-MEMBER']
+    const named = texts.flatMap((value) => [
+      { by: 'orgUserId' as const, value },
+      { by: 'channelUserId' as const, value, channelId: null },
+    ])
+    for (const identifier of named) {
+      const plan = await backend.plan({ kind: 'identifiers', identifiers: [identifier], change })
+      expect([identifier, plan.summary.blockers]).toEqual([identifier, { member_of_account: 1 }])
+    }
+  })
+
+  test('is planned once for one text, whatever it is called', async () => {
+    const named: PlanSource = {
+      kind: 'identifiers',
+      identifiers: [
+        { by: 'email', value: address },
+        { by: 'orgUserId', value: address.toUpperCase() },
+        { by: 'channelUserId', value: address, channelId: null },
+        { by: 'channelUserId', value: address, channelId: 'facebook' },
+        { by: 'channelUserId', value: address, channelId: 'Facebook' },
+      ],
+      change,
+    }
+    const { summary } = await backend.plan(named)
+    expect(summary).toMatchObject({ dispositions: { change: 2 }, blockers: { duplicate_in_plan: 3 } })
   })
 
   test('never reaches Kore.ai', () => {

@@ -63,6 +63,22 @@ describeOnEachStorage('an erasure that is under way', (open) => {
     }
   })
 
+  test('is not requested again by the same text as an identifier of another kind', async () => {
+    const { db } = await open()
+    const { start, run, counts } = erasing(db)
+    await run(await start())
+    const change = { kind: 'erase', scope: allBots } as const
+    const named = users.map((user, n) =>
+      anItem(n + 1, user, 'erase', {
+        user: null,
+        identifier: { by: 'channelUserId', value: user.email.toUpperCase(), channelId: null },
+        change,
+        steps: [{ field: 'data', op: 'erase', scope: allBots }],
+      }),
+    )
+    expect(await counts(await aJob(db, named))).toEqual({ state: 'queued', changed: 0, unchanged: 12 })
+  })
+
   test('is not requested by a second plan that was applied before the first one sent anything', async () => {
     const { db } = await open()
     const { start, run, counts, requested } = erasing(db)

@@ -18,7 +18,7 @@ export async function lockErasures(trx: Transaction<Tables>): Promise<void> {
 
 /**
  * Pending erasures of a job whose users are already being erased in that scope: by an unfinished request, or by another
- * job's call that is on its way. Exempt: erasures that a member sends again.
+ * job's call that is on its way. Kore.ai reads an identifier without its kind. Exempt: erasures that a member sends again.
  */
 export async function erasuresUnderWay(
   trx: Transaction<Tables>,
@@ -26,7 +26,7 @@ export async function erasuresUnderWay(
 ): Promise<readonly UnderWay[]> {
   const { rows } = await sql<UnderWay>`
     with pending_items as materialized (
-      select i.seq, i.erases->>'userId' as user_id, i.erases->>'by' as by, i.erases->>'channelId' as channel,
+      select i.seq, i.erases->>'userId' as user_id, i.erases->>'channelId' as channel,
         lower(i.erases->>'value') as value, i.erases->'scope' as requested
       from job_items i
       where i.job_id = ${jobId} and i.kind = 'erase' and i.state in ('pending', 'intended') and not i.resent
@@ -34,7 +34,7 @@ export async function erasuresUnderWay(
     ), matching as (
       select a.seq, a.requested, e.scope as has, e.id as "erasureId", e.job_id as "jobId"
       from pending_items a join erasure_people q on q.state = 'waiting' and lower(q.identifier->>'value') = a.value
-        and q.identifier->>'by' = a.by and q.identifier->>'channelId' is not distinct from a.channel
+        and q.identifier->>'channelId' is not distinct from a.channel
       join erasures e on e.id = q.erasure_id
       where e.finished_at is null and (e.state <> 'needs_person' or e.request_id is null)
       union all
@@ -45,7 +45,7 @@ export async function erasuresUnderWay(
       union all
       select a.seq, a.requested, i.erases->'scope', null, i.job_id
       from job_items i join pending_items a on i.erases->>'userId' = a.user_id or (lower(i.erases->>'value') = a.value
-        and i.erases->>'by' = a.by and i.erases->>'channelId' is not distinct from a.channel)
+        and i.erases->>'channelId' is not distinct from a.channel)
       where i.kind = 'erase' and i.state in ('intended', 'in_doubt') and i.job_id <> ${jobId}
     )
     select distinct on (seq) seq, "erasureId", "jobId" from matching where ${covers}
