@@ -46,7 +46,7 @@ const blankWords = new Set([
   '없음',
 ])
 
-/** Whether a cell is a dash, or a word for nothing. Whether that is a name of the account, the caller knows. */
+/** Whether a cell is a dash, only separators, or a word for nothing. Whether that is a name, the caller knows. */
 export function isBlankLike(cell: string): boolean {
-  return /^[-‐-―−_./\\*~]+$/u.test(cell) ? cell !== '*' : blankWords.has(comparableName(cell))
+  return /^[-‐-―−_./\\*~;,|；，｜、،؛\s]+$/u.test(cell) ? cell !== '*' : blankWords.has(comparableName(cell))
 }
