@@ -20,6 +20,13 @@ it.each([
   ['12.0', '12'],
 ])('suggests for %j first: %j', (written, name) => expect(suggested(written)).toHaveProperty('0', name))
 
+it('suggests the name that a program decoded twice, before one without its accent', () => {
+  const cities = nameIndex(['Vertrieb Munchen', 'Vertrieb München', '東京 Office'].map((name) => ({ id: name, name })))
+  expect(cities.find('Vertrieb MÃ¼nchen')).toEqual({ kind: 'unknown', suggestions: ['Vertrieb München'] })
+  expect(cities.find('æ\u009d±äº¬ Office')).toEqual({ kind: 'unknown', suggestions: ['東京 Office'] })
+  expect(cities.find('Vertrieb Ã')).not.toMatchObject({ kind: 'found' })
+})
+
 it('takes strokes through letters for a part of the name', () => {
   expect(index.knows('D\u0301ata')).toBe(true)
   expect(index.knows('D\u0336a\u0336t\u0336a\u0336')).toBe(false)

@@ -1,3 +1,4 @@
+import { decodedTwice } from '../text/decoded-twice.ts'
 import { foldText, haveOtherMarks } from '../text/fold-text.ts'
 
 /** The match of a written name. */
@@ -187,12 +188,20 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
     return nearest(comparable, all, nearlyTheSame).filter((name) => otherSeparator.test(comparableName(name)))
   }
 
+  /** The names that a text was before a program decoded it twice. */
+  const repaired = (written: string): readonly string[] | null => {
+    const text = decodedTwice(written)
+    const meant = text === null ? [] : (byExactName.get(exactName(text)) ?? named(text))
+    return meant.length === 0 ? null : meant.map(({ name }) => name)
+  }
+
   const look = (written: string): NameMatch => {
     if (ids.has(written)) return { kind: 'found', id: written }
     const [exact, ...same] = byExactName.get(exactName(written)) ?? []
     if (exact !== undefined && same.length === 0) return { kind: 'found', id: exact.id }
     const [first, ...others] = named(written).map(({ id }) => id)
-    if (first === undefined) return { kind: 'unknown', suggestions: suggestionsFor(comparableName(written)) }
+    if (first === undefined)
+      return { kind: 'unknown', suggestions: repaired(written) ?? suggestionsFor(comparableName(written)) }
     return others.length === 0 ? { kind: 'found', id: first } : { kind: 'ambiguous', choices: [first, ...others] }
   }
 

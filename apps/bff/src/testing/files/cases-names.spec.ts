@@ -27,6 +27,19 @@ async function groupIssues(cell: string) {
   return { file, row, issues: (row?.issues ?? []).filter(({ code }) => code === 'group_unknown') }
 }
 
+test('suggests for a name that a program decoded twice the name itself', async () => {
+  const { issues } = await groupIssues('StraÃŸe')
+  expect(issues).toMatchObject([{ level: 'error', value: 'StraÃŸe', suggestions: ['Straße'] }])
+})
+
+test.each([';', ', ,', '|', '- ; -'])('the cell %j sets no groups: nobody loses one', async (cell) => {
+  const file = await backend.upload('g.csv', `Email,Set groups\nmember@kore-sandbox.example,"${cell}"\n`)
+  const [row] = await backend.rows(file.id)
+  expect(row?.issues.map(({ code }) => code)).toEqual(['blank_like', 'nothing_requested'])
+  const { summary } = await backend.planUpload(file.id)
+  expect(summary).toMatchObject({ dispositions: { change: 0, unchanged: 1 }, effects: [] })
+})
+
 describe('names by script', () => {
   test.each(['パス', 'ハス', 'がき', 'ก่า', 'ก้า', 'करो', 'かぎ', 'बस'])('%s is another name', async (cell) => {
     const { issues } = await groupIssues(cell)

@@ -171,6 +171,14 @@ function UseSuggestion({ name, rows }: { readonly name: string; readonly rows: n
   )
 }
 
+const blankCells: readonly SelectedIssue['code'][] = ['blank_below', 'cell_merged']
+
+/** A cell below merged cells or a value has nothing to blank. */
+function BlankLabel({ issue }: { readonly issue: SelectedIssue }): ReactNode {
+  if (blankCells.includes(issue.code)) return <Trans>Leave blank</Trans>
+  return hasOneValue(issue) ? <Trans>Blank it</Trans> : <Trans>Blank them</Trans>
+}
+
 /** Blanks the value, or excludes the rows. */
 function WithoutValue({ issue, fixing }: OptionsProps): ReactNode {
   const { count } = issue
@@ -178,7 +186,7 @@ function WithoutValue({ issue, fixing }: OptionsProps): ReactNode {
     <>
       {fixOptionsOf(issue).mayClear ? (
         <Button size="compact-sm" variant="default" {...fixing.state('')} onClick={() => fixing.replace('')}>
-          {hasOneValue(issue) ? <Trans>Blank it</Trans> : <Trans>Blank them</Trans>}
+          <BlankLabel issue={issue} />
         </Button>
       ) : null}
       <Button
