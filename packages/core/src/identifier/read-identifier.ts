@@ -116,7 +116,7 @@ const leftover =
 
 /** What people and exports write for a user without an id, with a hidden one, or for many. */
 const placeholder =
-  /^(?:unknown|anonymous|anon|guest|visitor|test|redacted|deleted|removed|erased|masked|hidden|private|confidential|missing|undefined|null|nil|none|n\/?a|n\.\s?a\.?|tb[acd]|default|user|customer|client|all|everyone|everybody|any|various|multiple|unbekannt|anonym|gast|kunde|gelöscht|alle|inconnu|anonyme|invité|supprimé|tous|desconocido|anónimo|invitado|todos|sconosciuto|anonimo|ospite|tutti|desconhecido|anônimo|onbekend|anoniem|неизвестно|все|匿名|不明|未知|全員|全部|غير معروف|-?0+(?:-0+)*|-1|x{2,})$/iu
+  /^(?:unknown|anonymous|anon|guest|visitor|test|redacted|deleted|removed|erased|masked|hidden|private|confidential|missing|undefined|null|nil|none|n\/?a|n\.\s?a\.?|tb[acd]|default|user|customer|client|all|everyone|any|various|multiple|unbekannt|anonym|gast|kunde|gelöscht|alle|inconnu|anonyme|invité|supprimé|tous|desconocido|anónimo|invitado|todos|sconosciuto|anonimo|ospite|tutti|desconhecido|anônimo|onbekend|anoniem|неизвестно|все|匿名|不明|未知|全員|全部|غير معروف|-?0+(?:-0+)*|-1|x{2,})$/iu
 /** Names of channels, which name no one on them. */
 const channelName =
   /^(?:facebook|messenger|instagram|whatsapp|web(?:chat|sdk|site)?|rtm|(?:ms)?teams|slack|telegram|sms|e-?mail|twilio\w*|line|viber|wechat|ivr|voice|alexa|google(?:chat|assistant)?|skype|webex|mobile|ios|android)$/iu
@@ -131,7 +131,7 @@ const annotated = /^[\p{L} _-]{1,30}(?::\s+|\s*=\s*)[^=\s]|\([^()]*\p{L}[^()]*\)
 const isOfNoUser = (value: string) =>
   [placeholder, channelName, masked, date, nameOnly, annotated].some((one) => one.test(value))
 
-/** An address that stands for none: `unknown@unknown.com`, `xxx@xxx.xx`. */
+/** An address of no one: `unknown@unknown.com`, `xxx@xxx.xx`. */
 function isPlaceholderAddress(address: string): boolean {
   const [, local = '', host] = /^([^@]+)@([^@.]+)\./.exec(address.toLowerCase()) ?? []
   return local === host && placeholder.test(local)

@@ -32,7 +32,7 @@ test('suggests for a name that a program decoded twice the name itself', async (
   expect(issues).toMatchObject([{ level: 'error', value: 'StraÃŸe', suggestions: ['Straße'] }])
 })
 
-test.each([';', ', ,', '|', '- ; -'])('the cell %j sets no groups: nobody loses one', async (cell) => {
+test.each([';', ', ,', '|', '- ; -'])('the cell %j sets no groups, and takes none away', async (cell) => {
   const file = await backend.upload('g.csv', `Email,Set groups\nmember@kore-sandbox.example,"${cell}"\n`)
   const [row] = await backend.rows(file.id)
   expect(row?.issues.map(({ code }) => code)).toEqual(['blank_like', 'nothing_requested'])
