@@ -1,5 +1,6 @@
 import type { UserFilter } from '@muster/contracts/users'
 import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
+import { createTitleSearch } from '../adapters/catalogues/read-title-search.ts'
 import { createEventRelay } from '../adapters/storage/database/events-relay.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import { keptFor } from '../config/config-proof.ts'
@@ -78,13 +79,14 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const { gateway } = kore
   const audit = stores.auditLog
   const catalogue = createCatalogues()
+  const readTitleSearch = createTitleSearch(catalogue)
   const mailer = await composeMail(parts, catalogue)
   const { maxUsers: maxRecords } = config
   const outbound = composeOutbound(parts, mailer)
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
-  const jobs = composeJobs(parts, { gateway, events, catalogue })
+  const jobs = composeJobs(parts, { gateway, events, catalogue, readTitleSearch })
   const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
-  const { uploads, plans, scripts } = composePlans(parts, { gateway, events, jobs })
+  const { uploads, plans, scripts } = composePlans(parts, { gateway, events, jobs, readTitleSearch })
   const members = {
     directory: stores.memberDirectory,
     roles: stores.roles,

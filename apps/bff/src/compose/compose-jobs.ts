@@ -9,20 +9,21 @@ import { sendAbandoned, sendJob, sendJobLater, startJobWorker } from '../engine/
 import { sendErasureWatch, startErasureWatch } from '../features/erasures/watch-erasures.ts'
 import type { EventHub } from '../features/events/create-events.ts'
 import { resumeHeld } from '../features/jobs/control/resume-after-credential.ts'
+import type { ReadTitleSearch } from '../title-search.ts'
 import type { FeatureParts } from './compose-parts.ts'
 
 /** Concurrent jobs of one account; the call budget limits them. */
 const jobsAtOnce = 2
 
+interface JobsParts {
+  readonly gateway: KoreGateway
+  readonly events: EventHub
+  readonly catalogue: (language: Language) => Promise<I18n>
+  readonly readTitleSearch: ReadTitleSearch
+}
+
 /** Jobs and erasures with all their observers. */
-export function composeJobs(
-  parts: FeatureParts,
-  {
-    gateway,
-    events,
-    catalogue,
-  }: { gateway: KoreGateway; events: EventHub; catalogue: (language: Language) => Promise<I18n> },
-) {
+export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, readTitleSearch }: JobsParts) {
   const { stores, queue, clock, log, metrics } = parts
   const onUpdated = (jobId: string) => events.updated('job', jobId)
   const onErasureUpdated = (erasureId: string) => events.updated('erasure', erasureId)
@@ -70,6 +71,7 @@ export function composeJobs(
       },
       origins: stores.reportOrigins,
       catalogue,
+      readTitleSearch,
       queue,
       clock,
       onUpdated,

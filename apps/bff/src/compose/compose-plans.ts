@@ -7,6 +7,7 @@ import type { EventHub } from '../features/events/create-events.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { freeFromPlan, originOfUpload, tieToPlan, uploadChanges } from '../features/uploads/fix/upload-changes.ts'
 import type { UploadDeps } from '../features/uploads/upload-deps.ts'
+import type { ReadTitleSearch } from '../title-search.ts'
 import type { composeJobs } from './compose-jobs.ts'
 import type { FeatureParts } from './compose-parts.ts'
 import { createScriptJobs } from './script-jobs.ts'
@@ -15,10 +16,11 @@ interface PlanParts {
   readonly gateway: KoreGateway
   readonly events: EventHub
   readonly jobs: ReturnType<typeof composeJobs>
+  readonly readTitleSearch: ReadTitleSearch
 }
 
 /** Plans, with the files that they are made of and the calls of scripts, each of which is a plan. */
-export function composePlans(parts: FeatureParts, { gateway, events, jobs }: PlanParts) {
+export function composePlans(parts: FeatureParts, { gateway, events, jobs, readTitleSearch }: PlanParts) {
   const { stores, queue, clock, upstream } = parts
   const audit = stores.auditLog
   const uploads: UploadDeps = {
@@ -52,6 +54,7 @@ export function composePlans(parts: FeatureParts, { gateway, events, jobs }: Pla
     clock,
     newId,
     account: upstream,
+    readTitleSearch,
     guards: {
       limits: parts.limits,
       facts: stores.guardFacts,

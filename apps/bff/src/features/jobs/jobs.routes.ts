@@ -4,7 +4,7 @@ import { ownOf } from '../../http/session/actor.ts'
 import { type Control, type ControlDeps, controlJob } from './control/control-job.ts'
 import { getJob } from './list/get-job.ts'
 import { listJobItems } from './list/list-job-items.ts'
-import { listJobs } from './list/list-jobs.ts'
+import { type JobListDeps, listJobs } from './list/list-jobs.ts'
 import { decideLostErasure } from './report/decide-lost-erasure.ts'
 import { decideLostErasures } from './report/decide-lost-erasures.ts'
 import { dismissFailures } from './report/dismiss-failures.ts'
@@ -12,7 +12,7 @@ import { downloadReport, type ReportDeps } from './report/download-report.ts'
 import { resolveJob } from './report/mark-resolved.ts'
 import { reportFailures } from './report/report-failures.ts'
 
-type Deps = ControlDeps & ReportDeps
+type Deps = ControlDeps & ReportDeps & JobListDeps
 
 export function jobsRoutes(deps: Deps): BoundRoute[] {
   return [...readRoutes(deps), ...reportRoutes(deps), ...controlRoutes(deps), ...decisionRoutes(deps)]

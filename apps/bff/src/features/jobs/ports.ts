@@ -6,13 +6,14 @@ import type { Outcome, OutcomeCounts } from '@muster/core/outcome/outcome'
 import type { Message, Sentence } from '@muster/core/text/message'
 import type { HeldFor } from '../../engine/ports.ts'
 import type { Own } from '../../http/session/actor.ts'
+import type { TitleSearch } from '../../title-search.ts'
 
 export interface JobFilter {
   readonly state?: 'running' | 'finished' | undefined
   readonly kind?: ChangeKind | undefined
   readonly source?: JobEntry['source'] | undefined
   /** Words of the title, the plan's name or the member, in any order; or an ID. */
-  readonly q?: string | undefined
+  readonly q?: TitleSearch | undefined
   readonly by?: string | undefined
   readonly only?: 'failures' | 'unresolved' | 'skipped' | undefined
   readonly from?: string | undefined

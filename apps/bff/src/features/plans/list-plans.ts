@@ -16,12 +16,19 @@ interface ListInput {
 
 /** A page of plans, newest first. The cursor is the id of the last plan shown. */
 export async function listPlans(
-  { store, clock }: Pick<PlanDeps, 'store' | 'clock'>,
+  { store, clock, readTitleSearch }: Pick<PlanDeps, 'store' | 'clock' | 'readTitleSearch'>,
   { only, q, cursor, limit, own }: ListInput,
 ): Promise<{ readonly items: PlanListEntry[]; readonly next: string | null }> {
   const now = clock.now()
   const liveFrom = now - planLifeMs
-  const found = await store.list({ before: idOf(cursor), only: only ?? null, q, liveFrom, limit: limit + 1, own })
+  const found = await store.list({
+    before: idOf(cursor),
+    only: only ?? null,
+    q: q === undefined ? q : await readTitleSearch(q),
+    liveFrom,
+    limit: limit + 1,
+    own,
+  })
   const { items, next } = pageOf(found, limit, ({ id }) => id)
   return { items: items.map((plan) => listEntry(plan, now)), next }
 }

@@ -1,6 +1,7 @@
 import type { AccountShown } from '@muster/wording/confirmation'
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
+import type { ReadTitleSearch } from '../../title-search.ts'
 import type { PlanDirectory, PlanEvents, PlanGuards, PlanJobs, PlanLimits, PlanStore, PlanUploads } from './ports.ts'
 
 /** Dependencies of the use cases of plans. */
@@ -14,6 +15,7 @@ export interface PlanDeps {
   readonly guards: PlanGuards
   readonly limits: PlanLimits
   readonly clock: Clock
+  readonly readTitleSearch: ReadTitleSearch
   /** Created by the app, sortable. */
   readonly newId: () => string
   /** The connected account, for every confirmation. */

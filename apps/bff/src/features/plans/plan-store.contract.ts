@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { titleSearch } from '../../title-search.ts'
 import { createPlanHash } from './plan-hash.ts'
 import type { ApplyRequest, NewJob, PlanPage, PlanRecord, PlanStore } from './ports.ts'
 import { aKeptItem, aPlan, aUser, summaryOf } from './testing/plan-builders.ts'
@@ -70,10 +71,14 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect(await idsOf({ only: 'expired', liveFrom: createdAt + 1 })).toEqual(['p-3', 'p-1'])
       expect(await idsOf({ only: 'waiting' })).toEqual([])
       await store.rename('p-1', 'Night shift', line)
-      expect(await idsOf({ q: 'SHIFT  night' })).toEqual(['p-1'])
-      expect(await idsOf({ q: 'p-3' })).toEqual(['p-3'])
-      expect(await idsOf({ q: `${aPlan('p').createdBy.email} ` })).toEqual(['p-3', 'p-2', 'p-1'])
-      expect(await idsOf({ q: 'shift _' })).toEqual([])
+      expect(await idsOf({ q: titleSearch('SHIFT  night') })).toEqual(['p-1'])
+      expect(await idsOf({ q: titleSearch('p-3') })).toEqual(['p-3'])
+      expect(await idsOf({ q: titleSearch(`${aPlan('p').createdBy.email} `) })).toEqual(['p-3', 'p-2', 'p-1'])
+      expect(await idsOf({ q: titleSearch('shift _') })).toEqual([])
+      // A title is also found by its codes.
+      await store.create(aPlan('p-4'))
+      expect(await idsOf({ q: titleSearch('Gruppe', () => ['title.retry', 'title.add_to_groups']) })).toEqual(['p-4'])
+      expect(await idsOf({ q: titleSearch('Gruppe', () => ['title.add_to_group', 'add_to_groups']) })).toEqual([])
     })
 
     test('an edit replaces the draft of the same member, which is then not applied', async () => {

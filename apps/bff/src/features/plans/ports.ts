@@ -17,6 +17,7 @@ import type { AccountFacts } from '@muster/core/policy/volume'
 import type { Sentence } from '@muster/core/text/message'
 import type { LabeledSummary } from '@muster/wording/effect-label'
 import type { IsOwn, Own } from '../../http/session/actor.ts'
+import type { TitleSearch } from '../../title-search.ts'
 
 /** What planning needs of the directory. Implemented by the directory's stores. */
 export interface PlanDirectory {
@@ -214,7 +215,7 @@ export interface PlanPage {
   readonly before: string | null
   readonly only: PlanFilter | null
   /** Words of the title, the name or the member, in any order; or an ID. */
-  readonly q?: string | undefined
+  readonly q?: TitleSearch | undefined
   /** Ready plans created before this moment expired. Milliseconds since 1970. */
   readonly liveFrom: number
   readonly limit: number

@@ -1,7 +1,8 @@
 import * as approvals from '@muster/contracts/approvals'
 import { listAudit } from '@muster/contracts/audit'
 import { reauthenticateMember } from '@muster/contracts/factors'
-import { getJob } from '@muster/contracts/jobs'
+import { getJob, listJobs } from '@muster/contracts/jobs'
+import { listPlans } from '@muster/contracts/plan/listed-plans'
 import * as plans from '@muster/contracts/plans'
 import { sessionSchema } from '@muster/contracts/session'
 import { createToken } from '@muster/contracts/tokens'
@@ -95,6 +96,26 @@ function stepsOf(api: ApiClient, plan: plans.PlanEntry) {
     read: (by: ApiClient) => by.call(approvals.getApproval, { params: { id: plan.id } }),
   }
 }
+
+test('plans and jobs are found by the words of their titles, in any language', async () => {
+  const plan = await removalOf(muster.api)
+  const { jobId } = (await plan.apply(muster.api)).body
+  const foundIn = async (kind: 'plans' | 'jobs', q: string) => {
+    const query = { q, limit: 50 }
+    const { items } = await (kind === 'plans'
+      ? muster.api.call(listPlans, { query })
+      : muster.api.call(listJobs, { query }))
+    return items.map(({ id }) => id)
+  }
+  for (const word of ['remove', 'Entfernen', 'إزالة', 'ازالة']) {
+    expect(await foundIn('plans', word)).toContain(plan.id)
+    expect(await foundIn('jobs', word)).toContain(jobId)
+  }
+  for (const word of ['löschen', 'محو', 'entfernen absent']) {
+    expect(await foundIn('plans', word)).not.toContain(plan.id)
+    expect(await foundIn('jobs', word)).not.toContain(jobId)
+  }
+})
 
 describe('a plan that removes a user', () => {
   /** Proves who the owner is, for the plan with this hash. Their session is another one afterwards. */

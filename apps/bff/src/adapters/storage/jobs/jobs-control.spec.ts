@@ -12,7 +12,7 @@ import { anItem, aUser } from '../../../engine/testing/an-item.ts'
 import { createFakeKore } from '../../../engine/testing/fake-kore.ts'
 import { type ControlDeps, controlJob } from '../../../features/jobs/control/control-job.ts'
 import { listJobItems } from '../../../features/jobs/list/list-job-items.ts'
-import { listJobs } from '../../../features/jobs/list/list-jobs.ts'
+import { type JobListDeps, listJobs } from '../../../features/jobs/list/list-jobs.ts'
 import { decideLostErasure } from '../../../features/jobs/report/decide-lost-erasure.ts'
 import { decideLostErasures } from '../../../features/jobs/report/decide-lost-erasures.ts'
 import { downloadReport } from '../../../features/jobs/report/download-report.ts'
@@ -21,6 +21,7 @@ import { reportFailures } from '../../../features/jobs/report/report-failures.ts
 import { anActor } from '../../../http/testing/an-actor.ts'
 import { tokenProof } from '../../../http/testing/token-proof.ts'
 import type { Queue } from '../../../queue.ts'
+import { titleSearch } from '../../../title-search.ts'
 import { createCatalogues } from '../../catalogues/read-catalogue.ts'
 import { createSqlAuditLog } from '../audit/audit-log.ts'
 import type { Db } from '../database/storage.ts'
@@ -44,7 +45,8 @@ function appOf(db: Db) {
     schedule: async () => {},
     send: async (name) => void sent.push(name),
   }
-  const deps: ControlDeps & Parameters<typeof downloadReport>[0] = {
+  const deps: ControlDeps & JobListDeps & Parameters<typeof downloadReport>[0] = {
+    readTitleSearch: async (q) => titleSearch(q),
     origins: createSqlReportOrigins(db),
     catalogue: createCatalogues(),
     reader: createSqlJobReader(db, 90_000),

@@ -108,7 +108,7 @@ const unresolved = sql`(j.resolved_at is null and j.finished_at is not null and 
 
 const onlyJobs = { failures: sql`j.failed + j.unknown > 0`, unresolved, skipped: sql`j.skipped > 0` }
 
-const searched = { id: sql`j.id`, texts: [planName, sql`j.title`, sql`j.created_by`] }
+const searched = { id: sql`j.id`, texts: [planName, sql`j.title`, sql`j.created_by`], message: sql`j.title_message` }
 
 function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
   const { state, kind, source, by, only, from, to, own, q } = filter

@@ -12,6 +12,7 @@ import { dismissFailures } from '../../../features/jobs/report/dismiss-failures.
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
 import { applyPlan } from '../../../features/plans/apply-plan.ts'
 import { createPlan } from '../../../features/plans/create-plan.ts'
+import { titleSearch } from '../../../title-search.ts'
 import { openApp, signal } from '../testing/retry-app.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { actor } from '../testing/upload-app.ts'
@@ -117,7 +118,7 @@ describeOnEachStorage('retrying', (open) => {
     expect(await control.reader.get(namedId)).toMatchObject({ name: 'Night shift in May' })
     expect(await control.reader.get(otherId)).toMatchObject({ name: null })
     const found = async (q: string) =>
-      (await control.reader.list({ q, own: null }, { before: null, limit: 10 })).map(({ id }) => id)
+      (await control.reader.list({ q: titleSearch(q), own: null }, { before: null, limit: 10 })).map(({ id }) => id)
     expect(await found('  may NIGHT ')).toEqual([namedId])
     expect(await found('may day')).toEqual([])
     expect(await found(`developer ${actor.email}`)).toEqual([otherId, namedId])

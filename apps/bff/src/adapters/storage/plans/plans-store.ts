@@ -11,6 +11,7 @@ import type {
   PlanRecord,
   PlanStore,
 } from '../../../features/plans/ports.ts'
+import { titleSearch } from '../../../title-search.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { inTransaction } from '../database/in-transaction.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
@@ -190,7 +191,11 @@ async function replaceDraft(
     where plans.id = ${by.id} and draft.id = ${draftId} and draft.replaced_by = plans.id`.execute(trx)
 }
 
-const searched = { id: sql`plans.id`, texts: [sql`plans.name`, sql`plans.title`, sql`plans.created_by`] }
+const searched = {
+  id: sql`plans.id`,
+  texts: [sql`plans.name`, sql`plans.title`, sql`plans.created_by`],
+  message: sql`plans.title_message`,
+}
 
 async function listPlans(db: Db, { before, only, q, liveFrom, limit, own }: PlanPage): Promise<readonly ListedPlan[]> {
   const rows = await db
@@ -201,7 +206,7 @@ async function listPlans(db: Db, { before, only, q, liveFrom, limit, own }: Plan
     .$if(before !== null, (query) => query.where('plans.id', '<', storableText(before ?? '')))
     .$if(own !== null, (query) => query.where(isOwn(own, 'plans')))
     .$if(only !== null, (query) => query.where(conditionOf(only ?? 'not_applied', new Date(liveFrom))))
-    .$if(q !== undefined, (query) => query.where(hasWords(q ?? '', searched)))
+    .$if(q !== undefined, (query) => query.where(hasWords(q ?? titleSearch(''), searched)))
     .orderBy('plans.id', 'desc')
     .limit(limit)
     .execute()

@@ -19,6 +19,7 @@ import { readUpload } from '../../../features/uploads/receive/read-upload.ts'
 import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
 import { anActor } from '../../../http/testing/an-actor.ts'
 import { tokenProof } from '../../../http/testing/token-proof.ts'
+import { titleSearch } from '../../../title-search.ts'
 import { createCatalogues } from '../../catalogues/read-catalogue.ts'
 import { createChecks } from '../../files/check-thread.ts'
 import { createFileReader } from '../../files/file-reader.ts'
@@ -96,6 +97,7 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     clock: systemClock,
     newId,
     account: { environment: 'sandbox', accountName: 'Test' },
+    readTitleSearch: async (q) => titleSearch(q),
     limits: createSqlScopes(db),
     guards: {
       limits: { ...defaultGuardLimits, allowMost: true },

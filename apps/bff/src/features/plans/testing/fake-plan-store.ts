@@ -3,6 +3,7 @@ import { effectKeys } from '@muster/core/plan/plan-fold'
 import { noApprovals } from '@muster/core/policy/approval'
 import { volumeOf } from '@muster/core/policy/volume'
 import { englishText } from '@muster/wording/english'
+import type { TitleSearch } from '../../../title-search.ts'
 import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanFilter, PlanRecord, PlanStore } from '../ports.ts'
 
 interface Held {
@@ -19,15 +20,12 @@ function isShown({ state, replacedBy, createdAt }: PlanRecord, only: PlanFilter 
   return only === 'expired' ? isExpired : !isExpired && (state === 'ready' || state === 'computing')
 }
 
-function hasWords({ id, name, title, createdBy }: PlanRecord, q: string): boolean {
-  const text = `${name ?? ''} ${englishText(title)} ${createdBy.email}`.toLowerCase()
+function hasWords({ id, name, title, createdBy }: PlanRecord, { typed, words }: TitleSearch): boolean {
+  const coded = JSON.stringify(title)
+  const texts = `${name ?? ''} ${englishText(title)} ${createdBy.email}`.toLowerCase()
   return (
-    id === q.trim() ||
-    q
-      .trim()
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => text.includes(word))
+    id === typed ||
+    words.every(({ text, codes }) => texts.includes(text) || codes.some((code) => coded.includes(`"${code}"`)))
   )
 }
 

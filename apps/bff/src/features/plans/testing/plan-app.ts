@@ -6,6 +6,7 @@ import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
+import { titleSearch } from '../../../title-search.ts'
 import type { PlanDeps } from '../plan-deps.ts'
 import type { PlanEvents, RequestedRow, RetryItem } from '../ports.ts'
 import { createFakePlanStore } from './fake-plan-store.ts'
@@ -59,6 +60,7 @@ export function openPlanApp(given: {
 
   const deps: PlanDeps = {
     store,
+    readTitleSearch: async (q) => titleSearch(q),
     limits: { of: async () => null, others: async () => [], isOwn: async () => true },
     directory: {
       byIdentifiers: async (identifiers) => identifiers.map((identifier) => matchOf(given.users, identifier)),

@@ -1,0 +1,14 @@
+import type { I18n } from '@lingui/core'
+import { type Language, languages, sourceLanguage } from '@muster/core/language'
+import { createTitleCodes } from '@muster/wording/title-codes'
+import { type ReadTitleSearch, titleSearch } from '../../title-search.ts'
+
+/** Reads searches in all languages: a title is found by the words that any member sees. */
+export function createTitleSearch(catalogue: (language: Language) => Promise<I18n>): ReadTitleSearch {
+  const read = async () => {
+    const translated = languages.filter((language) => language !== sourceLanguage)
+    return createTitleCodes(await Promise.all(translated.map(catalogue)))
+  }
+  let codes: ReturnType<typeof read> | undefined
+  return async (q) => titleSearch(q, await (codes ??= read()))
+}
