@@ -49,6 +49,20 @@ describe('a value beyond its bound is detected', () => {
     expect(beyond(parts('retry'))).toEqual([])
   })
 
+  test('a third size of buttons, fields or icons, also where the code computes it', () => {
+    const screen = (element: string) => file('apps/a/a.tsx', `export function One() {\n  return ${element}\n}\n`)
+    const both =
+      '<><Button /><SubmitButton size="compact-sm" /><ActionIcon size="sm" /><Select /><Modal size="md" /></>'
+    expect(beyond([screen(both)])).toEqual([])
+    for (const one of [
+      'Button size="xs"',
+      'PermittedButton size="md"',
+      'NativeSelect size="xs"',
+      'CloseButton size={16}',
+    ])
+      expect(beyond([screen(`<${one} />`)])).toEqual(['third sizes of buttons and fields'])
+  })
+
   test('an any, also in a test', () => {
     expect(beyond([file('apps/a/a.ts'), file('apps/a/a.spec.ts', 'const x: any = 1\n')])).toEqual(['any'])
   })
@@ -65,5 +79,5 @@ export function longer(): number {
   return [1].map((n) => n)[0] ?? 0
 }
 `
-  expect(codeFacts('a.ts', text)).toEqual({ anys: 0, casts: 2, nonNulls: 1, functions: [3, 1] })
+  expect(codeFacts('a.ts', text)).toEqual({ anys: 0, casts: 2, nonNulls: 1, thirdSizes: 0, functions: [3, 1] })
 })

@@ -78,6 +78,7 @@ export function measures(files: readonly SourceFile[]): readonly Measure[] {
     { name: 'casts (as)', value: total(({ casts }) => casts, sources), bound: 1 },
     { name: 'casts (as) in tests', value: total(({ casts }) => casts, files.filter(isTest)), bound: null },
     { name: 'non-null assertions (!)', value: total(({ nonNulls }) => nonNulls, files), bound: 0 },
+    { name: 'third sizes of buttons and fields', value: total(({ thirdSizes }) => thirdSizes, sources), bound: 0 },
     { name: 'small files with one importer', value: fragments(files).length, bound: 28 },
     { name: 'lines a file, p95', value: percentile(lines, 0.95), bound: null },
     { name: 'lines a file, largest', value: Math.max(...lines), bound: 300 },

@@ -33,7 +33,7 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps): ReactNode
       placeholder={label}
       className={classes.box ?? ''}
       leftSection={<Search size={14} aria-hidden="true" />}
-      rightSection={typed === '' ? null : <CloseButton size="xs" aria-label={t`Clear`} onClick={() => setTyped('')} />}
+      rightSection={typed === '' ? null : <CloseButton size="sm" aria-label={t`Clear`} onClick={() => setTyped('')} />}
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
     />

@@ -28,7 +28,6 @@ export function ColumnHead({ column, choices, canChange }: ColumnHeadProps): Rea
         {header}
       </bdi>
       <NativeSelect
-        size="xs"
         aria-label={t`Mapping of “${{ header: isolateText(header) }}”`}
         disabled={isDisabled}
         data={mappingChoices(column, choice.mapping).map(({ group, items }) => ({ group, items: [...items] }))}
@@ -59,7 +58,6 @@ function BlankRule({ header, choice, isDisabled, onChoose }: BlankRuleProps): Re
   const blanks = blankWords(choice.mapping)
   return (
     <NativeSelect
-      size="xs"
       aria-label={t`Blank cells in “${{ header: isolateText(header) }}”`}
       disabled={isDisabled}
       data={[

@@ -19,16 +19,18 @@ export function groupOf(issue: RowIssue, groups: readonly UploadIssueGroup[]): U
   )
 }
 
-/** Room for the choice of the mapping. */
+/** Room for the choice of the mapping, beside its arrow. */
+const choicePadding = 68
 const minWidth = 176
 const maxWidth = 280
 const letterWidth = 7.2
 const padding = 40
 
-/** Width of a column in pixels, estimated from its header and first values. */
-export function columnWidth({ header, samples }: Pick<UploadColumn, 'header' | 'samples'>): number {
+/** Width of a column in pixels, estimated from its header, its first values and the label of its mapping. */
+export function columnWidth({ header, samples }: Pick<UploadColumn, 'header' | 'samples'>, mapping = ''): number {
   const longest = Math.max(header.length, ...samples.map((sample) => sample.length))
-  return Math.round(Math.min(maxWidth, Math.max(minWidth, longest * letterWidth + padding)))
+  const wide = Math.max(minWidth, longest * letterWidth + padding, mapping.length * letterWidth + choicePadding)
+  return Math.round(Math.min(maxWidth, wide))
 }
 
 /** Estimated height of a row in pixels, until it is measured. */

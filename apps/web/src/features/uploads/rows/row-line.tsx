@@ -55,7 +55,7 @@ export function RowLine(props: RowLineProps): ReactNode {
         <span className="tabular">{number}</span>
         {canChange ? (
           <ActionIcon
-            size={24}
+            size="sm"
             variant="subtle"
             color="gray"
             tabIndex={-1}

@@ -6,6 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { ColumnHead } from '../columns/column-head.tsx'
+import { mappingLabel } from '../columns/column-mapping-labels.ts'
 import type { ColumnChoices } from '../columns/use-column-choices.ts'
 import { columnWidth, rowHeight } from './row-issues.ts'
 import { RowLine } from './row-line.tsx'
@@ -72,7 +73,9 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
     if (isNearEnd) onEnd()
   })
   // On a phone, a column fits beside the row numbers.
-  const widths = columns.map((column) => `min(${columnWidth(column)}px, 100cqi - 96px)`)
+  const widths = columns.map(
+    (column) => `min(${columnWidth(column, mappingLabel(choices.choiceOf(column).mapping))}px, 100cqi - 96px)`,
+  )
   // Custom properties, because the header and every row share the columns of the grid.
   const style: CSSProperties & Record<`--${string}`, string> = {
     '--columns': `88px ${widths.map((width) => `minmax(${width}, 1fr)`).join(' ')}`,

@@ -38,16 +38,16 @@ export function RowsWorkbench({ upload, canChange, choices, history }: RowsWorkb
     change({ level: undefined, issue: undefined, from: undefined, ...next })
   return (
     <section aria-label={t`Rows`} className={classes.workbench} data-step="rows" tabIndex={-1}>
-      <CountTabs<NonNullable<UploadSearch['level']> | 'issue'>
-        label={t`Filter the rows`}
-        active={search.issue === undefined ? (search.level ?? null) : 'issue'}
-        onPick={(level) => show({ level: level === 'issue' ? undefined : (level ?? undefined) })}
-        tabs={rowTabs(upload.counts)}
-      />
-      <div className={classes.tools}>
-        <ReviewFilters upload={upload} search={search} onShow={show} />
+      <div className={classes.filters}>
+        <CountTabs<NonNullable<UploadSearch['level']> | 'issue'>
+          label={t`Filter the rows`}
+          active={search.issue === undefined ? (search.level ?? null) : 'issue'}
+          onPick={(level) => show({ level: level === 'issue' ? undefined : (level ?? undefined) })}
+          tabs={rowTabs(upload.counts)}
+        />
         <GoToRow from={search.from} onGo={(from) => change({ from })} />
       </div>
+      <ReviewFilters upload={upload} search={search} onShow={show} />
       <div className={classes.columns} data-alone={!hasList || undefined}>
         <div className={classes.rows}>
           <RowsView
@@ -96,7 +96,7 @@ interface ReviewFiltersProps {
 /** Filters among the ready rows: those with warnings or notes to review first. */
 function ReviewFilters({ upload, search, onShow }: ReviewFiltersProps): ReactNode {
   const filters = reviewFilters(upload.counts)
-  if (filters.length === 0) return <span className={classes.review} />
+  if (filters.length === 0) return null
   return (
     <div role="group" aria-label={t`Filter the ready rows`} className={classes.review}>
       <span>

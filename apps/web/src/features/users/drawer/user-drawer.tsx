@@ -68,6 +68,7 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
     ['j', () => turn(onNext)],
     ['k', () => turn(onPrevious)],
   ])
+  const [first, ...others] = actions.map((action) => ({ action, ...actionButton(action) }))
   const exitOf = (error: unknown) =>
     error instanceof ApiError && error.problem.status === 404 ? { label: t`Close`, leave: onClose } : null
   return (
@@ -83,21 +84,17 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
     >
       {user === undefined ? null : (
         <div className={classes.actions}>
-          {actions.slice(0, 1).map((action) => {
-            const { name, Icon } = actionButton(action)
-            return (
-              <PermittedButton
-                key={action}
-                permission="plans:write"
-                data-autofocus
-                variant="default"
-                leftSection={<Icon size={14} aria-hidden="true" />}
-                onClick={() => onAct(action, user)}
-              >
-                {name}
-              </PermittedButton>
-            )
-          })}
+          {first === undefined ? null : (
+            <PermittedButton
+              permission="plans:write"
+              data-autofocus
+              variant="default"
+              leftSection={<first.Icon size={14} aria-hidden="true" />}
+              onClick={() => onAct(first.action, user)}
+            >
+              {first.name}
+            </PermittedButton>
+          )}
           <PermittedButton
             permission="plans:write"
             variant="default"
@@ -108,9 +105,9 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
           </PermittedButton>
           <RowMenu
             name={displayName(user)}
-            acts={actions.slice(1).map((action) => ({
+            acts={others.map(({ action, name }) => ({
               key: action,
-              label: actionButton(action).name,
+              label: name,
               permission: 'plans:write',
               onClick: () => onAct(action, user),
             }))}
@@ -118,7 +115,6 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
           <ActionIcon.Group className={classes.turn ?? ''}>
             <ActionIcon
               variant="default"
-              size="md"
               aria-label={t`Previous user`}
               aria-keyshortcuts="k"
               disabled={onPrevious === null}
@@ -128,7 +124,6 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
             </ActionIcon>
             <ActionIcon
               variant="default"
-              size="md"
               aria-label={t`Next user`}
               aria-keyshortcuts="j"
               disabled={onNext === null}

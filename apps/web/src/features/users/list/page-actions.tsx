@@ -87,12 +87,7 @@ export function PageActions({ isEmpty, exported, ...list }: PageActionsProps): R
       <div className={classes.oneMenu}>
         <Menu position="bottom-end" width={280}>
           <Menu.Target>
-            <PermittedIcon
-              permission={mayExport ? null : 'plans:write'}
-              variant="default"
-              size={36}
-              aria-label={t`Actions`}
-            >
+            <PermittedIcon permission={mayExport ? null : 'plans:write'} variant="default" aria-label={t`Actions`}>
               <Ellipsis size={18} aria-hidden="true" />
             </PermittedIcon>
           </Menu.Target>
