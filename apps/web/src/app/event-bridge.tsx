@@ -23,15 +23,12 @@ export function EventBridge(): null {
       onMusterEvent('job', ({ job }) => {
         if (job.finishedAt !== null) void reload(client, { queryKey: ['users'] })
       }),
-      // A plan may have a new name, which its job has too.
+      // A plan may have a new name, which its job has too: there is one only of an applied plan.
       onMusterEvent('plan', ({ state }) => {
         if (state === 'computing') return
-        for (const [noun, what] of [
-          ['plans', 'list'],
-          ['jobs', 'list'],
-          ['jobs', 'one'],
-        ])
-          void client.invalidateQueries({ queryKey: [noun, what] })
+        void client.invalidateQueries({ queryKey: ['plans', 'list'] })
+        if (state !== 'applied') return
+        for (const what of ['list', 'one']) void client.invalidateQueries({ queryKey: ['jobs', what] })
       }),
       // Before the first opening, only what events keep current can be stale: the page has just loaded the rest.
       onStreamOpened((isFirst) => {

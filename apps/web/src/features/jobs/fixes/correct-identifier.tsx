@@ -28,7 +28,7 @@ const labels: Readonly<Record<IdentifierKind, MessageDescriptor>> = {
 
 /** Corrects the identifier of one user: another value, or an email in place of an ID. Ends in a plan for this user. */
 export function CorrectIdentifier({ job, item, onClose }: CorrectIdentifierProps): ReactNode {
-  const plan = usePlanFromJob()
+  const plan = usePlanFromJob(onClose)
   const { identifier, seq } = item
   // An email is the way to correct an ambiguous identifier, so the form starts with it.
   const first = item.cause === 'user_ambiguous' ? 'email' : identifier.by

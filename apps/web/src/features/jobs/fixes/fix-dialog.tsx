@@ -30,7 +30,7 @@ export function FixDialog({ target, ...rest }: FixDialogProps): ReactNode {
 }
 
 function OpenFixDialog({ job, cause, target, onClose }: FixDialogProps & { readonly target: FixTarget }): ReactNode {
-  const plan = usePlanFromJob()
+  const plan = usePlanFromJob(onClose)
   const { roles } = useAccessLists()
   const guard = useLeaveGuard()
   const form = useZodForm({
