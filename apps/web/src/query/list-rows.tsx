@@ -23,10 +23,11 @@ export interface ListRowsProps<P extends RowsPage, K extends QueryKey, F extends
   readonly loadingRows?: number | undefined
   /** What the rows are: "Jobs". */
   readonly label: string
-  readonly columns: readonly string[]
+  /** May depend on the loaded rows: a column that is empty in all of them says nothing. */
+  readonly columns: readonly string[] | ((items: readonly P['items'][number][]) => readonly string[])
   /** Number of all rows, if known. */
   readonly total?: number | undefined
-  readonly renderRow: (item: P['items'][number]) => ReactNode
+  readonly renderRow: (item: P['items'][number], index: number, items: readonly P['items'][number][]) => ReactNode
   /** Shown instead of the table when there are no rows. */
   readonly empty: ReactNode
 }
@@ -51,7 +52,7 @@ function LoadedRows<P extends RowsPage, K extends QueryKey, F extends object>(
   if (items.length === 0) return empty
   return (
     <>
-      <RowTable label={label} columns={columns}>
+      <RowTable label={label} columns={typeof columns === 'function' ? columns(items) : columns}>
         {items.map(renderRow)}
       </RowTable>
       <LoadMore

@@ -84,6 +84,13 @@ function View({ view, needle }: ViewProps): ReactNode {
   }
 }
 
+/** On a phone the views scroll: begins with the active one in view. */
+function showActive(views: HTMLElement | null): void {
+  const active = views?.querySelector('[data-active]')
+  if (views != null && active != null)
+    views.scrollLeft += active.getBoundingClientRect().left - views.getBoundingClientRect().left
+}
+
 /** The account's groups, roles and bots, each with the users who have it. */
 export function AccessPage(): ReactNode {
   const search = useSearch({ from: '/app/access' })
@@ -98,7 +105,7 @@ export function AccessPage(): ReactNode {
       actions={<AccessReport />}
     >
       <div className={classes.bar}>
-        <div className={classes.views}>
+        <div className={classes.views} ref={showActive}>
           <SegmentedControl
             aria-label={t`Access by`}
             data={views.map(({ value, name }) => ({ value, label: i18n._(name) }))}

@@ -63,8 +63,23 @@ export function HoldersPage({ kind, id, search, onAdd }: HoldersPageProps): Reac
         queryOf={holdersQuery}
         loading={t`Loading users`}
         label={t`Users with this access`}
-        columns={kind === 'groups' ? [t`User`, t`Roles through this group`] : [t`User`, t`Role`, t`Through`]}
-        renderRow={(user) => <HolderRow key={user.id} user={user} kind={kind} filter={filter} names={names} />}
+        columns={(users) =>
+          kind !== 'groups'
+            ? [t`User`, t`Role`, t`Through`]
+            : holds(users, filter, names)
+              ? [t`User`, t`Roles through this group`]
+              : [t`User`]
+        }
+        renderRow={(user, _, users) => (
+          <HolderRow
+            key={user.id}
+            user={user}
+            kind={kind}
+            held={kind === 'groups' && !holds(users, filter, names) ? null : heldRoles(user, filter, names)}
+            filter={filter}
+            names={names}
+          />
+        )}
         empty={
           <EmptyState title={t`No users`}>
             <Trans>In the latest sync, no user had this access.</Trans>
@@ -128,18 +143,25 @@ function OtherFilter({ kind, id, search }: OtherFilterProps): ReactNode {
 interface HolderRowProps {
   readonly user: UserEntry
   readonly kind: AccessKind
+  /** The roles of the page; null without a column for them. */
+  readonly held: UserEntry['roles'] | null
   readonly filter: HoldersFilter
   readonly names: AccessNames
 }
 
-function HolderRow({ user, kind, filter, names }: HolderRowProps): ReactNode {
-  const { group, role, bot } = filter
-  const held = user.roles.filter(
+/** The roles of a user that the page is about. */
+const heldRoles = (user: UserEntry, { group, role, bot }: HoldersFilter, names: AccessNames): UserEntry['roles'] =>
+  user.roles.filter(
     ({ roleId, botId, viaGroups }) =>
       (group === undefined || viaGroups.some((via) => via === group || via === names.group(group))) &&
       (role === undefined || roleId === role) &&
       (bot === undefined || botId === bot),
   )
+
+const holds = (users: readonly UserEntry[], filter: HoldersFilter, names: AccessNames): boolean =>
+  users.some((user) => heldRoles(user, filter, names).length > 0)
+
+function HolderRow({ user, kind, held, filter, names }: HolderRowProps): ReactNode {
   return (
     <tr>
       <td className={classes.entry}>
@@ -147,14 +169,16 @@ function HolderRow({ user, kind, filter, names }: HolderRowProps): ReactNode {
           <UserName user={user} isStacked />
         </AppLink>
       </td>
-      <td>
-        {held.map((one) => (
-          <div key={`${one.roleId} ${one.botId ?? ''}`}>
-            <bdi>{kind === 'bots' ? names.role(one.roleId) : names.roleOnBot(one)}</bdi>
-          </div>
-        ))}
-      </td>
-      {kind === 'groups' ? null : (
+      {held === null ? null : (
+        <td>
+          {held.map((one) => (
+            <div key={`${one.roleId} ${one.botId ?? ''}`}>
+              <bdi>{kind === 'bots' ? names.role(one.roleId) : names.roleOnBot(one)}</bdi>
+            </div>
+          ))}
+        </td>
+      )}
+      {kind === 'groups' || held === null ? null : (
         <td>
           {held.map((one) => (
             <div key={`${one.roleId} ${one.botId ?? ''}`}>
