@@ -67,7 +67,7 @@ export function HomePage({ budget }: HomePageProps): ReactNode {
         <Card title={t`Elevated access`} loading={t`Loading the counts`} more={paths.access({ view: 'elevated' })}>
           <AccountRoles />
         </Card>
-        <div className={classes.card}>{budget}</div>
+        <div className={classes.wide}>{budget}</div>
       </div>
     </Page>
   )

@@ -5,7 +5,7 @@ import type { PlanItemEntry } from '@muster/contracts/plans'
 import type { Access } from '@muster/core/account/user'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { causeSentence } from '@muster/wording/cause/cause-sentence'
-import { causeText } from '@muster/wording/cause/cause-text'
+import { causeText, causeTitle } from '@muster/wording/cause/cause-text'
 import { ArrowRight, Ban, Equal, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
@@ -143,8 +143,11 @@ export function ItemChanges({ item, names }: Pick<PlanItemRowProps, 'item' | 'na
   )
 }
 
+/** Warnings whose details are the changes beside them, or the user. */
+const shownByChanges: ReadonlySet<string> = new Set(['raises_privilege', 'removes_person'])
+
 interface ItemNotesProps extends Pick<PlanItemRowProps, 'item'> {
-  /** On one line each, without the remedy, which the page shows once for all users. */
+  /** On one line each, without what the row shows, and without the remedy, which the page shows once for all users. */
   readonly isShort?: boolean
 }
 
@@ -166,16 +169,20 @@ export function ItemNotes({ item, isShort = false }: ItemNotesProps): ReactNode 
           </p>
         )
       })}
-      {item.warnings.map((note) => (
-        <p
-          key={`${note.code} ${JSON.stringify(note.details)}`}
-          className={classes.note}
-          data-short={isShort || undefined}
-        >
-          <TriangleAlert size={12} aria-label={t`Warning:`} className={classes.warning} />{' '}
-          <Sentence text={causeSentence(i18n, note.code, note.details)} />
-        </p>
-      ))}
+      {item.warnings.map((note) => {
+        const sentence = causeSentence(i18n, note.code, note.details)
+        return (
+          <p
+            key={`${note.code} ${JSON.stringify(note.details)}`}
+            className={classes.note}
+            data-short={isShort || undefined}
+            title={isShort ? isolateText(sentence) : undefined}
+          >
+            <TriangleAlert size={12} aria-label={t`Warning:`} className={classes.warning} />{' '}
+            <Sentence text={isShort && shownByChanges.has(note.code) ? causeTitle(i18n, note.code) : sentence} />
+          </p>
+        )
+      })}
     </>
   )
 }
