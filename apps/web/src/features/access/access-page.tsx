@@ -85,10 +85,10 @@ function View({ view, needle }: ViewProps): ReactNode {
 }
 
 /** On a phone the views scroll: begins with the active one in view. */
-function showActive(views: HTMLElement | null): void {
-  const active = views?.querySelector('[data-active]')
-  if (views != null && active != null)
-    views.scrollLeft += active.getBoundingClientRect().left - views.getBoundingClientRect().left
+function showActive(bar: HTMLElement | null): void {
+  const active = bar?.querySelector('[data-active]')
+  if (bar != null && active != null)
+    bar.scrollLeft += active.getBoundingClientRect().left - bar.getBoundingClientRect().left
 }
 
 /** The account's groups, roles and bots, each with the users who have it. */
