@@ -23,7 +23,7 @@ export interface ListRowsProps<P extends RowsPage, K extends QueryKey, F extends
   readonly loadingRows?: number | undefined
   /** What the rows are: "Jobs". */
   readonly label: string
-  /** May depend on the loaded rows: a column that is empty in all of them says nothing. */
+  /** May depend on the loaded rows: a column that is empty in all of them has no place. */
   readonly columns: readonly string[] | ((items: readonly P['items'][number][]) => readonly string[])
   /** Number of all rows, if known. */
   readonly total?: number | undefined
