@@ -1,6 +1,7 @@
 import type { I18n } from '@lingui/core'
 import type { Language } from '@muster/core/language'
 import { permissionsNeeded, planPermissions } from '@muster/core/policy/plan-needs'
+import type { ReadTitleSearch } from '@muster/core/search/title-search'
 import type { KoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import { openErasureJournal } from '../adapters/storage/jobs/run/erasure-journal.ts'
@@ -9,7 +10,6 @@ import { sendAbandoned, sendJob, sendJobLater, startJobWorker } from '../engine/
 import { sendErasureWatch, startErasureWatch } from '../features/erasures/watch-erasures.ts'
 import type { EventHub } from '../features/events/create-events.ts'
 import { resumeHeld } from '../features/jobs/control/resume-after-credential.ts'
-import type { ReadTitleSearch } from '../title-search.ts'
 import type { FeatureParts } from './compose-parts.ts'
 
 /** Concurrent jobs of one account; the call budget limits them. */

@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core'
 import { type Language, languages, sourceLanguage } from '@muster/core/language'
+import { type ReadTitleSearch, titleSearch } from '@muster/core/search/title-search'
 import { createTitleCodes } from '@muster/wording/title-codes'
-import { type ReadTitleSearch, titleSearch } from '../../title-search.ts'
 
 /** Reads searches in all languages: a title is found by the words that any member sees. */
 export function createTitleSearch(catalogue: (language: Language) => Promise<I18n>): ReadTitleSearch {

@@ -3,10 +3,10 @@ import type { ChangeKind } from '@muster/core/change/change'
 import type { JobState } from '@muster/core/job/job-state'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome, OutcomeCounts } from '@muster/core/outcome/outcome'
+import type { TitleSearch } from '@muster/core/search/title-search'
 import type { Message, Sentence } from '@muster/core/text/message'
 import type { HeldFor } from '../../engine/ports.ts'
 import type { Own } from '../../http/session/actor.ts'
-import type { TitleSearch } from '../../title-search.ts'
 
 export interface JobFilter {
   readonly state?: 'running' | 'finished' | undefined

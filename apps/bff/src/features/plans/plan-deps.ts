@@ -1,7 +1,7 @@
+import type { ReadTitleSearch } from '@muster/core/search/title-search'
 import type { AccountShown } from '@muster/wording/confirmation'
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
-import type { ReadTitleSearch } from '../../title-search.ts'
 import type { PlanDirectory, PlanEvents, PlanGuards, PlanJobs, PlanLimits, PlanStore, PlanUploads } from './ports.ts'
 
 /** Dependencies of the use cases of plans. */

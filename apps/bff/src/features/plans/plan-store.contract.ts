@@ -1,5 +1,5 @@
+import { titleSearch } from '@muster/core/search/title-search'
 import { describe, expect, test } from 'vitest'
-import { titleSearch } from '../../title-search.ts'
 import { createPlanHash } from './plan-hash.ts'
 import type { ApplyRequest, NewJob, PlanPage, PlanRecord, PlanStore } from './ports.ts'
 import { aKeptItem, aPlan, aUser, summaryOf } from './testing/plan-builders.ts'

@@ -14,10 +14,10 @@ import type { ApprovalPolicy, ApprovalState, GivenApproval } from '@muster/core/
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { GuardLimits } from '@muster/core/policy/limits'
 import type { AccountFacts } from '@muster/core/policy/volume'
+import type { TitleSearch } from '@muster/core/search/title-search'
 import type { Sentence } from '@muster/core/text/message'
 import type { LabeledSummary } from '@muster/wording/effect-label'
 import type { IsOwn, Own } from '../../http/session/actor.ts'
-import type { TitleSearch } from '../../title-search.ts'
 
 /** What planning needs of the directory. Implemented by the directory's stores. */
 export interface PlanDirectory {

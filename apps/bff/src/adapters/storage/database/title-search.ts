@@ -1,5 +1,5 @@
+import type { TitleSearch } from '@muster/core/search/title-search'
 import { type RawBuilder, sql } from 'kysely'
-import type { TitleSearch } from '../../../title-search.ts'
 import { storableText } from './storable-json.ts'
 
 interface Searched {

@@ -1,4 +1,5 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
+import { titleSearch } from '@muster/core/search/title-search'
 import type { Sentence } from '@muster/core/text/message'
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely'
 import type {
@@ -11,7 +12,6 @@ import type {
   PlanRecord,
   PlanStore,
 } from '../../../features/plans/ports.ts'
-import { titleSearch } from '../../../title-search.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { inTransaction } from '../database/in-transaction.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'

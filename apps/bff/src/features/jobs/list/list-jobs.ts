@@ -1,6 +1,6 @@
+import type { ReadTitleSearch } from '@muster/core/search/title-search'
 import { idOf, pageOf } from '../../../http/request/cursor.ts'
 import { requireTimes } from '../../../http/request/require-times.ts'
-import type { ReadTitleSearch } from '../../../title-search.ts'
 import type { JobFilter, JobReader } from '../ports.ts'
 
 export interface JobListDeps {

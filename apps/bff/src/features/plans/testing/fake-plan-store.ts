@@ -2,8 +2,8 @@ import { hash } from 'node:crypto'
 import { effectKeys } from '@muster/core/plan/plan-fold'
 import { noApprovals } from '@muster/core/policy/approval'
 import { volumeOf } from '@muster/core/policy/volume'
+import type { TitleSearch } from '@muster/core/search/title-search'
 import { englishText } from '@muster/wording/english'
-import type { TitleSearch } from '../../../title-search.ts'
 import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanFilter, PlanRecord, PlanStore } from '../ports.ts'
 
 interface Held {
