@@ -81,6 +81,7 @@ export function createKoreGateway(options: {
     passThrough: createPassThrough(gate),
     probe: (signal) => {
       breaker.allowCredentialCheck()
+      breaker.probeNow()
       return probeReads(gate, signal)
     },
     state: async () => {

@@ -124,6 +124,17 @@ test('a read without its scope is forbidden, names the scope, and stops nothing 
   expect(state.endpoints.find(({ name }) => name === 'Update Users')).toMatchObject({ state: 'untried' })
 })
 
+test('a test of the connection tries at once whether an outage is over', async () => {
+  const { gateway, sandbox } = await gatewayOnSandbox()
+  sandbox.control.addFault({ kind: 'status', status: 500, endpoint: 'groups', next: 5, body: { errors: [] } })
+  for (let n = 0; n < 5; n += 1) await gateway.reader.groups(null, now.signal)
+  expect((await gateway.state()).breaker).toMatchObject({ cause: 'upstream_trouble' })
+  await gateway.probe(now.signal)
+  const { breaker, endpoints } = await gateway.state()
+  expect(breaker).toBeNull()
+  expect(endpoints.find(({ name }) => name === 'Get Groups')).toMatchObject({ state: 'works' })
+})
+
 test('a wrong secret costs one write call, is reported, and never appears', async () => {
   const { gateway, sandbox } = await gatewayOnSandbox({ clientSecret: 'another secret of at least 32 bytes' })
   const removal = [{ key: 'k', identifier: { by: 'email', value: 'a@b.c' } as const }]

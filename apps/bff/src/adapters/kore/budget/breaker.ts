@@ -30,6 +30,8 @@ export interface Breaker {
   failed(call: number, reason: Message): void
   /** The credential may be fixed: calls get through until the next refusal. */
   allowCredentialCheck(): void
+  /** A member tests the connection: the next call during an outage probes it, before its time. */
+  probeNow(): void
   /** The oldest open state of all scopes. */
   state(): OpenState | null
 }
@@ -119,6 +121,10 @@ export function createBreaker(clock: Clock): Breaker {
       for (const opening of openings.values()) {
         if (opening.cause === 'credential_rejected') opening.isLookedAt = true
       }
+    },
+    probeNow: () => {
+      const outage = openings.get(everything)
+      if (outage !== undefined) outage.probeAt = clock.monotonic()
     },
     state: () => {
       const [oldest] = [...openings.values()].toSorted((a, b) => a.since - b.since)
