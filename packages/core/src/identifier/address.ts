@@ -1,9 +1,9 @@
 import { decodePunycode } from './punycode.ts'
 
 // Anything plain before one @ and a domain with a dot; Kore.ai decides the rest. Length as in RFC 5321. A formula, a
-// path, a wildcard, a negation or a mask is no name of a mailbox, although RFC 5322 allows their signs.
+// path, a wildcard, an addition, a negation or a mask is no name of a mailbox, although RFC 5322 allows their signs.
 const localPart =
-  /(?!['=/!~#¬−-]|[‐-―])(?:(?!\/\/|\.\.\.)[^\s@,;:*?|<>()[\]{}\\"“”„‟«»‹›「」『』｢｣《》〈〉【】〝〞〟′″‘’‚‛`´\p{C}\ufffd])+/u
+  /(?!['=/!~#¬−-]|\+(?!\d)|[‐-―])(?:(?!\/\/|\.\.\.)[^\s@,;:*?|<>()[\]{}\\"“”„‟«»‹›「」『』｢｣《》〈〉【】〝〞〟′″‘’‚‛`´\p{C}\ufffd])+/u
     .source
 const domain = /(?:[\p{L}\p{M}\p{N}_-]+\.)+[\p{L}\p{M}\p{N}-]{2,}/u.source
 const emailShape = new RegExp(`^${localPart}@${domain}$`, 'u')

@@ -1,3 +1,4 @@
+import { decodedTwice } from '../text/decoded-twice.ts'
 import { decodeEntities } from '../text/html-entities.ts'
 import { comparableAddress, isEmailShaped } from './address.ts'
 import { isLabelOfSomeoneElse } from './other-people.ts'
@@ -146,15 +147,25 @@ function readable(text: string): string {
 
 /** Addresses anywhere in a text, as in a sentence: what was probably meant. */
 export function addressesIn(text: string): readonly string[] {
-  const typed = readable(text).replaceAll(/(?<=\p{L})[‘’](?=\p{L})/gu, "'")
+  const typed = readable(decodedTwice(text) ?? text).replaceAll(/(?<=\p{L})[‘’](?=\p{L})/gu, "'")
   const words = typed.split(/[\s<>()[\]{},;:"“”„«»‹›「」『』`|\\=?&]+/u)
   return distinct(words.map(addressOf).filter((word) => word !== null)).slice(0, mostNear)
+}
+
+/** Entries of a text that a program decoded twice: what it shows of their addresses is of no one. */
+function withoutDecodedTwice(entries: readonly AddressEntry[], once: string): readonly AddressEntry[] {
+  const isAscii = (address: string) => /^[!-~]+$/.test(address)
+  return entries.map((entry) =>
+    entry.addresses.every(isAscii) ? entry : { text: entry.text, addresses: [], near: addressesIn(once) },
+  )
 }
 
 /** Every entry of a text that lists addresses: a cell, a line of a pasted list. */
 export function readAddresses(text: string): readonly AddressEntry[] {
   const plain = withoutFormula(readable(text))
   const whole = addressOf(plain)
-  if (whole !== null && !isReserved(plain)) return [{ text: plain, addresses: [whole], near: [] }]
-  return splitEntries(plain).map(readEntry)
+  const isOne = whole !== null && !isReserved(plain)
+  const entries = isOne ? [{ text: plain, addresses: [whole], near: [] }] : splitEntries(plain).map(readEntry)
+  const once = decodedTwice(text)
+  return once === null ? entries : withoutDecodedTwice(entries, once)
 }

@@ -31,6 +31,7 @@ describe('an address', () => {
     ['invisible characters', '\ufeffana\u200b@exam\u00adple.com\u202c'],
     ['control characters', '\u001fana@example.com\u0000'],
     ['a full stop', 'ana@example.com.'],
+    ['a name decoded twice', 'AnÃ¡ <ana@example.com>'],
     ['a quoted local part', '"ana"@example.com'],
   ])('is read without %s', (_, text) => expect(read(text)).toEqual(one('ana@example.com')))
 
@@ -41,6 +42,8 @@ describe('an address', () => {
     ['write to ana@example.com', ['ana@example.com']],
     ['bob@localhost <ana@example.com>', ['ana@example.com']],
     ['o’neil@example.com', ["o'neil@example.com"]],
+    ['mÃ¼ller@example.com', ['müller@example.com']],
+    ['MÃ¼ller <mÃ¼ller@example.com>', ['müller@example.com']],
     ['mary ann@example.com', []],
     ['mary,ann@example.com', []],
     ['Mary ann@example.com', []],
@@ -236,6 +239,21 @@ describe('an id', () => {
     ['channelUserId', 'Ana <ana@example.com>', false],
     ['channelUserId', '«ana@example.com»', false],
     ['channelUserId', ' x', false],
+    ['channelUserId', '(555) 123-4567', true],
+    ['channelUserId', '@ana', true],
+    ['channelUserId', 'YWJj==', true],
+    ['channelUserId', '1234 facebook', false],
+    ['channelUserId', '1234 Ana Lee', false],
+    ['channelUserId', 'Ana Ruiz 17', true],
+    ['orgUserId', '2024/001', true],
+    ['orgUserId', 'E100-E105', true],
+    ['orgUserId', 'E100–E105', false],
+    ['orgUserId', 'E100..E105', false],
+    ['orgUserId', 'E1??', false],
+    ['orgUserId', 'E100=Ana', false],
+    ['orgUserId', '[E100]', false],
+    ['email', '+ana@example.com', false],
+    ['email', '+4915@sms.example', true],
   ] as const)('%s %j may be erased: %s', (by, value, may) =>
     expect(isIdentifier(by === 'channelUserId' ? { by, value, channelId: null } : { by, value })).toBe(may),
   )
@@ -250,7 +268,26 @@ describe('a list of ids', () => {
     expect(readIdentifierList('orgUserId', text).identifiers.map(({ value }) => value)).toEqual(ids),
   )
 
-  it.each(['100,777', '1,100,777'])('%j may be one number: it is named as no id', (text) => {
+  it.each([
+    ['E100\tAna', ['E100'], ['Ana']],
+    ['ID\nE100', ['E100'], ['ID']],
+    ['null; E100', ['E100'], ['null']],
+    ['ana.lee; ben.ray', ['ana.lee', 'ben.ray'], []],
+  ])('%j names %j, and %j is no id', (text, ids, others) => {
+    const { identifiers, wrong } = readIdentifierList('orgUserId', text)
+    expect(identifiers.map(({ value }) => value)).toEqual(ids)
+    expect(wrong.map((entry) => entry.text)).toEqual(others)
+  })
+
+  it.each([
+    ['email', 'unknown@unknown.com'],
+    ['userId', 'u-00000000-0000-0000-0000-000000000000'],
+    ['channelUserId', '24680135791113 facebook'],
+  ] as const)('names no one: %s %j', (by, text) =>
+    expect(readIdentifierList(by, text)).toMatchObject({ identifiers: [], wrong: [{ text }] }),
+  )
+
+  it.each(['100,777', '1,100,777', '12 345', '1 100 777'])('%j may be one number: it is named as no id', (text) => {
     const { identifiers, wrong } = readIdentifierList('orgUserId', text)
     expect([identifiers, wrong.map((entry) => entry.text)]).toEqual([[], [text]])
   })

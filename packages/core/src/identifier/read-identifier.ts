@@ -116,7 +116,7 @@ const leftover =
 
 /** What people and exports write for a user without an id, with a hidden one, or for many. */
 const placeholder =
-  /^(?:unknown|anonymous|anon|guest|visitor|test|redacted|deleted|removed|erased|masked|hidden|private|confidential|missing|undefined|null|nil|none|n\/?a|n\.\s?a\.?|tb[acd]|default|user|customer|client|all|everyone|any|various|multiple|unbekannt|anonym|gast|kunde|gelöscht|alle|inconnu|anonyme|invité|supprimé|tous|desconocido|anónimo|invitado|todos|sconosciuto|anonimo|ospite|tutti|desconhecido|anônimo|onbekend|anoniem|неизвестно|все|匿名|不明|未知|全員|全部|غير معروف|-?0+(?:-0+)*|-1|x{2,})$/iu
+  /^(?:unknown|anonymous|anon|guest|visitor|test|redacted|deleted|removed|erased|masked|hidden|private|confidential|missing|undefined|null|nil|none|n\/?a|n\.\s?a\.?|tb[acd]|default|user|customer|client|all|everyone|any|various|multiple|unbekannt|anonym|gast|kunde|gelöscht|alle|inconnu|anonyme|invité|supprimé|tous|desconocido|anónimo|invitado|todos|sconosciuto|anonimo|ospite|tutti|desconhecido|anônimo|onbekend|anoniem|неизвестно|все|匿名|不明|未知|全員|全部|غير معروف|-?0+(?:-0+)*|-1|x{2,}|(?:(?:channel|user|org|organi[sz]ation|employee|customer|external|account)[ _-]?)*ids?|user ?name|e-?mails?)$/iu
 /** Names of channels, which name no one on them. */
 const channelName =
   /^(?:facebook|messenger|instagram|whatsapp|web(?:chat|sdk|site)?|rtm|(?:ms)?teams|slack|telegram|sms|e-?mail|twilio\w*|line|viber|wechat|ivr|voice|alexa|google(?:chat|assistant)?|skype|webex|mobile|ios|android)$/iu
@@ -124,8 +124,11 @@ const masked = /[*•●∗…]|\.{3}|(?<![\p{L}\p{N}])x{3,}(?!\p{L})|^[+\d\s-]*
 const date =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:[T\s]\d{1,2}:.*)?$|^\d{1,2}:\d{2}(?::\d{2})?$/
 const nameOnly = /^[\p{L}\p{M}.'’-]+(?:\s+[\p{L}\p{M}.'’-]+)+$/u
-/** Words before or behind an id: `ID: 1234`, `name=ana`, `1234 (Ana)`, `1234 - Ana`. */
-const annotated = /^[\p{L} _-]{1,30}(?::\s+|\s*=\s*)[^=\s]|\([^()]*\p{L}[^()]*\)|\s[–—-]+\s+\p{L}/u
+/** Words before or behind an id: `ID: 1234`, `name=ana`, `1234 (Ana)`, `1234 - Ana`, `1234 facebook`. */
+const annotated =
+  /^[\p{L} _-]{1,30}(?::\s+|\s*=\s*)[^=\s]|\([^()]*\p{L}[^()]*\)|\s[–—-]+\s+\p{L}|^\S*\d\S*(?:\s+\p{L}[\p{L}\p{M}.'’]+)+$/u
+/** Separators, wildcards, ranges and equations: more than one id, or none. */
+const severalIds = /[\s;,|*•…?‒–—―−]|^@|\.\.|=\p{L}/u
 
 /** Whether a value names no single user: by it, another user would be erased, or many. */
 const isOfNoUser = (value: string) =>
@@ -142,7 +145,7 @@ const isChannelId = (value: string) => isPlainId(value) && !placeholder.test(val
 /** Whether a value is a plain id, and not an id or an address with something around it. */
 function isPlainId(value: string): boolean {
   if (value.length > longestId || !/[\p{L}\p{N}]/u.test(value) || leftover.test(value)) return false
-  if (plainId(value) !== value || /[<>"“”„«»「」『』\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]|^mailto:/iu.test(value))
+  if (plainId(value) !== value || /[<>[\]{}"“”„«»「」『』\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]|^mailto:/iu.test(value))
     return false
   if (addressesIn(value).length === 0 || isEmailShaped(value)) return true
   // Some channels name users by a link, as in sip:ana@example.com.
@@ -161,7 +164,7 @@ export function isIdentifier(identifier: Identifier): boolean {
     case 'userId':
       return isUserId(value) && !/^u-[0-]+$/.test(value)
     case 'orgUserId':
-      return isPlainId(value) && !/[\s;,|*•…]|^@/.test(value) && !isOfNoUser(value)
+      return isPlainId(value) && !severalIds.test(value) && !isOfNoUser(value)
     case 'channelUserId':
       if (/[;,|\t\r\n]/.test(value) || isOfNoUser(value)) return false
       return isPlainId(value) && (identifier.channelId === null || isChannelId(identifier.channelId))

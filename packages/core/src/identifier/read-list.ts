@@ -29,15 +29,15 @@ interface EntryReading {
 }
 
 function readAddressLine(line: string): readonly EntryReading[] {
-  return readAddresses(line).map(({ text, addresses }) => ({
-    text,
-    identifiers: addresses.map((value) => ({ by: 'email', value })),
-    reason: addresses.length === 0 ? 'no_address' : null,
-  }))
+  return readAddresses(line).map(({ text, addresses }) => {
+    const identifiers = addresses.map((value): Identifier => ({ by: 'email', value }))
+    const isRead = identifiers.length > 0 && identifiers.every(isIdentifier)
+    return { text, identifiers: isRead ? identifiers : [], reason: isRead ? null : 'no_address' }
+  })
 }
 
 /** A number with separators of thousands, or three-digit ids: only its author knows. */
-const thousands = /(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]*\d)/
+const thousands = /(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]*\d)|^\s*\d{1,3}(?:\s\d{3})+\s*$/
 /** A whole number with decimals, as programs that calculate write it. */
 const decimals = /(?<![\d.,])(\d+),(0{1,2})(?![\d,])/g
 
@@ -57,18 +57,23 @@ function idsOf(line: string): readonly string[] {
 }
 
 function reasonOf(by: 'userId' | 'orgUserId', value: string): NotAnIdentifier | null {
-  if (by === 'userId') return isUserId(value) ? null : 'no_user_id'
+  if (by === 'userId') return isIdentifier({ by, value }) ? null : 'no_user_id'
   if (isEmailShaped(value)) return 'an_address'
   if (isUserId(value)) return 'a_user_id'
   if (/\s/.test(value)) return 'spaces'
   return isIdentifier({ by, value }) ? null : 'no_id'
 }
 
+const isNumbered = (text: string) => /\d/.test(text)
+
+/** Of the cells of a row, one without digits beside one with digits is a name. */
 function readIdLine(by: 'userId' | 'orgUserId', line: string): readonly EntryReading[] {
-  return idsOf(line).map((text) => {
+  const entries = idsOf(line)
+  const isRow = entries.some(isNumbered)
+  return entries.map((text) => {
     const plain = plainId(text)
     const value = isUserId(plain.toLowerCase()) ? plain.toLowerCase() : plain
-    const reason = reasonOf(by, value)
+    const reason = isRow && !isNumbered(text) ? 'no_id' : reasonOf(by, value)
     return { text, identifiers: reason === null ? [{ by, value }] : [], reason }
   })
 }

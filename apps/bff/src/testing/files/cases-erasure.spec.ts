@@ -91,6 +91,9 @@ describe('an erasure of text that is not an identifier', () => {
     ['Channel user ID', '«»'],
     ['Channel user ID', '1234 (Ana)'],
     ['Organization ID', 'unknown'],
+    ['Organization ID', '2026-01-02'],
+    ['Email', 'unknown@unknown.com'],
+    ['Email', 'mÃ¼ller@shoppers.example'],
   ])('is blocked in a file: %s %j', async (heading, cell) => {
     const file = await backend.upload('erase.csv', `${heading},Erase\n"${cell}",all bots\n`)
     expect(file.counts).toMatchObject({ rows: 1, ready: 0, errors: 1 })

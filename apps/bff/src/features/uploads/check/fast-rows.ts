@@ -1,5 +1,6 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
 import type { User } from '@muster/core/account/user'
+import { isIdentifier } from '@muster/core/identifier/read-identifier'
 import { isReportHeader } from '@muster/core/outcome/report-columns'
 import type { AccountNames } from '@muster/core/upload/account-names'
 import { uploadLimits } from '@muster/core/upload/upload-file'
@@ -135,8 +136,7 @@ export function createFastRows(upload: CheckedUpload, names: AccountNames) {
     const identifier = identifierOf(cells)
     if (identifier === null) return null
     const request = requestOf(cells, identifier)
-    // Erasures take only IDs of a documented form.
-    if (identifier.by === 'userId' && request.change?.kind === 'erase') return null
+    if (request.change?.kind === 'erase' && !isIdentifier(identifier)) return null
     return { identifier, request }
   }
 }
