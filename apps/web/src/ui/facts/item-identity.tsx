@@ -38,9 +38,9 @@ interface ItemIdentityProps {
 /** The user of an item, with the row of the file that requested the change. */
 export function ItemIdentity({ item: { user, identifier, row } }: ItemIdentityProps): ReactNode {
   return (
-    <>
+    <div className={classes.identity}>
       {row === null ? null : <span className={classes.row}>{t`Row ${{ row: formatNumber(row) }} of the file`}</span>}
       <Identity user={user} identifier={identifier} />
-    </>
+    </div>
   )
 }
