@@ -6,9 +6,7 @@ import { mallocSettings, memoryFlag } from './server-memory.mjs'
 
 await prepare()
 log('starting')
-// Compiling source is half the processor time of a start: Node caches the result.
-const env = ownEnvironment({
-  NODE_COMPILE_CACHE: at('node_modules', '.muster-compiled'),
-  ...mallocSettings,
+await runForeground(ownNode(), [...hardening, memoryFlag, at('apps', 'bff', 'src', 'main.ts')], {
+  env: ownEnvironment(mallocSettings),
+  tied: true,
 })
-await runForeground(ownNode(), [...hardening, memoryFlag, at('apps', 'bff', 'src', 'main.ts')], { env, tied: true })

@@ -59,6 +59,7 @@ function environmentOf({ kore, dataDir, env }: MusterOptions, port: number, url:
   return {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     PORT: String(port),
     PUBLIC_URL: url,
     DATA_DIR: dataDir,

@@ -42,7 +42,12 @@ function fill(disk: string): () => void {
 /** Runs Muster on a disk where it cannot start; returns its output. */
 async function refusal(dataDir: string): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../main.ts')], {
-    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      PORT: '0',
+      DATA_DIR: dataDir,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let output = ''
