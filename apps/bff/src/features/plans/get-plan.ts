@@ -1,3 +1,4 @@
+import { may } from '@muster/core/permission'
 import { joinsGroup, markAdminGroups } from '@muster/core/policy/admin-groups'
 import { message } from '@muster/wording/message'
 import type { Actor } from '../../http/session/actor.ts'
@@ -24,18 +25,25 @@ export async function storedPlan(deps: Pick<PlanDeps, 'store'>, input: { readonl
   return plan
 }
 
-/** Names a plan, or drops its name. Throws `not_found`. */
+/**
+ * Names a plan, or drops its name. Only its author does, or a member who may approve plans: an approver reads the name.
+ * From the application on it is part of the record. Throws `not_found`, `forbidden` and `conflict`.
+ */
 export async function renamePlan(
   deps: Pick<PlanDeps, 'store' | 'directory' | 'events'>,
   { id, name, actor }: { readonly id: string; readonly name: string | null; readonly actor: Actor },
 ): Promise<PlanRecord> {
-  const { title } = await storedPlan(deps, { id })
+  const { title, createdBy } = await storedPlan(deps, { id })
+  if (createdBy.memberId !== actor.memberId && !may(actor, 'plans:approve'))
+    throw new ProblemError('forbidden', message('problem.plan_name_author', { author: createdBy.email }))
   const facts = { actor: actor.email, title }
   const sentence =
     name === null ? message('audit.plan_unnamed', facts) : message('audit.plan_named', { ...facts, name })
   const isRenamed = await deps.store.rename(id, name, { action: 'plan.renamed', actor: actor.email, sentence })
   const plan = await getPlan(deps, { id })
-  const { state, summary } = plan
+  const { state, summary, jobId } = plan
+  if (!isRenamed && jobId !== null)
+    throw new ProblemError('conflict', message('problem.plan_name_applied', { job: jobId }))
   if (isRenamed) deps.events.publish({ kind: 'plan', planId: id, state, progress: summary.total })
   return plan
 }

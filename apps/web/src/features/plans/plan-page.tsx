@@ -23,7 +23,7 @@ import classes from './plan-page.module.css'
 import { PlanStateNotice } from './plan-state-notice.tsx'
 import { originWords } from './plan-text.ts'
 import { planQuery } from './queries.ts'
-import { RenamePlan } from './rename-plan.tsx'
+import { RenamePlan, useRenamePermission } from './rename-plan.tsx'
 import { PlanReview } from './review/plan-review.tsx'
 
 interface PlanPageProps {
@@ -92,11 +92,14 @@ function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }
 
 function PlanActions({ plan, onEdit }: { readonly plan: PlanEntry; readonly onEdit: () => void }): ReactNode {
   const [isRenaming, setRenaming] = useState(false)
+  const toRename = useRenamePermission(plan)
   return (
     <>
-      <PermittedButton permission="plans:write" variant="default" onClick={() => setRenaming(true)}>
-        <Trans>Rename…</Trans>
-      </PermittedButton>
+      {plan.jobId === null ? (
+        <PermittedButton permission={toRename} variant="default" onClick={() => setRenaming(true)}>
+          <Trans>Rename…</Trans>
+        </PermittedButton>
+      ) : null}
       {plan.isEditable ? (
         <PermittedButton
           permission="plans:write"

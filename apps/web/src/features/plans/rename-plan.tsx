@@ -2,10 +2,12 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
 import { mostOfName, type PlanListEntry } from '@muster/contracts/plan/listed-plans'
+import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
+import { useMay, useSession } from '../../lib/session.ts'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
@@ -14,6 +16,13 @@ import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { renamePlanMutation } from './queries.ts'
 
 const nameSchema = z.object({ name: z.string().check(z.trim(), z.maxLength(mostOfName)) })
+
+/** The permission to rename a plan: that of its author, or of members who may approve plans. */
+export function useRenamePermission({ createdBy }: Pick<PlanListEntry, 'createdBy'>): Permission {
+  const { member } = useSession()
+  const isPlanner = useMay('plans:write')
+  return isPlanner && member?.email !== createdBy ? 'plans:approve' : 'plans:write'
+}
 
 interface RenamePlanProps {
   readonly plan: Pick<PlanListEntry, 'id' | 'title' | 'name'>

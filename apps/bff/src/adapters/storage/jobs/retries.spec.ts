@@ -112,9 +112,9 @@ describeOnEachStorage('retrying', (open) => {
       change: { kind: 'update' as const, isDeveloper: true },
     })
     const [night, other] = [await plan(source(0)), await plan(source(1))]
-    const [namedId, otherId] = [await apply(night), await apply(other)]
     const line = { action: 'plan.renamed', actor: actor.email, sentence: 'Named' } as const
     await app.plans.store.rename(night.id, 'Night shift in May', line)
+    const [namedId, otherId] = [await apply(night), await apply(other)]
     expect(await control.reader.get(namedId)).toMatchObject({ name: 'Night shift in May' })
     expect(await control.reader.get(otherId)).toMatchObject({ name: null })
     const found = async (q: string) =>

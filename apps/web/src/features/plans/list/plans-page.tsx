@@ -21,7 +21,7 @@ import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { originWords, stateWords } from '../plan-text.ts'
 import { planListQuery } from '../queries.ts'
-import { RenamePlan } from '../rename-plan.tsx'
+import { RenamePlan, useRenamePermission } from '../rename-plan.tsx'
 
 const choices = [
   { value: '', label: msg`All plans` },
@@ -74,6 +74,7 @@ export function PlansPage(): ReactNode {
 
 function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
   const [isRenaming, setRenaming] = useState(false)
+  const toRename = useRenamePermission(plan)
   const title = titleOf(plan)
   return (
     <tr>
@@ -107,7 +108,11 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
       <td className={list.acts}>
         <RowMenu
           name={title}
-          acts={[{ key: 'rename', label: t`Rename…`, permission: 'plans:write', onClick: () => setRenaming(true) }]}
+          acts={
+            plan.jobId === null
+              ? [{ key: 'rename', label: t`Rename…`, permission: toRename, onClick: () => setRenaming(true) }]
+              : []
+          }
         />
         {isRenaming ? <RenamePlan plan={plan} onClose={() => setRenaming(false)} /> : null}
       </td>
