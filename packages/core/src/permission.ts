@@ -186,6 +186,11 @@ export function incompleteOf(chosen: readonly Permission[]): { permission: Permi
   return null
 }
 
+/** These permissions with the ones without which one of them has no effect. */
+export function completed(chosen: readonly Permission[]): readonly Permission[] {
+  return [...new Set(chosen.flatMap((permission) => [permission, needs[permission] ?? permission]))]
+}
+
 /** Whether a member has every one of these permissions. Only then may they grant or take away a role with these. */
 export function covers(member: Granted, other: readonly Permission[]): boolean {
   return other.every((permission) => may(member, permission))

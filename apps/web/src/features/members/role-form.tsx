@@ -2,12 +2,12 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
 import type { MemberRoleEntry } from '@muster/contracts/members'
-import type { Permission } from '@muster/core/permission'
+import { completed, type Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { permissionName } from '../../lib/permission-text.ts'
+import { neededText, permissionName } from '../../lib/permission-text.ts'
 import { useSession } from '../../lib/session.ts'
 import { ChooseMany } from '../../ui/form/choose-many.tsx'
 import { Form } from '../../ui/form/form.tsx'
@@ -63,7 +63,8 @@ export function RoleForm({ role, onClose }: RoleFormProps): ReactNode {
             label={t`Permissions`}
             options={own.map((permission) => ({ value: permission, label: permissionName(permission) }))}
             value={field.value}
-            onChange={field.onChange}
+            description={neededText()}
+            onChange={(chosen) => field.onChange(completed(own.filter((one) => chosen.includes(one))))}
             error={errors.permissions?.message}
           />
         )}

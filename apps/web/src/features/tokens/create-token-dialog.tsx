@@ -1,12 +1,13 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
-import type { Permission } from '@muster/core/permission'
+import { completed, type Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
+import { neededText } from '../../lib/permission-text.ts'
 import { ChooseMany } from '../../ui/form/choose-many.tsx'
 import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { Form } from '../../ui/form/form.tsx'
@@ -62,7 +63,8 @@ export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps
                 label={t`Permissions`}
                 options={grantable.map(({ id, name }) => ({ value: id, label: name }))}
                 value={field.value}
-                onChange={field.onChange}
+                description={neededText()}
+                onChange={(ids) => field.onChange(completed(chosen(ids)))}
                 error={errors.permissions?.message}
               />
             )}
