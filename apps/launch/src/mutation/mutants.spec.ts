@@ -3,7 +3,7 @@ import { mutantsOf } from './mutants.ts'
 
 const changes = (text: string) => mutantsOf('gate.ts', text).map(({ line, change }) => `${line}: ${change}`)
 
-test('a gate has a mutant for each condition, operator, throw, call and truth', () => {
+test('a gate has a mutant for each condition, operator, throw, call and boolean', () => {
   const text = [
     'export function gate(a: boolean, b: readonly number[]): boolean {',
     '  if (a && b.length > 0) throw new Error("no")',

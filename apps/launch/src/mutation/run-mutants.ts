@@ -24,7 +24,7 @@ const policy = (name: string, ...more: readonly string[]): Gate => ({
 const gates: readonly Gate[] = [
   {
     file: `${core}/permission.ts`,
-    specs: [`${core}/policy/scope.spec.ts`, `${core}/policy/approval.spec.ts`, `${bff}/http/authorization.spec.ts`],
+    specs: [`${core}/permission.spec.ts`, `${bff}/http/authorization.spec.ts`],
   },
   policy('approval'),
   policy('floors'),
@@ -32,7 +32,7 @@ const gates: readonly Gate[] = [
   policy('scope'),
   policy('volume'),
   policy('admin-groups'),
-  { file: `${core}/policy/step-up.ts`, specs: [`${bff}/http/session/step-up.spec.ts`, `${bff}/http/step-up.spec.ts`] },
+  policy('step-up', `${bff}/http/step-up.spec.ts`),
   { file: `${bff}/http/session/step-up.ts`, specs: [`${bff}/http/session/step-up.spec.ts`] },
   { file: `${bff}/http/request/csrf.ts`, specs: [`${bff}/http/request/csrf.spec.ts`] },
   { file: `${bff}/http/handle-route.ts`, specs: [`${bff}/http/handle-route.spec.ts`] },
@@ -42,7 +42,7 @@ const gates: readonly Gate[] = [
   },
   {
     file: `${bff}/features/events/open-stream.ts`,
-    specs: ['event-rules', 'events'].map((name) => `${bff}/features/events/${name}.spec.ts`),
+    specs: ['open-stream', 'event-rules', 'events'].map((name) => `${bff}/features/events/${name}.spec.ts`),
   },
   { file: `${directory}/users-within.ts`, specs: [`${directory}/users-within.spec.ts`] },
 ]

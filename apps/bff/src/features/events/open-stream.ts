@@ -37,7 +37,6 @@ export function openStream(
   const { promise, resolve } = Promise.withResolvers<void>()
   const write = boundedWriter(response, settings)
   response.writeHead(200, headers)
-  response.flushHeaders()
   write('retry: 2000\n\n')
   let { grant } = tab
   const unsubscribe = hub.subscribe((event) => {
@@ -64,7 +63,7 @@ export function openStream(
   }
   response.once('close', close)
   if (signal.aborted) response.destroy()
-  else signal.addEventListener('abort', () => response.destroy(), { once: true })
+  else signal.addEventListener('abort', () => response.destroy())
   return promise
 }
 
