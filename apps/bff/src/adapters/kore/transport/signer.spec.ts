@@ -1,6 +1,9 @@
-import { createSecretKey, generateKeyPairSync } from 'node:crypto'
+import { createHmac, createSecretKey, generateKeyPairSync } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { compactDecrypt, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { expect, test } from 'vitest'
+import { propertyRuns } from '../../../testing/tier.ts'
 import { createSigner } from './signer.ts'
 
 const secret = createSecretKey(Buffer.from('a secret of at least thirty-two bytes'))
@@ -26,10 +29,30 @@ test('a token has the claims that Kore.ai requires, in seconds, for at most a mi
   })
 })
 
-test('signs a new token for every attempt with enforced JTI', async () => {
+test('signs a new token for each attempt with enforced JTI, the same but for 128 random bits', async () => {
   const signer = createSigner(settings, fakeTime())
-  const tokens = await Promise.all(Array.from({ length: 1_000 }, () => signer.token()))
-  expect(new Set(tokens.map((token) => decodeJwt(token).jti)).size).toBe(1_000)
+  const count = propertyRuns({ ci: 1000, nightly: 10_000 })
+  const tokens = await Promise.all(Array.from({ length: count }, () => signer.token()))
+  const ids = new Set(tokens.map((token) => decodeJwt(token).jti))
+  expect(ids.size).toBe(count)
+  expect([...ids].filter((id) => Buffer.from(id ?? '', 'base64url').length !== 16)).toEqual([])
+  const shapes = tokens.map((token) => {
+    const [head = '', claims = '', signature = ''] = token.split('.')
+    const isSigned = createHmac('sha256', secret).update(`${head}.${claims}`).digest('base64url') === signature
+    return JSON.stringify([decodeProtectedHeader(token), { ...decodeJwt(token), jti: '' }, isSigned])
+  })
+  const claims = { appId: 'cs-1', iss: 'cs-1', sub: 'muster', iat: 1_700_000_000, exp: 1_700_000_060, jti: '' }
+  expect([...new Set(shapes)].map((shape): unknown => JSON.parse(shape))).toEqual([
+    [{ alg: 'HS256', typ: 'JWT' }, claims, true],
+  ])
+})
+
+test('no other code signs tokens', () => {
+  const root = join(import.meta.dirname, '../../..')
+  const signing = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !/spec\.ts$|^testing|\/testing\//.test(path))
+    .filter((path) => readFileSync(join(root, path), 'utf8').includes('SignJWT'))
+  expect(signing).toEqual(['adapters/kore/transport/signer.ts'])
 })
 
 test('reuses a token without jti until shortly before it expires, without enforced JTI', async () => {
