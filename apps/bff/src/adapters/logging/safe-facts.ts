@@ -67,7 +67,8 @@ const tokens =
   /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*(?:\.[\w-]*)*|\b(secret|password|token|authorization|auth|cookie)(["']?\s*[:=]\s*["']?)[^\s"',;}]+/gi
 const emails = /[^\s"'<>(),;:@/\\]{1,64}@[^\s"'<>(),;:@/\\]{1,255}/g
 /** Characters that control a terminal or break a line, written as escapes. */
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g // oxlint-disable-line no-control-regex -- they are what is looked for
+const controls =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g // oxlint-disable-line no-control-regex -- they are what is looked for
 
 /** Makes text safe for a log: no tokens, emails as pseudonyms, no control characters, capped. */
 export function safeText(text: string, cap: number = maxText): string {
