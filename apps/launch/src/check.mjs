@@ -18,7 +18,7 @@ function projects() {
 
 const bin = (name) => at('node_modules', '.bin', name)
 
-/** The order of the file serves its readers, and its ports are in double quotes: the rule accepts single ones only. */
+/** Its services are ordered for readers, and its ports are in double quotes; the rule requires another order and single quotes. */
 const composeRules = [
   'service-keys-order',
   'services-alphabetical-order',

@@ -17,7 +17,7 @@ const allowedLicenses = new Set([
   'Zlib',
 ])
 
-/** Readers of workbooks with known holes; Muster has its own. */
+/** Workbook parsers with known vulnerabilities; Muster has its own parser. */
 const denied = new Set(['xlsx', 'exceljs'])
 
 /** Issues of a lockfile: packages without a SHA-512, from another place than the registry, or denied. */

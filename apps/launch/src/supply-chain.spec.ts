@@ -23,7 +23,7 @@ test.each<[string, (entry: string) => string, RegExp]>([
   expect(lockfileFaults(lockfile.replace(entry, change(entry)))).toEqual([expect.stringMatching(fault)])
 })
 
-test('a lockfile that lists nothing is a fault', () => {
+test('a lockfile without packages is an issue', () => {
   expect(lockfileFaults('lockfileVersion: 9')).toHaveLength(1)
 })
 

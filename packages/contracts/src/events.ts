@@ -47,7 +47,7 @@ export const eventRules: Readonly<Record<MusterEvent['kind'], EventRule>> = {
 export const streamEvents = route({
   method: 'GET',
   path: '/api/events',
-  summary: 'Everything that moves, as server-sent events',
+  summary: 'The events of the app, as server-sent events',
   permission: 'session:own',
   stepUp: 'none',
   responses: { 200: { mediaType: 'text/event-stream' } },

@@ -9,7 +9,7 @@ export type KoreEndpoint = {
   readonly scope: string
   /** Title of the page that documents the call. */
   readonly page: string
-  /** A changing call may have an effect; a reading call never has. */
+  /** A change may take effect; a read never does. */
   readonly effect: 'read' | 'change'
 }
 

@@ -17,7 +17,7 @@ export function eraseStatusPath(requestId: string): string {
   return `/api/public/bot/eraseUsersData/status/${encodeURIComponent(requestId)}`
 }
 
-/** `userId` is a string in the samples; what a channel pair comes back as is not documented. */
+/** `userId` is a string in the samples; the form of a channel pair is not documented. */
 export const eraseStatusResponse = z.looseObject({
   _id: z.optional(z.string()),
   createdOn: z.optional(z.unknown()),

@@ -12,7 +12,7 @@ export const eraseUsersData = {
   effect: 'change',
 } as const satisfies KoreEndpoint
 
-/** A channel's name for a person, with the channel. The page names the pair without an example of its JSON. */
+/** A user of a channel: the channel and the user's ID in it. The page names the pair without an example of its JSON. */
 export const channelUser = z.strictObject({ channel_id: requiredText, channel_user_id: requiredText })
 
 /** An email, a `u-` id, an organization's id, a channel's user id, or channel and user id together. */

@@ -7,7 +7,7 @@ import * as z from 'zod/mini'
 export const roleIdPattern = /^[0-9a-f]{24}$/
 export const userIdPattern = /^u-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** A list that cannot be empty: an empty list in a changing call has no documented meaning. */
+/** A list with at least one entry: the effect of an empty list in a change is not documented. */
 export function nonEmpty<T extends z.ZodMiniType>(item: T) {
   return z.tuple([item], item)
 }

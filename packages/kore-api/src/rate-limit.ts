@@ -7,7 +7,7 @@ export const documentedLimits = [
   { calls: 1800, seconds: 3600 },
 ] as const
 
-/** All documented texts match it. */
+/** Matches every documented text of the rate limit. */
 export const rateLimitText = /rate limit/i
 
 export const minuteLimitMessage = "You've exceeded the per-minute rate limit. Please wait for sometime before retrying."

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { type KoreEndpoint, userManagementScope } from './endpoint.ts'
 import { nonEmpty, requiredText } from './identifiers.ts'
 
-/** Kore.ai docs: Remove Users from Account. The body goes with the DELETE. */
+/** Kore.ai docs: Remove Users from Account. The DELETE has a body. */
 export const removeUsers = {
   name: 'Remove Users',
   method: 'DELETE',
@@ -12,7 +12,7 @@ export const removeUsers = {
   effect: 'change',
 } as const satisfies KoreEndpoint
 
-/** Exactly one key: the page writes `"deleteEmailIds"/"orgUserIds"`, and what both do is not documented. */
+/** Exactly one key: the page writes `"deleteEmailIds"/"orgUserIds"`, and the effect of both is not documented. */
 export const removeUsersBody = z.union([
   z.strictObject({ deleteEmailIds: nonEmpty(requiredText) }),
   z.strictObject({ orgUserIds: nonEmpty(requiredText) }),
@@ -20,7 +20,7 @@ export const removeUsersBody = z.union([
 
 export const usersRemovedMessage = 'Users are removed Successfully'
 
-/** The only documented refusal; the account's owner and owners of bots are the natural reading. */
+/** The only documented refusal. It is taken to mean the account's owner and owners of bots. */
 export const removalRefusedMessage = 'Unauthorized to perform this activity'
 
 export { type WriteResponse as RemoveUsersResponse, writeResponse as removeUsersResponse } from './write-response.ts'

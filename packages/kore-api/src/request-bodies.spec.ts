@@ -19,7 +19,7 @@ describe('request bodies that could destroy by default cannot be built', () => {
   it.each(refusedUpdates)('update: %s', (_what, one) => {
     expect(updateUsersBody.safeParse({ users: [one] }).success).toBe(false)
   })
-  it('update: the plain case passes', () => {
+  it('update: the minimal request passes', () => {
     expect(updateUsersBody.safeParse({ users: [user] }).success).toBe(true)
   })
 

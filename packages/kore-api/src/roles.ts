@@ -12,7 +12,7 @@ export const getRoles = {
   effect: 'read',
 } as const satisfies KoreEndpoint
 
-/** Kore.ai docs: Export Roles API. Query: `roleType`. The way to the ids of admin roles. */
+/** Kore.ai docs: Export Roles API. Query: `roleType`. The only call that returns the ids of admin roles. */
 export const exportRoles = {
   name: 'Export Roles',
   method: 'GET',

@@ -4,7 +4,7 @@ import { heldAdminRole, heldBotRole } from './held-roles.ts'
 import { looseText, nonEmpty, requiredText } from './identifiers.ts'
 import { koreReason } from './reason.ts'
 
-/** Kore.ai docs: Get User Information API. A read although it is a POST. */
+/** Kore.ai docs: Get User Information API. A read, although the method is POST. */
 export const usersInfo = {
   name: 'Get User Information',
   method: 'POST',
@@ -27,7 +27,7 @@ export const usersInfoBody = z.union([
 ])
 
 /**
- * One element per requested id, found and not found mixed, always with status 200. `userInfo.status` is the state of the account
+ * One element per requested id, found and not found in one list, always with status 200. `userInfo.status` is the state of the account
  * in a found element and `failure` in the other kind.
  */
 export const usersInfoElement = z.looseObject({

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { looseText } from './identifiers.ts'
 import { koreReason } from './reason.ts'
 
-/** An entry of a list in the request that failed, handed back with its reason. Kore.ai docs: Update User API. */
+/** An entry of a list in the request that failed, returned with its reason. Kore.ai docs: Update User API. */
 export const failedEntry = z.looseObject({
   reason: z.optional(koreReason),
   roleId: looseText,

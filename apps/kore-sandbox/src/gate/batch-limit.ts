@@ -6,7 +6,7 @@ import type { Answer } from '../world.ts'
 export const batchLimit = z.strictObject({
   users: z.int().check(z.minimum(1)),
   /**
-   * What a larger call gets: 400, 413, or a read that lists only the first users; with the last one, larger changes
+   * The response to a larger call: 400, 413, or a read that lists only the first users; with the last one, larger changes
    * get 400.
    */
   as: z.optional(z.enum(['refused', 'too-large', 'cut'])),

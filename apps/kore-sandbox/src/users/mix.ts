@@ -1,4 +1,4 @@
-/** A well-mixed 32-bit number from three; deterministic. */
+/** A deterministic hash of three numbers, 32 bits. */
 export function mix(seed: number, index: number, salt: number): number {
   let hash =
     Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35) ^ Math.imul(salt + 1, 0x27d4eb2f)
@@ -7,7 +7,7 @@ export function mix(seed: number, index: number, salt: number): number {
   return (hash ^ (hash >>> 15)) >>> 0
 }
 
-/** An element of `items`, selected by a mixed number. */
+/** An element of `items`, selected by the hash. */
 export function pick<T>(items: readonly [T, ...T[]], hash: number): T {
   return items[hash % items.length] ?? items[0]
 }

@@ -63,7 +63,7 @@ describe('users from a seed', () => {
   })
 })
 
-it('a million users cost neither time nor memory', () => {
+it('a million users need no time to create and no memory', () => {
   const heap = process.memoryUsage().heapUsed
   const started = performance.now()
   const account = createAccount(1, million)

@@ -9,7 +9,7 @@ const ActionDialog = lazy(async () => ({
   default: (await withMessages(import('../features/edit/action-dialog.tsx'))).ActionDialog,
 }))
 
-/** The list of erasures and the form to queue one. Features do not import each other, so they meet here. */
+/** The list of erasures and the form to queue one. Features do not import each other, so `app` combines them. */
 export function ErasuresScreen(): ReactNode {
   const [isOpen, setIsOpen] = useState(false)
   return (

@@ -5,7 +5,7 @@ import { onMusterEvent, onStreamOpened, openEventStream, useStreamState } from '
 import { reload } from '../lib/reload.ts'
 import { sessionQuery } from '../lib/session.ts'
 
-/** Data that is followed by events of its own. */
+/** Queries that events of their own keep current. */
 const isFollowed = ({ queryKey }: Query) => ['plans', 'jobs', 'uploads', 'erasures'].includes(String(queryKey[0]))
 
 /** Opens the event stream of the tab and keeps data that every page shows current. Renders nothing. */

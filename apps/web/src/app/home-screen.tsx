@@ -6,7 +6,7 @@ import { connectionQuery } from '../features/connection/queries.ts'
 import { HomePage } from '../features/home/home-page.tsx'
 import { QueryBoundary } from '../query/query-boundary.tsx'
 
-/** The home page with the budget of the connection. Features do not import each other, so they meet here. */
+/** The home page with the budget of the connection. Features do not import each other, so `app` combines them. */
 export function HomeScreen(): ReactNode {
   return (
     <HomePage

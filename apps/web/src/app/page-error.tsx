@@ -13,7 +13,7 @@ import { RetryButton } from '../ui/page/retry-button.tsx'
 /** Error messages of the browsers and of the build when a chunk does not load. */
 const chunkError = /dynamically imported module|importing a module script|preload CSS/i
 
-/** A page that failed to load or to render. The rail around it still works. */
+/** A page that failed to load or to render. The navigation around it still works. */
 export function PageError({ error, reset }: ErrorComponentProps): ReactNode {
   const router = useRouter()
   const { resource } = useMatch({ strict: false, select: (match) => match.staticData })

@@ -13,7 +13,7 @@ interface OpenForm {
   readonly without: readonly number[]
 }
 
-/** A plan and the form that edits it. Features do not import each other, so they meet here. */
+/** A plan and the form that edits it. Features do not import each other, so `app` combines them. */
 export function PlanScreen(): ReactNode {
   const [form, setForm] = useState<OpenForm | null>(null)
   return (

@@ -42,7 +42,7 @@ function useSectionOfUrl(): void {
   }, [id])
 }
 
-/** The connection, the guards and the member's sessions. Features do not import each other, so they meet here. */
+/** The connection, the guards and the member's sessions. Features do not import each other, so `app` combines them. */
 export function SettingsScreen(): ReactNode {
   useSectionOfUrl()
   return (

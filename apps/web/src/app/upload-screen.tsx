@@ -8,7 +8,7 @@ const ActionDialog = lazy(async () => ({
   default: (await withMessages(import('../features/edit/action-dialog.tsx'))).ActionDialog,
 }))
 
-/** A file and the form that edits the access of all its users. Features do not import each other, so they meet here. */
+/** A file and the form that edits the access of all its users. Features do not import each other, so `app` combines them. */
 export function UploadScreen(): ReactNode {
   const [target, setTarget] = useState<Target | null>(null)
   return (
