@@ -1,61 +1,13 @@
-import type { UserFilter } from '@muster/contracts/users'
-import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
-import { createTitleSearch } from '../adapters/catalogues/read-title-search.ts'
-import { createEventRelay } from '../adapters/storage/database/events-relay.ts'
-import { newId } from '../adapters/storage/database/new-id.ts'
-import { keptFor } from '../config/config-proof.ts'
-import { accessRoutes } from '../features/access/access.routes.ts'
-import { auditRoutes } from '../features/audit/audit.routes.ts'
-import { connectionRoutes } from '../features/connection/connection.routes.ts'
-import { directoryRoutes } from '../features/directory/directory.routes.ts'
 import { keepDirectoryFresh } from '../features/directory/schedule-sync.ts'
-import { casesRoutes } from '../features/erasures/cases.routes.ts'
-import { erasuresRoutes } from '../features/erasures/erasures.routes.ts'
-import { createEvents } from '../features/events/create-events.ts'
-import { eventsRoutes } from '../features/events/events.routes.ts'
-import { guardsRoutes } from '../features/guards/guards.routes.ts'
-import { healthRoutes } from '../features/health/health.routes.ts'
-import type { MetricsText, ProcessHealth } from '../features/health/ports.ts'
-import { holdRoutes } from '../features/hold/hold.routes.ts'
-import { jobsRoutes } from '../features/jobs/jobs.routes.ts'
-import { koreRoutes } from '../features/kore/kore.routes.ts'
-import { membersRoutes } from '../features/members/members.routes.ts'
-import { rolesRoutes } from '../features/members/roles.routes.ts'
-import { oidcRoutes } from '../features/oidc/oidc.routes.ts'
-import { approvalRoutes } from '../features/plans/approval/approval.routes.ts'
-import { createPlan, startPlanWork } from '../features/plans/create-plan.ts'
-import { plansRoutes } from '../features/plans/plans.routes.ts'
-import { retentionRoutes } from '../features/retention/retention.routes.ts'
-import { savedViewsRoutes } from '../features/saved-views/saved-views.routes.ts'
-import { scimRoutes } from '../features/scim/scim.routes.ts'
-import { matchingSentence } from '../features/selections/selection-sentence.ts'
-import { selectionsRoutes } from '../features/selections/selections.routes.ts'
-import { grantOfSession } from '../features/session/find-session.ts'
-import { createRefusedSignIns } from '../features/session/refused-sign-ins.ts'
-import { sessionRoutes } from '../features/session/session.routes.ts'
-import { grantOfToken } from '../features/tokens/find-token.ts'
-import { tokensRoutes } from '../features/tokens/tokens.routes.ts'
-import { uploadsRoutes } from '../features/uploads/uploads.routes.ts'
-import { usersRoutes } from '../features/users/users.routes.ts'
+import { startPlanWork } from '../features/plans/create-plan.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
-import { composeConnection } from './compose-connection.ts'
-import { composeJobs } from './compose-jobs.ts'
-import { composeMail } from './compose-mail.ts'
-import {
-  accountIdentity,
-  composeOidc,
-  composeScim,
-  namedOwners,
-  passphraseStores,
-  providerSignOut,
-} from './compose-oidc.ts'
-import { composeOutbound } from './compose-outbound.ts'
 import type { FeatureParts } from './compose-parts.ts'
-import { composePlans } from './compose-plans.ts'
+import { composeRoutes, type Self } from './compose-routes.ts'
+import { composeServices } from './compose-services.ts'
 import { startUploadWork } from './start-upload-work.ts'
 
 export interface Features {
-  routes(self: { health: ProcessHealth; metrics: MetricsText }): BoundRoute[]
+  routes(self: Self): BoundRoute[]
   /** Registers the background work, on replicas that run it. */
   startWork(): Promise<void>
   /** Notifies every open tab that this process is about to stop. */
@@ -63,124 +15,17 @@ export interface Features {
 }
 
 export async function composeFeatures(parts: FeatureParts): Promise<Features> {
-  const { config, stores, upstream, queue, clock, names } = parts
-  const events = createEvents({
-    relay: createEventRelay(parts.storage),
-    contents: {
-      job: (id) => stores.jobReader.get(id),
-      erasure: (id) => stores.erasures.get(id),
-      directory: () => stores.directory.state(),
-    },
-  })
-  await events.start()
-  parts.shutdown.add('the events', () => events.stop())
-  const oidc = await composeOidc(parts)
-  const kore = await composeConnection(parts, () => events.publish({ kind: 'connection' }))
-  const { gateway } = kore
-  const audit = stores.auditLog
-  const catalogue = createCatalogues()
-  const readTitleSearch = createTitleSearch(catalogue)
-  const mailer = await composeMail(parts, catalogue)
-  const { maxUsers: maxRecords } = config
-  const outbound = composeOutbound(parts, mailer)
-  const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
-  const jobs = composeJobs(parts, { gateway, events, catalogue, readTitleSearch })
-  const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
-  const { uploads, plans, scripts } = composePlans(parts, { gateway, events, jobs, readTitleSearch })
-  const members = {
-    directory: stores.memberDirectory,
-    roles: stores.roles,
-    names: stores.users,
-    clock,
-    newId,
-    isNamedOwner: namedOwners(config),
-    mailer,
-    accountName: upstream.accountName,
-    publicUrl: () => names.url(),
-  }
+  const services = await composeServices(parts)
+  const { connection, directory, events, jobs, mailer, outbound, plans, uploads } = services
   return {
-    routes: (self) => [
-      ...healthRoutes(self),
-      ...sessionRoutes({
-        ...stores,
-        ...passphraseStores(parts),
-        providerSignOut: providerSignOut(config, oidc),
-        audit: stores.auditLog,
-        onRefusedSignIn: createRefusedSignIns({ audit: stores.auditLog, clock }),
-        clock,
-        newId,
-        identity: accountIdentity(parts),
-        sealing: parts.sealer?.factors ?? null,
-        secure: names.secure,
-        // A passkey would bypass a provider that is the only way in for members.
-        relyingParty: () => (config.oidc?.passphrases === 'administrator' ? null : names.relyingParty()),
-      }),
-      ...oidcRoutes({ oidc, secure: names.secure }),
-      ...scimRoutes(composeScim(parts)),
-      ...membersRoutes(members),
-      ...rolesRoutes(members),
-      ...tokensRoutes({ tokens: stores.tokens, bearers: stores.bearers, clock, newId }),
-      ...usersRoutes(stores),
-      ...accessRoutes(stores),
-      ...savedViewsRoutes({ savedViews: stores.savedViews, clock, newId }),
-      ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock, audit }),
-      ...directoryRoutes(directory),
-      ...connectionRoutes({ gateway: kore.screen(jobs.credentialAccepted), audit }),
-      ...koreRoutes({ passThrough: gateway.passThrough, scripts }),
-      ...guardsRoutes({
-        stopSwitch: stores.stopSwitch,
-        limits: parts.limits,
-        clock,
-        onSwitched: () => events.publish({ kind: 'guards' }),
-        onUpdated: jobs.onUpdated,
-        onResumed: jobs.changesResumed,
-      }),
-      ...auditRoutes({ ...stores, catalogue, clock, heads: parts.proof.heads }),
-      ...plansRoutes(plans),
-      ...approvalRoutes({ ...plans, approvals: stores.approvals }),
-      ...jobsRoutes(jobs.control),
-      ...holdRoutes({
-        holds: stores.holds,
-        clock,
-        onReleased: async () => {
-          await jobs.recover()
-          await parts.proof.acceptRestore()
-        },
-      }),
-      ...casesRoutes({
-        cases: stores.cases,
-        clock,
-        newId,
-        deadlineDays: config.proof.erasureDeadlineDays,
-        dueSoonDays: config.proof.erasureNoticeDays,
-        makePlan: async ({ identifiers, change, actor, signal }) =>
-          (
-            await createPlan(plans, {
-              source: { kind: 'identifiers', identifiers: [...identifiers], change },
-              actor,
-              signal,
-            })
-          ).id,
-      }),
-      ...erasuresRoutes({ erasures: stores.erasures, clock, audit, signer: parts.proof.receipts }),
-      ...outbound.routes(),
-      ...retentionRoutes({ retention: stores.retention(config.proof.keptDays), keptFor: keptFor(config.proof) }),
-      ...uploadsRoutes({ ...uploads, describeSearch, catalogue }),
-      ...eventsRoutes({
-        hub: events,
-        sessions: {
-          grantOf: async (id) =>
-            (await grantOfSession({ ...stores, clock }, id)) ?? (await grantOfToken({ ...stores, clock }, id)),
-        },
-      }),
-    ],
+    routes: (self) => composeRoutes(parts, services, self),
     startWork: async () => {
-      await kore.forgetStates()
-      await keepDirectoryFresh({ ...directory, isAccountNew: upstream.isBuiltIn })
+      await connection.forgetStates()
+      await keepDirectoryFresh({ ...directory, isAccountNew: parts.upstream.isBuiltIn })
       await startPlanWork(plans)
       await jobs.start()
       await mailer.startWork()
-      await startUploadWork(uploads, config.proof.keepUploadsDays)
+      await startUploadWork(uploads, parts.config.proof.keepUploadsDays)
       outbound.startWork()
     },
     closeStreams: () => events.publish({ kind: 'bye' }),
