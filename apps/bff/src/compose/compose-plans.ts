@@ -10,7 +10,7 @@ import { freeFromPlan, originOfUpload, tieToPlan, uploadChanges } from '../featu
 import type { UploadDeps } from '../features/uploads/upload-deps.ts'
 import type { composeJobs } from './compose-jobs.ts'
 import type { FeatureParts } from './compose-parts.ts'
-import { createScriptJobs } from './script-jobs.ts'
+import { createScriptJobs } from './script/script-jobs.ts'
 
 interface PlanParts {
   readonly gateway: KoreGateway

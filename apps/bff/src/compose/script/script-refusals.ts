@@ -5,8 +5,8 @@ import type { Message, Sentence } from '@muster/core/text/message'
 import { causeMessage } from '@muster/wording/cause/cause-sentence'
 import { subjectMessage } from '@muster/wording/count'
 import { message } from '@muster/wording/message'
-import { judge, type RefusalCode } from '../features/plans/plan-guards.ts'
-import { ProblemError } from '../problem-error.ts'
+import { judge, type RefusalCode } from '../../features/plans/plan-guards.ts'
+import { ProblemError } from '../../problem-error.ts'
 import type { Script, ScriptJobDeps } from './script.ts'
 
 export const heldDetail = message('guard.held')

@@ -2,10 +2,10 @@ import type { Lookups } from '@muster/core/account/access'
 import type { Identifier } from '@muster/core/account/user'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { takingOf } from '@muster/core/policy/floors'
-import type { Clock } from '../clock.ts'
-import type { KoreWriter } from '../engine/kore-ports.ts'
-import { readIdentifier } from '../engine/kore-requests.ts'
-import type { JobDirectory } from '../engine/ports.ts'
+import type { Clock } from '../../clock.ts'
+import type { KoreWriter } from '../../engine/kore-ports.ts'
+import { readIdentifier } from '../../engine/kore-requests.ts'
+import type { JobDirectory } from '../../engine/ports.ts'
 
 export interface ScriptReadDeps {
   readonly directory: Pick<JobDirectory, 'adminHolders' | 'markGone' | 'upsertUsers'>

@@ -1,8 +1,8 @@
 import { listUsers } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, startBackend } from '../testing/backend.ts'
-import { callByToken, unattendedToken } from '../testing/unattended-token.ts'
+import { type Backend, startBackend } from '../../testing/backend.ts'
+import { callByToken, unattendedToken } from '../../testing/unattended-token.ts'
 
 let backend: Backend
 let secret: string

@@ -10,8 +10,8 @@ import { accessFacts } from '@muster/wording/access-facts'
 import { labeledSummary } from '@muster/wording/effect-label'
 import { message } from '@muster/wording/message'
 import { planTitle } from '@muster/wording/plan-title'
-import type { ScriptRequest } from '../features/kore/ports.ts'
-import type { FrozenPlan, KeptItem, PlanRecord } from '../features/plans/ports.ts'
+import type { ScriptRequest } from '../../features/kore/ports.ts'
+import type { FrozenPlan, KeptItem, PlanRecord } from '../../features/plans/ports.ts'
 
 /**
  * The exact requests of a script: nothing is dropped as unchanged or blocked as unknown, because the body is sent

@@ -5,8 +5,8 @@ import { listJobs } from '@muster/contracts/jobs'
 import { listUsers } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type Backend, startBackend } from '../testing/backend.ts'
-import { callByToken, unattendedToken } from '../testing/unattended-token.ts'
+import { type Backend, startBackend } from '../../testing/backend.ts'
+import { callByToken, unattendedToken } from '../../testing/unattended-token.ts'
 
 /** In both slots, so Muster tries it a second time when Kore.ai refuses it once. */
 const bothSecrets = 'a client secret of both slots of Muster'
