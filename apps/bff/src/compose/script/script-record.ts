@@ -3,7 +3,7 @@ import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { PlanNote } from '@muster/core/plan/plan'
 import { message } from '@muster/wording/message'
 import { scopeMessage } from '@muster/wording/scope'
-import { createSettlementFactory } from '../../engine/decide/settlement.ts'
+import { settlementsBy } from '../../engine/decide/settlement.ts'
 import { type End, end } from '../../engine/item-end.ts'
 import type { Lease, NewErasure, Settlement } from '../../engine/ports.ts'
 import { endedSentence } from '../../engine/run/conclude-run.ts'
@@ -29,7 +29,7 @@ export async function recordScript(
   { result, refusals, sent }: Ended,
 ): Promise<void> {
   const { lease, items, lookups, call } = running
-  const factory = createSettlementFactory({ actor: call.actor.email, jobId: lease.jobId, lookups })
+  const settlementOf = settlementsBy({ actor: call.actor.email, jobId: lease.jobId, lookups })
   const at = deps.plans.clock.now()
   const ends = await withReads(
     { ...deps, clock: deps.plans.clock },
@@ -37,10 +37,7 @@ export async function recordScript(
     items.map((item, n) => endOf(item, n, result, refusals.get(item.seq))),
   )
   const settlements = items.map((item, n) =>
-    factory.settlement(
-      { item, attempts: 0, reads: 0, refusals: 0, callId: null },
-      ends[n] ?? end('unknown', 'no_answer'),
-    ),
+    settlementOf({ item, attempts: 0, reads: 0, refusals: 0, callId: null }, ends[n] ?? end('unknown', 'no_answer')),
   )
   const erasures = erasuresOf(deps, running, { ends, result })
   await recordEnds(deps, running, { settlements, erasures, at, sent })

@@ -7,29 +7,25 @@ import { message } from '@muster/wording/message'
 import type { End } from '../item-end.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 
-export interface SettlementFactory {
-  /** Builds the settlement of an item: its end and its line for the audit. */
-  settlement(run: RunItem, end: End, verify?: boolean): Settlement
-}
+/** The settlement of an item: its end and its line for the audit. `verify`: the end is reported, not verified yet. */
+export type SettlementOf = (run: RunItem, end: End, verify?: boolean) => Settlement
 
-/** Names the actor for the audit. */
-export function createSettlementFactory(details: {
-  actor: string
-  jobId: string
-  lookups: Lookups
-}): SettlementFactory {
-  const names = accessFacts(details.lookups)
-  return {
-    settlement: (run, end, verify = false) => ({
-      seq: run.item.seq,
-      outcome: end.outcome,
-      cause: end.cause,
-      details: end.details,
-      koreAnswer: end.koreAnswer,
-      verify,
-      audit: auditLine(run, end, { ...details, names }),
-    }),
-  }
+/** Settlements of a job whose audit lines name the actor. */
+export function settlementsBy(by: {
+  readonly actor: string
+  readonly jobId: string
+  readonly lookups: Lookups
+}): SettlementOf {
+  const names = accessFacts(by.lookups)
+  return (run, end, verify = false) => ({
+    seq: run.item.seq,
+    outcome: end.outcome,
+    cause: end.cause,
+    details: end.details,
+    koreAnswer: end.koreAnswer,
+    verify,
+    audit: auditLine(run, end, { ...by, names }),
+  })
 }
 
 function auditLine(

@@ -6,7 +6,7 @@ import { createMutex } from '../context/mutex.ts'
 import { createRecentReads } from '../context/recent-reads-cache.ts'
 import type { EngineDeps, RunContext } from '../context/run-context.ts'
 import { createRunGate } from '../context/run-gate.ts'
-import { createSettlementFactory } from '../decide/settlement.ts'
+import { settlementsBy } from '../decide/settlement.ts'
 import { JobHeldError, type LeasedJob, LeaseLostError, type Remaining } from '../ports.ts'
 import { reconcile } from '../verify/reconcile.ts'
 import { replayErasures } from '../verify/replay-erasures.ts'
@@ -87,7 +87,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
       parallel: deps.settings.parallelCalls,
       waited: job.state === 'waiting',
     }),
-    settlementFactory: createSettlementFactory({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
+    settlementOf: settlementsBy({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
     scopeText: (scope) => scopeMessage(scope, names),
     lane: job.total <= interactiveItems ? 'interactive' : 'job',
     doubtsMutex: createMutex(),

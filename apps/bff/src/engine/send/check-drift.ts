@@ -21,13 +21,13 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
     const identifier = writeIdentifier(item.item)
     const read = reads.get(item) ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
     const decision = decideBeforeSend(item, read)
-    if (isBeyond(run, read)) aside.push(run.settlementFactory.settlement(item, end('skipped', 'user_out_of_scope')))
-    else if (!decision.send) aside.push(run.settlementFactory.settlement(item, decision.end))
+    if (isBeyond(run, read)) aside.push(run.settlementOf(item, end('skipped', 'user_out_of_scope')))
+    else if (!decision.send) aside.push(run.settlementOf(item, decision.end))
     else if (identifier === null)
-      aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: userFacts(item) })))
+      aside.push(run.settlementOf(item, end('failed', 'user_not_found', { details: userFacts(item) })))
     else if (decision.now === null && item.item.change.kind === 'update') {
       // Neither the plan nor Kore.ai provides their flags, and both are always sent.
-      aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: userFacts(item) })))
+      aside.push(run.settlementOf(item, end('failed', 'user_not_found', { details: userFacts(item) })))
     } else ready.push({ run: item, now: decision.now, readAt, identifier })
   }
   await recordOutcomes(run, aside)

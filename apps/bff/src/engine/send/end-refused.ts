@@ -16,7 +16,7 @@ export async function endRefused(run: RunContext, refusals: readonly Refusal[]):
   if (items[0]?.item.change.kind === 'erase') {
     await recordOutcomes(
       run,
-      refusals.map(({ run: item, result }) => run.settlementFactory.settlement(item, refusedEnd(result))),
+      refusals.map(({ run: item, result }) => run.settlementOf(item, refusedEnd(result))),
     )
     return
   }
@@ -25,9 +25,7 @@ export async function endRefused(run: RunContext, refusals: readonly Refusal[]):
   if (reads === null) return
   const decided = refusals.map((one, n) => ({ ...one, end: afterRefusal(one, reads[n]) }))
   const open = decided.filter((one) => one.end === null)
-  const settlements = decided.flatMap((one) =>
-    one.end === null ? [] : [run.settlementFactory.settlement(one.run, one.end)],
-  )
+  const settlements = decided.flatMap((one) => (one.end === null ? [] : [run.settlementOf(one.run, one.end)]))
   await recordOutcomes(run, settlements, { mayPause: open.length === 0 })
   await leaveInDoubt(
     run,

@@ -73,9 +73,7 @@ export async function recordRefused(
   const notes = new Map(refused.map(({ seq, note }) => [seq, note]))
   const settlements = ready.flatMap(({ run: item }) => {
     const note = notes.get(item.item.seq)
-    return note === undefined
-      ? []
-      : [run.settlementFactory.settlement(item, end('skipped', note.code, { details: note.details }))]
+    return note === undefined ? [] : [run.settlementOf(item, end('skipped', note.code, { details: note.details }))]
   })
   await recordOutcomes(run, settlements)
   return ready.filter(({ run: item }) => !notes.has(item.item.seq))

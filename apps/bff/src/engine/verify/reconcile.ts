@@ -46,7 +46,7 @@ async function endReadable(run: RunContext, items: readonly RunItem[], reads: re
   for (const [n, item] of items.entries()) {
     const read = reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
     const decision = decideAfterDoubt(item, read)
-    if (decision.kind === 'end') settlements.push(run.settlementFactory.settlement(item, decision.end))
+    if (decision.kind === 'end') settlements.push(run.settlementOf(item, decision.end))
     else if (decision.kind === 'look_later') later.push(item)
     else {
       again.push(item.item.seq)

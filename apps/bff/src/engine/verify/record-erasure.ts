@@ -18,7 +18,7 @@ export async function recordQueuedErasure(
   const { clock, journal } = run.deps
   const seqs = items.map(({ item }) => item.seq)
   journal.note({ callId, jobId: run.job.lease.jobId, seqs, requestId, at: clock.now() })
-  const settlements = items.map((item) => run.settlementFactory.settlement(item, end('changed')))
+  const settlements = items.map((item) => run.settlementOf(item, end('changed')))
   await recordOutcomes(run, settlements, { erasures: erasuresOf(run, items, { requestId, reason: null }) })
   journal.recorded([callId])
 }
@@ -30,9 +30,7 @@ export async function recordLostErasure(
   { cause, koreAnswer }: { readonly cause: CauseCode; readonly koreAnswer: string | null },
 ): Promise<void> {
   const items = ready.map((one) => one.run)
-  const settlements = items.map((item) =>
-    run.settlementFactory.settlement(item, end('unknown', 'no_answer', { koreAnswer })),
-  )
+  const settlements = items.map((item) => run.settlementOf(item, end('unknown', 'no_answer', { koreAnswer })))
   const reason = message(cause === 'credential_rejected' ? 'erasure.refused' : 'erasure.lost')
   await recordOutcomes(run, settlements, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
 }
@@ -50,7 +48,7 @@ export async function withoutUnderWay(
       const first = by.get(item.item.seq)
       if (first === undefined) return []
       const ended = end('unchanged', 'erasure_under_way', first.jobId === null ? {} : { details: { job: first.jobId } })
-      return [{ ...run.settlementFactory.settlement(item, ended), erasureId: first.erasureId }]
+      return [{ ...run.settlementOf(item, ended), erasureId: first.erasureId }]
     }),
   )
   return ready.filter(({ run: item }) => !by.has(item.item.seq))

@@ -17,11 +17,11 @@ export async function verifyDue(run: RunContext, signal = run.gate.sending): Pro
 }
 
 /** Marks items that are still not verified: the run ends and waits no longer. */
-export async function endUnverified({ deps, job, settlementFactory }: RunContext): Promise<void> {
+export async function endUnverified({ deps, job, settlementOf }: RunContext): Promise<void> {
   for (;;) {
     const items = await deps.store.unverified(job.lease, deps.writer.limits.readBatch, 'all')
     if (items.length === 0) return
-    const settlements = items.map((item) => settlementFactory.settlement(item, end('changed', 'not_verified')))
+    const settlements = items.map((item) => settlementOf(item, end('changed', 'not_verified')))
     await deps.store.recordOutcomes(job.lease, settlements, { at: deps.clock.now() })
   }
 }
@@ -59,7 +59,7 @@ async function endVerified(run: RunContext, items: readonly RunItem[], reads: re
     const verdict = decideVerified(item, read)
     if (verdict.kind === 'confirmed') confirmed.push(item.item.seq)
     else if (verdict.kind === 'look_later') later.push(item.item.seq)
-    else ends.push(run.settlementFactory.settlement(item, verdict.end))
+    else ends.push(run.settlementOf(item, verdict.end))
   }
   if (confirmed.length > 0) await deps.store.confirm(job.lease, confirmed)
   if (later.length > 0) await deps.store.postpone(job.lease, later, deps.settings.verifyAgainMs)

@@ -39,7 +39,7 @@ export interface BudgetLedger {
   ): Promise<{ answer: T; slot: string | null }>
   read(keepMs: number): Promise<BudgetState>
   /** The call counts from now on. */
-  recordOutcomes(slot: string): Promise<void>
+  commitSlot(slot: string): Promise<void>
   /** The call does not count. */
   giveBack(slot: string): Promise<void>
 }

@@ -41,7 +41,7 @@ export function budgetStoreContract(open: () => Promise<BudgetStore>): void {
     const store = await open()
     const take = await store.take(windows, 'job')
     if (!take.granted) throw new Error('the empty budget refused a call')
-    await store.recordOutcomes(take.slot)
+    await store.commitSlot(take.slot)
     expect(await store.usage(windows)).toMatchObject({ minuteUsed: 1 })
     await store.giveBack(take.slot)
     expect(await store.usage(windows)).toMatchObject({ minuteUsed: 0, jobWaitMs: 0 })

@@ -12,7 +12,7 @@ test('counts a call from its response, as late as Kore.ai may have seen it', asy
   const windows = { minute: { calls: 1, spanMs: 60_000 }, hour: { calls: 100, spanMs: 3_600_000 } }
   const take = await store.take(windows, 'interactive')
   await clock.advance(20_000)
-  if (take.granted) await store.recordOutcomes(take.slot)
+  if (take.granted) await store.commitSlot(take.slot)
   expect(await store.take(windows, 'interactive')).toEqual({ granted: false, waitMs: 60_000 })
 })
 

@@ -89,7 +89,7 @@ export interface BudgetStore {
   /** Counts one call if it fits, otherwise returns the wait. Atomic across replicas. */
   take(windows: Windows, lane: Lane, how?: TakeOptions): Promise<Take>
   /** The response arrived: the call counts from now, the latest time it can have reached Kore.ai. */
-  recordOutcomes(slot: string): Promise<void>
+  commitSlot(slot: string): Promise<void>
   /** The call never left: it does not count. */
   giveBack(slot: string): Promise<void>
   /** Kore.ai refused with "too many": all calls pause, and the limit is a little lower afterwards. */
@@ -111,7 +111,7 @@ export function createBudgetStore(ledger: BudgetLedger): BudgetStore {
       const { answer, slot } = await ledger.decide(windows.hour.spanMs, rule, how)
       return slot === null ? { granted: false, waitMs: answer } : { granted: true, slot }
     },
-    recordOutcomes: (slot) => ledger.recordOutcomes(slot),
+    commitSlot: (slot) => ledger.commitSlot(slot),
     giveBack: (slot) => ledger.giveBack(slot),
     block: async (windows, refusal) => {
       const { answer } = await ledger.decide(windows.hour.spanMs, (state) => {

@@ -19,7 +19,7 @@ interface Waiter {
   readonly since: number
   readonly options: TurnOptions
   settled: boolean
-  readonly recordOutcomes: (turn: Turn) => void
+  readonly resolve: (turn: Turn) => void
   readonly fail: (error: unknown) => void
 }
 
@@ -70,12 +70,12 @@ export function createLanes(options: {
     const take = await options.take(waiter.lane, { intentFollows })
     if (take.granted) {
       if (waiter.settled) await options.giveBack(take.slot)
-      else waiter.recordOutcomes({ kind: 'granted', slot: take.slot })
+      else waiter.resolve({ kind: 'granted', slot: take.slot })
       return
     }
     const left = maxWaitMs[waiter.lane] - (clock.monotonic() - waiter.since)
     if (take.waitMs > left) {
-      waiter.recordOutcomes({ kind: 'refused', retryAfterMs: take.waitMs })
+      waiter.resolve({ kind: 'refused', retryAfterMs: take.waitMs })
       return
     }
     if (take.waitMs >= shownWaitMs) onWait?.(take.waitMs)
@@ -99,7 +99,7 @@ export function createLanes(options: {
     turn: (lane, signal, given = {}) => {
       if (given.onlyIfFree === true) return turnNow(lane, signal)
       return new Promise((resolve, reject) => {
-        const leave = () => waiter.recordOutcomes({ kind: 'cancelled' })
+        const leave = () => waiter.resolve({ kind: 'cancelled' })
         const end = (finish: () => void) => {
           if (waiter.settled) return
           waiter.settled = true
@@ -112,7 +112,7 @@ export function createLanes(options: {
           since: clock.monotonic(),
           options: given,
           settled: false,
-          recordOutcomes: (turn) => end(() => resolve(turn)),
+          resolve: (turn) => end(() => resolve(turn)),
           fail: (error) => end(() => reject(error instanceof Error ? error : new Error(String(error)))),
         }
         if (signal.aborted) {

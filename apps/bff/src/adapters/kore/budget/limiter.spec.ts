@@ -43,7 +43,7 @@ function keepCalling(at: { limiter: Limiter; clock: FakeClock; upstream: Upstrea
       if (at.upstream.call()) made.push(at.clock.now())
       else await at.limiter.refused("You've exceeded the per-minute rate limit.", null)
       await at.clock.sleep((n * 53) % 350)
-      await at.limiter.recordOutcomes(turn.slot)
+      await at.limiter.commitSlot(turn.slot)
       if (at.pauseMs > 0) await at.clock.sleep(at.pauseMs)
     }
   }
@@ -115,7 +115,7 @@ test.each([
       if (turn.kind !== 'granted') throw new Error(turn.kind)
       upstream.call()
       await clock.sleep(300)
-      await replica.recordOutcomes(turn.slot)
+      await replica.commitSlot(turn.slot)
     }
     const person = async () => {
       // A page opens every 10 to 50 seconds and makes three calls, regardless of the results of earlier calls.

@@ -6,7 +6,7 @@ import { createLanes, type Turn, type TurnOptions } from './lanes.ts'
 
 export interface Limiter {
   turn(lane: Lane, signal: AbortSignal, options?: TurnOptions): Promise<Turn>
-  recordOutcomes(slot: string): Promise<void>
+  commitSlot(slot: string): Promise<void>
   giveBack(slot: string): Promise<void>
   /** Kore.ai refused a call as one too many. Returns the pause of all calls in milliseconds. */
   refused(words: string, retryAfterMs: number | null): Promise<number>
@@ -39,7 +39,7 @@ export function createLimiter(options: {
   })
   return {
     turn: (lane, signal, how) => lanes.turn(lane, signal, how),
-    recordOutcomes: (slot) => store.recordOutcomes(slot),
+    commitSlot: (slot) => store.commitSlot(slot),
     giveBack: (slot) => store.giveBack(slot),
     refused: (words, retryAfterMs) =>
       store.block(windows, { window: /hour/i.test(words) ? 'hour' : 'minute', retryAfterMs, jitter: options.random() }),
@@ -50,7 +50,7 @@ export function createLimiter(options: {
 /** No limit: for measurements only. */
 export const unlimited: Limiter = {
   turn: async () => ({ kind: 'granted', slot: '' }),
-  recordOutcomes: async () => undefined,
+  commitSlot: async () => undefined,
   giveBack: async () => undefined,
   refused: async () => 0,
   usage: async () => ({ minuteUsed: 0, hourUsed: 0, byFiveMinutes: [], jobWaitMs: 0 }),

@@ -26,7 +26,7 @@ export function createMemoryBudgetLedger(clock: Pick<Clock, 'now'>): BudgetLedge
       return { answer, slot: String(made) }
     },
     read: async (keepMs) => read(keepMs),
-    recordOutcomes: async (slot) => {
+    commitSlot: async (slot) => {
       const call = calls.find((one) => one.slot === slot)
       if (call === undefined) return
       calls = [...calls.filter((one) => one !== call), { slot, at: Math.max(call.at, clock.now()) }]

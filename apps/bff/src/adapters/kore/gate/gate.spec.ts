@@ -35,7 +35,7 @@ function setUp(result: WireResult, isBudgetDown = false) {
     limiter: {
       ...unlimited,
       turn: async () => ({ kind: 'granted', slot: 's' }),
-      recordOutcomes: async () => note('counts from its response'),
+      commitSlot: async () => note('counts from its response'),
       giveBack: async () => note('does not count'),
       refused: async () => Promise.reject(new Error('the store is unavailable')),
     },

@@ -177,7 +177,7 @@ async function attempt(parts: GateParts, call: Signed, slot: string): Promise<At
   // An unwritable budget must not cost a response that arrived.
   if (result.kind === 'not_sent') await parts.limiter.giveBack(slot).catch(() => {})
   // A fast response is within the tolerance of the window, so the store needs no update.
-  else if (parts.clock.monotonic() - started > 500) await parts.limiter.recordOutcomes(slot).catch(() => {})
+  else if (parts.clock.monotonic() - started > 500) await parts.limiter.commitSlot(slot).catch(() => {})
   return { result: result.kind === 'answered' ? withoutToken(result, token) : result, begun }
 }
 

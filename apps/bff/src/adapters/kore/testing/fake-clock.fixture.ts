@@ -30,21 +30,21 @@ export function createFakeClock(start = 1_700_000_000_000): FakeClock {
       }),
     advance: async (ms) => {
       const until = now + ms
-      await recordOutcomes()
+      await runMicrotasks()
       for (;;) {
         const [next] = sleepers.toSorted((a, b) => a.at - b.at)
         if (next === undefined || next.at > until) break
         sleepers = sleepers.filter((other) => other !== next)
         now = Math.max(now, next.at)
         next.wake()
-        await recordOutcomes()
+        await runMicrotasks()
       }
       now = until
-      await recordOutcomes()
+      await runMicrotasks()
     },
   }
 }
 
-async function recordOutcomes(): Promise<void> {
+async function runMicrotasks(): Promise<void> {
   for (let i = 0; i < 40; i += 1) await Promise.resolve()
 }

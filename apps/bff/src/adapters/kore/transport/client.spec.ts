@@ -30,9 +30,9 @@ function client(port: number): KoreClient {
 }
 
 const resolved = (host: string) =>
-  new Promise<string>((recordOutcomes) =>
+  new Promise<string>((resolve) =>
     checkedLookup(host)('localhost', { all: false }, (error, address) =>
-      recordOutcomes(error?.message ?? JSON.stringify(address)),
+      resolve(error?.message ?? JSON.stringify(address)),
     ),
   )
 

@@ -31,7 +31,7 @@ export function createSqlBudgetLedger(db: Db, connection: string): BudgetLedger 
       return decideLocked(db, connection, { keepMs, rule })
     },
     read: (keepMs) => readState(db, connection, keepMs),
-    recordOutcomes: async (slot) => {
+    commitSlot: async (slot) => {
       await db
         .updateTable('kore_calls')
         .set({ at: sql<number>`greatest(at, ${databaseNow})` })

@@ -42,7 +42,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
     const held = plans.get(id)
     return held?.attempt === attempt && held.plan.state === 'computing' ? held : null
   }
-  const recordOutcomes = (id: string, attempt: number, more: Partial<PlanRecord>): boolean => {
+  const update = (id: string, attempt: number, more: Partial<PlanRecord>): boolean => {
     const held = current(id, attempt)
     if (held === null) return false
     held.plan = { ...held.plan, ...more }
@@ -110,11 +110,11 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       const held = current(id, attempt)
       if (held === null) return null
       held.items.push(...items)
-      recordOutcomes(id, attempt, { progress: held.items.length })
+      update(id, attempt, { progress: held.items.length })
       return [hash('sha256', JSON.stringify(items), 'hex')]
     },
     finish: async (id, attempt, { sentence, ...frozen }) => {
-      const done = recordOutcomes(id, attempt, { state: 'ready', ...frozen })
+      const done = update(id, attempt, { state: 'ready', ...frozen })
       if (done) audit.push(englishText(sentence))
       const plan = plans.get(id)?.plan
       const draft = done && plan?.source.kind === 'edit' ? plans.get(plan.source.planId) : undefined
@@ -133,7 +133,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       audit.push(englishText(sentence))
       return true
     },
-    fail: async (id, attempt, problem) => recordOutcomes(id, attempt, { state: 'failed', problem }),
+    fail: async (id, attempt, problem) => update(id, attempt, { state: 'failed', problem }),
     items: async (id, { disposition, effect, cause, q, afterSeq, limit }) => {
       const text = q?.trim().toLowerCase() ?? ''
       const matching = (plans.get(id)?.items ?? []).filter(({ item }) => {
