@@ -10,8 +10,6 @@ export type Turn =
 export interface TurnOptions extends Partial<TakeOptions> {
   /** Called if the wait is long enough to show. */
   readonly onWait?: ((waitMs: number) => void) | undefined
-  /** Refuses the call if it would have to wait. */
-  readonly onlyIfFree?: boolean
 }
 
 interface Waiter {
@@ -55,16 +53,6 @@ export function createLanes(options: {
     }
     return undefined
   }
-  /** A turn without a wait, and without passing anyone who waits. */
-  const turnNow = async (lane: Lane, signal: AbortSignal): Promise<Turn> => {
-    if (signal.aborted) return { kind: 'cancelled' }
-    if (head() !== undefined) return { kind: 'refused', retryAfterMs: 0 }
-    const take = await options.take(lane, { intentFollows: false })
-    if (!take.granted) return { kind: 'refused', retryAfterMs: take.waitMs }
-    if (!signal.aborted) return { kind: 'granted', slot: take.slot }
-    await options.giveBack(take.slot)
-    return { kind: 'cancelled' }
-  }
   const serve = async (waiter: Waiter) => {
     const { intentFollows = false, onWait } = waiter.options
     const take = await options.take(waiter.lane, { intentFollows })
@@ -96,9 +84,8 @@ export function createLanes(options: {
     running = false
   }
   return {
-    turn: (lane, signal, given = {}) => {
-      if (given.onlyIfFree === true) return turnNow(lane, signal)
-      return new Promise((resolve, reject) => {
+    turn: (lane, signal, given = {}) =>
+      new Promise((resolve, reject) => {
         const leave = () => waiter.resolve({ kind: 'cancelled' })
         const end = (finish: () => void) => {
           if (waiter.settled) return
@@ -123,7 +110,6 @@ export function createLanes(options: {
         waiting.push(waiter)
         nap.abort()
         void run()
-      })
-    },
+      }),
   }
 }

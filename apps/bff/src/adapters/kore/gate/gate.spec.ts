@@ -1,6 +1,7 @@
 import { updateUsers } from '@muster/kore-api/update-users'
 import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
+import type { Lane } from '../../../engine/kore-ports.ts'
 import { createBreaker } from '../budget/breaker.ts'
 import { createBudgetStore } from '../budget/budget-store.ts'
 import { createLimiter, unlimited, windowsOf } from '../budget/limiter.ts'
@@ -84,16 +85,13 @@ const refused: WireResult = {
   },
 }
 
-test.each([
-  ['leaves again with the other secret', 100, true, 2],
-  ['does not leave again if it would have to wait for the budget', 1, true, 1],
-  ['does not leave again once its caller may not send', 100, false, 1],
-])('a refused change %s', async (_, perMinute, may, sent) => {
+/** A gate with two secrets, both refused, on a budget of one call in `spanMs` or of many. */
+function refusingGate(spanMs: number | null) {
   const clock = createFakeClock()
-  const windows = windowsOf({ ratePerMinute: perMinute, ratePerHour: 1000 })
+  const windows = windowsOf({ ratePerMinute: 100, ratePerHour: 1000 })
+  const narrow = { ...windows, minute: { calls: 1, spanMs: spanMs ?? 0 } }
   const store = createBudgetStore(createMemoryBudgetLedger(clock))
-  let calls = 0
-  let judged = 0
+  const done = { calls: 0, judged: 0 }
   const gate = createGate({
     clock,
     breaker: createBreaker(clock),
@@ -103,19 +101,35 @@ test.each([
     secrets: createSecretSlots({ hasNext: true }),
     client: {
       call: async () => {
-        calls += 1
+        done.calls += 1
         return refused
       },
       close: async () => {},
     },
-    limiter: createLimiter({ store, clock, windows, random: () => 0.5 }),
+    limiter: createLimiter({ store, clock, windows: spanMs === null ? windows : narrow, random: () => 0.5 }),
   })
-  const mayResend = async () => {
-    judged += 1
-    return may
+  const call = (lane: Lane, may: boolean) => {
+    const mayResend = async () => {
+      done.judged += 1
+      return may
+    }
+    return gate.call({ endpoint: updateUsers, body: '{}', lane, signal: new AbortController().signal, mayResend })
   }
-  const { signal } = new AbortController()
-  const called = gate.call({ endpoint: updateUsers, body: '{}', lane: 'interactive', signal, mayResend })
-  expect(await called).toMatchObject({ kind: 'answered', is: 'credential' })
-  expect([calls, judged]).toEqual([sent, perMinute === 1 ? 0 : 1])
+  return { clock, done, call }
+}
+
+test.each([
+  ['leaves again with the other secret', { spanMs: null, may: true }, { calls: 2, judged: 1 }],
+  ['leaves again once the budget has room soon', { spanMs: 4000, may: true }, { calls: 2, judged: 1 }],
+  ['does not leave again if it would wait long for the budget', { spanMs: 6000, may: true }, { calls: 1, judged: 0 }],
+  ['does not leave again once its caller may not send', { spanMs: null, may: false }, { calls: 1, judged: 1 }],
+  ['does not leave again if that changed while it waited', { spanMs: 4000, may: false }, { calls: 1, judged: 1 }],
+])('a refused change %s', async (_, { spanMs, may }, expected) => {
+  for (const lane of ['job', 'interactive'] as const) {
+    const { clock, done, call } = refusingGate(spanMs)
+    const called = call(lane, may)
+    await clock.advance(10_000)
+    expect(await called).toMatchObject({ kind: 'answered', is: 'credential' })
+    expect(done).toEqual(expected)
+  }
 })

@@ -7,6 +7,7 @@ import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import type { Lane } from '../../../engine/kore-ports.ts'
 import type { Breaker } from '../budget/breaker.ts'
+import type { Turn } from '../budget/lanes.ts'
 import type { Limiter } from '../budget/limiter.ts'
 import { parseRetryAfter } from '../budget/retry-after.ts'
 import { inUtf8 } from '../responses/in-utf8.ts'
@@ -95,6 +96,9 @@ export interface TimedCall {
   readonly result: string
   readonly ms: number
 }
+
+/** The hourly limit lets a call leave every few seconds. A resent call that waits longer is judged by outdated facts. */
+const maxResendWaitMs = 5000
 
 /** A sent call may still get its response this long after its caller gave up, to leave little in doubt on shutdown. */
 const graceMs = 20_000
@@ -191,9 +195,9 @@ function mayTryOther({ endpoint }: GateCall, result: WireResult): boolean {
   return endpoint.effect === 'read' || isKoreRefusal(parseJson(result.answer.body.toString('utf8'))?.value)
 }
 
-/** Sends it again with the other secret. Null if the budget has no room now, the caller forbids it, or no response came. */
+/** Sends it again with the other secret. Null if the budget has no room soon, the caller forbids it, or no response came. */
 async function tryOther(parts: GateParts, call: Signed): Promise<Attempt | null> {
-  const turn = await parts.limiter.turn(call.lane, call.signal, { onlyIfFree: true })
+  const turn = await turnSoon(parts, call)
   if (turn.kind !== 'granted') return null
   const mayLeave = (await call.mayResend?.().catch(() => false)) ?? true
   if (!mayLeave || call.signal.aborted) return parts.limiter.giveBack(turn.slot).then(() => null)
@@ -201,6 +205,20 @@ async function tryOther(parts: GateParts, call: Signed): Promise<Attempt | null>
   if (tried.result.kind === 'not_sent') return null
   if (tried.result.kind === 'answered' && !isRefused(tried.result)) parts.secrets.accepted(call.secret)
   return tried
+}
+
+/** A turn within the usual pace of calls, also while a job uses the whole budget. */
+async function turnSoon({ clock, limiter }: GateParts, { lane, signal }: Signed): Promise<Turn> {
+  const late = new AbortController()
+  const granted = new AbortController()
+  const timer = clock.sleep(maxResendWaitMs, granted.signal).then(
+    () => late.abort(),
+    () => undefined,
+  )
+  const turn = await limiter.turn(lane, AbortSignal.any([signal, late.signal]))
+  granted.abort()
+  await timer
+  return turn
 }
 
 const isRefused = ({ answer }: Answered) =>
