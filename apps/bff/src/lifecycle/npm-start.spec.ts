@@ -56,6 +56,10 @@ describe('npm start', () => {
         env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), DATA_DIR: dataDir },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
+      // A start that never becomes ready must not outlive its test.
+      onTestFinished(() => {
+        if (npm.pid !== undefined && isAlive(-npm.pid)) process.kill(-npm.pid, 'SIGKILL')
+      })
       let output = ''
       npm.stdout.on('data', (chunk: Buffer) => (output += String(chunk)))
       await untilTrue('Muster is running', () => output.includes(`http://127.0.0.1:${port}`))
