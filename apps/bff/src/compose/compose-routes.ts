@@ -141,7 +141,7 @@ function erasureRoutes({ config, stores, clock, proof }: FeatureParts, { plans }
   ]
 }
 
-/** What was done, who is told of it, and how long it is kept. */
+/** What was done, who is notified, and how long it is stored. */
 function recordRoutes(parts: FeatureParts, { catalogue, events, outbound }: Services): BoundRoute[] {
   const { config, stores, clock } = parts
   const { keptDays } = config.proof
