@@ -1,4 +1,7 @@
 import type { UserFilter } from '@muster/contracts/users'
+import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
+import { createTitleSearch } from '../adapters/catalogues/read-title-search.ts'
+import { createEventRelay } from '../adapters/storage/database/events-relay.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import { keptFor } from '../config/config-proof.ts'
 import { accessRoutes } from '../features/access/access.routes.ts'
@@ -8,6 +11,7 @@ import { directoryRoutes } from '../features/directory/directory.routes.ts'
 import { keepDirectoryFresh } from '../features/directory/schedule-sync.ts'
 import { casesRoutes } from '../features/erasures/cases.routes.ts'
 import { erasuresRoutes } from '../features/erasures/erasures.routes.ts'
+import { createEvents } from '../features/events/create-events.ts'
 import { eventsRoutes } from '../features/events/events.routes.ts'
 import { guardsRoutes } from '../features/guards/guards.routes.ts'
 import { healthRoutes } from '../features/health/health.routes.ts'
@@ -34,9 +38,20 @@ import { tokensRoutes } from '../features/tokens/tokens.routes.ts'
 import { uploadsRoutes } from '../features/uploads/uploads.routes.ts'
 import { usersRoutes } from '../features/users/users.routes.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
-import { accountIdentity, composeScim, passphraseStores, providerSignOut } from './compose-oidc.ts'
+import { composeConnection } from './compose-connection.ts'
+import { composeJobs } from './compose-jobs.ts'
+import { composeMail } from './compose-mail.ts'
+import {
+  accountIdentity,
+  composeOidc,
+  composeScim,
+  namedOwners,
+  passphraseStores,
+  providerSignOut,
+} from './compose-oidc.ts'
+import { composeOutbound } from './compose-outbound.ts'
 import type { FeatureParts } from './compose-parts.ts'
-import { composeServices, type Services } from './compose-services.ts'
+import { composePlans } from './compose-plans.ts'
 import { startUploadWork } from './start-upload-work.ts'
 
 export interface Features {
@@ -63,6 +78,47 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     },
     closeStreams: () => events.publish({ kind: 'bye' }),
   }
+}
+
+/** What the features share with each other, beyond the parts of the process. */
+type Services = Awaited<ReturnType<typeof composeServices>>
+
+async function composeServices(parts: FeatureParts) {
+  const { config, stores, upstream, queue, clock, names } = parts
+  const events = createEvents({
+    relay: createEventRelay(parts.storage),
+    contents: {
+      job: (id) => stores.jobReader.get(id),
+      erasure: (id) => stores.erasures.get(id),
+      directory: () => stores.directory.state(),
+    },
+  })
+  await events.start()
+  parts.shutdown.add('the events', () => events.stop())
+  const oidc = await composeOidc(parts)
+  const connection = await composeConnection(parts, () => events.publish({ kind: 'connection' }))
+  const { gateway } = connection
+  const catalogue = createCatalogues()
+  const readTitleSearch = createTitleSearch(catalogue)
+  const mailer = await composeMail(parts, catalogue)
+  const outbound = composeOutbound(parts, mailer)
+  const { maxUsers: maxRecords } = config
+  const audit = stores.auditLog
+  const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
+  const jobs = composeJobs(parts, { gateway, events, catalogue, readTitleSearch })
+  const { uploads, plans, scripts } = composePlans(parts, { gateway, events, jobs, readTitleSearch })
+  const members = {
+    directory: stores.memberDirectory,
+    roles: stores.roles,
+    names: stores.users,
+    clock,
+    newId,
+    isNamedOwner: namedOwners(config),
+    mailer,
+    accountName: upstream.accountName,
+    publicUrl: () => names.url(),
+  }
+  return { events, oidc, connection, catalogue, mailer, outbound, directory, jobs, uploads, plans, scripts, members }
 }
 
 /** What the process knows of itself. */
