@@ -91,29 +91,50 @@ function rowsOf(search: Search, arm: Arm, within: number | null): RawBuilder<unk
 }
 
 /**
- * The first rows of these arms after the position. `within`: of this many rows of an index. An arm is read only if the
- * arms before it have too few rows: without an order of its own, `union all` reads one after another.
+ * The first rows of these arms after the position, up to a number. `within`: of this many rows of an index. An arm is
+ * read only if the arms before it have too few rows: without an order of its own, `union all` reads one after another.
  */
-export async function walkArms(
-  search: Search,
-  arms: readonly Arm[],
-  within: number | null,
-): Promise<readonly RankedRow[]> {
-  const { db, order, take } = search
+function foundIn(search: Search, arms: readonly Arm[], { within, most }: { within: number | null; most: number }) {
+  const { order } = search
   const parts = arms.flatMap((arm) => {
     const rows = rowsOf(search, arm, within)
     if (rows === null) return []
     const rank = sql.lit(order.arms.indexOf(arm))
     return [
-      sql`(select ${rank} as rank, ${keyAt(arm, 0)} as k1, ${keyAt(arm, 1)} as k2, email_key, id from ${rows} limit ${take})`,
+      sql`(select ${rank} as rank, ${keyAt(arm, 0)} as k1, ${keyAt(arm, 1)} as k2, email_key, id from ${rows} limit ${most})`,
     ]
   })
-  if (parts.length === 0) return []
+  return parts.length === 0 ? null : sql`select * from (${sql.join(parts, sql` union all `)}) as found limit ${most}`
+}
+
+/** The first rows of these arms after the position. `within`: of this many rows of an index. */
+export async function walkArms(
+  search: Search,
+  arms: readonly Arm[],
+  within: number | null,
+): Promise<readonly RankedRow[]> {
+  const found = foundIn(search, arms, { within, most: search.take })
+  if (found === null) return []
   const { rows } = await sql<RankedRow>`
-    with page as (select * from (${sql.join(parts, sql` union all `)}) as found limit ${take})
+    with page as (${found})
     select ${keyTexts(search)}, users.* from page join users using (id)
-    ${rankedOrder(search, sql`page`)}`.execute(db)
+    ${rankedOrder(search, sql`page`)}`.execute(search.db)
   return rows
+}
+
+/** The same from the start, with the number of matches in these arms up to the cap, from one walk of their indexes. */
+export async function walkCounted(
+  search: Search,
+  arms: readonly Arm[],
+  cap: number,
+): Promise<{ readonly matches: number; readonly rows: readonly RankedRow[] }> {
+  const found = foundIn(search, arms, { within: null, most: cap })
+  if (found === null) return { matches: 0, rows: [] }
+  const { rows } = await sql<RankedRow & { matches: number }>`
+    with found as materialized (${found}), page as (select * from found limit ${search.take})
+    select (select count(*)::int from found) as matches, ${keyTexts(search)}, users.* from page join users using (id)
+    ${rankedOrder(search, sql`page`)}`.execute(search.db)
+  return { matches: rows[0]?.matches ?? 0, rows }
 }
 
 /** Whether one of these arms has more rows than these after the position. */
@@ -183,7 +204,7 @@ export async function countUpTo({ db, where }: Search, cap: number, matchesMany:
   return rows[0]?.n ?? 0
 }
 
-/** The number of matches, up to the cap: in the first rows of the arms with an index of their own if these reach it. */
+/** The number of matches in the first rows of the arms with an index of their own, up to the cap. */
 export async function countRanked(search: Search, cap: number): Promise<number> {
   const all = { ...search, after: null }
   const parts = search.order.arms.slice(0, -1).map((arm) => sql`(select 1 from ${rowsOf(all, arm, 2 * cap)})`)
@@ -191,8 +212,7 @@ export async function countRanked(search: Search, cap: number): Promise<number> 
     select count(*)::int as n from (select 1 from (${sql.join(parts, sql` union all `)}) as found limit ${cap}) as counted`.execute(
     search.db,
   )
-  const n = rows[0]?.n ?? 0
-  return n === cap ? n : countUpTo(search, cap, false)
+  return rows[0]?.n ?? 0
 }
 
 /** Pages of the table in a sample. */

@@ -16,6 +16,7 @@ import {
   type RankedRow,
   type Search,
   walkArms,
+  walkCounted,
 } from './search-steps.ts'
 import type { ReadFilter } from './search-terms.ts'
 import { searchPatterns } from './search-text.ts'
@@ -45,8 +46,13 @@ export interface SearchPage {
 /** A filter's condition on a row. `none`: it names something no user has. */
 export type Condition =
   | { readonly kind: 'all' | 'none' }
-  /** `isTermAlone`: only the words of the search, no facts. */
-  | { readonly kind: 'where'; readonly sql: RawBuilder<boolean>; readonly isTermAlone: boolean }
+  /** `isTermAlone`: only the words of the search, no facts. `isLimited`: and only users within a limit. */
+  | {
+      readonly kind: 'where'
+      readonly sql: RawBuilder<boolean>
+      readonly isTermAlone: boolean
+      readonly isLimited: boolean
+    }
 
 /** The condition of a filter within a limit, for searches and frozen selections alike. */
 export async function conditionOf(
@@ -72,7 +78,8 @@ export async function conditionOf(
   ]
   if (parts.length === 0) return { kind: 'all' }
   const isTermAlone = ids.length + terms.length === 0 && filter.selection === undefined
-  return { kind: 'where', sql: sql<boolean>`(${sql.join(parts, sql` and `)})`, isTermAlone }
+  const isLimited = within !== null
+  return { kind: 'where', sql: sql<boolean>`(${sql.join(parts, sql` and `)})`, isTermAlone, isLimited }
 }
 
 const isSelected = (selectionId: string): RawBuilder<boolean> =>
@@ -104,9 +111,15 @@ export async function searchUserRows(db: Db, condition: Condition, input: Search
   }
   const arms = order.arms.slice(0, -1)
   // Of a term alone, nearly every row of its ranges is a match.
-  const isTermAlone = condition.kind === 'where' && condition.isTermAlone
-  const ranked = isTermAlone ? await walkArms(search, arms, null) : await walkBounded(search, arms)
-  if (ranked?.length === search.take) return pageOf(ranked, input, await countRanked(search, cap))
+  const { isTermAlone, isLimited } = condition
+  // Of a limited member's matches, the count may need far more rows than the page.
+  const counted = isTermAlone && !isLimited && input.after === null ? await walkCounted(search, arms, cap) : null
+  const walk = () => (isTermAlone ? walkArms(search, arms, null) : walkBounded(search, arms))
+  const ranked = counted?.rows ?? (await walk())
+  if (ranked?.length === search.take) {
+    const matches = counted === null ? await countRanked(search, cap) : counted.matches
+    return pageOf(ranked, input, matches === cap ? cap : await countUpTo(search, cap, false))
+  }
   const many = await isCommon(search)
   const gathered = many ? null : await gather(search, gatherCap + 1)
   if (gathered !== null && gathered.matches <= gatherCap) return pageOf(gathered.rows, input, gathered.matches)
