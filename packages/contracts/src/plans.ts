@@ -236,7 +236,7 @@ export const planSchema = z.object({
   ]),
   /** Verdict of the guards on this plan, now. */
   guard: z.object({
-    /** Users of the account 24 hours ago; 0 when unknown. */
+    /** Users in the account in the last 24 hours, the removed ones included; 0 when unknown. */
     accountUsers: countSchema,
     /** Users and people touched, including the removals and erasures of 24 hours if `withToday`. */
     touched: countSchema,

@@ -11,7 +11,7 @@ export interface Volume {
 
 /** What the account is, and what was removed and erased within 24 hours, jobs that still run included. */
 export interface AccountFacts {
-  /** Users of the account 24 hours ago, as far as known: those removed since count. 0 when the directory is empty. */
+  /** Users in the account in the last 24 hours, the removed ones included. 0 when the directory is empty. */
   readonly users: number
   readonly removedToday: number
   readonly erasedToday: number

@@ -39,7 +39,7 @@ describe('shareWords', () => {
     only: null,
   }
   it.each([
-    [{ update: 8, remove: 0, erase: 0 }, 8, '0.4% of 2,000 users in the account 24 hours ago'],
+    [{ update: 8, remove: 0, erase: 0 }, 8, '0.4% of 2,000 users in the account in the last 24 hours'],
     [{ update: 1, remove: 0, erase: 0 }, 1, null],
     // Erased people are not users of the account.
     [{ update: 0, remove: 0, erase: 8 }, 8, null],

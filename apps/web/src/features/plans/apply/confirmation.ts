@@ -21,8 +21,8 @@ export function describeTarget(plan: Pick<PlanEntry, 'summary'>): string {
 }
 
 /**
- * "12.5% of 1,600 users in the account 24 hours ago", the number that limits use, with the removals and erasures since
- * then if they count. Null if no share applies: for one user, or for erasures, whose people are outside the account.
+ * "12.5% of 1,600 users in the account in the last 24 hours", the number that limits use, with the removals and erasures
+ * of that time if they count. Null if no share applies: for one user, or for erasures, whose people are outside the account.
  */
 export function shareWords(plan: Pick<PlanEntry, 'guard' | 'summary'>): string | null {
   const { percent, accountUsers, withToday } = plan.guard
@@ -31,12 +31,12 @@ export function shareWords(plan: Pick<PlanEntry, 'guard' | 'summary'>): string |
   const share = formatNumber(percent)
   return withToday
     ? plural(accountUsers, {
-        one: `${share}% of # user in the account 24 hours ago, with the removals and erasures since then`,
-        other: `${share}% of # users in the account 24 hours ago, with the removals and erasures since then`,
+        one: `${share}% of # user in the account in the last 24 hours, with the removals and erasures of that time`,
+        other: `${share}% of # users in the account in the last 24 hours, with the removals and erasures of that time`,
       })
     : plural(accountUsers, {
-        one: `${share}% of # user in the account 24 hours ago`,
-        other: `${share}% of # users in the account 24 hours ago`,
+        one: `${share}% of # user in the account in the last 24 hours`,
+        other: `${share}% of # users in the account in the last 24 hours`,
       })
 }
 
