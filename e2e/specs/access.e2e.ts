@@ -76,14 +76,14 @@ test('who holds elevated access, and who has not signed in for long, is one clic
 
 test('the palette opens a job, a plan and a setting, and acts on the selection', async ({ owner: page, app }) => {
   const groups = (await (await app.script.get('/api/access/groups?q=Night')).json()) as { items: { id: string }[] }
-  const jobId = await applyByScript(app.script, {
+  const name = 'Joins in May'
+  const source = {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.member }],
     change: { kind: 'update', groups: { mode: 'edit', add: groups.items.map(({ id }) => id), remove: [] } },
-  })
+  }
+  const jobId = await applyByScript(app.script, source, name)
   const { planId } = await untilOver(app.script, jobId)
-  const name = 'Joins in May'
-  await app.script.send('PATCH', `/api/plans/${planId}`, { name })
   const palette = page.getByRole('dialog')
   const find = async (text: string, entry: string | RegExp, at = 0) => {
     await page.keyboard.press('Control+K')

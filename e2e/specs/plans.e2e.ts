@@ -142,9 +142,7 @@ test('Back, before the plan of a form is shown, returns to the page of the form'
 test('jobs have the name of their plan, and filters behind one button', async ({ owner: page, app }) => {
   const change = { kind: 'update', canCreateBot: true, isDeveloper: true }
   const source = { kind: 'identifiers', identifiers: [{ by: 'email', value: wellKnown.groupMember }], change }
-  const jobId = await applyByScript(app.script, source)
-  const { planId } = await untilOver(app.script, jobId)
-  await app.script.send('PATCH', `/api/plans/${planId}`, { name: 'Builders of June' })
+  await untilOver(app.script, await applyByScript(app.script, source, 'Builders of June'))
   await visit(page, '/jobs')
   const rows = page.getByRole('table', { name: 'Jobs' }).getByRole('row')
   await expect(rows.nth(1).getByRole('link', { name: 'Builders of June' })).toBeVisible()
