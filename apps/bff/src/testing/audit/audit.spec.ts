@@ -41,7 +41,7 @@ const newest = async () => (await muster.api.call(listAudit, { query: { action: 
 
 describe('the audit', () => {
   test('shows address and session of an act, folds a job, and filters by target and outcome', async () => {
-    const person = { by: 'email' as const, value: '+cmd@example.com' }
+    const person = { by: 'email' as const, value: '+1cmd@example.com' }
     const ready = await muster.plan({
       kind: 'identifiers',
       identifiers: [person, { by: 'email', value: 'someone.else@example.com' }],
@@ -60,22 +60,22 @@ describe('the audit', () => {
     })
     const [ended] = (await muster.api.call(listAudit, { query: { action: 'job.finished' } })).items
     expect(ended).toMatchObject({ address: null, session: null })
-    const ofTarget = await muster.api.call(listAudit, { query: { target: '+CMD' } })
+    const ofTarget = await muster.api.call(listAudit, { query: { target: '+1CMD' } })
     expect(ofTarget.items.every(({ subject }) => subject?.label === person.value)).toBe(true)
     expect(ofTarget.items.length).toBeGreaterThan(0)
   })
 
   test('is exported as CSV without formulas, and the audit records it', async () => {
-    const { text, headers } = await download('/api/audit.csv?target=%2Bcmd')
+    const { text, headers } = await download('/api/audit.csv?target=%2B1cmd')
     expect(headers.get('content-disposition')).toContain('muster-audit.csv')
     expect(headers.get('cache-control')).toBe('no-store')
     const rows: Record<string, string>[] = parse(text, { bom: true, columns: true })
     expect(rows.length).toBeGreaterThan(0)
     for (const row of rows) {
-      expect(row['user']).toBe("'+cmd@example.com")
+      expect(row['user']).toBe("'+1cmd@example.com")
       expect(row['code']).not.toBe('')
       expect(JSON.parse(row['facts'] ?? '')).toBeTypeOf('object')
-      expect(row['sentence']).toContain('+cmd@example.com')
+      expect(row['sentence']).toContain('+1cmd@example.com')
     }
     expect((await newest())?.sentence).toMatch(
       /^owner@example\.com exported the audit as CSV \(SHA-256 [0-9a-f]{64}\)$/,
