@@ -111,7 +111,8 @@ export async function searchUserRows(db: Db, condition: Condition, input: Search
   }
   const arms = order.arms.slice(0, -1)
   // Of a term alone, nearly every row of its ranges is a match.
-  const { isTermAlone, isLimited } = condition
+  const isTermAlone = condition.kind === 'where' && condition.isTermAlone
+  const isLimited = condition.kind === 'where' && condition.isLimited
   // Of a limited member's matches, the count may need far more rows than the page.
   const counted = isTermAlone && !isLimited && input.after === null ? await walkCounted(search, arms, cap) : null
   const walk = () => (isTermAlone ? walkArms(search, arms, null) : walkBounded(search, arms))
