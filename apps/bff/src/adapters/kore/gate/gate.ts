@@ -215,10 +215,12 @@ async function turnSoon({ clock, limiter }: GateParts, { lane, signal }: Signed)
     () => late.abort(),
     () => undefined,
   )
-  const turn = await limiter.turn(lane, AbortSignal.any([signal, late.signal]))
-  granted.abort()
-  await timer
-  return turn
+  try {
+    return await limiter.turn(lane, AbortSignal.any([signal, late.signal]))
+  } finally {
+    granted.abort()
+    await timer
+  }
 }
 
 const isRefused = ({ answer }: Answered) =>
