@@ -10,5 +10,12 @@ export function createTitleSearch(catalogue: (language: Language) => Promise<I18
     return createTitleCodes(await Promise.all(translated.map(catalogue)))
   }
   let codes: ReturnType<typeof read> | undefined
-  return async (q) => titleSearch(q, await (codes ??= read()))
+  return async (q) => {
+    codes ??= read().catch((error: unknown) => {
+      // The next search reads them again.
+      codes = undefined
+      throw error
+    })
+    return titleSearch(q, await codes)
+  }
 }
