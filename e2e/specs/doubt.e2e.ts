@@ -157,7 +157,7 @@ test.describe('Kore.ai limits the rate of calls', () => {
         app.script,
         'retryAfter' in wait ? creators([wellKnown.secondMember], true) : creators([wellKnown.coDeveloper], false),
       )
-      await untilOver(app.script, jobId, 90)
+      await untilOver(app.script, jobId)
       await visit(page, `/jobs/${jobId}`)
       await expectOutcomes(page, { changed: 1 })
       const { items } = (await (await app.script.get(`/api/jobs/${jobId}/items`)).json()) as {
