@@ -13,6 +13,16 @@ it.each(['Support Tier 4', 'Support Tier 1-3', 'Sales EMEA APAC', 'Data (removed
   (written) => expect(suggested(written)).toEqual([]),
 )
 
+it.each(['clear', 'Leave as is', 'remove all', 'Empty', 'löschen', 'Laisser', 'unverändert', 'sin cambios'])(
+  'takes %j for something to do, not for a name',
+  (written) => {
+    const likely = nameIndex(
+      ['Learning', 'Leaver Support', 'Empfang', 'Sin cambio', 'Loschen AG'].map((name) => ({ id: name, name })),
+    )
+    expect(likely.find(written)).toEqual({ kind: 'unknown', suggestions: [] })
+  },
+)
+
 it.each([
   ['Suport Tier 1', 'Support Tier 1'],
   ['Sales-EMEA', 'Sales EMEA'],

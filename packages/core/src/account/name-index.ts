@@ -47,6 +47,9 @@ const negation =
  */
 const noName =
   /^(?:(?:cn|ou|dc|o|uid)\s*=.*|all|alle|alles|every|everyone|everything|any|each|tous|toutes|tout|todos|todas|tutti|tutte|allen|wszystkie|wszyscy|все|全部|全て|すべて|全員|모두|전체|전부|الكل|جميع|הכל|same|same as above|as above|see above|ditto|dito|do\.|idem|id\.|wie oben|siehe oben|s\. ?o\.|〃|同上|同じ|위와 같음|"|''|tb[acd]|tbd\.?|to be (?:confirmed|decided|defined|determined|announced))$/u
+/** What to do with the value, folded: "clear" is no near miss of "Learning". */
+const action =
+  /^(?:(?:clear|remove|delete|revoke|drop|wipe|reset|empty|leave|keep|add|assign|grant|change|update)(?: (?:all|it|as is|alone|unchanged|empty|blank|same|everything|access|groups?|roles?))*|cleared|removed|deleted|revoked|blank|unchanged|no change|loschen|entfernen|leeren|leer|behalten|belassen|unverandert|vider|vide|supprimer|retirer|garder|laisser|inchange|borrar|eliminar|quitar|dejar|mantener|vacio|sin cambios|cancellare|rimuovere|vuoto|apagar|remover|manter|vazio|wissen|verwijderen|behouden|leeg)$/u
 
 /** The form in which names are compared: folded, one space. */
 export function comparableName(name: string): string {
@@ -176,7 +179,7 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
 
   /** Near misses. One name of several would be half of what is written, and of a negation the opposite. */
   const suggestionsFor = (comparable: string): readonly string[] => {
-    if (negation.test(comparable) || noName.test(comparable)) return []
+    if (negation.test(comparable) || noName.test(comparable) || action.test(comparable)) return []
     const written = comparable.split(otherSeparator).map((part) => part.trim())
     const parts = written.map((part) => byComparable.get(part) ?? [])
     if (parts.length < 2 || parts.every((known) => known.length === 0))

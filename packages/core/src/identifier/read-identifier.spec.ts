@@ -287,6 +287,24 @@ describe('a list of ids', () => {
     expect(readIdentifierList(by, text)).toMatchObject({ identifiers: [], wrong: [{ text }] }),
   )
 
+  it.each([
+    ['24680135791113500', true],
+    ['2468013579111350\n1357913579135790', true],
+    ['E1\n2468013579111350\n"2468013579111350"\n24680135791113500', true],
+    ['2468013579111350', false],
+    ['24680135791113500\n24680135791113579', false],
+    ['246801357911100', false],
+  ])('the long numbers of %j lost their last digits in a spreadsheet: %s', (text, isCut) => {
+    for (const by of ['orgUserId', 'channelUserId'] as const) {
+      const { identifiers, wrong } = readIdentifierList(by, text)
+      expect(wrong.every(({ reason }) => reason === 'digits_lost')).toBe(true)
+      expect([identifiers.some(({ value }) => /^\d{16}/.test(value)), wrong.length > 0]).toEqual([
+        !isCut && !text.startsWith('246801357911100'),
+        isCut,
+      ])
+    }
+  })
+
   it.each(['100,777', '1,100,777', '12 345', '1 100 777'])('%j may be one number: it is named as no id', (text) => {
     const { identifiers, wrong } = readIdentifierList('orgUserId', text)
     expect([identifiers, wrong.map((entry) => entry.text)]).toEqual([[], [text]])

@@ -3,7 +3,14 @@ import { comparableAddress, isEmailShaped } from './address.ts'
 import { readAddresses } from './read-addresses.ts'
 import { type IdentifierKind, isIdentifier, isUserId, plainId } from './read-identifier.ts'
 
-export type NotAnIdentifier = 'no_address' | 'no_user_id' | 'an_address' | 'a_user_id' | 'no_id' | 'spaces'
+export type NotAnIdentifier =
+  | 'no_address'
+  | 'no_user_id'
+  | 'an_address'
+  | 'a_user_id'
+  | 'no_id'
+  | 'spaces'
+  | 'digits_lost'
 
 interface ReadEntry {
   /** As people count, from 1. */
@@ -124,22 +131,49 @@ function isPlain(line: string, entry: EntryReading, values: readonly string[]): 
   return isWhole && values.every((value) => line.includes(value))
 }
 
+/** A whole number longer than the 15 digits that a spreadsheet keeps. */
+const longNumber = /^\d{15}(?<rest>\d+)$/
+
+/**
+ * Long numbers whose last digits a spreadsheet replaced by zeros: 24680135791113579 became 24680135791113500. All long
+ * numbers of such a list end so; a single one with 16 digits may end so by chance.
+ */
+function cutNumbers(values: ReadonlySet<string>): ReadonlySet<string> {
+  const long = Array.from(values).filter((value) => longNumber.test(value))
+  const cutOff = long.map((value) => longNumber.exec(value)?.groups?.['rest'] ?? '').join('')
+  return new Set(/^0{2,}$/.test(cutOff) ? long : [])
+}
+
+type LineReading = EntryReading & ReadEntry & { readonly isPlain: boolean }
+
+function readLines(by: ListKind, text: string): readonly LineReading[] {
+  const entries = text.split(/\r\n|[\n\r\u2028\u2029]/).flatMap((whole, index) =>
+    readLine(by, whole).map((entry) => {
+      const values = entry.identifiers.map(({ value }) => value)
+      return { ...entry, line: index + 1, isPlain: isPlain(whole, entry, values) }
+    }),
+  )
+  if (by !== 'orgUserId' && by !== 'channelUserId') return entries
+  const cut = cutNumbers(new Set(entries.flatMap(({ identifiers }) => identifiers.map(({ value }) => value))))
+  return entries.map((entry) =>
+    entry.identifiers.some(({ value }) => cut.has(value))
+      ? { ...entry, identifiers: [], reason: 'digits_lost' as const }
+      : entry,
+  )
+}
+
 /** Reads a pasted list: every entry is one or more identifiers of the kind, or named as none. */
 export function readIdentifierList(by: ListKind, text: string): IdentifierList {
   const found = new Map<string, Identifier>()
   const unwrapped: (ReadEntry & { values: readonly string[] })[] = []
   const wrong: (ReadEntry & { reason: NotAnIdentifier })[] = []
   let named = 0
-  for (const [index, whole] of text.split(/\r\n|[\n\r\u2028\u2029]/).entries()) {
-    for (const entry of readLine(by, whole)) {
-      const at = { line: index + 1, text: entry.text }
-      if (entry.reason !== null) wrong.push({ ...at, reason: entry.reason })
-      const values = entry.identifiers.map(({ value }) => value)
-      if (entry.reason === null && !isPlain(whole, entry, values)) unwrapped.push({ ...at, values })
-      named += entry.identifiers.length
-      for (const identifier of entry.identifiers)
-        if (!found.has(keyOf(identifier))) found.set(keyOf(identifier), identifier)
-    }
+  for (const { line, text: entry, identifiers, reason, isPlain: isShown } of readLines(by, text)) {
+    const at = { line, text: entry }
+    if (reason !== null) wrong.push({ ...at, reason })
+    else if (!isShown) unwrapped.push({ ...at, values: identifiers.map(({ value }) => value) })
+    named += identifiers.length
+    for (const identifier of identifiers) if (!found.has(keyOf(identifier))) found.set(keyOf(identifier), identifier)
   }
   return { identifiers: [...found.values()], repeated: named - found.size, unwrapped, wrong }
 }

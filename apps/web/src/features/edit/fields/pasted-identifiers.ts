@@ -39,6 +39,7 @@ const reasons: Readonly<Record<NotAnIdentifier, MessageDescriptor>> = {
   a_user_id: msg`This is a user ID (u-…).`,
   no_id: msg`This is not an ID.`,
   spaces: msg`This contains spaces. Write one ID per line.`,
+  digits_lost: msg`A spreadsheet may have replaced the last digits by zeros. Copy the ID from its source.`,
 }
 
 /** Reads a pasted list of identifiers of one kind. One list has one kind. */
