@@ -12,11 +12,11 @@ const folder = mkdtempSync(join(tmpdir(), 'libreoffice-'))
 // Cells separated by commas in UTF-8; the second column as text, in English (US), numbers and formulas recognized.
 const importOptions = 'CSV:44,34,76,1,1/1/2/2,1033,false,true,true,false,false,0,true'
 
-/** Converts a text file, or a flat OpenDocument sheet, to another format with LibreOffice. */
-async function convert(text: string, format: 'xlsx' | 'ods'): Promise<Uint8Array<ArrayBuffer>> {
-  const isText = !text.startsWith('<')
-  const path = join(folder, isText ? 'users.csv' : 'users.fods')
-  writeFileSync(path, text)
+/** Converts a text file, a flat OpenDocument sheet or a workbook to another format with LibreOffice. */
+async function convert(contents: string | Buffer, format: 'xlsx' | 'ods' | 'fods'): Promise<Uint8Array<ArrayBuffer>> {
+  const isText = typeof contents === 'string' && !contents.startsWith('<')
+  const path = join(folder, `users.${typeof contents !== 'string' ? 'xlsx' : isText ? 'csv' : 'fods'}`)
+  writeFileSync(path, contents)
   const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
   const filter = isText ? [`--infilter=${importOptions}`] : []
   const args = [profile, '--headless', ...filter, '--convert-to', format, '--outdir', folder, path]
@@ -82,6 +82,24 @@ describe.runIf(office !== undefined)('a workbook that LibreOffice made of a text
       ['B1, B2', expect.stringContaining('only until March')],
       [],
     ])
+  }, 180_000)
+
+  test('a report saved again is done; a row corrected in its sheet is planned as corrected', async () => {
+    const { member, secondMember } = wellKnown
+    const lines = `Email,Groups to add,Note\nstranger@example.org,Legal,00123\n${secondMember},Legal,"=1+1"\n`
+    const job = await backend.run(await backend.planUpload((await backend.upload('users.csv', lines)).id))
+    const sheet = Buffer.from(await convert(await backend.report(job.id, 'xlsx'), 'fods')).toString('utf8')
+    const saved = await backend.upload('report.xlsx', await convert(sheet, 'xlsx'))
+    expect(saved.counts).toMatchObject({ rows: 2, done: 1 })
+    expect((await backend.rows(saved.id)).map(({ cells }) => cells.slice(0, 3))).toEqual([
+      ['stranger@example.org', 'Legal', '00123'],
+      [secondMember, 'Legal', '=1+1'],
+    ])
+    const edited = sheet.replace('>stranger@example.org<', `>${member}<`)
+    const { id, counts } = await backend.upload('report.xlsx', await convert(edited, 'xlsx'))
+    expect(counts).toMatchObject({ rows: 2, done: 1, ready: 1 })
+    const items = await backend.planItems((await backend.planUpload(id)).id)
+    expect(items.map(({ user }) => user?.email)).toEqual([member])
   }, 180_000)
 
   test('of another format is refused with the fix', async () => {
