@@ -1,8 +1,7 @@
 import type { Lookups } from '@muster/core/account/access'
 import { subjectKey } from '@muster/core/account/subject-key'
 import type { Identifier } from '@muster/core/account/user'
-import { isEmailShaped } from '@muster/core/identifier/address'
-import { isUserId } from '@muster/core/identifier/read-identifier'
+import { erasureIdentifier, erasureReadings } from '@muster/core/identifier/erasure-identifier'
 import { createPlanner } from '@muster/core/plan/create-planner'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { blockItem, type PlanPolicy, type UserMatch } from '@muster/core/plan/plan-item'
@@ -37,18 +36,6 @@ function whoToFind({ identifier, userId, requested }: PlanInput): Identifier {
   return identifier
 }
 
-/** Kore.ai erases by the text alone: what it may be of a user, besides the given kind. */
-function readingsOf({ by, value, ...channel }: Identifier): readonly Identifier[] {
-  if ('channelId' in channel && channel.channelId !== null) return []
-  const id = value.toLowerCase()
-  const readings: readonly Identifier[] = [
-    { by: 'email', value },
-    { by: 'orgUserId', value },
-    ...(isUserId(id) ? [{ by: 'userId' as const, value: id }] : []),
-  ]
-  return readings.filter((reading) => reading.by !== by)
-}
-
 /** Erasures that name a user of the account under another kind of identifier, each with that user. */
 async function matchErasures(
   { directory }: Pick<PlanDeps, 'directory'>,
@@ -57,7 +44,7 @@ async function matchErasures(
   const readings = batch.flatMap((input) => {
     const isErasure = input.requested.kind === 'change' && input.requested.change.kind === 'erase'
     if (!isErasure || input.match.kind !== 'none') return []
-    return readingsOf(input.identifier).map((identifier) => ({ input, identifier }))
+    return erasureReadings(input.identifier).map((identifier) => ({ input, identifier }))
   })
   if (readings.length === 0) return batch
   const found = await directory.byIdentifiers(readings.map(({ identifier }) => identifier))
@@ -96,18 +83,10 @@ export const matchedBatches = (
   batches: AsyncIterable<readonly PlanInput[]> | Iterable<readonly PlanInput[]>,
 ): AsyncGenerator<readonly MatchedInput[]> => mapAhead(batches, ahead, (batch) => matchBatch(deps, batch))
 
-/** The identifier as Kore.ai erases by it: the text alone, or with its channel. */
-function erasedBy(identifier: Identifier): Identifier {
-  const { value } = identifier
-  if (identifier.by === 'channelUserId' && identifier.channelId !== null)
-    return { ...identifier, channelId: identifier.channelId.toLowerCase() }
-  return { by: isEmailShaped(value) ? 'email' : 'orgUserId', value }
-}
-
 /** The subject of an item; null for a row without a user: two of those are not the same user. */
 function subjectOf({ identifier, user, change }: PlanItem): string | null {
   if (user === null && identifier.value.trim() === '') return null
-  return subjectKey(change.kind === 'erase' ? erasedBy(identifier) : identifier, user)
+  return subjectKey(change.kind === 'erase' ? erasureIdentifier(identifier) : identifier, user)
 }
 
 /** Of several items for one user the first counts; the others are blocked. */
