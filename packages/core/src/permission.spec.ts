@@ -7,6 +7,7 @@ import {
   lackedFor,
   may,
   memberRoles,
+  neededPermissions,
   type Permission,
   permissions,
   permissionsOf,
@@ -101,6 +102,13 @@ test.each(['plans:write', 'uploads:write'] as const)('%s counts only with users:
   expect(incompleteOf(complete.permissions)).toBeNull()
   expect(completed(['jobs:read', permission])).toEqual(['jobs:read', permission, 'users:read'])
   expect(completed(complete.permissions)).toEqual(['users:read', permission])
+})
+
+test('neededPermissions lists every permission that counts only with another one', () => {
+  const dependents = [...neededPermissions.values()].flat()
+  expect(dependents.toSorted()).toEqual(
+    permissions.filter((permission) => !may({ permissions: [permission] }, permission)).toSorted(),
+  )
 })
 
 test('covers requires every permission, and what each one needs', () => {

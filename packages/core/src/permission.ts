@@ -164,8 +164,14 @@ export interface Granted {
   readonly permissions: readonly Permission[]
 }
 
-/** Both compare requests with the directory, and show the users found and their number. */
+/** Permissions without effect unless another is held. Both compare requests with the directory, and show the users found and their number. */
 const needs: Partial<Record<Permission, Permission>> = { 'plans:write': 'users:read', 'uploads:write': 'users:read' }
+
+/** Each permission that others need, with those others. */
+export const neededPermissions: ReadonlyMap<Permission, readonly Permission[]> = Map.groupBy(
+  permissions.filter((permission) => needs[permission] !== undefined),
+  (permission) => needs[permission] ?? permission,
+)
 
 /** What a member lacks for this permission: the permission itself, or another one without which it has no effect. */
 export function lackedFor({ permissions: held }: Granted, permission: Permission): Permission | null {
