@@ -1,5 +1,5 @@
 /** A deterministic hash of three numbers, 32 bits. */
-export function mix(seed: number, index: number, salt: number): number {
+export function hashOf(seed: number, index: number, salt: number): number {
   let hash =
     Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35) ^ Math.imul(salt + 1, 0x27d4eb2f)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)

@@ -1,6 +1,6 @@
 import { adminRoles, botRoles, bots, groups } from '../account/catalogue.ts'
 import type { Ownership } from '../account/ownership.ts'
-import { mix } from './mix.ts'
+import { hashOf } from './hash.ts'
 import { type Access, type BotGrant, noAccess } from './user.ts'
 import { type Part, wellKnownUsers } from './well-known.ts'
 
@@ -14,7 +14,7 @@ function grant(role: number, bot: number): BotGrant {
 export function seedGroupPlaces(seed: number, index: number): readonly number[] {
   const part = wellKnownUsers[index]?.part
   if (part !== undefined) return part === 'group-member' ? [7] : part === 'sentinel' ? [] : [4]
-  const hash = mix(seed, index, 20)
+  const hash = hashOf(seed, index, 20)
   const first = (hash >>> 4) % groups.length
   // The lower half of the list is more frequent, as in a real account.
   const second = (hash >>> 12) % Math.ceil(groups.length / 2)
@@ -42,7 +42,7 @@ function partAccess(part: Part): Partial<Access> {
 }
 
 function ordinaryAccess(seed: number, index: number): Partial<Access> {
-  const hash = mix(seed, index, 21)
+  const hash = hashOf(seed, index, 21)
   const isDeveloper = hash % 100 < 40
   const held: BotGrant[] = []
   // Owner and developer roles come from ownership, so random roles start at the tester.
@@ -53,7 +53,7 @@ function ordinaryAccess(seed: number, index: number): Partial<Access> {
     isDeveloper,
     canCreateBot: isDeveloper && (hash >>> 3) % 3 === 0,
     botRoles: held,
-    adminRoles: mix(seed, index, 22) % 100 === 0 ? [idAt(adminRoles, 2 + (hash % 4))] : [],
+    adminRoles: hashOf(seed, index, 22) % 100 === 0 ? [idAt(adminRoles, 2 + (hash % 4))] : [],
     taskBots: rare === 0 ? held.map((one) => one.botId) : [],
   }
 }

@@ -1,4 +1,4 @@
-import { mix, pick } from './mix.ts'
+import { hashOf, pick } from './hash.ts'
 import { domains, internationalDomains, scripts } from './names.ts'
 import type { User, UserStatus } from './user.ts'
 import { indexInUserId, userIdAt } from './user-ids.ts'
@@ -23,24 +23,24 @@ function statusOf(hash: number): UserStatus {
 }
 
 function emailOf(seed: number, index: number, first: string, last: string): string {
-  const rare = mix(seed, index, 5) % 100
-  const domain = rare < 2 ? pick(internationalDomains, mix(seed, index, 6)) : pick(domains, mix(seed, index, 7))
+  const rare = hashOf(seed, index, 5) % 100
+  const domain = rare < 2 ? pick(internationalDomains, hashOf(seed, index, 6)) : pick(domains, hashOf(seed, index, 7))
   const tag = rare > 96 ? '+kore' : ''
   return `${first}.${last}${index}${tag}@${domain}`
 }
 
 function ordinary(seed: number, index: number): User {
-  const kind = mix(seed, index, 1)
+  const kind = hashOf(seed, index, 1)
   const names = kind % 100 < 45 ? scripts[0] : pick(scripts, kind >>> 8)
-  const first = names.first[mix(seed, index, 2) % names.first.length]
-  const last = names.last[mix(seed, index, 3) % names.last.length]
-  const status = statusOf(mix(seed, index, 4))
-  const minute = 60_000 * (mix(seed, index, 8) % 400_000)
+  const first = names.first[hashOf(seed, index, 2) % names.first.length]
+  const last = names.last[hashOf(seed, index, 3) % names.last.length]
+  const status = statusOf(hashOf(seed, index, 4))
+  const minute = 60_000 * (hashOf(seed, index, 8) % 400_000)
   return {
     index,
     emailId: emailOf(seed, index, first?.ascii ?? 'x', last?.ascii ?? 'y'),
     userId: userIdAt(seed, index),
-    orgUserId: mix(seed, index, 9) % 10 === 0 ? null : `E${firstOrgNumber + index}`,
+    orgUserId: hashOf(seed, index, 9) % 10 === 0 ? null : `E${firstOrgNumber + index}`,
     firstName: first?.written ?? '',
     lastName: last?.written ?? '',
     status,

@@ -1,13 +1,13 @@
-import { mix } from './mix.ts'
+import { hashOf } from './hash.ts'
 
 const hex = (value: number, digits: number): string => (value >>> 0).toString(16).padStart(8, '0').slice(0, digits)
 
 /** A `u-` id that contains its index, so a million users need no index in memory. */
 export function userIdAt(seed: number, index: number): string {
-  const first = mix(seed, index, 90)
-  const second = mix(seed, index, 91)
-  const carried = hex(index ^ mix(seed, 0, 92), 8)
-  const tail = `${hex(mix(seed, index, 93), 4)}${carried}`
+  const first = hashOf(seed, index, 90)
+  const second = hashOf(seed, index, 91)
+  const carried = hex(index ^ hashOf(seed, 0, 92), 8)
+  const tail = `${hex(hashOf(seed, index, 93), 4)}${carried}`
   return `u-${hex(first, 8)}-${hex(second, 4)}-5${hex(second << 16, 3)}-a${hex(second << 8, 3)}-${tail}`
 }
 
@@ -15,5 +15,5 @@ export function userIdAt(seed: number, index: number): string {
 export function indexInUserId(seed: number, userId: string): number | undefined {
   const carried = /-[0-9a-f]{4}([0-9a-f]{8})$/.exec(userId)?.[1]
   if (carried === undefined) return undefined
-  return (Number.parseInt(carried, 16) ^ mix(seed, 0, 92)) >>> 0
+  return (Number.parseInt(carried, 16) ^ hashOf(seed, 0, 92)) >>> 0
 }
