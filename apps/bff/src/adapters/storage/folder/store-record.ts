@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import { StorageError } from '../database/storage-error.ts'
 import { follows, readControl, storePosition } from './control-file.ts'
 import { pageBytes } from './page-checksum.ts'
-import { changedOutcomes, outcomesRecord, recordOutcomes } from './transaction-log.ts'
+import { changedCommitStatus, commitStatusRecord, recordCommitStatus } from './transaction-log.ts'
 import { pagesFiles, type ZeroPages } from './verify-pages.ts'
 import { pageRanges, zeroPagesIn } from './zero-pages.ts'
 
@@ -24,7 +24,7 @@ const storeRecord = z.strictObject({
   version: z.literal(1),
   sizes: z.record(z.string(), z.int()),
   zeros: z.optional(z.record(z.string(), pageRanges)),
-  outcomes: z.optional(outcomesRecord),
+  outcomes: z.optional(commitStatusRecord),
   position: z.optional(storePosition),
   movedAt: z.optional(z.string()),
 })
@@ -132,7 +132,7 @@ export async function refuseIncomplete(dataDir: string): Promise<KnownContent | 
   // PostgreSQL empties the file of a dropped table and removes it after the next checkpoint; a kill between the two
   // leaves an empty file. Only the open database tells whether a table has it.
   if (known.isClosed) await refuseShorter(dataDir, known.sizes, (_, present) => present > 0)
-  const changed = await changedOutcomes(folder, record?.outcomes ?? {})
+  const changed = await changedCommitStatus(folder, record?.outcomes ?? {})
   if (changed !== null)
     throw damaged(dataDir, `${changed}, the log of transactions, does not have the content that was written`)
   return known
@@ -195,7 +195,7 @@ export async function recordStore(dataDir: string, { afresh = false } = {}): Pro
     version: 1,
     sizes,
     zeros,
-    ...(control === null ? {} : { position: control.position, outcomes: await recordOutcomes(folder, control) }),
+    ...(control === null ? {} : { position: control.position, outcomes: await recordCommitStatus(folder, control) }),
     ...(movedAt === undefined ? {} : { movedAt }),
   })
 }

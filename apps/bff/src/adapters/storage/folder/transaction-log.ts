@@ -12,9 +12,9 @@ const transactionsOfByte = 8 / bitsOfTransaction
 const transactionsOfSegment = 32 * pageBytes * transactionsOfByte
 const epochSize = 2 ** 32
 
-/** By segment: how many transactions ended in it, and the SHA-256 of their outcomes, which never change. */
-export const outcomesRecord = z.record(z.string(), z.strictObject({ ended: z.int(), sha256: z.string() }))
-type OutcomesRecord = z.infer<typeof outcomesRecord>
+/** By segment: how many transactions ended in it, and the SHA-256 of their commit status, which never changes. */
+export const commitStatusRecord = z.record(z.string(), z.strictObject({ ended: z.int(), sha256: z.string() }))
+type CommitStatusRecord = z.infer<typeof commitStatusRecord>
 
 const nameOf = (segment: number): string => join(logFolder, segment.toString(16).toUpperCase().padStart(4, '0'))
 
@@ -48,8 +48,8 @@ function segmentsOf({ nextTransaction, oldestTransaction }: ControlFile): readon
 }
 
 /** Records how transactions ended. Call it after a checkpoint while none runs. */
-export async function recordOutcomes(folder: string, control: ControlFile): Promise<OutcomesRecord> {
-  const record: OutcomesRecord = {}
+export async function recordCommitStatus(folder: string, control: ControlFile): Promise<CommitStatusRecord> {
+  const record: CommitStatusRecord = {}
   for (const [path, ended] of segmentsOf(control)) {
     const sha256 = await digestOf(join(folder, path), ended)
     if (sha256 !== null) record[path] = { ended, sha256 }
@@ -58,10 +58,10 @@ export async function recordOutcomes(folder: string, control: ControlFile): Prom
 }
 
 /**
- * The first segment whose outcomes differ from the record; null if there is none. PostgreSQL has no checksum for them,
- * and a transaction that counts as unfinished hides all its rows.
+ * The first segment whose commit status differs from the record; null if there is none. PostgreSQL has no checksum for
+ * it, and a transaction that counts as unfinished hides all its rows.
  */
-export async function changedOutcomes(folder: string, record: OutcomesRecord): Promise<string | null> {
+export async function changedCommitStatus(folder: string, record: CommitStatusRecord): Promise<string | null> {
   const control = await readControl(folder)
   if (control === null) return null
   const inUse = new Set(segmentsOf(control).map(([path]) => path))
