@@ -3,6 +3,7 @@ import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { PlanItemEntry } from '@muster/contracts/plans'
 import type { Access } from '@muster/core/account/user'
+import type { PlanNote } from '@muster/core/plan/plan'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { causeSentence } from '@muster/wording/cause/cause-sentence'
 import { causeText, causeTitle } from '@muster/wording/cause/cause-text'
@@ -151,38 +152,42 @@ interface ItemNotesProps extends Pick<PlanItemRowProps, 'item'> {
   readonly isShort?: boolean
 }
 
+interface ItemNoteProps {
+  readonly sentence: string
+  readonly isShort: boolean
+  readonly children: ReactNode
+}
+
+/** One note; a short one has its whole sentence as a title. */
+function ItemNote({ sentence, isShort, children }: ItemNoteProps): ReactNode {
+  return (
+    <p className={classes.note} data-short={isShort || undefined} title={isShort ? isolateText(sentence) : undefined}>
+      {children}
+    </p>
+  )
+}
+
+const noteKey = ({ code, details }: PlanNote): string => `${code} ${JSON.stringify(details)}`
+const noteSentence = ({ code, details }: PlanNote): string => causeSentence(i18n, code, details)
+
 /** What blocks the changes of one user, with the remedy, and what to look at. */
 export function ItemNotes({ item, isShort = false }: ItemNotesProps): ReactNode {
   return (
     <>
-      {item.blockers.map((note) => {
-        const sentence = causeSentence(i18n, note.code, note.details)
-        return (
-          <p
-            key={`${note.code} ${JSON.stringify(note.details)}`}
-            className={classes.note}
-            data-short={isShort || undefined}
-            title={isShort ? isolateText(sentence) : undefined}
-          >
-            <Sentence text={`${sentence}.`} />{' '}
-            {isShort ? null : <span className={classes.remedy}>{causeText(i18n, note.code).remedy}</span>}
-          </p>
-        )
-      })}
-      {item.warnings.map((note) => {
-        const sentence = causeSentence(i18n, note.code, note.details)
-        return (
-          <p
-            key={`${note.code} ${JSON.stringify(note.details)}`}
-            className={classes.note}
-            data-short={isShort || undefined}
-            title={isShort ? isolateText(sentence) : undefined}
-          >
-            <TriangleAlert size={12} aria-label={t`Warning:`} className={classes.warning} />{' '}
-            <Sentence text={isShort && shownByChanges.has(note.code) ? causeTitle(i18n, note.code) : sentence} />
-          </p>
-        )
-      })}
+      {item.blockers.map((note) => (
+        <ItemNote key={noteKey(note)} sentence={noteSentence(note)} isShort={isShort}>
+          <Sentence text={`${noteSentence(note)}.`} />{' '}
+          {isShort ? null : <span className={classes.remedy}>{causeText(i18n, note.code).remedy}</span>}
+        </ItemNote>
+      ))}
+      {item.warnings.map((note) => (
+        <ItemNote key={noteKey(note)} sentence={noteSentence(note)} isShort={isShort}>
+          <TriangleAlert size={12} aria-label={t`Warning:`} className={classes.warning} />{' '}
+          <Sentence
+            text={isShort && shownByChanges.has(note.code) ? causeTitle(i18n, note.code) : noteSentence(note)}
+          />
+        </ItemNote>
+      ))}
     </>
   )
 }
