@@ -101,6 +101,19 @@ describe('an erasure of text that is not an identifier', () => {
     expect(plan.summary.dispositions).toMatchObject({ change: 0, blocked: 1 })
   })
 
+  test.each([
+    ['Email', address],
+    ['User ID', wellKnown.customerUserId],
+    ['User ID', wellKnown.customerUserId.toUpperCase()],
+    ['Organization ID', 'E4711'],
+    ['Channel user ID', wellKnown.channelUser.channel_user_id],
+  ])('is planned from a file if the identifier is one: %s %j', async (heading, cell) => {
+    const file = await backend.upload('erase.csv', `${heading},Erase\n${cell},all bots\n`)
+    expect(file.counts).toMatchObject({ rows: 1, ready: 1, errors: 0 })
+    const [item] = await backend.planItems((await backend.planUpload(file.id)).id)
+    expect(item?.identifier.value.toLowerCase()).toBe(cell.toLowerCase())
+  })
+
   test('of a user of the account is blocked, whatever the identifier is called', async () => {
     const user = backend.sandbox.control.user(wellKnown.member)
     const texts = [wellKnown.member, user?.userId ?? '', 'ORG-MEMBER']

@@ -44,8 +44,9 @@ function isPlain(by: KeyKind, value: string): boolean {
   return plainId.test(value) && (by !== 'userId' || value === value.toLowerCase()) && !isFooterText(value)
 }
 
+/** Each identifier is one that Kore.ai could have: of an ID of zeros, no erasure is requested. */
 const anyone: User = {
-  id: 'u-00000000-0000-0000-0000-000000000000',
+  id: 'u-11111111-1111-5111-a111-111111111111',
   email: 'a@example.com',
   firstName: '',
   lastName: '',
