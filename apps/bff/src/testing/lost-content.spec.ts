@@ -134,6 +134,11 @@ describe('names', () => {
     ['all', []],
     ['same', []],
     ['CN=Data', []],
+    ['Data除外', []],
+    ['بدون Data', []],
+    ['не Data', []],
+    ['Data - temp', []],
+    ['Data from Monday', []],
   ])('are never suggested as half of %j', async (cell, offered) => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},${cell}\n`)
     const [row] = await backend.rows(id)
