@@ -56,6 +56,7 @@ test.each([
   ['another identifier of the row', `Organization ID,Email,Groups\nORG-ADMIN,,Data\n,${secondMember},Data\n`],
   ['the address of a user with another name', `Name,Email,Groups\nMina,${member},Data\nSven,,Data\n`],
   ['a column that is not used', `Nickname,Email,Groups\nMini,${member},Data\n,${secondMember},Data\n`],
+  ['the last user of another group', `Group,Email\nData,${member}\nLegal,\n`],
 ])('a blank cell below %s is offered nothing', async (_name, text) => {
   const { id } = await backend.upload('blank.csv', text)
   expect((await offeredIn(id)).flat()).toEqual([])

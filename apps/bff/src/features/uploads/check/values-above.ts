@@ -1,5 +1,6 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
+import { isFooterText } from '@muster/core/upload/upload-footer'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import type { RowExtras } from '@muster/core/upload-block/packed-rows'
 import type { CellOffer } from '../file-ports.ts'
@@ -29,9 +30,10 @@ export function valuesAbove(columns: readonly UploadColumn[]) {
     .slice(0, user + 1)
     .filter(({ index, mapping }) => naming.has(mapping) || isList[index] === true)
     .map(({ index }) => index)
-  /** A row with anything else, as a name, is about another user. */
+  /** A row with anything else, as a name, is about another user; one with a list before the user begins a section. */
   const isMeant = (column: number, cells: readonly string[]) =>
-    isList[column] === true || cells.every((cell, index) => isList[index] === true || cell.trim() === '')
+    isList[column] === true ||
+    cells.every((cell, index) => (isList[index] === true && index > column) || cell.trim() === '')
   const last = new Map<number, string>()
   let offered = 0
   return {
@@ -41,8 +43,14 @@ export function valuesAbove(columns: readonly UploadColumn[]) {
       for (const column of dividing) {
         const value = (cells[column] ?? '').trim()
         const above = last.get(column)
-        if (value !== '') last.set(column, value.length > longestValue ? '' : value)
-        else if (above !== undefined && offered < mostOffers && isMeant(column, cells) && !isMerged(column, extras)) {
+        if (value !== '') last.set(column, value.length > longestValue || isFooterText(value) ? '' : value)
+        else if (
+          above !== undefined &&
+          above !== '' &&
+          offered < mostOffers &&
+          isMeant(column, cells) &&
+          !isMerged(column, extras)
+        ) {
           offered += 1
           offers = [...offers, { column, kind: 'above', value: above }]
         }
