@@ -1,18 +1,24 @@
-import { comparableName, likeness, listSeparator } from '../account/name-index.ts'
+import { likeness, listSeparator } from '../account/name-index.ts'
 import { isSomeoneElse } from '../identifier/other-people.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
 import { recordKeys } from '../record-keys.ts'
 import { isConditional } from './upload-condition.ts'
+import {
+  isAdding,
+  isDecision,
+  isDecisionHeading,
+  isForeignHeading,
+  isTakingAway,
+  isWithoutEffect,
+} from './upload-decision.ts'
 import { readFlag } from './upload-flag.ts'
 import {
   comparableHeading,
   headings,
-  isAdding,
-  isDecision,
-  isDecisionHeading,
   isSignInName,
-  isTakingAway,
+  listOfHeading,
   mappingOfHeading,
+  withoutAffixes,
 } from './upload-headings.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 import { isActionWord } from './upload-row.ts'
@@ -44,6 +50,8 @@ const sureEnough = 0.6
 /** Not certain, and enough to ask for confirmation. */
 const inDoubt = 0.55
 const suggestedFrom = 0.35
+/** Values without any address rule out a column of addresses, and so does someone else's name; it needs no confirmation. */
+const unlikely = 0.45
 // A mapping that removes something or skips rows needs its exact name: the column "Deleted" of an export lists the
 // current state, not a requested change.
 const onlyByName = new Set<ColumnMapping>([
@@ -59,12 +67,6 @@ const onlyByName = new Set<ColumnMapping>([
 // A heading that is only like the name of one of these may be its opposite, or its past: "Not developer", "Old groups".
 const confirmedUnlessNamed = new Set<ColumnMapping>(['groups_add', 'roles_add', 'is_developer', 'can_create_bot'])
 
-/** The mapping of one of several columns of a list, as "Group 2". */
-function listOfHeading(heading: string): ColumnMapping | null {
-  const named = mappingOfHeading(heading.replace(/[\s#_-]*\d{1,2}\s*$/, ''))
-  return named !== null && /^(?:groups|roles)_/.test(named) ? named : null
-}
-
 /** How well a heading matches a mapping: 1 is its name. */
 function headingScore(heading: string, mapping: ColumnMapping): number {
   const named = mappingOfHeading(heading) ?? listOfHeading(heading)
@@ -72,11 +74,13 @@ function headingScore(heading: string, mapping: ColumnMapping): number {
   if (mapping === 'email' && isSignInName(heading)) return 0.8
   const comparable = comparableHeading(heading)
   if (comparable === '') return 0
+  // The name of one mapping is not like that of another: "User ID" is no "Org user ID".
+  const most = named === null ? 1 : unlikely
   const likest = Math.max(
     0,
     ...(headings[mapping] ?? []).map((known) => likeness(comparable, comparableHeading(known)) * 0.8),
   )
-  return onlyByName.has(mapping) ? Math.min(inDoubt, likest) : likest
+  return Math.min(most, onlyByName.has(mapping) ? Math.min(inDoubt, likest) : likest)
 }
 
 const shareOf = (values: readonly string[], is: (value: string) => boolean) =>
@@ -104,9 +108,10 @@ function nameScores(
   known: KnownNames | null,
 ): Readonly<Partial<Record<ColumnMapping, number>>> {
   if (known === null) return {}
-  const share = (is: (text: string) => boolean) =>
-    shareOf(values, (value) => is(value) || value.split(listSeparator).some((part) => is(part.trim())))
-  const score = (is: (text: string) => boolean) => (share(is) >= mostlyNames ? inDoubt : 0)
+  // "CN=Data" begins the path of a group in a directory service.
+  const partsOf = (value: string) => value.split(listSeparator).map((part) => part.replace(/^\s*cn\s*=/i, '').trim())
+  const score = (is: (text: string) => boolean) =>
+    shareOf(values, (value) => is(value) || partsOf(value).some(is)) >= mostlyNames ? inDoubt : 0
   return { groups_add: score(known.group), roles_add: score(known.role) }
 }
 
@@ -115,20 +120,21 @@ const mostlyNames = 0.5
 
 /**
  * A column that decides on its rows is never passed over: "Revoke" beside a group, or "no" under "Approved". A heading
- * that is a group of the account, over marks, is one of a table of crosses.
+ * that is a group of the account is one of a table of crosses, or of dates: "Legal", or "GRP_Legal", over "Owner".
  */
 function decisionScores(
   { header, values }: ColumnSample,
   known: KnownNames | null,
 ): Readonly<Partial<Record<ColumnMapping, number>>> {
-  const areFlags = shareOf(values, isFlag) >= mostlyNames
+  const mostAre = (is: (value: string) => boolean) => shareOf(values, is) >= mostlyNames
   const decides =
-    shareOf(values, isDecision) >= mostlyNames || (areFlags && (isDecisionHeading(header) || isTakingAway(header)))
-  const isNamed = areFlags && known !== null && mappingOfHeading(header) === null
+    mostAre((value) => isDecision(value, header)) ||
+    (mostAre(isFlag) && (isDecisionHeading(header) || isTakingAway(header) || isForeignHeading(header)))
+  const names = mappingOfHeading(header) === null ? [header.trim(), withoutAffixes(header)] : []
   return {
     action: decides ? inDoubt : 0,
-    groups_add: isNamed && known.group(header.trim()) ? inDoubt : 0,
-    roles_add: isNamed && known.role(header.trim()) ? inDoubt : 0,
+    groups_add: known !== null && names.some(known.group) ? inDoubt : 0,
+    roles_add: known !== null && names.some(known.role) ? inDoubt : 0,
   }
 }
 
@@ -159,8 +165,6 @@ const shapes: Readonly<Partial<Record<ColumnMapping, (value: string) => boolean>
   user_id: (value) => /(?<![\w-])u-\w/i.test(value),
 }
 
-/** Values without any address rule out a column of addresses, and so does someone else's name; it needs no confirmation. */
-const unlikely = 0.45
 const identifying = new Set<ColumnMapping>(['email', 'org_user_id', 'user_id'])
 
 /** Whether values contradict a mapping: dates under "Last login", "Active" under "User Status". */
@@ -173,9 +177,14 @@ function isContradicted(mapping: ColumnMapping, heading: number, values: readonl
 
 const holdsAddress = (value: string) => addressesIn(value).length > 0
 
-/** Whether what is above a list of names may make it one to take away: "Groups" under "Leavers", not "Groups to add". */
+/**
+ * Whether what is above a column may make it request something else, or nothing: "Groups" under "Leavers", unlike
+ * "Groups to add", or any change under "Rejected requests".
+ */
 export function isReversed(mapping: ColumnMapping, header: string, above: string): boolean {
-  return (mapping === 'groups_add' || mapping === 'roles_add') && isTakingAway(above) && !isAdding(header)
+  const gives = confirmedUnlessNamed.has(mapping)
+  if (!gives && (mapping === 'outcome' || !onlyByName.has(mapping))) return false
+  return isWithoutEffect(above) || (gives && isTakingAway(above) && !isAdding(header))
 }
 
 function scoreOf(
@@ -283,15 +292,4 @@ export function isUnconfirmedCondition(column: ColumnInDoubt): boolean {
 /** Columns that block a plan until a member maps them, or marks them as not used. */
 export function columnsInDoubt<C extends ColumnInDoubt>(columns: readonly C[]): readonly C[] {
   return columns.filter((column) => likeliestMapping(column) !== null || isUnconfirmedCondition(column))
-}
-
-/** Headings that earlier versions wrote into templates and reports. A file with them keeps its remembered mapping. */
-const renamedHeadings: Readonly<Record<string, string>> = { 'organisation id': 'organization id' }
-
-/** A key for files of the same shape: their headers in order, without case and accents. */
-export function shapeOf(headerRow: readonly string[]): string {
-  return headerRow
-    .map(comparableName)
-    .map((name) => renamedHeadings[name] ?? name)
-    .join('\u001f')
 }

@@ -9,7 +9,7 @@ const times = wordsOf(
   list(`
     valid until, valid till, valid to, valid thru, valid through, valid from, validity, expires, expire, expiry, expiration, exp date, end date,
     ends, ends on, until, access end, access ends, access until, temporary until, temporary access, effective from, effective until, effective date, effective to,
-    start date, starts on, from date, to date, revoke on, remove on, remove after, termination date, leaving date, leave date, last day, last working day, exit date, departure date, end of employment, duration, due date, sunset date, when, austritt, austrittsdatum, letzter arbeitstag, kundigungsdatum, gultig bis, gultig ab, gultig von, gultigkeit,
+    start date, starts on, go live, golive, activation date, activate on, as of, from date, to date, revoke on, remove on, remove after, termination date, leaving date, leave date, last day, last working day, exit date, departure date, end of employment, duration, due date, sunset date, when, austritt, austrittsdatum, letzter arbeitstag, kundigungsdatum, gultig bis, gultig ab, gultig von, gultigkeit,
     befristet, befristet bis, befristung, ablauf, ablaufdatum, lauft ab, enddatum, endet, endet am, startdatum, laufzeit, wirksam ab, wirksam bis, wann,
     valable jusqu[’']?au, valable jusqu[’']?a, valide jusqu[’']?au, jusqu[’']?au, date de fin, date de debut, date de sortie, date de depart, date d[’']?expiration, expire le, echeance, duree, quand,
     valido hasta, valida hasta, hasta, fecha de fin, fecha fin, fecha de baja, fecha de salida, data de desligamento, data de saida, data di cessazione, data cessazione, datum uit dienst, data zwolnienia, дата увольнения, fecha de inicio, fecha de vencimiento, vencimiento, caduca, caducidad, vigencia, cuando,

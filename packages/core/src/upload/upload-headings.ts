@@ -37,7 +37,8 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
     группа пользователей, група, групи, grupa, grupy, gruplar, grup, groepen, grupper, grupp, ομάδες, ομάδα, קבוצה, קבוצות,
     المجموعات, المجموعة, مجموعات, مجموعة, إضافة المجموعات, إضافة إلى المجموعات, مجموعات للإضافة, กลุ่ม, gruppen hinzufügen, zu gruppen hinzufügen, groupes à ajouter, ajouter aux groupes,
     añadir grupos, agregar grupos, grupos para añadir, adicionar grupos, aggiungi gruppi, gruppi da aggiungere,
-    グループを追加, 追加するグループ, groepen toevoegen, dodaj grupy, добавить группы
+    グループを追加, 追加するグループ, groepen toevoegen, dodaj grupy, добавить группы, member of, memberships, group membership,
+    group memberships, mitglied von, mitgliedschaften, gruppenmitgliedschaften, membre de, miembro de, membro de, membro di, lid van
   `),
   groups_remove: list(`
     remove groups, remove from groups, groups to remove, remove group, take out of groups,
@@ -131,92 +132,24 @@ export function mappingOfHeading(heading: string): ColumnMapping | null {
   return key === '' ? null : (meaningsBySqueezed.get(key) ?? null)
 }
 
+/** The mapping of one of several columns of a list, as "Group 2". */
+export function listOfHeading(heading: string): ColumnMapping | null {
+  const named = mappingOfHeading(heading.replace(/[\s#_-]*\d{1,2}\s*$/, ''))
+  return named !== null && /^(?:groups|roles)_/.test(named) ? named : null
+}
+
+/** What is around the name of a group or a role in a heading: "GRP_Legal", "Access to Legal", "Legal (group)". */
+const affixes =
+  /^(?:grp|groups?|gruppe|groupe|grupo|team|roles?|rolle|(?:access|zugang|zugriff|acceso|accès) (?:to|zu|auf|a|à)|access|member of|in)[\s:_-]+|[\s:_-]*\(?(?<![\p{L}])(?:grp|group|gruppe|team|role|rolle|access|members?(?:hip)?)\)?\s*\??$/giu
+
+/** A heading without what is around a name in it. */
+export function withoutAffixes(heading: string): string {
+  return heading.trim().replaceAll(affixes, '').trim()
+}
+
 /** Whether a heading names a sign-in name. */
 export function isSignInName(heading: string): boolean {
   return signIn.has(squeezed(heading))
-}
-
-/** What people decide on a row: to add or to take away, to approve or to reject. */
-const decisions = new Set(
-  list(`
-    +, add, added, addition, remove, removal, delete, deletion, revoke, grant, assign, unassign, approve, approved, reject,
-    rejected, deny, denied, decline, declined, keep, retain, maintain, certify, certified, withdraw, withdrawn, cancel,
-    canceled, pending, include, exclude, skip, ignore, update, change, no change, erase, provision, deprovision,
-    join, leave, hinzufügen, hinzu, zuweisen, entfernen, löschen, entziehen, behalten, beibehalten, ändern, genehmigt,
-    abgelehnt, ausstehend, zurückgezogen, ajouter, supprimer, retirer, conserver, approuvé, refusé, en attente, añadir, agregar,
-    quitar, eliminar, mantener, aprobado, rechazado, pendiente, adicionar, remover, manter, aprovado, rejeitado,
-    aggiungere, aggiungi, rimuovere, rimuovi, approvato, rifiutato, toevoegen, verwijderen, behouden, goedgekeurd, afgewezen,
-    dodaj, usuń, добавить, удалить, одобрено, отклонено, 追加, 削除, 承認, 却下, 添加, 删除, 批准, 拒绝, إضافة, إزالة, حذف
-  `).map(comparableName),
-)
-const decisionHeading = new RegExp(
-  `(?<!\\p{L})(?:${list(`
-    approve, approved, approval, include, included, process, apply, confirm, confirmed, accept, accepted, selected, keep, retain, skip,
-    exclude, excluded, ignore, execute, genehmigt, genehmigung, freigegeben, freigabe, einschließen, übernehmen, ausführen, bestätigt,
-    ausgewählt, behalten, überspringen, ausschließen, approuvé, inclure, confirmé, conserver, exclure, aprobado, incluir,
-    confirmado, mantener, excluir, approvato, includere, aprovado, goedgekeurd, decision, needed, still needed, need, required, necessary, requested,
-    granted, grant, authorized, authorised, allowed, permitted, eligible, in scope, sign off, signed off, done, completed, processed, entscheidung, benotigt, erforderlich,
-    notig, gewunscht, berechtigt, erlaubt, erledigt, necessaire, requis, autorise, decisao, necesario, requerido, autorizado, decisione, necessario,
-    richiesto, autorizzato, besluit, nodig, potrzebne, decyzja, решение, нужно, одобрено
-  `)
-    .map(comparableName)
-    .join('|')})(?!\\p{L})`,
-  'u',
-)
-
-/** Whether a value decides on its row, as "Revoke" does. */
-export function isDecision(value: string): boolean {
-  return decisions.has(
-    comparableName(value)
-      .replace(/[.!]+$/, '')
-      .replace(/lled$/, 'led'),
-  )
-}
-
-/** What people and other systems write in a row of a user who is to lose something, or who left. */
-const withdrawals = list(`
-    remove, removed, removal, delete, deleted, deletion, revoke, revoked, withdraw, withdrawn, unassign, unassigned, leaver, leavers, leave, leaving, left,
-    left company, left the company, has left, terminate, terminated, termination, offboard, offboarded, offboarding, deprovision, deprovisioned, deactivated, departed, resigned, retired,
-    deceased, former, former employee, ex employee, no longer employed, exit, exited, reject, rejected, deny, denied, decline, declined, cancel, canceled,
-    do not add, do not apply, do not process, not approved, exclude, excluded, skip, ignore, on hold, entfernen, entfernt, löschen, gelöscht, entziehen, entzogen, austritt, ausgetreten,
-    ausgeschieden, gekündigt, abgang, ehemalig, abgelehnt, nicht genehmigt, zurückgezogen, supprimer, supprimé, retirer, retiré, départ, parti, partie, sorti, refusé, quitar, eliminar,
-    eliminado, retirado, baja, cesado, despedido, rechazado, remover, removido, desligado, demitido, rejeitado, rimuovere, rimosso, dimesso, cessato, rifiutato, verwijderen,
-    verwijderd, uit dienst, afgewezen, usuń, usunąć, usunięty, zwolniony, удалить, удален, удалён, уволен, уволена, отклонено, ayrıldı, kaldır, 削除, 退職, 退職済, 却下, 删除, 移除,
-    离职, 已离职, 離職, 拒绝, 삭제, 제거, 퇴사, 퇴직, إزالة, حذف, مستقيل, مرفوض
-  `)
-const longestWithdrawal = Math.max(...withdrawals.map(({ length }) => length)) + 2
-// In the spellings of a cell: each is looked up among millions.
-const withdrawalSpellings = new Set(
-  withdrawals
-    .flatMap((word) => [word, comparableName(word), word.replace(/led$/, 'lled')])
-    .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
-    .flatMap((word) => [word, `${word}.`, `${word}!`]),
-)
-
-/** Whether a whole cell takes something away from the user of its row, or names them as a leaver: "Leaver", "Revoke". */
-export function isWithdrawal(cell: string): boolean {
-  return cell.length <= longestWithdrawal && withdrawalSpellings.has(cell.trim())
-}
-
-/** Whether yes and no under a heading decide on their rows, as under "Approved". */
-export function isDecisionHeading(heading: string): boolean {
-  return decisionHeading.test(comparableHeading(heading)) || /承認|要否|可否|批准|是否|승인|موافقة/u.test(heading)
-}
-
-const takingAway =
-  /(?<!\p{L})(?:remov(?:e|als?|ing)|delet(?:e|ions?|ing)|revo(?:ke|cations?|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|exclu(?:de[sd]?|ding|sions?|re|ir)|ausschliess\p{L}*|escludere|uitsluiten|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|quitar|eliminar|bajas?(?! california)|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление)(?!\p{L})|削除|退職|删除|移除|离职|إزالة|حذف/u
-
-/** Whether a title or a line above or between rows speaks of taking away: "Leavers: remove access". */
-export function isTakingAway(text: string): boolean {
-  return takingAway.test(comparableName(text))
-}
-
-const adding =
-  /(?<!\p{L})(?:add|hinzu|zuweis|ajout|anad|agreg|adicion|aggiun|toevoeg|doda[jć]|добав)|追加|添加|إضافة|للإضافة/u
-
-/** Whether a heading is over names to add. */
-export function isAdding(heading: string): boolean {
-  return adding.test(comparableHeading(heading))
 }
 
 /** A heading but for case and joints: accents count. */
@@ -235,4 +168,15 @@ export function isSpelledHeading(text: string): boolean {
 /** Whether a row that has this cell names columns. */
 export function isKnownHeading(cell: string): boolean {
   return mappingOfHeading(cell) !== null || isSignInName(cell)
+}
+
+/** Headings that earlier versions wrote into templates and reports. A file with them keeps its remembered mapping. */
+const renamedHeadings: Readonly<Record<string, string>> = { 'organisation id': 'organization id' }
+
+/** A key for files of the same shape: their headers in order, without case and accents. */
+export function shapeOf(headerRow: readonly string[]): string {
+  return headerRow
+    .map(comparableName)
+    .map((name) => renamedHeadings[name] ?? name)
+    .join('\u001f')
 }

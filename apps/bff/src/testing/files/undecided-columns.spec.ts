@@ -1,5 +1,6 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { filledHeader } from '../../features/uploads/template/template-cells.ts'
 import { type Backend, startBackend } from '../backend.ts'
 
 let backend: Backend
@@ -82,6 +83,26 @@ test.each(['never', '-', 'unbefristet'])('a time limit of “%s” is none', asy
   expect((await requestPlan(id)).status).toBe(201)
 })
 
+const { member, secondMember } = wellKnown
+
+test.each<[string, string, string?]>([
+  ['dates under a name of a group', `Email,Legal\n${member},2026-01-02\n`],
+  ['"Owner" under a prefixed name of a group', `Email,GRP_Legal\n${member},Owner\n`],
+  ['paths of a directory service', `Email,AD\n${member},"CN=Data,OU=Groups,DC=x"\n`],
+  ['codes of additions and removals', `Email,Op,Groups\n${member},A,Data\n${secondMember},D,Legal\n`],
+  ['yes under a removal in Thai', `อีเมล,กลุ่ม,ลบ\n${member},Data,ใช่\n`],
+  ['yes under a removal in Turkish', `E-posta;Gruplar;Sil\n${member};Data;evet\n`],
+  ['yes under a heading that Muster cannot read', `メール,グループ,要対応\n${member},Data,はい\n`],
+  ['no under "Identity verified"', `Email,Erase,Identity verified\nformer@example.org,all bots,no\n`],
+  ['a title about rejected requests', `Rejected requests\n\nEmail,Groups\n${member},Data\n`],
+  ['a title with a time', `Access valid until 31 March 2027\n\nEmail,Groups\n${member},Data\n`],
+  ['a draft of removals', `Email,Remove\n${member},yes\n`, 'Removals DRAFT_do_not_use.csv'],
+  ['a flag in a list of leavers', `Email,Developer\n${member},yes\n`, 'Offboarding.csv'],
+])('%s: no plan until a user maps the column', async (_name, text, fileName = 'undecided.csv') => {
+  const { id } = await backend.upload(fileName, text)
+  expect((await requestPlan(id)).status).toBe(409)
+})
+
 const plain = (count: number, cells: string) =>
   Array.from({ length: count }, (_, at) => `user${at}@nowhere.example,Learning,${cells}\n`).join('')
 
@@ -90,14 +111,20 @@ test.each([
   ['Status', `${plain(3, 'Active')}${wellKnown.member},Learning,Terminated\n`],
   ['Comment', `${plain(3, 'ok')}${wellKnown.member},Learning,REVOKE.\n`],
   ['Vermerk', `${plain(3, 'ok')}${wellKnown.member},Learning,entfernen\n`],
+  ['Employment status', `${plain(3, 'active')}${wellKnown.member},Learning,Suspended\n`],
+  ['accountEnabled', `${plain(300, 'True')}${wellKnown.member},Learning,False\n`],
+  ['Aktiv (j/n)', `${plain(3, 'j')}${wellKnown.member},Learning,n\n`],
+  ['Is Archived', `${plain(300, '')}${wellKnown.member},Learning,yes\n`],
+  ['Remarks', `${plain(300, 'ok')}${wellKnown.member},Learning,please remove from Legal instead\n`],
+  ['備考', `${plain(3, '')}${wellKnown.member},Learning,12月まで\n`],
   ['Squad', `${plain(300, '')}${wellKnown.member},Learning,Legal\n`],
   ['Expires', `${plain(300, '')}${wellKnown.member},Learning,2026-12-31\n`],
   ['Termination Date', `${wellKnown.member},Learning,2026-01-31\n`],
 ])('one value anywhere below “%s” that may contradict its row blocks the plan', async (heading, lines) => {
   const { id, columns } = await backend.upload('late.csv', `Email,Groups,${heading}\n${lines}`)
   expect(columns[2]).toMatchObject({ header: heading, mapping: 'ignore' })
-  const isNamed = ['JML', 'Status', 'Comment', 'Vermerk'].includes(heading)
-  expect(lines).toContain(isNamed ? columns[2]?.withdrawal : ',')
+  const isUnnamed = ['Squad', 'Expires', 'Termination Date'].includes(heading)
+  expect(lines).toContain(isUnnamed ? ',' : columns[2]?.withdrawal)
   expect((await requestPlan(id)).status).toBe(409)
   await map(id, 'ignore')
   expect((await requestPlan(id)).status).toBe(201)
@@ -112,13 +139,25 @@ test('a column that no member ruled out may be in doubt in the next file of its 
   expect((await requestPlan(second.id)).status).toBe(409)
 })
 
-test('a column of IDs of another system is one question, not an error in each row', async () => {
-  const users = [wellKnown.member, wellKnown.secondMember]
-  const lines = users.map((email, at) => `${email},jdoe${at},Learning\n`).join('')
-  const { id, columns, counts } = await backend.upload('foreign.csv', `Email,UserID,Groups\n${lines}`)
-  expect([columns[1]?.mapping, columns[1]?.suggestions[0]?.mapping]).toEqual(['ignore', 'user_id'])
-  expect(counts).toMatchObject({ ready: 2, errors: 0 })
-  expect((await requestPlan(id)).status).toBe(409)
-  await backend.correct(id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] })
+test('the status of users in a template does not block the plan, nor does the state of something else', async () => {
+  const cells = `${wellKnown.member},,,Mina,Member,suspended,,,,,`
+  const template = await backend.upload('template.csv', `${filledHeader.join(',')}\n${cells}\n`)
+  expect((await requestPlan(template.id)).status).toBe(201)
+  const lines = `Email,Groups,Password status,Active\n${wellKnown.member},Learning,disabled,yes\n`
+  const { id } = await backend.upload('states.csv', lines)
   expect((await requestPlan(id)).status).toBe(201)
 })
+
+test.each(['UserID', 'User ID'])(
+  'a column of IDs of another system below “%s” is one question, not an error in each row',
+  async (heading) => {
+    const users = [wellKnown.member, wellKnown.secondMember]
+    const lines = users.map((email, at) => `${email},jdoe${at},Learning\n`).join('')
+    const { id, columns, counts } = await backend.upload('foreign.csv', `Email,${heading},Groups\n${lines}`)
+    expect([columns[1]?.mapping, columns[1]?.suggestions[0]?.mapping]).toEqual(['ignore', 'user_id'])
+    expect(counts).toMatchObject({ ready: 2, errors: 0 })
+    expect((await requestPlan(id)).status).toBe(409)
+    await backend.correct(id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] })
+    expect((await requestPlan(id)).status).toBe(201)
+  },
+)

@@ -1,6 +1,6 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { originalHeader } from '@muster/core/outcome/report-columns'
-import { shapeOf } from '@muster/core/upload/upload-columns'
+import { shapeOf } from '@muster/core/upload/upload-headings'
 import { sql } from 'kysely'
 import type { ReportOrigins } from '../../../features/jobs/ports.ts'
 import type { UploadTally } from '../../../features/uploads/ports.ts'

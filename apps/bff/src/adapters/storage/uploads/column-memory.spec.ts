@@ -1,4 +1,4 @@
-import { shapeOf } from '@muster/core/upload/upload-columns'
+import { shapeOf } from '@muster/core/upload/upload-headings'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Db } from '../database/storage.ts'

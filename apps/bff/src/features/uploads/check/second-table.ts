@@ -1,6 +1,7 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
+import { isTakingAway } from '@muster/core/upload/upload-decision'
 import { headingsIn } from '@muster/core/upload/upload-header'
-import { isTakingAway, mappingOfHeading } from '@muster/core/upload/upload-headings'
+import { mappingOfHeading } from '@muster/core/upload/upload-headings'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 
 /** Where another table, or a part with a title of its own, begins. */

@@ -3,15 +3,16 @@ import {
   isReversed,
   type KnownNames,
   matchColumns,
-  shapeOf,
   suggestionsOfAll,
   suggestMappings,
 } from '@muster/core/upload/upload-columns'
+import { isTakingAway, withdrawalsBelow } from '@muster/core/upload/upload-decision'
 import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow } from '@muster/core/upload/upload-header'
-import { comparableHeading, isKnownHeading, isTakingAway, isWithdrawal } from '@muster/core/upload/upload-headings'
+import { comparableHeading, isKnownHeading, shapeOf } from '@muster/core/upload/upload-headings'
 import type { FileRow } from '../file-ports.ts'
 import type { RememberedColumn } from '../ports.ts'
+import { filledHeader } from '../template/template-cells.ts'
 
 const maxSampleLength = 80
 const maxSamples = 4
@@ -139,12 +140,14 @@ const isFilled = (cell: string) => (cell.charCodeAt(0) > 0x20 && cell.charCodeAt
 const maxDistinct = 200
 
 /** The first distinct values of a column that is not used, over all rows, and the first that takes something away. */
-function unusedValues(known: KnownNames) {
+function unusedValues(known: KnownNames, heading: string) {
   const values = new Set<string>()
+  const isWithdrawal = withdrawalsBelow(heading)
   let withdrawal: string | undefined
   return {
     see(cell: string): void {
-      if (withdrawal === undefined && isWithdrawal(cell)) withdrawal = cell.trim()
+      if (values.has(cell)) return
+      if (withdrawal === undefined && isWithdrawal(cell)) withdrawal = cell.trim().slice(0, maxSampleLength)
       if (values.size < maxDistinct) values.add(cell.trim().slice(0, maxSampleLength))
     },
     extend(column: UploadColumn): UploadColumn {
@@ -166,9 +169,14 @@ function unusedValues(known: KnownNames) {
  * column that is not used suggests: the first rows reveal little about a long file.
  */
 export function fillCounter(columns: readonly UploadColumn[], known: KnownNames | null = null) {
-  const isUnused = ({ mapping, beyondHeader }: UploadColumn) => mapping === 'ignore' && beyondHeader !== true
+  // The status in a template with users is Kore.ai's own, and no request.
+  const isTemplate = filledHeader.every((name, at) => columns[at]?.header === name)
+  const isUnused = ({ mapping, beyondHeader, header }: UploadColumn) =>
+    mapping === 'ignore' && beyondHeader !== true && !(isTemplate && header === 'Status')
   const unused = new Map(
-    known === null ? [] : columns.filter(isUnused).map(({ index }) => [index, unusedValues(known)] as const),
+    known === null
+      ? []
+      : columns.filter(isUnused).map(({ index, header }) => [index, unusedValues(known, header)] as const),
   )
   const filled = columns.map(() => 0)
   const finders = columns.map(() => ambiguousMarkFinder())

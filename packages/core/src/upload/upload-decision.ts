@@ -1,0 +1,153 @@
+import { comparableName } from '../account/name-index.ts'
+import { readFlag } from './upload-flag.ts'
+import { comparableHeading } from './upload-headings.ts'
+
+const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
+
+/** What people decide on a row: to add or to take away, to approve or to reject. */
+const decisions = new Set(
+  list(`
+    +, add, added, addition, remove, removal, delete, deletion, revoke, grant, assign, unassign, approve, approved, reject,
+    rejected, deny, denied, decline, declined, keep, retain, maintain, certify, certified, withdraw, withdrawn, cancel,
+    canceled, pending, include, exclude, skip, ignore, update, change, no change, erase, provision, deprovision,
+    join, leave, hinzufügen, hinzu, zuweisen, entfernen, löschen, entziehen, behalten, beibehalten, ändern, genehmigt,
+    abgelehnt, ausstehend, zurückgezogen, ajouter, supprimer, retirer, conserver, approuvé, refusé, en attente, añadir, agregar,
+    quitar, eliminar, mantener, aprobado, rechazado, pendiente, adicionar, remover, manter, aprovado, rejeitado,
+    aggiungere, aggiungi, rimuovere, rimuovi, approvato, rifiutato, toevoegen, verwijderen, behouden, goedgekeurd, afgewezen,
+    dodaj, usuń, добавить, удалить, одобрено, отклонено, 追加, 削除, 承認, 却下, 添加, 删除, 批准, 拒绝, إضافة, إزالة, حذف
+  `).map(comparableName),
+)
+const decisionHeading = new RegExp(
+  `(?<!\\p{L})(?:${list(`
+    approve, approved, approval, include, included, process, apply, confirm, confirmed, accept, accepted, selected, keep, retain, skip,
+    exclude, excluded, ignore, execute, genehmigt, genehmigung, freigegeben, freigabe, einschließen, übernehmen, ausführen, bestätigt,
+    ausgewählt, behalten, überspringen, ausschließen, approuvé, inclure, confirmé, conserver, exclure, aprobado, incluir,
+    confirmado, mantener, excluir, approvato, includere, aprovado, goedgekeurd, decision, needed, still needed, need, required, necessary, requested,
+    granted, grant, authorized, authorised, allowed, permitted, eligible, in scope, sign off, signed off, done, completed, processed, entscheidung, benotigt, erforderlich,
+    notig, gewunscht, berechtigt, erlaubt, erledigt, necessaire, requis, autorise, decisao, necesario, requerido, autorizado, decisione, necessario,
+    richiesto, autorizzato, besluit, nodig, potrzebne, decyzja, решение, нужно, одобрено, verified, validated, checked, reviewed, agreed, consent, consented,
+    exempt, exempted, exemption, hold, on hold, protected, opt out, opt in, deferred, postponed, frozen, gepruft, verifiziert, bestatigung, ausnahme, sperre, zuruckgestellt,
+    einverstanden, zustimmung, verifie, verifiee, exempte, consentement, verificado, verificada, exento, consentimiento, verificato, esente, isento, gecontroleerd, vrijgesteld,
+    zweryfikowano, проверено, исключение
+  `)
+    .map(comparableName)
+    .join('|')})(?!\\p{L})`,
+  'u',
+)
+
+/** Codes of a decision, below a heading that is over codes: "A" and "D" below "Op", or below "A/D". */
+const codes = /^[acdgijlmrux]$/
+const codeHeading =
+  /^(?:op|ops|op ?code|code|(?:action|change|operation|transaction|row|record) (?:code|type|flag)|change|chg|crud|txn|jml|movement|art|kz|kennzeichen|bewegung|tipo)$|^\p{L}(?: \p{L}){1,3}$/u
+
+/** Whether a value below a heading decides on its row, as "Revoke" does. */
+export function isDecision(value: string, heading: string): boolean {
+  const text = comparableName(value)
+  const word = text.replace(/[.!]+$/, '').replace(/lled$/, 'led')
+  return decisions.has(word) || (codes.test(text) && codeHeading.test(comparableHeading(heading)))
+}
+
+/** Whether Muster cannot know what yes and no below a heading mean: none of its letters is Latin. */
+export function isForeignHeading(heading: string): boolean {
+  return /\p{L}/u.test(heading) && !/\p{Script=Latin}/u.test(heading)
+}
+
+/** What people and other systems write in a row of a user who is to lose something, or who left. */
+const withdrawals = list(`
+    remove, removed, removal, delete, deleted, deletion, revoke, revoked, withdraw, withdrawn, unassign, unassigned, leaver, leavers, leave, leaving, left,
+    left company, left the company, has left, terminate, terminated, termination, offboard, offboarded, offboarding, deprovision, deprovisioned, deactivated, departed, resigned, retired,
+    deceased, former, former employee, ex employee, no longer employed, exit, exited, reject, rejected, deny, denied, decline, declined, cancel, canceled,
+    do not add, do not apply, do not process, not approved, exclude, excluded, skip, ignore, on hold, entfernen, entfernt, löschen, gelöscht, entziehen, entzogen, austritt, ausgetreten,
+    ausgeschieden, gekündigt, abgang, ehemalig, abgelehnt, nicht genehmigt, zurückgezogen, supprimer, supprimé, retirer, retiré, départ, parti, partie, sorti, refusé, quitar, eliminar,
+    eliminado, retirado, baja, cesado, despedido, rechazado, remover, removido, desligado, demitido, rejeitado, rimuovere, rimosso, dimesso, cessato, rifiutato, verwijderen,
+    verwijderd, uit dienst, afgewezen, usuń, usunąć, usunięty, zwolniony, удалить, удален, удалён, уволен, уволена, отклонено, ayrıldı, kaldır, 削除, 退職, 退職済, 却下, 删除, 移除,
+    离职, 已离职, 離職, 拒绝, 삭제, 제거, 퇴사, 퇴직, إزالة, حذف, مستقيل, مرفوض
+  `)
+/** What directories and HR systems write for an account or an employment that has ended or is interrupted. */
+const endings = list(`
+    inactive, suspended, disabled, archived, separated, dismissed, account disabled, inaktiv, deaktiviert, gesperrt, archiviert, stillgelegt,
+    inactif, désactivé, désactivée, suspendu, suspendue, archivé, archivée, inactivo, inactiva, desactivado, desactivada, suspendido, suspendida,
+    inativo, inativa, desativado, desativada, suspenso, suspensa, inattivo, inattiva, disattivato, disattivata, sospeso, sospesa, inactief, gedeactiveerd,
+    geblokkeerd, nieaktywny, zablokowany, неактивен, неактивный, отключен, отключён, заблокирован, приостановлен, 無効, 停止, 停止中, 停用, 已停用, 禁用, 已禁用,
+    비활성, 비활성화, 정지, غير نشط, معطل, موقوف
+  `)
+const longestWithdrawal = Math.max(...[...withdrawals, ...endings].map(({ length }) => length)) + 2
+// In the spellings of a cell: each is looked up among millions.
+const spellingsOf = (words: readonly string[]) =>
+  new Set(
+    words
+      .flatMap((word) => [word, comparableName(word), word.replace(/led$/, 'lled')])
+      .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
+      .flatMap((word) => [word, `${word}.`, `${word}!`]),
+  )
+const withdrawalSpellings = spellingsOf(withdrawals)
+const endingSpellings = spellingsOf(endings)
+
+/** Headings over yes and no about an account or an employment that lasts, and over those about one that has ended. */
+const lasting =
+  /^(?:(?:is|account|user|users?|member|employee|login|ist|est|konto|benutzer|mitarbeiter|compte|cuenta|usuario) ?)*(?:active|enabled|employed|aktiv|aktiviert|actif|active|activo|habilitado|ativo|attivo|actief|aktywny|активен)(?: (?:user|account|employee|member|flag|yn|y n))*\??$|^(?:有効|在職|在职|启用|啟用|활성|재직|نشط|مفعل)$/u
+const ended =
+  /^(?:(?:is|account|user|member|employee|login|ist|est|konto|benutzer|compte|cuenta|usuario) ?)*(?:inactive|disabled|suspended|deactivated|archived|blocked|inaktiv|deaktiviert|gesperrt|inactif|desactive|suspendu|inactivo|suspendido|desactivado|inativo|suspenso|desativado|inattivo|sospeso|disattivato|inactief)(?: (?:user|account|employee|member|flag|yn|y n))*\??$|^(?:無効|停止|停用|禁用|비활성|معطل|موقوف)$/u
+/** Headings over the state of something else than an account or an employment. */
+const otherStates =
+  /(?<!\p{L})(?:passwor[dt]|mfa|2fa|2sv|factors?|licen[cs]es?|lizenz|tokens?|certificates?|zertifikat|devices?|sync|mailbox|subscriptions?|notifications?)(?!\p{L})/u
+
+/** Headings over remarks in words of their own. */
+const remarks =
+  /(?<!\p{L})(?:comments?|remarks?|notes?|reasons?|justification|descriptions?|details|instructions?|requests?|message|bemerkung(?:en)?|anmerkung(?:en)?|kommentare?|hinweise?|notiz(?:en)?|grund|begrundung|beschreibung|vermerk|commentaires?|remarques?|motif|observacion(?:es)?|comentarios?|notas?|motivo|observac(?:ao|oes)|commenti?|note|opmerking(?:en)?|uwagi|komentarz|комментарий|примечание)(?!\p{L})|備考|コメント|备注|備註|说明|비고|메모|ملاحظات|ملاحظة/u
+/** What remarks add that the row must not pass without: to take away, not yet, not always, not at all. */
+const reservations =
+  /(?<!\p{L})(?:remov(?:e|ed|al|ing)|delet(?:e|ed|ion)|revo(?:ke|ked|cation)|leaver|has left|left the (?:company|team)|leaving|resigned|terminat(?:e|ed|ion)|offboard(?:ed|ing)?|deactivat(?:e|ed)|do(?:es)? not|don['’]t|must not|not (?:approved|needed|required|yet|any ?more)|no longer|on hold|wait for|instead of|only (?:if|until|after|when)|until|till|temporary|temporarily|expires?|unless|entfern(?:en|t)|lösch(?:en|t)|gelöscht|entzieh(?:en|t)|nicht(?: mehr)?|ausgeschieden|austritt|befristet|vorübergehend|nur (?:bis|wenn|falls)|erst (?:ab|nach|wenn)|bis (?:zum|ende|\d)|statt|supprimer|retirer|ne pas|jusqu['’]|temporaire|a quitté|eliminar|quitar|no (?:añadir|agregar|aprobado)|hasta|temporal|baja|remover|não|até|temporário|rimuovere|non (?:aggiungere|approvato)|fino al?|temporaneo|verwijderen|niet|tot|tijdelijk|usunąć|nie|do \d|удалить|не|до|временно)(?!\p{L})|削除|退職|まで|しない|不要|删除|移除|离职|不要|直到|삭제|제거|퇴사|까지|إزالة|حذف|حتى|مؤقت/iu
+
+/**
+ * Whether a whole cell below a heading takes something away from the user of its row, or names them as one who left or
+ * whose account is disabled: "Revoke", "Leaver", "Suspended", or "no" below "Active". A remark may do so in words of its own.
+ */
+export function withdrawalsBelow(heading: string): (cell: string) => boolean {
+  const name = comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).replace(/ \([^()]*\)$/, '')
+  const flag = lasting.test(name) ? false : ended.test(name) ? true : null
+  const isOther = otherStates.test(name)
+  const isRemark = remarks.test(name)
+  return (cell) => {
+    if (isRemark && reservations.test(cell)) return true
+    const text = cell.length <= longestWithdrawal ? cell.trim() : ''
+    if (withdrawalSpellings.has(text) || (!isOther && endingSpellings.has(text))) return true
+    return flag !== null && text !== '' && readFlag(text) === flag
+  }
+}
+
+/** Whether yes and no under a heading decide on their rows, as under "Approved". */
+export function isDecisionHeading(heading: string): boolean {
+  return (
+    decisionHeading.test(comparableHeading(heading)) ||
+    /承認|要否|可否|確認|除外|保留|批准|是否|确认|核实|豁免|승인|확인|보류|제외|موافقة|التحقق|معفى/u.test(heading)
+  )
+}
+
+const takingAway =
+  /(?<!\p{L})(?:remov(?:e|als?|ing)|delet(?:e|ions?|ing)|revo(?:ke|cations?|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|exclu(?:de[sd]?|ding|sions?|re|ir)|ausschliess\p{L}*|escludere|uitsluiten|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|sorties|salidas|egresos|ceses|uscite|dimission[ei]|saidas|desligamentos?|uit ?dienst|zwolnieni[ae]|quitar|eliminar|bajas?(?! california)|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление|видалити|вилучити|sil|silin?mesi|kaldir|odebrat|odstranit|smazat|torol|torles|eltavolitas|sterge(?:re)?|elimina|poista|poistetaan|ta bort|radera|fjern(?:es)?|slett?(?:es)?|hapus|xoa|ukloni|obrisi|διαγραφη|αφαιρεση)(?!\p{L})|削除|退職|删除|刪除|移除|离职|離職|삭제|제거|퇴사|إزالة|حذف|ازالة|ลบ|ลาออก|हटा|מחק|מחיקה|הסר|הסרה/u
+
+/** Whether a title or a line above or between rows speaks of taking away: "Leavers: remove access". */
+export function isTakingAway(text: string): boolean {
+  return takingAway.test(comparableName(text))
+}
+
+const withoutEffect =
+  /(?<!\p{L})(?:rejected|rejections|declined|denied|not approved|unapproved|do not (?:use|import|upload|process|apply|send)|obsolete|superseded|outdated|cancell?ed|withdrawn|pending|on hold|draft|abgelehnte?n?|nicht (?:verwenden|importieren|genehmigte?)|entwurf|veraltet|uberholt|stornierte?|ausstehende?|brouillon|refusee?s?|rejetee?s?|annulee?s?|obsolete?s?|perimee?s?|en attente|ne pas (?:utiliser|importer)|borrador|rechazad[oa]s?|anulad[oa]s?|obsolet[oa]s?|pendientes?|no (?:usar|importar)|bozza|rifiutat[aeio]|annullat[aeio]|in attesa|rascunho|rejeitad[oa]s?|cancelad[oa]s?|pendentes?|nao (?:usar|importar)|afgewezen|niet gebruiken|odrzucone|anulowane|черновик|отклонен\p{L}*|отменен\p{L}*)(?!\p{L})|却下|下書き|取消|無効|草稿|草案|拒绝|拒絕|作废|作廢|초안|반려|취소|مرفوض|مسودة|ملغ/u
+/** A time from which or until which a whole list is to hold. */
+const limited =
+  /(?<!\p{L})(?:valid|effective|expires?|expiring|temporary|until|gultig|wirksam|befristet|valables?|jusqu|provisoires?|valid[oa]s?|vigente|hasta|temporal|scade|valevole|geldig|wazne|действ\p{L}*)(?!\p{L})[^\n]*\d|(?:有効|有效|유효|まで|까지|ساري|صالح)[^\n]*\d|\d[^\n]*(?:まで|까지)/u
+
+/** Whether a title, or the name of a file or a sheet, keeps the rows from taking effect, now or for ever: "Rejected", "Draft", "Valid until 31 March". */
+export function isWithoutEffect(text: string): boolean {
+  const lines = text.split('\n').map((line) => comparableName(line.replaceAll(/[_-]+/g, ' ')))
+  return lines.some((line) => withoutEffect.test(line) || limited.test(line))
+}
+
+const adding =
+  /(?<!\p{L})(?:add|hinzu|zuweis|ajout|anad|agreg|adicion|aggiun|toevoeg|doda[jć]|добав)|追加|添加|إضافة|للإضافة/u
+
+/** Whether a heading is over names to add. */
+export function isAdding(heading: string): boolean {
+  return adding.test(comparableHeading(heading))
+}
