@@ -4,12 +4,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { startSandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
 import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import { createSeeded } from '../../engine/testing/seeded.ts'
-import { apply, erasureOf, get, jobOf, type OwnerSession, signIn, startMuster, untilTrue } from '../muster-process.ts'
+import {
+  apply,
+  erasureOf,
+  get,
+  type JobSeen,
+  jobOf,
+  type OwnerSession,
+  signIn,
+  startMuster,
+  untilTrue,
+} from '../muster-process.ts'
 
 const kills = Number(process.env['KILLS'] ?? 2)
 const updated = 30 + 5 * kills
@@ -46,6 +57,25 @@ async function usersOf(url: string, session: OwnerSession): Promise<readonly str
     cursor = page.next
   }
   return emails.slice(0, updated)
+}
+
+/** Waits as long as the jobs make progress: how much the kills left of them depends on the machine. */
+async function untilDone(seen: () => Promise<readonly JobSeen[]>): Promise<readonly JobSeen[]> {
+  let jobs = await seen()
+  while (jobs.some(({ state }) => state !== 'done')) {
+    const before = jobs.map(({ counts }) => counts)
+    await untilTrue(`the jobs go on: ${JSON.stringify(jobs)}`, async () => {
+      jobs = await seen()
+      return (
+        jobs.every(({ state }) => state === 'done') ||
+        !isDeepStrictEqual(
+          jobs.map(({ counts }) => counts),
+          before,
+        )
+      )
+    })
+  }
+  return jobs
 }
 
 describe('the program, killed repeatedly', () => {
@@ -88,8 +118,7 @@ describe('the program, killed repeatedly', () => {
       sandbox.control.setLatency(0)
       // Kills after the work is done prove nothing.
       expect(amidWork).toBeGreaterThan(kills / 2)
-      await untilTrue('both jobs are done', async () => (await seen(muster.url)).every(({ state }) => state === 'done'))
-      const [update, erase] = await seen(muster.url)
+      const [update, erase] = await untilDone(() => seen(muster.url))
       expect(update).toMatchObject({ counts: { changed: updated, failed: 0, unknown: 0, pending: 0 } })
       expect(erase).toMatchObject({ counts: { failed: 0, pending: 0, not_attempted: 0 } })
       expect((erase?.counts.changed ?? 0) + (erase?.counts.unknown ?? 0)).toBe(erased)
