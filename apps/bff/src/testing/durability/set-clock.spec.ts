@@ -58,15 +58,13 @@ const callsTo = (sandbox: Sandbox, endpoint: string) =>
 describe('the embedded store', () => {
   test.each(firstInCi([-hour, hour, 0]))(
     'continues at once after a kill, with the clock set by %d ms meanwhile',
-    {
-      timeout: 180_000,
-    },
+    { timeout: 360_000 },
     async (shiftMs) => {
       const { sandbox, setClock, start } = await onSetClock()
       const first = await start()
       const session = await readDirectory(first.url)
       sandbox.control.setLatency(200)
-      const jobId = await apply({ url: first.url, session }, erasureOf(60))
+      const jobId = await apply({ url: first.url, session }, erasureOf(30))
       // Beyond the first calls of a job, each of which waits for the previous ones.
       await untilTrue('the job is in progress', async () => callsTo(sandbox, 'erase-users-data') > 16)
       await first.end('SIGKILL')

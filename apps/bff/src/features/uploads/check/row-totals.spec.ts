@@ -125,7 +125,9 @@ const file = fc.subarray(Object.keys(columns), { maxLength: 3 }).chain((names) =
 
 const numRuns = propertyRuns({ ci: 1000, nightly: 10_000 })
 
-test('plans or refuses every row of generated files, once, with its number', { timeout: 180_000 }, async () => {
+const timeout = 120_000 + numRuns * 60
+
+test('plans or refuses every row of generated files, once, with its number', { timeout }, async () => {
   const seen = { change: 0, unchanged: 0, blocked: 0 }
   await fc.assert(
     fc.asyncProperty(file, async (table) => {
