@@ -54,15 +54,25 @@ async function send(route: Route, body: HostileBody): Promise<Response | null> {
   return send(route, body)
 }
 
+/** All entries of the audit but the refused attempts. */
+async function acts(): Promise<readonly { readonly action: string }[]> {
+  const all: { action: string }[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const { bytes } = await muster.api.send('GET', `/api/audit?limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`)
+    const page: { items: { action: string }[]; next: string | null } = JSON.parse(bytes.toString())
+    all.push(...page.items.filter(({ action }) => !action.includes('refused')))
+    cursor = page.next
+  }
+  return all
+}
+
 const stateful = ['approvals', 'approval-policy', 'hold', 'erasures', 'jobs', 'members', 'plans', 'uploads', 'tokens']
 /** What the routes can change, without the times of last uses. */
 async function state(): Promise<unknown> {
   const lists = stateful.map(async (name) => (await muster.api.send('GET', `/api/${name}`)).bytes.toString())
-  const acts = await muster.api.send('GET', '/api/audit?limit=100')
-  const entries: { items: { action: string }[] } = JSON.parse(acts.bytes.toString())
   const isTime = (key: string) => key.startsWith('last')
   const read = (text: string): unknown => JSON.parse(text, (key, value: unknown) => (isTime(key) ? null : value))
-  return [(await Promise.all(lists)).map(read), entries.items.filter(({ action }) => !action.includes('refused'))]
+  return [(await Promise.all(lists)).map(read), await acts()]
 }
 
 const describeBody = ({ bytes, contentType }: HostileBody) => `${contentType} ${bytes.toString('latin1').slice(0, 300)}`
