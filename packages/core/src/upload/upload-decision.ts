@@ -87,14 +87,17 @@ const endingSpellings = spellingsOf(endings)
 const lasting =
   /^(?:(?:is|account|user|users?|member|employee|login|ist|est|konto|benutzer|mitarbeiter|compte|cuenta|usuario) ?)*(?:active|enabled|employed|aktiv|aktiviert|actif|active|activo|habilitado|ativo|attivo|actief|aktywny|активен)(?: (?:user|account|employee|member|flag|yn|y n))*\??$|^(?:有効|在職|在职|启用|啟用|활성|재직|نشط|مفعل)$/u
 const ended =
-  /^(?:(?:is|account|user|member|employee|login|ist|est|konto|benutzer|compte|cuenta|usuario) ?)*(?:inactive|disabled|suspended|deactivated|archived|blocked|inaktiv|deaktiviert|gesperrt|inactif|desactive|suspendu|inactivo|suspendido|desactivado|inativo|suspenso|desativado|inattivo|sospeso|disattivato|inactief)(?: (?:user|account|employee|member|flag|yn|y n))*\??$|^(?:無効|停止|停用|禁用|비활성|معطل|موقوف)$/u
+  /^(?:(?:is|account|user|member|employee|login|ist|est|konto|benutzer|compte|cuenta|usuario) ?)*(?:inactive|disabled|suspended|deactivated|archived|blocked|deleted|removed|terminated|resigned|retired|departed|left|offboarded|leaver|notice given|has left|inaktiv|deaktiviert|gesperrt|inactif|desactive|suspendu|inactivo|suspendido|desactivado|inativo|suspenso|desativado|inattivo|sospeso|disattivato|inactief)(?: (?:user|account|employee|member|flag|yn|y n))*\??$|^(?:無効|停止|停用|禁用|비활성|معطل|موقوف)$/u
+/** Headings over a state, and the codes below them of one that has ended: inactive, terminated, suspended. */
+const states = /(?<!\p{L})(?:status|state|statut|estado|stato|статус|стан)$|状態|状态|狀態|상태|الحالة/u
+const endedCode = /^[idtlsxrw]$/i
 /** Headings over the state of something else than an account or an employment. */
 const otherStates =
   /(?<!\p{L})(?:passwor[dt]|mfa|2fa|2sv|factors?|licen[cs]es?|lizenz|tokens?|certificates?|zertifikat|devices?|sync|mailbox|subscriptions?|notifications?)(?!\p{L})/u
 
 /** Headings over remarks in words of their own. */
 const remarks =
-  /(?<!\p{L})(?:comments?|remarks?|notes?|reasons?|justification|descriptions?|details|instructions?|requests?|message|bemerkung(?:en)?|anmerkung(?:en)?|kommentare?|hinweise?|notiz(?:en)?|grund|begrundung|beschreibung|vermerk|commentaires?|remarques?|motif|observacion(?:es)?|comentarios?|notas?|motivo|observac(?:ao|oes)|commenti?|note|opmerking(?:en)?|uwagi|komentarz|комментарий|примечание)(?!\p{L})|備考|コメント|备注|備註|说明|비고|메모|ملاحظات|ملاحظة/u
+  /(?<!\p{L}|(?:group|role|bot|job|position|product) )(?:comments?|remarks?|notes?|reasons?|justification|descriptions?|details|instructions?|requests?|message|bemerkung(?:en)?|anmerkung(?:en)?|kommentare?|hinweise?|notiz(?:en)?|grund|begrundung|beschreibung|vermerk|commentaires?|remarques?|motif|observacion(?:es)?|comentarios?|notas?|motivo|observac(?:ao|oes)|commenti?|note|opmerking(?:en)?|uwagi|komentarz|комментарий|примечание)(?!\p{L})|備考|コメント|备注|備註|说明|비고|메모|ملاحظات|ملاحظة/u
 /** What remarks add that the row must not pass without: to take away, not yet, not always, not at all. */
 const reservations =
   /(?<!\p{L})(?:remov(?:e|ed|al|ing)|delet(?:e|ed|ion)|revo(?:ke|ked|cation)|leaver|has left|left the (?:company|team)|leaving|resigned|terminat(?:e|ed|ion)|offboard(?:ed|ing)?|deactivat(?:e|ed)|do(?:es)? not|don['’]t|must not|not (?:approved|needed|required|yet|any ?more)|no longer|on hold|wait for|instead of|only (?:if|until|after|when)|until|till|temporary|temporarily|expires?|unless|entfern(?:en|t)|lösch(?:en|t)|gelöscht|entzieh(?:en|t)|nicht(?: mehr)?|ausgeschieden|austritt|befristet|vorübergehend|nur (?:bis|wenn|falls)|erst (?:ab|nach|wenn)|bis (?:zum|ende|\d)|statt|supprimer|retirer|ne pas|jusqu['’]|temporaire|a quitté|eliminar|quitar|no (?:añadir|agregar|aprobado)|hasta|temporal|baja|remover|não|até|temporário|rimuovere|non (?:aggiungere|approvato)|fino al?|temporaneo|verwijderen|niet|tot|tijdelijk|usunąć|nie|do \d|удалить|не|до|временно)(?!\p{L})|削除|退職|まで|しない|不要|删除|移除|离职|不要|直到|삭제|제거|퇴사|까지|إزالة|حذف|حتى|مؤقت/iu
@@ -105,14 +108,15 @@ const reservations =
  */
 export function withdrawalsBelow(heading: string): (cell: string) => boolean {
   const name = comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).replace(/ \([^()]*\)$/, '')
-  const flag = lasting.test(name) ? false : ended.test(name) ? true : null
   const isOther = otherStates.test(name)
+  const isState = states.test(name) && !isOther
+  const flag = isState || lasting.test(name) ? false : ended.test(name) ? true : null
   const isRemark = remarks.test(name)
   return (cell) => {
     if (isRemark && reservations.test(cell)) return true
     const text = cell.length <= longestWithdrawal ? cell.trim() : ''
     if (withdrawalSpellings.has(text) || (!isOther && endingSpellings.has(text))) return true
-    return flag !== null && text !== '' && readFlag(text) === flag
+    return flag !== null && text !== '' && (readFlag(text) === flag || (isState && endedCode.test(text)))
   }
 }
 

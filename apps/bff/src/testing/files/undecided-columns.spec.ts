@@ -115,6 +115,10 @@ test.each([
   ['accountEnabled', `${plain(300, 'True')}${wellKnown.member},Learning,False\n`],
   ['Aktiv (j/n)', `${plain(3, 'j')}${wellKnown.member},Learning,n\n`],
   ['Is Archived', `${plain(300, '')}${wellKnown.member},Learning,yes\n`],
+  ['STATUS', `${plain(300, 't')}${wellKnown.member},Learning,f\n`],
+  ['Empl. status', `${plain(3, 'A')}${wellKnown.member},Learning,T\n`],
+  ['IsDeleted', `${plain(300, '0')}${wellKnown.member},Learning,1\n`],
+  ['Deactivated at', `${plain(300, '')}${wellKnown.member},Learning,2026-01-31\n`],
   ['Remarks', `${plain(300, 'ok')}${wellKnown.member},Learning,please remove from Legal instead\n`],
   ['備考', `${plain(3, '')}${wellKnown.member},Learning,12月まで\n`],
   ['Squad', `${plain(300, '')}${wellKnown.member},Learning,Legal\n`],
@@ -123,7 +127,7 @@ test.each([
 ])('one value anywhere below “%s” that may contradict its row blocks the plan', async (heading, lines) => {
   const { id, columns } = await backend.upload('late.csv', `Email,Groups,${heading}\n${lines}`)
   expect(columns[2]).toMatchObject({ header: heading, mapping: 'ignore' })
-  const isUnnamed = ['Squad', 'Expires', 'Termination Date'].includes(heading)
+  const isUnnamed = ['Squad', 'Expires', 'Termination Date', 'Deactivated at'].includes(heading)
   expect(lines).toContain(isUnnamed ? ',' : columns[2]?.withdrawal)
   expect((await requestPlan(id)).status).toBe(409)
   await map(id, 'ignore')
