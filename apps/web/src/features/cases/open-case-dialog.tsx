@@ -47,15 +47,14 @@ const valuesSchema = () =>
 
 const today = () => new Date().toISOString().slice(0, 10)
 
-/** Records a request; the page of its case opens. */
-export function OpenCaseDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+/** The form of a case. Once the case is recorded, its page opens. */
+function useCaseForm(onOpened: () => void) {
   const go = useGo()
-  const guard = useLeaveGuard()
   const request = useMutation({
     ...openCaseMutation(useQueryClient()),
-    onSuccess: (made) => go(paths.erasureCase(made.id), { force: true, onEnd: onClose }),
+    onSuccess: (made) => go(paths.erasureCase(made.id), { force: true, onEnd: onOpened }),
   })
-  const form = useZodForm({
+  return useZodForm({
     schema: valuesSchema(),
     defaultValues: { reference: '', requester: '', receivedOn: today(), dueOn: '', by: 'email', people: '' },
     request: { isPending: request.isPending || request.isSuccess, error: request.error },
@@ -72,57 +71,78 @@ export function OpenCaseDialog({ onClose }: { readonly onClose: () => void }): R
         people: [...readIdentifierList(by, people).identifiers],
       }),
   })
-  const { register } = form
-  const { errors, isDirty } = form.formState
+}
+
+type CaseForm = ReturnType<typeof useCaseForm>
+
+/** Records a request; the page of its case opens. */
+export function OpenCaseDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const guard = useLeaveGuard()
+  const form = useCaseForm(onClose)
+  const { isDirty } = form.formState
   return (
     <FormModal title={t`Open erasure case`} size={560} isDirty={isDirty} guard={guard} onClose={onClose}>
       {(close) => (
         <Form form={form} className={layout.fields}>
-          <TextInput
-            data-autofocus
-            label={t`Reference`}
-            description={t`The number of the request in your files`}
-            error={errors.reference?.message}
-            {...register('reference')}
-          />
-          <TextInput label={t`Requester`} error={errors.requester?.message} {...register('requester')} />
-          <div className={classes.days}>
-            <TextInput
-              type="date"
-              label={t`Received on`}
-              error={errors.receivedOn?.message}
-              {...register('receivedOn')}
-            />
-            <TextInput
-              type="date"
-              label={t`Due on`}
-              description={t`Leave blank for the legal period`}
-              error={errors.dueOn?.message}
-              {...register('dueOn')}
-            />
-          </div>
-          <NativeSelect
-            label={t`Identify people by`}
-            data={[
-              { value: 'email', label: t`Email` },
-              { value: 'orgUserId', label: t`Organization ID` },
-              { value: 'userId', label: t`User ID` },
-              { value: 'channelUserId', label: t`Channel identity` },
-            ]}
-            {...register('by')}
-          />
-          <Textarea
-            label={t`People`}
-            description={t`One per line`}
-            rows={3}
-            error={errors.people?.message}
-            {...register('people')}
-          />
+          <RequestFields form={form} />
+          <PeopleFields form={form} />
           <FormEnd form={form} onClose={close}>
             <Trans>Open case</Trans>
           </FormEnd>
         </Form>
       )}
     </FormModal>
+  )
+}
+
+/** Who made the request, and when. */
+function RequestFields({ form: { register, formState } }: { readonly form: CaseForm }): ReactNode {
+  const { errors } = formState
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        label={t`Reference`}
+        description={t`The number of the request in your files`}
+        error={errors.reference?.message}
+        {...register('reference')}
+      />
+      <TextInput label={t`Requester`} error={errors.requester?.message} {...register('requester')} />
+      <div className={classes.days}>
+        <TextInput type="date" label={t`Received on`} error={errors.receivedOn?.message} {...register('receivedOn')} />
+        <TextInput
+          type="date"
+          label={t`Due on`}
+          description={t`Leave blank for the legal period`}
+          error={errors.dueOn?.message}
+          {...register('dueOn')}
+        />
+      </div>
+    </>
+  )
+}
+
+/** The people to erase. */
+function PeopleFields({ form: { register, formState } }: { readonly form: CaseForm }): ReactNode {
+  return (
+    <>
+      <NativeSelect
+        label={t`Identify people by`}
+        data={[
+          { value: 'email', label: t`Email` },
+          { value: 'orgUserId', label: t`Organization ID` },
+          { value: 'userId', label: t`User ID` },
+          { value: 'channelUserId', label: t`Channel identity` },
+        ]}
+        {...register('by')}
+      />
+      <Textarea
+        label={t`People`}
+        description={t`One per line`}
+        rows={3}
+        error={formState.errors.people?.message}
+        {...register('people')}
+      />
+    </>
   )
 }

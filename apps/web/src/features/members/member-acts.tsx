@@ -48,15 +48,14 @@ interface MemberActsProps {
   readonly onInvitation: (made: Invitation) => void
 }
 
+type OpenedAct = MemberAct | 'role' | 'scope'
+
 /** The menu of what the signed-in member can do to another one. */
 export function MemberActs({ member, isSelf, onInvitation }: MemberActsProps): ReactNode {
-  const [open, setOpen] = useState<MemberAct | 'role' | 'scope' | null>(null)
+  const [open, setOpen] = useState<OpenedAct | null>(null)
   const renew = useMutation(renewMutation(useQueryClient()))
-  const { sendsEmail } = useSuspenseQuery(membersQuery).data
-  const close = (): void => setOpen(null)
   const makeLink = (sendEmail: boolean): void => renew.mutate({ id: member.id, sendEmail }, { onSuccess: onInvitation })
   if (isSelf) return null
-  const isDisabled = member.state === 'disabled'
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -72,55 +71,82 @@ export function MemberActs({ member, isSelf, onInvitation }: MemberActsProps): R
           </PermittedButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setOpen('role')}>
-            <Trans>Change the role…</Trans>
-          </Menu.Item>
-          {member.role === 'owner' ? null : (
-            <Menu.Item onClick={() => setOpen('scope')}>
-              <Trans>Limit the role…</Trans>
-            </Menu.Item>
-          )}
-          {isDisabled ? null : (
-            <Menu.Item onClick={() => makeLink(false)}>
-              {member.state === 'invited' ? (
-                <Trans>Create another link</Trans>
-              ) : (
-                <Trans>Create a link for a new passphrase</Trans>
-              )}
-            </Menu.Item>
-          )}
-          {isDisabled || !sendsEmail ? null : (
-            <Menu.Item onClick={() => makeLink(true)}>
-              <Trans>Send a link by email</Trans>
-            </Menu.Item>
-          )}
-          {member.sessions === 0 ? null : (
-            <Menu.Item onClick={() => setOpen('sign_out')}>
-              <Trans>Sign out everywhere…</Trans>
-            </Menu.Item>
-          )}
-          <Menu.Item onClick={() => setOpen(isDisabled ? 'enable' : 'disable')}>
-            {isDisabled ? <Trans>Enable…</Trans> : <Trans>Disable…</Trans>}
-          </Menu.Item>
-          <Menu.Item color="red" onClick={() => setOpen('remove')}>
-            <Trans>Remove…</Trans>
-          </Menu.Item>
+          <ActItems member={member} onOpen={setOpen} onLink={makeLink} />
         </Menu.Dropdown>
       </Menu>
       <ErrorNote error={renew.error} />
-      {open === 'role' ? (
-        <Modal opened onClose={close} title={t`Change the role of ${{ name: member.name }}`} centered>
-          <RoleForm member={member} onClose={close} />
-        </Modal>
-      ) : null}
-      {open === 'scope' ? (
-        <Modal opened onClose={close} title={t`Limit the role of ${{ name: member.name }}`} centered>
-          <ScopeForm member={member} onClose={close} />
-        </Modal>
-      ) : null}
-      {open === null || open === 'role' || open === 'scope' ? null : (
-        <ConfirmAct member={member} act={open} onClose={close} />
-      )}
+      <ActDialog member={member} open={open} onClose={() => setOpen(null)} />
     </>
   )
+}
+
+interface ActItemsProps {
+  readonly member: MemberEntry
+  readonly onOpen: (act: OpenedAct) => void
+  readonly onLink: (sendEmail: boolean) => void
+}
+
+function ActItems({ member, onOpen, onLink }: ActItemsProps): ReactNode {
+  const { sendsEmail } = useSuspenseQuery(membersQuery).data
+  const isDisabled = member.state === 'disabled'
+  return (
+    <>
+      <Menu.Item onClick={() => onOpen('role')}>
+        <Trans>Change the role…</Trans>
+      </Menu.Item>
+      {member.role === 'owner' ? null : (
+        <Menu.Item onClick={() => onOpen('scope')}>
+          <Trans>Limit the role…</Trans>
+        </Menu.Item>
+      )}
+      {isDisabled ? null : (
+        <Menu.Item onClick={() => onLink(false)}>
+          {member.state === 'invited' ? (
+            <Trans>Create another link</Trans>
+          ) : (
+            <Trans>Create a link for a new passphrase</Trans>
+          )}
+        </Menu.Item>
+      )}
+      {isDisabled || !sendsEmail ? null : (
+        <Menu.Item onClick={() => onLink(true)}>
+          <Trans>Send a link by email</Trans>
+        </Menu.Item>
+      )}
+      {member.sessions === 0 ? null : (
+        <Menu.Item onClick={() => onOpen('sign_out')}>
+          <Trans>Sign out everywhere…</Trans>
+        </Menu.Item>
+      )}
+      <Menu.Item onClick={() => onOpen(isDisabled ? 'enable' : 'disable')}>
+        {isDisabled ? <Trans>Enable…</Trans> : <Trans>Disable…</Trans>}
+      </Menu.Item>
+      <Menu.Item color="red" onClick={() => onOpen('remove')}>
+        <Trans>Remove…</Trans>
+      </Menu.Item>
+    </>
+  )
+}
+
+interface ActDialogProps {
+  readonly member: MemberEntry
+  readonly open: OpenedAct | null
+  readonly onClose: () => void
+}
+
+function ActDialog({ member, open, onClose }: ActDialogProps): ReactNode {
+  if (open === null) return null
+  if (open === 'role')
+    return (
+      <Modal opened onClose={onClose} title={t`Change the role of ${{ name: member.name }}`} centered>
+        <RoleForm member={member} onClose={onClose} />
+      </Modal>
+    )
+  if (open === 'scope')
+    return (
+      <Modal opened onClose={onClose} title={t`Limit the role of ${{ name: member.name }}`} centered>
+        <ScopeForm member={member} onClose={onClose} />
+      </Modal>
+    )
+  return <ConfirmAct member={member} act={open} onClose={onClose} />
 }

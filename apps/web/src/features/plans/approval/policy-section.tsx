@@ -5,8 +5,8 @@ import { NumberInput } from '@mantine/core'
 import type { ApprovalPolicyEntry } from '@muster/contracts/approvals'
 import { type ApprovalKind, approvalKinds } from '@muster/core/policy/approval'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Fragment, type ReactNode } from 'react'
-import { Controller } from 'react-hook-form'
+import type { ReactNode } from 'react'
+import { type Control, Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { useMay } from '../../../lib/session.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
@@ -101,36 +101,7 @@ function PolicyForm(): ReactNode {
           <Trans>From share</Trans>
         </strong>
         {approvalKinds.map((kind) => (
-          <Fragment key={kind}>
-            <span>{i18n._(kindWords[kind])}</span>
-            {fields.map(({ name, suffix, max, decimals }) => (
-              <Controller
-                key={name}
-                control={form.control}
-                name={`${kind}.${name}`}
-                render={({ field: { ref, value, onChange, onBlur } }) => (
-                  <NumberInput
-                    ref={ref}
-                    value={value}
-                    onBlur={onBlur}
-                    onChange={(next) => onChange(typeof next === 'number' ? next : '')}
-                    aria-label={
-                      name === 'fromUsers'
-                        ? t`${{ kind: i18n._(kindWords[kind]) }}: from users`
-                        : t`${{ kind: i18n._(kindWords[kind]) }}: from share`
-                    }
-                    disabled={!may}
-                    min={decimals === 0 ? 1 : 0.1}
-                    max={max}
-                    suffix={suffix}
-                    decimalScale={decimals}
-                    allowNegative={false}
-                    hideControls
-                  />
-                )}
-              />
-            ))}
-          </Fragment>
+          <RuleFields key={kind} kind={kind} control={form.control} />
         ))}
       </div>
       <ErrorNote error={form.error} />
@@ -146,5 +117,44 @@ function PolicyForm(): ReactNode {
         )}
       </div>
     </Form>
+  )
+}
+
+interface RuleFieldsProps {
+  readonly kind: ApprovalKind
+  readonly control: Control<Values>
+}
+
+/** The fields of the rule for one kind of change. */
+function RuleFields({ kind, control }: RuleFieldsProps): ReactNode {
+  const may = useMay('policy:manage')
+  const word = i18n._(kindWords[kind])
+  return (
+    <>
+      <span>{word}</span>
+      {fields.map(({ name, suffix, max, decimals }) => (
+        <Controller
+          key={name}
+          control={control}
+          name={`${kind}.${name}`}
+          render={({ field: { ref, value, onChange, onBlur } }) => (
+            <NumberInput
+              ref={ref}
+              value={value}
+              onBlur={onBlur}
+              onChange={(next) => onChange(typeof next === 'number' ? next : '')}
+              aria-label={name === 'fromUsers' ? t`${{ kind: word }}: from users` : t`${{ kind: word }}: from share`}
+              disabled={!may}
+              min={decimals === 0 ? 1 : 0.1}
+              max={max}
+              suffix={suffix}
+              decimalScale={decimals}
+              allowNegative={false}
+              hideControls
+            />
+          )}
+        />
+      ))}
+    </>
   )
 }

@@ -2,8 +2,8 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { UploadColumn, UploadEntry, UploadRow } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import { type CSSProperties, type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { ColumnHead } from '../columns/column-head.tsx'
 import { mappingLabel } from '../columns/column-mapping-labels.ts'
@@ -12,7 +12,7 @@ import { columnWidth, rowHeight } from './row-issues.ts'
 import { RowLine } from './row-line.tsx'
 import classes from './rows-grid.module.css'
 import type { UndoHistory } from './undo-history.ts'
-import { useGridEditing } from './use-grid-editing.ts'
+import { type GridEditing, useGridEditing } from './use-grid-editing.ts'
 
 interface RowsGridProps {
   readonly upload: UploadEntry
@@ -52,10 +52,7 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
     0,
     columns.findIndex(({ index }) => index === startColumn),
   )
-  useEffect(() => {
-    if (start > 0)
-      scroll.current?.querySelector(`[role="columnheader"][aria-colindex="${start + 2}"]`)?.scrollIntoView(nearest)
-  }, [start])
+  useColumnInView(scroll, start)
   const editing = useGridEditing({
     start,
     uploadId: upload.id,
@@ -72,16 +69,6 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
   useEffect(() => {
     if (isNearEnd) onEnd()
   })
-  // On a phone, a column fits beside the row numbers.
-  const widths = columns.map(
-    (column) => `min(${columnWidth(column, mappingLabel(choices.choiceOf(column).mapping))}px, 100cqi - 96px)`,
-  )
-  // Custom properties, because the header and every row share the columns of the grid.
-  const style: CSSProperties & Record<`--${string}`, string> = {
-    '--columns': `88px ${widths.map((width) => `minmax(${width}, 1fr)`).join(' ')}`,
-    '--width': `calc(88px + ${widths.join(' + ')})`,
-  }
-  const tabStop = items.some(({ index }) => index === editing.place.index) ? editing.place.index : items[0]?.index
   return (
     <>
       <ErrorNote error={editing.error} />
@@ -93,36 +80,78 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
           aria-colcount={columns.length + 2}
           aria-readonly={!canChange}
           className={classes.grid}
-          style={style}
+          style={gridColumns(columns, choices)}
         >
           <GridHead columns={columns} choices={choices} canChange={canChange} />
           <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
-            {items.map((item) => {
-              const row = rows[item.index]
-              if (row === undefined) return null
-              return (
-                <RowLine
-                  key={item.key}
-                  measure={virtual.measureElement}
-                  start={item.start}
-                  index={item.index}
-                  row={row}
-                  columns={columns}
-                  upload={upload}
-                  canChange={canChange}
-                  activeColumn={item.index === editing.place.index ? editing.place.column : null}
-                  tabColumn={
-                    item.index === tabStop ? (item.index === editing.place.index ? editing.place.column : 0) : null
-                  }
-                  editing={editing}
-                />
-              )
-            })}
+            <GridRows
+              items={items}
+              measure={virtual.measureElement}
+              rows={rows}
+              columns={columns}
+              upload={upload}
+              canChange={canChange}
+              editing={editing}
+            />
           </div>
         </div>
       </div>
     </>
   )
+}
+
+/** Scrolls to the column of the issue shown. */
+function useColumnInView(scroll: RefObject<HTMLElement | null>, start: number): void {
+  useEffect(() => {
+    if (start > 0)
+      scroll.current?.querySelector(`[role="columnheader"][aria-colindex="${start + 2}"]`)?.scrollIntoView(nearest)
+  }, [scroll, start])
+}
+
+/** Custom properties, because the header and every row share the columns of the grid. */
+function gridColumns(
+  columns: readonly UploadColumn[],
+  choices: ColumnChoices,
+): CSSProperties & Record<`--${string}`, string> {
+  // On a phone, a column fits beside the row numbers.
+  const widths = columns.map(
+    (column) => `min(${columnWidth(column, mappingLabel(choices.choiceOf(column).mapping))}px, 100cqi - 96px)`,
+  )
+  return {
+    '--columns': `88px ${widths.map((width) => `minmax(${width}, 1fr)`).join(' ')}`,
+    '--width': `calc(88px + ${widths.join(' + ')})`,
+  }
+}
+
+interface GridRowsProps extends Pick<RowsGridProps, 'upload' | 'rows' | 'columns' | 'canChange'> {
+  /** The rows in view. */
+  readonly items: readonly VirtualItem[]
+  readonly measure: (element: HTMLElement | null) => void
+  readonly editing: GridEditing
+}
+
+/** The rows in view. One of their cells is the tab stop: the active one, or the first. */
+function GridRows({ items, measure, rows, editing, ...shared }: GridRowsProps): ReactNode {
+  const { place } = editing
+  const tabStop = items.some(({ index }) => index === place.index) ? place.index : items[0]?.index
+  return items.map(({ key, start, index }) => {
+    const row = rows[index]
+    if (row === undefined) return null
+    const activeColumn = index === place.index ? place.column : null
+    return (
+      <RowLine
+        key={key}
+        measure={measure}
+        start={start}
+        index={index}
+        row={row}
+        activeColumn={activeColumn}
+        tabColumn={index === tabStop ? (activeColumn ?? 0) : null}
+        editing={editing}
+        {...shared}
+      />
+    )
+  })
 }
 
 function GridHead({

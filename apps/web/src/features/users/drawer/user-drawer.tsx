@@ -68,7 +68,6 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
     ['j', () => turn(onNext)],
     ['k', () => turn(onPrevious)],
   ])
-  const [first, ...others] = actions.map((action) => ({ action, ...actionButton(action) }))
   const exitOf = (error: unknown) =>
     error instanceof ApiError && error.problem.status === 404 ? { label: t`Close`, leave: onClose } : null
   return (
@@ -84,54 +83,8 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
     >
       {user === undefined ? null : (
         <div className={classes.actions}>
-          {first === undefined ? null : (
-            <PermittedButton
-              permission="plans:write"
-              data-autofocus
-              variant="default"
-              leftSection={<first.Icon size={14} aria-hidden="true" />}
-              onClick={() => onAct(first.action, user)}
-            >
-              {first.name}
-            </PermittedButton>
-          )}
-          <PermittedButton
-            permission="plans:write"
-            variant="default"
-            leftSection={<CopyPlus size={14} aria-hidden="true" />}
-            onClick={() => onCopy(user)}
-          >
-            <Trans>Copy access…</Trans>
-          </PermittedButton>
-          <RowMenu
-            name={displayName(user)}
-            acts={others.map(({ action, name }) => ({
-              key: action,
-              label: name,
-              permission: 'plans:write',
-              onClick: () => onAct(action, user),
-            }))}
-          />
-          <ActionIcon.Group className={classes.turn ?? ''}>
-            <ActionIcon
-              variant="default"
-              aria-label={t`Previous user`}
-              aria-keyshortcuts="k"
-              disabled={onPrevious === null}
-              onClick={() => turn(onPrevious)}
-            >
-              <ChevronUp size={16} aria-hidden="true" />
-            </ActionIcon>
-            <ActionIcon
-              variant="default"
-              aria-label={t`Next user`}
-              aria-keyshortcuts="j"
-              disabled={onNext === null}
-              onClick={() => turn(onNext)}
-            >
-              <ChevronDown size={16} aria-hidden="true" />
-            </ActionIcon>
-          </ActionIcon.Group>
+          <UserActions user={user} actions={actions} onAct={onAct} onCopy={onCopy} />
+          <TurnButtons onPrevious={onPrevious} onNext={onNext} onTurn={turn} />
         </div>
       )}
       <QueryBoundary
@@ -144,6 +97,77 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
         <LoadedUser id={shown} renderAccess={renderAccess} />
       </QueryBoundary>
     </Drawer>
+  )
+}
+
+interface UserActionsProps extends Pick<UserDrawerProps, 'actions' | 'onAct' | 'onCopy'> {
+  readonly user: UserEntry
+}
+
+/** The first action and the copy as buttons, the others in a menu. */
+function UserActions({ user, actions, onAct, onCopy }: UserActionsProps): ReactNode {
+  const [first, ...others] = actions.map((action) => ({ action, ...actionButton(action) }))
+  return (
+    <>
+      {first === undefined ? null : (
+        <PermittedButton
+          permission="plans:write"
+          data-autofocus
+          variant="default"
+          leftSection={<first.Icon size={14} aria-hidden="true" />}
+          onClick={() => onAct(first.action, user)}
+        >
+          {first.name}
+        </PermittedButton>
+      )}
+      <PermittedButton
+        permission="plans:write"
+        variant="default"
+        leftSection={<CopyPlus size={14} aria-hidden="true" />}
+        onClick={() => onCopy(user)}
+      >
+        <Trans>Copy access…</Trans>
+      </PermittedButton>
+      <RowMenu
+        name={displayName(user)}
+        acts={others.map(({ action, name }) => ({
+          key: action,
+          label: name,
+          permission: 'plans:write',
+          onClick: () => onAct(action, user),
+        }))}
+      />
+    </>
+  )
+}
+
+interface TurnButtonsProps extends Pick<UserDrawerProps, 'onPrevious' | 'onNext'> {
+  readonly onTurn: (to: (() => void) | null) => void
+}
+
+/** Turn to the previous and the next user of the list. */
+function TurnButtons({ onPrevious, onNext, onTurn }: TurnButtonsProps): ReactNode {
+  return (
+    <ActionIcon.Group className={classes.turn ?? ''}>
+      <ActionIcon
+        variant="default"
+        aria-label={t`Previous user`}
+        aria-keyshortcuts="k"
+        disabled={onPrevious === null}
+        onClick={() => onTurn(onPrevious)}
+      >
+        <ChevronUp size={16} aria-hidden="true" />
+      </ActionIcon>
+      <ActionIcon
+        variant="default"
+        aria-label={t`Next user`}
+        aria-keyshortcuts="j"
+        disabled={onNext === null}
+        onClick={() => onTurn(onNext)}
+      >
+        <ChevronDown size={16} aria-hidden="true" />
+      </ActionIcon>
+    </ActionIcon.Group>
   )
 }
 

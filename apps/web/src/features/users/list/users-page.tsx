@@ -53,19 +53,11 @@ interface UsersPageProps {
 export function UsersPage(props: UsersPageProps): ReactNode {
   const { emptyDirectory, notice, onAct, onPrepare, renderAccess, onCompare, onCopy, isActing } = props
   const search = useSearch({ from: '/app/users' })
-  const go = useGo()
   const { filter, users, all, total, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
   const mayPlan = useMay('plans:write')
   const selection = useKeptSelection(filter, users ?? [])
   const [isListing, setListing] = useState(false)
-  const { pageSize } = useTableChoice()
-  const client = useQueryClient()
-  const change = (next: SearchChange): void => {
-    const changed = changeSearch(search, next)
-    // Before the router has followed the change.
-    void client.prefetchQuery(usersQuery(changed, pageSize))
-    go(paths.users(changed), { replace: true })
-  }
+  const change = useChangeSearch(search)
   const isOpen = search.user !== undefined
   useEffect(() => {
     if (isOpen) onPrepare()
@@ -123,6 +115,19 @@ export function UsersPage(props: UsersPageProps): ReactNode {
       ) : null}
     </Page>
   )
+}
+
+/** Changes the search in the URL, and reads its first page. */
+function useChangeSearch(search: UsersSearch): (next: SearchChange) => void {
+  const go = useGo()
+  const { pageSize } = useTableChoice()
+  const client = useQueryClient()
+  return (next) => {
+    const changed = changeSearch(search, next)
+    // Before the router has followed the change.
+    void client.prefetchQuery(usersQuery(changed, pageSize))
+    go(paths.users(changed), { replace: true })
+  }
 }
 
 interface UserPanelProps {
