@@ -19,21 +19,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
   return {
     state: () => readDirectoryState(db),
     pass: () => readPass(db),
-    beginPass: async (at) => {
-      const pass: Pass = { step: 'groups', cursor: null, done: 0, total: null }
-      await db
-        .updateTable('directory_state')
-        .set((eb) => ({
-          ...pass,
-          state: 'loading',
-          reason: null,
-          reason_message: null,
-          started_at: new Date(at),
-          generation: eb('generation', '+', 1),
-        }))
-        .execute()
-      return pass
-    },
+    beginPass: (at) => beginPass(db, at),
     savePass: async (pass) => {
       const cursor = pass.cursor === null ? null : storableText(pass.cursor)
       await db
@@ -67,33 +53,56 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
       return rows
     },
     keepUsers: (ids) => keepUsers(db, ids),
-    finishPass: async ({ source, at, sweep, reason }) => {
-      if (sweep) await sweepUsers(db)
-      await sweepUnreadable(db)
-      await prepareSearch(db)
-      // Before the state: a reader who sees that the directory is ready sees its new count.
-      recountUsers(db)
-      await db
-        .updateTable('directory_state')
-        .set({ state: 'ready', step: null, cursor: null, source, ...reasonColumns(reason), synced_at: new Date(at) })
-        .execute()
-      // Rows that an earlier pass could still restore have been swept; a day is longer than any read.
-      await db
-        .deleteFrom('gone_users')
-        .where('gone_at', '<', new Date(at - 86_400_000))
-        .execute()
-    },
-    stopPass: async (state, reason) => {
-      recountUsers(db)
-      const { text, message } = storedSentence(reason)
-      // A directory loaded from a file stays usable while Kore.ai refuses reads.
-      await sql`
-        update directory_state set reason = ${text}, reason_message = ${message}::jsonb,
-          state = case when ${state} = 'forbidden' and source = 'csv' then 'ready' else ${state} end,
-          step = case when ${state} = 'forbidden' then null else step end,
-          cursor = case when ${state} = 'forbidden' then null else cursor end`.execute(db)
-    },
+    finishPass: (finished) => finishPass(db, finished),
+    stopPass: (state, reason) => stopPass(db, state, reason),
   }
+}
+
+async function beginPass(db: Db, at: number): Promise<Pass> {
+  const pass: Pass = { step: 'groups', cursor: null, done: 0, total: null }
+  await db
+    .updateTable('directory_state')
+    .set((eb) => ({
+      ...pass,
+      state: 'loading',
+      reason: null,
+      reason_message: null,
+      started_at: new Date(at),
+      generation: eb('generation', '+', 1),
+    }))
+    .execute()
+  return pass
+}
+
+async function finishPass(
+  db: Db,
+  { source, at, sweep, reason }: Parameters<DirectoryStore['finishPass']>[0],
+): Promise<void> {
+  if (sweep) await sweepUsers(db)
+  await sweepUnreadable(db)
+  await prepareSearch(db)
+  // Before the state: a reader who sees that the directory is ready sees its new count.
+  recountUsers(db)
+  await db
+    .updateTable('directory_state')
+    .set({ state: 'ready', step: null, cursor: null, source, ...reasonColumns(reason), synced_at: new Date(at) })
+    .execute()
+  // Rows that an earlier pass could still restore have been swept; a day is longer than any read.
+  await db
+    .deleteFrom('gone_users')
+    .where('gone_at', '<', new Date(at - 86_400_000))
+    .execute()
+}
+
+async function stopPass(db: Db, ...[state, reason]: Parameters<DirectoryStore['stopPass']>): Promise<void> {
+  recountUsers(db)
+  const { text, message } = storedSentence(reason)
+  // A directory loaded from a file stays usable while Kore.ai refuses reads.
+  await sql`
+    update directory_state set reason = ${text}, reason_message = ${message}::jsonb,
+      state = case when ${state} = 'forbidden' and source = 'csv' then 'ready' else ${state} end,
+      step = case when ${state} = 'forbidden' then null else step end,
+      cursor = case when ${state} = 'forbidden' then null else cursor end`.execute(db)
 }
 
 /** Without either, each search of new users reads far more: the search index holds them in a list, and nothing counts them. */

@@ -1,6 +1,7 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { breakGlassName } from '@muster/core/policy/break-glass'
 import type { Kysely } from 'kysely'
-import type { BreakGlassStore } from '../../../features/session/breakglass-ports.ts'
+import type { BreakGlass, BreakGlassStore } from '../../../features/session/breakglass-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
 import { membershipColumns, signedInOf } from './memberships.ts'
@@ -8,42 +9,8 @@ import { membershipColumns, signedInOf } from './memberships.ts'
 /** The break-glass account in SQL. */
 export function createSqlBreakGlass(db: Kysely<Tables>): BreakGlassStore {
   return {
-    state: async () => {
-      const row = await db.selectFrom('break_glass').selectAll().executeTakeFirst()
-      if (row === undefined) return null
-      return {
-        memberId: row.member_id,
-        madeBy: row.made_by,
-        madeAt: row.made_at.getTime(),
-        armedAt: row.armed_at?.getTime() ?? null,
-        usedAt: row.used_at?.getTime() ?? null,
-        usedFrom: row.used_from,
-      }
-    },
-    replace: ({ memberId, secretHash, sealedKey, by, at }, audit) =>
-      db.transaction().execute(async (trx) => {
-        await trx.deleteFrom('members').where('email', '=', breakGlassName).execute()
-        await trx
-          .insertInto('members')
-          .values({
-            id: memberId,
-            email: breakGlassName,
-            name: 'Break-glass account',
-            role: 'owner',
-            password_hash: null,
-            disabled_at: null,
-            totp_key: sealedKey,
-            totp_since: new Date(at),
-            created_at: new Date(at),
-            joined_at: new Date(at),
-          })
-          .execute()
-        await trx
-          .insertInto('break_glass')
-          .values({ member_id: memberId, secret_hash: secretHash, made_by: by, made_at: new Date(at) })
-          .execute()
-        await appendAudit(trx, [audit], new Date(at))
-      }),
+    state: () => readState(db),
+    replace: (made, audit) => replaceAccount(db, made, audit),
     memberOf: async (secretHash) => {
       const row = await db
         .selectFrom('break_glass')
@@ -83,4 +50,47 @@ export function createSqlBreakGlass(db: Kysely<Tables>): BreakGlassStore {
         return true
       }),
   }
+}
+
+async function readState(db: Kysely<Tables>): Promise<BreakGlass | null> {
+  const row = await db.selectFrom('break_glass').selectAll().executeTakeFirst()
+  if (row === undefined) return null
+  return {
+    memberId: row.member_id,
+    madeBy: row.made_by,
+    madeAt: row.made_at.getTime(),
+    armedAt: row.armed_at?.getTime() ?? null,
+    usedAt: row.used_at?.getTime() ?? null,
+    usedFrom: row.used_from,
+  }
+}
+
+async function replaceAccount(
+  db: Kysely<Tables>,
+  { memberId, secretHash, sealedKey, by, at }: Parameters<BreakGlassStore['replace']>[0],
+  audit: AuditLine,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('members').where('email', '=', breakGlassName).execute()
+    await trx
+      .insertInto('members')
+      .values({
+        id: memberId,
+        email: breakGlassName,
+        name: 'Break-glass account',
+        role: 'owner',
+        password_hash: null,
+        disabled_at: null,
+        totp_key: sealedKey,
+        totp_since: new Date(at),
+        created_at: new Date(at),
+        joined_at: new Date(at),
+      })
+      .execute()
+    await trx
+      .insertInto('break_glass')
+      .values({ member_id: memberId, secret_hash: secretHash, made_by: by, made_at: new Date(at) })
+      .execute()
+    await appendAudit(trx, [audit], new Date(at))
+  })
 }

@@ -1,24 +1,13 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { type Kysely, sql } from 'kysely'
-import type { FactorStore } from '../../../features/session/factors-ports.ts'
+import type { FactorStore, StoredFactors } from '../../../features/session/factors-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
 
 /** Factors in SQL. */
 export function createSqlFactorStore(db: Kysely<Tables>): FactorStore {
   return {
-    of: async (memberId) => {
-      const row = await db
-        .selectFrom('members')
-        .select(['email', 'password_hash', 'totp_key', 'totp_since'])
-        .select(sql<number>`(select count(*)::int from recovery_codes where member_id = members.id)`.as('codes'))
-        .select(sql<number>`(select count(*)::int from passkeys where member_id = members.id)`.as('passkeys'))
-        .where('id', '=', memberId)
-        .where('disabled_at', 'is', null)
-        .executeTakeFirst()
-      if (row === undefined) return null
-      const { email, password_hash: passwordHash, totp_key: totpKey, totp_since, codes: recoveryCodes, passkeys } = row
-      return { email, passwordHash, totpKey, totpSince: totp_since?.getTime() ?? null, recoveryCodes, passkeys }
-    },
+    of: (memberId) => factorsOf(db, memberId),
     startTotp: async (memberId, totp_key) => {
       const started = await db
         .updateTable('members')
@@ -42,21 +31,7 @@ export function createSqlFactorStore(db: Kysely<Tables>): FactorStore {
         await appendAudit(trx, [audit], new Date(at))
         return true
       }),
-    removeTotp: (memberId, at, audit) =>
-      db.transaction().execute(async (trx) => {
-        const removed = await trx
-          .updateTable('members')
-          .set({ totp_key: null, totp_since: null, totp_step: null })
-          .where('id', '=', memberId)
-          .where('totp_since', 'is not', null)
-          .executeTakeFirst()
-        if (removed.numUpdatedRows === 0n) return false
-        // Passkeys need the codes as well.
-        const left = await trx.selectFrom('passkeys').select('id').where('member_id', '=', memberId).limit(1).execute()
-        if (left.length === 0) await replaceCodes(trx, memberId, [])
-        await appendAudit(trx, [audit], new Date(at))
-        return true
-      }),
+    removeTotp: (memberId, at, audit) => removeTotp(db, { memberId, at, audit }),
     replaceCodes: (memberId, { codes, at }, audit) =>
       db.transaction().execute(async (trx) => {
         await replaceCodes(trx, memberId, codes)
@@ -80,6 +55,43 @@ export function createSqlFactorStore(db: Kysely<Tables>): FactorStore {
       return used.numDeletedRows === 1n
     },
   }
+}
+
+async function factorsOf(db: Kysely<Tables>, memberId: string): Promise<StoredFactors | null> {
+  const row = await db
+    .selectFrom('members')
+    .select(['email', 'password_hash', 'totp_key', 'totp_since'])
+    .select(sql<number>`(select count(*)::int from recovery_codes where member_id = members.id)`.as('codes'))
+    .select(sql<number>`(select count(*)::int from passkeys where member_id = members.id)`.as('passkeys'))
+    .where('id', '=', memberId)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { email, password_hash: passwordHash, totp_key: totpKey, totp_since, codes: recoveryCodes, passkeys } = row
+  return { email, passwordHash, totpKey, totpSince: totp_since?.getTime() ?? null, recoveryCodes, passkeys }
+}
+
+interface RemovedTotp {
+  readonly memberId: string
+  readonly at: number
+  readonly audit: AuditLine
+}
+
+async function removeTotp(db: Kysely<Tables>, { memberId, at, audit }: RemovedTotp): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const removed = await trx
+      .updateTable('members')
+      .set({ totp_key: null, totp_since: null, totp_step: null })
+      .where('id', '=', memberId)
+      .where('totp_since', 'is not', null)
+      .executeTakeFirst()
+    if (removed.numUpdatedRows === 0n) return false
+    // Passkeys need the codes as well.
+    const left = await trx.selectFrom('passkeys').select('id').where('member_id', '=', memberId).limit(1).execute()
+    if (left.length === 0) await replaceCodes(trx, memberId, [])
+    await appendAudit(trx, [audit], new Date(at))
+    return true
+  })
 }
 
 async function replaceCodes(trx: Kysely<Tables>, member_id: string, codes: readonly string[]): Promise<void> {

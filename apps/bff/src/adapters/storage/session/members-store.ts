@@ -25,37 +25,8 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
       if (row === undefined) return null
       return { ...signedInOf(row), passwordHash: row.password_hash }
     },
-    owner: async (preferred) => {
-      const row = await db
-        .selectFrom('members')
-        .select(columns)
-        .where('role', '=', 'owner')
-        .where('email', '<>', breakGlassName)
-        .where('disabled_at', 'is', null)
-        .where('joined_at', 'is not', null)
-        .orderBy(sql<boolean>`lower(email) = ${preferred.toLowerCase()}`, 'desc')
-        .orderBy('created_at', 'desc')
-        .executeTakeFirst()
-      return row === undefined ? null : signedInOf(row)
-    },
-    grantors: () =>
-      db
-        .selectFrom('members')
-        .select(['name', 'email'])
-        .where('scope', 'is', null)
-        .where((where) =>
-          where.or([
-            where('role', 'in', managers),
-            sql<boolean>`exists (select from roles where roles.id = members.role
-              and roles.permissions @> '["members:manage"]')`,
-          ]),
-        )
-        .where('email', '<>', breakGlassName)
-        .where('disabled_at', 'is', null)
-        .where('joined_at', 'is not', null)
-        .orderBy(sql`lower(name)`)
-        .orderBy('id')
-        .execute(),
+    owner: (preferred) => findOwner(db, preferred),
+    grantors: () => listGrantors(db),
     retireOwners: (kept, at, named) => retireOwners(db, { kept, at, named }),
     anyPassphrase: async () => {
       const { rows } = await sql<{ exists: boolean }>`select exists (
@@ -86,26 +57,66 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .values({ id: link.id, member_id: link.memberId, expires_at: new Date(link.expiresAt) })
         .execute()
     },
-    takeLink: async (id, { now, deviceId }) => {
-      const taken = await db
-        .updateTable('sign_in_links')
-        .set({ device_id: deviceId })
-        .where('id', '=', id)
-        .where('kind', '=', 'sign_in')
-        .where('expires_at', '>', new Date(now))
-        .where((where) => where.or([where('device_id', 'is', null), where('device_id', '=', deviceId)]))
-        .returning('member_id')
-        .executeTakeFirst()
-      if (taken === undefined) return null
-      const member = await db
-        .selectFrom('members')
-        .select(columns)
-        .where('id', '=', taken.member_id)
-        .where('disabled_at', 'is', null)
-        .executeTakeFirst()
-      return member === undefined ? null : signedInOf(member)
-    },
+    takeLink: (id, use) => takeLink(db, id, use),
   }
+}
+
+async function findOwner(db: Kysely<Tables>, preferred: string): Promise<Member | null> {
+  const row = await db
+    .selectFrom('members')
+    .select(columns)
+    .where('role', '=', 'owner')
+    .where('email', '<>', breakGlassName)
+    .where('disabled_at', 'is', null)
+    .where('joined_at', 'is not', null)
+    .orderBy(sql<boolean>`lower(email) = ${preferred.toLowerCase()}`, 'desc')
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst()
+  return row === undefined ? null : signedInOf(row)
+}
+
+async function listGrantors(db: Kysely<Tables>): ReturnType<MemberStore['grantors']> {
+  return db
+    .selectFrom('members')
+    .select(['name', 'email'])
+    .where('scope', 'is', null)
+    .where((where) =>
+      where.or([
+        where('role', 'in', managers),
+        sql<boolean>`exists (select from roles where roles.id = members.role
+          and roles.permissions @> '["members:manage"]')`,
+      ]),
+    )
+    .where('email', '<>', breakGlassName)
+    .where('disabled_at', 'is', null)
+    .where('joined_at', 'is not', null)
+    .orderBy(sql`lower(name)`)
+    .orderBy('id')
+    .execute()
+}
+
+async function takeLink(
+  db: Kysely<Tables>,
+  id: string,
+  { now, deviceId }: Parameters<MemberStore['takeLink']>[1],
+): Promise<Member | null> {
+  const taken = await db
+    .updateTable('sign_in_links')
+    .set({ device_id: deviceId })
+    .where('id', '=', id)
+    .where('kind', '=', 'sign_in')
+    .where('expires_at', '>', new Date(now))
+    .where((where) => where.or([where('device_id', 'is', null), where('device_id', '=', deviceId)]))
+    .returning('member_id')
+    .executeTakeFirst()
+  if (taken === undefined) return null
+  const member = await db
+    .selectFrom('members')
+    .select(columns)
+    .where('id', '=', taken.member_id)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  return member === undefined ? null : signedInOf(member)
 }
 
 async function retireOwners(

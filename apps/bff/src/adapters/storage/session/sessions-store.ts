@@ -1,6 +1,13 @@
 import type { ProviderProof } from '@muster/core/policy/provider-proof'
 import { type Kysely, sql } from 'kysely'
-import type { GuessLedger, SessionStore, StoredSession } from '../../../features/session/ports.ts'
+import type {
+  GuessLedger,
+  ListedSession,
+  NewSession,
+  Renewal,
+  SessionStore,
+  StoredSession,
+} from '../../../features/session/ports.ts'
 import { storeFailure } from '../../../store-failure.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
@@ -18,27 +25,7 @@ export async function readBearerKey(db: Kysely<Tables>): Promise<Buffer> {
 /** Sessions in SQL. Members disabled meanwhile have none. */
 export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
   return {
-    add: (session, limit) =>
-      db.transaction().execute(async (trx) => {
-        const at = new Date(session.at)
-        await trx
-          .insertInto('sessions')
-          .values({
-            id: session.id,
-            ref: session.ref,
-            agent: session.agent,
-            member_id: session.memberId,
-            created_at: at,
-            used_at: at,
-            authenticated_at: new Date(session.proof?.authenticatedAt ?? session.at),
-            ...proofColumns(session.proof),
-          })
-          .execute()
-        await trx.updateTable('members').set({ last_sign_in_at: at }).where('id', '=', session.memberId).execute()
-        await sql`delete from sessions where member_id = ${session.memberId} and id <> ${session.id} and id not in (
-          select id from sessions where member_id = ${session.memberId} and id <> ${session.id}
-          order by created_at desc, id limit ${limit - 1})`.execute(trx)
-      }),
+    add: (session, limit) => addSession(db, session, limit),
     find: (id) => find(db, id),
     markUsed: async (id, at) => {
       const use = db
@@ -53,40 +40,8 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
     remove: async (id) => {
       await db.deleteFrom('sessions').where('id', '=', id).execute()
     },
-    renew: (id, newId, { at, planHash, proof }) =>
-      db.transaction().execute(async (trx) => {
-        const provedAt = new Date(proof?.authenticatedAt ?? at)
-        const renewed = await trx
-          .updateTable('sessions')
-          .set({ id: newId, used_at: new Date(at) })
-          // A proof for a plan counts for that plan only.
-          .set(planHash === null ? { authenticated_at: provedAt } : {})
-          .set(proofColumns(proof))
-          .where('id', '=', id)
-          .where(notProvedBefore(proof))
-          .executeTakeFirst()
-        if (renewed.numUpdatedRows !== 1n) return false
-        if (planHash !== null)
-          await trx
-            .insertInto('plan_proofs')
-            .values({ session_id: newId, plan_hash: planHash, at: provedAt })
-            .onConflict((conflict) => conflict.columns(['session_id', 'plan_hash']).doUpdateSet({ at: provedAt }))
-            .execute()
-        return true
-      }),
-    ofMember: async (memberId) => {
-      const rows = await db
-        .selectFrom('sessions')
-        .select(['id', 'ref', 'agent', 'created_at', 'used_at'])
-        .where('member_id', '=', memberId)
-        .orderBy('used_at', 'desc')
-        .execute()
-      return rows.map(({ created_at, used_at, ...row }) => ({
-        ...row,
-        createdAt: created_at.getTime(),
-        usedAt: used_at.getTime(),
-      }))
-    },
+    renew: (id, newId, renewal) => renewSession(db, { id, newId, ...renewal }),
+    ofMember: (memberId) => sessionsOf(db, memberId),
     end: async (memberId, which) => {
       const ended = await db
         .deleteFrom('sessions')
@@ -97,24 +52,31 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
         .executeTakeFirst()
       return Number(ended.numDeletedRows)
     },
-    purge: async (before) => {
-      await db
-        .deleteFrom('sessions')
-        .where((where) =>
-          where.or([where('used_at', '<', new Date(before.used)), where('created_at', '<', new Date(before.created))]),
-        )
-        .execute()
-      await db.deleteFrom('sign_in_links').where('expires_at', '<', new Date(before.now)).execute()
-      await db.deleteFrom('passkey_challenges').where('expires_at', '<', new Date(before.now)).execute()
-      await db.deleteFrom('known_devices').where('used_at', '<', new Date(before.device)).execute()
-      await db
-        .deleteFrom('token_lookups')
-        .where('minute', '<', Math.floor(before.now / 60_000) - 5)
-        .execute()
-      const day = new Date(before.now - 24 * 3_600_000)
-      await db.deleteFrom('sign_in_guesses').where('wait_until', '<', day).execute()
-    },
+    purge: (before) => purgeExpired(db, before),
   }
+}
+
+async function addSession(db: Kysely<Tables>, session: NewSession, limit: number): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const at = new Date(session.at)
+    await trx
+      .insertInto('sessions')
+      .values({
+        id: session.id,
+        ref: session.ref,
+        agent: session.agent,
+        member_id: session.memberId,
+        created_at: at,
+        used_at: at,
+        authenticated_at: new Date(session.proof?.authenticatedAt ?? session.at),
+        ...proofColumns(session.proof),
+      })
+      .execute()
+    await trx.updateTable('members').set({ last_sign_in_at: at }).where('id', '=', session.memberId).execute()
+    await sql`delete from sessions where member_id = ${session.memberId} and id <> ${session.id} and id not in (
+      select id from sessions where member_id = ${session.memberId} and id <> ${session.id}
+      order by created_at desc, id limit ${limit - 1})`.execute(trx)
+  })
 }
 
 /** Without a proof the columns keep their values. */
@@ -134,6 +96,67 @@ const notProvedBefore = (proof: ProviderProof | undefined) =>
     ? sql<boolean>`true`
     : sql<boolean>`(provider_issuer is distinct from ${proof.issuer} 
         or coalesce(provider_stated_at, authenticated_at) < ${new Date(proof.statedAt)})`
+
+interface RenewedSession extends Renewal {
+  readonly id: string
+  readonly newId: string
+}
+
+async function renewSession(db: Kysely<Tables>, { id, newId, at, planHash, proof }: RenewedSession): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const provedAt = new Date(proof?.authenticatedAt ?? at)
+    const renewed = await trx
+      .updateTable('sessions')
+      .set({ id: newId, used_at: new Date(at) })
+      // A proof for a plan counts for that plan only.
+      .set(planHash === null ? { authenticated_at: provedAt } : {})
+      .set(proofColumns(proof))
+      .where('id', '=', id)
+      .where(notProvedBefore(proof))
+      .executeTakeFirst()
+    if (renewed.numUpdatedRows !== 1n) return false
+    if (planHash !== null)
+      await trx
+        .insertInto('plan_proofs')
+        .values({ session_id: newId, plan_hash: planHash, at: provedAt })
+        .onConflict((conflict) => conflict.columns(['session_id', 'plan_hash']).doUpdateSet({ at: provedAt }))
+        .execute()
+    return true
+  })
+}
+
+async function sessionsOf(db: Kysely<Tables>, memberId: string): Promise<readonly ListedSession[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select(['id', 'ref', 'agent', 'created_at', 'used_at'])
+    .where('member_id', '=', memberId)
+    .orderBy('used_at', 'desc')
+    .execute()
+  return rows.map(({ created_at, used_at, ...row }) => ({
+    ...row,
+    createdAt: created_at.getTime(),
+    usedAt: used_at.getTime(),
+  }))
+}
+
+/** Deletes what has expired: sessions, links, challenges, devices, lookups and guesses. */
+async function purgeExpired(db: Kysely<Tables>, before: Parameters<SessionStore['purge']>[0]): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where((where) =>
+      where.or([where('used_at', '<', new Date(before.used)), where('created_at', '<', new Date(before.created))]),
+    )
+    .execute()
+  await db.deleteFrom('sign_in_links').where('expires_at', '<', new Date(before.now)).execute()
+  await db.deleteFrom('passkey_challenges').where('expires_at', '<', new Date(before.now)).execute()
+  await db.deleteFrom('known_devices').where('used_at', '<', new Date(before.device)).execute()
+  await db
+    .deleteFrom('token_lookups')
+    .where('minute', '<', Math.floor(before.now / 60_000) - 5)
+    .execute()
+  const day = new Date(before.now - 24 * 3_600_000)
+  await db.deleteFrom('sign_in_guesses').where('wait_until', '<', day).execute()
+}
 
 async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | null> {
   const row = await db

@@ -1,18 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/**
- * The two writes of a script's call that takes nothing guarded away, each in one statement and one commit.
- *
- * `script_begin` stores its plan as applied, its job as running and its items as sent, unless changes are stopped or
- * held. The locks have the order of every application: the guards, the state of the store, the head of the audit.
- *
- * `script_end` records the outcomes and ends the job. It writes nothing, and returns false, unless the lease is current,
- * the job may end, and every item is as it was sent.
- */
-export const scriptCalls: Migration = {
-  up: async (db: Kysely<unknown>) => {
-    await sql`create function script_begin(given jsonb) returns jsonb language plpgsql as $$
+const scriptBegin = sql`create function script_begin(given jsonb) returns jsonb language plpgsql as $$
       declare
         plan jsonb := given->'plan';
         block jsonb := given->'block';
@@ -55,8 +44,9 @@ export const scriptCalls: Migration = {
         perform audit_append(given->'lines', given->>'at');
         return jsonb_build_object('storeId', state_id, 'mark', new_mark);
       end
-    $$`.execute(db)
-    await sql`create function script_end(given jsonb) returns boolean language plpgsql as $$
+    $$`
+
+const scriptEnd = sql`create function script_end(given jsonb) returns boolean language plpgsql as $$
       declare
         job text := given->>'job_id';
         ended_at_given timestamptz := (given->>'at')::timestamptz;
@@ -88,6 +78,20 @@ export const scriptCalls: Migration = {
         perform audit_append(given->'lines', given->>'at');
         return true;
       end
-    $$`.execute(db)
+    $$`
+
+/**
+ * The two writes of a script's call that takes nothing guarded away, each in one statement and one commit.
+ *
+ * `script_begin` stores its plan as applied, its job as running and its items as sent, unless changes are stopped or
+ * held. The locks have the order of every application: the guards, the state of the store, the head of the audit.
+ *
+ * `script_end` records the outcomes and ends the job. It writes nothing, and returns false, unless the lease is current,
+ * the job may end, and every item is as it was sent.
+ */
+export const scriptCalls: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await scriptBegin.execute(db)
+    await scriptEnd.execute(db)
   },
 }
