@@ -37,8 +37,7 @@ class StoppingError extends Error {
   override readonly name = 'StoppingError'
 }
 
-/** pg-boss on the shared store: the same on PGlite and on PostgreSQL, for all replicas. */
-export function createQueue(storage: Storage, logger: StorageLogger): RunningQueue {
+function createBoss(storage: Storage, logger: StorageLogger): PgBoss {
   const boss = new PgBoss({
     db: {
       executeSql: storage.executeSql,
@@ -65,8 +64,34 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
     logger.error({ err: error }, 'the queue failed')
   })
   boss.on('warning', (warning) => logger.warn({ warning }, 'the queue issued a warning'))
-  const stopping = new AbortController()
+  return boss
+}
+
+/** Starts pg-boss once, and creates each queue once. */
+function createStarter(boss: PgBoss, storage: Storage) {
   const queues = new Map<string, Promise<void>>()
+  let starting: Promise<void> | null = null
+  async function start(): Promise<void> {
+    starting ??= boss.start().then(() => (storage.kind === 'pglite' ? freeOrphans(storage) : undefined))
+    await starting
+  }
+  return {
+    start,
+    isStarted: () => starting !== null,
+    queueOf: async (name: string): Promise<void> => {
+      await start()
+      const made = queues.get(name) ?? boss.createQueue(name, queueOptions)
+      queues.set(name, made)
+      await made
+    },
+  }
+}
+
+/** pg-boss on the shared store: the same on PGlite and on PostgreSQL, for all replicas. */
+export function createQueue(storage: Storage, logger: StorageLogger): RunningQueue {
+  const boss = createBoss(storage, logger)
+  const stopping = new AbortController()
+  const { start, isStarted, queueOf } = createStarter(boss, storage)
   const workers = new Map<string, string[]>()
   const watch = watchWork(storage, {
     // Without other processes, all work that waits is known at the last look.
@@ -76,25 +101,14 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
     onError: (error) => boss.emit('error', error),
   })
   const deaths = createWorkDeaths(storage)
-  let starting: Promise<void> | null = null
   let ending: Promise<void> | null = null
 
-  async function start(): Promise<void> {
-    starting ??= boss.start().then(() => (storage.kind === 'pglite' ? freeOrphans(storage) : undefined))
-    await starting
-  }
   async function stop(timeoutMs: number): Promise<void> {
     stopping.abort(new StoppingError('the process is stopping'))
     watch.stop()
-    if (starting === null) return
-    await starting
-    await boss.stop({ graceful: true, timeout: timeoutMs })
-  }
-  async function queueOf(name: string): Promise<void> {
+    if (!isStarted()) return
     await start()
-    const made = queues.get(name) ?? boss.createQueue(name, queueOptions)
-    queues.set(name, made)
-    await made
+    await boss.stop({ graceful: true, timeout: timeoutMs })
   }
 
   return {

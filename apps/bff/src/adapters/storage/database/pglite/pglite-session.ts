@@ -47,6 +47,62 @@ interface Waiting {
 
 type Question = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never
 
+/** The requests on their way, each with a deadline. */
+function createRequests(deadlineMs: number, onDeadline: () => void) {
+  const waiting = new Map<number, Waiting>()
+  let lastId = 0
+  return {
+    add(post: (id: number) => void): Promise<Answered> {
+      const id = (lastId += 1)
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject, deadline: setTimeout(onDeadline, deadlineMs) })
+        post(id)
+      })
+    },
+    take(id: number): Waiting | undefined {
+      const request = waiting.get(id)
+      clearTimeout(request?.deadline)
+      waiting.delete(id)
+      return request
+    },
+    rejectAll(reason: StorageError): void {
+      for (const { reject, deadline } of waiting.values()) {
+        clearTimeout(deadline)
+        reject(reason)
+      }
+      waiting.clear()
+    },
+  }
+}
+
+/** The listeners of each channel. The thread listens while a channel has one. */
+function createListeners(send: (request: Question) => Promise<Answered>, isOver: () => boolean) {
+  const listeners = new Map<string, Set<(payload: string) => void>>()
+  return {
+    notify(channel: string, payload: string): void {
+      for (const callback of listeners.get(channel) ?? []) callback(payload)
+    },
+    async listen(channel: string, onPayload: (payload: string) => void): Promise<{ close(): Promise<void> }> {
+      const callbacks = listeners.get(channel) ?? new Set()
+      callbacks.add(onPayload)
+      listeners.set(channel, callbacks)
+      if (callbacks.size === 1) await send({ kind: 'listen', channel })
+      return {
+        close: async () => {
+          callbacks.delete(onPayload)
+          if (callbacks.size === 0 && !isOver()) await send({ kind: 'unlisten', channel })
+        },
+      }
+    },
+  }
+}
+
+function openingError(sent: SentError): StorageError {
+  const error = errorFrom(sent)
+  if (error instanceof StorageError) return error
+  return new StorageError('unusable', `The database cannot be opened: ${error.message}`, error)
+}
+
 /**
  * Starts the thread and opens the data. A query past `deadlineMs` ends the thread (a full disk makes PGlite spin
  * forever); `onLost` runs on every unrequested end.
@@ -60,28 +116,20 @@ export async function openPgliteSession(options: {
   const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
     workerData: { dataDir: options.dataDir, template: options.template ?? null, now: steadyNow() },
   })
-  const waiting = new Map<number, Waiting>()
-  const listeners = new Map<string, Set<(payload: string) => void>>()
   const opened = Promise.withResolvers<void>()
+  const requests = createRequests(
+    options.deadlineMs,
+    () => void terminate(new StorageError('deadline', 'The database did not answer in time and is being reopened.')),
+  )
+  const listeners = createListeners(send, () => over !== null)
   let over: StorageError | null = null
-  let lastId = 0
 
   function end(reason: StorageError): void {
     if (over !== null) return
     over = reason
     opened.reject(reason)
-    for (const { reject, deadline } of waiting.values()) {
-      clearTimeout(deadline)
-      reject(reason)
-    }
-    waiting.clear()
+    requests.rejectAll(reason)
     if (reason.code !== 'closed') options.onLost(reason)
-  }
-  function takeWaiting(id: number): Waiting | undefined {
-    const request = waiting.get(id)
-    clearTimeout(request?.deadline)
-    waiting.delete(id)
-    return request
   }
   async function terminate(reason: StorageError): Promise<void> {
     end(reason)
@@ -89,29 +137,16 @@ export async function openPgliteSession(options: {
   }
   function send(request: Question): Promise<Answered> {
     if (over !== null) return Promise.reject(over)
-    const id = (lastId += 1)
-    return new Promise((resolve, reject) => {
-      const deadline = setTimeout(() => {
-        void terminate(new StorageError('deadline', 'The database did not answer in time and is being reopened.'))
-      }, options.deadlineMs)
-      waiting.set(id, { resolve, reject, deadline })
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's, which has no origin
-      worker.postMessage({ ...request, id })
-    })
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's, which has no origin
+    return requests.add((id) => worker.postMessage({ ...request, id }))
   }
 
   worker.on('message', (reply: Reply) => {
     if (reply.kind === 'open') opened.resolve()
-    else if (reply.kind === 'not_open') {
-      const error = errorFrom(reply.error)
-      opened.reject(
-        error instanceof StorageError
-          ? error
-          : new StorageError('unusable', `The database cannot be opened: ${error.message}`, error),
-      )
-    } else if (reply.kind === 'done') takeWaiting(reply.id)?.resolve(reply.result)
-    else if (reply.kind === 'failed') takeWaiting(reply.id)?.reject(errorFrom(reply.error))
-    else for (const callback of listeners.get(reply.channel) ?? []) callback(reply.payload)
+    else if (reply.kind === 'not_open') opened.reject(openingError(reply.error))
+    else if (reply.kind === 'done') requests.take(reply.id)?.resolve(reply.result)
+    else if (reply.kind === 'failed') requests.take(reply.id)?.reject(errorFrom(reply.error))
+    else listeners.notify(reply.channel, reply.payload)
   })
   worker.on('error', (error) =>
     end(new StorageError('unusable', 'The database stopped after an internal error.', error)),
@@ -129,18 +164,7 @@ export async function openPgliteSession(options: {
     query: (text, values) => send({ kind: 'query', text, values }),
     exec: (text) => send({ kind: 'exec', text }),
     fsyncs: async () => Number((await send({ kind: 'fsyncs' })).rows[0]),
-    listen: async (channel, onPayload) => {
-      const callbacks = listeners.get(channel) ?? new Set()
-      callbacks.add(onPayload)
-      listeners.set(channel, callbacks)
-      if (callbacks.size === 1) await send({ kind: 'listen', channel })
-      return {
-        close: async () => {
-          callbacks.delete(onPayload)
-          if (callbacks.size === 0 && over === null) await send({ kind: 'unlisten', channel })
-        },
-      }
-    },
+    listen: (channel, onPayload) => listeners.listen(channel, onPayload),
     terminate,
     close: async () => {
       if (over !== null) return
