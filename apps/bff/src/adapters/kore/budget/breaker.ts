@@ -53,6 +53,19 @@ interface Opening {
   isLookedAt: boolean
 }
 
+const stateOf = ({ cause, reason, since, probeAt }: Opening, clock: Clock): OpenState => ({
+  cause,
+  reason,
+  since,
+  retryAfterMs: Math.max(0, probeAt - clock.monotonic()),
+})
+
+/** How long to wait for the next probe. Probes of a refused credential become rarer. */
+function nextInterval(before: Opening | undefined, cause: BreakerCause): number {
+  if (before === undefined || cause !== 'credential_rejected') return probeMs
+  return Math.min(before.intervalMs * 2, maxCredentialProbeMs)
+}
+
 /**
  * Stops calls that cannot succeed: after 401/403 on a write call, for its scope (Kore.ai's 4002 does not distinguish a
  * wrong signature from a missing scope, so other scopes probe on their own); after five failures in a row, for all.
@@ -66,16 +79,9 @@ export function createBreaker(clock: Clock): Breaker {
   let begun = 0
   const isLate = (call: number, scope: string) => call <= (openings.get(scope)?.after ?? 0)
   const of = (scope: string) => openings.get(everything) ?? openings.get(scope)
-  const stateOf = (opening: Opening): OpenState => ({
-    cause: opening.cause,
-    reason: opening.reason,
-    since: opening.since,
-    retryAfterMs: Math.max(0, opening.probeAt - clock.monotonic()),
-  })
   const open = (scope: string, cause: BreakerCause, reason: Message) => {
     const before = openings.get(scope)
-    const rarer = before !== undefined && cause === 'credential_rejected'
-    const intervalMs = rarer ? Math.min(before.intervalMs * 2, maxCredentialProbeMs) : probeMs
+    const intervalMs = nextInterval(before, cause)
     const since = before?.since ?? clock.now()
     const probeAt = clock.monotonic() + intervalMs
     openings.set(scope, { cause, reason, since, intervalMs, probeAt, after: begun, isLookedAt: false })
@@ -89,12 +95,12 @@ export function createBreaker(clock: Clock): Breaker {
     blocked: (scope) => {
       const opening = of(scope)
       if (opening === undefined || opening.isLookedAt) return null
-      return clock.monotonic() >= opening.probeAt ? null : stateOf(opening)
+      return clock.monotonic() >= opening.probeAt ? null : stateOf(opening, clock)
     },
     admit: (scope) => {
       const opening = of(scope)
       if (opening === undefined || opening.isLookedAt) return null
-      if (clock.monotonic() < opening.probeAt) return stateOf(opening)
+      if (clock.monotonic() < opening.probeAt) return stateOf(opening, clock)
       opening.probeAt = clock.monotonic() + opening.intervalMs
       return null
     },
@@ -128,7 +134,7 @@ export function createBreaker(clock: Clock): Breaker {
     },
     state: () => {
       const [oldest] = [...openings.values()].toSorted((a, b) => a.since - b.since)
-      return oldest === undefined ? null : stateOf(oldest)
+      return oldest === undefined ? null : stateOf(oldest, clock)
     },
   }
 }

@@ -47,11 +47,7 @@ export function createLanes(options: {
 
   const head = () => {
     waiting = waiting.filter((waiter) => !waiter.settled)
-    for (const lane of order) {
-      const first = waiting.find((waiter) => waiter.lane === lane)
-      if (first !== undefined) return first
-    }
-    return undefined
+    return firstOf(waiting)
   }
   const serve = async (waiter: Waiter) => {
     const { intentFollows = false, onWait } = waiter.options
@@ -84,32 +80,47 @@ export function createLanes(options: {
     running = false
   }
   return {
-    turn: (lane, signal, given = {}) =>
-      new Promise((resolve, reject) => {
-        const leave = () => waiter.resolve({ kind: 'cancelled' })
-        const end = (finish: () => void) => {
-          if (waiter.settled) return
-          waiter.settled = true
-          signal.removeEventListener('abort', leave)
-          finish()
-          nap.abort()
-        }
-        const waiter: Waiter = {
-          lane,
-          since: clock.monotonic(),
-          options: given,
-          settled: false,
-          resolve: (turn) => end(() => resolve(turn)),
-          fail: (error) => end(() => reject(error instanceof Error ? error : new Error(String(error)))),
-        }
-        if (signal.aborted) {
-          leave()
-          return
-        }
-        signal.addEventListener('abort', leave, { once: true })
-        waiting.push(waiter)
-        nap.abort()
-        void run()
-      }),
+    turn: (lane, signal, given = {}) => {
+      if (signal.aborted) return Promise.resolve({ kind: 'cancelled' })
+      const turn = Promise.withResolvers<Turn>()
+      const place = { lane, since: clock.monotonic(), options: given }
+      waiting.push(createWaiter(place, turn, { signal, onEnd: () => nap.abort() }))
+      nap.abort()
+      void run()
+      return turn.promise
+    },
   }
+}
+
+/** The one whose turn is next. */
+function firstOf(waiting: readonly Waiter[]): Waiter | undefined {
+  for (const lane of order) {
+    const first = waiting.find((waiter) => waiter.lane === lane)
+    if (first !== undefined) return first
+  }
+  return undefined
+}
+
+/** A waiter whose turn is settled once: by the queue, or by the signal of its call. */
+function createWaiter(
+  place: Pick<Waiter, 'lane' | 'since' | 'options'>,
+  turn: PromiseWithResolvers<Turn>,
+  { signal, onEnd }: { readonly signal: AbortSignal; readonly onEnd: () => void },
+): Waiter {
+  const leave = () => waiter.resolve({ kind: 'cancelled' })
+  const end = (finish: () => void) => {
+    if (waiter.settled) return
+    waiter.settled = true
+    signal.removeEventListener('abort', leave)
+    finish()
+    onEnd()
+  }
+  const waiter: Waiter = {
+    ...place,
+    settled: false,
+    resolve: (given) => end(() => turn.resolve(given)),
+    fail: (error) => end(() => turn.reject(error instanceof Error ? error : new Error(String(error)))),
+  }
+  signal.addEventListener('abort', leave, { once: true })
+  return waiter
 }
