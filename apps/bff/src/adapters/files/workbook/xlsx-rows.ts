@@ -103,6 +103,45 @@ const cutNumber = /^\d{15}0+$/
 // Enough to recognize a link to an address.
 const maxFormulaLength = 1000
 
+const emptyRow = (row: number, hidden: boolean): OpenRow => ({
+  row,
+  hidden,
+  next: 0,
+  cells: [],
+  formulas: [],
+  errors: [],
+  offers: [],
+})
+
+function noteRow(facts: SheetFacts, { hidden, formulas }: OpenRow): void {
+  facts.rows += 1
+  facts.formulas += formulas.length
+  if (hidden) facts.hiddenRows += 1
+}
+
+interface RowMarks {
+  readonly merged: NonNullable<FileRow['merged']>
+  /** By conditional formats; a mark of the cell itself takes precedence. */
+  readonly conditional: readonly CellOffer[]
+  /** Listed after the rows of the sheet. */
+  readonly listed: readonly CellOffer[] | undefined
+}
+
+function fileRow({ row, cells, hidden, formulas, errors, offers }: OpenRow, marks: RowMarks): FileRow {
+  const isMarked = ({ column }: CellOffer) => offers.some((one) => one.column === column && one.kind !== 'display')
+  const conditional = marks.conditional.filter((offer) => !isMarked(offer))
+  const all = [...offers, ...conditional, ...(marks.listed ?? [])]
+  return {
+    row,
+    cells,
+    hidden,
+    formulas,
+    errors,
+    ...(marks.merged.length === 0 ? {} : { merged: marks.merged }),
+    ...(all.length === 0 ? {} : { offers: all }),
+  }
+}
+
 /** Turns the tags of a sheet into rows; `take` receives each row that has a value or a formula. */
 function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
   const coveredIn = coverFinder(marks?.merges ?? [])
@@ -122,15 +161,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
     const given = Number(r)
     styles = []
     lastRow = Number.isInteger(given) && given > lastRow ? given : lastRow + 1
-    row = {
-      row: lastRow,
-      hidden: isHidden(hidden, ht, leastSize.height),
-      next: 0,
-      cells: [],
-      formulas: [],
-      errors: [],
-      offers: [],
-    }
+    row = emptyRow(lastRow, isHidden(hidden, ht, leastSize.height))
   }
   const openCell = ({ r, t = '', s = '0' }: Readonly<Record<string, string>>) => {
     const column = r === undefined ? (row?.next ?? 0) : columnOf(r)
@@ -139,24 +170,11 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
     if (row !== null) row.next = column + 1
     if (marks !== undefined && column >= 0 && column < fileLimits.columns) styles[column] = Number(s)
   }
-  const closeRow = ({ row: number, cells, hidden, formulas, errors, offers }: OpenRow) => {
-    if (errors.length === 0 && !cells.some(hasValue)) return
-    facts.rows += 1
-    facts.formulas += formulas.length
-    if (hidden) facts.hiddenRows += 1
-    const merged = coveredIn(number, cells)
-    const isMarked = ({ column }: CellOffer) => offers.some((one) => one.column === column && one.kind !== 'display')
-    const conditional = marksIn(number, cells).filter((offer) => !isMarked(offer))
-    const all = [...offers, ...conditional, ...(marks?.offers.get(number) ?? [])]
-    take({
-      row: number,
-      cells,
-      hidden,
-      formulas,
-      errors,
-      ...(merged.length === 0 ? {} : { merged }),
-      ...(all.length === 0 ? {} : { offers: all }),
-    })
+  const closeRow = (open: OpenRow) => {
+    if (open.errors.length === 0 && !open.cells.some(hasValue)) return
+    noteRow(facts, open)
+    const merged = coveredIn(open.row, open.cells)
+    take(fileRow(open, { merged, conditional: marksIn(open.row, open.cells), listed: marks?.offers.get(open.row) }))
   }
   return {
     open(name, attributes) {
