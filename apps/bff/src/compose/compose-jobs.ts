@@ -22,6 +22,26 @@ interface JobsParts {
   readonly readTitleSearch: ReadTitleSearch
 }
 
+/** What members do with jobs. */
+function jobControl(
+  { stores, queue, clock }: FeatureParts,
+  given: Pick<JobsParts, 'catalogue' | 'readTitleSearch'> & { readonly onUpdated: (jobId: string) => void },
+) {
+  return {
+    ...given,
+    reader: stores.jobReader,
+    controller: stores.jobController,
+    permissionsOfPlan: async (planId: string) => {
+      const plan = await stores.plans.get(planId)
+      return plan === null ? planPermissions : permissionsNeeded(plan.summary)
+    },
+    origins: stores.reportOrigins,
+    queue,
+    clock,
+    audit: stores.auditLog,
+  }
+}
+
 /** Jobs and erasures with all their observers. */
 export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, readTitleSearch }: JobsParts) {
   const { stores, queue, clock, log, metrics } = parts
@@ -62,21 +82,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, r
       if (delayMs > 0) await sendJobLater(queue, jobId, delayMs)
       else await sendJob(queue, { id: jobId, epoch: 0 })
     },
-    control: {
-      reader: stores.jobReader,
-      controller: stores.jobController,
-      permissionsOfPlan: async (planId: string) => {
-        const plan = await stores.plans.get(planId)
-        return plan === null ? planPermissions : permissionsNeeded(plan.summary)
-      },
-      origins: stores.reportOrigins,
-      catalogue,
-      readTitleSearch,
-      queue,
-      clock,
-      onUpdated,
-      audit: stores.auditLog,
-    },
+    control: jobControl(parts, { catalogue, readTitleSearch, onUpdated }),
     /** Assigns every job without a worker to one. */
     recover: () => sendAbandoned(engine),
     /** The connection test passed, and the credential is accepted for users. */

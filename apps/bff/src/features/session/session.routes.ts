@@ -130,13 +130,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       return await signedInReply(deps, await signInWithBreakGlass(deps, { ...proof, ...client }))
     }),
     ...breakGlassRoutes(deps),
-    bind(readInvitationRoute, async ({ body }) => {
-      const { expiresAt, ...invited } = await readInvitation(deps, body.token)
-      return { status: 200, json: { ...invited, expiresAt: new Date(expiresAt).toISOString() } }
-    }),
-    bind(acceptInvitationRoute, async ({ body }, context) =>
-      signedInReply(deps, await acceptInvitation(deps, { ...body, ...clientOf(deps, context) })),
-    ),
+    ...invitationRoutes(deps),
     bind(signOutRoute, async (_input, context) => {
       const continueAt = await signOut(deps, { actor: actorOf(context), sessionId: requireSession(context) })
       const headers = {
@@ -158,33 +152,52 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
         headers: { 'Set-Cookie': sessionCookie(bearer, secure) },
       }
     }),
-    bind(setUsersTable, async ({ body }, context) => {
-      await deps.members.setUsersTable(actorOf(context).memberId, body)
-      return { status: 200, json: body }
-    }),
-    bind(setLanguage, async ({ body: { language } }, context) => {
-      await deps.members.setLanguage(actorOf(context).memberId, language)
-      return { status: 200, json: { language } }
-    }),
+    ...preferenceRoutes(deps),
     bind(listGrantors, async () => {
       const items = await deps.members.grantors()
       return { status: 200, json: { items: items.map((member) => ({ ...member })) } }
     }),
-    bind(listSessions, async (_input, context) => ({
-      status: 200,
-      json: { items: await listOwnSessions(deps, { actor: actorOf(context), sessionId: context.sessionId }) },
-    })),
-    bind(endSession, async ({ params }, context) => {
-      requireSession(context)
-      const ended = await endOwnSessions(deps, { actor: actorOf(context), which: { ref: params.id } })
-      return { status: 200, json: { ended } }
-    }),
+    ...ownSessionRoutes(deps),
     ...factorsRoutes(deps),
-    bind(endOtherSessions, async (_input, context) => ({
-      status: 200,
-      json: {
-        ended: await endOwnSessions(deps, { actor: actorOf(context), which: { allBut: requireSession(context) } }),
-      },
-    })),
   ]
 }
+
+const invitationRoutes = (deps: SessionRoutesDeps): BoundRoute[] => [
+  bind(readInvitationRoute, async ({ body }) => {
+    const { expiresAt, ...invited } = await readInvitation(deps, body.token)
+    return { status: 200, json: { ...invited, expiresAt: new Date(expiresAt).toISOString() } }
+  }),
+  bind(acceptInvitationRoute, async ({ body }, context) =>
+    signedInReply(deps, await acceptInvitation(deps, { ...body, ...clientOf(deps, context) })),
+  ),
+]
+
+/** How the member sees the app. */
+const preferenceRoutes = ({ members }: SessionRoutesDeps): BoundRoute[] => [
+  bind(setUsersTable, async ({ body }, context) => {
+    await members.setUsersTable(actorOf(context).memberId, body)
+    return { status: 200, json: body }
+  }),
+  bind(setLanguage, async ({ body: { language } }, context) => {
+    await members.setLanguage(actorOf(context).memberId, language)
+    return { status: 200, json: { language } }
+  }),
+]
+
+const ownSessionRoutes = (deps: SessionRoutesDeps): BoundRoute[] => [
+  bind(listSessions, async (_input, context) => ({
+    status: 200,
+    json: { items: await listOwnSessions(deps, { actor: actorOf(context), sessionId: context.sessionId }) },
+  })),
+  bind(endSession, async ({ params }, context) => {
+    requireSession(context)
+    const ended = await endOwnSessions(deps, { actor: actorOf(context), which: { ref: params.id } })
+    return { status: 200, json: { ended } }
+  }),
+  bind(endOtherSessions, async (_input, context) => ({
+    status: 200,
+    json: {
+      ended: await endOwnSessions(deps, { actor: actorOf(context), which: { allBut: requireSession(context) } }),
+    },
+  })),
+]
