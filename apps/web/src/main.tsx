@@ -1,4 +1,4 @@
-import './lib/jitless.ts'
+import './jitless.ts'
 import './app/fonts.css'
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet by another name
 import './app/mantine-styles.ts'

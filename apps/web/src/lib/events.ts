@@ -1,8 +1,9 @@
 import { i18n } from '@lingui/core'
 import { eventSchema, type MusterEvent } from '@muster/contracts/events'
 import { localize } from '@muster/wording/localize'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 import { catchUp } from './now.ts'
+import { createWatchedValue } from './watched-value.ts'
 
 export type EventKind = MusterEvent['kind']
 export type EventOf<K extends EventKind> = Extract<MusterEvent, { kind: K }>
@@ -11,17 +12,10 @@ export type StreamState = 'closed' | 'connecting' | 'open' | 'lost' | 'refused'
 
 const kinds: readonly EventKind[] = ['job', 'erasure', 'directory', 'plan', 'upload', 'guards', 'connection', 'bye']
 const listeners = new Set<(event: MusterEvent) => void>()
-const stateWatchers = new Set<() => void>()
 const openListeners = new Set<(isFirst: boolean) => void>()
-let state: StreamState = 'closed'
+const state = createWatchedValue<StreamState>('closed')
 let source: EventSource | null = null
 let retry: ReturnType<typeof setTimeout> | undefined
-
-function setState(next: StreamState): void {
-  if (next === state) return
-  state = next
-  for (const watch of stateWatchers) watch()
-}
 
 function receive(message: MessageEvent<string>): void {
   let json: unknown
@@ -39,19 +33,19 @@ function receive(message: MessageEvent<string>): void {
 
 function connect(): void {
   clearTimeout(retry)
-  if (state === 'closed') setState('connecting')
+  if (state.get() === 'closed') state.set('connecting')
   const stream = new EventSource('/api/events')
   source = stream
   for (const kind of kinds) stream.addEventListener(kind, receive)
   stream.addEventListener('open', () => {
-    const isFirst = state === 'connecting'
-    setState('open')
+    const isFirst = state.get() === 'connecting'
+    state.set('open')
     for (const listener of openListeners) listener(isFirst)
   })
   stream.addEventListener('error', () => {
     // The browser reconnects unless the response is an error; it closes the stream then, and this retries later.
     const isRefused = stream.readyState === EventSource.CLOSED
-    setState(isRefused ? 'refused' : 'lost')
+    state.set(isRefused ? 'refused' : 'lost')
     if (isRefused && source === stream) retry = setTimeout(connect, 5_000)
   })
 }
@@ -77,7 +71,7 @@ function close(): void {
   clearTimeout(retry)
   source?.close()
   source = null
-  setState('closed')
+  state.set('closed')
 }
 
 /** Opens the tab's only stream. Returns a function that closes it. */
@@ -108,11 +102,5 @@ export function useStreamAnswered(): boolean {
 }
 
 export function useStreamState(): StreamState {
-  return useSyncExternalStore(
-    (watch) => {
-      stateWatchers.add(watch)
-      return () => stateWatchers.delete(watch)
-    },
-    () => state,
-  )
+  return state.useValue()
 }

@@ -1,31 +1,25 @@
-import { useSyncExternalStore } from 'react'
+import { createWatchedValue } from './watched-value.ts'
 
 /** Resolves after the member's next sign-in; null while the session lasts, as this page knows it. */
-let renewal: PromiseWithResolvers<void> | null = null
-const watchers = new Set<() => void>()
+const renewal = createWatchedValue<PromiseWithResolvers<void> | null>(null)
 let isReplacing = false
-
-function setRenewal(next: PromiseWithResolvers<void> | null): void {
-  renewal = next
-  for (const watch of watchers) watch()
-}
 
 /** Records that the session ended while the page is open: calls wait for the member's next sign-in. */
 export function loseSession(): void {
-  if (renewal === null) setRenewal(Promise.withResolvers<void>())
+  if (renewal.get() === null) renewal.set(Promise.withResolvers<void>())
 }
 
 /** Waits for the member's next sign-in. Resolves immediately while the session lasts. */
 export async function untilRenewed(): Promise<void> {
   // A page that is being replaced sends nothing more: its calls belong to another member.
   if (isReplacing) await new Promise(() => {})
-  await renewal?.promise
+  await renewal.get()?.promise
 }
 
 /** Resumes the waiting calls after the same member has signed in again. */
 export function renewSession(): void {
-  const renewed = renewal
-  setRenewal(null)
+  const renewed = renewal.get()
+  renewal.set(null)
   renewed?.resolve()
 }
 
@@ -39,20 +33,14 @@ export function replacePage(): void {
 export const isPageReplaced = (): boolean => isReplacing
 
 export function useSessionLost(): boolean {
-  return useSyncExternalStore(
-    (watch) => {
-      watchers.add(watch)
-      return () => watchers.delete(watch)
-    },
-    () => renewal !== null,
-  )
+  return renewal.useValue() !== null
 }
 
 // Captures Escape before all other listeners, because it must not close a form under the sign-in dialog.
 window.addEventListener(
   'keydown',
   (event) => {
-    if (event.key !== 'Escape' || renewal === null) return
+    if (event.key !== 'Escape' || renewal.get() === null) return
     event.preventDefault()
     event.stopImmediatePropagation()
   },

@@ -1,6 +1,7 @@
 import { inputField, type Route } from '@muster/contracts/route'
 import { mostRowsWithoutProof } from '@muster/core/policy/step-up'
-import { type MouseEvent, useSyncExternalStore } from 'react'
+import type { MouseEvent } from 'react'
+import { createWatchedValue } from './watched-value.ts'
 
 /** A request must arrive while the proof still counts. */
 const marginMs = 5_000
@@ -22,14 +23,8 @@ export interface ProofRequest {
   readonly answer: (isProved: boolean) => void
 }
 
-let current: ProofRequest | null = null
+const current = createWatchedValue<ProofRequest | null>(null)
 let last: Promise<unknown> = Promise.resolve()
-const watchers = new Set<() => void>()
-
-function show(request: ProofRequest | null): void {
-  current = request
-  for (const watch of watchers) watch()
-}
 
 /** Requests a proof over the page, one at a time. False if the member cancels it. */
 export function requestProof(planHash: string | null): Promise<boolean> {
@@ -37,9 +32,9 @@ export function requestProof(planHash: string | null): Promise<boolean> {
     // The one before counts for this one as well.
     if (planHash === null && isFresh()) return true
     const { promise, resolve } = Promise.withResolvers<boolean>()
-    show({ planHash, answer: resolve })
+    current.set({ planHash, answer: resolve })
     const isProved = await promise
-    show(null)
+    current.set(null)
     return isProved
   })
   last = proof
@@ -47,23 +42,17 @@ export function requestProof(planHash: string | null): Promise<boolean> {
 }
 
 /** The proof that the page waits for; null if it waits for none. */
-export const useProofRequest = (): ProofRequest | null =>
-  useSyncExternalStore(
-    (watch) => {
-      watchers.add(watch)
-      return () => watchers.delete(watch)
-    },
-    () => current,
-  )
+export const useProofRequest = (): ProofRequest | null => current.useValue()
 
 // Captures Escape before all other listeners, because it must not close a form under the dialog as well.
 window.addEventListener(
   'keydown',
   (event) => {
-    if (event.key !== 'Escape' || current === null) return
+    const request = current.get()
+    if (event.key !== 'Escape' || request === null) return
     event.preventDefault()
     event.stopImmediatePropagation()
-    current.answer(false)
+    request.answer(false)
   },
   true,
 )

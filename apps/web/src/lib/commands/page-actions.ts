@@ -1,4 +1,5 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
+import { createWatchedValue } from '../watched-value.ts'
 
 /** What the command palette can do on the current page. */
 export interface PageActions {
@@ -7,27 +8,14 @@ export interface PageActions {
   readonly actions: readonly { readonly key: string; readonly name: string; readonly run: () => void }[]
 }
 
-let current: PageActions | null = null
-const watchers = new Set<() => void>()
-
-function set(next: PageActions | null): void {
-  current = next
-  for (const watch of watchers) watch()
-}
+const current = createWatchedValue<PageActions | null>(null)
 
 /** Offers actions in the command palette while the page shows them; null: none. */
 export function useOfferedActions(offered: PageActions | null): void {
   useEffect(() => {
-    set(offered)
-    return () => set(null)
+    current.set(offered)
+    return () => current.set(null)
   })
 }
 
-export const usePageActions = (): PageActions | null =>
-  useSyncExternalStore(
-    (watch) => {
-      watchers.add(watch)
-      return () => watchers.delete(watch)
-    },
-    () => current,
-  )
+export const usePageActions = (): PageActions | null => current.useValue()
