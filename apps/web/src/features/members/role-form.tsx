@@ -2,17 +2,16 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
 import type { MemberRoleEntry } from '@muster/contracts/members'
-import { completed, type Permission } from '@muster/core/permission'
+import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { neededText, permissionName } from '../../lib/permission-text.ts'
 import { useSession } from '../../lib/session.ts'
-import { ChooseMany } from '../../ui/form/choose-many.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
+import { PermissionsField } from '../../ui/form/permissions-field.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { saveRoleMutation } from './queries.ts'
 
@@ -59,12 +58,10 @@ export function RoleForm({ role, onClose }: RoleFormProps): ReactNode {
         control={form.control}
         name="permissions"
         render={({ field }) => (
-          <ChooseMany
-            label={t`Permissions`}
-            options={own.map((permission) => ({ value: permission, label: permissionName(permission) }))}
+          <PermissionsField
+            grantable={own}
             value={field.value}
-            description={neededText()}
-            onChange={(chosen) => field.onChange(completed(own.filter((one) => chosen.includes(one))))}
+            onChange={field.onChange}
             error={errors.permissions?.message}
           />
         )}

@@ -1,19 +1,17 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
-import { completed, type Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
-import { neededText } from '../../lib/permission-text.ts'
-import { ChooseMany } from '../../ui/form/choose-many.tsx'
 import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
 import { FormModal } from '../../ui/form/form-modal.tsx'
+import { PermissionsField } from '../../ui/form/permissions-field.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { createTokenMutation, tokensQuery } from './queries.ts'
 
@@ -35,9 +33,8 @@ interface CreateTokenDialogProps {
 /** Creates a token with some of the member's permissions. Its secret is shown afterwards. */
 export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps): ReactNode {
   const guard = useLeaveGuard()
-  const { grantable } = useSuspenseQuery(tokensQuery).data
+  const grantable = useSuspenseQuery(tokensQuery).data.grantable.map(({ id }) => id)
   const request = useMutation(createTokenMutation(useQueryClient()))
-  const chosen = (ids: readonly string[]): Permission[] => grantable.flatMap(({ id }) => (ids.includes(id) ? [id] : []))
   const form = useZodForm({
     schema: valuesSchema(),
     defaultValues: { name: '', permissions: [], days: '30' },
@@ -45,7 +42,7 @@ export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps
     fields: { 'body.name': 'name', 'body.permissions': 'permissions' },
     onSubmit: ({ name, permissions, days }) =>
       request.mutate(
-        { name, permissions: chosen(permissions), expiresInDays: Number(days) },
+        { name, permissions: grantable.filter((one) => permissions.includes(one)), expiresInDays: Number(days) },
         { onSuccess: ({ secret }) => onCreated(secret) },
       ),
   })
@@ -59,12 +56,10 @@ export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps
             control={form.control}
             name="permissions"
             render={({ field }) => (
-              <ChooseMany
-                label={t`Permissions`}
-                options={grantable.map(({ id, name }) => ({ value: id, label: name }))}
+              <PermissionsField
+                grantable={grantable}
                 value={field.value}
-                description={neededText()}
-                onChange={(ids) => field.onChange(completed(chosen(ids)))}
+                onChange={field.onChange}
                 error={errors.permissions?.message}
               />
             )}
