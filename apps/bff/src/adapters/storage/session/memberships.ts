@@ -26,7 +26,8 @@ export const membershipColumns = [
 /** The same in SQL. */
 export const membershipSql = sql`members.role, members.scope, members.scope_since, ${roleName} as role_name, ${granted} as granted`
 
-const isPermission = (text: string): text is Permission => permissions.some((one) => one === text)
+/** Whether a stored text is a permission of this version. */
+export const isPermission = (text: string): text is Permission => permissions.some((one) => one === text)
 
 /** A limit without its time counts from the beginning. */
 export function membershipOf({ role, role_name, granted: custom, scope, scope_since }: MembershipRow): Membership {

@@ -1,13 +1,11 @@
-import { type Permission, permissions } from '@muster/core/permission'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { RoleRecord, RoleStore } from '../../../features/members/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
+import { isPermission } from './memberships.ts'
 
 type Db = Kysely<Tables>
-
-const isPermission = (text: string): text is Permission => permissions.some((one) => one === text)
 
 async function read(db: Db, id?: string): Promise<readonly RoleRecord[]> {
   const rows = await db
