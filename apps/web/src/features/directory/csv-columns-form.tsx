@@ -6,7 +6,7 @@ import { type UserColumn, userColumns } from '@muster/contracts/users'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useController } from 'react-hook-form'
+import { type RefCallBack, useController } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { formatNumber } from '../../lib/format.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
@@ -51,10 +51,6 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
   })
   const { field, fieldState } = useController({ control: form.control, name: 'columns' })
   const issue = fieldState.error?.message ?? fieldState.error?.root?.message
-  const mappings = [
-    { value: '', label: t`Not used` },
-    ...userColumns.map((value) => ({ value, label: i18n._(columnWords[value]) })),
-  ]
   return (
     <Form form={form}>
       <p>
@@ -63,31 +59,16 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
         </Trans>
       </p>
       <RowTable label={t`Columns of the file`} columns={[t`Column`, t`Examples`, t`Field`]}>
-        {read.columns.map(({ header, samples }, at) => (
-          // oxlint-disable-next-line react/no-array-index-key -- a column is identified by its position: headers may repeat
-          <tr key={at}>
-            <td>
-              <bdi>{header === '' ? t`Column ${{ number: formatNumber(at + 1) }}` : header}</bdi>
-            </td>
-            <td className={classes.samples}>
-              <Sentence text={samples.join(', ')} />
-            </td>
-            <td>
-              <NativeSelect
-                aria-label={
-                  header === ''
-                    ? t`Field of column ${{ number: formatNumber(at + 1) }}`
-                    : t`Field of column “${{ header: isolateText(header) }}”`
-                }
-                data={mappings}
-                {...(at === 0 ? { ref: field.ref } : {})}
-                value={field.value[at] ?? ''}
-                onChange={({ currentTarget: { value } }) =>
-                  field.onChange(chooseColumn(field.value, at, userColumns.find((column) => column === value) ?? null))
-                }
-              />
-            </td>
-          </tr>
+        {read.columns.map((column, at) => (
+          <ColumnRow
+            // oxlint-disable-next-line react/no-array-index-key -- a column is identified by its position: headers may repeat
+            key={at}
+            column={column}
+            at={at}
+            selectRef={at === 0 ? field.ref : undefined}
+            value={field.value[at] ?? null}
+            onChange={(mapping) => field.onChange(chooseColumn(field.value, at, mapping))}
+          />
         ))}
       </RowTable>
       {issue === undefined ? null : (
@@ -105,5 +86,43 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
         </Button>
       </div>
     </Form>
+  )
+}
+
+interface ColumnRowProps {
+  readonly column: CsvColumnsFormProps['read']['columns'][number]
+  /** The position of the column, from 0. */
+  readonly at: number
+  readonly selectRef: RefCallBack | undefined
+  readonly value: UserColumn | null
+  readonly onChange: (mapping: UserColumn | null) => void
+}
+
+/** A column of the file, with the field that it maps to. */
+function ColumnRow({ column: { header, samples }, at, selectRef, value, onChange }: ColumnRowProps): ReactNode {
+  const number = formatNumber(at + 1)
+  return (
+    <tr>
+      <td>
+        <bdi>{header === '' ? t`Column ${{ number }}` : header}</bdi>
+      </td>
+      <td className={classes.samples}>
+        <Sentence text={samples.join(', ')} />
+      </td>
+      <td>
+        <NativeSelect
+          aria-label={
+            header === '' ? t`Field of column ${{ number }}` : t`Field of column “${{ header: isolateText(header) }}”`
+          }
+          data={[
+            { value: '', label: t`Not used` },
+            ...userColumns.map((one) => ({ value: one, label: i18n._(columnWords[one]) })),
+          ]}
+          {...(selectRef === undefined ? {} : { ref: selectRef })}
+          value={value ?? ''}
+          onChange={({ currentTarget }) => onChange(userColumns.find((one) => one === currentTarget.value) ?? null)}
+        />
+      </td>
+    </tr>
   )
 }

@@ -87,19 +87,24 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
         </Form>
       ) : null}
       {methods.includes('passkey') ? <PasskeyButton account={isCodeRequired ? getValues() : null} /> : null}
-      {methods.includes('link') ? (
-        <p className={classes.link}>
-          <Terminal size={18} aria-hidden="true" />
-          <span>
-            {hasPassword ? (
-              <Trans>Or open the sign-in link. Muster prints it in the terminal where it starts.</Trans>
-            ) : (
-              <Trans>Open the sign-in link. Muster prints it in the terminal where it starts.</Trans>
-            )}
-          </span>
-        </p>
-      ) : null}
+      {methods.includes('link') ? <LinkHint hasPassword={hasPassword} /> : null}
     </>
+  )
+}
+
+/** Where to find the sign-in link. */
+function LinkHint({ hasPassword }: { readonly hasPassword: boolean }): ReactNode {
+  return (
+    <p className={classes.link}>
+      <Terminal size={18} aria-hidden="true" />
+      <span>
+        {hasPassword ? (
+          <Trans>Or open the sign-in link. Muster prints it in the terminal where it starts.</Trans>
+        ) : (
+          <Trans>Open the sign-in link. Muster prints it in the terminal where it starts.</Trans>
+        )}
+      </span>
+    </p>
   )
 }
 

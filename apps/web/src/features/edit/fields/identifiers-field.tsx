@@ -45,7 +45,6 @@ export function IdentifiersField({ kinds, by, text, legend, isInvalid }: Identif
   const { ref, ...input } = text
   const pasted = useMemo(() => parsePasted(by.value, input.value), [by.value, input.value])
   const isEmpty = pasted.identifiers.length === 0 && pasted.wrong.length === 0
-  const count = pasted.identifiers.length
   return (
     <fieldset className={classes.field}>
       <legend className={classes.head}>
@@ -81,31 +80,40 @@ export function IdentifiersField({ kinds, by, text, legend, isInvalid }: Identif
           onBlur={input.onBlur}
           error={isEmpty && !isInvalid ? null : listIssue(by.value, pasted)}
         />
-        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
-        <div role="status">
-          {count === 0 ? null : <strong>{plural(count, { one: '# identifier', other: '# identifiers' })}</strong>}
-          {pasted.repeated === 0 ? null : (
-            <span> · {plural(pasted.repeated, { one: '# duplicate excluded', other: '# duplicates excluded' })}</span>
-          )}
-          {pasted.wrong.length === 0 ? null : (
-            <ul className={classes.wrong}>
-              {pasted.wrong.slice(0, shownWrong).map((entry) => (
-                <li key={`${entry.line} ${entry.text}`}>
-                  <Trans>
-                    Line {{ line: formatNumber(entry.line) }}: “<bdi>{entry.text}</bdi>”
-                  </Trans>{' '}
-                  {entry.reason}
-                </li>
-              ))}
-              {pasted.wrong.length > shownWrong ? (
-                <li>{t`and ${{ count: formatNumber(pasted.wrong.length - shownWrong) }} more`}</li>
-              ) : null}
-            </ul>
-          )}
-          <UnwrappedEntries pasted={pasted} />
-        </div>
+        <ReadEntries pasted={pasted} />
       </div>
     </fieldset>
+  )
+}
+
+/** What the list contains, and the entries that are no identifiers. */
+function ReadEntries({ pasted }: { readonly pasted: Pasted }): ReactNode {
+  const { identifiers, wrong } = pasted
+  const count = identifiers.length
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks
+    <div role="status">
+      {count === 0 ? null : <strong>{plural(count, { one: '# identifier', other: '# identifiers' })}</strong>}
+      {pasted.repeated === 0 ? null : (
+        <span> · {plural(pasted.repeated, { one: '# duplicate excluded', other: '# duplicates excluded' })}</span>
+      )}
+      {wrong.length === 0 ? null : (
+        <ul className={classes.wrong}>
+          {wrong.slice(0, shownWrong).map((entry) => (
+            <li key={`${entry.line} ${entry.text}`}>
+              <Trans>
+                Line {{ line: formatNumber(entry.line) }}: “<bdi>{entry.text}</bdi>”
+              </Trans>{' '}
+              {entry.reason}
+            </li>
+          ))}
+          {wrong.length > shownWrong ? (
+            <li>{t`and ${{ count: formatNumber(wrong.length - shownWrong) }} more`}</li>
+          ) : null}
+        </ul>
+      )}
+      <UnwrappedEntries pasted={pasted} />
+    </div>
   )
 }
 

@@ -11,7 +11,7 @@ import { SelectBox } from '../selection/select-box.tsx'
 import { pageState, type Selected } from '../selection/selection.ts'
 import { searchedWords } from './marked-text.tsx'
 import type { SortedColumn } from './search-values.ts'
-import { columnName, columnsIn, useTableChoice } from './table-choice.ts'
+import { columnName, columnsIn, type TableColumn, useTableChoice } from './table-choice.ts'
 import { columnClass } from './table-columns.ts'
 import { UserRow } from './user-row.tsx'
 import classes from './users-table.module.css'
@@ -38,7 +38,6 @@ export function UsersTable(props: UsersTableProps): ReactNode {
   const { users, selected, search } = props
   // Undefined: best matches first.
   const sort = search.sort ?? (search.q === undefined ? 'email' : undefined)
-  const state = pageState(selected, users)
   const { columns: own, density } = useTableChoice()
   const columns = useMemo(() => columnsIn(search.columns) ?? own, [search.columns, own])
   const words = useMemo(() => searchedWords(search.q), [search.q])
@@ -56,37 +55,13 @@ export function UsersTable(props: UsersTableProps): ReactNode {
         onPointerEnter={props.onNear}
         onFocus={props.onNear}
       >
-        <thead>
-          <tr>
-            <th scope="col" className={classes.check}>
-              <SelectBox
-                label={state === 'all' ? t`Deselect all users on this page` : t`Select all users on this page`}
-                isOn={state === 'all'}
-                isPartly={state === 'some'}
-                onToggle={props.onTogglePage}
-              />
-            </th>
-            <th
-              scope="col"
-              className={classes.userHead}
-              aria-sort={directionOf(sort, 'name') ?? directionOf(sort, 'email')}
-            >
-              <SortButton column="name" sort={sort} onSort={props.onSort}>
-                <Trans>Name</Trans>
-              </SortButton>{' '}
-              <SortButton column="email" sort={sort} onSort={props.onSort}>
-                <Trans>Email</Trans>
-              </SortButton>
-            </th>
-            {columns.map((column) => (
-              <th key={column} scope="col" className={columnClass(column)} aria-sort={directionOf(sort, column)}>
-                <SortButton column={column} sort={sort} onSort={props.onSort}>
-                  {columnName(column)}
-                </SortButton>
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          columns={columns}
+          state={pageState(selected, users)}
+          sort={sort}
+          onTogglePage={props.onTogglePage}
+          onSort={props.onSort}
+        />
         <tbody>
           {users.map((user) => (
             <UserRow
@@ -103,6 +78,49 @@ export function UsersTable(props: UsersTableProps): ReactNode {
         </tbody>
       </table>
     </div>
+  )
+}
+
+interface TableHeadProps extends Pick<UsersTableProps, 'onTogglePage' | 'onSort'> {
+  readonly columns: readonly TableColumn[]
+  /** Whether all, some or none of the users of the page are selected. */
+  readonly state: ReturnType<typeof pageState>
+  readonly sort: UserSort | undefined
+}
+
+function TableHead({ columns, state, sort, onTogglePage, onSort }: TableHeadProps): ReactNode {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className={classes.check}>
+          <SelectBox
+            label={state === 'all' ? t`Deselect all users on this page` : t`Select all users on this page`}
+            isOn={state === 'all'}
+            isPartly={state === 'some'}
+            onToggle={onTogglePage}
+          />
+        </th>
+        <th
+          scope="col"
+          className={classes.userHead}
+          aria-sort={directionOf(sort, 'name') ?? directionOf(sort, 'email')}
+        >
+          <SortButton column="name" sort={sort} onSort={onSort}>
+            <Trans>Name</Trans>
+          </SortButton>{' '}
+          <SortButton column="email" sort={sort} onSort={onSort}>
+            <Trans>Email</Trans>
+          </SortButton>
+        </th>
+        {columns.map((column) => (
+          <th key={column} scope="col" className={columnClass(column)} aria-sort={directionOf(sort, column)}>
+            <SortButton column={column} sort={sort} onSort={onSort}>
+              {columnName(column)}
+            </SortButton>
+          </th>
+        ))}
+      </tr>
+    </thead>
   )
 }
 
