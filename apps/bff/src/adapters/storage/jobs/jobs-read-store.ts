@@ -40,20 +40,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
         sql`order by j.id desc limit ${page.limit}`,
       ),
     outcomeHistory: (sinceMs) => outcomeHistory(db, sinceMs),
-    failureCauses: async (sinceMs, own) => {
-      const { rows } = await sql<CauseCount>`
-        with failed as (
-          select i.job_id, i.seq, i.cause, i.retried_by, i.retries_seq
-          from jobs j join job_items i on i.job_id = j.id
-          where j.created_at >= ${new Date(sinceMs)} and j.failed + j.unknown > 0 and ${isOwn(own, 'j')}
-            and i.outcome in ('failed', 'unknown') and i.cause is not null
-        )
-        select f.cause, count(*)::int as "userCount", max(f.job_id) as "jobId"
-        from failed f
-        where not exists (select from failed again where again.job_id = f.retried_by and again.retries_seq = f.seq)
-        group by 1 order by 2 desc, 1`.execute(db)
-      return rows
-    },
+    failureCauses: (sinceMs, own) => failureCauses(db, sinceMs, own),
     unresolved: async (own) => {
       const { rows } = await sql<{ n: number }>`
         select count(*)::int as n from jobs j where ${unresolved} and ${isOwn(own, 'j')}`.execute(db)
@@ -80,14 +67,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
         ],
         sql`order by j.id`,
       ),
-    latestCounts: async (ids) => {
-      const { rows } = await sql<{ outcome: Outcome | 'pending'; n: number }>`
-        select coalesce(outcome, 'pending') as outcome, count(*)::int as n from job_items
-        where job_id = any(${[...ids]}::text[]) and retried_by is null group by 1`.execute(db)
-      const counts = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
-      for (const { outcome, n } of rows) counts[outcome] = n
-      return counts
-    },
+    latestCounts: (ids) => latestCounts(db, ids),
   }
 }
 
@@ -100,6 +80,33 @@ async function outcomeHistory(db: Db, sinceMs: number): Promise<readonly Outcome
     const pending = outcomes.reduce((left, outcome) => left - ended[outcome], total)
     return { ...ended, pending, from: new Date(from_s * 1000).toISOString() }
   })
+}
+
+async function failureCauses(
+  db: Db,
+  ...[sinceMs, own]: Parameters<JobReader['failureCauses']>
+): ReturnType<JobReader['failureCauses']> {
+  const { rows } = await sql<CauseCount>`
+    with failed as (
+      select i.job_id, i.seq, i.cause, i.retried_by, i.retries_seq
+      from jobs j join job_items i on i.job_id = j.id
+      where j.created_at >= ${new Date(sinceMs)} and j.failed + j.unknown > 0 and ${isOwn(own, 'j')}
+        and i.outcome in ('failed', 'unknown') and i.cause is not null
+    )
+    select f.cause, count(*)::int as "userCount", max(f.job_id) as "jobId"
+    from failed f
+    where not exists (select from failed again where again.job_id = f.retried_by and again.retries_seq = f.seq)
+    group by 1 order by 2 desc, 1`.execute(db)
+  return rows
+}
+
+async function latestCounts(db: Db, ids: readonly string[]): ReturnType<JobReader['latestCounts']> {
+  const { rows } = await sql<{ outcome: Outcome | 'pending'; n: number }>`
+    select coalesce(outcome, 'pending') as outcome, count(*)::int as n from job_items
+    where job_id = any(${[...ids]}::text[]) and retried_by is null group by 1`.execute(db)
+  const counts = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
+  for (const { outcome, n } of rows) counts[outcome] = n
+  return counts
 }
 
 /** Ended with failures that are neither retried, dismissed nor resolved as a whole. */

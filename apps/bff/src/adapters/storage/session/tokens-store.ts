@@ -1,5 +1,6 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { type Kysely, sql } from 'kysely'
-import type { LiveToken, TokenRecord, TokenStore } from '../../../features/tokens/ports.ts'
+import type { LiveToken, NewToken, TokenRecord, TokenStore } from '../../../features/tokens/ports.ts'
 import { storeFailure } from '../../../store-failure.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
@@ -22,31 +23,7 @@ export function createSqlTokenStore(db: Kysely<Tables>): TokenStore {
         .execute()
       return rows.map(recordOf)
     },
-    add: (token, limit, audit) =>
-      db.transaction().execute(async (trx) => {
-        // The member's row orders concurrent additions, so they share one limit.
-        await trx.selectFrom('members').select('id').where('id', '=', token.memberId).forUpdate().execute()
-        const { count } = await trx
-          .selectFrom('tokens')
-          .select(sql<number>`count(*)::int`.as('count'))
-          .where('member_id', '=', token.memberId)
-          .executeTakeFirstOrThrow()
-        if (count >= limit) return false
-        await trx
-          .insertInto('tokens')
-          .values({
-            id: token.id,
-            hash: token.hash,
-            member_id: token.memberId,
-            name: storableText(token.name),
-            permissions: storableJson(token.permissions),
-            created_at: new Date(token.createdAt),
-            expires_at: new Date(token.expiresAt),
-          })
-          .execute()
-        await appendAudit(trx, [audit], new Date(token.createdAt))
-        return true
-      }),
+    add: (token, limit, audit) => addToken(db, token, { limit, audit }),
     revoke: ({ id, memberId, at }, audit) =>
       db.transaction().execute(async (trx) => {
         const row = await trx
@@ -77,6 +54,37 @@ export function createSqlTokenStore(db: Kysely<Tables>): TokenStore {
         })
     },
   }
+}
+
+async function addToken(
+  db: Kysely<Tables>,
+  token: NewToken,
+  { limit, audit }: { readonly limit: number; readonly audit: AuditLine },
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    // The member's row orders concurrent additions, so they share one limit.
+    await trx.selectFrom('members').select('id').where('id', '=', token.memberId).forUpdate().execute()
+    const { count } = await trx
+      .selectFrom('tokens')
+      .select(sql<number>`count(*)::int`.as('count'))
+      .where('member_id', '=', token.memberId)
+      .executeTakeFirstOrThrow()
+    if (count >= limit) return false
+    await trx
+      .insertInto('tokens')
+      .values({
+        id: token.id,
+        hash: token.hash,
+        member_id: token.memberId,
+        name: storableText(token.name),
+        permissions: storableJson(token.permissions),
+        created_at: new Date(token.createdAt),
+        expires_at: new Date(token.expiresAt),
+      })
+      .execute()
+    await appendAudit(trx, [audit], new Date(token.createdAt))
+    return true
+  })
 }
 
 /** In one statement, also with a look-up to count. */
