@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { completed, type Permission } from '@muster/core/permission'
 import type { ReactNode } from 'react'
-import { neededText, permissionName } from '../../lib/permission-text.ts'
-import { ChooseMany } from './choose-many.tsx'
+import { neededText, permissionName } from '../lib/permission-text.ts'
+import { ChooseMany } from '../ui/form/choose-many.tsx'
 
 interface PermissionsFieldProps {
   /** Those that the member may give. */
