@@ -37,7 +37,7 @@ const conditions = wordsOf(
 /** Headings over the system, or the account of it, that a row is about. */
 const systems = new Set(
   list(`
-    environment, env, tenant, workspace, account, account name, instance, system, system name, target system, platform, tool, product, software, application, application name, umgebung, mandant,
+    environment, env, stage, landscape, tenant, workspace, account, account name, instance, system, system name, target system, platform, tool, product, software, application, application name, umgebung, mandant,
     systeme, environnement, locataire, entorno, sistema, aplicacion, anwendung, zielsystem, ambiente, omgeving, systeem, srodowisko, система, среда,
     環境, システム, テナント, 环境, 系统, 租户, 환경, 시스템, البيئة, النظام
   `),

@@ -28,7 +28,8 @@ const decisionHeading = new RegExp(
     richiesto, autorizzato, besluit, nodig, potrzebne, decyzja, решение, нужно, одобрено, verified, validated, checked, reviewed, agreed, consent, consented,
     exempt, exempted, exemption, hold, on hold, protected, opt out, opt in, deferred, postponed, frozen, gepruft, verifiziert, bestatigung, ausnahme, sperre, zuruckgestellt,
     einverstanden, zustimmung, verifie, verifiee, exempte, consentement, verificado, verificada, exento, consentimiento, verificato, esente, isento, gecontroleerd, vrijgesteld,
-    zweryfikowano, проверено, исключение
+    zweryfikowano, проверено, исключение, add, assign, assigned, present, member, membership, enrolled, access, has access, value, hinzufugen, zugewiesen, vorhanden,
+    mitglied, mitgliedschaft, wert, ajouter, attribue, membre, valeur, anadir, agregar, asignado, miembro, valor, aggiungere, assegnato, membro, adicionar, atribuido
   `)
     .map(comparableName)
     .join('|')})(?!\\p{L})`,
@@ -36,9 +37,9 @@ const decisionHeading = new RegExp(
 )
 
 /** Codes of a decision, below a heading that is over codes: "A" and "D" below "Op", or below "A/D". */
-const codes = /^[acdgijlmrux]$/
+const codes = /^[acdegijklmrux]$/
 const codeHeading =
-  /^(?:op|ops|op ?code|code|(?:action|change|operation|transaction|row|record) (?:code|type|flag)|change|chg|crud|txn|jml|movement|art|kz|kennzeichen|bewegung|tipo)$|^\p{L}(?: \p{L}){1,3}$/u
+  /^(?:op|ops|op ?code|code|(?:action|change|operation|transaction|row|record) (?:code|type|flag)|change|chg|crud|txn|jml|movement|art|kz|kennzeichen|bewegung|tipo)$|^\p{L}(?: \p{L}){1,3}$|^(?:add|grant|approve|assign|join|keep|include)(?: or)? (?:remove|revoke|drop|delete|reject|deny|unassign|leave|exclude)$/u
 
 /** Whether a value below a heading decides on its row, as "Revoke" does. */
 export function isDecision(value: string, heading: string): boolean {
