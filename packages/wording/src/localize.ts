@@ -3,18 +3,18 @@ import type { Message } from '@muster/core/text/message'
 import { keptText } from './message-text.ts'
 
 // untranslated: the end of the name of a field
-const suffix = 'Message'
+export const messageSuffix = 'Message'
 
-const isMessage = (value: unknown): value is Message =>
+export const isMessage = (value: unknown): value is Message =>
   typeof value === 'object' && value !== null && 'code' in value && 'facts' in value
 
 function localizeObject(i18n: I18n, response: object): void {
   for (const [key, value] of Object.entries(response)) {
-    if (!key.endsWith(suffix) || !isMessage(value)) {
+    if (!key.endsWith(messageSuffix) || !isMessage(value)) {
       localize(i18n, value)
       continue
     }
-    const beside = key.slice(0, -suffix.length)
+    const beside = key.slice(0, -messageSuffix.length)
     const sentence: unknown = Reflect.get(response, beside)
     if (typeof sentence === 'string') Reflect.set(response, beside, keptText(i18n, value, sentence))
   }
@@ -24,7 +24,9 @@ function localizeObject(i18n: I18n, response: object): void {
 export const hasMessages = (response: unknown): boolean =>
   typeof response === 'object' &&
   response !== null &&
-  Object.entries(response).some(([key, value]) => (key.endsWith(suffix) && isMessage(value)) || hasMessages(value))
+  Object.entries(response).some(
+    ([key, value]) => (key.endsWith(messageSuffix) && isMessage(value)) || hasMessages(value),
+  )
 
 /**
  * Puts each sentence of a response into the language of `i18n`: the `title` beside a `titleMessage`, the `reason` beside

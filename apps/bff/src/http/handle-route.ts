@@ -17,6 +17,7 @@ import { sendReply } from './response/send-reply.ts'
 import type { BoundRoute } from './route-handler.ts'
 import { type IsOwn, ownOf } from './session/actor.ts'
 import { apiToken } from './session/api-token.ts'
+import { reachesRecord, refusesLimited, withoutQuotesIn, withoutQuotesOf } from './session/limit.ts'
 import type { RateLimit } from './session/rate-limit.ts'
 import { deviceToken, hashToken, sessionToken } from './session/session-cookie.ts'
 import type { LiveSession } from './session/session-gate.ts'
@@ -82,11 +83,11 @@ const missing = {
   selections: message('problem.no_selection'),
 } as const
 
+const isLimited = (session: LiveSession | null): boolean => session !== null && ownOf(session.actor) !== null
+
 /** Refuses a member who is limited to users of some groups what reveals others. */
-function refuseBeyondLimit({ permission, limited }: Route, session: LiveSession | null): void {
-  if (session === null || ownOf(session.actor) === null || limited !== undefined) return
-  if (permission === 'none' || permission === 'session:own') return
-  throw new ProblemError('forbidden', message('problem.limited_route'))
+function refuseBeyondLimit(route: Route, session: LiveSession | null): void {
+  if (isLimited(session) && refusesLimited(route)) throw new ProblemError('forbidden', message('problem.limited_route'))
 }
 
 /** The selections that the filters of a request name, wherever these are in it. */
@@ -106,8 +107,7 @@ async function checkOwner(route: Route, session: LiveSession | null, inputs: Par
     if (!(await isOwn('selections', id, own))) throw new ProblemError('not_found', missing.selections)
   }
   if (typeof limited !== 'object') return
-  const id = inputField(inputs.params, 'id')
-  if (typeof id === 'string' && (await isOwn(limited.own, id, own))) return
+  if (await reachesRecord(route, { id: inputField(inputs.params, 'id'), own, isOwn })) return
   throw new ProblemError('not_found', missing[limited.own])
 }
 
@@ -189,7 +189,7 @@ async function handleIdentified(bound: BoundRoute, gate: Gate, exchange: { req: 
         const address = gate.addressOf(req)
         await gate.onRefused({ actor: session.actor, method, route: path, reason: error.detail, address })
       }
-      throw error
+      throw isLimited(session) ? withoutQuotesOf(error) : error
     }
   })
 }
@@ -237,5 +237,5 @@ async function authorizeAndAnswer(
     signal: abortWith(res),
   })
   stepUp.requireJudged()
-  await sendReply(route, res, reply)
+  await sendReply(route, res, isLimited(session) ? withoutQuotesIn(reply) : reply)
 }

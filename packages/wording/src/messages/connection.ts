@@ -1,6 +1,7 @@
 /** Why a call to Kore.ai fails, and what to do: for Settings, the banner and the directory. */
 export const connection = [
   /*i18n*/ { id: 'kore.words', message: '{words}' },
+  /*i18n*/ { id: 'kore.words_hidden', message: 'Only members whose role is not limited see the reason.' },
   /*i18n*/ { id: 'kore.canceled', message: 'The call was canceled while it waited for the call budget.' },
   /*i18n*/ { id: 'kore.budget', message: 'The call budget for Kore.ai is currently used up.' },
   /*i18n*/ { id: 'kore.interrupted', message: 'The call was interrupted.' },

@@ -45,6 +45,10 @@ export const directory = [
   /*i18n*/ { id: 'directory.forbidden', message: 'Muster may not read {list}. {diagnosis}' },
   /*i18n*/ { id: 'directory.unread_why', message: 'Muster cannot read {list}: {diagnosis}' },
   /*i18n*/ { id: 'directory.unread', message: 'Muster cannot read {list} ({cause}).' },
+  /*i18n*/ {
+    id: 'directory.without_response',
+    message: "{reason} Only members whose role is not limited see Kore.ai's response.",
+  },
   /*i18n*/ { id: 'directory.with_response', message: "{reason} Kore.ai's response: {response}" },
   /*i18n*/ {
     id: 'directory.details_fail',

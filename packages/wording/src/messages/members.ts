@@ -150,6 +150,6 @@ export const members = [
   /*i18n*/ { id: 'problem.no_break_glass', message: 'There is no break-glass account.' },
   /*i18n*/ {
     id: 'problem.break_glass_leaves_nothing',
-    message: 'The break-glass account cannot create tokens or change factors. Invite a member who can.',
+    message: 'The break-glass account cannot create tokens or credentials, or change factors. Invite a member who can.',
   },
 ] as const

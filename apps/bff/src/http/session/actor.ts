@@ -34,7 +34,7 @@ export interface Own {
 }
 
 /** What a member limited to users of groups reaches: their own records, made under this limit. Null: all records. */
-export const ownOf = ({ memberId, scope }: Actor): Own | null =>
+export const ownOf = ({ memberId, scope }: Pick<Actor, 'memberId' | 'scope'>): Own | null =>
   scope === null || scope.groups === null ? null : { memberId, since: scope.since }
 
 /** Whether a record is a member's own. */
@@ -42,14 +42,5 @@ export type IsOwn = (kind: OwnedKind, id: string, own: Own) => Promise<boolean>
 
 /** What an open stream may send to its member. */
 export interface StreamGrant extends Granted {
-  /** A member limited to users of groups receives the events of their own jobs only; null: all. */
-  readonly own: { readonly email: string; readonly since: number } | null
+  readonly own: Own | null
 }
-
-export const streamGrantOf = (
-  { email, scope }: Pick<Actor, 'email' | 'scope'>,
-  permissions: Granted['permissions'],
-): StreamGrant => ({
-  permissions,
-  own: scope === null || scope.groups === null ? null : { email, since: scope.since },
-})
