@@ -1,4 +1,3 @@
-import type { Permission } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { erasureSchema } from './erasures.ts'
 import { jobSchema } from './jobs.ts'
@@ -20,29 +19,6 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bye') }),
 ])
 export type MusterEvent = z.output<typeof eventSchema>
-
-interface EventRule {
-  /** That of reading what the event carries. */
-  readonly permission: Permission
-  /**
-   * Whether a member who is limited to users of groups receives it: `all`, because it has no data of users; of the
-   * member's `own` jobs; or `none`.
-   */
-  readonly limited: 'all' | 'own' | 'none'
-}
-
-/** Who receives each kind of event. */
-export const eventRules: Readonly<Record<MusterEvent['kind'], EventRule>> = {
-  job: { permission: 'jobs:read', limited: 'own' },
-  erasure: { permission: 'erasures:read', limited: 'none' },
-  directory: { permission: 'users:read', limited: 'all' },
-  // An ID, a state and a number.
-  plan: { permission: 'plans:read', limited: 'all' },
-  upload: { permission: 'plans:read', limited: 'all' },
-  guards: { permission: 'connection:read', limited: 'all' },
-  connection: { permission: 'connection:read', limited: 'all' },
-  bye: { permission: 'session:own', limited: 'all' },
-}
 
 export const streamEvents = route({
   method: 'GET',

@@ -235,6 +235,7 @@ function recordRoutes(parts: FeatureParts, { catalogue, events, outbound }: Serv
     ...retentionRoutes({ retention: stores.retention(keptDays), keptFor: keptFor(config.proof) }),
     ...eventsRoutes({
       hub: events,
+      isOwn: stores.scopes.isOwn,
       sessions: {
         grantOf: async (id) =>
           (await grantOfSession({ ...stores, clock }, id)) ?? (await grantOfToken({ ...stores, clock }, id)),

@@ -44,6 +44,7 @@ const gates: readonly Gate[] = [
     file: `${bff}/features/events/open-stream.ts`,
     specs: ['open-stream', 'event-rules', 'events'].map((name) => `${bff}/features/events/${name}.spec.ts`),
   },
+  { file: `${bff}/features/events/event-access.ts`, specs: [`${bff}/features/events/event-rules.spec.ts`] },
   { file: `${directory}/users-within.ts`, specs: [`${directory}/users-within.spec.ts`] },
 ]
 

@@ -45,7 +45,7 @@ async function serve(
     const sessions = { grantOf: more.grantOf ?? (async () => ({ permissions, own: null })) }
     const settings = { ...defaultStreamSettings, ...more.settings }
     const tab = { response, sessionId: 's-1', grant: { permissions, own: null }, signal: new AbortController().signal }
-    void openStream({ hub, sessions, settings }, tab)
+    void openStream({ hub, sessions, isOwn: async () => true, settings }, tab)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => server.closeAllConnections())

@@ -40,7 +40,7 @@ async function openTab(more: { signal?: AbortSignal; grantOf?: () => Promise<Str
     const sessions = { grantOf: more.grantOf ?? (async () => grant) }
     const signal = more.signal ?? new AbortController().signal
     const tab = { response, sessionId: 's-1', grant, signal }
-    opened.resolve({ response, end: openStream({ hub, sessions, settings }, tab) })
+    opened.resolve({ response, end: openStream({ hub, sessions, isOwn: async () => true, settings }, tab) })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
@@ -71,14 +71,15 @@ async function textOf(answered: Promise<IncomingMessage | null>): Promise<string
 }
 
 /** Sends 20 MB, more than the buffers of a connection take. */
-function fill({ hub, response }: Awaited<ReturnType<typeof openTab>>): void {
+async function fill({ hub, response }: Awaited<ReturnType<typeof openTab>>): Promise<void> {
   for (let n = 0; n < 200; n += 1) hub.publish(large)
+  await new Promise<void>((resolve) => void setImmediate(resolve))
   expect(response.writableNeedDrain).toBe(true)
 }
 
 test('a tab that leaves leaves no timer and no subscription behind', async () => {
   const tab = await openTab()
-  fill(tab)
+  await fill(tab)
   expect(tab.subscribers()).toBe(1)
   expect(vi.getTimerCount()).toBe(3)
   ;(await tab.answered)?.destroy()
@@ -125,7 +126,7 @@ test('sends heartbeats, and ends with its session', async () => {
 
 test('a tab that does not read is cut off after a while, one that reads is not', async () => {
   const stuck = await openTab()
-  fill(stuck)
+  await fill(stuck)
   await vi.advanceTimersByTimeAsync(settings.longestStuckMs - 1)
   expect(stuck.response.destroyed).toBe(false)
   await vi.advanceTimersByTimeAsync(1)
@@ -133,7 +134,7 @@ test('a tab that does not read is cut off after a while, one that reads is not',
   await stuck.end
 
   const slow = await openTab()
-  fill(slow)
+  await fill(slow)
   const drained = new Promise<void>((resolve) => void slow.response.once('drain', resolve))
   const text = textOf(slow.answered)
   await drained

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
-import { eventRules, eventSchema, type MusterEvent } from '@muster/contracts/events'
-import { may } from '@muster/core/permission'
-import type { StreamGrant } from '../../http/session/actor.ts'
+import { eventSchema, type MusterEvent } from '@muster/contracts/events'
+import { withoutQuotes } from '@muster/wording/without-quotes'
+import type { IsOwn, StreamGrant } from '../../http/session/actor.ts'
 import type { EventHub } from './create-events.ts'
+import { mayReceive, rememberOwners } from './event-access.ts'
 import type { StreamSessions } from './ports.ts'
 
 export interface StreamSettings {
@@ -29,7 +30,7 @@ const headers = {
 
 /** Streams to one tab the events that its member may receive, until it leaves, its session ends, it stops reading, or the server stops. */
 export function openStream(
-  deps: { hub: EventHub; sessions: StreamSessions; settings: StreamSettings },
+  deps: { hub: EventHub; sessions: StreamSessions; isOwn: IsOwn; settings: StreamSettings },
   tab: { response: ServerResponse; sessionId: string; grant: StreamGrant; signal: AbortSignal },
 ): Promise<void> {
   const { hub, sessions, settings } = deps
@@ -39,9 +40,15 @@ export function openStream(
   response.writeHead(200, headers)
   write('retry: 2000\n\n')
   let { grant } = tab
-  const unsubscribe = hub.subscribe((event) => {
-    if (mayReceive(grant, event)) write(frameOf(event))
+  const isOwn = rememberOwners(deps.isOwn)
+  const send = async (event: MusterEvent) => {
+    if (await mayReceive(grant, event, isOwn)) write(frameOf(event, grant))
     if (event.kind === 'bye') response.end()
+  }
+  let sending = Promise.resolve()
+  const unsubscribe = hub.subscribe((event) => {
+    // In their order. A tab that may have missed an event opens its stream again and queries the API.
+    sending = sending.then(() => send(event)).catch(() => void response.end())
   })
   const heartbeat = setInterval(() => write(':\n\n'), settings.heartbeatMs)
   const checks = setInterval(() => {
@@ -67,16 +74,9 @@ export function openStream(
   return promise
 }
 
-export function mayReceive({ own, ...grant }: StreamGrant, event: MusterEvent): boolean {
-  const { permission, limited } = eventRules[event.kind]
-  if (!may(grant, permission)) return false
-  if (own === null || limited === 'all') return true
-  if (limited === 'none' || event.kind !== 'job') return false
-  return event.job.createdBy === own.email && Date.parse(event.job.createdAt) >= own.since
-}
-
-function frameOf(event: MusterEvent): string {
-  return `event: ${event.kind}\ndata: ${JSON.stringify(eventSchema.parse(event))}\n\n`
+function frameOf(event: MusterEvent, { own }: StreamGrant): string {
+  const content = eventSchema.parse(own === null ? event : withoutQuotes(event))
+  return `event: ${event.kind}\ndata: ${JSON.stringify(content)}\n\n`
 }
 
 /** Writes, and drops a client that stops reading. */

@@ -3,7 +3,7 @@ import { breakGlassPermissions, isBreakGlass } from '@muster/core/policy/break-g
 import { absoluteMs, breakGlassMs, deviceLifeMs, idleMs } from '@muster/core/policy/session-life'
 import { freshMs, isFresh } from '@muster/core/policy/step-up'
 import type { Clock } from '../../clock.ts'
-import { type StreamGrant, streamGrantOf } from '../../http/session/actor.ts'
+import { ownOf, type StreamGrant } from '../../http/session/actor.ts'
 import type { Bearers } from '../../http/session/bearers.ts'
 import { createRecentMisses } from '../../http/session/recent-misses.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
@@ -99,5 +99,7 @@ export async function sessionEnd(deps: Deps, sessionId: string): Promise<Session
 /** What the member of a session (by its stored id) may do, for streams that stay open; null if it has ended. No use. */
 export async function grantOfSession(deps: Deps, sessionId: string): Promise<StreamGrant | null> {
   const session = await live(deps, sessionId, false)
-  return session === null ? null : streamGrantOf(session.member, sessionPermissions(session.member))
+  if (session === null) return null
+  const { id: memberId, scope } = session.member
+  return { permissions: sessionPermissions(session.member), own: ownOf({ memberId, scope }) }
 }

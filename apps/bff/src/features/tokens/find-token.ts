@@ -1,7 +1,7 @@
 import { permissionsOfMember } from '@muster/core/permission'
 import type { Clock } from '../../clock.ts'
 import { networkOf } from '../../http/request/client-address.ts'
-import { type StreamGrant, streamGrantOf } from '../../http/session/actor.ts'
+import { ownOf, type StreamGrant } from '../../http/session/actor.ts'
 import { bearerOf } from '../../http/session/api-token.ts'
 import { type Bearers, isUntagged } from '../../http/session/bearers.ts'
 import { createRateLimit } from '../../http/session/rate-limit.ts'
@@ -82,7 +82,9 @@ async function liveSession(
 /** What a token (by the hash of its secret) grants now, for streams that stay open; null if it is not valid. */
 export async function grantOfToken({ tokens, clock }: Deps, hash: string): Promise<StreamGrant | null> {
   const token = await tokens.find(hash, clock.now())
-  return token === null ? null : streamGrantOf(token.member, permissionsNow(token))
+  if (token === null) return null
+  const { id: memberId, scope } = token.member
+  return { permissions: permissionsNow(token), own: ownOf({ memberId, scope }) }
 }
 
 const permissionsNow = ({ permissions, member }: LiveToken) => {
