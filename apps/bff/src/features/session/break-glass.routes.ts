@@ -9,8 +9,8 @@ export function breakGlassRoutes(deps: BreakGlassDeps): BoundRoute[] {
       status: 201,
       json: await makeBreakGlass(deps, actorOf(context)),
     })),
-    bind(routes.armBreakGlass, async ({ body: { secret, code } }, { address }) => {
-      await armBreakGlass(deps, { secret, code, address })
+    bind(routes.armBreakGlass, async ({ body: { secret, code } }, context) => {
+      await armBreakGlass(deps, actorOf(context), { secret, code, address: context.address })
       return { status: 200, json: await readBreakGlass(deps) }
     }),
     bind(routes.removeBreakGlass, async (_input, context) => {

@@ -39,7 +39,7 @@ describeOnEachStorage('the break-glass account', (open) => {
     expect(secret).toMatch(/^(?:[A-Z2-7]{5}-){10}[A-Z2-7]{2}$/)
     expect(JSON.stringify(await db.selectFrom('break_glass').selectAll().execute())).not.toContain(secret.slice(0, 5))
     await expect(enter()).rejects.toThrow(notValid)
-    await armBreakGlass(deps, proof())
+    await armBreakGlass(deps, owner, proof())
     expect(await readBreakGlass(deps)).toMatchObject({ state: 'armed' })
     await expect(signInWithBreakGlass(deps, { ...visitor, ...proof(), code: '000000' })).rejects.toThrow(/code/)
     await expect(signInWithBreakGlass(deps, { ...visitor, ...proof(), secret: 'other' })).rejects.toThrow(notValid)
@@ -60,8 +60,8 @@ describeOnEachStorage('the break-glass account', (open) => {
   })
 
   test('ends four hours after sign-in, proves itself with another code, and survives a restart', async () => {
-    const { deps, time, proof, enter, secret, code, restart, gate } = await setUp()
-    await armBreakGlass(deps, proof())
+    const { deps, time, owner, proof, enter, secret, code, restart, gate } = await setUp()
+    await armBreakGlass(deps, owner, proof())
     await restart()
     const { bearer } = await enter()
     const began = time.now
@@ -82,7 +82,7 @@ describeOnEachStorage('the break-glass account', (open) => {
 
   test('is no member: the lists, approvers and provisioning do not know it, and it goes with its sessions', async () => {
     const { db, deps, proof, enter, owner, gate, time } = await setUp()
-    await armBreakGlass(deps, proof())
+    await armBreakGlass(deps, owner, proof())
     const { bearer, member } = await enter()
     const directory = createSqlMemberDirectory(db)
     expect((await directory.list(time.now)).map(({ email }) => email)).toEqual(['ana@example.com'])

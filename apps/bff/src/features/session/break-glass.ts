@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { BreakGlassState } from '@muster/contracts/proof/break-glass'
+import { may } from '@muster/core/permission'
+import { breakGlassPermissions } from '@muster/core/policy/break-glass'
 import { message } from '@muster/wording/message'
-import type { Actor } from '../../http/session/actor.ts'
+import { type Actor, refuseBreakGlass } from '../../http/session/actor.ts'
 import { hashToken } from '../../http/session/session-cookie.ts'
-import { ProblemError } from '../../problem-error.ts'
+import { lacksPermission, ProblemError } from '../../problem-error.ts'
 import type { BreakGlassStore } from './breakglass-ports.ts'
 import { base32, totpUri } from './factors/totp.ts'
 import type { Member } from './ports.ts'
@@ -38,8 +40,15 @@ export async function readBreakGlass({ breakGlass }: BreakGlassDeps): Promise<Br
   return { state: current, madeAt: iso(madeAt), usedAt: iso(usedAt), usedFrom }
 }
 
+/** Only a member with each of its permissions manages it: its credential grants them. */
+function refuseAbove(actor: Actor): void {
+  const lacked = breakGlassPermissions().find((one) => !may(actor, one))
+  if (lacked !== undefined) throw lacksPermission(lacked)
+}
+
 /** Makes another credential and key; the earlier ones end. Both are returned once. */
 export async function makeBreakGlass(deps: BreakGlassDeps, actor: Actor) {
+  refuseAbove(refuseBreakGlass(actor))
   if (deps.sealing === null) throw new ProblemError('conflict', message('problem.no_sealing_key'))
   const [secret, key, memberId] = [base32(randomBytes(secretBytes)), randomBytes(keyBytes), deps.newId()]
   const made = {
@@ -72,7 +81,8 @@ async function proved(deps: BreakGlassDeps, { secret, code, address }: Proof): P
 }
 
 /** Arms the account, once its owner proved that they kept the credential and the app. */
-export async function armBreakGlass(deps: BreakGlassDeps, proof: Proof): Promise<void> {
+export async function armBreakGlass(deps: BreakGlassDeps, actor: Actor, proof: Proof): Promise<void> {
+  refuseAbove(refuseBreakGlass(actor))
   const member = await proved(deps, proof)
   await deps.breakGlass.arm(member.id, deps.clock.now())
 }
@@ -99,6 +109,7 @@ export async function proveBreakGlass(deps: BreakGlassDeps, actor: Actor, proof:
 }
 
 export async function removeBreakGlass({ breakGlass, clock }: BreakGlassDeps, actor: Actor): Promise<void> {
+  refuseAbove(actor)
   const sentence = message('audit.break_glass_removed', { actor: actor.email })
   const removed = await breakGlass.remove(clock.now(), { action: 'break_glass.removed', actor: actor.email, sentence })
   if (!removed) throw new ProblemError('not_found', message('problem.no_break_glass'))

@@ -2,8 +2,10 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Modal } from '@mantine/core'
 import type { BreakGlassState } from '@muster/contracts/proof/break-glass'
+import { breakGlassPermissions } from '@muster/core/policy/break-glass'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { useSession } from '../../lib/session.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import layout from '../../ui/form/form-layout.module.css'
@@ -18,6 +20,9 @@ export function BreakGlassSection(): ReactNode {
   const state = useSuspenseQuery(breakGlassQuery).data
   const make = useMutation(makeBreakGlassMutation(useQueryClient()))
   const [isRemoving, setRemoving] = useState(false)
+  const held = useSession().member?.permissions ?? []
+  // Its credential grants each of its permissions, so only a member with all of them manages it.
+  const permission = breakGlassPermissions().find((one) => !held.includes(one)) ?? 'members:manage'
   return (
     <section className={section.section} aria-label={t`Break-glass account`}>
       <h2>
@@ -35,7 +40,7 @@ export function BreakGlassSection(): ReactNode {
       <ErrorNote error={make.error} />
       <div className={classes.acts}>
         <PermittedButton
-          permission="members:manage"
+          permission={permission}
           variant="default"
           loading={make.isPending}
           onClick={() => make.mutate()}
@@ -43,7 +48,7 @@ export function BreakGlassSection(): ReactNode {
           {state.state === 'none' ? <Trans>Create a credential</Trans> : <Trans>Create another credential</Trans>}
         </PermittedButton>
         {state.state === 'none' ? null : (
-          <PermittedButton permission="members:manage" variant="default" color="red" onClick={() => setRemoving(true)}>
+          <PermittedButton permission={permission} variant="default" color="red" onClick={() => setRemoving(true)}>
             <Trans>Remove the account…</Trans>
           </PermittedButton>
         )}
