@@ -129,8 +129,8 @@ test.each(Object.entries(rules))(
 test.each(['job', 'plan', 'upload'] as const)(
   'whose a %s is, is looked up once for all of its events, by its ID and the limit',
   async (kind) => {
-    const asked: unknown[] = []
-    const { hub, open } = await streams(async (...of) => asked.push(of) > 0)
+    const lookups: unknown[] = []
+    const { hub, open } = await streams(async (...of) => lookups.push(of) > 0)
     const response = await open({ permissions, own })
     const event = sampleOf(kind)
     hub.publish(event)
@@ -139,7 +139,7 @@ test.each(['job', 'plan', 'upload'] as const)(
     await hub.stop()
     expect((await response.text()).split(`event: ${kind}\n`).length).toBeGreaterThan(1)
     const id = event.kind === 'job' ? event.job.id : event.kind === 'plan' ? event.planId : event.uploadId
-    expect(asked).toEqual([[`${kind}s`, id, own]])
+    expect(lookups).toEqual([[`${kind}s`, id, own]])
   },
 )
 

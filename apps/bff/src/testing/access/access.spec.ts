@@ -113,7 +113,7 @@ describe('guessing', () => {
   test('from one address does not use up the requests of another', async () => {
     const from = (address: string) =>
       fetch(`${muster.url}/api/session`, { headers: { 'x-forwarded-for': address } }).then(({ status }) => status)
-    // A proxy appends the address that it sees; what stands before it is the client's own claim.
+    // A proxy appends the address that it sees; the client itself claims the others.
     const flood = await Promise.all(Array.from({ length: 80 }, (_, n) => from(`198.51.100.${n}, 203.0.113.200`)))
     expect(flood.filter((status) => status === 429).length).toBeGreaterThan(10)
     expect(await from('203.0.113.201')).toBe(200)
