@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { IsOwn, StreamGrant } from '../../http/session/actor.ts'
 import { acceptedBody } from '../../http/testing/accepted-body.ts'
 import { createEvents, type EventHub } from './create-events.ts'
+import { rememberOwners } from './event-access.ts'
 import { defaultStreamSettings, openStream } from './open-stream.ts'
 
 /** What a stream sends of one event: everything, or nothing. */
@@ -174,4 +175,17 @@ test('events for a limited member quote no response of Kore.ai', async () => {
   const text = await limited.text()
   expect(text).toContain('Muster cannot read users: Only members whose role is not limited see the reason.')
   expect(text).not.toContain('ana.souza')
+})
+
+test('the owner of a record is looked up once for a stream, and again after a failure', async () => {
+  const lookups: (string | null)[] = []
+  const isOwn = rememberOwners(async (_kind, id) => {
+    lookups.push(id)
+    if (lookups.length === 1) throw new Error('the store is gone')
+    return id === 'j-1'
+  })
+  await expect(isOwn('jobs', 'j-1', own)).rejects.toThrow('gone')
+  expect([await isOwn('jobs', 'j-1', own), await isOwn('jobs', 'j-1', own)]).toEqual([true, true])
+  expect([await isOwn('jobs', 'j-2', own), await isOwn('plans', 'j-1', own)]).toEqual([false, true])
+  expect([await isOwn('jobs', 'j-1', { ...own, memberId: 'm-ben' }), lookups.length]).toEqual([true, 5])
 })
