@@ -1,7 +1,18 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { Session } from '@muster/contracts/session'
-import { FileUp, House, KeyRound, ListChecks, ListTodo, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
+import {
+  Ellipsis,
+  FileUp,
+  House,
+  KeyRound,
+  ListChecks,
+  ListTodo,
+  ScrollText,
+  Settings2,
+  ShieldOff,
+  Users,
+} from 'lucide-react'
 import { lazy, type ReactNode } from 'react'
 import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
@@ -30,6 +41,9 @@ const places = [
   { name: msg`Settings`, href: paths.settings(), Icon: Settings2 },
 ]
 
+/** How many of the places stay beside each other on a phone; a list holds the others. */
+const mostOnPhone = 6
+
 interface RailProps {
   readonly member: NonNullable<Session['member']>
 }
@@ -50,17 +64,15 @@ export function Rail({ member }: RailProps): ReactNode {
         </LazyPart>
       </div>
       <div className={classes.places}>
-        {places.map(({ name, href, Icon }) => (
-          <AppLink key={href} href={href} className={href === paths.home() ? classes.home : classes.place}>
-            <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
-            <span>{i18n._(name)}</span>
-            {href === paths.jobs() ? (
-              <LazyPart>
-                <UnresolvedBadge />
-              </LazyPart>
-            ) : null}
-          </AppLink>
-        ))}
+        {places.slice(0, mostOnPhone).map(placeLink)}
+        <button type="button" popoverTarget={restId} className={classes.more}>
+          <Ellipsis size={18} strokeWidth={1.75} aria-hidden="true" />
+          <span>{t`More`}</span>
+        </button>
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- its links are the controls */}
+        <div id={restId} popover="auto" className={classes.rest} onClick={(event) => event.currentTarget.hidePopover()}>
+          {places.slice(mostOnPhone).map(placeLink)}
+        </div>
         <LazyPart>
           {/* Last, because it comes and goes: no other link moves under the pointer. */}
           <ApprovalsLink className={classes.place} />
@@ -74,5 +86,21 @@ export function Rail({ member }: RailProps): ReactNode {
         </LazyPart>
       </div>
     </nav>
+  )
+}
+
+const restId = 'more-places'
+
+function placeLink({ name, href, Icon }: (typeof places)[number]): ReactNode {
+  return (
+    <AppLink key={href} href={href} className={href === paths.home() ? classes.home : classes.place}>
+      <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+      <span>{i18n._(name)}</span>
+      {href === paths.jobs() ? (
+        <LazyPart>
+          <UnresolvedBadge />
+        </LazyPart>
+      ) : null}
+    </AppLink>
   )
 }
