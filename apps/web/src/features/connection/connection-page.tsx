@@ -66,8 +66,10 @@ function ConnectionView(): ReactNode {
               <strong>Calls to Kore.ai are stopped</strong> since <Time iso={breaker.since} />.
             </Trans>
           )}{' '}
-          {breaker.reason === null ? <Trans>The reason is unknown.</Trans> : <Sentence text={breaker.reason} />}{' '}
-          <Trans>Test the connection to try again.</Trans>
+          {breaker.reason === null ? <Trans>The reason is unknown.</Trans> : <Sentence text={breaker.reason} />}
+          <div>
+            <Trans>Test the connection to try again.</Trans>
+          </div>
         </Notice>
       ) : null}
       <div className={classes.columns}>
