@@ -16,7 +16,7 @@ interface Outcomes {
   readonly items: readonly { readonly changed: number }[]
 }
 
-test('who has a role on a bot, and through what, is two clicks away', async ({ owner: page }) => {
+test('who has a role on a bot, and through what, is two clicks away', async ({ owner: page, app }) => {
   await page.getByRole('link', { name: 'Access', exact: true }).click()
   await expect(page.getByRole('table', { name: 'Group' }).getByRole('row')).not.toHaveCount(1)
   await page.getByRole('radiogroup', { name: 'Access by' }).getByText('Roles by bot').click()
@@ -28,6 +28,19 @@ test('who has a role on a bot, and through what, is two clicks away', async ({ o
   const holders = page.getByRole('table', { name: 'Users with this access' }).getByRole('row')
   await expect(holders).toHaveCount(Math.min(shown, 50) + 1)
   await expect(holders.nth(1)).toContainText('Bot Tester')
+
+  // While the users of a role load, those of the bot are not shown in their place.
+  const { items } = (await (await app.script.get('/api/access/roles?q=Analyst')).json()) as { items: Access[] }
+  const response = Promise.withResolvers<undefined>()
+  await page.route(/\/api\/users\?/, async (route) => {
+    await response.promise
+    await route.continue()
+  })
+  await page.evaluate((to) => history.pushState(null, '', to), `/access/roles/${items[0]?.id}`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Analyst' })).toBeVisible()
+  await expect(holders).toHaveCount(0)
+  response.resolve(undefined)
+  await expect(holders.nth(1)).toContainText('Analyst on')
 })
 
 test('a role is assigned to a pasted list from the page of its bot', async ({ owner: page, app }) => {

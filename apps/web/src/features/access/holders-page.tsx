@@ -59,6 +59,8 @@ export function HoldersPage({ kind, id, search, onAdd }: HoldersPageProps): Reac
     >
       {kind === 'groups' ? null : <OtherFilter kind={kind} id={id} search={search} />}
       <ListRows
+        // Another group, role or bot begins empty: the users of the one before are not its users.
+        key={`${kind} ${id}`}
         filter={filter}
         queryOf={holdersQuery}
         loading={t`Loading users`}
