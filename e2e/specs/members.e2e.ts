@@ -2,7 +2,9 @@ import { totpCode } from '@muster/bff/features/session/factors/totp'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { owner as account } from '../fixtures/backend.ts'
+import { typedText } from '../fixtures/pseudo-locale.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
+import { fieldOf } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
 
 test.use({ backendOptions: { name: 'members', users: 60, filled: false } })
@@ -38,6 +40,19 @@ test('an owner invites a member, who chooses a passphrase, gets another role, an
 }) => {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
   await page.getByRole('link', { name: 'Open the members' }).click()
+  await page.getByRole('button', { name: 'Add a role…' }).click()
+  const form = page.getByRole('dialog', { name: 'Add a role' })
+  await form.getByRole('textbox', { name: 'Name' }).fill('Night shift')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog', { name: 'Discard changes?' }).getByRole('button', { name: 'Keep editing' }).click()
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('Night shift')
+  const permissions = fieldOf(form, 'Permissions')
+  await permissions.fill(typedText('Make plans'))
+  await permissions.press('Enter')
+  await permissions.press('Escape')
+  await form.getByRole('button', { name: 'Add the role' }).click()
+  await expect(page.getByRole('row', { name: /^Night shift/ })).toContainText('Read users')
+
   const row = page.getByRole('row', { name: new RegExp(ben.name) })
   const link = await invite(page)
   await expect(row).toContainText('Invited')

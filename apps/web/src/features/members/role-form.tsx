@@ -7,11 +7,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
+import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { useSession } from '../../lib/session.ts'
 import { PermissionsField } from '../../query/permissions-field.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
+import { FormModal } from '../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { saveRoleMutation } from './queries.ts'
 
@@ -45,30 +47,40 @@ export function RoleForm({ role, onClose }: RoleFormProps): ReactNode {
       request.mutate({ id: role?.id ?? null, name, permissions: chosen }, { onSuccess: onClose })
     },
   })
-  const { errors } = form.formState
+  const { errors, isDirty } = form.formState
   return (
-    <Form form={form} className={layout.fields}>
-      {role === null ? null : (
-        <p>
-          <Trans>Open sessions of members with this role end. They sign in again.</Trans>
-        </p>
-      )}
-      <TextInput data-autofocus label={t`Name`} error={errors.name?.message} {...form.register('name')} />
-      <Controller
-        control={form.control}
-        name="permissions"
-        render={({ field }) => (
-          <PermissionsField
-            grantable={own}
-            value={field.value}
-            onChange={field.onChange}
-            error={errors.permissions?.message}
+    <FormModal
+      title={role === null ? t`Add a role` : t`Change the role`}
+      centered
+      isDirty={isDirty && !request.isSuccess}
+      guard={useLeaveGuard()}
+      onClose={onClose}
+    >
+      {(close) => (
+        <Form form={form} className={layout.fields}>
+          {role === null ? null : (
+            <p>
+              <Trans>Open sessions of members with this role end. They sign in again.</Trans>
+            </p>
+          )}
+          <TextInput data-autofocus label={t`Name`} error={errors.name?.message} {...form.register('name')} />
+          <Controller
+            control={form.control}
+            name="permissions"
+            render={({ field }) => (
+              <PermissionsField
+                grantable={own}
+                value={field.value}
+                onChange={field.onChange}
+                error={errors.permissions?.message}
+              />
+            )}
           />
-        )}
-      />
-      <FormEnd form={form} onClose={onClose}>
-        {role === null ? <Trans>Add the role</Trans> : <Trans>Save the role</Trans>}
-      </FormEnd>
-    </Form>
+          <FormEnd form={form} onClose={close}>
+            {role === null ? <Trans>Add the role</Trans> : <Trans>Save the role</Trans>}
+          </FormEnd>
+        </Form>
+      )}
+    </FormModal>
   )
 }

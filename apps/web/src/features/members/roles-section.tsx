@@ -1,6 +1,5 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Modal } from '@mantine/core'
 import type { MemberRoleEntry } from '@muster/contracts/members'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -33,11 +32,7 @@ export function RolesSection(): ReactNode {
       <QueryBoundary loading={t`Loading the roles`} rows={4}>
         <RoleTable onEdit={setEdited} />
       </QueryBoundary>
-      {edited === null ? null : (
-        <Modal opened onClose={close} title={edited === 'new' ? t`Add a role` : t`Change the role`} centered>
-          <RoleForm role={edited === 'new' ? null : edited} onClose={close} />
-        </Modal>
-      )}
+      {edited === null ? null : <RoleForm role={edited === 'new' ? null : edited} onClose={close} />}
     </section>
   )
 }

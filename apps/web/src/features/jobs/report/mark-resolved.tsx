@@ -1,15 +1,17 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Modal, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
+import { useLeaveGuard } from '../../../lib/leave-guard.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { FormEnd } from '../../../ui/form/form-end.tsx'
+import { FormModal } from '../../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { resolveJobMutation } from '../queries.ts'
@@ -41,9 +43,7 @@ export function Resolved({ job }: { job: JobEntry }): ReactNode {
       <PermittedButton permission="jobs:control" variant="default" onClick={() => setOpen(true)}>
         <Trans>Mark as resolved…</Trans>
       </PermittedButton>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t`Mark this report as resolved`} centered size="md">
-        <NoteForm job={job} onClose={() => setOpen(false)} />
-      </Modal>
+      {isOpen ? <NoteForm job={job} onClose={() => setOpen(false)} /> : null}
     </>
   )
 }
@@ -81,19 +81,30 @@ function NoteForm({ job, onClose }: { job: JobEntry; onClose: () => void }): Rea
     onSubmit: ({ note }) => resolve.mutate({ note }, { onSuccess: onClose }),
   })
   return (
-    <Form form={form} className={classes.form}>
-      <Textarea
-        data-autofocus
-        label={t`Note`}
-        description={t`How the failures were resolved. The report and the audit show this note.`}
-        rows={3}
-        maxLength={2000}
-        error={form.formState.errors.note?.message}
-        {...form.register('note')}
-      />
-      <FormEnd form={form} onClose={onClose} closeLabel={<Trans>Close</Trans>}>
-        <Trans>Mark as resolved</Trans>
-      </FormEnd>
-    </Form>
+    <FormModal
+      title={t`Mark this report as resolved`}
+      size="md"
+      centered
+      isDirty={form.formState.isDirty && !resolve.isSuccess}
+      guard={useLeaveGuard()}
+      onClose={onClose}
+    >
+      {(close) => (
+        <Form form={form} className={classes.form}>
+          <Textarea
+            data-autofocus
+            label={t`Note`}
+            description={t`How the failures were resolved. The report and the audit show this note.`}
+            rows={3}
+            maxLength={2000}
+            error={form.formState.errors.note?.message}
+            {...form.register('note')}
+          />
+          <FormEnd form={form} onClose={close} closeLabel={<Trans>Close</Trans>}>
+            <Trans>Mark as resolved</Trans>
+          </FormEnd>
+        </Form>
+      )}
+    </FormModal>
   )
 }
