@@ -9,7 +9,7 @@ import { themeCss } from './build/theme-css.ts'
 
 /** Controls of forms that open later, with what only they need. */
 const ofForms =
-  /[\\/](Accordion|Modal|MultiSelect|PasswordInput|PillsInput|Radio|SegmentedControl|Textarea)[\\/]|ui[\\/]form[\\/](use-zod-form|form-modal|typed-confirm|chooser-form)/
+  /[\\/](Accordion|Modal|MultiSelect|PasswordInput|PillsInput|Radio|SegmentedControl|Textarea)[\\/]|ui[\\/]form[\\/](use-zod-form|form-modal|typed-confirm|chooser-form)|query[\\/]rename-plan/
 const isControl = (id: string): boolean =>
   /@mantine|@floating-ui|@tanstack|react-remove-scroll|lucide/.test(id) && !ofForms.test(id)
 const isShared = (id: string): boolean =>

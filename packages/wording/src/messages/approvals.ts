@@ -41,10 +41,6 @@ export const approvals = [
     message: 'Only {author}, who made the plan, and members who may approve plans can rename it.',
   },
   /*i18n*/ {
-    id: 'problem.plan_name_applied',
-    message: 'This plan was applied as job {job}, and its name is part of the record. It cannot be renamed.',
-  },
-  /*i18n*/ {
     id: 'problem.approval_renewed',
     message:
       'You chose your passphrase with a link from {author}, the author of this plan. You can approve their plans 24 hours later.',

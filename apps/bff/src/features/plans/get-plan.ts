@@ -26,8 +26,8 @@ export async function storedPlan(deps: Pick<PlanDeps, 'store'>, input: { readonl
 }
 
 /**
- * Names a plan, or drops its name. Only its author does, or a member who may approve plans: an approver reads the name.
- * From the application on it is part of the record. Throws `not_found`, `forbidden` and `conflict`.
+ * Names a plan and its job, or drops the name. Only its author does, or a member who may approve plans: an approver reads
+ * the name. Throws `not_found` and `forbidden`.
  */
 export async function renamePlan(
   deps: Pick<PlanDeps, 'store' | 'directory' | 'events'>,
@@ -41,9 +41,7 @@ export async function renamePlan(
     name === null ? message('audit.plan_unnamed', facts) : message('audit.plan_named', { ...facts, name })
   const isRenamed = await deps.store.rename(id, name, { action: 'plan.renamed', actor: actor.email, sentence })
   const plan = await getPlan(deps, { id })
-  const { state, summary, jobId } = plan
-  if (!isRenamed && jobId !== null)
-    throw new ProblemError('conflict', message('problem.plan_name_applied', { job: jobId }))
+  const { state, summary } = plan
   if (isRenamed) deps.events.publish({ kind: 'plan', planId: id, state, progress: summary.total })
   return plan
 }

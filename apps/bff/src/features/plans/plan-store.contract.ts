@@ -79,9 +79,8 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       await store.create(aPlan('p-4'))
       expect(await idsOf({ q: titleSearch('Gruppe', () => ['title.retry', 'title.add_to_groups']) })).toEqual(['p-4'])
       expect(await idsOf({ q: titleSearch('Gruppe', () => ['title.add_to_group', 'add_to_groups']) })).toEqual([])
-      // The name of an applied plan is part of the record.
-      expect(await store.rename('p-2', 'Day shift', line)).toBe(false)
-      expect(await store.get('p-2')).toMatchObject({ name: null })
+      expect(await store.rename('p-2', 'Day shift', line)).toBe(true)
+      expect(await idsOf({ q: titleSearch('day'), only: 'applied' })).toEqual(['p-2'])
     })
 
     test('an edit replaces the draft of the same member, which is then not applied', async () => {

@@ -13,6 +13,7 @@ import { paths } from '../../lib/paths.ts'
 import { useMay, useSession } from '../../lib/session.ts'
 import { titleOf } from '../../lib/source-text.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
+import { RenameButton } from '../../query/rename-plan.tsx'
 import { StepBar } from '../../query/step-bar.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
@@ -23,7 +24,6 @@ import classes from './plan-page.module.css'
 import { PlanStateNotice } from './plan-state-notice.tsx'
 import { originWords } from './plan-text.ts'
 import { planQuery } from './queries.ts'
-import { RenamePlan, useRenamePermission } from './rename-plan.tsx'
 import { PlanReview } from './review/plan-review.tsx'
 
 interface PlanPageProps {
@@ -91,15 +91,9 @@ function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }
 }
 
 function PlanActions({ plan, onEdit }: { readonly plan: PlanEntry; readonly onEdit: () => void }): ReactNode {
-  const [isRenaming, setRenaming] = useState(false)
-  const toRename = useRenamePermission(plan)
   return (
     <>
-      {plan.jobId === null ? (
-        <PermittedButton permission={toRename} variant="default" onClick={() => setRenaming(true)}>
-          <Trans>Rename…</Trans>
-        </PermittedButton>
-      ) : null}
+      <RenameButton plan={plan} />
       {plan.isEditable ? (
         <PermittedButton
           permission="plans:write"
@@ -110,7 +104,6 @@ function PlanActions({ plan, onEdit }: { readonly plan: PlanEntry; readonly onEd
           {plan.state === 'ready' ? t`Edit plan…` : t`Plan again…`}
         </PermittedButton>
       ) : null}
-      {isRenaming ? <RenamePlan plan={plan} onClose={() => setRenaming(false)} /> : null}
     </>
   )
 }

@@ -1,8 +1,8 @@
 import { getJob } from '@muster/contracts/jobs'
-import { listPlans, renamePlan } from '@muster/contracts/plan/listed-plans'
+import { listPlans } from '@muster/contracts/plan/listed-plans'
 import { applyPlan, createPlan, getPlan, listPlanItems, type PlanEntry } from '@muster/contracts/plans'
 import { planFilters } from '@muster/contracts/search-values'
-import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
 import { knownCause } from '../../lib/known-cause.ts'
@@ -28,16 +28,6 @@ export const planListQuery = (search: PlansSearch) =>
     ...cursorPages,
     refetchInterval: (query) =>
       query.state.data?.pages.some((page) => page.items.some((plan) => plan.state === 'computing')) ? 3_000 : false,
-  })
-
-/** Names a plan; null drops its name. */
-export const renamePlanMutation = (planId: string, client: QueryClient) =>
-  mutationOptions({
-    mutationFn: (name: string | null) => call(renamePlan, { params: { id: planId }, body: { name } }),
-    onSuccess: async (plan) => {
-      client.setQueryData(planQuery(planId).queryKey, plan)
-      await client.invalidateQueries({ queryKey: ['plans', 'list'] })
-    },
   })
 
 export type PlanItemFilter = Pick<PlanSearch, 'disposition' | 'effect' | 'cause' | 'q'>

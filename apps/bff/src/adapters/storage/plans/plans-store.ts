@@ -163,7 +163,6 @@ async function rename(
       .updateTable('plans')
       .set({ name: kept })
       .where('id', '=', id)
-      .where('job_id', 'is', null)
       .where(sql<boolean>`name is distinct from ${kept}`)
       .executeTakeFirst()
     if (renamed.numUpdatedRows === 0n) return false

@@ -128,7 +128,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
     },
     rename: async (id, name, { sentence }) => {
       const held = plans.get(id)
-      if (held === undefined || held.plan.jobId !== null || held.plan.name === name) return false
+      if (held === undefined || held.plan.name === name) return false
       held.plan = { ...held.plan, name }
       audit.push(englishText(sentence))
       return true

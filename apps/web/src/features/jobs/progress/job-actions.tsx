@@ -6,6 +6,7 @@ import { Ban, Pause, Play, Undo2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../../lib/session.ts'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
+import { RenameButton } from '../../../query/rename-plan.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { usePlanFromJob } from '../fixes/use-plan-from-job.ts'
 import { finality, isOver } from '../job-text.ts'
@@ -23,10 +24,13 @@ function useLackedToResume({ kinds }: JobEntry): Permission | null {
   return kinds.erase > 0 && !mayErase ? 'users:erase' : null
 }
 
-/** Actions for a job: pause, resume and cancel while it runs; undo after its end. */
+/** Actions for a job: its name; pause, resume and cancel while it runs; undo after its end. */
 export function JobActions({ job }: { job: JobEntry }): ReactNode {
   return (
-    <div className={classes.actions}>{isOver(job.state) ? <EndedActions job={job} /> : <LiveActions job={job} />}</div>
+    <div className={classes.actions}>
+      <RenameButton plan={{ ...job, id: job.planId }} />
+      {isOver(job.state) ? <EndedActions job={job} /> : <LiveActions job={job} />}
+    </div>
   )
 }
 

@@ -14,6 +14,7 @@ import { subjectWords } from '../../../lib/subject-text.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
 import list from '../../../query/list-page.module.css'
 import { ListPage } from '../../../query/list-page.tsx'
+import { RenamePlan, useRenamePermission } from '../../../query/rename-plan.tsx'
 import { RowMenu } from '../../../query/row-menu.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
@@ -21,7 +22,6 @@ import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { originWords, stateWords } from '../plan-text.ts'
 import { planListQuery } from '../queries.ts'
-import { RenamePlan, useRenamePermission } from '../rename-plan.tsx'
 
 const choices = [
   { value: '', label: msg`All plans` },
@@ -108,11 +108,7 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
       <td className={list.acts}>
         <RowMenu
           name={title}
-          acts={
-            plan.jobId === null
-              ? [{ key: 'rename', label: t`Rename…`, permission: toRename, onClick: () => setRenaming(true) }]
-              : []
-          }
+          acts={[{ key: 'rename', label: t`Rename…`, permission: toRename, onClick: () => setRenaming(true) }]}
         />
         {isRenaming ? <RenamePlan plan={plan} onClose={() => setRenaming(false)} /> : null}
       </td>

@@ -1,19 +1,20 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
-import { mostOfName, type PlanListEntry } from '@muster/contracts/plan/listed-plans'
+import { mostOfName, type PlanListEntry, renamePlan } from '@muster/contracts/plan/listed-plans'
 import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
-import { useLeaveGuard } from '../../lib/leave-guard.ts'
-import { useMay, useSession } from '../../lib/session.ts'
-import { Form } from '../../ui/form/form.tsx'
-import { FormEnd } from '../../ui/form/form-end.tsx'
-import layout from '../../ui/form/form-layout.module.css'
-import { FormModal } from '../../ui/form/form-modal.tsx'
-import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { renamePlanMutation } from './queries.ts'
+import { call } from '../lib/api.ts'
+import { useLeaveGuard } from '../lib/leave-guard.ts'
+import { useMay, useSession } from '../lib/session.ts'
+import { Form } from '../ui/form/form.tsx'
+import { FormEnd } from '../ui/form/form-end.tsx'
+import layout from '../ui/form/form-layout.module.css'
+import { FormModal } from '../ui/form/form-modal.tsx'
+import { useZodForm } from '../ui/form/use-zod-form.ts'
+import { PermittedButton } from './permitted-button.tsx'
 
 const nameSchema = z.object({ name: z.string().check(z.trim(), z.maxLength(mostOfName)) })
 
@@ -29,9 +30,17 @@ interface RenamePlanProps {
   readonly onClose: () => void
 }
 
-/** Names a plan, by which its member finds it again. Without a name, its title is what it changes. */
+/** Names a plan and its job, by which its member finds them again. Without a name, the title is what the plan changes. */
 export function RenamePlan({ plan, onClose }: RenamePlanProps): ReactNode {
-  const rename = useMutation(renamePlanMutation(plan.id, useQueryClient()))
+  const client = useQueryClient()
+  const rename = useMutation({
+    mutationFn: (name: string | null) => call(renamePlan, { params: { id: plan.id }, body: { name } }),
+    onSuccess: async (renamed) => {
+      client.setQueryData(['plans', plan.id], renamed)
+      const stale = renamed.jobId === null ? [['plans', 'list']] : [['plans', 'list'], ['jobs']]
+      await Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })))
+    },
+  })
   const form = useZodForm({
     schema: nameSchema,
     defaultValues: { name: plan.name ?? '' },
@@ -65,5 +74,18 @@ export function RenamePlan({ plan, onClose }: RenamePlanProps): ReactNode {
         </Form>
       )}
     </FormModal>
+  )
+}
+
+/** Opens the form that names a plan and its job. */
+export function RenameButton({ plan }: { readonly plan: RenamePlanProps['plan'] & Pick<PlanListEntry, 'createdBy'> }) {
+  const [isRenaming, setRenaming] = useState(false)
+  return (
+    <>
+      <PermittedButton permission={useRenamePermission(plan)} variant="default" onClick={() => setRenaming(true)}>
+        <Trans>Rename…</Trans>
+      </PermittedButton>
+      {isRenaming ? <RenamePlan plan={plan} onClose={() => setRenaming(false)} /> : null}
+    </>
   )
 }
