@@ -1,6 +1,7 @@
 import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, untilOver } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes, expectPlan } from '../fixtures/jobs.ts'
+import { typedText } from '../fixtures/pseudo-locale.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { choose, fieldOf } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
@@ -110,7 +111,7 @@ test('the palette opens a job, a plan and a setting, and acts on the selection',
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   await find('joins may', name)
   await expect(page).toHaveURL(new RegExp(`/plans/${planId}`))
-  await find('tokens', 'Tokens for scripts')
+  await find(typedText('tokens'), 'Tokens for scripts')
   await expect(page).toHaveURL(/\/settings#tokens$/)
   await expect(page.getByRole('heading', { name: 'Tokens for scripts' })).toBeInViewport()
   await visit(page, '/users')
@@ -119,7 +120,7 @@ test('the palette opens a job, a plan and a setting, and acts on the selection',
     .nth(1)
     .click()
   await expect(page.getByRole('group', { name: 'Selection' })).toBeVisible()
-  await find('selected edit', 'Edit access…')
+  await find(typedText('selected edit'), 'Edit access…')
   await expect(page.getByRole('dialog', { name: /^Edit access of/ })).toBeVisible()
 })
 
