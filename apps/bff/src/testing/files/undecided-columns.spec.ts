@@ -118,7 +118,7 @@ test.each([
   ['accountEnabled', `${plain(300, 'True')}${wellKnown.member},Learning,False\n`],
   ['Aktiv (j/n)', `${plain(3, 'j')}${wellKnown.member},Learning,n\n`],
   ['Is Archived', `${plain(300, '')}${wellKnown.member},Learning,yes\n`],
-  ['STATUS', `${plain(300, 't')}${wellKnown.member},Learning,f\n`],
+  ['ACCOUNT STATUS', `${plain(300, 't')}${wellKnown.member},Learning,f\n`],
   ['Empl. status', `${plain(3, 'A')}${wellKnown.member},Learning,T\n`],
   ['IsDeleted', `${plain(300, '0')}${wellKnown.member},Learning,1\n`],
   ['Deactivated at', `${plain(300, '')}${wellKnown.member},Learning,2026-01-31\n`],
