@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { advance, applyByScript, scriptOf, signInScript, sumOf, until, untilOver } from '../fixtures/api.ts'
 import { startBackend } from '../fixtures/backend.ts'
 import { expectCounts } from '../fixtures/jobs.ts'
+import { plainText } from '../fixtures/pseudo-locale.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 import { visit } from '../fixtures/visit.ts'
 
@@ -95,7 +96,9 @@ test('a job updates live, pauses, resumes, and shows on other pages until it end
   await untilOver(app.script, jobId)
   const notice = page.getByRole('complementary', { name: 'Ended or paused job' })
   await expect(notice.getByText('100 changed')).toBeVisible()
-  await expect.poll(notices).toEqual([expect.stringMatching(/^Muster · Paused: /), 'Muster · Done: 100 changed'])
+  await expect
+    .poll(async () => (await notices()).map(plainText))
+    .toEqual([expect.stringMatching(/^Muster · Paused: /), 'Muster · Done: 100 changed'])
   await notice.getByRole('link').click()
   await expect(notice).toHaveCount(0)
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
