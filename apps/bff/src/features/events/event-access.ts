@@ -46,7 +46,9 @@ export function rememberOwners(isOwn: IsOwn): IsOwn {
   const known = new Map<string, Promise<boolean>>()
   return (kind, id, own) => {
     const key = JSON.stringify([kind, id, own.memberId, own.since])
-    const found = known.get(key) ?? isOwn(kind, id, own)
+    const remembered = known.get(key)
+    if (remembered !== undefined) return remembered
+    const found = isOwn(kind, id, own)
     if (known.size >= mostRemembered) known.clear()
     known.set(key, found)
     found.catch(() => known.delete(key))
