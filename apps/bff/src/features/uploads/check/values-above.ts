@@ -42,15 +42,9 @@ export function valuesAbove(columns: readonly UploadColumn[]) {
       let offers: readonly CellOffer[] = extras?.offers ?? none
       for (const column of dividing) {
         const value = (cells[column] ?? '').trim()
-        const above = last.get(column)
+        const above = last.get(column) ?? ''
         if (value !== '') last.set(column, value.length > longestValue || isFooterText(value) ? '' : value)
-        else if (
-          above !== undefined &&
-          above !== '' &&
-          offered < mostOffers &&
-          isMeant(column, cells) &&
-          !isMerged(column, extras)
-        ) {
+        else if (above !== '' && offered < mostOffers && isMeant(column, cells) && !isMerged(column, extras)) {
           offered += 1
           offers = [...offers, { column, kind: 'above', value: above }]
         }
