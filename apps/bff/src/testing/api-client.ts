@@ -91,7 +91,8 @@ function createWaker() {
   }
 }
 
-async function listen(answer: Response, onEvent: (event: MusterEvent) => void): Promise<void> {
+/** Reads the events of a stream until it ends. */
+export async function readEvents(answer: Response, onEvent: (event: MusterEvent) => void): Promise<void> {
   let rest = ''
   const text = new TextDecoder()
   for await (const chunk of answer.body ?? []) {
@@ -130,7 +131,7 @@ export async function openApiClient(url: string, credentials: Credentials): Prom
   const stop = new AbortController()
   const waker = createWaker()
   const stream = await fetch(url + streamEvents.path, { headers: { cookie: session.cookie }, signal: stop.signal })
-  void listen(stream, waker.wake).catch(() => undefined)
+  void readEvents(stream, waker.wake).catch(() => undefined)
 
   const send: ApiClient['send'] = async (method, path, { body, contentType, unproved } = {}) => {
     const type = contentType === undefined ? {} : { 'content-type': contentType }

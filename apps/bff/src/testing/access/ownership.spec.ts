@@ -1,19 +1,24 @@
 import { listGroups } from '@muster/contracts/access'
+import { testConnection } from '@muster/contracts/connection'
+import { type MusterEvent, streamEvents } from '@muster/contracts/events'
+import { resumeChanges, stopChanges } from '@muster/contracts/guards'
+import { getJob } from '@muster/contracts/jobs'
 import { inviteMember } from '@muster/contracts/members'
 import { createSavedView } from '@muster/contracts/own/saved-views'
 import * as plans from '@muster/contracts/plans'
 import { inputField, type Route } from '@muster/contracts/route'
 import { createSelection } from '@muster/contracts/selections'
-import { listSessions, type RequestedScope } from '@muster/contracts/session'
+import { getSession, listSessions, type RequestedScope } from '@muster/contracts/session'
 import { createToken } from '@muster/contracts/tokens'
 import { createUpload, getUpload } from '@muster/contracts/uploads'
-import { listUsers } from '@muster/contracts/users'
+import { listUsers, syncDirectory, type UserEntry } from '@muster/contracts/users'
+import type { Permission } from '@muster/core/permission'
 import { Client } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import { acceptedBody } from '../../http/testing/accepted-body.ts'
 import { everyRoute } from '../../http/testing/every-route.ts'
-import { type ApiClient, openApiClient } from '../api-client.ts'
+import { type ApiClient, openApiClient, readEvents } from '../api-client.ts'
 import { type Backend, startBackend } from '../backend.ts'
 
 /** Whose the record is that a path names by its ID. */
@@ -52,40 +57,50 @@ async function join(email: string, role: string, scope: RequestedScope | null): 
   return openApiClient(muster.url, { email, password })
 }
 
-/** A record of each kind by this member; the plan is not applied, and the job is of another one. */
-async function recordsOf(api: ApiClient): Promise<Readonly<Record<Kind, string>>> {
-  const { items } = await api.call(listUsers, { query: { q: 'is:developer' } })
-  const { items: more } = await api.call(listUsers, { query: { q: '-is:developer -role:Owner -status:suspended' } })
-  const emails = [...items, ...more].map(({ email }) => email).filter((email) => email !== '')
-  const planOf = (email: string, isDeveloper: boolean) =>
+/** A plan, a job of another one, and a checked upload of this member. */
+async function workOf(api: ApiClient) {
+  const { items } = await api.call(listUsers, { query: { q: '-role:Owner -status:suspended' } })
+  const [first, ...others] = items.filter(({ email }) => email !== '')
+  const last = others.at(-1)
+  if (first === undefined || last === undefined) throw new Error('the member sees too few users')
+  const planOf = ({ email, isDeveloper }: UserEntry) =>
     api.call(plans.createPlan, {
       body: {
         kind: 'identifiers',
         identifiers: [{ by: 'email', value: email }],
-        change: { kind: 'update', isDeveloper, canCreateBot: isDeveloper },
+        change: { kind: 'update', isDeveloper: !isDeveloper, canCreateBot: !isDeveloper },
       },
     })
-  const applied = await planOf(emails.at(-1) ?? '', true)
+  const applied = await planOf(last)
   const text = 'text' in applied.confirmation ? { confirmation: applied.confirmation.text } : {}
   const { jobId } = await api.call(plans.applyPlan, {
     params: { id: applied.id },
     body: { hash: applied.hash ?? '', ...text },
   })
+  // A later plan compares with its result.
+  await api.until(
+    () => api.call(getJob, { params: { id: jobId } }),
+    ({ state }) => state === 'done',
+  )
   const form = new FormData()
-  form.set('file', new Blob([`Email ID,Developer\n${emails[0] ?? ''},yes`]), 'own.csv')
+  form.set('file', new Blob([`Email ID,Developer\n${first.email},${first.isDeveloper ? 'no' : 'yes'}`]), 'own.csv')
   const upload = await api.call(createUpload, {}, form)
   await api.until(
     () => api.call(getUpload, { params: { id: upload.id } }),
     ({ state }) => state === 'checked',
   )
+  return { plans: (await planOf(first)).id, jobs: jobId, uploads: upload.id }
+}
+
+/** A record of each kind by this member. */
+async function recordsOf(api: ApiClient): Promise<Readonly<Record<Kind, string>>> {
+  const work = await workOf(api)
   const { token } = await api.call(createToken, {
     body: { name: 'A script', permissions: ['users:read'], expiresInDays: 1 },
   })
   const { items: sessions } = await api.call(listSessions)
   return {
-    plans: (await planOf(emails[0] ?? '', false)).id,
-    jobs: jobId,
-    uploads: upload.id,
+    ...work,
     selections: (await api.call(createSelection, { body: { matching: {}, except: [] } })).id,
     'saved-views': (await api.call(createSavedView, { body: { name: 'Mine', search: { q: 'a' }, columns: null } })).id,
     tokens: token.id,
@@ -235,6 +250,103 @@ test('no list shows a record of another member', async () => {
   }
   expect(lists.length).toBeGreaterThan(25)
   expect(faults).toEqual([])
+})
+
+/** The permissions that decide about events, and what a reader with them is told. */
+const reading: readonly Permission[] = ['users:read', 'plans:read', 'jobs:read', 'erasures:read', 'connection:read']
+
+interface Reader {
+  readonly name: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly events: MusterEvent[]
+}
+
+/** A script that reads the events of this member, with some of the permissions. */
+async function openReader(api: ApiClient, name: string, without: Permission | null, until: AbortSignal) {
+  const { member } = await api.call(getSession)
+  const held = reading.filter((one) => one !== without && member?.permissions.includes(one) === true)
+  const { secret } = await api.call(createToken, {
+    body: { name: `${name} without ${without}`, permissions: [...held, 'session:own'], expiresInDays: 1 },
+  })
+  const headers = { authorization: `Bearer ${secret}` }
+  const stream = await fetch(muster.url + streamEvents.path, { headers, signal: until })
+  expect(stream.status).toBe(200)
+  const reader: Reader = { name: `${name} without ${without}`, headers, events: [] }
+  void readEvents(stream, (event) => void reader.events.push(event)).catch(() => undefined)
+  return reader
+}
+
+/** The record of an event, by the route that opens it. */
+function pathOfEvent(event: MusterEvent): string | null {
+  switch (event.kind) {
+    case 'job':
+      return `/api/jobs/${event.job.id}`
+    case 'plan':
+      return `/api/plans/${event.planId}`
+    case 'upload':
+      return `/api/uploads/${event.uploadId}`
+    case 'erasure':
+      return `/api/erasures/${event.erasure.id}`
+    case 'bye':
+      return null
+    default:
+      return `/api/${event.kind}`
+  }
+}
+
+const pathsOf = ({ events }: Reader) => new Set(events.map(pathOfEvent).filter((path) => path !== null))
+
+async function eraseSomebody(): Promise<void> {
+  const plan = await muster.plan({
+    kind: 'identifiers',
+    identifiers: [{ by: 'email', value: 'customer1@shoppers.example' }],
+    change: { kind: 'erase', scope: { kind: 'all_bots' } },
+  })
+  await muster.apply(plan)
+}
+
+test('an event reaches exactly those who may open what it is about, by its route', { timeout: 240_000 }, async () => {
+  const end = new AbortController()
+  onTestFinished(() => end.abort())
+  const open = (api: ApiClient, name: string, without: Permission | null) => openReader(api, name, without, end.signal)
+  // A member has five streams at most, and one of each is open already.
+  const all = await open(ben, 'Ben', null)
+  const readers = [
+    all,
+    ...(await Promise.all(reading.slice(0, 4).map((one) => open(ana, 'Ana', one)))),
+    ...(await Promise.all([null, ...reading.slice(0, 3)].map((one) => open(leo, 'Leo', one)))),
+  ]
+  await workOf(ana)
+  await workOf(leo)
+  await eraseSomebody()
+  await ana.call(syncDirectory)
+  await ana.call(testConnection)
+  const kinds = ['job', 'plan', 'upload', 'erasure', 'directory', 'connection']
+  await ana.until(
+    async () => kinds.filter((kind) => !all.events.some((event) => event.kind === kind)),
+    (missing) => missing.length === 0,
+    120,
+  )
+  // Every one of these readers receives this event, after all others.
+  await ana.call(stopChanges, { body: { reason: 'A test' } })
+  const { length } = await ana.until(
+    async () => readers.filter(({ events }) => !events.some(({ kind }) => kind === 'guards')),
+    (waiting) => waiting.length === 0,
+  )
+  expect(length).toBe(0)
+  await ana.call(resumeChanges)
+  const faults: string[] = []
+  const paths = pathsOf(all)
+  for (const { name, headers, ...reader } of readers) {
+    const received = pathsOf({ name, headers, ...reader })
+    for (const path of paths) {
+      const { status } = await fetch(muster.url + path, { headers })
+      if ((status === 200) !== received.has(path)) faults.push(`${path} for ${name}: ${status}, ${received.has(path)}`)
+    }
+    for (const path of received) if (!paths.has(path)) faults.push(`${path} for ${name} only`)
+  }
+  expect(faults).toEqual([])
+  expect(paths.size).toBeGreaterThan(9)
 })
 
 test('their member reaches every one of these records', async () => {
