@@ -1,9 +1,11 @@
 import * as access from '@muster/contracts/access'
 import { setApprovalPolicy } from '@muster/contracts/approvals'
+import { testConnection } from '@muster/contracts/connection'
 import { getJob, listFailureCauses, listJobs } from '@muster/contracts/jobs'
 import * as members from '@muster/contracts/members'
 import { listPlans } from '@muster/contracts/plan/listed-plans'
 import * as plans from '@muster/contracts/plans'
+import type { Route } from '@muster/contracts/route'
 import { createSelection } from '@muster/contracts/selections'
 import { getSession, type RequestedScope } from '@muster/contracts/session'
 import { createToken, listTokens } from '@muster/contracts/tokens'
@@ -13,6 +15,8 @@ import type { Change } from '@muster/core/change/change'
 import type { Permission } from '@muster/core/permission'
 import { noApprovals } from '@muster/core/policy/approval'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { everyRoute } from '../../http/testing/every-route.ts'
 import { type ApiClient, openApiClient } from '../api-client.ts'
 import { type Backend, startBackend } from '../backend.ts'
 import { callByToken, unattendedToken } from '../unattended-token.ts'
@@ -390,5 +394,116 @@ describe('a custom role', () => {
     expect(await statusOf(limited.api, 'POST', `/api/plans/${plan.id}/apply`, { hash: plan.hash })).toBe(201)
     await muster.api.call(setApprovalPolicy, { body: noApprovals })
     api.close()
+  })
+})
+
+/** Values of another user for every field of the query of a route: one field at a time, each value of an enumeration. */
+function queriesOf({ query }: Route, of: users.UserEntry): readonly string[] {
+  if (query === undefined) return ['']
+  const { properties = {} } = z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' })
+  const valuesOf = (name: string, schema: z.core.JSONSchema._JSONSchema): readonly unknown[] => {
+    if (typeof schema === 'object' && schema.enum !== undefined) return schema.enum
+    if (name === 'limit') return [200]
+    if (name === 'group') return of.groups
+    if (name === 'role') return of.roles.map(({ roleId }) => roleId)
+    if (name === 'bot') return of.roles.flatMap(({ botId }) => botId ?? [])
+    if (name !== 'q') return []
+    return [
+      of.email,
+      of.id,
+      of.orgUserId,
+      of.lastName,
+      `${of.lastName}x`,
+      of.email.slice(0, 3),
+      'no:group',
+      '-is:developer',
+    ]
+  }
+  const each = Object.entries(properties).flatMap(([name, schema]) =>
+    valuesOf(name, schema).map((value) => `?${new URLSearchParams({ [name]: String(value) }).toString()}`),
+  )
+  return ['', ...each]
+}
+
+describe('whatever a limited member reads', () => {
+  const errors = (msg: string) => JSON.stringify({ errors: [{ msg, code: 500 }] })
+
+  /** A plan, job, upload and selection of a member, of users of the group alone. */
+  async function ownRecords(api: ApiClient): Promise<Readonly<Record<string, string>>> {
+    const selection = await api.call(createSelection, { body: { userIds: inside.map(({ id }) => id) } })
+    const source = { kind: 'selection' as const, selectionId: selection.id, change: flag }
+    const applied = await api.call(plans.createPlan, { body: source })
+    const { jobId } = await api.call(plans.applyPlan, {
+      params: { id: applied.id },
+      body: {
+        hash: applied.hash ?? '',
+        ...('text' in applied.confirmation ? { confirmation: applied.confirmation.text } : {}),
+      },
+    })
+    await api.until(
+      () => api.call(getJob, { params: { id: jobId } }),
+      ({ state }) => state === 'done',
+    )
+    const form = new FormData()
+    form.set('file', new Blob([`Email ID,Developer\n${inside[0]?.email},no`]), 'own.csv')
+    const upload = await api.call(uploads.createUpload, {}, form)
+    await api.until(
+      () => api.call(uploads.getUpload, { params: { id: upload.id } }),
+      ({ state }) => state === 'checked',
+    )
+    const plan = await api.call(plans.createPlan, { body: source })
+    return { plans: plan.id, jobs: jobId, uploads: upload.id, selections: selection.id, users: inside[0]?.id ?? '' }
+  }
+
+  /** Every page and file that routes with a limit return, with values of the other user in each query. */
+  async function crawl(api: ApiClient, ids: Readonly<Record<string, string>>) {
+    const routes = (await everyRoute()).filter(({ method, limited: kept }) => method === 'GET' && kept !== undefined)
+    const read: { readonly path: string; readonly status: number; readonly text: string }[] = []
+    for (const one of routes) {
+      const id = ids[one.path.split('/')[2] ?? ''] ?? 'none'
+      for (const query of queriesOf(one, outsider)) {
+        const path = one.path.replace(':id', id).replaceAll(/:\w+/g, '1') + query
+        const { status, bytes } = await api.send('GET', path)
+        read.push({ path, status, text: bytes.toString() })
+      }
+    }
+    return read
+  }
+
+  test('names no other user, and quotes no response of Kore.ai, on any route', { timeout: 240_000 }, async () => {
+    const { items: all } = await muster.api.call(users.listUsers, { query: { limit: 200 } })
+    const ofGroup = new Set(
+      (await limited.api.call(users.listUsers, { query: { limit: 200 } })).items.map(({ id }) => id),
+    )
+    const others = all.filter(({ id }) => !ofGroup.has(id))
+    const secrets = others
+      .flatMap(({ id, email, orgUserId }) => [id, email, orgUserId ?? ''])
+      .filter((text) => text !== '')
+    const ids = await ownRecords(limited.api)
+    // One act on users of both sides, whose traces are in the history of each.
+    const both = await planOf(muster.api, [inside[0]?.email ?? '', outsider.email], flag)
+    await muster.run(both)
+    muster.sandbox.control.addFault({ kind: 'status', status: 500, body: errors(`${outsider.email} is locked`) })
+    await muster.api.call(testConnection)
+    await muster.api.call(users.syncDirectory)
+    await muster.api.until(
+      () => muster.api.call(users.getDirectory),
+      ({ state, reason }) => state !== 'loading' && reason?.includes(outsider.email) === true,
+    )
+    const shown = await crawl(limited.api, ids)
+    const owners = await crawl(muster.api, ids)
+    muster.sandbox.control.clearFaults()
+    const faults = shown.flatMap(({ path, text }) => {
+      const found = secrets.filter((secret) => text.includes(secret))
+      return found.length === 0 ? [] : [`${path} shows ${found.slice(0, 3).join()}`]
+    })
+    expect(faults).toEqual([])
+    expect(shown.filter(({ status }) => status >= 500)).toEqual([])
+    expect(shown.filter(({ status }) => status === 200).length).toBeGreaterThan(100)
+    // What they are kept from is there.
+    const open = owners.filter(({ text }) => secrets.some((secret) => text.includes(secret))).map(({ path }) => path)
+    expect(open).toEqual(
+      expect.arrayContaining(['/api/users', '/api/connection', '/api/directory', '/api/access/groups']),
+    )
   })
 })
