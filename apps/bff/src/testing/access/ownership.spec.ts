@@ -291,7 +291,9 @@ function pathOfEvent(event: MusterEvent): string | null {
       return `/api/erasures/${event.erasure.id}`
     case 'bye':
       return null
-    default:
+    case 'connection':
+    case 'directory':
+    case 'guards':
       return `/api/${event.kind}`
   }
 }

@@ -89,7 +89,9 @@ describeOnEachStorage('the floors at each call', (open) => {
     expect(admins()).toBe(1)
   })
 
-  test('an administrator remains after any random sequence of plans', { timeout: 300_000 }, async () => {
+  const runs = { ci: 60, nightly: 500 }
+  const timeout = propertyRuns({ ci: 300_000, nightly: 1_800_000 })
+  test('an administrator remains after any random sequence of plans', { timeout }, async () => {
     const { db } = await open()
     let accounts = 0
     const plan = fc.array(fc.constantFrom('remove', 'demote', 'keep'), { minLength: 1, maxLength: 4 })
@@ -106,7 +108,7 @@ describeOnEachStorage('the floors at each call', (open) => {
         await Promise.all(jobs.map(run))
         expect(admins()).toBeGreaterThanOrEqual(1)
       }),
-      { numRuns: propertyRuns({ ci: 60, nightly: 500 }) },
+      { numRuns: propertyRuns(runs) },
     )
   })
 })
