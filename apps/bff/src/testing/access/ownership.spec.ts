@@ -300,7 +300,7 @@ function pathOfEvent(event: MusterEvent): string | null {
 
 const pathsOf = ({ events }: Reader) => new Set(events.map(pathOfEvent).filter((path) => path !== null))
 
-async function eraseSomebody(api: ApiClient): Promise<void> {
+async function eraseCustomer(api: ApiClient): Promise<void> {
   const { id, hash, confirmation } = await api.call(plans.createPlan, {
     body: {
       kind: 'identifiers',
@@ -325,8 +325,8 @@ test('an event reaches exactly those who may open what it is about, by its route
   ]
   await workOf(ana)
   await workOf(leo)
-  // Ana has a passkey, which nobody can use here to prove who she is.
-  await eraseSomebody(ben)
+  // Ana has a passkey, which no test can use.
+  await eraseCustomer(ben)
   await ana.call(syncDirectory)
   await ana.call(testConnection)
   const kinds = ['job', 'plan', 'upload', 'erasure', 'directory', 'connection']
