@@ -54,14 +54,23 @@ export function CompareDialog({ users, onCopy, onClose }: CompareDialogProps): R
         </p>
       )}
       <div className={layout.buttons}>
-        <PermittedButton permission="plans:write" variant="default" onClick={() => onCopy(other, one)}>
-          {t`Copy access to ${{ name: displayName(one) }}…`}
-        </PermittedButton>
-        <PermittedButton permission="plans:write" variant="default" onClick={() => onCopy(one, other)}>
-          {t`Copy access to ${{ name: displayName(other) }}…`}
-        </PermittedButton>
+        <CopyButton from={other} to={one} onCopy={onCopy} />
+        <CopyButton from={one} to={other} onCopy={onCopy} />
       </div>
     </Modal>
+  )
+}
+
+interface CopyButtonProps extends Pick<CompareDialogProps, 'onCopy'> {
+  readonly from: UserEntry
+  readonly to: UserEntry
+}
+
+function CopyButton({ from, to, onCopy }: CopyButtonProps): ReactNode {
+  return (
+    <PermittedButton permission="plans:write" variant="default" onClick={() => onCopy(from, to)}>
+      {t`Copy access to ${{ name: displayName(to) }}…`}
+    </PermittedButton>
   )
 }
 

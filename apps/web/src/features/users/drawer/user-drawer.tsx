@@ -50,6 +50,18 @@ interface UserDrawerProps {
   readonly onNext: (() => void) | null
 }
 
+/** Turns to another user, unless the drawer slides out or a form covers it: `j` to the next, `k` to the previous. */
+function useTurn({ userId, isCovered, onPrevious, onNext }: UserDrawerProps) {
+  const turn = (to: (() => void) | null): void => {
+    if (userId !== undefined && !isCovered) to?.()
+  }
+  useHotkeys([
+    ['j', () => turn(onNext)],
+    ['k', () => turn(onPrevious)],
+  ])
+  return turn
+}
+
 /** One user beside the list, named by the URL. Escape closes it and returns the focus to the row, `j` and `k` turn to the next. */
 export function UserDrawer(props: UserDrawerProps): ReactNode {
   const { userId, known, actions, isCovered, renderAccess, onClose, onAct, onCopy, onPrevious, onNext } = props
@@ -61,13 +73,7 @@ export function UserDrawer(props: UserDrawerProps): ReactNode {
   const isMounted = useMounted()
   // Follows the query of the details without starting it.
   const user = useQuery({ ...userQuery(shown), enabled: false }).data?.user ?? known
-  const turn = (to: (() => void) | null): void => {
-    if (userId !== undefined && !isCovered) to?.()
-  }
-  useHotkeys([
-    ['j', () => turn(onNext)],
-    ['k', () => turn(onPrevious)],
-  ])
+  const turn = useTurn(props)
   const exitOf = (error: unknown) =>
     error instanceof ApiError && error.problem.status === 404 ? { label: t`Close`, leave: onClose } : null
   return (

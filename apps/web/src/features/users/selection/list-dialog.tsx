@@ -34,13 +34,11 @@ interface ListDialogProps {
   readonly onClose: () => void
 }
 
-/** Selects the users that a pasted list names, and names the entries that name none. */
-export function ListDialog({ onAdd, onClose }: ListDialogProps): ReactNode {
+/** Selects the users of a list, a request after another. `added` has the entries that selected none. */
+function useAddList({ onAdd, onClose }: ListDialogProps) {
   const [added, setAdded] = useState<Added | null>(null)
   const [isPending, setPending] = useState(false)
   const [isFailed, setFailed] = useState(false)
-  const [isDirty, setDirty] = useState(false)
-  const guard = useLeaveGuard()
   const add = async (list: ReturnType<typeof readIdentifierList>): Promise<void> => {
     setPending(true)
     setFailed(false)
@@ -59,6 +57,15 @@ export function ListDialog({ onAdd, onClose }: ListDialogProps): ReactNode {
     if (unresolved.length + wrong.length === 0) return onClose()
     return setAdded({ entries: identifiers.length, unresolved, wrong })
   }
+  return { added, isPending, isFailed, add }
+}
+
+/** Selects the users that a pasted list names, and names the entries that name none. */
+export function ListDialog(props: ListDialogProps): ReactNode {
+  const { onClose } = props
+  const { added, isPending, isFailed, add } = useAddList(props)
+  const [isDirty, setDirty] = useState(false)
+  const guard = useLeaveGuard()
   return (
     <FormModal
       title={t`Select users from a list`}

@@ -37,10 +37,8 @@ function selectedWords(count: number): string {
 }
 
 /** The selected users and the actions on them, in place of the table's header. */
-export function SelectionBar({ selection, onPage, matching, actions, ...props }: SelectionBarProps): ReactNode {
-  const { count, beyondSearch } = selection
-  const { onAll, onAct, onCompare } = props
-  const offersAll = beyondSearch === null || matching.capped || matching.value > count - beyondSearch
+export function SelectionBar(props: SelectionBarProps): ReactNode {
+  const { count } = props.selection
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
@@ -48,51 +46,66 @@ export function SelectionBar({ selection, onPage, matching, actions, ...props }:
       {count === 0 ? null : (
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own
         <div role="group" aria-label={t`Selection`} className={classes.bar} data-floating-bar>
-          <span className={classes.words}>
-            <strong>{t`${{ count: formatNumber(count) }} selected`}</strong>
-            {onPage === count ? null : <span>{t`${{ count: formatNumber(onPage) }} on this page`}</span>}
-            {beyondSearch === null || beyondSearch === 0 ? null : (
-              <span>{t`${{ count: formatNumber(beyondSearch) }} not in this search`}</span>
-            )}
-            {offersAll && onAll !== null ? (
-              <UnstyledButton className={classes.link} onClick={onAll}>
-                {t`Select all ${{ count: formatCount(matching) }} matching`}
-              </UnstyledButton>
-            ) : null}
-            <UnstyledButton className={classes.link} onClick={selection.clear}>
-              <Trans>Clear</Trans>
-            </UnstyledButton>
-          </span>
-          <span className={classes.actions}>
-            {onCompare === null ? null : (
-              <Button size="compact-sm" variant="default" onClick={onCompare}>
-                <Trans>Compare</Trans>
-              </Button>
-            )}
-            {actions.map((action) => {
-              const { name, Icon } = actionButton(action)
-              return (
-                <PermittedButton
-                  key={action}
-                  permission="plans:write"
-                  size="compact-sm"
-                  variant="default"
-                  disabled={onAct === null}
-                  leftSection={<Icon size={14} aria-hidden="true" />}
-                  onClick={() => onAct?.(action)}
-                >
-                  {name}
-                </PermittedButton>
-              )
-            })}
-            {selection.id === null ? null : (
-              <Suspense fallback={null}>
-                <SelectionMenu id={selection.id} count={count} isSaved={selection.isSaved} />
-              </Suspense>
-            )}
-          </span>
+          <SelectionScope {...props} />
+          <SelectionActions {...props} />
         </div>
       )}
     </>
+  )
+}
+
+/** How many users are selected, and where; selects all that match, or none. */
+function SelectionScope({ selection, onPage, matching, onAll }: SelectionBarProps): ReactNode {
+  const { count, beyondSearch, clear } = selection
+  const offersAll = beyondSearch === null || matching.capped || matching.value > count - beyondSearch
+  return (
+    <span className={classes.words}>
+      <strong>{t`${{ count: formatNumber(count) }} selected`}</strong>
+      {onPage === count ? null : <span>{t`${{ count: formatNumber(onPage) }} on this page`}</span>}
+      {beyondSearch === null || beyondSearch === 0 ? null : (
+        <span>{t`${{ count: formatNumber(beyondSearch) }} not in this search`}</span>
+      )}
+      {offersAll && onAll !== null ? (
+        <UnstyledButton className={classes.link} onClick={onAll}>
+          {t`Select all ${{ count: formatCount(matching) }} matching`}
+        </UnstyledButton>
+      ) : null}
+      <UnstyledButton className={classes.link} onClick={clear}>
+        <Trans>Clear</Trans>
+      </UnstyledButton>
+    </span>
+  )
+}
+
+function SelectionActions({ selection, actions, onAct, onCompare }: SelectionBarProps): ReactNode {
+  return (
+    <span className={classes.actions}>
+      {onCompare === null ? null : (
+        <Button size="compact-sm" variant="default" onClick={onCompare}>
+          <Trans>Compare</Trans>
+        </Button>
+      )}
+      {actions.map((action) => {
+        const { name, Icon } = actionButton(action)
+        return (
+          <PermittedButton
+            key={action}
+            permission="plans:write"
+            size="compact-sm"
+            variant="default"
+            disabled={onAct === null}
+            leftSection={<Icon size={14} aria-hidden="true" />}
+            onClick={() => onAct?.(action)}
+          >
+            {name}
+          </PermittedButton>
+        )
+      })}
+      {selection.id === null ? null : (
+        <Suspense fallback={null}>
+          <SelectionMenu id={selection.id} count={selection.count} isSaved={selection.isSaved} />
+        </Suspense>
+      )}
+    </span>
   )
 }

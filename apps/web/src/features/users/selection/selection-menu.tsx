@@ -53,24 +53,7 @@ export function SelectionMenu({ id, count, isSaved }: SelectionMenuProps): React
           <Menu.Item onClick={() => go(paths.users({ selection: id }))}>
             <Trans>Show selected users</Trans>
           </Menu.Item>
-          {mayExport ? (
-            <>
-              {exports.map(({ name, path }) => (
-                <Menu.Item
-                  key={path}
-                  style={{ color: 'var(--mantine-color-text)' }}
-                  component="a"
-                  href={buildUrl(path, {}, { selection: id, filled: 'yes' })}
-                  {...provenDownload(count)}
-                >
-                  {i18n._(name)}
-                </Menu.Item>
-              ))}
-              <Menu.Item onClick={() => copy.mutate()}>
-                <Trans>Copy email addresses</Trans>
-              </Menu.Item>
-            </>
-          ) : null}
+          {mayExport ? <ExportItems id={id} count={count} onCopy={() => copy.mutate()} /> : null}
         </Menu.Dropdown>
       </Menu>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
@@ -78,6 +61,31 @@ export function SelectionMenu({ id, count, isSaved }: SelectionMenuProps): React
         {copy.data === undefined ? '' : plural(copy.data, { one: '# address copied', other: '# addresses copied' })}
       </span>
       {copy.error === null ? null : <ErrorNote error={copy.error} />}
+    </>
+  )
+}
+
+interface ExportItemsProps extends Pick<SelectionMenuProps, 'id' | 'count'> {
+  readonly onCopy: () => void
+}
+
+function ExportItems({ id, count, onCopy }: ExportItemsProps): ReactNode {
+  return (
+    <>
+      {exports.map(({ name, path }) => (
+        <Menu.Item
+          key={path}
+          style={{ color: 'var(--mantine-color-text)' }}
+          component="a"
+          href={buildUrl(path, {}, { selection: id, filled: 'yes' })}
+          {...provenDownload(count)}
+        >
+          {i18n._(name)}
+        </Menu.Item>
+      ))}
+      <Menu.Item onClick={onCopy}>
+        <Trans>Copy email addresses</Trans>
+      </Menu.Item>
     </>
   )
 }

@@ -60,6 +60,28 @@ function useListsAfterChange({ id, version, pending }: HeldSelection): void {
   }, [client, id, version, pending])
 }
 
+/** Selects and deselects single users. The same function in every render, for the rows. */
+function useChangeUsers(
+  isKept: boolean,
+  shown: Pick<KeptSelection, 'selected' | 'count'>,
+  { save, setHeld }: Pick<ReturnType<typeof useSavedChanges>, 'save' | 'setHeld'>,
+): KeptSelection['change'] {
+  const latest = useRef(shown)
+  useEffect(() => {
+    latest.current = shown
+  })
+  return useCallback(
+    (changeOf) => {
+      const { selected, count } = latest.current
+      const users = changeOf(selected)
+      if (!isKept || users.add.length + users.remove.length === 0)
+        return setHeld((now) => withChange(now, users, count))
+      return void save({ add: idsOf(users.add), remove: idsOf(users.remove) }, (now) => withChange(now, users, count))
+    },
+    [isKept, save, setHeld],
+  )
+}
+
 /** The selection of the users page, kept on the server. Survives a new search, a plan, Back and a reload. */
 export function useKeptSelection(filter: UserFilter, page: readonly UserEntry[]): KeptSelection {
   const memberId = useSession().member?.id ?? ''
@@ -75,20 +97,7 @@ export function useKeptSelection(filter: UserFilter, page: readonly UserEntry[])
   const onServer = new Set(view?.selected)
   const selected = { has: (id: string) => held.known.get(id) ?? onServer.has(id), anchor: held.anchor }
   const count = fresh?.count ?? held.count ?? view?.count ?? 0
-  const latest = useRef({ selected, count })
-  useEffect(() => {
-    latest.current = { selected, count }
-  })
-  const change = useCallback<KeptSelection['change']>(
-    (changeOf) => {
-      const { selected: before, count: counted } = latest.current
-      const users = changeOf(before)
-      if (!isKept || users.add.length + users.remove.length === 0)
-        return setHeld((now) => withChange(now, users, counted))
-      return void save({ add: idsOf(users.add), remove: idsOf(users.remove) }, (now) => withChange(now, users, counted))
-    },
-    [isKept, save, setHeld],
-  )
+  const change = useChangeUsers(isKept, { selected, count }, { save, setHeld })
   const add = (users: SomeUsers) => {
     const known = new Map('matching' in users ? pageIds.map((id) => [id, true]) : [])
     return save({ add: users, remove: null }, (before) => ({
