@@ -1,4 +1,4 @@
-import { i18n } from '@lingui/core'
+import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, NativeSelect } from '@mantine/core'
@@ -49,6 +49,11 @@ function optionsOf(field: Field, lists: AccessLists): readonly Option[] {
   }))
 }
 
+function withTerm(typed: string, term: ReturnType<typeof parseSearch>['terms'][number]): string {
+  const query = parseSearch(typed)
+  return formatSearch({ ...query, terms: [...query.terms, term] })
+}
+
 interface AddTermProps {
   /** The text of the search. */
   readonly typed: string
@@ -63,30 +68,19 @@ export function AddTerm({ typed, onChange }: AddTermProps): ReactNode {
   const [values, setValues] = useState<readonly string[]>([])
   const offered = conditions.filter(({ value }) => field !== 'status' || value !== 'none')
   const isNone = condition === 'none' && field !== 'status'
-  const add = (): void => {
-    const query = parseSearch(typed)
-    const term = { field, values: isNone ? [] : values, isNot: condition === 'not' }
-    onChange(formatSearch({ ...query, terms: [...query.terms, term] }))
-  }
+  const term = { field, values: isNone ? [] : values, isNot: condition === 'not' }
   return (
     <div className={classes.form}>
-      <NativeSelect
-        aria-label={t`Filter by`}
-        data={fields.map(({ value, label }) => ({ value, label: i18n._(label) }))}
+      <TermSelect
+        label={t`Filter by`}
+        options={fields}
         value={field}
-        onChange={(event) => {
-          setField(fields.find(({ value }) => value === event.currentTarget.value)?.value ?? 'group')
+        onChange={(next) => {
+          setField(next)
           setValues([])
         }}
       />
-      <NativeSelect
-        aria-label={t`Condition`}
-        data={offered.map(({ value, label }) => ({ value, label: i18n._(label) }))}
-        value={condition}
-        onChange={(event) =>
-          setCondition(conditions.find(({ value }) => value === event.currentTarget.value)?.value ?? 'any')
-        }
-      />
+      <TermSelect label={t`Condition`} options={offered} value={condition} onChange={setCondition} />
       {isNone ? null : (
         <ChooseMany
           key={field}
@@ -100,9 +94,30 @@ export function AddTerm({ typed, onChange }: AddTermProps): ReactNode {
           onChange={setValues}
         />
       )}
-      <Button disabled={!isNone && values.length === 0} onClick={add}>
+      <Button disabled={!isNone && values.length === 0} onClick={() => onChange(withTerm(typed, term))}>
         <Trans>Add filter</Trans>
       </Button>
     </div>
+  )
+}
+
+interface TermSelectProps<T extends string> {
+  readonly label: string
+  readonly options: readonly { readonly value: T; readonly label: MessageDescriptor }[]
+  readonly value: T
+  readonly onChange: (value: T) => void
+}
+
+function TermSelect<T extends string>({ label, options, value, onChange }: TermSelectProps<T>): ReactNode {
+  return (
+    <NativeSelect
+      aria-label={label}
+      data={options.map((option) => ({ value: option.value, label: i18n._(option.label) }))}
+      value={value}
+      onChange={(event) => {
+        const next = options.find((option) => option.value === event.currentTarget.value)
+        if (next !== undefined) onChange(next.value)
+      }}
+    />
   )
 }

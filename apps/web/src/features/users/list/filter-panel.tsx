@@ -17,8 +17,19 @@ interface FilterPanelProps {
   readonly onClose: () => void
 }
 
-function optionsOf(list: { readonly items: readonly { readonly id: string; readonly name: string }[] } | undefined) {
-  return (list?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+interface AccessFilterProps {
+  readonly label: string
+  readonly value: string | undefined
+  /** The groups, roles or bots; undefined while they load. */
+  readonly list:
+    | { readonly items: readonly { readonly id: string; readonly name: string }[]; readonly reason: string | null }
+    | undefined
+  readonly onChange: (id: string | undefined) => void
+}
+
+function AccessFilter({ list, ...field }: AccessFilterProps): ReactNode {
+  const options = (list?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  return <FilterSelect {...field} options={options} reason={list?.reason ?? null} withIds />
 }
 
 /** The filters: one value each, or several of one field. The chips below show those that are set. */
@@ -41,30 +52,9 @@ export function FilterPanel({ search, onChange, onClose }: FilterPanelProps): Re
       }}
     >
       <div className={classes.filters}>
-        <FilterSelect
-          label={t`Group`}
-          value={search.group}
-          options={optionsOf(groups)}
-          reason={groups?.reason ?? null}
-          withIds
-          onChange={(group) => onChange({ group })}
-        />
-        <FilterSelect
-          label={t`Role`}
-          value={search.role}
-          options={optionsOf(roles)}
-          reason={roles?.reason ?? null}
-          withIds
-          onChange={(role) => onChange({ role })}
-        />
-        <FilterSelect
-          label={t`Bot`}
-          value={search.bot}
-          options={optionsOf(bots)}
-          reason={bots?.reason ?? null}
-          withIds
-          onChange={(bot) => onChange({ bot })}
-        />
+        <AccessFilter label={t`Group`} value={search.group} list={groups} onChange={(group) => onChange({ group })} />
+        <AccessFilter label={t`Role`} value={search.role} list={roles} onChange={(role) => onChange({ role })} />
+        <AccessFilter label={t`Bot`} value={search.bot} list={bots} onChange={(bot) => onChange({ bot })} />
         <FilterSelect label={t`Flag`} value={search.flag} options={flags} onChange={(flag) => onChange({ flag })} />
         <FilterSelect
           label={t`Status`}

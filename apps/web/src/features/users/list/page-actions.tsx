@@ -6,13 +6,19 @@ import { downloadAccessCsv, downloadAccessXlsx } from '@muster/contracts/access'
 import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/upload/templates'
 import type { UserFilter } from '@muster/contracts/users'
 import { ChevronDown, Download, Ellipsis, ListChecks, Pencil, ShieldOff, UserMinus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { withMessages } from '../../../lib/language/active-language.ts'
 import { useMay } from '../../../lib/session.ts'
 import { provenDownload } from '../../../lib/step-up.ts'
 import type { Action } from '../../../lib/target.ts'
 import { buildUrl } from '../../../lib/url.ts'
 import { PermittedButton, PermittedIcon } from '../../../query/permitted-button.tsx'
+import type { KeptSelection } from '../selection/use-kept-selection.ts'
 import classes from './page-actions.module.css'
+
+const ListDialog = lazy(async () => ({
+  default: (await withMessages(import('../selection/list-dialog.tsx'))).ListDialog,
+}))
 
 const exports = [
   { name: msg`As CSV`, path: downloadTemplateCsv.path, more: { filled: 'yes' } },
@@ -42,47 +48,23 @@ function ExportItems({ filter, total }: ExportItemsProps): ReactNode {
   ))
 }
 
-interface PageActionsProps extends ListItemsProps {
+interface PageActionsProps extends Omit<ListItemsProps, 'onSelect'> {
   readonly isEmpty: boolean
   readonly exported: ExportItemsProps
+  /** Adds users to the selection. */
+  readonly onAdd: KeptSelection['add']
 }
 
 /** What can be done on the page: two menus, or one on a phone. */
-export function PageActions({ isEmpty, exported, ...list }: PageActionsProps): ReactNode {
+export function PageActions({ isEmpty, exported, onAdd, ...acts }: PageActionsProps): ReactNode {
   const [mayExport, mayPlan] = [useMay('users:export'), useMay('plans:write')]
+  const [isListing, setListing] = useState(false)
+  const list = { ...acts, onSelect: () => setListing(true) }
   return (
     <>
       <div className={classes.actions}>
-        {isEmpty ? null : (
-          <Menu position="bottom-end" width={220}>
-            <Menu.Target>
-              <PermittedButton
-                permission="users:export"
-                variant="default"
-                leftSection={<Download size={16} aria-hidden="true" />}
-              >
-                <Trans>Export</Trans>
-              </PermittedButton>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <ExportItems {...exported} />
-            </Menu.Dropdown>
-          </Menu>
-        )}
-        <Menu position="bottom-end" width={280}>
-          <Menu.Target>
-            <PermittedButton
-              permission="plans:write"
-              variant="default"
-              rightSection={<ChevronDown size={16} aria-hidden="true" />}
-            >
-              <Trans>Paste a list</Trans>
-            </PermittedButton>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <ListItems {...list} />
-          </Menu.Dropdown>
-        </Menu>
+        {isEmpty ? null : <ExportMenu {...exported} />}
+        <ListMenu {...list} />
       </div>
       <div className={classes.oneMenu}>
         <Menu position="bottom-end" width={280}>
@@ -97,7 +79,50 @@ export function PageActions({ isEmpty, exported, ...list }: PageActionsProps): R
           </Menu.Dropdown>
         </Menu>
       </div>
+      {isListing ? (
+        <Suspense fallback={null}>
+          <ListDialog onAdd={onAdd} onClose={() => setListing(false)} />
+        </Suspense>
+      ) : null}
     </>
+  )
+}
+
+function ExportMenu(exported: ExportItemsProps): ReactNode {
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <PermittedButton
+          permission="users:export"
+          variant="default"
+          leftSection={<Download size={16} aria-hidden="true" />}
+        >
+          <Trans>Export</Trans>
+        </PermittedButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <ExportItems {...exported} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function ListMenu(list: ListItemsProps): ReactNode {
+  return (
+    <Menu position="bottom-end" width={280}>
+      <Menu.Target>
+        <PermittedButton
+          permission="plans:write"
+          variant="default"
+          rightSection={<ChevronDown size={16} aria-hidden="true" />}
+        >
+          <Trans>Paste a list</Trans>
+        </PermittedButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <ListItems {...list} />
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 

@@ -66,18 +66,8 @@ export function UsersList(props: UsersListProps): ReactNode {
   )
 }
 
-function LoadedUsers({
-  search,
-  all,
-  counting,
-  selection,
-  isFirstSync,
-  actions,
-  onAct,
-  onPrepare,
-  onNear,
-  onCompare,
-}: UsersListProps): ReactNode {
+function LoadedUsers(props: UsersListProps): ReactNode {
+  const { search, all, counting, selection, isFirstSync, actions, onAct, onPrepare, onNear, onCompare } = props
   const loaded = useLoadedFilter(search)
   const isStale = JSON.stringify(loaded) !== JSON.stringify(search)
   const { pageSize } = useTableChoice()
@@ -86,25 +76,15 @@ function LoadedUsers({
   const go = useGo()
   const filter = filterOf(loaded)
   const page = { items, count: all === undefined || isStale ? count : { value: all, capped: false } }
-  const select = useSelect(selection, onPrepare)
-  const onToggle = useCallback(
-    (user: UserEntry, isRange: boolean) =>
-      select((before) => (isRange ? extend(before, items, user) : toggle(before, user))),
-    [select, items],
-  )
+  const { onToggle, onTogglePage } = useSelect(selection, items, onPrepare)
   const bar = <ListSelection {...{ selection, page, filter, actions, onAct, onCompare }} />
-  if (items.length === 0) {
+  if (items.length === 0)
     return (
       <>
         {bar}
-        <NoUsersFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })}>
-          <Suspense fallback={null}>
-            <NearMisses filter={filter} onSearch={(q) => go(paths.users(changeSearch(loaded, { q })))} />
-          </Suspense>
-        </NoUsersFound>
+        <NoUsersFound isFirstSync={isFirstSync} search={loaded} />
       </>
     )
-  }
   return (
     <>
       <UsersTable
@@ -114,7 +94,7 @@ function LoadedUsers({
         search={loaded}
         isStale={isStale}
         onToggle={onToggle}
-        onTogglePage={() => (isStale ? undefined : select((before) => togglePage(before, items)))}
+        onTogglePage={isStale ? () => undefined : onTogglePage}
         onSort={(column) => go(paths.users(changeSearch(loaded, { sort: nextSort(loaded, column) })))}
         onClear={selection.clear}
         bar={bar}
@@ -125,15 +105,21 @@ function LoadedUsers({
   )
 }
 
-/** Changes the selection, and loads the forms that a selected user is for. */
-function useSelect({ change }: KeptSelection, onPrepare: () => void) {
-  return useCallback(
+/** Selects users of a page, and loads the forms that a selected user is for. */
+function useSelect({ change }: KeptSelection, items: readonly UserEntry[], onPrepare: () => void) {
+  const select = useCallback(
     (changeOf: (selected: Selected) => UsersChange): void => {
       onPrepare()
       change(changeOf)
     },
     [change, onPrepare],
   )
+  const onToggle = useCallback(
+    (user: UserEntry, isRange: boolean) =>
+      select((before) => (isRange ? extend(before, items, user) : toggle(before, user))),
+    [select, items],
+  )
+  return { onToggle, onTogglePage: () => select((before) => togglePage(before, items)) }
 }
 
 /** The pages of a list that the reader has turned. */
@@ -180,18 +166,17 @@ function Pages({ search, next, shown, count, counting }: PagesProps): ReactNode 
 
 interface NoUsersFoundProps {
   readonly isFirstSync: boolean
-  readonly onClear: () => void
-  /** Near misses. */
-  readonly children: ReactNode
+  readonly search: UsersSearch
 }
 
-function NoUsersFound({ isFirstSync, onClear, children }: NoUsersFoundProps): ReactNode {
+function NoUsersFound({ isFirstSync, search }: NoUsersFoundProps): ReactNode {
+  const go = useGo()
   return (
     <EmptyState
       icon={<SearchX size={28} strokeWidth={1.5} />}
       title={isFirstSync ? t`No match among the users synced so far` : t`No users found`}
       actions={
-        <Button variant="default" onClick={onClear}>
+        <Button variant="default" onClick={() => go(paths.users(), { replace: true })}>
           <Trans>Clear search and filters</Trans>
         </Button>
       }
@@ -206,7 +191,9 @@ function NoUsersFound({ isFirstSync, onClear, children }: NoUsersFoundProps): Re
           a name, an address or an ID.
         </Trans>
       )}
-      {children}
+      <Suspense fallback={null}>
+        <NearMisses filter={filterOf(search)} onSearch={(q) => go(paths.users(changeSearch(search, { q })))} />
+      </Suspense>
     </EmptyState>
   )
 }

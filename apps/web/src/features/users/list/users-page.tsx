@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
-import { withMessages } from '../../../lib/language/active-language.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useMay } from '../../../lib/session.ts'
@@ -12,7 +11,7 @@ import type { Action, Target } from '../../../lib/target.ts'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { Page } from '../../../ui/page/page.tsx'
 import { usersQuery } from '../queries.ts'
-import { useKeptSelection } from '../selection/use-kept-selection.ts'
+import { type KeptSelection, useKeptSelection } from '../selection/use-kept-selection.ts'
 import { FilterChips } from './filter-chips.tsx'
 import { PageActions } from './page-actions.tsx'
 import { changeSearch, type SearchChange } from './search-values.ts'
@@ -24,10 +23,6 @@ import { UsersToolbar } from './users-toolbar.tsx'
 // Loads as soon as the pointer or the focus is near a row.
 const loadDrawer = () => import('../drawer/user-drawer.tsx')
 const UserDrawer = lazy(async () => ({ default: (await loadDrawer()).UserDrawer }))
-
-const ListDialog = lazy(async () => ({
-  default: (await withMessages(import('../selection/list-dialog.tsx'))).ListDialog,
-}))
 
 /** The actions on users. They make plans; applying one may need more permissions, or approval. */
 const actions: readonly Action[] = ['edit', 'remove', 'erase']
@@ -51,17 +46,12 @@ interface UsersPageProps {
 }
 
 export function UsersPage(props: UsersPageProps): ReactNode {
-  const { emptyDirectory, notice, onAct, onPrepare, renderAccess, onCompare, onCopy, isActing } = props
+  const { emptyDirectory, notice, onAct, onPrepare, renderAccess, onCopy, isActing } = props
   const search = useSearch({ from: '/app/users' })
-  const { filter, users, all, total, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
+  const page = useUsersPage(search)
+  const { filter, users = [], total, words, isEmpty } = page
   const mayPlan = useMay('plans:write')
-  const selection = useKeptSelection(filter, users ?? [])
-  const [isListing, setListing] = useState(false)
-  const change = useChangeSearch(search)
-  const isOpen = search.user !== undefined
-  useEffect(() => {
-    if (isOpen) onPrepare()
-  }, [isOpen, onPrepare])
+  const selection = useKeptSelection(filter, users)
   return (
     <Page
       title={t`Users`}
@@ -73,47 +63,53 @@ export function UsersPage(props: UsersPageProps): ReactNode {
           exported={{ filter, total }}
           actions={actions}
           onAct={(action) => onAct(action, null)}
-          onSelect={() => setListing(true)}
+          onAdd={selection.add}
         />
       }
     >
       {notice}
-      {isEmpty ? (
-        emptyDirectory
-      ) : (
-        <>
-          <UsersToolbar search={search} onChange={change} />
-          <FilterChips search={search} onChange={change} />
-          {selection.notice === null ? null : <Notice kind="info">{selection.notice}</Notice>}
-          <UsersList
-            search={search}
-            all={all}
-            counting={counting}
-            selection={selection}
-            isFirstSync={isFirstSync}
-            actions={actions}
-            onAct={onAct}
-            onPrepare={onPrepare}
-            onNear={() => void loadDrawer()}
-            onCompare={onCompare}
-          />
-        </>
-      )}
+      {isEmpty ? emptyDirectory : <FoundUsers {...props} {...{ search, page, selection }} />}
       <UserPanel
         search={search}
-        users={users ?? []}
+        users={users}
         actions={actions}
         isCovered={isActing}
         renderAccess={mayPlan ? renderAccess : undefined}
         onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
+        onPrepare={onPrepare}
         onCopy={onCopy}
       />
-      {isListing ? (
-        <Suspense fallback={null}>
-          <ListDialog onAdd={selection.add} onClose={() => setListing(false)} />
-        </Suspense>
-      ) : null}
     </Page>
+  )
+}
+
+interface FoundUsersProps extends Pick<UsersPageProps, 'onAct' | 'onPrepare' | 'onCompare'> {
+  readonly search: UsersSearch
+  readonly page: ReturnType<typeof useUsersPage>
+  readonly selection: KeptSelection
+}
+
+/** The search, its filters, and the users that match. */
+function FoundUsers({ search, page, selection, onAct, onPrepare, onCompare }: FoundUsersProps): ReactNode {
+  const change = useChangeSearch(search)
+  return (
+    <>
+      <UsersToolbar search={search} onChange={change} />
+      <FilterChips search={search} onChange={change} />
+      {selection.notice === null ? null : <Notice kind="info">{selection.notice}</Notice>}
+      <UsersList
+        search={search}
+        all={page.all}
+        counting={page.counting}
+        selection={selection}
+        isFirstSync={page.isFirstSync}
+        actions={actions}
+        onAct={onAct}
+        onPrepare={onPrepare}
+        onNear={() => void loadDrawer()}
+        onCompare={onCompare}
+      />
+    </>
   )
 }
 
@@ -138,15 +134,19 @@ interface UserPanelProps {
   readonly isCovered: boolean
   readonly renderAccess: ((user: UserEntry) => ReactNode) | undefined
   readonly onAct: (action: Action, user: UserEntry) => void
+  readonly onPrepare: () => void
   readonly onCopy: (user: UserEntry) => void
 }
 
 /** The panel of the user that the URL names, from the first time that it names one. */
-function UserPanel({ search, users, ...rest }: UserPanelProps): ReactNode {
+function UserPanel({ search, users, onPrepare, ...rest }: UserPanelProps): ReactNode {
   const go = useGo()
   const isOpen = search.user !== undefined
   const [wasOpened, setOpened] = useState(isOpen)
   if (isOpen && !wasOpened) setOpened(true)
+  useEffect(() => {
+    if (isOpen) onPrepare()
+  }, [isOpen, onPrepare])
   if (!wasOpened) return null
   const show = (user: string | undefined): void => go(paths.users({ ...search, user }), { replace: true })
   const at = users.findIndex(({ id }) => id === search.user)

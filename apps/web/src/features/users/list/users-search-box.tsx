@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { KeyboardHint } from '../../../ui/form/keyboard-hint.tsx'
 import classes from './users-search-box.module.css'
 
@@ -18,10 +18,9 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
 }
 
-/** The search box. `/` focuses it from anywhere, the down arrow moves to the rows, Escape clears it. */
-export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactNode {
+/** The text of the box. Reports it as the member types. */
+function useTypedSearch({ value, onChange }: UsersSearchBoxProps) {
   const [typed, setTyped] = useState(value)
-  const box = useRef<HTMLInputElement>(null)
   const report = useRef(onChange)
   useEffect(() => {
     report.current = onChange
@@ -46,6 +45,11 @@ export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactN
     const timer = setTimeout(search, wait)
     return () => clearTimeout(timer)
   }, [typed])
+  return [typed, setTyped] as const
+}
+
+/** `/` focuses the box from anywhere. */
+function useSlashFocus(box: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
@@ -55,7 +59,14 @@ export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactN
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [])
+  }, [box])
+}
+
+/** The search box. `/` focuses it from anywhere, the down arrow moves to the rows, Escape clears it. */
+export function UsersSearchBox(props: UsersSearchBoxProps): ReactNode {
+  const [typed, setTyped] = useTypedSearch(props)
+  const box = useRef<HTMLInputElement>(null)
+  useSlashFocus(box)
   return (
     <TextInput
       ref={box}

@@ -40,7 +40,6 @@ export function UsersTable(props: UsersTableProps): ReactNode {
   const sort = search.sort ?? (search.q === undefined ? 'email' : undefined)
   const { columns: own, density } = useTableChoice()
   const columns = useMemo(() => columnsIn(search.columns) ?? own, [search.columns, own])
-  const words = useMemo(() => searchedWords(search.q), [search.q])
   const onKeyDown = useRowKeys({ users, onToggle: props.onToggle, onClear: props.onClear })
   return (
     <div className={classes.frame} data-stale={props.isStale || undefined}>
@@ -63,22 +62,31 @@ export function UsersTable(props: UsersTableProps): ReactNode {
           onSort={props.onSort}
         />
         <tbody>
-          {users.map((user) => (
-            <UserRow
-              key={user.id}
-              user={user}
-              names={props.names}
-              columns={columns}
-              words={words}
-              isOn={selected.has(user.id)}
-              href={paths.users({ ...search, user: user.id })}
-              onToggle={props.onToggle}
-            />
-          ))}
+          <UserRows {...props} columns={columns} />
         </tbody>
       </table>
     </div>
   )
+}
+
+interface UserRowsProps extends Pick<UsersTableProps, 'users' | 'names' | 'selected' | 'search' | 'onToggle'> {
+  readonly columns: readonly TableColumn[]
+}
+
+function UserRows({ users, names, selected, search, columns, onToggle }: UserRowsProps): ReactNode {
+  const words = useMemo(() => searchedWords(search.q), [search.q])
+  return users.map((user) => (
+    <UserRow
+      key={user.id}
+      user={user}
+      names={names}
+      columns={columns}
+      words={words}
+      isOn={selected.has(user.id)}
+      href={paths.users({ ...search, user: user.id })}
+      onToggle={onToggle}
+    />
+  ))
 }
 
 interface TableHeadProps extends Pick<UsersTableProps, 'onTogglePage' | 'onSort'> {

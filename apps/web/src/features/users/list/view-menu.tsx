@@ -6,7 +6,7 @@ import { pageSizes, tableColumns, tableDensities } from '@muster/contracts/searc
 import { setUsersTable, type UsersTable } from '@muster/contracts/session'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { call } from '../../../lib/api.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
@@ -64,9 +64,7 @@ interface ViewMenuProps {
 
 /** The columns of the table and their order, the density, the size of a page, and the saved views. */
 export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactNode {
-  const table = useTableChoice()
-  const columns = columnsIn(search.columns) ?? table.columns
-  const { change, error } = useChooseTable({ ...table, columns: [...columns] })
+  const { table, columns, error, changeColumns, changeDensity, changePageSize } = useView(search, onChange)
   return (
     <Popover defaultOpened position="bottom-end" width={280} trapFocus returnFocus>
       <Popover.Target>
@@ -80,47 +78,74 @@ export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactN
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t`View`}>
-        <ColumnList
-          columns={[...columns]}
-          onChange={(next) => {
-            change((now) => ({ columns: next(now.columns) }))
-            if (search.columns !== undefined) onChange({ columns: undefined })
-          }}
-        />
-        <p className={classes.legend} id="users-density">
-          <Trans>Density</Trans>
-        </p>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          aria-labelledby="users-density"
-          data={tableDensities.map((value) => ({ value, label: i18n._(densities[value]) }))}
+        <ColumnList columns={columns} onChange={changeColumns} />
+        <ChoiceField
+          name={t`Density`}
+          choices={tableDensities.map((value) => ({ value, label: i18n._(densities[value]) }))}
           value={table.density}
-          onChange={(next) =>
-            change((now) => ({ density: tableDensities.find((value) => value === next) ?? now.density }))
-          }
+          onChange={changeDensity}
         />
-        <p className={classes.legend} id="users-page-size">
-          <Trans>Users per page</Trans>
-        </p>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          aria-labelledby="users-page-size"
-          data={pageSizes.map((value) => ({ value: String(value), label: formatNumber(value) }))}
-          value={String(table.pageSize)}
-          onChange={(next) => {
-            change((now) => ({ pageSize: pageSizes.find((value) => String(value) === next) ?? now.pageSize }))
-            onChange({})
-          }}
+        <ChoiceField
+          name={t`Users per page`}
+          choices={pageSizes.map((value) => ({ value, label: formatNumber(value) }))}
+          value={table.pageSize}
+          onChange={changePageSize}
         />
         <p className={classes.legend}>
           <Trans>Saved views</Trans>
         </p>
-        <ViewList search={search} columns={[...columns]} />
+        <ViewList search={search} columns={columns} />
         {error === null ? null : <ErrorNote error={error} />}
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+/** The table as shown, and its changes. The columns of the search replace those of the member until they change. */
+function useView(search: UsersSearch, onChange: (change: SearchChange) => void) {
+  const table = useTableChoice()
+  const columns = [...(columnsIn(search.columns) ?? table.columns)]
+  const { change, error } = useChooseTable({ ...table, columns })
+  return {
+    table,
+    columns,
+    error,
+    changeColumns: (next: (columns: UsersTable['columns']) => TableColumn[]): void => {
+      change((now) => ({ columns: next(now.columns) }))
+      if (search.columns !== undefined) onChange({ columns: undefined })
+    },
+    changeDensity: (density: UsersTable['density']): void => change(() => ({ density })),
+    changePageSize: (pageSize: UsersTable['pageSize']): void => {
+      change(() => ({ pageSize }))
+      onChange({})
+    },
+  }
+}
+
+interface ChoiceFieldProps<T extends string | number> {
+  readonly name: string
+  readonly choices: readonly { readonly value: T; readonly label: string }[]
+  readonly value: T
+  readonly onChange: (value: T) => void
+}
+
+/** One of a few values, below its name. */
+function ChoiceField<T extends string | number>({ name, choices, value, onChange }: ChoiceFieldProps<T>): ReactNode {
+  const id = useId()
+  return (
+    <>
+      <p className={classes.legend} id={id}>
+        {name}
+      </p>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-labelledby={id}
+        data={choices.map((choice) => ({ value: String(choice.value), label: choice.label }))}
+        value={String(value)}
+        onChange={(next) => onChange(choices.find((choice) => String(choice.value) === next)?.value ?? value)}
+      />
+    </>
   )
 }
 
@@ -142,36 +167,55 @@ function ColumnList({ columns, onChange }: ColumnListProps): ReactNode {
     onChange((now) => (now.includes(column) ? now.filter((one) => one !== column) : [...now, column]))
   return (
     <ul className={classes.columns} aria-label={t`Columns`}>
-      {[...columns, ...hidden].map((column, at) => {
-        const name = columnName(column)
-        const isShown = at < columns.length
-        return (
-          <li key={column} className={classes.column}>
-            <label className={classes.label}>
-              <input type="checkbox" checked={isShown} onChange={() => toggle(column)} />
-              {name}
-            </label>
-            <ActionIcon
-              variant="subtle"
-              size="sm"
-              aria-label={t`Move ${name} up`}
-              disabled={!isShown || at === 0}
-              onClick={() => move(column, -1)}
-            >
-              <ArrowUp size={14} aria-hidden="true" />
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              size="sm"
-              aria-label={t`Move ${name} down`}
-              disabled={!isShown || at === columns.length - 1}
-              onClick={() => move(column, 1)}
-            >
-              <ArrowDown size={14} aria-hidden="true" />
-            </ActionIcon>
-          </li>
-        )
-      })}
+      {[...columns, ...hidden].map((column, at) => (
+        <ColumnItem
+          key={column}
+          column={column}
+          isShown={at < columns.length}
+          onToggle={() => toggle(column)}
+          onUp={at === 0 || at >= columns.length ? null : () => move(column, -1)}
+          onDown={at >= columns.length - 1 ? null : () => move(column, 1)}
+        />
+      ))}
     </ul>
+  )
+}
+
+interface ColumnItemProps {
+  readonly column: TableColumn
+  readonly isShown: boolean
+  readonly onToggle: () => void
+  /** Moves the column; null where it cannot move. */
+  readonly onUp: (() => void) | null
+  readonly onDown: (() => void) | null
+}
+
+function ColumnItem({ column, isShown, onToggle, onUp, onDown }: ColumnItemProps): ReactNode {
+  const name = columnName(column)
+  return (
+    <li className={classes.column}>
+      <label className={classes.label}>
+        <input type="checkbox" checked={isShown} onChange={onToggle} />
+        {name}
+      </label>
+      <ActionIcon
+        variant="subtle"
+        size="sm"
+        aria-label={t`Move ${name} up`}
+        disabled={onUp === null}
+        onClick={() => onUp?.()}
+      >
+        <ArrowUp size={14} aria-hidden="true" />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        size="sm"
+        aria-label={t`Move ${name} down`}
+        disabled={onDown === null}
+        onClick={() => onDown?.()}
+      >
+        <ArrowDown size={14} aria-hidden="true" />
+      </ActionIcon>
+    </li>
   )
 }
