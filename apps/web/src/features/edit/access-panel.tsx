@@ -6,34 +6,25 @@ import { useHotkeys } from '@mantine/hooks'
 import type { PlanEntry } from '@muster/contracts/plans'
 import type { UserEntry } from '@muster/contracts/users'
 import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { useController, useWatch } from 'react-hook-form'
-import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/access.ts'
+import { useAccessNames } from '../../lib/access.ts'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { rolesByBot } from '../../lib/roles-by-bot.ts'
 import { useMay } from '../../lib/session.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
-import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { DiscardDialog } from '../../ui/form/discard-dialog.tsx'
 import { Form } from '../../ui/form/form.tsx'
-import { LookupOption } from '../../ui/form/lookup-option.tsx'
 import { isSameLayer } from '../../ui/form/same-layer.ts'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import drawer from '../../ui/page/drawer-section.module.css'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { Added, Held, Inherited } from './access-chips.tsx'
+import { Held, Inherited } from './access-chips.tsx'
+import { type AccessFieldProps, AccessGroups } from './access-groups.tsx'
 import classes from './access-panel.module.css'
 import { RolePairs } from './fields/role-pairs.tsx'
-import {
-  countChanges,
-  type EditValues,
-  editSchema,
-  type Pair,
-  pairKey,
-  startValuesFor,
-  toChange,
-} from './form-values.ts'
+import { countChanges, editSchema, type Pair, pairKey, startValuesFor, toChange } from './form-values.ts'
 import { makePlanMutation } from './queries.ts'
 
 /** The primary act. */
@@ -50,10 +41,8 @@ interface AccessPanelProps {
   readonly onPlan: (plan: PlanEntry, isDirect: boolean) => void
 }
 
-/** The groups, roles and flags of one user, changed where they are shown. The changes become a plan to review. */
-export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): ReactNode {
-  const guard = useLeaveGuard()
-  const mayApply = useMay('plans:apply')
+/** The form of the changes. It becomes a plan, which "Apply" applies directly. */
+function useAccessForm({ user, onPlan }: Pick<AccessPanelProps, 'user' | 'onPlan'>) {
   const isDirect = useRef(false)
   const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => onPlan(plan, isDirect.current) })
   const form = useZodForm({
@@ -66,6 +55,16 @@ export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): React
         change: toChange(values),
       }),
   })
+  const setDirect = (next: boolean): void => {
+    isDirect.current = next
+  }
+  return { form, setDirect }
+}
+
+/** The groups, roles and flags of one user, changed where they are shown. The changes become a plan to review. */
+export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): ReactNode {
+  const guard = useLeaveGuard()
+  const { form, setDirect } = useAccessForm({ user, onPlan })
   const { control, reset } = form
   const [isDeveloper, canCreateBot, ...lists] = useWatch({ control, name: watched })
   const count = countChanges(lists, [isDeveloper, canCreateBot])
@@ -75,151 +74,80 @@ export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): React
   useHotkeys([['mod+Enter', (event) => isSameLayer(event, submit.current) && submit.current?.click()]], [])
   return (
     <Form form={form} className={isHidden ? classes.hidden : undefined}>
-      <Groups control={control} user={user} />
+      <AccessGroups control={control} user={user} />
       <Roles control={control} user={user} />
       <Flags control={control} user={user} />
       <ErrorNote error={form.error} />
       {count === 0 ? null : (
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own
-        <div role="group" aria-label={t`Changes`} className={classes.bar}>
-          <strong className={classes.count}>{plural(count, { one: '# change', other: '# changes' })}</strong>
-          <Button variant="default" onClick={() => reset(startValuesFor(user))}>
-            <Trans>Discard</Trans>
-          </Button>
-          <SubmitButton
-            form={form}
-            {...(mayApply ? { variant: 'default' } : { ref: submit, 'aria-keyshortcuts': keys })}
-            onClick={() => {
-              isDirect.current = false
-            }}
-          >
-            <Trans>Review</Trans>
-          </SubmitButton>
-          {mayApply ? (
-            <SubmitButton
-              form={form}
-              ref={submit}
-              aria-keyshortcuts={keys}
-              onClick={() => {
-                isDirect.current = true
-              }}
-            >
-              <Trans>Apply</Trans>
-            </SubmitButton>
-          ) : (
-            <PermittedButton permission="plans:apply">
-              <Trans>Apply</Trans>
-            </PermittedButton>
-          )}
-        </div>
+        <ChangesBar
+          form={form}
+          count={count}
+          submit={submit}
+          onDirect={setDirect}
+          onDiscard={() => reset(startValuesFor(user))}
+        />
       )}
       {guard.isBlocked ? <DiscardDialog onKeep={guard.stay} onDiscard={guard.leave} /> : null}
     </Form>
   )
 }
 
-type Control = ReturnType<typeof useZodForm<EditValues, EditValues>>['control']
-
-interface PartProps {
-  readonly control: Control
-  readonly user: UserEntry
+interface ChangesBarProps {
+  readonly form: { readonly isPending: boolean }
+  readonly count: number
+  /** The button of the primary act. */
+  readonly submit: RefObject<HTMLButtonElement | null>
+  /** Called before the form is submitted: whether "Apply" submits it. */
+  readonly onDirect: (isDirect: boolean) => void
+  readonly onDiscard: () => void
 }
 
-function Groups({ control, user }: PartProps): ReactNode {
-  const names = useAccessNames()
-  const { groups } = useAccessLists()
-  const reason = useAccessReasons().groups
-  const added = useController({ control, name: 'addGroups' }).field
-  const removed = useController({ control, name: 'removeGroups' }).field
-  const chosen = added.value.length + removed.value.length
-  const field = useRef<HTMLInputElement>(null)
-  useHotkeys([['g', (event) => isSameLayer(event, field.current) && field.current?.focus()]])
-  const without = (list: readonly string[], id: string): string[] => list.filter((other) => other !== id)
-  const isAdding = useRef(false)
-  useEffect(() => {
-    if (isAdding.current) field.current?.focus()
-    isAdding.current = false
-  })
-  const add = (id: string): void => {
-    isAdding.current = true
-    if (removed.value.includes(id)) removed.onChange(without(removed.value, id))
-    else if (!user.groups.includes(id) && !added.value.includes(id)) added.onChange([...added.value, id])
-  }
+/** The number of changes, and what to do with them. */
+function ChangesBar({ form, count, submit, onDirect, onDiscard }: ChangesBarProps): ReactNode {
+  const mayApply = useMay('plans:apply')
+  const primary = { ref: submit, 'aria-keyshortcuts': keys }
   return (
-    <section className={drawer.section}>
-      <h3 className={drawer.heading}>
-        <Trans>Groups</Trans>
-      </h3>
-      <ul className={drawer.chips}>
-        {user.groups.map((id) => (
-          <Held
-            key={id}
-            name={names.group(id)}
-            id={id}
-            isRemoved={removed.value.includes(id)}
-            onRemove={() => removed.onChange([...removed.value, id])}
-            onKeep={() => removed.onChange(without(removed.value, id))}
-          />
-        ))}
-        {added.value.map((id) => (
-          <Added key={id} name={names.group(id)} id={id} onRemove={() => added.onChange(without(added.value, id))} />
-        ))}
-      </ul>
-      <ChooseOne
-        // A new field after each choice: it starts closed, with the focus for the next group.
-        key={chosen}
-        ref={field}
-        openOnFocus={false}
-        aria-label={t`Add to a group`}
-        aria-keyshortcuts="g"
-        placeholder={t`Add to a group`}
-        limit={200}
-        renderOption={LookupOption}
-        nothingFoundMessage={reason ?? t`No group matches`}
-        options={groups
-          .filter(({ id }) => !user.groups.includes(id) && !added.value.includes(id))
-          .map(({ id, name }) => ({ value: id, label: name }))}
-        value={null}
-        onChange={(id) => (id === null ? undefined : add(id))}
-      />
-    </section>
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own
+    <div role="group" aria-label={t`Changes`} className={classes.bar}>
+      <strong className={classes.count}>{plural(count, { one: '# change', other: '# changes' })}</strong>
+      <Button variant="default" onClick={onDiscard}>
+        <Trans>Discard</Trans>
+      </Button>
+      <SubmitButton form={form} {...(mayApply ? { variant: 'default' } : primary)} onClick={() => onDirect(false)}>
+        <Trans>Review</Trans>
+      </SubmitButton>
+      {mayApply ? (
+        <SubmitButton form={form} {...primary} onClick={() => onDirect(true)}>
+          <Trans>Apply</Trans>
+        </SubmitButton>
+      ) : (
+        <PermittedButton permission="plans:apply">
+          <Trans>Apply</Trans>
+        </PermittedButton>
+      )}
+    </div>
   )
 }
 
-function Roles({ control, user }: PartProps): ReactNode {
-  const names = useAccessNames()
+function Roles({ control, user }: AccessFieldProps): ReactNode {
   const added = useController({ control, name: 'addRoles' })
   const removed = useController({ control, name: 'removeRoles' }).field
   const half = useController({ control, name: 'halfChosen' }).field
   const removedGroups = useWatch({ control, name: 'removeGroups' })
-  const isRemoved = (pair: Pair): boolean => removed.value.some((other) => pairKey(other) === pairKey(pair))
   return (
     <section className={drawer.section}>
       <h3 className={drawer.heading}>
         <Trans>Roles</Trans>
       </h3>
       {rolesByBot(user.roles).map(({ botId, roles }) => (
-        <div key={botId ?? ''} className={classes.onBot}>
-          <span className={classes.bot} title={botId ?? undefined}>
-            {botId === null ? t`Whole account` : <bdi>{names.bot(botId)}</bdi>}
-          </span>
-          <ul className={drawer.chips}>
-            {roles.map((role) =>
-              role.viaGroups.length > 0 ? (
-                <Inherited key={role.roleId} role={role} names={names} removedGroups={removedGroups} />
-              ) : (
-                <Held
-                  key={role.roleId}
-                  name={names.role(role.roleId)}
-                  id={role.roleId}
-                  isRemoved={isRemoved(role)}
-                  onRemove={() => removed.onChange([...removed.value, { roleId: role.roleId, botId }])}
-                  onKeep={() => removed.onChange(removed.value.filter((other) => pairKey(other) !== pairKey(role)))}
-                />
-              ),
-            )}
-          </ul>
-        </div>
+        <RolesOnBot
+          key={botId ?? ''}
+          botId={botId}
+          roles={roles}
+          removed={removed.value}
+          removedGroups={removedGroups}
+          onChange={removed.onChange}
+        />
       ))}
       <RolePairs
         label={t`Assign`}
@@ -232,7 +160,44 @@ function Roles({ control, user }: PartProps): ReactNode {
   )
 }
 
-function Flags({ control, user }: PartProps): ReactNode {
+interface RolesOnBotProps {
+  /** Null for the roles on the whole account. */
+  readonly botId: string | null
+  readonly roles: UserEntry['roles']
+  readonly removed: readonly Pair[]
+  readonly removedGroups: readonly string[]
+  /** Changes the removed roles. */
+  readonly onChange: (removed: readonly Pair[]) => void
+}
+
+function RolesOnBot({ botId, roles, removed, removedGroups, onChange }: RolesOnBotProps): ReactNode {
+  const names = useAccessNames()
+  return (
+    <div className={classes.onBot}>
+      <span className={classes.bot} title={botId ?? undefined}>
+        {botId === null ? t`Whole account` : <bdi>{names.bot(botId)}</bdi>}
+      </span>
+      <ul className={drawer.chips}>
+        {roles.map((role) =>
+          role.viaGroups.length > 0 ? (
+            <Inherited key={role.roleId} role={role} names={names} removedGroups={removedGroups} />
+          ) : (
+            <Held
+              key={role.roleId}
+              name={names.role(role.roleId)}
+              id={role.roleId}
+              isRemoved={removed.some((other) => pairKey(other) === pairKey(role))}
+              onRemove={() => onChange([...removed, { roleId: role.roleId, botId }])}
+              onKeep={() => onChange(removed.filter((other) => pairKey(other) !== pairKey(role)))}
+            />
+          ),
+        )}
+      </ul>
+    </div>
+  )
+}
+
+function Flags({ control, user }: AccessFieldProps): ReactNode {
   return (
     <section className={drawer.section}>
       <Flag control={control} name="isDeveloper" label={t`Developer`} now={user.isDeveloper} />
@@ -242,7 +207,7 @@ function Flags({ control, user }: PartProps): ReactNode {
 }
 
 interface FlagProps {
-  readonly control: Control
+  readonly control: AccessFieldProps['control']
   readonly name: 'isDeveloper' | 'canCreateBot'
   readonly label: string
   readonly now: boolean

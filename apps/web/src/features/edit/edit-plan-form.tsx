@@ -64,10 +64,11 @@ interface EditPlanFormProps extends Pick<EditPlanDialogProps, 'plan' | 'without'
   readonly onSubmit: (request: PlanRequest) => void
 }
 
-function EditPlanForm({ plan, without, request, onDirty, onCancel, onSubmit }: EditPlanFormProps): ReactNode {
+/** The form of a plan's change and of the users that it adds. A removal or an erasure has no change to edit. */
+function useEditPlanForm({ plan, without, request, onSubmit }: EditPlanFormProps) {
   const { change } = plan
   const update = change?.kind === 'update' ? change : null
-  const form = useZodForm({
+  return useZodForm({
     schema: update === null ? addedUsersSchema : editSchema(null, { list: 'some' }),
     defaultValues: update === null ? startValues : valuesOf(update),
     request,
@@ -78,22 +79,19 @@ function EditPlanForm({ plan, without, request, onDirty, onCancel, onSubmit }: E
       onSubmit({ subject: { by: 'plan', planId: plan.id, without, add }, change: edited })
     },
   })
+}
+
+function EditPlanForm(props: EditPlanFormProps): ReactNode {
+  const { plan, without, onDirty, onCancel } = props
+  const form = useEditPlanForm(props)
   const by = useController({ control: form.control, name: 'by' })
   const text = useController({ control: form.control, name: 'text' })
   const { errors, isDirty } = form.formState
   useEffect(() => onDirty(isDirty), [isDirty, onDirty])
-  const kept = plan.summary.total - without.length
   return (
     <Form form={form} className={classes.form}>
-      <p className={classes.now}>
-        {plural(kept, { one: '# user stays in the plan.', other: '# users stay in the plan.' })}{' '}
-        {plan.state === 'ready' ? (
-          <Trans>
-            The new plan replaces this draft if you made it and it does not wait for approval. Nothing is sent yet.
-          </Trans>
-        ) : null}
-      </p>
-      {update === null ? null : (
+      <KeptUsers plan={plan} count={plan.summary.total - without.length} />
+      {plan.change?.kind !== 'update' ? null : (
         <>
           <GroupsField control={form.control} user={null} />
           <RolesField control={form.control} user={null} />
@@ -101,7 +99,7 @@ function EditPlanForm({ plan, without, request, onDirty, onCancel, onSubmit }: E
         </>
       )}
       <IdentifiersField
-        kinds={change?.kind === 'erase' ? kinds : kinds.slice(0, 3)}
+        kinds={plan.change?.kind === 'erase' ? kinds : kinds.slice(0, 3)}
         legend={t`Add users`}
         by={by.field}
         text={text.field}
@@ -114,5 +112,19 @@ function EditPlanForm({ plan, without, request, onDirty, onCancel, onSubmit }: E
       )}
       <FormFooter form={form} onCancel={onCancel} />
     </Form>
+  )
+}
+
+/** How many users of the plan stay in it. */
+function KeptUsers({ plan, count: kept }: { readonly plan: PlanEntry; readonly count: number }): ReactNode {
+  return (
+    <p className={classes.now}>
+      {plural(kept, { one: '# user stays in the plan.', other: '# users stay in the plan.' })}{' '}
+      {plan.state === 'ready' ? (
+        <Trans>
+          The new plan replaces this draft if you made it and it does not wait for approval. Nothing is sent yet.
+        </Trans>
+      ) : null}
+    </p>
   )
 }

@@ -59,17 +59,7 @@ function UploadView({ upload, onEditAll }: UploadPageProps & { readonly upload: 
       title={upload.corrects === null ? fileName : t`Failed rows of ${fileName}`}
       documentTitle={t`Upload: ${fileName}`}
       above={<UploadsLink />}
-      state={
-        <>
-          <UploadState state={upload.state} /> · <Origin upload={upload} />
-          {upload.state === 'planned' ? null : (
-            <>
-              {' · '}
-              <Trans>No user is changed yet</Trans>
-            </>
-          )}
-        </>
-      }
+      state={<StateLine upload={upload} />}
       actions={
         isProcessing(upload) ? undefined : <DeleteUpload upload={upload} onDeleted={() => go(paths.uploads())} />
       }
@@ -83,26 +73,61 @@ function UploadView({ upload, onEditAll }: UploadPageProps & { readonly upload: 
         </Notice>
       )}
       {isKnown ? (
-        <>
-          <LimitNote />
-          {upload.corrects === null ? (
-            <FilePanel upload={upload} canChange={canChange} />
-          ) : (
-            <ReportRowsPanel corrects={upload.corrects} />
-          )}
-          <ColumnsPanel columns={upload.columns} choices={choices} canChange={canChange} />
-          {canChange ? <DirectoryNewerNotice upload={upload} /> : null}
-          {isProcessing(upload) && upload.counts.rows === 0 ? null : (
-            <RowsWorkbench upload={upload} canChange={canChange} choices={choices} history={history} />
-          )}
-          {upload.state === 'planned' && !isReopened ? (
-            <PlannedBar upload={upload} onReopen={() => setReopened(true)} />
-          ) : (
-            <PlanBar upload={upload} canChange={canChange} history={history} onEditAll={onEditAll} />
-          )}
-        </>
+        <KnownUpload
+          {...{ upload, canChange, isReopened, choices, history, onEditAll }}
+          onReopen={() => setReopened(true)}
+        />
       ) : null}
     </Page>
+  )
+}
+
+function StateLine({ upload }: { upload: UploadEntry }): ReactNode {
+  return (
+    <>
+      <UploadState state={upload.state} /> · <Origin upload={upload} />
+      {upload.state === 'planned' ? null : (
+        <>
+          {' · '}
+          <Trans>No user is changed yet</Trans>
+        </>
+      )}
+    </>
+  )
+}
+
+interface KnownUploadProps extends UploadPageProps {
+  readonly upload: UploadEntry
+  readonly canChange: boolean
+  /** The rows of a planned file are changed again. */
+  readonly isReopened: boolean
+  readonly choices: ReturnType<typeof useColumnChoices>
+  readonly history: ReturnType<typeof useUndoHistory>
+  readonly onReopen: () => void
+}
+
+/** An upload whose columns are known. */
+function KnownUpload(props: KnownUploadProps): ReactNode {
+  const { upload, canChange, isReopened, choices, history, onReopen, onEditAll } = props
+  return (
+    <>
+      <LimitNote />
+      {upload.corrects === null ? (
+        <FilePanel upload={upload} canChange={canChange} />
+      ) : (
+        <ReportRowsPanel corrects={upload.corrects} />
+      )}
+      <ColumnsPanel columns={upload.columns} choices={choices} canChange={canChange} />
+      {canChange ? <DirectoryNewerNotice upload={upload} /> : null}
+      {isProcessing(upload) && upload.counts.rows === 0 ? null : (
+        <RowsWorkbench upload={upload} canChange={canChange} choices={choices} history={history} />
+      )}
+      {upload.state === 'planned' && !isReopened ? (
+        <PlannedBar upload={upload} onReopen={onReopen} />
+      ) : (
+        <PlanBar upload={upload} canChange={canChange} history={history} onEditAll={onEditAll} />
+      )}
+    </>
   )
 }
 

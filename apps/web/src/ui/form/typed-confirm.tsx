@@ -47,23 +47,27 @@ export function TypedConfirm(props: TypedConfirmProps): ReactNode {
   )
 }
 
-// Mounted with the dialog, so a reopened dialog starts empty.
-function ConfirmForm(props: TypedConfirmProps): ReactNode {
-  const counted = props.counted ?? plural(props.count, { one: '# user', other: '# users' })
-  const matches = props.matches ?? ((text: string) => text === props.expected)
+function useConfirmForm({ expected, matches, request, onConfirm }: TypedConfirmProps) {
+  const isExpected = matches ?? ((text: string) => text === expected)
   const schema = z.object({
     typed: z.string().check(
       z.trim(),
-      z.refine((text) => props.expected === null || matches(text), t`Type the text exactly as shown`),
+      z.refine((text) => expected === null || isExpected(text), t`Type the text exactly as shown`),
     ),
   })
-  const form = useZodForm({
+  return useZodForm({
     schema,
     defaultValues: { typed: '' },
-    request: props.request,
+    request,
     fields: { 'body.confirmation': 'typed' },
-    onSubmit: ({ typed }) => props.onConfirm(props.expected === null ? undefined : typed),
+    onSubmit: ({ typed }) => onConfirm(expected === null ? undefined : typed),
   })
+}
+
+// Mounted with the dialog, so a reopened dialog starts empty.
+function ConfirmForm(props: TypedConfirmProps): ReactNode {
+  const counted = props.counted ?? plural(props.count, { one: '# user', other: '# users' })
+  const form = useConfirmForm(props)
   return (
     <Form form={form} className={classes.form}>
       <p className={classes.scope}>
@@ -79,24 +83,7 @@ function ConfirmForm(props: TypedConfirmProps): ReactNode {
         <EnvironmentTag environment={props.environment} />
       </p>
       {props.children}
-      {props.expected === null ? null : (
-        <TextInput
-          data-autofocus
-          autoComplete="off"
-          spellCheck={false}
-          label={
-            <Trans>
-              Type{' '}
-              <code>
-                <bdi>{props.expected}</bdi>
-              </code>{' '}
-              to confirm
-            </Trans>
-          }
-          error={form.formState.errors.typed?.message}
-          {...form.register('typed')}
-        />
-      )}
+      {props.expected === null ? null : <ExpectedText expected={props.expected} form={form} />}
       <ErrorNote error={form.error} />
       <div className={classes.actions}>
         <Button variant="default" onClick={props.onClose}>
@@ -107,5 +94,32 @@ function ConfirmForm(props: TypedConfirmProps): ReactNode {
         </SubmitButton>
       </div>
     </Form>
+  )
+}
+
+interface ExpectedTextProps {
+  readonly expected: string
+  readonly form: ReturnType<typeof useConfirmForm>
+}
+
+function ExpectedText(props: ExpectedTextProps): ReactNode {
+  const { form } = props
+  return (
+    <TextInput
+      data-autofocus
+      autoComplete="off"
+      spellCheck={false}
+      label={
+        <Trans>
+          Type{' '}
+          <code>
+            <bdi>{props.expected}</bdi>
+          </code>{' '}
+          to confirm
+        </Trans>
+      }
+      error={form.formState.errors.typed?.message}
+      {...form.register('typed')}
+    />
   )
 }

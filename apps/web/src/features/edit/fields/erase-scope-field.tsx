@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Radio } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { type Control, useController } from 'react-hook-form'
+import { type Control, type ControllerRenderProps, useController } from 'react-hook-form'
 import { useAccessLists, useAccessNames, useAccessReasons } from '../../../lib/access.ts'
 import { formatList } from '../../../lib/format.ts'
 import { ChooseMany } from '../../../ui/form/choose-many.tsx'
@@ -19,9 +19,6 @@ export function EraseScopeField({ control }: EraseScopeFieldProps): ReactNode {
   const { field: scope, fieldState: scopeState } = useController({ control, name: 'scope' })
   const { field: bots, fieldState: botsState } = useController({ control, name: 'botIds' })
   const { ref: scopeRef, value: scopeKind, onChange: changeScope } = scope
-  const { ref: botsRef, value: botIds, onChange: changeBots } = bots
-  const lists = useAccessLists()
-  const reason = useAccessReasons().bots
   const names = useAccessNames()
   return (
     <fieldset className={classes.field}>
@@ -42,27 +39,38 @@ export function EraseScopeField({ control }: EraseScopeFieldProps): ReactNode {
             <Radio value="all_bots" label={t`From all bots of the account`} />
           </div>
         </Radio.Group>
-        {scopeKind === 'bots' ? (
-          <ChooseMany
-            label={t`Bots`}
-            placeholder={botIds.length === 0 ? t`Choose bots` : ''}
-            clearable
-            limit={200}
-            renderOption={LookupOption}
-            nothingFoundMessage={reason ?? t`No bot matches`}
-            options={lists.bots.map((bot) => ({ value: bot.id, label: bot.name }))}
-            ref={botsRef}
-            value={botIds}
-            onChange={changeBots}
-            error={botsState.error?.message}
-          />
-        ) : null}
+        {scopeKind === 'bots' ? <BotsField field={bots} error={botsState.error?.message} /> : null}
         {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
         <p role="status" className={classes.now}>
-          {scopeSentence(scopeKind, botIds.map(names.bot))}
+          {scopeSentence(scopeKind, bots.value.map(names.bot))}
         </p>
       </div>
     </fieldset>
+  )
+}
+
+interface BotsFieldProps {
+  readonly field: ControllerRenderProps<ErasureValues, 'botIds'>
+  readonly error: string | undefined
+}
+
+function BotsField({ field: { ref, value, onChange }, error }: BotsFieldProps): ReactNode {
+  const { bots } = useAccessLists()
+  const reason = useAccessReasons().bots
+  return (
+    <ChooseMany
+      label={t`Bots`}
+      placeholder={value.length === 0 ? t`Choose bots` : ''}
+      clearable
+      limit={200}
+      renderOption={LookupOption}
+      nothingFoundMessage={reason ?? t`No bot matches`}
+      options={bots.map((bot) => ({ value: bot.id, label: bot.name }))}
+      ref={ref}
+      value={value}
+      onChange={onChange}
+      error={error}
+    />
   )
 }
 

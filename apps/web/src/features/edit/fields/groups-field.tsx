@@ -20,7 +20,6 @@ interface GroupsFieldProps {
 type GroupListName = 'addGroups' | 'removeGroups' | 'setGroups'
 
 export function GroupsField({ control, user }: GroupsFieldProps): ReactNode {
-  const names = useAccessNames()
   const mode = useWatch({ control, name: 'groupMode' })
   return (
     <fieldset className={classes.field}>
@@ -35,15 +34,7 @@ export function GroupsField({ control, user }: GroupsFieldProps): ReactNode {
         />
       </legend>
       <div className={classes.rows}>
-        {user === null ? null : (
-          <p className={classes.now}>
-            {user.groups.length === 0 ? (
-              <Trans>Now: no groups</Trans>
-            ) : (
-              <Trans>Now: {{ groups: formatList(user.groups.map(names.group)) }}</Trans>
-            )}
-          </p>
-        )}
+        {user === null ? null : <CurrentGroups user={user} />}
         {mode === 'set' ? (
           <GroupList
             control={control}
@@ -59,6 +50,19 @@ export function GroupsField({ control, user }: GroupsFieldProps): ReactNode {
         )}
       </div>
     </fieldset>
+  )
+}
+
+function CurrentGroups({ user }: { readonly user: UserEntry }): ReactNode {
+  const names = useAccessNames()
+  return (
+    <p className={classes.now}>
+      {user.groups.length === 0 ? (
+        <Trans>Now: no groups</Trans>
+      ) : (
+        <Trans>Now: {{ groups: formatList(user.groups.map(names.group)) }}</Trans>
+      )}
+    </p>
   )
 }
 

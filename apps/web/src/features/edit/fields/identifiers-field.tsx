@@ -51,17 +51,7 @@ export function IdentifiersField({ kinds, by, text, legend, isInvalid }: Identif
         <span className={classes.legend}>{legend ?? t`Identifiers`}</span>
       </legend>
       <div className={classes.rows}>
-        <Radio.Group
-          label={t`Kind`}
-          value={by.value}
-          onChange={(next) => by.onChange(kinds.find((kind) => kind === next) ?? by.value)}
-        >
-          <div className={classes.choices}>
-            {kinds.map((kind) => (
-              <Radio key={kind} value={kind} label={i18n._(kindNames[kind])} />
-            ))}
-          </div>
-        </Radio.Group>
+        <KindChoice kinds={kinds} by={by} />
         <Textarea
           data-autofocus={legend === undefined || undefined}
           label={i18n._(kindNames[by.value])}
@@ -83,6 +73,22 @@ export function IdentifiersField({ kinds, by, text, legend, isInvalid }: Identif
         <ReadEntries pasted={pasted} />
       </div>
     </fieldset>
+  )
+}
+
+function KindChoice({ kinds, by }: Pick<IdentifiersFieldProps, 'kinds' | 'by'>): ReactNode {
+  return (
+    <Radio.Group
+      label={t`Kind`}
+      value={by.value}
+      onChange={(next) => by.onChange(kinds.find((kind) => kind === next) ?? by.value)}
+    >
+      <div className={classes.choices}>
+        {kinds.map((kind) => (
+          <Radio key={kind} value={kind} label={i18n._(kindNames[kind])} />
+        ))}
+      </div>
+    </Radio.Group>
   )
 }
 

@@ -25,17 +25,19 @@ interface RolePairsProps {
   readonly onHalf: (isHalf: boolean) => void
 }
 
-/**
- * A list of roles on bots. A pair joins the list as soon as both halves are chosen; the role stays chosen for the next
- * bot. An admin role applies to the whole account and needs no bot.
- */
-export function RolePairs({ label, value, error, start, onChange, onHalf }: RolePairsProps): ReactNode {
-  const { roles: allRoles, bots } = useAccessLists()
-  const roles = allRoles.filter(isAssignable)
-  const reasons = useAccessReasons()
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+interface Assignable extends Named {
+  readonly kind: 'bot' | 'admin'
+}
+
+/** The halves of the next pair. */
+function useNextPair({ value, start, onChange, onHalf }: RolePairsProps, roles: readonly Assignable[]) {
   const [roleId, setRoleId] = useState(start?.roleId ?? null)
   const [botId, setBotId] = useState(start?.botId ?? null)
-  const errorId = useId()
   const isAdmin = (id: string | null): boolean => roles.find((role) => role.id === id)?.kind === 'admin'
   const choose = (role: string | null, bot: string | null): void => {
     const pair = role === null ? null : isAdmin(role) ? { roleId: role, botId: null } : { roleId: role, botId: bot }
@@ -45,27 +47,25 @@ export function RolePairs({ label, value, error, start, onChange, onHalf }: Role
     onHalf(!isWhole && (role !== null || bot !== null))
     if (isWhole && !value.some((entry) => pairKey(entry) === pairKey(pair))) onChange([...value, pair])
   }
+  return { roleId, botId, choose }
+}
+
+/**
+ * A list of roles on bots. A pair joins the list as soon as both halves are chosen; the role stays chosen for the next
+ * bot. An admin role applies to the whole account and needs no bot.
+ */
+export function RolePairs(props: RolePairsProps): ReactNode {
+  const { label, value, error, onChange } = props
+  const { roles: allRoles, bots } = useAccessLists()
+  const roles = allRoles.filter(isAssignable)
+  const reasons = useAccessReasons()
+  const { roleId, botId, choose } = useNextPair(props, roles)
+  const errorId = useId()
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset has a legend and a style of its own
     <div role="group" aria-label={label} aria-describedby={error === undefined ? undefined : errorId}>
       <div className={classes.pair}>
-        <ChooseOne
-          label={label}
-          aria-label={t`${label}: role`}
-          placeholder={t`Choose a role`}
-          clearable
-          clearButtonProps={{ 'aria-label': t`${label}: clear the role` }}
-          limit={200}
-          renderOption={LookupOption}
-          nothingFoundMessage={reasons.roles ?? t`No role matches`}
-          options={optionsOf(roles)}
-          groups={[
-            { group: t`On a bot`, items: optionsOf(roles.filter((role) => role.kind === 'bot')) },
-            { group: t`Whole account`, items: optionsOf(roles.filter((role) => role.kind === 'admin')) },
-          ]}
-          value={roleId}
-          onChange={(next) => choose(next, botId)}
-        />
+        <RoleChoice label={label} roles={roles} value={roleId} onChange={(next) => choose(next, botId)} />
         <ChooseOne
           aria-label={t`${label}: bot`}
           placeholder={
@@ -91,7 +91,37 @@ export function RolePairs({ label, value, error, start, onChange, onHalf }: Role
   )
 }
 
-function optionsOf(entries: readonly { readonly id: string; readonly name: string }[]) {
+interface RoleChoiceProps {
+  readonly label: string
+  readonly roles: readonly Assignable[]
+  readonly value: string | null
+  readonly onChange: (roleId: string | null) => void
+}
+
+function RoleChoice({ label, roles, value, onChange }: RoleChoiceProps): ReactNode {
+  const reason = useAccessReasons().roles
+  return (
+    <ChooseOne
+      label={label}
+      aria-label={t`${label}: role`}
+      placeholder={t`Choose a role`}
+      clearable
+      clearButtonProps={{ 'aria-label': t`${label}: clear the role` }}
+      limit={200}
+      renderOption={LookupOption}
+      nothingFoundMessage={reason ?? t`No role matches`}
+      options={optionsOf(roles)}
+      groups={[
+        { group: t`On a bot`, items: optionsOf(roles.filter((role) => role.kind === 'bot')) },
+        { group: t`Whole account`, items: optionsOf(roles.filter((role) => role.kind === 'admin')) },
+      ]}
+      value={value}
+      onChange={onChange}
+    />
+  )
+}
+
+function optionsOf(entries: readonly Named[]) {
   return entries.map(({ id, name }) => ({ value: id, label: name }))
 }
 

@@ -15,11 +15,9 @@ import { delimiterLabels, encodingWords } from '../upload-text.ts'
 import { detectedDraft, fileCorrectionSchema } from './file-draft.ts'
 import classes from './file-panel.module.css'
 
-/** Form to correct the detected format. Reading the file again discards every fix of its rows. */
-export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
-  const { detected } = upload
-  const correct = useMutation(correctUploadMutation(upload.id, useQueryClient()))
-  const form = useZodForm({
+function useCorrectionForm({ id, detected }: UploadEntry) {
+  const correct = useMutation(correctUploadMutation(id, useQueryClient()))
+  return useZodForm({
     schema: fileCorrectionSchema(detected),
     defaultValues: detectedDraft(detected),
     request: correct,
@@ -31,27 +29,18 @@ export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
     },
     onSubmit: (correction) => correct.mutate(correction),
   })
+}
+
+/** Form to correct the detected format. Reading the file again discards every fix of its rows. */
+export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
+  const { detected } = upload
+  const form = useCorrectionForm(upload)
   const { register } = form
   const { errors } = form.formState
   return (
     <Form form={form}>
       <div className={classes.fields}>
-        {detected.format === 'csv' ? (
-          <>
-            <NativeSelect
-              label={t`Encoding`}
-              data={options(detected.encoding, uploadEncodings, encodingWords)}
-              error={errors.encoding?.message}
-              {...register('encoding')}
-            />
-            <NativeSelect
-              label={t`Delimiter`}
-              data={options(detected.delimiter, uploadDelimiters, delimiterLabels)}
-              error={errors.delimiter?.message}
-              {...register('delimiter')}
-            />
-          </>
-        ) : null}
+        {detected.format === 'csv' ? <CsvFields detected={detected} form={form} /> : null}
         {detected.format === 'xlsx' && detected.sheets.length > 0 ? (
           <NativeSelect
             label={t`Sheet`}
@@ -77,6 +66,31 @@ export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
       </p>
       <ErrorNote error={form.error} />
     </Form>
+  )
+}
+
+interface CsvFieldsProps {
+  readonly detected: UploadEntry['detected']
+  readonly form: ReturnType<typeof useCorrectionForm>
+}
+
+function CsvFields({ detected, form: { register, formState } }: CsvFieldsProps): ReactNode {
+  const { errors } = formState
+  return (
+    <>
+      <NativeSelect
+        label={t`Encoding`}
+        data={options(detected.encoding, uploadEncodings, encodingWords)}
+        error={errors.encoding?.message}
+        {...register('encoding')}
+      />
+      <NativeSelect
+        label={t`Delimiter`}
+        data={options(detected.delimiter, uploadDelimiters, delimiterLabels)}
+        error={errors.delimiter?.message}
+        {...register('delimiter')}
+      />
+    </>
   )
 }
 

@@ -20,7 +20,6 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
   const { recognizedAs } = upload.detected
   // A JSON file has no format to choose.
   const isCorrectable = canChange && upload.detected.format !== 'json'
-  const warnings = detectionWarnings(upload.detected)
   return (
     <section className={classes.panel} aria-label={t`Detected format`} data-step="file" tabIndex={-1}>
       <div className={classes.line}>
@@ -51,17 +50,23 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
           </UnstyledButton>
         ) : null}
       </div>
-      {warnings.length === 0 ? null : (
-        <ul className={classes.warnings}>
-          {warnings.map((warning) => (
-            <li key={warning}>
-              <TriangleAlert size={14} aria-hidden="true" />
-              {warning}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Warnings detected={upload.detected} />
       <div id={id}>{isOpen && isCorrectable ? <FileCorrection upload={upload} /> : null}</div>
     </section>
+  )
+}
+
+function Warnings({ detected }: Pick<UploadEntry, 'detected'>): ReactNode {
+  const warnings = detectionWarnings(detected)
+  if (warnings.length === 0) return null
+  return (
+    <ul className={classes.warnings}>
+      {warnings.map((warning) => (
+        <li key={warning}>
+          <TriangleAlert size={14} aria-hidden="true" />
+          {warning}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -52,18 +52,7 @@ export function IssueList(props: IssueListProps): ReactNode {
           </section>
         )
       })}
-      {props.excluded === 0 ? null : (
-        <section aria-label={t`Excluded`}>
-          <h2 className={classes.heading}>
-            <Trans>Excluded</Trans>
-          </h2>
-          <ul className={classes.values}>
-            <ValueItem isActive={props.showsExcluded} count={props.excluded} onPick={props.onExcluded}>
-              <Trans>Excluded rows</Trans>
-            </ValueItem>
-          </ul>
-        </section>
-      )}
+      {props.excluded === 0 ? null : <ExcludedRows {...props} />}
       {isCut ? (
         <p className={classes.quiet}>
           <Plural
@@ -74,6 +63,21 @@ export function IssueList(props: IssueListProps): ReactNode {
         </p>
       ) : null}
     </nav>
+  )
+}
+
+function ExcludedRows({ excluded, showsExcluded, onExcluded }: IssueListProps): ReactNode {
+  return (
+    <section aria-label={t`Excluded`}>
+      <h2 className={classes.heading}>
+        <Trans>Excluded</Trans>
+      </h2>
+      <ul className={classes.values}>
+        <ValueItem isActive={showsExcluded} count={excluded} onPick={onExcluded}>
+          <Trans>Excluded rows</Trans>
+        </ValueItem>
+      </ul>
+    </section>
   )
 }
 
@@ -88,25 +92,12 @@ const shownValues = 5
 function IssueItem({ kind, columns, active, isCut, onPick }: IssueItemProps): ReactNode {
   const [all, setAll] = useState(false)
   const { groups } = kind
-  const header = kind.column === null ? undefined : columns[kind.column]?.header
   const named = groups.filter(({ value }) => value !== null).length
   const values = groups.length
   const isOpen = all || groups.findIndex(({ key }) => key === active) >= shownValues
   return (
     <li>
-      <div className={classes.issue}>
-        <LevelIcon level={kind.level} size={16} />
-        <div className={classes.title}>
-          <Sentence text={kind.title} />
-          {header === undefined ? null : (
-            <span className={classes.quiet}>
-              <Trans>
-                in <bdi>{header}</bdi>
-              </Trans>
-            </span>
-          )}
-        </div>
-      </div>
+      <IssueTitle kind={kind} header={kind.column === null ? undefined : columns[kind.column]?.header} />
       <ul className={classes.values}>
         {named > 1 ? (
           <ValueItem isActive={kind.key === active} count={isCut ? null : kind.count} onPick={() => onPick(kind.key)}>
@@ -133,6 +124,30 @@ function IssueItem({ kind, columns, active, isCut, onPick }: IssueItemProps): Re
         </UnstyledButton>
       )}
     </li>
+  )
+}
+
+interface IssueTitleProps {
+  readonly kind: IssueKind
+  /** Name of its column. */
+  readonly header: string | undefined
+}
+
+function IssueTitle({ kind, header }: IssueTitleProps): ReactNode {
+  return (
+    <div className={classes.issue}>
+      <LevelIcon level={kind.level} size={16} />
+      <div className={classes.title}>
+        <Sentence text={kind.title} />
+        {header === undefined ? null : (
+          <span className={classes.quiet}>
+            <Trans>
+              in <bdi>{header}</bdi>
+            </Trans>
+          </span>
+        )}
+      </div>
+    </div>
   )
 }
 

@@ -23,9 +23,6 @@ interface DropZoneProps {
 /** Takes files: dropped anywhere on the page, chosen, or pasted as cells. Names the limits. */
 export function DropZone({ isOver, may, onFiles }: DropZoneProps): ReactNode {
   const [isPasting, setPasting] = useState(false)
-  const bytes = formatBytes(uploadLimits.fileBytes)
-  const rows = formatNumber(uploadLimits.rows)
-  const columns = formatNumber(uploadLimits.columns)
   const reset = useRef<() => void>(null)
   const choose = (files: readonly File[]): void => {
     // Without a reset, the browser fires no event when the same file is chosen again after a repair.
@@ -61,16 +58,19 @@ export function DropZone({ isOver, may, onFiles }: DropZoneProps): ReactNode {
         </PermittedButton>
       </div>
       {isPasting ? <PasteBox onFiles={onFiles} onClose={() => setPasting(false)} /> : null}
-      <p className={classes.limits}>
-        {may ? (
-          <Trans>
-            CSV, TSV, TXT, XLSX, or a JSON body of Kore.ai’s API. At most {bytes}, {rows} rows and {columns} columns;
-            Muster refuses a larger file as a whole. Sending a file changes no user.
-          </Trans>
-        ) : (
-          <LacksNote permission="uploads:write" />
-        )}
-      </p>
+      <p className={classes.limits}>{may ? <Limits /> : <LacksNote permission="uploads:write" />}</p>
     </section>
+  )
+}
+
+function Limits(): ReactNode {
+  const bytes = formatBytes(uploadLimits.fileBytes)
+  const rows = formatNumber(uploadLimits.rows)
+  const columns = formatNumber(uploadLimits.columns)
+  return (
+    <Trans>
+      CSV, TSV, TXT, XLSX, or a JSON body of Kore.ai’s API. At most {bytes}, {rows} rows and {columns} columns; Muster
+      refuses a larger file as a whole. Sending a file changes no user.
+    </Trans>
   )
 }

@@ -32,7 +32,6 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
     },
   })
   const pasted = readPastedText(useWatch({ control: form.control, name: 'text' }))
-  const lines = pasted.kind === 'cells' ? pasted.lines : 0
   const { setFocus } = form
   // The member opened the box to paste, so it takes the focus.
   useEffect(() => setFocus('text'), [setFocus])
@@ -51,9 +50,7 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
       />
       <div className={classes.buttons}>
         <span className={classes.counted} role="status">
-          {lines > 0 ? (
-            <Plural value={lines} one="# line will be sent as pasted.tsv" other="# lines will be sent as pasted.tsv" />
-          ) : null}
+          {pasted.kind === 'cells' ? <PastedLines lines={pasted.lines} /> : null}
         </span>
         <Button variant="default" onClick={onClose}>
           <Trans>Close</Trans>
@@ -64,4 +61,9 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
       </div>
     </Form>
   )
+}
+
+function PastedLines({ lines }: { readonly lines: number }): ReactNode {
+  if (lines === 0) return null
+  return <Plural value={lines} one="# line will be sent as pasted.tsv" other="# lines will be sent as pasted.tsv" />
 }

@@ -15,22 +15,13 @@ import classes from './uploads-page.module.css'
 
 /** One file in the list: its format, its row counts, its state, its sender. */
 export function UploadListRow({ upload }: { upload: UploadEntry }): ReactNode {
-  const { detected, counts } = upload
   return (
     <tr>
       <td>
         <AppLink href={paths.upload(upload.id)} className={list.title}>
           <bdi>{upload.fileName}</bdi>
         </AppLink>
-        <div className={list.quiet}>
-          {upload.corrects === null ? formatBytes(upload.bytes) : t`failed rows of a report`}
-          {detected.recognizedAs === null ? null : (
-            <>
-              {' · '}
-              {recognizedText(detected.recognizedAs)}
-            </>
-          )}
-        </div>
+        <FileFacts upload={upload} />
       </td>
       <td className={classes.counts}>
         {upload.state === 'refused' ? (
@@ -42,15 +33,7 @@ export function UploadListRow({ upload }: { upload: UploadEntry }): ReactNode {
         )}
       </td>
       <td>
-        <UploadState state={upload.state} />
-        {upload.planId === null ? null : (
-          <div>
-            <AppLink href={paths.plan(upload.planId)}>
-              <Trans>Open the plan</Trans>
-            </AppLink>
-          </div>
-        )}
-        {isProcessing(upload) && counts.rows > 0 ? <div className={list.quiet}>{progressOf(upload)}</div> : null}
+        <Progress upload={upload} />
       </td>
       <td className={classes.sender}>
         <bdi>{upload.createdBy}</bdi>
@@ -62,6 +45,37 @@ export function UploadListRow({ upload }: { upload: UploadEntry }): ReactNode {
         {isProcessing(upload) ? null : <DeleteUpload upload={upload} compact />}
       </td>
     </tr>
+  )
+}
+
+function FileFacts({ upload: { corrects, bytes, detected } }: { upload: UploadEntry }): ReactNode {
+  return (
+    <div className={list.quiet}>
+      {corrects === null ? formatBytes(bytes) : t`failed rows of a report`}
+      {detected.recognizedAs === null ? null : (
+        <>
+          {' · '}
+          {recognizedText(detected.recognizedAs)}
+        </>
+      )}
+    </div>
+  )
+}
+
+/** The state of a file, with the plan that it became. */
+function Progress({ upload }: { upload: UploadEntry }): ReactNode {
+  return (
+    <>
+      <UploadState state={upload.state} />
+      {upload.planId === null ? null : (
+        <div>
+          <AppLink href={paths.plan(upload.planId)}>
+            <Trans>Open the plan</Trans>
+          </AppLink>
+        </div>
+      )}
+      {isProcessing(upload) && upload.counts.rows > 0 ? <div className={list.quiet}>{progressOf(upload)}</div> : null}
+    </>
   )
 }
 

@@ -25,62 +25,67 @@ export interface Sending {
 /** The server takes three files at a time from one member. The list names the others. */
 const mostAtOnce = 3
 
+function tooManyWords(): string {
+  return t`Muster sends at most ${{ limit: formatNumber(mostAtOnce) }} files at once. Send this one afterwards.`
+}
+
+/** Aborts the files being sent: one of them, or all with the page. */
+function useAborts() {
+  const controllers = useRef(new Map<number, AbortController>())
+  useEffect(() => {
+    const running = controllers.current
+    return () => {
+      for (const controller of running.values()) controller.abort()
+    }
+  }, [])
+  return {
+    start: (key: number): AbortSignal => {
+      const controller = new AbortController()
+      controllers.current.set(key, controller)
+      return controller.signal
+    },
+    abort: (key: number): void => {
+      controllers.current.get(key)?.abort()
+      controllers.current.delete(key)
+    },
+  }
+}
+
 /** Sends files. Opens the upload if it is the only one. */
 export function useSendFiles() {
   const client = useQueryClient()
   const go = useGo()
   const [sending, setSending] = useState<readonly Sending[]>([])
-  const stops = useRef(new Map<number, AbortController>())
+  const aborts = useAborts()
   const lastKey = useRef(0)
-  useEffect(() => {
-    const running = stops.current
-    return () => {
-      for (const stop of running.values()) stop.abort()
-    }
-  }, [])
 
   const change = (key: number, changes: Partial<Sending>): void =>
     setSending((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)))
   const dismiss = (key: number): void => {
-    stops.current.get(key)?.abort()
-    stops.current.delete(key)
+    aborts.abort(key)
     setSending((all) => all.filter((one) => one.key !== key))
   }
   const sendOne = async (key: number, file: File): Promise<UploadEntry | null> => {
-    const stop = new AbortController()
-    stops.current.set(key, stop)
+    const signal = aborts.start(key)
     try {
-      const onProgress = (share: number): void => change(key, { share })
-      const upload = await sendSignedIn(file, { signal: stop.signal, onProgress })
+      const upload = await sendSignedIn(file, { signal, onProgress: (share) => change(key, { share }) })
       adoptUpload(client, upload)
       dismiss(key)
       return upload
     } catch (error) {
-      if (!stop.signal.aborted) change(key, { error })
+      if (!signal.aborted) change(key, { error })
       return null
     }
   }
 
   const send = (files: readonly File[]): void => {
-    const accepted = files.slice(0, mostAtOnce).map((file) => {
+    const added = files.map((file, at) => {
       lastKey.current += 1
-      return { key: lastKey.current, file, problem: validateFile(file) }
+      const problem = at < mostAtOnce ? validateFile(file) : tooManyWords()
+      return { file, key: lastKey.current, name: file.name, bytes: file.size, share: 0, problem, error: null }
     })
-    const fresh = accepted.map(({ key, file, problem }) => ({
-      key,
-      name: file.name,
-      bytes: file.size,
-      share: 0,
-      problem,
-      error: null,
-    }))
-    const rejected = files.slice(mostAtOnce).map((file) => {
-      lastKey.current += 1
-      const problem = t`Muster sends at most ${{ limit: formatNumber(mostAtOnce) }} files at once. Send this one afterwards.`
-      return { key: lastKey.current, name: file.name, bytes: file.size, share: 0, problem, error: null }
-    })
-    setSending((all) => [...all.filter((one) => one.problem === null && one.error === null), ...fresh, ...rejected])
-    const valid = accepted.filter((one) => one.problem === null)
+    setSending((all) => [...all.filter((one) => one.problem === null && one.error === null), ...added])
+    const valid = added.filter((one) => one.problem === null)
     for (const { key, file } of valid) {
       void sendOne(key, file).then((upload) => {
         if (upload !== null && valid.length === 1) go(paths.upload(upload.id))

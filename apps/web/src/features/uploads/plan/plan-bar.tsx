@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useRef } from 'react'
+import { type ComponentProps, type ReactNode, useRef } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { useMay, useSession } from '../../../lib/session.ts'
@@ -60,17 +60,7 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
     >
       <ErrorNote error={plan.error} />
       {namesUsersOnly(upload) ? (
-        <>
-          <span
-            className={classes.quiet}
-          >{t`The file requests no change. Map a column, or choose one change for all.`}</span>
-          <PermittedButton
-            {...primary}
-            onClick={() => onEditAll({ kind: 'upload', uploadId: upload.id, count: ready })}
-          >
-            <Trans>Edit access of all…</Trans>
-          </PermittedButton>
-        </>
+        <EditAllButton {...primary} onClick={() => onEditAll({ kind: 'upload', uploadId: upload.id, count: ready })} />
       ) : (
         <>
           {why === null ? null : <span className={classes.quiet}>{why}</span>}
@@ -80,6 +70,20 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
         </>
       )}
     </BottomBar>
+  )
+}
+
+/** For a file that only names users: one change for all of them. */
+function EditAllButton(props: Omit<ComponentProps<typeof PermittedButton>, 'children'>): ReactNode {
+  return (
+    <>
+      <span
+        className={classes.quiet}
+      >{t`The file requests no change. Map a column, or choose one change for all.`}</span>
+      <PermittedButton {...props}>
+        <Trans>Edit access of all…</Trans>
+      </PermittedButton>
+    </>
   )
 }
 
@@ -106,16 +110,25 @@ function ReadyRows({ count }: { readonly count: number }): ReactNode {
   )
 }
 
-function RemainingErrors({ upload, canChange, history }: PlanBarProps): ReactNode {
-  const fix = useMutation(excludeAllMutation(upload.id, useQueryClient()))
-  const { errors, excluded } = upload.counts
-  const exclude = (level: 'error' | 'excluded', message: string): void =>
+/** Excludes all rows with errors, or includes all excluded ones. */
+function useExcludeAll({ id }: UploadEntry, history: UndoHistory) {
+  const fix = useMutation(excludeAllMutation(id, useQueryClient()))
+  const excludeAll = (level: 'error' | 'excluded', message: string): void =>
     fix.mutate(level, {
       onSuccess: ({ undo }) => {
         if (undo.length > 0) history.push(undo)
         history.announce(message)
       },
     })
+  return { excludeAll, isPending: fix.isPending, error: fix.error }
+}
+
+function RemainingErrors({ upload, canChange, history }: PlanBarProps): ReactNode {
+  const { excludeAll, isPending, error } = useExcludeAll(upload, history)
+  const { errors, excluded } = upload.counts
+  const exclude = (): void => excludeAll('error', plural(errors, { one: '# row excluded.', other: '# rows excluded.' }))
+  const include = (): void =>
+    excludeAll('excluded', plural(excluded, { one: '# row included.', other: '# rows included.' }))
   return (
     <span className={classes.quiet}>
       {errors > 0 ? (
@@ -126,12 +139,7 @@ function RemainingErrors({ upload, canChange, history }: PlanBarProps): ReactNod
             other="# rows with errors will be blocked in the plan."
           />{' '}
           {canChange ? (
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              loading={fix.isPending}
-              onClick={() => exclude('error', plural(errors, { one: '# row excluded.', other: '# rows excluded.' }))}
-            >
+            <Button variant="subtle" size="compact-sm" loading={isPending} onClick={exclude}>
               <Plural value={errors} one="Exclude it" other="Exclude these #" />
             </Button>
           ) : null}
@@ -140,20 +148,13 @@ function RemainingErrors({ upload, canChange, history }: PlanBarProps): ReactNod
         <>
           <Plural value={excluded} one="# row is excluded." other="# rows are excluded." />{' '}
           {canChange ? (
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              loading={fix.isPending}
-              onClick={() =>
-                exclude('excluded', plural(excluded, { one: '# row included.', other: '# rows included.' }))
-              }
-            >
+            <Button variant="subtle" size="compact-sm" loading={isPending} onClick={include}>
               <Plural value={excluded} one="Include it" other="Include all" />
             </Button>
           ) : null}
         </>
       ) : null}
-      <ErrorNote error={fix.error} />
+      <ErrorNote error={error} />
     </span>
   )
 }

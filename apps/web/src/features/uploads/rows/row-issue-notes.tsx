@@ -55,42 +55,23 @@ interface IssueNoteProps extends RowIssueNotesProps {
   readonly issue: UploadRow['issues'][number]
 }
 
-function IssueNote({ issue, row, upload, canChange, reachable, editing }: IssueNoteProps): ReactNode {
+function IssueNote({ issue, reachable, ...rest }: IssueNoteProps): ReactNode {
   const search = useSearch({ from: '/app/uploads/$uploadId' })
   const change = useChangeSearch(search)
-  const nameOf = useSuggestionName()
-  const group = groupOf(issue, upload.issues)
+  const group = groupOf(issue, rest.upload.issues)
   const rows = group?.count ?? 0
-  const { column } = issue
-  const tabIndex = reachable ? 0 : -1
-  const offers = canChange && !row.excluded && fixOptionsOf(issue).choose !== null ? issue.suggestions : []
   return (
     <li className={classes.issue} data-level={issue.level}>
       <LevelIcon level={issue.level} />
       <span className={classes.message}>
         <Sentence text={issue.message} />
       </span>
-      {column === null
-        ? null
-        : offers.map((suggestion) => (
-            <Button
-              key={suggestion}
-              size="compact-sm"
-              variant="default"
-              tabIndex={tabIndex}
-              disabled={editing.busy}
-              onClick={() =>
-                editing.saveCell(row, column, replaceInCell(row.cells[column] ?? '', issueInCell(issue), suggestion))
-              }
-            >
-              <Sentence text={nameOf(issue.code, suggestion)} />
-            </Button>
-          ))}
+      <Suggestions issue={issue} reachable={reachable} {...rest} />
       {group === undefined || rows < 2 || search.issue === group.key ? null : (
         <Button
           size="compact-sm"
           variant="subtle"
-          tabIndex={tabIndex}
+          tabIndex={reachable ? 0 : -1}
           onClick={() => change({ issue: group.key, level: undefined, from: undefined })}
         >
           <Plural value={rows} one="Show # row with this issue" other="Show all # rows with this issue" />
@@ -98,4 +79,25 @@ function IssueNote({ issue, row, upload, canChange, reachable, editing }: IssueN
       )}
     </li>
   )
+}
+
+/** The values that would resolve an issue of a cell. */
+function Suggestions({ issue, row, canChange, reachable, editing }: IssueNoteProps): ReactNode {
+  const nameOf = useSuggestionName()
+  const { column } = issue
+  if (column === null || !canChange || row.excluded || fixOptionsOf(issue).choose === null) return null
+  return issue.suggestions.map((suggestion) => (
+    <Button
+      key={suggestion}
+      size="compact-sm"
+      variant="default"
+      tabIndex={reachable ? 0 : -1}
+      disabled={editing.busy}
+      onClick={() =>
+        editing.saveCell(row, column, replaceInCell(row.cells[column] ?? '', issueInCell(issue), suggestion))
+      }
+    >
+      <Sentence text={nameOf(issue.code, suggestion)} />
+    </Button>
+  ))
 }

@@ -30,7 +30,6 @@ interface RowLineProps {
 /** One row of the file: its number and state, its cells, and its issues below them. */
 export function RowLine(props: RowLineProps): ReactNode {
   const { measure, start, index, row, columns, upload, canChange, activeColumn, tabColumn, editing } = props
-  const number = formatNumber(row.row)
   const issuesId = row.issues.length > 0 ? `issues-${row.row}` : undefined
   return (
     <div
@@ -44,31 +43,7 @@ export function RowLine(props: RowLineProps): ReactNode {
       data-active={activeColumn !== null || undefined}
       style={{ transform: `translateY(${start}px)` }}
     >
-      <div
-        role="rowheader"
-        aria-colindex={1}
-        className={classes.number}
-        tabIndex={tabColumn === -1 ? 0 : -1}
-        data-place={`${index}:-1`}
-      >
-        <RowMark row={row} />
-        <span className="tabular">{number}</span>
-        {canChange ? (
-          <ActionIcon
-            size="sm"
-            variant="subtle"
-            color="gray"
-            tabIndex={-1}
-            className={classes.toggle}
-            disabled={editing.busy}
-            aria-label={row.excluded ? t`Include row ${number}` : t`Exclude row ${number}`}
-            title={row.excluded ? t`Include the row` : t`Exclude the row`}
-            onClick={() => editing.toggle(row)}
-          >
-            {row.excluded ? <RotateCcw size={14} /> : <X size={14} />}
-          </ActionIcon>
-        ) : null}
-      </div>
+      <RowHeader {...{ index, row, canChange, tabColumn, editing }} />
       {columns.map((column, at) => (
         <GridCell
           key={column.index}
@@ -90,6 +65,40 @@ export function RowLine(props: RowLineProps): ReactNode {
           editing={editing}
         />
       </div>
+    </div>
+  )
+}
+
+type RowHeaderProps = Pick<RowLineProps, 'index' | 'row' | 'canChange' | 'tabColumn' | 'editing'>
+
+/** The number and the state of a row, and the button that excludes it. */
+function RowHeader({ index, row, canChange, tabColumn, editing }: RowHeaderProps): ReactNode {
+  const number = formatNumber(row.row)
+  return (
+    <div
+      role="rowheader"
+      aria-colindex={1}
+      className={classes.number}
+      tabIndex={tabColumn === -1 ? 0 : -1}
+      data-place={`${index}:-1`}
+    >
+      <RowMark row={row} />
+      <span className="tabular">{number}</span>
+      {canChange ? (
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          tabIndex={-1}
+          className={classes.toggle}
+          disabled={editing.busy}
+          aria-label={row.excluded ? t`Include row ${number}` : t`Exclude row ${number}`}
+          title={row.excluded ? t`Include the row` : t`Exclude the row`}
+          onClick={() => editing.toggle(row)}
+        >
+          {row.excluded ? <RotateCcw size={14} /> : <X size={14} />}
+        </ActionIcon>
+      ) : null}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { UploadColumn, UploadEntry, UploadRow } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { ColumnHead } from '../columns/column-head.tsx'
@@ -33,11 +33,8 @@ interface RowsGridProps {
 const nearEnd = 30
 const nearest: ScrollIntoViewOptions = { block: 'nearest', inline: 'nearest' }
 
-/** Cells as in a spreadsheet, navigated and edited by keyboard. Marks issues in their cells and explains them below the row. */
-export function RowsGrid(props: RowsGridProps): ReactNode {
-  const { upload, rows, columns, startColumn, total, canChange, choices, history, onEnd } = props
-  const fileName = isolateText(upload.fileName)
-  const scroll = useRef<HTMLDivElement>(null)
+/** The rows in view. Reports the end of the loaded rows. */
+function useVirtualRows(scroll: RefObject<HTMLDivElement | null>, { rows, onEnd }: RowsGridProps) {
   // oxlint-disable-next-line react/incompatible-library -- this project does not use the React Compiler
   const virtual = useVirtualizer({
     count: rows.length,
@@ -48,6 +45,20 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
     // The header covers the top of the scrolled area.
     scrollPaddingStart: 136,
   })
+  const last = virtual.getVirtualItems().at(-1)?.index ?? 0
+  const isNearEnd = last >= rows.length - nearEnd
+  useEffect(() => {
+    if (isNearEnd) onEnd()
+  })
+  return virtual
+}
+
+/** Cells as in a spreadsheet, navigated and edited by keyboard. Marks issues in their cells and explains them below the row. */
+export function RowsGrid(props: RowsGridProps): ReactNode {
+  const { upload, rows, columns, startColumn, total, canChange, choices, history } = props
+  const fileName = isolateText(upload.fileName)
+  const scroll = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualRows(scroll, props)
   const start = Math.max(
     0,
     columns.findIndex(({ index }) => index === startColumn),
@@ -63,12 +74,6 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
     history,
     onReveal: (index) => virtual.scrollToIndex(index),
   })
-  const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
-  const isNearEnd = last >= rows.length - nearEnd
-  useEffect(() => {
-    if (isNearEnd) onEnd()
-  })
   return (
     <>
       <ErrorNote error={editing.error} />
@@ -83,17 +88,7 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
           style={gridColumns(columns, choices)}
         >
           <GridHead columns={columns} choices={choices} canChange={canChange} />
-          <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
-            <GridRows
-              items={items}
-              measure={virtual.measureElement}
-              rows={rows}
-              columns={columns}
-              upload={upload}
-              canChange={canChange}
-              editing={editing}
-            />
-          </div>
+          <GridRows {...{ virtual, rows, columns, upload, canChange, editing }} />
         </div>
       </div>
     </>
@@ -124,34 +119,37 @@ function gridColumns(
 }
 
 interface GridRowsProps extends Pick<RowsGridProps, 'upload' | 'rows' | 'columns' | 'canChange'> {
-  /** The rows in view. */
-  readonly items: readonly VirtualItem[]
-  readonly measure: (element: HTMLElement | null) => void
+  readonly virtual: ReturnType<typeof useVirtualRows>
   readonly editing: GridEditing
 }
 
 /** The rows in view. One of their cells is the tab stop: the active one, or the first. */
-function GridRows({ items, measure, rows, editing, ...shared }: GridRowsProps): ReactNode {
+function GridRows({ virtual, rows, editing, ...shared }: GridRowsProps): ReactNode {
   const { place } = editing
+  const items = virtual.getVirtualItems()
   const tabStop = items.some(({ index }) => index === place.index) ? place.index : items[0]?.index
-  return items.map(({ key, start, index }) => {
-    const row = rows[index]
-    if (row === undefined) return null
-    const activeColumn = index === place.index ? place.column : null
-    return (
-      <RowLine
-        key={key}
-        measure={measure}
-        start={start}
-        index={index}
-        row={row}
-        activeColumn={activeColumn}
-        tabColumn={index === tabStop ? (activeColumn ?? 0) : null}
-        editing={editing}
-        {...shared}
-      />
-    )
-  })
+  return (
+    <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+      {items.map(({ key, start, index }) => {
+        const row = rows[index]
+        if (row === undefined) return null
+        const activeColumn = index === place.index ? place.column : null
+        return (
+          <RowLine
+            key={key}
+            measure={virtual.measureElement}
+            start={start}
+            index={index}
+            row={row}
+            activeColumn={activeColumn}
+            tabColumn={index === tabStop ? (activeColumn ?? 0) : null}
+            editing={editing}
+            {...shared}
+          />
+        )
+      })}
+    </div>
+  )
 }
 
 function GridHead({

@@ -53,37 +53,18 @@ function LoadedRows(props: LoadedRowsProps): ReactNode {
   const { upload, search, canChange, choices, history, showsIgnored, onShow, onShowIgnored } = props
   const query = useSuspenseInfiniteQuery(uploadRowsQuery(upload.id, search))
   const { used, ignored } = splitColumns(upload.columns)
-  const unused = ignored.length
   const shown = showsIgnored || used.length === 0 ? upload.columns : used
   const rows = useMemo(() => query.data.pages.flatMap((page) => page.items), [query.data])
-  const total =
-    search.issue === undefined
-      ? rowsShown(upload.counts, search.level)
-      : (selectedIssue(upload.issues, search.issue)?.count ?? rows.length)
+  const issue = selectedIssue(upload.issues, search.issue)
+  const total = search.issue === undefined ? rowsShown(upload.counts, search.level) : (issue?.count ?? rows.length)
   return (
     <>
       <div className={classes.above}>
         <span role="status">{query.hasNextPage ? loadedWords(rows.length, total) : ''}</span>
-        {canChange && (rows.length > 0 || history.message !== '') ? (
-          <span className={history.message === '' ? classes.keys : undefined} role="status">
-            {history.message === ''
-              ? t`Arrows move, Enter edits and saves, Esc cancels, Ctrl+Z undoes. You can also paste cells.`
-              : history.message}
-          </span>
-        ) : null}
+        {canChange && (rows.length > 0 || history.message !== '') ? <EditingHint message={history.message} /> : null}
         {canChange ? <UndoButton uploadId={upload.id} history={history} /> : null}
-        {unused === 0 || used.length === 0 ? null : (
-          <UnstyledButton
-            className={classes.link}
-            aria-pressed={showsIgnored}
-            onClick={() => onShowIgnored(!showsIgnored)}
-          >
-            {showsIgnored ? (
-              <Plural value={unused} one="Hide # column not used" other="Hide # columns not used" />
-            ) : (
-              <Plural value={unused} one="Show # column not used" other="Show # columns not used" />
-            )}
-          </UnstyledButton>
+        {ignored.length === 0 || used.length === 0 ? null : (
+          <IgnoredToggle count={ignored.length} isShown={showsIgnored} onToggle={() => onShowIgnored(!showsIgnored)} />
         )}
       </div>
       {rows.length === 0 ? (
@@ -94,7 +75,7 @@ function LoadedRows(props: LoadedRowsProps): ReactNode {
           upload={upload}
           rows={rows}
           columns={shown}
-          startColumn={selectedIssue(upload.issues, search.issue)?.column ?? null}
+          startColumn={issue?.column ?? null}
           total={Math.max(total, rows.length)}
           canChange={canChange}
           choices={choices}
@@ -105,6 +86,36 @@ function LoadedRows(props: LoadedRowsProps): ReactNode {
         />
       )}
     </>
+  )
+}
+
+/** The result of the latest edit; before the first, the keys of the grid. */
+function EditingHint({ message }: { readonly message: string }): ReactNode {
+  return (
+    <span className={message === '' ? classes.keys : undefined} role="status">
+      {message === ''
+        ? t`Arrows move, Enter edits and saves, Esc cancels, Ctrl+Z undoes. You can also paste cells.`
+        : message}
+    </span>
+  )
+}
+
+interface IgnoredToggleProps {
+  readonly count: number
+  readonly isShown: boolean
+  readonly onToggle: () => void
+}
+
+/** Shows and hides the columns that are not used. */
+function IgnoredToggle({ count: unused, isShown, onToggle }: IgnoredToggleProps): ReactNode {
+  return (
+    <UnstyledButton className={classes.link} aria-pressed={isShown} onClick={onToggle}>
+      {isShown ? (
+        <Plural value={unused} one="Hide # column not used" other="Hide # columns not used" />
+      ) : (
+        <Plural value={unused} one="Show # column not used" other="Show # columns not used" />
+      )}
+    </UnstyledButton>
   )
 }
 

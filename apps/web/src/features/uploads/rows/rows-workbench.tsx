@@ -59,31 +59,42 @@ export function RowsWorkbench({ upload, canChange, choices, history }: RowsWorkb
             onShow={show}
           />
         </div>
-        {!hasList ? null : (
-          <div className={classes.side}>
-            {selected === undefined ? null : (
-              <IssueFix
-                key={selected.key}
-                upload={upload}
-                issue={selected}
-                canChange={canChange}
-                history={history}
-                onClose={() => show({})}
-              />
-            )}
-            <IssueList
-              issues={upload.issues}
-              columns={upload.columns}
-              active={search.issue}
-              excluded={upload.counts.excluded}
-              showsExcluded={search.level === 'excluded'}
-              onPick={(issue) => show({ issue })}
-              onExcluded={() => show({ level: 'excluded' })}
-            />
-          </div>
-        )}
+        {hasList ? <IssuesColumn {...{ upload, search, canChange, history }} onShow={show} /> : null}
       </div>
     </section>
+  )
+}
+
+interface IssuesColumnProps extends ReviewFiltersProps {
+  readonly canChange: boolean
+  readonly history: UndoHistory
+}
+
+/** The fixes of the issue shown, and all issues. */
+function IssuesColumn({ upload, search, canChange, history, onShow }: IssuesColumnProps): ReactNode {
+  const selected = selectedIssue(upload.issues, search.issue)
+  return (
+    <div className={classes.side}>
+      {selected === undefined ? null : (
+        <IssueFix
+          key={selected.key}
+          upload={upload}
+          issue={selected}
+          canChange={canChange}
+          history={history}
+          onClose={() => onShow({})}
+        />
+      )}
+      <IssueList
+        issues={upload.issues}
+        columns={upload.columns}
+        active={search.issue}
+        excluded={upload.counts.excluded}
+        showsExcluded={search.level === 'excluded'}
+        onPick={(issue) => onShow({ issue })}
+        onExcluded={() => onShow({ level: 'excluded' })}
+      />
+    </div>
   )
 }
 

@@ -73,32 +73,7 @@ export function useGridEditing(options: GridEditingOptions) {
     if (next !== null) active.goTo(next)
   }
   const onKeyDown = useGridKeys({ rows, size, canChange, isEditing: draft !== null, active, changes, edit })
-  const onPaste = (event: ClipboardEvent<HTMLElement>): void => {
-    if (draft !== null || !canChange) return
-    const text = event.clipboardData.getData('text/plain')
-    if (text === '') return
-    event.preventDefault()
-    const placed = placePaste(text, place, { rows, columns })
-    if (placed === null)
-      history.announce(t`A paste can have at most ${{ cells: formatNumber(maxCells) }} cells. Paste fewer at a time.`)
-    else changes.saveCells(placed.cells, pasteWords(placed))
-  }
-  const onCopy = (event: ClipboardEvent<HTMLElement>): void => {
-    // The browser copies a text selection.
-    if (draft !== null || document.getSelection()?.isCollapsed === false) return
-    const row = rows[place.index]
-    const column = columns[place.column]
-    if (row === undefined || column === undefined) return
-    event.clipboardData.setData('text/plain', quotedCell(row.cells[column.index] ?? ''))
-    event.preventDefault()
-  }
-  // A click or a browser key may focus a cell: the active cell follows.
-  const onFocus = (event: FocusEvent<HTMLElement>): void => {
-    const at = event.target.dataset.place?.split(':').map(Number)
-    const [index, column] = at ?? []
-    if (index === undefined || column === undefined) return
-    if (index !== place.index || column !== place.column) active.setPlace({ index, column })
-  }
+  const clipboard = useGridClipboard(options, { place, isEditing: draft !== null, changes })
   const { error, busy, pendingCells, saveCell, toggle } = changes
   return {
     place,
@@ -110,12 +85,55 @@ export function useGridEditing(options: GridEditingOptions) {
     toggle,
     edit,
     finish,
-    handlers: { onKeyDown, onPaste, onCopy, onFocus },
+    handlers: { onKeyDown, ...clipboard, onFocus: followFocus(active) },
     write: (text: string): void => setDraft((now) => (now === null ? null : { ...now, text })),
   }
 }
 
 export type GridEditing = ReturnType<typeof useGridEditing>
+
+/** A click or a browser key may focus a cell: the active cell follows. */
+const followFocus =
+  ({ place, setPlace }: ReturnType<typeof useActiveCell>) =>
+  (event: FocusEvent<HTMLElement>): void => {
+    const at = event.target.dataset.place?.split(':').map(Number)
+    const [index, column] = at ?? []
+    if (index === undefined || column === undefined) return
+    if (index !== place.index || column !== place.column) setPlace({ index, column })
+  }
+
+interface GridClipboard {
+  readonly place: GridPlace
+  readonly isEditing: boolean
+  readonly changes: ReturnType<typeof useRowChanges>
+}
+
+/** Copies the active cell, and pastes cells from it on. */
+function useGridClipboard(
+  { rows, columns, canChange, history }: GridEditingOptions,
+  { place, isEditing, changes }: GridClipboard,
+) {
+  const onPaste = (event: ClipboardEvent<HTMLElement>): void => {
+    if (isEditing || !canChange) return
+    const text = event.clipboardData.getData('text/plain')
+    if (text === '') return
+    event.preventDefault()
+    const placed = placePaste(text, place, { rows, columns })
+    if (placed === null)
+      history.announce(t`A paste can have at most ${{ cells: formatNumber(maxCells) }} cells. Paste fewer at a time.`)
+    else changes.saveCells(placed.cells, pasteWords(placed))
+  }
+  const onCopy = (event: ClipboardEvent<HTMLElement>): void => {
+    // The browser copies a text selection.
+    if (isEditing || document.getSelection()?.isCollapsed === false) return
+    const row = rows[place.index]
+    const column = columns[place.column]
+    if (row === undefined || column === undefined) return
+    event.clipboardData.setData('text/plain', quotedCell(row.cells[column.index] ?? ''))
+    event.preventDefault()
+  }
+  return { onPaste, onCopy }
+}
 
 interface GridKeys extends Pick<GridEditingOptions, 'rows' | 'canChange'> {
   readonly size: { readonly rows: number; readonly columns: number }
