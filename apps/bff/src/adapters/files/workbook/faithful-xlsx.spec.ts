@@ -142,9 +142,12 @@ describe('a link', () => {
 })
 
 describe('the sheet that is read', () => {
-  const sheets = (states: readonly (readonly [name: string, kind: string, rows: string, state?: string])[]) => ({
+  const sheets = (
+    states: readonly (readonly [name: string, kind: string, rows: string, state?: string])[],
+    active?: number,
+  ) => ({
     parts: {
-      'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${states.map(([name, , , state = 'visible'], at) => `<sheet name="${name}" state="${state}" r:id="r${at}"/>`).join('')}</sheets></workbook>`,
+      'xl/workbook.xml': `<workbook xmlns:r="r"><bookViews>${active === undefined ? '' : `<workbookView activeTab="${active}"/>`}</bookViews><sheets>${states.map(([name, , , state = 'visible'], at) => `<sheet name="${name}" state="${state}" r:id="r${at}"/>`).join('')}</sheets></workbook>`,
       'xl/_rels/workbook.xml.rels': `<Relationships>${states.map(([, kind], at) => `<Relationship Id="r${at}" Type="${office}/${kind}" Target="sheets/${at}.xml"/>`).join('')}</Relationships>`,
       ...Object.fromEntries(
         states.map(([, , rows], at) => [
@@ -156,7 +159,7 @@ describe('the sheet that is read', () => {
   })
   const users = row(text('Email'), text('Groups')) + row(text('ana@example.com'), text('Data'))
   const cover = row(text('Access review')) + row(text('Contact'), text('it@example.com'))
-  it.each<readonly [string, Parameters<typeof sheets>[0], string]>([
+  it.each<[string, Parameters<typeof sheets>[0], string, number?]>([
     [
       'not a cover with a contact',
       [
@@ -206,6 +209,35 @@ describe('the sheet that is read', () => {
       'One',
     ],
     [
+      'the active one of equal ones, after a chart',
+      [
+        ['Chart', 'chartsheet', ''],
+        ['January', 'worksheet', users],
+        ['February', 'worksheet', users],
+        ['March', 'worksheet', users],
+      ],
+      'February',
+      2,
+    ],
+    [
+      'not an active sheet with other headings',
+      [
+        ['Users', 'worksheet', users],
+        ['Cover', 'worksheet', cover],
+      ],
+      'Users',
+      1,
+    ],
+    [
+      'not an active sheet that is hidden',
+      [
+        ['Users', 'worksheet', users],
+        ['Old', 'worksheet', users, 'hidden'],
+      ],
+      'Users',
+      1,
+    ],
+    [
       'not a sheet with other headings',
       [
         ['Bots', 'worksheet', row(text('Bot'), text('Owner')) + row(text('Billing'), text('x'))],
@@ -214,8 +246,8 @@ describe('the sheet that is read', () => {
       'U',
     ],
     ['the only one, hidden', [['Old', 'worksheet', users, 'veryHidden']], 'Old'],
-  ])('is %s', async (_name, given, expected) => {
-    const path = await writeWorkbook(sheets(given))
+  ])('is %s', async (_name, given, expected, active) => {
+    const path = await writeWorkbook(sheets(given, active))
     expect((await surveyXlsx({ path, sheetName: null }, async () => undefined)).sheet).toBe(expected)
   })
 })

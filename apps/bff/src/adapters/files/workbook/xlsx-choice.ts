@@ -39,9 +39,11 @@ function likeness(rows: readonly FileRow[]): number {
   return headings * 4 + (hasAddress ? 2 : 0) + (rows.length > 0 ? 1 : 0)
 }
 
-/** The default sheet: of the visible ones, the one that looks most like a list of users. */
+/** The default sheet: of the visible ones, the one that looks most like a list of users; of equal ones, the active one. */
 export async function chooseSheet(container: XlsxContainer, workbook: XlsxWorkbook): Promise<XlsxSheet | undefined> {
-  const visible = workbook.sheets.filter(({ hidden }) => !hidden)
+  const visible = workbook.sheets
+    .filter(({ hidden }) => !hidden)
+    .toSorted((a, b) => Number(b.active) - Number(a.active))
   let best = visible[0] ?? workbook.sheets[0]
   if (visible.length < 2) return best
   let most = -1

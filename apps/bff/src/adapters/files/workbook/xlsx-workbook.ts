@@ -11,6 +11,8 @@ import { readXml } from './xlsx-xml.ts'
 export interface XlsxSheet {
   readonly name: string
   readonly hidden: boolean
+  /** Displayed when the workbook is opened. */
+  readonly active: boolean
   /** The part that contains it, e.g. `xl/worksheets/sheet1.xml`. */
   readonly part: string
 }
@@ -54,14 +56,19 @@ async function readWorkbookPart(
   const sheets: XlsxSheet[] = []
   let from1904 = false
   let calculatesOnLoad = false
+  // Comes before the sheets, and counts those without rows as well.
+  let activeAt: number | null = null
+  let at = -1
   await readXml(part, await container.open(part), {
-    open(name, { date1904, fullCalcOnLoad, id = '', name: title = '', state = 'visible' }) {
+    open(name, { date1904, fullCalcOnLoad, activeTab = '0', id = '', name: title = '', state = 'visible' }) {
       if (name === 'workbookPr') from1904 = isTrue(date1904)
       if (name === 'calcPr') calculatesOnLoad = isTrue(fullCalcOnLoad)
+      if (name === 'workbookView') activeAt ??= Number(activeTab)
       if (name !== 'sheet') return
+      at += 1
       const target = targets.get(id)
       if (target !== undefined && container.has(target))
-        sheets.push({ name: title, hidden: state !== 'visible', part: target })
+        sheets.push({ name: title, hidden: state !== 'visible', active: at === (activeAt ?? 0), part: target })
       else if (target !== undefined || !linked.has(id))
         throw new FileRefusal(message('workbook.sheet_missing', { sheet: title }))
     },
