@@ -44,6 +44,10 @@ describe('the guards of a script', () => {
     const calls = [
       await script('DELETE /users', { deleteEmailIds: [wellKnown.member.toUpperCase()] }),
       await script('DELETE /bot/eraseUsersData', { userIds, RemoveDataFromAllBots: true }),
+      await script('DELETE /bot/eraseUsersData', {
+        userIds: ['a-customer', 'ORG-MEMBER'],
+        RemoveDataFromAllBots: true,
+      }),
       await script('PUT /users', { users: [{ userInfo: { emailId: wellKnown.member }, canCreateBot: false }] }),
     ]
     for (const { status, body } of calls) {

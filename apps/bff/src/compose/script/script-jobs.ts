@@ -1,6 +1,9 @@
+import type { Identifier } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
+import { erasureReadings } from '@muster/core/identifier/erasure-identifier'
 import { may } from '@muster/core/permission'
 import type { PlanItem } from '@muster/core/plan/plan'
+import type { UserMatch } from '@muster/core/plan/plan-item'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import { permissionsForRequests, permissionsNeeded } from '@muster/core/policy/plan-needs'
 import { needsProof } from '@muster/core/policy/step-up'
@@ -78,12 +81,22 @@ function mayTakeRoles(change: Change): boolean {
 
 type Planned = ScriptFacts & Pick<Script, 'kept'>
 
-function readFacts({ calls, plans }: ScriptJobDeps, { requests }: Call): Promise<ScriptFacts> {
+/** The identifiers to find each user by. Kore.ai erases by the text alone, so an organization's ID may be one of a channel. */
+const readingsOf = ({ identifier, change }: Call['requests'][number]): readonly Identifier[] =>
+  change.kind === 'erase' ? [identifier, ...erasureReadings(identifier)] : [identifier]
+
+async function readFacts({ calls, plans }: ScriptJobDeps, { requests }: Call): Promise<ScriptFacts> {
   const count = (kind: string) => requests.filter(({ change }) => change.kind === kind).length
   const volume = { updates: count('update'), removals: count('remove'), erasures: count('erase') }
-  const identifiers = requests.map(({ identifier }) => identifier)
+  const readings = requests.flatMap((request, at) => readingsOf(request).map((identifier) => ({ at, identifier })))
+  const identifiers = readings.map(({ identifier }) => identifier)
   const account = needsAccount(volume, plans.guards.limits)
-  return calls.facts(identifiers, { account, admins: requests.some(({ change }) => mayTakeRoles(change)) })
+  const admins = requests.some(({ change }) => mayTakeRoles(change))
+  const facts = await calls.facts(identifiers, { account, admins })
+  const matches = requests.map((): UserMatch => ({ kind: 'none' }))
+  for (const [n, { at }] of readings.entries())
+    if (matches[at]?.kind === 'none') matches[at] = facts.matches[n] ?? { kind: 'none' }
+  return { ...facts, matches }
 }
 
 /** Reads from Kore.ai the users who may lose an admin role, and other holders of that role. */
