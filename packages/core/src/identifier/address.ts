@@ -3,9 +3,9 @@ import { decodePunycode } from './punycode.ts'
 // Anything plain before one @ and a domain with a dot; Kore.ai decides the rest. Length as in RFC 5321. A formula, a
 // path, a wildcard, an addition, a negation or a mask is no name of a mailbox, although RFC 5322 allows their signs.
 const localPart =
-  /(?!['=/!~#¬−-]|\+(?!\d)|[‐-―])(?:(?!\/\/|\.\.\.)[^\s@,;:*?|<>()[\]{}\\"“”„‟«»‹›「」『』｢｣《》〈〉【】〝〞〟′″‘’‚‛`´\p{C}\ufffd])+/u
+  /(?!['=/!~#¬−-]|\+(?!\d)|[‐-―])(?:(?!\/\/|\.\.\.)[^\s@,;:*?|<>()[\]{}\\"“”„‟«»‹›「」『』｢｣《》〈〉【】〝〞〟′″‘’‚‛`´ªº℠™\p{No}\p{C}\ufffd])+/u
     .source
-const domain = /(?:[\p{L}\p{M}\p{N}_-]+\.)+[\p{L}\p{M}\p{N}-]{2,}/u.source
+const domain = /(?:[\p{L}\p{M}\p{Nd}_-]+\.)+[\p{L}\p{M}\p{Nd}-]{2,}/u.source
 const emailShape = new RegExp(`^${localPart}@${domain}$`, 'u')
 const unseen = /[\p{Default_Ignorable_Code_Point}\u2800]/u
 const longestAddress = 254

@@ -21,9 +21,17 @@ const otherPeopleWord = new RegExp(`(?<!\\p{L})(?:${otherPeople.map(comparableNa
 const agent =
   /\p{L} (?:by|par|por|door|przez|av|tarafindan)(?!\p{L})(?! (?:default|defaut|defecto|e-?mail|padrao))|\p{L} (?:von|da)(?: \(.*)?$/u
 
+const wordsOf = (heading: string) =>
+  comparableName(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll(/[_.:/-]+/g, ' '))
+
+/** Whether a heading names who did something, as "Created by": below it, even names of the account request nothing. */
+export function isAuthor(heading: string): boolean {
+  return agent.test(wordsOf(heading))
+}
+
 /** Whether a heading or a label names someone else than the user of the row, as "Supervisor email" or "Requested by". */
 export function isSomeoneElse(heading: string): boolean {
-  const words = comparableName(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll(/[_.:/-]+/g, ' '))
+  const words = wordsOf(heading)
   return otherPeopleWord.test(words) || agent.test(words) || otherPeopleAnywhere.test(heading)
 }
 
@@ -33,7 +41,7 @@ const sender =
 
 /** An address that no longer counts, or that is taken out: "Old:", "Previously:", "Except:". */
 const outdated =
-  /^(?:(?:old|previous|previously|prior|former|formerly|ex|past|alt|alte|alter|fruher|fruhere|bisher|bisherige|ehemalig|ehemals|vorher|vorherige|ancien|ancienne|precedent|precedente|anterior|antiguo|antigua|antigo|antiga|vecchio|vecchia|vorige?|oude?|stary|poprzedni|старый|прежний|قديم|السابق)(?: .*)?|was|not|no|except|excluding|without|skip|remove|delete|revoke|leaver|left|nicht|ausser|ohne|entfernen|loschen|sauf|supprimer|excepto|salvo|eliminar|quitar|tranne|eccetto|niet|behalve|кроме|旧|以前|変更前|除外|削除|旧邮箱|删除)$/u
+  /^(?:(?:old|previous|previously|prior|former|formerly|ex|past|alt|alte|alter|fruher|fruhere|bisher|bisherige|ehemalig|ehemals|vorher|vorherige|ancien|ancienne|precedent|precedente|anterior|antiguo|antigua|antigo|antiga|vecchio|vecchia|vorige?|oude?|stary|poprzedni|старый|прежний|قديم|السابق)(?: .*)?|was|not|no|unsubscribe|opt out|opted out|bounced?|abmelden|abgemeldet|desabonner|darse de baja|disiscrivi|uitschrijven|отписать|except|excluding|without|skip|remove|delete|revoke|leaver|left|nicht|ausser|ohne|entfernen|loschen|sauf|supprimer|excepto|salvo|eliminar|quitar|tranne|eccetto|niet|behalve|кроме|旧|以前|変更前|除外|削除|旧邮箱|删除)$/u
 
 /** Whether a label before an address names someone else than the listed users, as "Approved by:" or "From:", or takes it out. */
 export function isLabelOfSomeoneElse(label: string): boolean {

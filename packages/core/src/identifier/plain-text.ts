@@ -66,9 +66,11 @@ export function withoutQuotes(text: string): string {
 
 /** What a spreadsheet keeps text in: `="E100"`. */
 const asFormula = /^=\s*"((?:[^"]|"")*)"$/
+/** What Python prints of bytes: `b'E100'`. */
+const asBytes = /^[bu]('|")(.*)\1$/su
 
 /** Text without what spreadsheets put around it to keep it from being a number or a formula. */
 export function withoutFormula(text: string): string {
   const [, quoted] = asFormula.exec(text) ?? []
-  return quoted === undefined ? text : quoted.replaceAll('""', '"').trim()
+  return quoted === undefined ? text.replace(asBytes, '$2') : quoted.replaceAll('""', '"').trim()
 }

@@ -111,6 +111,10 @@ function distinct(addresses: readonly string[]): readonly string[] {
 const reservation =
   /(?<![\p{L}\p{M}'’])(?:not|except|excluding|without|keep|stays?|ignore|don['’]?t|nicht|au(?:ß|ss)er|ohne|bleibt|behalten|sauf|garder|excepto|mantener|tranne|eccetto|mantenere|niet|behalve|behouden|oprócz|кроме|не|оставить)(?![\p{L}\p{M}])|除外|除く|不要|保留/iu
 
+/** One user between a name and the address of another, or of a list: `Ana on behalf of Ben <ben@example.com>`. */
+const between =
+  /[\p{L}\p{M}\p{N}.>)"'”’]\s+(?:[Oo]n [Bb]ehalf [Oo]f|via|[Ii]m (?:Auftrag|Namen) (?:von|der|des)|[Ii]\. ?A\.|au nom de|de la part de|pour le compte de|en nombre de|de parte de|em nome de|a nome di|per conto di|namens|w imieniu|от имени|نيابة عن|باسم)\s+(?=[\p{L}"'“„«<])/u
+
 /** What its author was not sure of, or wrote of a user who left: `ana@example.com (left)`, `ana@example.com ??`. */
 const doubt =
   /\?\?|[\s(]\?|\((?:[^()]{0,200}[^()\p{L}])?(?:left|leav(?:er|es|ing)|on leave|resigned|retired|dismissed|fired|quit|moved|transferred|replaced|offboarded|deprovisioned|departed|archived|blocked|locked|test(?: (?:account|user))?|inactive|former|gone|terminated|deceased|suspended|disabled|deactivated|pending|tb[acd]|unsure|unclear|maybe|wrong|old(?=\s*[),;]|\s+(?:address|account|e-?mail|mail|id|one|user))|invalid|bounced?|ausgeschieden|inaktiv|ehemalig|gekündigt|verstorben|unklar|falsch|alt|parti|partie|ancien|ancienne|inactif|inactive|inactivo|inactiva|baja(?!\s+california)|antiguo|uscito|inattivo|inactief|vertrokken|неактивен|уволен)(?![\p{L}\p{M}])[^()]{0,200}\)|退職|离职/iu
@@ -125,6 +129,7 @@ function isReserved(text: string): boolean {
   const [, name] = label.exec(text.trim()) ?? []
   if (bracketMark.test(text) || capitalMark.test(text) || (name !== undefined && isLabelOfSomeoneElse(name)))
     return true
+  if (between.test(text)) return true
   const isExcepted = reservation.test(text.replaceAll(/[^\s:<>()]+@\S+/g, ' '))
   return isExcepted || doubt.test(text.replaceAll(/[^\s:<>()]+@[^\s?<>()]+/g, '@'))
 }
@@ -139,16 +144,23 @@ function readEntry(text: string): AddressEntry {
   return { text, addresses, near: addresses.length > 0 ? [] : addressesIn(text) }
 }
 
+/** Marks of footnotes and numbers of lists, of which compatible forms would make digits and letters of an address. */
+const marks = /[ªº²³¹¼-¾⁰-₟℠™⅐-↋①-⓿❶-➓㈀-㋿]/gu
+
 /** Text as addresses are read from it: compatible forms as the usual ones, no invisible characters, no references. */
 function readable(text: string): string {
   // NFKC makes a blank and a mark of the acute accent that some type for an apostrophe.
-  return withoutUnseen(decodeEntities(text)).replaceAll('´', "'").normalize('NFKC').trim()
+  const typed = withoutUnseen(decodeEntities(text)).replaceAll('´', "'")
+  return typed.replaceAll(marks, '*').normalize('NFKC').trim()
 }
 
 /** Addresses anywhere in a text, as in a sentence: what was probably meant. */
 export function addressesIn(text: string): readonly string[] {
   const typed = readable(decodedTwice(text) ?? text).replaceAll(/(?<=\p{L})[‘’](?=\p{L})/gu, "'")
-  const words = typed.split(/[\s<>()[\]{},;:"“”„«»‹›「」『』`|\\=?&]+/u)
+  // A program may have written the line end behind an address as a backslash and a letter.
+  const words = typed
+    .replaceAll(/(?<=@[^\s@\\]{3,80})(?:\\[nrt])+/g, ' ')
+    .split(/[\s<>()[\]{},;:"“”„«»‹›「」『』`|\\=?&]+/u)
   return distinct(words.map(addressOf).filter((word) => word !== null)).slice(0, mostNear)
 }
 

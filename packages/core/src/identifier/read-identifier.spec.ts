@@ -33,6 +33,7 @@ describe('an address', () => {
     ['a full stop', 'ana@example.com.'],
     ['a name decoded twice', 'AnÃ¡ <ana@example.com>'],
     ['a quoted local part', '"ana"@example.com'],
+    ['bytes of Python', "b'ana@example.com'"],
   ])('is read without %s', (_, text) => expect(read(text)).toEqual(one('ana@example.com')))
 
   it('is composed', () => expect(read('zoe\u0308@example.com')).toEqual(one('zoë@example.com')))
@@ -41,6 +42,7 @@ describe('an address', () => {
     ['ana@example.com Ana', ['ana@example.com']],
     ['write to ana@example.com', ['ana@example.com']],
     ['bob@localhost <ana@example.com>', ['ana@example.com']],
+    ['ana@example.com\\n', ['ana@example.com']],
     ['o’neil@example.com', ["o'neil@example.com"]],
     ['mÃ¼ller@example.com', ['müller@example.com']],
     ['MÃ¼ller <mÃ¼ller@example.com>', ['müller@example.com']],
@@ -52,6 +54,15 @@ describe('an address', () => {
     ['ana@example.com (keep)', []],
     ['Nicht: ana@example.com', []],
     ['Approved by: ana@example.com', []],
+    ['Ana on behalf of Ben <ben@example.com>', []],
+    ['Ana <ana@example.com> on behalf of Ben <ben@example.com>', []],
+    ["'Ana Lee' via HR Team <hr@example.com>", []],
+    ['Ana im Auftrag von Ben <ben@example.com>', []],
+    ['Unsubscribe: ana@example.com', []],
+    ['ana@example.com¹', []],
+    ['ana@example.com™', []],
+    ['①ana@example.com', []],
+    ['① ana@example.com', []],
     ['-ana@example.com', []],
     ['!ana@example.com', []],
     ['ana@@example.com', []],

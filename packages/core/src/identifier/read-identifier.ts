@@ -145,7 +145,10 @@ const isChannelId = (value: string) => isPlainId(value) && !placeholder.test(val
 /** Whether a value is a plain id, and not an id or an address with something around it. */
 function isPlainId(value: string): boolean {
   if (value.length > longestId || !/[\p{L}\p{N}]/u.test(value) || leftover.test(value)) return false
-  if (plainId(value) !== value || /[<>[\]{}"“”„«»「」『』\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]|^mailto:/iu.test(value))
+  if (
+    plainId(value) !== value ||
+    /[<>[\]{}"“”„«»「」『』\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{No}ªº℠™\ufffd]|^mailto:/iu.test(value)
+  )
     return false
   if (addressesIn(value).length === 0 || isEmailShaped(value)) return true
   // Some channels name users by a link, as in sip:ana@example.com.
