@@ -99,6 +99,14 @@ describe('quotes', () => {
       expect(item.disposition).toBe('blocked')
   })
 
+  test.each([
+    ['commas', `"Email,Groups"\n"${member},""Data, Legal"""\n"${secondMember},Legal"\n`],
+    ['semicolons', `"Email;""Groups"""\r\n"${member};""Data; Legal"""\r\n"${secondMember};Legal"\r\n`],
+  ])('around whole rows, with %s, hide no cell', async (_name, text) => {
+    const { id } = await backend.upload('whole.csv', text)
+    expect(await requested(id)).toEqual([ready(2, member, 'Data', 'Legal'), ready(3, secondMember, 'Legal')])
+  })
+
   test('line breaks within quotes stay part of a value', async () => {
     const { id } = await backend.upload('lines.csv', `Email,Groups,Note\n${member},"Data\nLegal","first\nsecond"\n`)
     expect(await requested(id)).toEqual([ready(2, member, 'Data', 'Legal')])

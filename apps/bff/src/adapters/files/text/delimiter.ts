@@ -2,6 +2,7 @@ import { addressesIn } from '@muster/core/identifier/read-addresses'
 import { createRecordReader } from '@muster/core/text/delimited-text'
 import { headingsIn } from '@muster/core/upload/upload-header'
 import { isAddressList } from './address-list.ts'
+import { quotedRowsReader } from './quoted-rows.ts'
 
 const characters = [',', ';', '\t', '|'] as const
 /** A character between cells, or `addresses`: running text in which every address is a row. */
@@ -17,7 +18,7 @@ const noLimits = { cellCharacters: sampleCharacters, recordCharacters: sampleCha
 function recordsOf(text: string, delimiter: string): readonly (readonly string[])[] {
   const reader = createRecordReader(delimiter, noLimits)
   const records: (readonly string[])[] = []
-  for (const { cells } of [...reader.push(text), ...reader.end()]) {
+  for (const { cells } of quotedRowsReader(delimiter, noLimits)([...reader.push(text), ...reader.end()])) {
     const used = cells.findLastIndex((cell) => cell.trim() !== '') + 1
     if (used > 0) records.push(cells.slice(0, used))
     if (records.length >= sampleRecords) break

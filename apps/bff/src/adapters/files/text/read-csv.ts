@@ -12,6 +12,7 @@ import { type FileRow, plainRow } from '../file-row.ts'
 import { addressEntries } from './address-list.ts'
 import { textBytes } from './byte-order-mark.ts'
 import type { Delimiter } from './delimiter.ts'
+import { quotedRowsReader } from './quoted-rows.ts'
 import { shiftFinder } from './shifted-text.ts'
 import type { FileEncoding } from './text-encoding.ts'
 
@@ -61,7 +62,7 @@ async function* recordsOf(
 ): AsyncGenerator<Iterable<DelimitedRecord>> {
   // In running text, each line is one cell at first: the delimiter is a character that no text has.
   const reader = createRecordReader(delimiter === 'addresses' ? '\u{10ffff}' : delimiter, limits)
-  const given = delimiter === 'addresses' ? addressRows : (records: Iterable<DelimitedRecord>) => records
+  const given = delimiter === 'addresses' ? addressRows : quotedRowsReader(delimiter, limits)
   for await (const piece of pieces) yield given(reader.push(piece))
   yield given(reader.end())
 }
