@@ -1,5 +1,5 @@
 import { likeness, listSeparator } from '../account/name-index.ts'
-import { isSomeoneElse } from '../identifier/other-people.ts'
+import { isAuthor, isSomeoneElse } from '../identifier/other-people.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
 import { recordKeys } from '../record-keys.ts'
 import { isConditional } from './upload-condition.ts'
@@ -14,6 +14,7 @@ import {
 import { readFlag } from './upload-flag.ts'
 import {
   comparableHeading,
+  flagOfHeading,
   headings,
   isSignInName,
   listOfHeading,
@@ -69,7 +70,7 @@ const confirmedUnlessNamed = new Set<ColumnMapping>(['groups_add', 'roles_add', 
 
 /** How well a heading matches a mapping: 1 is its name. */
 function headingScore(heading: string, mapping: ColumnMapping): number {
-  const named = mappingOfHeading(heading) ?? listOfHeading(heading)
+  const named = mappingOfHeading(heading) ?? listOfHeading(heading) ?? flagOfHeading(heading)
   if (named !== null && named === mapping) return 1
   if (mapping === 'email' && isSignInName(heading)) return 0.8
   const comparable = comparableHeading(heading)
@@ -205,7 +206,8 @@ function scoreOf(
 /** What a column may mean, best first. The header counts more than the values; a clear shape decides without one. */
 export function suggestMappings(column: ColumnSample, known: KnownNames | null = null): readonly Suggestion[] {
   const byDecision = decisionScores(column, known)
-  const scores = [valueScores(column.values), nameScores(column.values, known), byDecision]
+  const names = isAuthor(column.header) ? null : known
+  const scores = [valueScores(column.values), nameScores(column.values, names), byDecision]
   const decides = (byDecision.action ?? 0) > 0
   const scoreFor = (mapping: ColumnMapping) =>
     scoreOf(mapping, column, Math.max(...scores.map((score) => score[mapping] ?? 0)))

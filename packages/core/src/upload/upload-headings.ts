@@ -38,14 +38,18 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
     المجموعات, المجموعة, مجموعات, مجموعة, إضافة المجموعات, إضافة إلى المجموعات, مجموعات للإضافة, กลุ่ม, gruppen hinzufügen, zu gruppen hinzufügen, groupes à ajouter, ajouter aux groupes,
     añadir grupos, agregar grupos, grupos para añadir, adicionar grupos, aggiungi gruppi, gruppi da aggiungere,
     グループを追加, 追加するグループ, groepen toevoegen, dodaj grupy, добавить группы, member of, memberships, group membership,
-    group memberships, mitglied von, mitgliedschaften, gruppenmitgliedschaften, membre de, miembro de, membro de, membro di, lid van
+    group memberships, eklenecek gruplar, grup ekle, grupy do dodania, dodaj do grup, 追加グループ, グループ追加, 添加组, 添加用户组,
+    添加群组, 新增群組, 추가 그룹, 그룹 추가, เพิ่มกลุ่ม, thêm nhóm, nhóm, קבוצות להוספה, группы для добавления, добавить в группы,
+    skupiny, přidat skupiny, csoportok, grupuri, ryhmät, lägg till grupper, tilføj grupper, legg til grupper, mitglied von, mitgliedschaften, gruppenmitgliedschaften, membre de, miembro de, membro de, membro di, lid van
   `),
   groups_remove: list(`
     remove groups, remove from groups, groups to remove, remove group, take out of groups,
     groups to leave, leave groups, gruppen entfernen, aus gruppen entfernen, groupes à supprimer, groupes à retirer,
     supprimer des groupes, retirer des groupes, quitar grupos, eliminar grupos, remover grupos, rimuovi gruppi,
     gruppi da rimuovere, グループを削除, 削除するグループ, groepen verwijderen, usuń grupy, удалить группы,
-    إزالة المجموعات, حذف المجموعات, إزالة من المجموعات, مجموعات للإزالة
+    kaldırılacak gruplar, çıkarılacak gruplar, grupy do usunięcia, usuń z grup, 削除グループ, グループ削除, 移除组, 删除组, 移除用户组, 删除用户组,
+    移除群組, 제거 그룹, 그룹 제거, 삭제 그룹, 그룹 삭제, ลบกลุ่ม, xóa nhóm, קבוצות להסרה, группы для удаления, удалить из групп,
+    odebrat skupiny, ta bort grupper, fjern grupper, إزالة المجموعات, حذف المجموعات, إزالة من المجموعات, مجموعات للإزالة
   `),
   groups_set: list(`
     set groups, groups exactly, exact groups, set groups to exactly, gruppen setzen, gruppen genau, gruppen ersetzen,
@@ -70,7 +74,8 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
   role_bot: list('bot, bots, bot name, on bot, app, app name, ボット, الروبوت, روبوت, البوت, بوت'),
   is_developer: list(`
     developer, is developer, builder access, bot builder access, entwickler, développeur, desarrollador,
-    desenvolvedor, sviluppatore, 開発者, 开发者, 開發者, 개발자, разработчик, розробник, programista, geliştirici, ontwikkelaar, utvecklare,
+    desenvolvedor, sviluppatore, 開発者, 开发者, 開發者, 개발자, разработчик, розробник, programista, geliştirici, geliştirici mi, ontwikkelaar, utvecklare,
+    utvikler, udvikler, kehittäjä, vývojář, fejlesztő, προγραμματιστής, นักพัฒนา, nhà phát triển,
     ist entwickler, est développeur, es desarrollador, è sviluppatore, مطور, مطوّر, المطور, מפתח
   `),
   can_create_bot: list(`
@@ -90,7 +95,7 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
   ignore: list(`
     first name, last name, name, full name, display name, given name, surname, middle name, alias,
     work phone, mobile phone, title, department, company, status, new status, is active, user type,
-    manager, manager email, last login, second email, secondary email, recovery email, password, notes,
+    worker status, employee status, supervisory organization, όνομα, επώνυμο, ονοματεπώνυμο, manager, manager email, last login, second email, secondary email, recovery email, password, notes,
     comment, row, row reference, reason, remedy, code, vorname, nachname, abteilung, prénom, nom, nombre, apellidos,
     nome, cognome, 名前, 氏名, 姓, 名, 部署
   `),
@@ -101,6 +106,14 @@ const signInNames = list(`
     username, user name, login, sign in, upn, user principal name, benutzername, nom d’utilisateur,
     member object id or user principal name
   `)
+
+const privateAddress =
+  /(?<!\p{L})(?:home|personal|private?|privee?|personnel(?:le)?|personale?|particular|privata)(?!\p{L})/u
+
+/** Whether a heading is over addresses outside of work, as "Home Email": beside other addresses, they are no question. */
+export function isPrivateAddress(heading: string): boolean {
+  return privateAddress.test(comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')))
+}
 
 /** What a template adds to a heading: a hint for the member who fills it in, or the name of a field. Other words may negate it. */
 const hints = /\[(?:required|optional|read only|upload only)\]|\((?:required|optional)\)|\*/gi
@@ -136,6 +149,12 @@ export function mappingOfHeading(heading: string): ColumnMapping | null {
 export function listOfHeading(heading: string): ColumnMapping | null {
   const named = mappingOfHeading(heading.replace(/[\s#_-]*\d{1,2}\s*$/, ''))
   return named !== null && /^(?:groups|roles)_/.test(named) ? named : null
+}
+
+/** The flag that a heading asks for, as "Developer?". */
+export function flagOfHeading(heading: string): ColumnMapping | null {
+  const named = mappingOfHeading(heading.replace(/\s*[?？؟]\s*$/u, ''))
+  return named === 'is_developer' || named === 'can_create_bot' ? named : null
 }
 
 /** What is around the name of a group or a role in a heading: "GRP_Legal", "Access to Legal", "Legal (group)". */

@@ -155,6 +155,37 @@ test('the status of users in a template does not block the plan, nor does the st
   expect((await requestPlan(id)).status).toBe(201)
 })
 
+const upn = (text: string) => text.replace('kore-sandbox.example', 'corp.example')
+
+test.each([
+  [
+    'Active Directory',
+    `#TYPE X\n"UserPrincipalName","mail","Groups"\n"${member}","${member.toUpperCase()}","Learning"\n`,
+  ],
+  ['Okta', `id,status,login,email,secondEmail,Groups\n00u1,ACTIVE,${member},${member},,Learning\n`],
+  ['BambooHR', `Work Email,Home Email,Supervisor,Groups\n${member},mina@home.example,"Boss, Ana",Learning\n`],
+  [
+    'Workday',
+    `Worker,Worker Status,Primary Work Email,Supervisory Organization,Groups\nMina,Active,${member},Sales,Learning\n`,
+  ],
+  ['ServiceNow', `email,groups,active,sys_created_by\n${member},Learning,true,Viewer\n`],
+  ['a Greek office', `Ηλεκτρονικό ταχυδρομείο;Όνομα;Ομάδες;Προγραμματιστής\n${member};Άννα;Learning;ναι\n`],
+  ['a Turkish office', `E-posta;Eklenecek Gruplar;Geliştirici mi?\n${member};Learning;Evet\n`],
+  ['a Polish office', `Adres e-mail;Grupy do dodania;Grupy do usunięcia\n${member};Learning;Legal\n`],
+])('a file from %s needs no decision', async (_name, text) => {
+  const { id, counts } = await backend.upload('export.csv', text)
+  expect(counts).toMatchObject({ ready: 1, errors: 0 })
+  expect((await requestPlan(id)).status).toBe(201)
+})
+
+test.each([
+  ['in one row', `Login,Email,Groups\n${member},${member},Learning\n${secondMember},${upn(secondMember)},Learning\n`],
+  ['in which is blank', `Login,Email,Groups\n${member},,Learning\n,${secondMember},Learning\n`],
+])('two columns of addresses that differ %s are one question', async (_name, text) => {
+  const { id } = await backend.upload('two.csv', text)
+  expect((await requestPlan(id)).status).toBe(409)
+})
+
 test.each(['UserID', 'User ID'])(
   'a column of IDs of another system below “%s” is one question, not an error in each row',
   async (heading) => {

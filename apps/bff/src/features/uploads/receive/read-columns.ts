@@ -1,15 +1,19 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
+import { comparableAddress } from '@muster/core/identifier/address'
+import { type IdentifierKind, readIdentifier } from '@muster/core/identifier/read-identifier'
 import {
   isReversed,
   type KnownNames,
   matchColumns,
+  type Suggestion,
   suggestionsOfAll,
   suggestMappings,
 } from '@muster/core/upload/upload-columns'
 import { isTakingAway, withdrawalsBelow } from '@muster/core/upload/upload-decision'
 import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow } from '@muster/core/upload/upload-header'
-import { comparableHeading, isKnownHeading, shapeOf } from '@muster/core/upload/upload-headings'
+import { comparableHeading, isKnownHeading, isPrivateAddress, shapeOf } from '@muster/core/upload/upload-headings'
+import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import type { FileRow } from '../file-ports.ts'
 import type { RememberedColumn } from '../ports.ts'
 import { filledHeader } from '../template/template-cells.ts'
@@ -83,6 +87,12 @@ const share = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((pa
 /** Columns up to the last nonblank one: spreadsheets write hundreds of blank ones. */
 const widthOf = (cells: readonly string[]) => cells.findLastIndex((cell) => cell.trim() !== '') + 1
 
+/** The suggestions of a column that is no question, as one that repeats another. */
+const withoutQuestion = (suggestions: readonly Suggestion[]): UploadColumn['suggestions'] => [
+  { mapping: 'ignore', score: 1 },
+  ...suggestions.filter(({ mapping }) => mapping !== 'ignore'),
+]
+
 /** Every column with its header, possible mappings, first values and fill rate. */
 export function readColumns(input: {
   readonly header: readonly string[]
@@ -120,11 +130,13 @@ export function readColumns(input: {
     const last = remembered?.[index] ?? undefined
     // A choice for another file is none for one about leavers.
     const before = last !== undefined && isReversed(last.mapping, name, above) ? undefined : last
+    // Of two addresses of a user, the account knows the one of work.
+    const isPrivate = matched.includes('email') && suggestions[0]?.mapping === 'email' && isPrivateAddress(name)
     return {
       index,
       header: name.trim() === '' ? `Column ${index + 1}` : name.trim(),
       mapping: before?.mapping ?? matched[index] ?? 'ignore',
-      suggestions: [...suggestions],
+      suggestions: isPrivate && matched[index] === 'ignore' ? withoutQuestion(suggestions) : [...suggestions],
       samples: [...new Set(values.map((value) => value.trim().slice(0, maxSampleLength)))].slice(0, maxSamples),
       fillRate: share(values.length, data.length),
       blank: before?.blank ?? 'keep',
@@ -164,6 +176,42 @@ function unusedValues(known: KnownNames, heading: string) {
   }
 }
 
+const identifierKinds: Readonly<Partial<Record<ColumnMapping, IdentifierKind>>> = {
+  email: 'email',
+  org_user_id: 'orgUserId',
+  user_id: 'userId',
+}
+
+/** Whether two cells name the same user, as "Ana <ana@example.com>" and "ANA@example.com" do. */
+function isSameIdentifier(by: IdentifierKind, cell: string, other: string): boolean {
+  if (cell === other) return true
+  const [one, two] = [readIdentifier(by, cell), readIdentifier(by, other)]
+  if (one.kind !== 'one' || two.kind !== 'one') return false
+  return by === 'email' ? comparableAddress(one.value) === comparableAddress(two.value) : one.value === two.value
+}
+
+/** Finds the columns that are not used and only repeat the column that names the user: which of them counts is no question. */
+function repeatFinder(columns: readonly UploadColumn[]) {
+  const pairs = new Map<number, { readonly by: IdentifierKind; readonly used: number; seen: boolean }>()
+  for (const { index, mapping, suggestions } of columns) {
+    const [best] = suggestions
+    const by = best === undefined || mapping !== 'ignore' ? undefined : identifierKinds[best.mapping]
+    const used = columns.find((column) => column.mapping === best?.mapping)
+    if (by !== undefined && used !== undefined) pairs.set(index, { by, used: used.index, seen: false })
+  }
+  return {
+    see(cells: readonly string[]): void {
+      for (const [index, pair] of pairs) {
+        const cell = cells[index] ?? ''
+        if (!isFilled(cell)) continue
+        pair.seen = true
+        if (!isSameIdentifier(pair.by, cell, cells[pair.used] ?? '')) pairs.delete(index)
+      }
+    },
+    isRepeat: (index: number): boolean => pairs.get(index)?.seen === true,
+  }
+}
+
 /**
  * Counts the fill rate of each column over all rows, and finds its ambiguous marks and, with the account's names, what a
  * column that is not used suggests: the first rows reveal little about a long file.
@@ -180,11 +228,13 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
   )
   const filled = columns.map(() => 0)
   const finders = columns.map(() => ambiguousMarkFinder())
+  const repeats = repeatFinder(columns)
   let rows = 0
   return {
     see(batch: readonly (readonly string[])[]) {
       rows += batch.length
-      for (const cells of batch)
+      for (const cells of batch) {
+        repeats.see(cells)
         for (const { index } of columns) {
           const cell = cells[index] ?? ''
           if (!isFilled(cell)) continue
@@ -192,13 +242,15 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
           finders[index]?.see(cell)
           unused.get(index)?.see(cell)
         }
+      }
     },
     columns: (): readonly UploadColumn[] =>
       columns.map((column) => {
         const fillRate = share(filled[column.index] ?? 0, rows)
         const marks = new Set([...(column.ambiguousMarks ?? []), ...(finders[column.index]?.marks() ?? [])])
         const whole = unused.get(column.index)?.extend(column) ?? column
-        return { ...whole, fillRate, ...(marks.size === 0 ? {} : { ambiguousMarks: [...marks] }) }
+        const suggestions = repeats.isRepeat(column.index) ? withoutQuestion(whole.suggestions) : whole.suggestions
+        return { ...whole, suggestions, fillRate, ...(marks.size === 0 ? {} : { ambiguousMarks: [...marks] }) }
       }),
   }
 }
