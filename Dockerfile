@@ -19,5 +19,5 @@ ENV MALLOC_MMAP_THRESHOLD_=65536 MALLOC_TRIM_THRESHOLD_=131072
 ENV HOST=0.0.0.0 PORT=8080 DATA_DIR=/data
 EXPOSE 8080
 VOLUME /data
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s CMD ["node", "apps/bff/src/ready.mjs"]
+HEALTHCHECK --interval=5s --timeout=10s --start-period=180s CMD ["node", "apps/bff/src/ready.mjs"]
 CMD ["node", "--disable-proto=delete", "--disallow-code-generation-from-strings", "--disable-sigusr1", "--max-semi-space-size=4", "apps/bff/src/main.ts"]
