@@ -64,6 +64,7 @@ const startVitest = (specs: readonly string[]): Promise<Vitest> =>
       // A mutant must not outlive its run.
       fsModuleCache: false,
       testTimeout: 60_000,
+      hookTimeout: 240_000,
       execArgv: ['--no-wasm-tier-up'],
     },
     {
