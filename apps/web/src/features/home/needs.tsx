@@ -19,31 +19,22 @@ interface Need {
   readonly href: string
 }
 
-/** What waits for a member, each with the page that resolves it. */
-export function Needs(): ReactNode {
-  const { unresolved: reports } = useSuspenseQuery(unresolvedJobsQuery).data
-  const open = useSuspenseQuery(openJobsQuery).data
-  const { data: approvals } = useSuspenseQuery(waitingApprovalsQuery)
-  const { unreadable: odd } = useSuspenseQuery(directoryQuery).data
-  const { data: cases = [] } = useQuery({ ...dueCasesQuery, enabled: useMay('erasures:read') })
-  const paused = open.items.filter(({ state }) => state === 'paused')
-  const needs: readonly (Need | null)[] = [
-    approvals === 0
-      ? null
-      : {
+const approvalNeeds = (approvals: number): readonly Need[] =>
+  approvals === 0
+    ? []
+    : [
+        {
           key: 'approvals',
           words: plural(approvals, { one: '# plan waits for your decision', other: '# plans wait for your decision' }),
           href: paths.approvals({ only: 'waiting' }),
         },
-    ...cases.map(({ id, reference, dueAt }) => ({
-      key: id,
-      words: t`Erasure case ${reference}: due ${{ day: formatDay(dueAt) }}`,
-      href: paths.erasureCase(id),
-    })),
-    ...paused.map((job) => ({ key: job.id, words: t`Paused: ${{ title: titleOf(job) }}`, href: paths.job(job.id) })),
-    reports === 0
-      ? null
-      : {
+      ]
+
+const reportNeeds = (reports: number): readonly Need[] =>
+  reports === 0
+    ? []
+    : [
+        {
           key: 'reports',
           words: plural(reports, {
             one: '# report has users to fix or dismiss',
@@ -51,9 +42,13 @@ export function Needs(): ReactNode {
           }),
           href: paths.jobs({ only: 'unresolved' }),
         },
-    odd === 0
-      ? null
-      : {
+      ]
+
+const unreadableNeeds = (odd: number): readonly Need[] =>
+  odd === 0
+    ? []
+    : [
+        {
           key: 'odd',
           words: plural(odd, {
             one: 'Muster could not read # record of Kore.ai',
@@ -61,9 +56,33 @@ export function Needs(): ReactNode {
           }),
           href: paths.settings(),
         },
+      ]
+
+/** What waits for the member, in the order of the list. */
+function useNeeds(): readonly Need[] {
+  const { unresolved } = useSuspenseQuery(unresolvedJobsQuery).data
+  const open = useSuspenseQuery(openJobsQuery).data
+  const { data: approvals } = useSuspenseQuery(waitingApprovalsQuery)
+  const { unreadable } = useSuspenseQuery(directoryQuery).data
+  const { data: cases = [] } = useQuery({ ...dueCasesQuery, enabled: useMay('erasures:read') })
+  const paused = open.items.filter(({ state }) => state === 'paused')
+  return [
+    ...approvalNeeds(approvals),
+    ...cases.map(({ id, reference, dueAt }) => ({
+      key: id,
+      words: t`Erasure case ${reference}: due ${{ day: formatDay(dueAt) }}`,
+      href: paths.erasureCase(id),
+    })),
+    ...paused.map((job) => ({ key: job.id, words: t`Paused: ${{ title: titleOf(job) }}`, href: paths.job(job.id) })),
+    ...reportNeeds(unresolved),
+    ...unreadableNeeds(unreadable),
   ]
-  const shown = needs.filter((need) => need !== null)
-  if (shown.length === 0)
+}
+
+/** What waits for a member, each with the page that resolves it. */
+export function Needs(): ReactNode {
+  const needs = useNeeds()
+  if (needs.length === 0)
     return (
       <p className={classes.calm}>
         <CircleCheck size={18} aria-hidden="true" />
@@ -72,7 +91,7 @@ export function Needs(): ReactNode {
     )
   return (
     <ul className={classes.needs}>
-      {shown.map(({ key, words, href }) => (
+      {needs.map(({ key, words, href }) => (
         <li key={key}>
           <AppLink href={href}>
             <Sentence text={words} />

@@ -40,7 +40,6 @@ export function PlanPage({ onEdit }: PlanPageProps): ReactNode {
 }
 
 function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }): ReactNode {
-  const { environment, accountName } = useSession()
   const mayPlan = useMay('plans:write')
   const [without, setWithout] = useState<ReadonlySet<number>>(new Set())
   const edit = {
@@ -54,29 +53,7 @@ function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }
       documentTitle={t`Plan: ${{ title: titleOf(plan) }}`}
       above={<Origin plan={plan} />}
       actions={<PlanActions plan={plan} onEdit={() => onEdit(plan, [...without])} />}
-      state={
-        <>
-          {plan.name === null ? null : (
-            <div>
-              <Sentence text={plan.title} />
-            </div>
-          )}
-          {plan.state === 'applied' ? (
-            <Trans>
-              Applied to <bdi>{accountName}</bdi> <EnvironmentTag environment={environment} />.
-            </Trans>
-          ) : (
-            <Trans>
-              Nothing has been sent to <bdi>{accountName}</bdi> <EnvironmentTag environment={environment} /> yet.
-            </Trans>
-          )}{' '}
-          {plan.directoryAt === null ? null : (
-            <Trans>
-              Compared with the directory, synced <Time iso={plan.directoryAt} />.
-            </Trans>
-          )}
-        </>
-      }
+      state={<PlanState plan={plan} />}
     >
       {plan.uploadId === null ? null : (
         <FileSteps upload={paths.upload(plan.uploadId)} isApplied={plan.jobId !== null} />
@@ -87,6 +64,34 @@ function PlanView({ plan, onEdit }: PlanPageProps & { readonly plan: PlanEntry }
         <PlanReview plan={plan} edit={plan.isEditable && plan.state === 'ready' && mayPlan ? edit : null} />
       ) : null}
     </Page>
+  )
+}
+
+/** What the plan changes, whether it was sent, and the state of the directory that it was compared with. */
+function PlanState({ plan }: { readonly plan: PlanEntry }): ReactNode {
+  const { environment, accountName } = useSession()
+  return (
+    <>
+      {plan.name === null ? null : (
+        <div>
+          <Sentence text={plan.title} />
+        </div>
+      )}
+      {plan.state === 'applied' ? (
+        <Trans>
+          Applied to <bdi>{accountName}</bdi> <EnvironmentTag environment={environment} />.
+        </Trans>
+      ) : (
+        <Trans>
+          Nothing has been sent to <bdi>{accountName}</bdi> <EnvironmentTag environment={environment} /> yet.
+        </Trans>
+      )}{' '}
+      {plan.directoryAt === null ? null : (
+        <Trans>
+          Compared with the directory, synced <Time iso={plan.directoryAt} />.
+        </Trans>
+      )}
+    </>
   )
 }
 

@@ -57,17 +57,22 @@ const valuesSchema = () =>
       }),
     )
 
-function PassphraseForm({ token }: { token: string }): ReactNode {
+/** Accepts the invitation of a token, and signs in. */
+function usePassphraseForm(token: string) {
   const go = useGo()
-  const { data: invited } = useSuspenseQuery(invitationQuery(token))
   const request = useMutation(acceptInvitationMutation(useQueryClient()))
-  const form = useZodForm({
+  return useZodForm({
     schema: valuesSchema(),
     defaultValues: { password: '', repeated: '' },
     request,
     onSubmit: ({ password }) =>
       request.mutate({ token, password }, { onSuccess: () => go(paths.users(), { replace: true }) }),
   })
+}
+
+function PassphraseForm({ token }: { token: string }): ReactNode {
+  const { data: invited } = useSuspenseQuery(invitationQuery(token))
+  const form = usePassphraseForm(token)
   const { register } = form
   const { errors } = form.formState
   return (

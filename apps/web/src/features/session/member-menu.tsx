@@ -24,17 +24,20 @@ interface MemberMenuProps {
   readonly member: NonNullable<Session['member']>
 }
 
-/** The signed-in member, colors, languages, and the sign-out. */
-export function MemberMenu({ member }: MemberMenuProps): ReactNode {
+function useSignOut() {
   const go = useGo()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
   const leave = useMutation({
     ...signOutMutation,
     onSettled: (_session, error) => {
       if (error === null || isSignedOut(error)) go(paths.signIn(), { replace: true })
     },
   })
-  const isStillSignedIn = leave.isError && !isSignedOut(leave.error)
+  return { leave, isStillSignedIn: leave.isError && !isSignedOut(leave.error) }
+}
+
+/** The signed-in member, colors, languages, and the sign-out. */
+export function MemberMenu({ member }: MemberMenuProps): ReactNode {
+  const { leave, isStillSignedIn } = useSignOut()
   return (
     <>
       {isStillSignedIn ? <StillSignedIn onRetry={() => leave.mutate()} onDismiss={() => leave.reset()} /> : null}
@@ -61,21 +64,7 @@ export function MemberMenu({ member }: MemberMenuProps): ReactNode {
             <bdi>{member.email}</bdi>
           </Menu.Label>
           <Menu.Divider />
-          <Menu.Label>
-            <Trans>Colors</Trans>
-          </Menu.Label>
-          <Menu.RadioGroup value={colorScheme}>
-            {schemes.map(({ value, name, Icon }) => (
-              <Menu.RadioItem
-                key={value}
-                value={value}
-                rightSection={<Icon size={16} />}
-                onChange={() => setColorScheme(value)}
-              >
-                {i18n._(name)}
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
+          <Colors />
           <Menu.Divider />
           <Languages />
           <Menu.Divider />
@@ -122,6 +111,29 @@ function StillSignedIn({ onRetry, onDismiss }: StillSignedInProps): ReactNode {
         </Notice>
       </div>
     </Portal>
+  )
+}
+
+function Colors(): ReactNode {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <>
+      <Menu.Label>
+        <Trans>Colors</Trans>
+      </Menu.Label>
+      <Menu.RadioGroup value={colorScheme}>
+        {schemes.map(({ value, name, Icon }) => (
+          <Menu.RadioItem
+            key={value}
+            value={value}
+            rightSection={<Icon size={16} />}
+            onChange={() => setColorScheme(value)}
+          >
+            {i18n._(name)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
   )
 }
 

@@ -30,17 +30,21 @@ const valuesSchema = () =>
     code: z.string(),
   })
 
-/** The sign-in methods that Muster offers. */
-export function PasswordForm({ methods, email = '', request, onSubmit }: PasswordFormProps): ReactNode {
-  const form = useZodForm({
+function useSignInForm({ email = '', request, onSubmit }: PasswordFormProps) {
+  return useZodForm({
     schema: valuesSchema(),
     defaultValues: { email, password: '', code: '' },
     request,
     fields: { 'body.email': 'email', 'body.password': 'password', 'body.code': 'code' },
     onSubmit: ({ code, ...account }) => onSubmit(code === '' ? account : { ...account, code }),
   })
-  const { getValues, register, setFocus } = form
-  const { errors } = form.formState
+}
+
+/** The sign-in methods that Muster offers. */
+export function PasswordForm(props: PasswordFormProps): ReactNode {
+  const { methods, email = '', request } = props
+  const form = useSignInForm(props)
+  const { getValues, setFocus } = form
   const hasPassword = methods.includes('password') || methods.includes('administrator_password')
   const isOpen = methods.includes('password')
   const isCodeRequired = request.error instanceof ApiError && request.error.problem.code === 'second_factor_required'
@@ -59,28 +63,7 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
       <ErrorNote error={isCodeRequired ? null : form.error} />
       {hasPassword ? (
         <Form form={form} className={classes.form}>
-          <TextInput
-            label={t`Email`}
-            type="email"
-            autoComplete="username"
-            error={errors.email?.message}
-            {...register('email')}
-          />
-          <PasswordInput
-            label={t`Password`}
-            autoComplete="current-password"
-            visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
-            error={errors.password?.message}
-            {...register('password')}
-          />
-          {needsCode ? (
-            <TextInput
-              label={t`Code of your authenticator app, or a recovery code`}
-              autoComplete="one-time-code"
-              error={errors.code?.message}
-              {...register('code')}
-            />
-          ) : null}
+          <AccountFields form={form} needsCode={needsCode} />
           <SubmitButton form={form} fullWidth variant={methods.includes('oidc') ? 'default' : 'filled'}>
             <Trans>Sign in</Trans>
           </SubmitButton>
@@ -88,6 +71,41 @@ export function PasswordForm({ methods, email = '', request, onSubmit }: Passwor
       ) : null}
       {methods.includes('passkey') ? <PasskeyButton account={isCodeRequired ? getValues() : null} /> : null}
       {methods.includes('link') ? <LinkHint hasPassword={hasPassword} /> : null}
+    </>
+  )
+}
+
+interface AccountFieldsProps {
+  readonly form: ReturnType<typeof useSignInForm>
+  readonly needsCode: boolean
+}
+
+function AccountFields({ form: { register, formState }, needsCode }: AccountFieldsProps): ReactNode {
+  const { errors } = formState
+  return (
+    <>
+      <TextInput
+        label={t`Email`}
+        type="email"
+        autoComplete="username"
+        error={errors.email?.message}
+        {...register('email')}
+      />
+      <PasswordInput
+        label={t`Password`}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
+        error={errors.password?.message}
+        {...register('password')}
+      />
+      {needsCode ? (
+        <TextInput
+          label={t`Code of your authenticator app, or a recovery code`}
+          autoComplete="one-time-code"
+          error={errors.code?.message}
+          {...register('code')}
+        />
+      ) : null}
     </>
   )
 }

@@ -26,13 +26,12 @@ const labels: Readonly<Record<IdentifierKind, MessageDescriptor>> = {
   channelUserId: msg`Channel identity`,
 }
 
-/** Corrects the identifier of one user: another value, or an email in place of an ID. Ends in a plan for this user. */
-export function CorrectIdentifier({ job, item, onClose }: CorrectIdentifierProps): ReactNode {
+function useCorrectionForm({ job, item, onClose }: CorrectIdentifierProps) {
   const plan = usePlanFromJob(onClose)
   const { identifier, seq } = item
   // An email is the way to correct an ambiguous identifier, so the form starts with it.
   const first = item.cause === 'user_ambiguous' ? 'email' : identifier.by
-  const form = useZodForm({
+  return useZodForm({
     schema: correctionSchema(identifier),
     defaultValues: { by: first, value: first === identifier.by ? identifier.value : '' },
     request: plan,
@@ -40,10 +39,16 @@ export function CorrectIdentifier({ job, item, onClose }: CorrectIdentifierProps
     onSubmit: (to) =>
       plan.mutate({ kind: 'retry', jobId: job.id, seqs: [seq], fix: { kind: 'replace_identifier', seq, to } }),
   })
+}
+
+/** Corrects the identifier of one user: another value, or an email in place of an ID. Ends in a plan for this user. */
+export function CorrectIdentifier(props: CorrectIdentifierProps): ReactNode {
+  const { item, onClose } = props
+  const form = useCorrectionForm(props)
   const { setFocus } = form
   useEffect(() => setFocus('value'), [setFocus])
   const by = useWatch({ control: form.control, name: 'by' })
-  const kinds = offeredKinds(identifier.by)
+  const kinds = offeredKinds(item.identifier.by)
   return (
     <Form form={form} className={classes.correct}>
       <NativeSelect

@@ -19,6 +19,18 @@ interface DecideLostErasureProps {
   readonly more: readonly RowAct[]
 }
 
+interface Decisions {
+  readonly onResend: () => void
+  readonly onLeave: () => void
+}
+
+/** An erasure can be sent again only once. */
+function decisionActs({ resent }: JobItemEntry, { onResend, onLeave }: Decisions): readonly RowAct[] {
+  const leave: RowAct = { key: 'leave', label: t`Keep as unknown`, permission: 'jobs:control', onClick: onLeave }
+  if (resent) return [leave]
+  return [{ key: 'resend', label: t`Send again…`, permission: 'users:erase', onClick: onResend }, leave]
+}
+
 /** Resolves an erasure with a lost response: only a member may decide to send it again. */
 export function DecideLostErasure({ job, item, more }: DecideLostErasureProps): ReactNode {
   const client = useQueryClient()
@@ -26,19 +38,10 @@ export function DecideLostErasure({ job, item, more }: DecideLostErasureProps): 
   const { environment, accountName } = useSession()
   const [isOpen, setOpen] = useState(false)
   const person = item.user?.email ?? item.identifier.value
-  const resend: RowAct = {
-    key: 'resend',
-    label: t`Send again…`,
-    permission: 'users:erase',
-    onClick: () => setOpen(true),
-  }
-  const leave: RowAct = {
-    key: 'leave',
-    label: t`Keep as unknown`,
-    permission: 'jobs:control',
-    onClick: () => decide.mutate({ seq: item.seq, decision: 'leave' }),
-  }
-  const decisions = item.resent ? [leave] : [resend, leave]
+  const decisions = decisionActs(item, {
+    onResend: () => setOpen(true),
+    onLeave: () => decide.mutate({ seq: item.seq, decision: 'leave' }),
+  })
   return (
     <>
       <RowMenu name={person} isBusy={decide.isPending && !isOpen} acts={[...decisions, ...more]} />
@@ -66,11 +69,9 @@ export function DecideLostErasure({ job, item, more }: DecideLostErasureProps): 
 export function DecideLostErasures({ job, group }: { job: JobEntry; group: FailureGroup }): ReactNode {
   const client = useQueryClient()
   const decide = useMutation(decideLostErasuresMutation(job.id, client))
-  const { environment, accountName } = useSession()
   const [isOpen, setOpen] = useState(false)
   if (group.undecided < 2) return null
   const close = () => setOpen(false)
-  const count = group.canResend
   return (
     <>
       {group.canResend === 0 ? null : (
@@ -87,22 +88,36 @@ export function DecideLostErasures({ job, group }: { job: JobEntry; group: Failu
         <Plural value={group.undecided} one="Keep # erasure as unknown" other="Keep # erasures as unknown" />
       </PermittedButton>
       {isOpen ? null : <ErrorNote error={decide.error} />}
-      <SendAgainDialog
-        title={plural(count, { one: 'Send # erasure again?', other: 'Send # erasures again?' })}
-        action={<Plural value={count} one="Send # erasure again" other="Send # erasures again" />}
+      <SendAllDialog
+        count={group.canResend}
         opened={isOpen}
         request={decide}
         onClose={close}
         onSend={() => decide.mutate('resend', { onSuccess: close })}
-      >
-        <Trans>
-          Muster sent these erasures to <bdi>{accountName}</bdi> <EnvironmentTag environment={environment} /> and
-          received no response. Kore.ai may have queued them already; sending them again then creates a second request
-          for the same people.
-        </Trans>{' '}
-        <Trans>You can send each of them again only once.</Trans>
-      </SendAgainDialog>
+      />
     </>
+  )
+}
+
+interface SendAllDialogProps extends Pick<SendAgainDialogProps, 'opened' | 'request' | 'onClose' | 'onSend'> {
+  readonly count: number
+}
+
+function SendAllDialog({ count, ...dialog }: SendAllDialogProps): ReactNode {
+  const { environment, accountName } = useSession()
+  return (
+    <SendAgainDialog
+      title={plural(count, { one: 'Send # erasure again?', other: 'Send # erasures again?' })}
+      action={<Plural value={count} one="Send # erasure again" other="Send # erasures again" />}
+      {...dialog}
+    >
+      <Trans>
+        Muster sent these erasures to <bdi>{accountName}</bdi> <EnvironmentTag environment={environment} /> and received
+        no response. Kore.ai may have queued them already; sending them again then creates a second request for the same
+        people.
+      </Trans>{' '}
+      <Trans>You can send each of them again only once.</Trans>
+    </SendAgainDialog>
   )
 }
 

@@ -18,6 +18,12 @@ interface JobItemsProps {
   readonly onSearch: (change: AddressChange<JobSearch>) => void
 }
 
+const filterOf = ({ outcome, cause, q }: JobSearch) => ({
+  ...(outcome === undefined ? {} : { outcome }),
+  ...(cause === undefined ? {} : { cause }),
+  ...(q === undefined ? {} : { q }),
+})
+
 /** All users of a job, with counts that filter the list and add up to the total. */
 export function JobItems({ job, search, onSearch }: JobItemsProps): ReactNode {
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
@@ -48,11 +54,7 @@ export function JobItems({ job, search, onSearch }: JobItemsProps): ReactNode {
       <JobItemsTable
         job={job}
         label={t`Users of this job`}
-        filter={{
-          ...(search.outcome === undefined ? {} : { outcome: search.outcome }),
-          ...(search.cause === undefined ? {} : { cause: search.cause }),
-          ...(search.q === undefined ? {} : { q: search.q }),
-        }}
+        filter={filterOf(search)}
         {...(search.q === undefined && search.cause === undefined
           ? { total: search.outcome === undefined ? job.total : job.counts[search.outcome] }
           : {})}

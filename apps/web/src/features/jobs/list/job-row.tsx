@@ -28,6 +28,26 @@ function Reason({ job: { kinds, reason, state, waiting } }: { job: JobEntry }): 
   )
 }
 
+/** The state of a job, its reason, and what remains to do. */
+function StateFacts({ job }: { job: JobEntry }): ReactNode {
+  return (
+    <>
+      <JobState job={job} />
+      {isUnresolved(job) ? (
+        <AppLink href={paths.job(job.id, { view: 'report' })} className={classes.unresolved}>
+          <CircleAlert size={14} aria-hidden="true" /> <Trans>Review report</Trans>
+        </AppLink>
+      ) : null}
+      {job.secondsLeft === null || isOver(job.state) ? null : (
+        <div className={list.quiet}>{t`about ${{ duration: formatDuration(job.secondsLeft) }} left`}</div>
+      )}
+      <Reason job={job} />
+      {job.undoneBy === null ? null : <div className={list.quiet}>{undoneWords(job)}</div>}
+      {job.resolved === null ? null : <div className={list.quiet}>{t`Resolved`}</div>}
+    </>
+  )
+}
+
 /** One job in the list: title, progress, state, and whether its report is unresolved. */
 export function JobRow({ job }: { job: JobEntry }): ReactNode {
   return (
@@ -53,18 +73,7 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
         <div className={isOver(job.state) ? undefined : list.quiet}>{countsWords(job.counts)}</div>
       </td>
       <td>
-        <JobState job={job} />
-        {isUnresolved(job) ? (
-          <AppLink href={paths.job(job.id, { view: 'report' })} className={classes.unresolved}>
-            <CircleAlert size={14} aria-hidden="true" /> <Trans>Review report</Trans>
-          </AppLink>
-        ) : null}
-        {job.secondsLeft === null || isOver(job.state) ? null : (
-          <div className={list.quiet}>{t`about ${{ duration: formatDuration(job.secondsLeft) }} left`}</div>
-        )}
-        <Reason job={job} />
-        {job.undoneBy === null ? null : <div className={list.quiet}>{undoneWords(job)}</div>}
-        {job.resolved === null ? null : <div className={list.quiet}>{t`Resolved`}</div>}
+        <StateFacts job={job} />
       </td>
       <td>
         <bdi className={list.by} title={job.createdBy}>

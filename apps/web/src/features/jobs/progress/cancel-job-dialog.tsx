@@ -40,22 +40,8 @@ export function CancelJobDialog({ job, opened, busy, error, onClose, onCancelJob
         <EnvironmentTag environment={environment} />
       </p>
       <div className={classes.facts}>
-        <h3>
-          <Trans>Already done</Trans>
-        </h3>
-        <ul>
-          {facts.done.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        <h3>
-          <Trans>Will not be attempted</Trans>
-        </h3>
-        <ul>
-          {facts.left.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
+        <Facts title={t`Already done`} lines={facts.done} />
+        <Facts title={t`Will not be attempted`} lines={facts.left} />
       </div>
       <p>
         <Trans>A canceled job cannot continue, and its changes remain. To continue later, pause the job instead.</Trans>
@@ -70,5 +56,18 @@ export function CancelJobDialog({ job, opened, busy, error, onClose, onCancelJob
         </Button>
       </div>
     </Modal>
+  )
+}
+
+function Facts({ title, lines }: { readonly title: string; readonly lines: readonly string[] }): ReactNode {
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </>
   )
 }

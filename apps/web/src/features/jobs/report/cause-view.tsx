@@ -26,25 +26,12 @@ interface CauseViewProps {
 /** One cause: explanation, remedy, fixes and users. */
 export function CauseView({ job, group, search, picked, onSearch }: CauseViewProps): ReactNode {
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    if (picked) bringIntoView(heading.current)
-  }, [picked])
   const details = group.details.find((entry) => entry.key === search.details)
-  const { title, explanation, remedy } = causeText(i18n, group.code)
+  const { title } = causeText(i18n, group.code)
   const plain = search.q === undefined && details === undefined
   return (
     <section className={classes.view} aria-label={isolateText(title)}>
-      <h2 ref={heading} className={classes.causeTitle}>
-        <Sentence text={title} />
-      </h2>
-      <p className={classes.explanation}>{explanation}</p>
-      <p className={classes.remedy}>
-        <strong>
-          <Trans>What to do:</Trans>
-        </strong>{' '}
-        {remedy}
-      </p>
+      <Explanation group={group} picked={picked} />
       <CauseFixes job={job} group={group} active={details?.key ?? null} onPick={(key) => onSearch({ details: key })} />
       <div className={list.filterLine}>
         <SearchBox label={t`Find a user with this cause`} value={search.q ?? ''} onSearch={find} />
@@ -68,6 +55,29 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
         fixesOf={group}
       />
     </section>
+  )
+}
+
+/** What the cause means, and what to do. */
+function Explanation({ group, picked }: Pick<CauseViewProps, 'group' | 'picked'>): ReactNode {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (picked) bringIntoView(heading.current)
+  }, [picked])
+  const { title, explanation, remedy } = causeText(i18n, group.code)
+  return (
+    <>
+      <h2 ref={heading} className={classes.causeTitle}>
+        <Sentence text={title} />
+      </h2>
+      <p className={classes.explanation}>{explanation}</p>
+      <p className={classes.remedy}>
+        <strong>
+          <Trans>What to do:</Trans>
+        </strong>{' '}
+        {remedy}
+      </p>
+    </>
   )
 }
 

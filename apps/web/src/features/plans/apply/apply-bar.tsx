@@ -26,36 +26,14 @@ interface ApplyBarProps {
 
 /** Applies a plan. Large or irreversible plans need a typed confirmation. */
 export function ApplyBar({ plan, onApplied }: ApplyBarProps): ReactNode {
-  const { environment, accountName } = useSession()
   const [isConfirming, setConfirming] = useState(false)
   const { apply, may, isAllowed, approval } = useApplyPlan(plan, onApplied)
-  const { change, blocked } = plan.summary.dispositions
   const typed = plan.confirmation.kind !== 'none'
   const button = useRef<HTMLButtonElement>(null)
   useHotkeys([['mod+Enter', (event) => isSameLayer(event, button.current) && button.current?.click()]])
-  if (change === 0) return <NothingToApply plan={plan} />
+  if (plan.summary.dispositions.change === 0) return <NothingToApply plan={plan} />
   return (
-    <BottomBar
-      label={t`Apply this plan`}
-      words={
-        <>
-          <span>
-            <Trans>
-              <strong>
-                <Sentence text={plan.guard.only ?? describeTarget(plan)} />
-              </strong>{' '}
-              on <Sentence text={accountName} /> <EnvironmentTag environment={environment} />
-            </Trans>
-          </span>
-          <GuardFacts plan={plan} />
-          {blocked > 0 ? (
-            <span className={classes.note}>
-              <Plural value={blocked} one="# blocked change is skipped" other="# blocked changes are skipped" />
-            </span>
-          ) : null}
-        </>
-      }
-    >
+    <BottomBar label={t`Apply this plan`} words={<PlanWords plan={plan} />}>
       {typed ? null : <ErrorNote error={apply.error} />}
       {apply.isError ? <BackToReport plan={plan} /> : null}
       {may || !isAllowed || approval === undefined ? null : (
@@ -76,6 +54,30 @@ export function ApplyBar({ plan, onApplied }: ApplyBarProps): ReactNode {
       </PermittedButton>
       <ConfirmApply plan={plan} apply={apply} opened={isConfirming} onClose={() => setConfirming(false)} />
     </BottomBar>
+  )
+}
+
+/** What the plan changes, and where. */
+function PlanWords({ plan }: { plan: PlanEntry }): ReactNode {
+  const { environment, accountName } = useSession()
+  const { blocked } = plan.summary.dispositions
+  return (
+    <>
+      <span>
+        <Trans>
+          <strong>
+            <Sentence text={plan.guard.only ?? describeTarget(plan)} />
+          </strong>{' '}
+          on <Sentence text={accountName} /> <EnvironmentTag environment={environment} />
+        </Trans>
+      </span>
+      <GuardFacts plan={plan} />
+      {blocked > 0 ? (
+        <span className={classes.note}>
+          <Plural value={blocked} one="# blocked change is skipped" other="# blocked changes are skipped" />
+        </span>
+      ) : null}
+    </>
   )
 }
 

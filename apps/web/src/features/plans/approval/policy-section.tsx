@@ -67,10 +67,9 @@ const fields = [
   { name: 'fromPercent', suffix: ' %', max: 100, decimals: 1 },
 ] as const
 
-function PolicyForm(): ReactNode {
+function usePolicyForm() {
   const { data: policy } = useSuspenseQuery(policyQuery)
   const save = useMutation(policyMutation(useQueryClient()))
-  const may = useMay('policy:manage')
   const form = useZodForm({
     schema: valuesSchema,
     defaultValues: {
@@ -90,6 +89,12 @@ function PolicyForm(): ReactNode {
       save.mutate(body, { onSuccess: () => form.reset(values) })
     },
   })
+  return form
+}
+
+function PolicyForm(): ReactNode {
+  const form = usePolicyForm()
+  const may = useMay('policy:manage')
   return (
     <Form form={form} className={classes.form}>
       <div className={classes.rules}>

@@ -88,14 +88,7 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
         </div>
       </td>
       <td>
-        {stateWords(plan)}
-        {plan.jobId === null ? null : (
-          <div className={list.quiet}>
-            <AppLink href={paths.job(plan.jobId)}>
-              <Trans>Show the job</Trans>
-            </AppLink>
-          </div>
-        )}
+        <StateFacts plan={plan} />
       </td>
       <td>
         <bdi className={list.by} title={plan.createdBy}>
@@ -113,6 +106,21 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
         {isRenaming ? <RenamePlan plan={plan} onClose={() => setRenaming(false)} /> : null}
       </td>
     </tr>
+  )
+}
+
+function StateFacts({ plan }: { plan: PlanListEntry }): ReactNode {
+  return (
+    <>
+      {stateWords(plan)}
+      {plan.jobId === null ? null : (
+        <div className={list.quiet}>
+          <AppLink href={paths.job(plan.jobId)}>
+            <Trans>Show the job</Trans>
+          </AppLink>
+        </div>
+      )}
+    </>
   )
 }
 

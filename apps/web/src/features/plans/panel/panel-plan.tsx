@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Loader } from '@mantine/core'
-import type { PlanEntry } from '@muster/contracts/plans'
+import type { PlanEntry, PlanItemEntry } from '@muster/contracts/plans'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
@@ -34,7 +34,6 @@ export function PanelPlan({ plan: made, isDirect, onBack, onApplied }: PanelPlan
   const item = useInfiniteQuery(planItemsQuery(made.id, {})).data?.pages[0]?.items[0]
   const approval = useQuery(approvalQuery(made.id)).data
   const applied = useApplyPlan(plan, onApplied)
-  const names = useAccessNames()
   const hasTried = useRef(false)
   const isReady = item !== undefined && approval !== undefined
   const isAtOnce = isDirect && (!isReady || isPlain({ plan, item, approval })) && !applied.apply.isError
@@ -50,6 +49,15 @@ export function PanelPlan({ plan: made, isDirect, onBack, onApplied }: PanelPlan
         <Loader size="xs" aria-hidden="true" /> {isDirect ? t`Applying` : t`Comparing with the directory`}
       </output>
     )
+  return <ReviewedPlan plan={plan} item={item} onBack={onBack} onApplied={onApplied} />
+}
+
+interface ReviewedPlanProps extends Pick<PanelPlanProps, 'plan' | 'onBack' | 'onApplied'> {
+  readonly item: PlanItemEntry
+}
+
+function ReviewedPlan({ plan, item, onBack, onApplied }: ReviewedPlanProps): ReactNode {
+  const names = useAccessNames()
   return (
     <section className={classes.panel} aria-label={t`Plan`}>
       <div className={classes.head}>

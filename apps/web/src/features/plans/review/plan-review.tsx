@@ -38,27 +38,12 @@ function PlanEffects({ effects, active, onPick }: PlanEffectsProps): ReactNode {
       </h2>
       <ul className={side.list}>
         {shown.map((effect) => (
-          <li key={effect.key}>
-            <UnstyledButton
-              className={side.line}
-              aria-pressed={effect.key === active}
-              onClick={() => onPick(effect.key === active ? undefined : effect.key)}
-            >
-              <span className={side.label}>
-                <Sentence text={effect.label} />
-              </span>
-              {effect.added > 0 ? (
-                <bdi className={side.added} dir="ltr">
-                  +{formatNumber(effect.added)}
-                </bdi>
-              ) : null}
-              {effect.removed > 0 ? (
-                <bdi className={side.removed} dir="ltr">
-                  −{formatNumber(effect.removed)}
-                </bdi>
-              ) : null}
-            </UnstyledButton>
-          </li>
+          <EffectLine
+            key={effect.key}
+            effect={effect}
+            isActive={effect.key === active}
+            onPick={() => onPick(effect.key === active ? undefined : effect.key)}
+          />
         ))}
       </ul>
       {effects.length > shortList ? (
@@ -67,6 +52,34 @@ function PlanEffects({ effects, active, onPick }: PlanEffectsProps): ReactNode {
         </UnstyledButton>
       ) : null}
     </section>
+  )
+}
+
+interface EffectLineProps {
+  readonly effect: PlanEntry['summary']['effects'][number]
+  readonly isActive: boolean
+  readonly onPick: () => void
+}
+
+function EffectLine({ effect, isActive, onPick }: EffectLineProps): ReactNode {
+  return (
+    <li>
+      <UnstyledButton className={side.line} aria-pressed={isActive} onClick={onPick}>
+        <span className={side.label}>
+          <Sentence text={effect.label} />
+        </span>
+        {effect.added > 0 ? (
+          <bdi className={side.added} dir="ltr">
+            +{formatNumber(effect.added)}
+          </bdi>
+        ) : null}
+        {effect.removed > 0 ? (
+          <bdi className={side.removed} dir="ltr">
+            −{formatNumber(effect.removed)}
+          </bdi>
+        ) : null}
+      </UnstyledButton>
+    </li>
   )
 }
 
