@@ -117,7 +117,7 @@ const between =
 
 /** What its author was not sure of, or wrote of a user who left: `ana@example.com (left)`, `ana@example.com ??`. */
 const doubt =
-  /\?\?|[\s(]\?|\((?:[^()]{0,200}[^()\p{L}])?(?:left|leav(?:er|es|ing)|on leave|resigned|retired|dismissed|fired|quit|moved|transferred|replaced|offboarded|deprovisioned|departed|archived|blocked|locked|test(?: (?:account|user))?|inactive|former|gone|terminated|deceased|suspended|disabled|deactivated|pending|tb[acd]|unsure|unclear|maybe|wrong|old(?=\s*[),;]|\s+(?:address|account|e-?mail|mail|id|one|user))|invalid|bounced?|ausgeschieden|inaktiv|ehemalig|gekündigt|verstorben|unklar|falsch|alt|parti|partie|ancien|ancienne|inactif|inactive|inactivo|inactiva|baja(?!\s+california)|antiguo|uscito|inattivo|inactief|vertrokken|неактивен|уволен)(?![\p{L}\p{M}])[^()]{0,200}\)|退職|离职/iu
+  /^@\?$|\?\?|[\s(]\?|\((?:[^()]{0,200}[^()\p{L}])?(?:left|leav(?:er|es|ing)|on leave|resigned|retired|dismissed|fired|quit|moved|transferred|replaced|offboarded|deprovisioned|departed|archived|blocked|locked|test(?: (?:account|user))?|inactive|former|gone|terminated|deceased|suspended|disabled|deactivated|pending|tb[acd]|unsure|unclear|maybe|wrong|old(?=\s*[),;]|\s+(?:address|account|e-?mail|mail|id|one|user))|invalid|bounced?|ausgeschieden|inaktiv|ehemalig|gekündigt|verstorben|unklar|falsch|alt|parti|partie|ancien|ancienne|inactif|inactive|inactivo|inactiva|baja(?!\s+california)|antiguo|uscito|inattivo|inactief|vertrokken|неактивен|уволен)(?![\p{L}\p{M}])[^()]{0,200}\)|退職|离职/iu
 
 /** A mark before the name of a user who left: `[inactive] Ana <ana@example.com>`, `OLD Ana <…>`, `Ex-Ana <…>`. */
 const bracketMark =
@@ -147,11 +147,14 @@ function readEntry(text: string): AddressEntry {
 /** Marks of footnotes and numbers of lists, of which compatible forms would make digits and letters of an address. */
 const marks = /[ªº²³¹¼-¾⁰-₟℠™⅐-↋①-⓿❶-➓㈀-㋿]/gu
 
+/** Behind a text that a screen cut off: what is left of an address may be another one. */
+const cut = /(?<=\S)(?:[…‥]|\.{3,})/gu
+
 /** Text as addresses are read from it: compatible forms as the usual ones, no invisible characters, no references. */
 function readable(text: string): string {
   // NFKC makes a blank and a mark of the acute accent that some type for an apostrophe.
   const typed = withoutUnseen(decodeEntities(text)).replaceAll('´', "'")
-  return typed.replaceAll(marks, '*').normalize('NFKC').trim()
+  return typed.replaceAll(marks, '*').replaceAll(cut, '*').normalize('NFKC').trim()
 }
 
 /** Addresses anywhere in a text, as in a sentence: what was probably meant. */
