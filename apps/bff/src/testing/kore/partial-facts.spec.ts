@@ -146,7 +146,7 @@ describeOnEachStorage('a partial response', (open) => {
       fc.asyncProperty(anyCarried, fc.boolean(), async (carried, hasDetails) => {
         const sizes = createBatchSizes({ ledger: createMemoryBatchLedger(), clock: systemClock, ceiling: 10 })
         const gate = gateOf(entryOf(carried), hasDetails ? [elementOf(carried)] : [])
-        const page = await readUsersPage(gate, { cursor: null, signal, seen: new Set(), sizes })
+        const page = await readUsersPage(gate, { cursor: null, signal, seen: new Map(), sizes })
         if (page.kind !== 'page') throw new Error('the page failed')
         expect(await keep(page.items)).toMatchObject(expected(carried, hasDetails ? [...facts, ...flags] : listed))
       }),

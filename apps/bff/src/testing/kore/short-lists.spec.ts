@@ -125,6 +125,25 @@ describe('a list of users that omits users', () => {
     expect(await sync()).toMatchObject({ users: before, reason: null })
   })
 
+  test('names the user whose ID an earlier page gave to another', async () => {
+    let first: { readonly userId?: string; readonly username?: string } = {}
+    falsify = (page, offset) => {
+      const [one, ...others] = page.users
+      if (offset === 0) first = { ...first, ...(typeof one === 'object' ? one : {}) }
+      return offset === 200
+        ? { ...page, users: [{ userId: first.userId, username: 'twin@example.com' }, ...others] }
+        : page
+    }
+    await sync()
+    falsify = null
+    const { items } = await backend.api.call(listUnreadable)
+    const twin = items.find(({ label }) => label.startsWith('twin@example.com'))
+    expect(twin).toMatchObject({ isOmitted: true, reason: expect.stringContaining(first.username ?? '?') })
+    const { items: found } = await backend.api.call(listUsers, { query: { q: first.username ?? '' } })
+    expect(found).toContainEqual(expect.objectContaining({ id: first.userId, email: first.username }))
+    expect(await sync()).toMatchObject({ users: 450, reason: null })
+  })
+
   test('keeps all if single users cannot be read', async () => {
     isReadable = false
     falsify = ({ users }, offset) => ({ users: offset === 0 ? users : [] })

@@ -65,25 +65,28 @@ function readNamed(entries: readonly unknown[], { list, field, seen }: NamedList
   return { items, unreadable, newKeys }
 }
 
+/** What a list had on earlier pages; nothing for its first page. */
+function earlier<T extends { clear(): void }>(cursor: string | null, seen: T): T {
+  if (cursor === null) seen.clear()
+  return seen
+}
+
 /** Reads for the directory. Remembers the ids since the first page, so duplicates are skipped. */
 export function createAccountReader(gate: Gate, sizes: BatchSizes): AccountReader {
-  const seen = { users: new Set<string>(), groups: new Set<string>(), bots: new Set<string>() }
-  const start = (cursor: string | null, list: keyof typeof seen) => {
-    if (cursor === null) seen[list].clear()
-    return seen[list]
-  }
+  const seen = { users: new Map<string, string>(), groups: new Set<string>(), bots: new Set<string>() }
   return {
     users: async (cursor, signal) => {
       await sizes.refresh()
-      const page = { cursor, signal, seen: start(cursor, 'users'), sizes }
+      const page = { cursor, signal, seen: earlier(cursor, seen.users), sizes }
       return diagnosed(gate, allUserRoles, await readUsersPage(gate, page), signal)
     },
     unlisted: async (users, signal) => {
       await sizes.refresh()
       return findUnlisted(gate, { users, sizes, signal })
     },
-    groups: (cursor, signal) => numberedPage(gate, { ...groupPages, cursor, signal, seen: start(cursor, 'groups') }),
-    bots: (cursor, signal) => numberedPage(gate, { ...botPages, cursor, signal, seen: start(cursor, 'bots') }),
+    groups: (cursor, signal) =>
+      numberedPage(gate, { ...groupPages, cursor, signal, seen: earlier(cursor, seen.groups) }),
+    bots: (cursor, signal) => numberedPage(gate, { ...botPages, cursor, signal, seen: earlier(cursor, seen.bots) }),
     roles: async (cursor, signal) =>
       diagnosed(gate, getRoles, await readRoles(gate, cursor === 'admin' ? 'admin' : 'bot', signal), signal),
   }

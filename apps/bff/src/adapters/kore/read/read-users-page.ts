@@ -6,7 +6,7 @@ import type { PageResult, UnreadableRecord } from '../../../features/directory/p
 import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
 import { isRecord, member, text } from '../responses/json-value.ts'
-import { fresh, pageEnd, pageNumber } from '../responses/paging.ts'
+import { pageEnd, pageNumber } from '../responses/paging.ts'
 import { issuesInOne, unreadableRecord } from '../responses/unreadable-record.ts'
 import { readHeldRoles } from './held-roles.ts'
 import { readJson, unexpected } from './read-json.ts'
@@ -23,7 +23,8 @@ const comparedText = 2000
 export interface UsersPage {
   readonly cursor: string | null
   readonly signal: AbortSignal
-  readonly seen: Set<string>
+  /** Records of earlier pages: the address of each user by ID, and the unreadable ones. */
+  readonly seen: Map<string, string>
   readonly sizes: BatchSizes
 }
 
@@ -42,8 +43,8 @@ export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageRe
   const details = await readUserDetails(gate, { users: listed.users, sizes: page.sizes, signal })
   if (details.kind === 'failed') return details
   // Unreadable records count as seen: a page with only those is not the end of the list.
-  const { newKeys } = listed
-  for (const key of newKeys) fresh(page.seen, key)
+  const newKeys = [...listed.added.keys()]
+  for (const [key, email] of listed.added) page.seen.set(key, email)
   const { total, hasMore } = pageEnd(read.value, { entries, newKeys, known: page.seen.size })
   return {
     kind: 'page',
@@ -58,14 +59,16 @@ export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageRe
 interface Listed {
   readonly users: readonly UserReading[]
   readonly unreadable: readonly UnreadableRecord[]
-  /** One for each record that no earlier page had. */
-  readonly newKeys: readonly string[]
+  /** One for each record that no earlier page had, with its address. */
+  readonly added: ReadonlyMap<string, string>
 }
 
-function readEntries(entries: readonly unknown[], seen: ReadonlySet<string>): Listed {
+const isSame = (email: string, other: string) => email.toLowerCase() === other.toLowerCase()
+
+function readEntries(entries: readonly unknown[], seen: ReadonlyMap<string, string>): Listed {
   const users = new Map<string, UserReading>()
   const unreadable: UnreadableRecord[] = []
-  const newKeys = new Set<string>()
+  const added = new Map<string, string>()
   const note = (entry: unknown, reason: Message, isOmitted: boolean) => {
     const id = text(member(entry, 'userId')) ?? null
     unreadable.push(unreadableRecord('users', entry, { reason, id, isOmitted }))
@@ -73,22 +76,27 @@ function readEntries(entries: readonly unknown[], seen: ReadonlySet<string>): Li
   for (const entry of entries) {
     const problem = problemOf(entry)
     const key = problem === null ? keyOf(entry) : `unreadable ${JSON.stringify(entry).slice(0, comparedText)}`
+    const email = text(member(entry, 'username')) ?? ''
+    const twin = seen.get(key) ?? added.get(key)
+    // Two users of one ID, on one page or on two: the directory has one place for them.
+    if (problem === null && twin !== undefined && !isSame(twin, email)) {
+      const shared = `shared ${key} ${email.toLowerCase()}`
+      if (seen.has(shared) || added.has(shared)) continue
+      added.set(shared, email)
+      note(entry, message('record.user_id_shared', { email: twin.slice(0, longest.email) }), true)
+      continue
+    }
     if (seen.has(key)) continue
-    newKeys.add(key)
+    added.set(key, email)
     if (problem !== null) {
       note(entry, problem, true)
       continue
     }
     const { user, issues } = readEntry(entry)
-    const twin = users.get(user.id)
-    if (twin !== undefined && twin.email.toLowerCase() !== user.email.toLowerCase()) {
-      note(entry, message('record.user_id_shared', { email: twin.email.slice(0, longest.email) }), true)
-      continue
-    }
     users.set(user.id, user)
     if (issues.length > 0) note(entry, issuesInOne(issues), false)
   }
-  return { users: [...users.values()], unreadable, newKeys: [...newKeys] }
+  return { users: [...users.values()], unreadable, added }
 }
 
 /** Why a record names no user, or null. */
