@@ -267,6 +267,12 @@ describe('an id', () => {
     ['orgUserId', 'E1??', false],
     ['orgUserId', 'E100=Ana', false],
     ['orgUserId', '[E100]', false],
+    ['orgUserId', 'E100¹', false],
+    ['orgUserId', '-E100', false],
+    ['orgUserId', '~~E100~~', false],
+    ['orgUserId', '(E100)', false],
+    ['orgUserId', 'ID:100', false],
+    ['orgUserId', 'CORP\\n100', true],
     ['email', '+ana@example.com', false],
     ['email', '+4915@sms.example', true],
   ] as const)('%s %j may be erased: %s', (by, value, may) =>
@@ -372,6 +378,7 @@ describe('a list of anything', () => {
 
   it('reads a row of a table by its address, and no ID beside an address is lost elsewhere', () => {
     expect(readList('E1001\tAna\tana@example.com\tSales team').found).toEqual(['email ana@example.com'])
+    expect(readList('1. E1001\n2) E1002').found).toEqual(['orgUserId E1001', 'orgUserId E1002'])
     expect(readList('ana@example.com, E1001').found).toEqual(['email ana@example.com', 'orgUserId E1001'])
   })
 

@@ -130,6 +130,9 @@ const annotated =
 /** Separators, wildcards, ranges and equations: more than one id, or none. */
 const severalIds = /[\s;,|*•…?‒–—―−]|^@|\.\.|=\p{L}/u
 
+/** An organization's ID with a mark around it, which may take it out of a list: `-E100`, `~~E100~~`, `(E100)`, `ID:100`. */
+const marked = /^[-!~(]|[.~%)]$|^(?:id|uid|no|nr)[:#]|\d\\[nrt]\d/iu
+
 /** Whether a value names no single user: by it, another user would be erased, or many. */
 const isOfNoUser = (value: string) =>
   [placeholder, channelName, masked, date, nameOnly, annotated].some((one) => one.test(value))
@@ -167,7 +170,7 @@ export function isIdentifier(identifier: Identifier): boolean {
     case 'userId':
       return isUserId(value) && !/^u-[0-]+$/.test(value)
     case 'orgUserId':
-      return isPlainId(value) && !severalIds.test(value) && !isOfNoUser(value)
+      return isPlainId(value) && !severalIds.test(value) && !marked.test(value) && !isOfNoUser(value)
     case 'channelUserId':
       if (/[;,|\t\r\n]/.test(value) || isOfNoUser(value)) return false
       return isPlainId(value) && (identifier.channelId === null || isChannelId(identifier.channelId))

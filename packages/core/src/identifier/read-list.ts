@@ -48,10 +48,14 @@ const thousands = /(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]*\d)|^\s*\d{1,3}(?:\s\d
 /** A whole number with decimals, as programs that calculate write it. */
 const decimals = /(?<![\d.,])(\d+),(0{1,2})(?![\d,])/g
 
+/** What a list puts before each entry: it is no ID of its own. */
+const listNumber = /^\s*(?:[•▪‣◦●]|\d{1,3}[.)])\s+/u
+
 /** Ids of a line. Blanks separate ids only where every word has a digit: other words may be a name. */
 function idsOf(line: string): readonly string[] {
   if (thousands.test(line)) return [line.trim()]
   const entries = line
+    .replace(listNumber, '')
     .replaceAll(decimals, '$1.$2')
     .split(/[\t,;|]+/)
     .map((entry) => entry.trim())
