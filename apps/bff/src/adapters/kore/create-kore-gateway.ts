@@ -5,7 +5,7 @@ import type { BatchLedger, BudgetLedger, KorePassThrough } from '../../features/
 import { createBatchSizes } from './batch/batch-sizes.ts'
 import { createBreaker, type OpenState } from './budget/breaker.ts'
 import { createBudgetStore } from './budget/budget-store.ts'
-import { createLimiter, unlimited, windowsOf } from './budget/limiter.ts'
+import { createLimiter, type Limiter, unlimited, windowsOf } from './budget/limiter.ts'
 import { createEndpointLog, type EndpointReport } from './gate/endpoint-log.ts'
 import { createGate } from './gate/gate.ts'
 import type { TimedCall } from './gate/gate-call.ts'
@@ -44,8 +44,7 @@ export interface KoreGateway {
   close(): Promise<void>
 }
 
-/** All communication with one Kore.ai account. `ledger` and `batches` are shared by all replicas of the account. */
-export function createKoreGateway(options: {
+interface GatewayOptions {
   readonly settings: KoreSettings
   readonly ledger: BudgetLedger
   readonly batches: BatchLedger
@@ -55,17 +54,28 @@ export function createKoreGateway(options: {
   readonly secret?: { readonly first: SecretSlot; readonly onSwitched: (slot: SecretSlot) => void }
   /** Called with the state of the connection after each call. */
   readonly onLearned?: (known: Pick<ConnectionState, 'breaker' | 'endpoints'>) => void
-}): KoreGateway {
+}
+
+function limiterOf({ settings, ledger, clock }: GatewayOptions): Limiter {
+  if (settings.ratePerMinute <= 0 || settings.ratePerHour <= 0) return unlimited
+  return createLimiter({ store: createBudgetStore(ledger), clock, windows: windowsOf(settings), random: Math.random })
+}
+
+const budgetState = (settings: KoreSettings, usage: Awaited<ReturnType<Limiter['usage']>>, clock: Clock) => ({
+  perMinute: { limit: settings.ratePerMinute, used: usage.minuteUsed },
+  perHour: { limit: settings.ratePerHour, used: usage.hourUsed },
+  byFiveMinutes: usage.byFiveMinutes,
+  nextJobCallAt: usage.jobWaitMs > 0 ? clock.now() + usage.jobWaitMs : null,
+})
+
+/** All communication with one Kore.ai account. `ledger` and `batches` are shared by all replicas of the account. */
+export function createKoreGateway(options: GatewayOptions): KoreGateway {
   const { settings, clock } = options
   const client = createKoreClient(settings.host, settings.timeouts, settings.network)
   const breaker = createBreaker(clock)
   const signing = { enforceJti: settings.enforceJti, hasJweKey: settings.jweKey !== null }
   const endpoints = createEndpointLog((refusal, at) => diagnoseRefusal(refusal, { ...at, signing }))
-  const limited = settings.ratePerMinute > 0 && settings.ratePerHour > 0
-  const windows = windowsOf(settings)
-  const limiter = limited
-    ? createLimiter({ store: createBudgetStore(options.ledger), clock, windows, random: Math.random })
-    : unlimited
+  const limiter = limiterOf(options)
   const signer = createSigner(settings, clock)
   const hasNext = (settings.nextSecret ?? null) !== null
   const secrets = createSecretSlots({ hasNext, first: options.secret?.first, onSwitched: options.secret?.onSwitched })
@@ -85,16 +95,7 @@ export function createKoreGateway(options: {
       breaker.probeNow()
       return probeReads(gate, signal)
     },
-    state: async () => {
-      const usage = await limiter.usage()
-      return {
-        perMinute: { limit: settings.ratePerMinute, used: usage.minuteUsed },
-        perHour: { limit: settings.ratePerHour, used: usage.hourUsed },
-        byFiveMinutes: usage.byFiveMinutes,
-        nextJobCallAt: usage.jobWaitMs > 0 ? clock.now() + usage.jobWaitMs : null,
-        ...known(),
-      }
-    },
+    state: async () => ({ ...budgetState(settings, await limiter.usage(), clock), ...known() }),
     secretSlot: () => secrets.active(),
     close: async () => {
       await sizes.close()

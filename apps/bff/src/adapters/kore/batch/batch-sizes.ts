@@ -86,12 +86,14 @@ export const sizeOf = (endpoint: KoreEndpoint, learned: number | undefined, ceil
 /** This user was the reason, not the size. */
 const isRefusedAlone = ({ kind, users }: BatchEvidence): boolean => kind === 'refused' && users === 1
 
-export function createBatchSizes(deps: {
+interface BatchSizesDeps {
   readonly ledger: BatchLedger
   readonly clock: Clock
   /** Most users in a call. */
   readonly ceiling: number
-}): BatchSizes {
+}
+
+export function createBatchSizes(deps: BatchSizesDeps): BatchSizes {
   const { ledger, clock } = deps
   let known = new Map<string, LearnedBatch>()
   let readAt: number | null = null

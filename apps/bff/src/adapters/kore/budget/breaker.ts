@@ -66,6 +66,46 @@ function nextInterval(before: Opening | undefined, cause: BreakerCause): number 
   return Math.min(before.intervalMs * 2, maxCredentialProbeMs)
 }
 
+/** The scope of an outage. */
+const everything = ''
+
+/** What the open states, by scope, mean for calls that have not left. */
+function callsToCome(
+  openings: ReadonlyMap<string, Opening>,
+  clock: Clock,
+): Pick<Breaker, 'blocked' | 'admit' | 'allowCredentialCheck' | 'probeNow' | 'state'> {
+  const blocking = (scope: string) => {
+    const opening = openings.get(everything) ?? openings.get(scope)
+    return opening === undefined || opening.isLookedAt ? null : opening
+  }
+  return {
+    blocked: (scope) => {
+      const opening = blocking(scope)
+      return opening === null || clock.monotonic() >= opening.probeAt ? null : stateOf(opening, clock)
+    },
+    admit: (scope) => {
+      const opening = blocking(scope)
+      if (opening === null) return null
+      if (clock.monotonic() < opening.probeAt) return stateOf(opening, clock)
+      opening.probeAt = clock.monotonic() + opening.intervalMs
+      return null
+    },
+    allowCredentialCheck: () => {
+      for (const opening of openings.values()) {
+        if (opening.cause === 'credential_rejected') opening.isLookedAt = true
+      }
+    },
+    probeNow: () => {
+      const outage = openings.get(everything)
+      if (outage !== undefined) outage.probeAt = clock.monotonic()
+    },
+    state: () => {
+      const [oldest] = [...openings.values()].toSorted((a, b) => a.since - b.since)
+      return oldest === undefined ? null : stateOf(oldest, clock)
+    },
+  }
+}
+
 /**
  * Stops calls that cannot succeed: after 401/403 on a write call, for its scope (Kore.ai's 4002 does not distinguish a
  * wrong signature from a missing scope, so other scopes probe on their own); after five failures in a row, for all.
@@ -74,11 +114,9 @@ function nextInterval(before: Opening | undefined, cause: BreakerCause): number 
  */
 export function createBreaker(clock: Clock): Breaker {
   const openings = new Map<string, Opening>()
-  const everything = ''
   let failures = 0
   let begun = 0
   const isLate = (call: number, scope: string) => call <= (openings.get(scope)?.after ?? 0)
-  const of = (scope: string) => openings.get(everything) ?? openings.get(scope)
   const open = (scope: string, cause: BreakerCause, reason: Message) => {
     const before = openings.get(scope)
     const intervalMs = nextInterval(before, cause)
@@ -92,22 +130,8 @@ export function createBreaker(clock: Clock): Breaker {
     openings.delete(everything)
   }
   return {
-    blocked: (scope) => {
-      const opening = of(scope)
-      if (opening === undefined || opening.isLookedAt) return null
-      return clock.monotonic() >= opening.probeAt ? null : stateOf(opening, clock)
-    },
-    admit: (scope) => {
-      const opening = of(scope)
-      if (opening === undefined || opening.isLookedAt) return null
-      if (clock.monotonic() < opening.probeAt) return stateOf(opening, clock)
-      opening.probeAt = clock.monotonic() + opening.intervalMs
-      return null
-    },
-    begin: () => {
-      begun += 1
-      return begun
-    },
+    ...callsToCome(openings, clock),
+    begin: () => (begun += 1),
     succeeded: (call, scope, proves) => {
       isUp(call)
       if (proves === 'up_and_credential' && !isLate(call, scope)) openings.delete(scope)
@@ -122,19 +146,6 @@ export function createBreaker(clock: Clock): Breaker {
       if (failures >= failuresInARow || openings.has(everything)) {
         open(everything, 'upstream_trouble', message('kore.failures_in_a_row', { failures, reason }))
       }
-    },
-    allowCredentialCheck: () => {
-      for (const opening of openings.values()) {
-        if (opening.cause === 'credential_rejected') opening.isLookedAt = true
-      }
-    },
-    probeNow: () => {
-      const outage = openings.get(everything)
-      if (outage !== undefined) outage.probeAt = clock.monotonic()
-    },
-    state: () => {
-      const [oldest] = [...openings.values()].toSorted((a, b) => a.since - b.since)
-      return oldest === undefined ? null : stateOf(oldest, clock)
     },
   }
 }

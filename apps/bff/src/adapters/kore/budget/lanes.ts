@@ -34,13 +34,36 @@ const maxSleepMs = 30_000
 /** A shorter wait is the normal pace of calls. */
 const shownWaitMs = 5000
 
-/** First in, first out within a lane; interactive before job before background. */
-export function createLanes(options: {
+interface LanesDeps {
   readonly clock: Clock
   readonly take: (lane: Lane, how: TakeOptions) => Promise<Take>
   readonly giveBack: (slot: string) => Promise<void>
-}): Lanes {
-  const { clock } = options
+}
+
+/** Grants the turn, refuses it, or sleeps until it may be granted. */
+async function serve(
+  waiter: Waiter,
+  { clock, take: takeSlot, giveBack, sleep }: LanesDeps & { readonly sleep: (ms: number) => Promise<void> },
+): Promise<void> {
+  const { intentFollows = false, onWait } = waiter.options
+  const take = await takeSlot(waiter.lane, { intentFollows })
+  if (take.granted) {
+    if (waiter.settled) await giveBack(take.slot)
+    else waiter.resolve({ kind: 'granted', slot: take.slot })
+    return
+  }
+  const left = maxWaitMs[waiter.lane] - (clock.monotonic() - waiter.since)
+  if (take.waitMs > left) {
+    waiter.resolve({ kind: 'refused', retryAfterMs: take.waitMs })
+    return
+  }
+  if (take.waitMs >= shownWaitMs) onWait?.(take.waitMs)
+  await sleep(Math.min(take.waitMs, maxSleepMs))
+}
+
+/** First in, first out within a lane; interactive before job before background. */
+export function createLanes(deps: LanesDeps): Lanes {
+  const { clock } = deps
   let waiting: Waiter[] = []
   let running = false
   let nap = new AbortController()
@@ -49,30 +72,17 @@ export function createLanes(options: {
     waiting = waiting.filter((waiter) => !waiter.settled)
     return firstOf(waiting)
   }
-  const serve = async (waiter: Waiter) => {
-    const { intentFollows = false, onWait } = waiter.options
-    const take = await options.take(waiter.lane, { intentFollows })
-    if (take.granted) {
-      if (waiter.settled) await options.giveBack(take.slot)
-      else waiter.resolve({ kind: 'granted', slot: take.slot })
-      return
-    }
-    const left = maxWaitMs[waiter.lane] - (clock.monotonic() - waiter.since)
-    if (take.waitMs > left) {
-      waiter.resolve({ kind: 'refused', retryAfterMs: take.waitMs })
-      return
-    }
-    if (take.waitMs >= shownWaitMs) onWait?.(take.waitMs)
+  const sleep = async (ms: number) => {
     nap = new AbortController()
     // Woken early because a waiter joined or left: the order may have changed.
-    await clock.sleep(Math.min(take.waitMs, maxSleepMs), nap.signal).catch(() => undefined)
+    await clock.sleep(ms, nap.signal).catch(() => undefined)
   }
   const run = async () => {
     if (running) return
     running = true
     for (let waiter = head(); waiter !== undefined; waiter = head()) {
       try {
-        await serve(waiter)
+        await serve(waiter, { ...deps, sleep })
       } catch (error) {
         waiter.fail(error)
       }
