@@ -133,19 +133,8 @@ export function createIdentityProvider(
   return {
     name: settings.name,
     issuer: settings.issuer,
-    authorizationUrl: async ({ state, nonce, verifier, fresh }) => {
-      const url = oidc.buildAuthorizationUrl(await metadata(), {
-        redirect_uri: deps.redirectUri(),
-        scope: settings.scopes,
-        state,
-        nonce,
-        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-        code_challenge_method: 'S256',
-        ...(fresh ? { prompt: 'login', max_age: '0' } : {}),
-        ...(settings.acrValues.length > 0 ? { acr_values: settings.acrValues.join(' ') } : {}),
-      })
-      return url.href
-    },
+    authorizationUrl: async (attempt) =>
+      authorizationUrl(await metadata(), settings, { ...attempt, redirectUri: deps.redirectUri() }),
     redeem: async (callback, attempt) => {
       try {
         const config = await metadata()
@@ -166,13 +155,34 @@ export function createIdentityProvider(
         return answerOf(error)
       }
     },
-    signOutUrl: async () => {
-      const config = await metadata().catch(() => null)
-      if (config?.serverMetadata().end_session_endpoint === undefined) return null
-      const returnTo = new URL('/sign-in', deps.redirectUri()).href
-      return oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: returnTo }).href
-    },
+    signOutUrl: async () => signOutUrl(await metadata().catch(() => null), deps.redirectUri()),
     verifyLogout: async (token) => logout((await metadata()).serverMetadata(), token),
     close: () => http.close(),
   }
+}
+
+function signOutUrl(config: oidc.Configuration | null, redirectUri: string): string | null {
+  if (config?.serverMetadata().end_session_endpoint === undefined) return null
+  const returnTo = new URL('/sign-in', redirectUri).href
+  return oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: returnTo }).href
+}
+
+type AuthorizationRequest = Parameters<IdentityProvider['authorizationUrl']>[0]
+
+async function authorizationUrl(
+  config: oidc.Configuration,
+  settings: OidcSettings,
+  { state, nonce, verifier, fresh, redirectUri }: AuthorizationRequest & { readonly redirectUri: string },
+): Promise<string> {
+  const url = oidc.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    scope: settings.scopes,
+    state,
+    nonce,
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    ...(fresh ? { prompt: 'login', max_age: '0' } : {}),
+    ...(settings.acrValues.length > 0 ? { acr_values: settings.acrValues.join(' ') } : {}),
+  })
+  return url.href
 }
