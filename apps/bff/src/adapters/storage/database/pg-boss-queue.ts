@@ -87,16 +87,51 @@ function createStarter(boss: PgBoss, storage: Storage) {
   }
 }
 
+/** The workers of each queue. */
+function createWorkers(boss: PgBoss) {
+  const workers = new Map<string, string[]>()
+  return {
+    notify: (name: string) => workers.get(name)?.forEach((worker) => boss.notifyWorker(worker)),
+    add: async <T extends object>(name: string, handle: (job: Delivered<T>) => Promise<void>): Promise<void> => {
+      const worker: string = await boss.work<T>(name, workOptions, async ([job]) => {
+        if (job === undefined) return
+        // More may wait than the notifications announced.
+        await handle(job).finally(() => boss.notifyWorker(worker))
+      })
+      workers.set(name, [...(workers.get(name) ?? []), worker])
+    },
+  }
+}
+
+/** What puts work into the queues. */
+function createSender(
+  boss: PgBoss,
+  { queueOf, onDelayed }: { readonly queueOf: (name: string) => Promise<void>; readonly onDelayed: () => void },
+): Pick<Queue, 'send' | 'schedule'> {
+  return {
+    send: async (name, data, options = {}) => {
+      await queueOf(name)
+      const startAfter = options.startAfterSeconds === undefined ? {} : { startAfter: options.startAfterSeconds }
+      await boss.send(name, data, { singletonKey: options.singletonKey ?? newId(), ...startAfter })
+      if (options.startAfterSeconds !== undefined) onDelayed()
+    },
+    schedule: async (name, cron, options = {}) => {
+      await queueOf(name)
+      await boss.schedule(name, cron, {}, { tz: 'UTC', singletonKey: options.singletonKey ?? 'schedule' })
+    },
+  }
+}
+
 /** pg-boss on the shared store: the same on PGlite and on PostgreSQL, for all replicas. */
 export function createQueue(storage: Storage, logger: StorageLogger): RunningQueue {
   const boss = createBoss(storage, logger)
   const stopping = new AbortController()
   const { start, isStarted, queueOf } = createStarter(boss, storage)
-  const workers = new Map<string, string[]>()
+  const workers = createWorkers(boss)
   const watch = watchWork(storage, {
     // Without other processes, all work that waits is known at the last look.
     everyMs: storage.kind === 'pglite' ? 5000 : 1000,
-    onDue: (name) => workers.get(name)?.forEach((worker) => boss.notifyWorker(worker)),
+    onDue: (name) => workers.notify(name),
     onDead: (name) => boss.supervise(name),
     onError: (error) => boss.emit('error', error),
   })
@@ -114,47 +149,48 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
   return {
     start,
     stop: (timeoutMs = 20_000) => (ending ??= stop(timeoutMs)),
-    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the interface's signature
-    work: async <T extends object>(
-      name: string,
-      { concurrency, limit }: { readonly concurrency: number; readonly limit?: WorkLimit<T> },
-      handler: (data: T, signal: AbortSignal) => Promise<void>,
-    ) => {
+    work: async (name, { concurrency, limit }, handler) => {
       await queueOf(name)
-      const handle = async (job: { readonly data: T; readonly signal: AbortSignal }) => {
-        try {
-          // Scheduled work has no data.
-          const data: T = job.data ?? {}
-          const run = () => withoutAuditOrigin(() => handler(data, AbortSignal.any([job.signal, stopping.signal])))
-          await (limit === undefined ? run() : runLimited(deaths, { name, data, limit, run }))
-        } catch (error) {
-          watch.lookSoon()
-          if (!stopping.signal.aborted) logger.error({ err: error, work: name }, 'work failed and will be retried')
-          throw error
-        }
-        // Stopped in the middle: the next delivery determines whether it was finished.
-        if (stopping.signal.aborted) throw new StoppingError('the process is stopping')
+      const onFailed = (error: unknown) => {
+        watch.lookSoon()
+        if (!stopping.signal.aborted) logger.error({ err: error, work: name }, 'work failed and will be retried')
       }
-      for (let n = 0; n < concurrency; n += 1) {
-        const worker: string = await boss.work<T>(name, workOptions, async ([job]) => {
-          if (job === undefined) return
-          // More may wait than the notifications announced.
-          await handle(job).finally(() => boss.notifyWorker(worker))
-        })
-        workers.set(name, [...(workers.get(name) ?? []), worker])
-      }
+      const handle = runUntilStop({ name, handler, limit }, { deaths, stopping: stopping.signal, onFailed })
+      for (let n = 0; n < concurrency; n += 1) await workers.add(name, handle)
       watch.start()
     },
-    send: async (name, data, options = {}) => {
-      await queueOf(name)
-      const startAfter = options.startAfterSeconds === undefined ? {} : { startAfter: options.startAfterSeconds }
-      await boss.send(name, data, { singletonKey: options.singletonKey ?? newId(), ...startAfter })
-      if (options.startAfterSeconds !== undefined) watch.lookSoon()
-    },
-    schedule: async (name, cron, options = {}) => {
-      await queueOf(name)
-      await boss.schedule(name, cron, {}, { tz: 'UTC', singletonKey: options.singletonKey ?? 'schedule' })
-    },
+    ...createSender(boss, { queueOf, onDelayed: () => watch.lookSoon() }),
+  }
+}
+
+interface Delivered<T> {
+  readonly data: T
+  readonly signal: AbortSignal
+}
+
+interface Work<T extends object> {
+  readonly name: string
+  readonly handler: (data: T, signal: AbortSignal) => Promise<void>
+  readonly limit: WorkLimit<T> | undefined
+}
+
+/** Runs delivered work. Throws if it failed or the process stops, and the queue delivers it again. */
+function runUntilStop<T extends object>(
+  { name, handler, limit }: Work<T>,
+  deps: { readonly deaths: WorkDeaths; readonly stopping: AbortSignal; readonly onFailed: (error: unknown) => void },
+) {
+  return async (job: Delivered<T>): Promise<void> => {
+    try {
+      // Scheduled work has no data.
+      const data: T = job.data ?? {}
+      const run = () => withoutAuditOrigin(() => handler(data, AbortSignal.any([job.signal, deps.stopping])))
+      await (limit === undefined ? run() : runLimited(deps.deaths, { name, data, limit, run }))
+    } catch (error) {
+      deps.onFailed(error)
+      throw error
+    }
+    // Stopped in the middle: the next delivery determines whether it was finished.
+    if (deps.stopping.aborted) throw new StoppingError('the process is stopping')
   }
 }
 

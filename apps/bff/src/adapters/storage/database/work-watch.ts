@@ -14,6 +14,31 @@ const foundSchema = z.array(
 const soonMs = 1000
 const shortestMs = 200
 
+interface WatchHandlers {
+  readonly everyMs: number
+  readonly onDue: (name: string) => void
+  readonly onDead: (name: string) => Promise<void>
+  readonly onError: (error: Error) => void
+}
+
+/** Reports the work found. Returns when to look again. */
+async function look(storage: Pick<Storage, 'executeSql'>, handlers: WatchHandlers): Promise<number> {
+  const { rows } = await storage.executeSql(`
+    select name, bool_or(state <> 'active' and start_after <= now()) as due, bool_or(state = 'active') as dead,
+      min(extract(epoch from start_after - now()) * 1000) filter (where state <> 'active')::float8 as "nextMs"
+    from pgboss.job
+    where state in ('created', 'retry')
+      or (state = 'active' and heartbeat_on + heartbeat_seconds * interval '1 s' < now())
+    group by name`)
+  const found = foundSchema.parse(rows)
+  for (const { name, due, dead } of found) {
+    if (due) handlers.onDue(name)
+    if (dead) await handlers.onDead(name)
+  }
+  // Due work may wait for a worker that is busy.
+  return Math.min(...found.map(({ due, dead, nextMs }) => (due || dead ? soonMs : (nextMs ?? handlers.everyMs))))
+}
+
 /**
  * Finds due work (delayed, retried, freed by another process) and work of dead workers, in one statement for all
  * kinds: a worker for each kind would poll for the same with ten times the processor time. Looks when the next work is
@@ -21,32 +46,11 @@ const shortestMs = 200
  */
 export function watchWork(
   storage: Pick<Storage, 'executeSql'>,
-  handlers: {
-    readonly everyMs: number
-    readonly onDue: (name: string) => void
-    readonly onDead: (name: string) => Promise<void>
-    readonly onError: (error: Error) => void
-  },
+  handlers: WatchHandlers,
 ): { start(): void; lookSoon(): void; stop(): void } {
   let timer: NodeJS.Timeout | null = null
   let timerAt = 0
   let isStopped = false
-  const look = async () => {
-    const { rows } = await storage.executeSql(`
-      select name, bool_or(state <> 'active' and start_after <= now()) as due, bool_or(state = 'active') as dead,
-        min(extract(epoch from start_after - now()) * 1000) filter (where state <> 'active')::float8 as "nextMs"
-      from pgboss.job
-      where state in ('created', 'retry')
-        or (state = 'active' and heartbeat_on + heartbeat_seconds * interval '1 s' < now())
-      group by name`)
-    const found = foundSchema.parse(rows)
-    for (const { name, due, dead } of found) {
-      if (due) handlers.onDue(name)
-      if (dead) await handlers.onDead(name)
-    }
-    // Due work may wait for a worker that is busy.
-    return Math.min(...found.map(({ due, dead, nextMs }) => (due || dead ? soonMs : (nextMs ?? handlers.everyMs))))
-  }
   const arm = (ms: number) => {
     if (timer !== null) clearTimeout(timer)
     if (isStopped) return
@@ -57,7 +61,7 @@ export function watchWork(
     timerAt = Infinity
     let next = soonMs
     try {
-      next = await look()
+      next = await look(storage, handlers)
     } catch (error) {
       handlers.onError(error instanceof Error ? error : new Error(String(error)))
     }

@@ -18,13 +18,38 @@ export interface ReopeningSession {
   close(): Promise<void>
 }
 
+/** Listeners that outlive a session. */
+function createListeners(isClosed: () => boolean) {
+  const listeners = new Set<Listener>()
+  return {
+    lost(): void {
+      for (const listener of listeners) listener.listening = null
+    },
+    async moveTo(session: PgliteSession): Promise<void> {
+      await Promise.all([...listeners].map((listener) => listenOn(session, listener)))
+      for (const listener of listeners) listener.onGap?.()
+    },
+    async add(session: PgliteSession, given: Omit<Listener, 'listening'>): Promise<{ close(): Promise<void> }> {
+      const listener: Listener = { ...given, listening: null }
+      await listenOn(session, listener)
+      listeners.add(listener)
+      return {
+        close: async () => {
+          listeners.delete(listener)
+          if (!isClosed()) await listener.listening?.close()
+        },
+      }
+    },
+  }
+}
+
 /** Opens the data in a thread, and again each time that thread is lost. */
 export async function reopeningSession(
   place: Omit<Parameters<typeof openPgliteSession>[0], 'onLost'>,
   logger: StorageLogger,
 ): Promise<ReopeningSession> {
-  const listeners = new Set<Listener>()
   let closed = false
+  const listeners = createListeners(() => closed)
   let current: Promise<PgliteSession> | null = open()
   await current
 
@@ -39,31 +64,20 @@ export async function reopeningSession(
     logger.error({ err: reason }, 'the database was lost; the next query reopens it')
     // Data held only in memory cannot be reopened.
     if (place.dataDir !== null) current = null
-    for (const listener of listeners) listener.listening = null
+    listeners.lost()
   }
   async function session(): Promise<PgliteSession> {
     if (closed) throw new StorageError('closed', 'The database is closed.')
     if (current !== null) return current
     current = open()
     const fresh = await current
-    await Promise.all([...listeners].map((listener) => listenOn(fresh, listener)))
-    for (const listener of listeners) listener.onGap?.()
+    await listeners.moveTo(fresh)
     return fresh
   }
 
   return {
     current: session,
-    listen: async (channel, onPayload, onGap) => {
-      const listener: Listener = { channel, onPayload, onGap, listening: null }
-      await listenOn(await session(), listener)
-      listeners.add(listener)
-      return {
-        close: async () => {
-          listeners.delete(listener)
-          if (!closed) await listener.listening?.close()
-        },
-      }
-    },
+    listen: async (channel, onPayload, onGap) => listeners.add(await session(), { channel, onPayload, onGap }),
     close: async () => {
       if (closed) return
       closed = true

@@ -103,25 +103,25 @@ function openingError(sent: SentError): StorageError {
   return new StorageError('unusable', `The database cannot be opened: ${error.message}`, error)
 }
 
-/**
- * Starts the thread and opens the data. A query past `deadlineMs` ends the thread (a full disk makes PGlite spin
- * forever); `onLost` runs on every unrequested end.
- */
-export async function openPgliteSession(options: {
+interface SessionOptions {
   readonly dataDir: string | null
   readonly template?: string | undefined
   readonly deadlineMs: number
   readonly onLost: (reason: StorageError) => void
-}): Promise<PgliteSession> {
+}
+
+/** The thread with the requests to it, until its one end. */
+function startThread({ dataDir, template, deadlineMs, onLost }: SessionOptions) {
   const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
-    workerData: { dataDir: options.dataDir, template: options.template ?? null, now: steadyNow() },
+    workerData: { dataDir, template: template ?? null, now: steadyNow() },
   })
   const opened = Promise.withResolvers<void>()
   const requests = createRequests(
-    options.deadlineMs,
+    deadlineMs,
     () => void terminate(new StorageError('deadline', 'The database did not answer in time and is being reopened.')),
   )
-  const listeners = createListeners(send, () => over !== null)
+  const isOver = () => over !== null
+  const listeners = createListeners(send, isOver)
   let over: StorageError | null = null
 
   function end(reason: StorageError): void {
@@ -129,7 +129,7 @@ export async function openPgliteSession(options: {
     over = reason
     opened.reject(reason)
     requests.rejectAll(reason)
-    if (reason.code !== 'closed') options.onLost(reason)
+    if (reason.code !== 'closed') onLost(reason)
   }
   async function terminate(reason: StorageError): Promise<void> {
     end(reason)
@@ -141,25 +141,41 @@ export async function openPgliteSession(options: {
     return requests.add((id) => worker.postMessage({ ...request, id }))
   }
 
-  worker.on('message', (reply: Reply) => {
-    if (reply.kind === 'open') opened.resolve()
-    else if (reply.kind === 'not_open') opened.reject(openingError(reply.error))
-    else if (reply.kind === 'done') requests.take(reply.id)?.resolve(reply.result)
-    else if (reply.kind === 'failed') requests.take(reply.id)?.reject(errorFrom(reply.error))
-    else listeners.notify(reply.channel, reply.payload)
-  })
+  worker.on('message', (reply: Reply) => receive(reply, { opened, requests, listeners }))
   worker.on('error', (error) =>
     end(new StorageError('unusable', 'The database stopped after an internal error.', error)),
   )
   worker.on('exit', () => end(new StorageError('unusable', 'The database stopped unexpectedly.')))
+  return { opened: opened.promise, send, listeners, isOver, terminate }
+}
+
+function receive(
+  reply: Reply,
+  to: {
+    readonly opened: PromiseWithResolvers<void>
+    readonly requests: ReturnType<typeof createRequests>
+    readonly listeners: ReturnType<typeof createListeners>
+  },
+): void {
+  if (reply.kind === 'open') to.opened.resolve()
+  else if (reply.kind === 'not_open') to.opened.reject(openingError(reply.error))
+  else if (reply.kind === 'done') to.requests.take(reply.id)?.resolve(reply.result)
+  else if (reply.kind === 'failed') to.requests.take(reply.id)?.reject(errorFrom(reply.error))
+  else to.listeners.notify(reply.channel, reply.payload)
+}
+
+/**
+ * Starts the thread and opens the data. A query past `deadlineMs` ends the thread (a full disk makes PGlite spin
+ * forever); `onLost` runs on every unrequested end.
+ */
+export async function openPgliteSession(options: SessionOptions): Promise<PgliteSession> {
+  const { opened, send, listeners, isOver, terminate } = startThread(options)
   try {
-    await opened.promise
+    await opened
   } catch (error) {
-    over ??= new StorageError('closed', 'The database was not opened.')
-    await worker.terminate()
+    await terminate(new StorageError('closed', 'The database was not opened.'))
     throw error
   }
-
   return {
     query: (text, values) => send({ kind: 'query', text, values }),
     exec: (text) => send({ kind: 'exec', text }),
@@ -167,7 +183,7 @@ export async function openPgliteSession(options: {
     listen: (channel, onPayload) => listeners.listen(channel, onPayload),
     terminate,
     close: async () => {
-      if (over !== null) return
+      if (isOver()) return
       await send({ kind: 'close' })
       await terminate(new StorageError('closed', 'The database is closed.'))
     },
