@@ -31,39 +31,41 @@ export function createSqlConnectionStateStore(db: Db, connection: string): Conne
         return { subject, state, detail: detail_message ?? stored, since: since?.getTime() ?? null, at: at.getTime() }
       })
     },
-    save: async (states) => {
-      if (states.length === 0) return
-      const values = states.map(({ subject, state, detail, since, at }) => {
-        const stored = detail === null ? null : storedSentence(detail)
-        return {
-          connection,
-          subject,
-          state,
-          detail: stored?.text ?? null,
-          detail_message: stored?.message ?? null,
-          since: since === null ? null : new Date(since),
-          at: new Date(at),
-        }
-      })
-      await db
-        .insertInto('kore_connection')
-        .values(values)
-        .onConflict((conflict) =>
-          conflict
-            .columns(['connection', 'subject'])
-            .doUpdateSet((eb) => ({
-              state: eb.ref('excluded.state'),
-              detail: eb.ref('excluded.detail'),
-              detail_message: eb.ref('excluded.detail_message'),
-              since: eb.ref('excluded.since'),
-              at: eb.ref('excluded.at'),
-            }))
-            .where(sql<boolean>`kore_connection.at <= excluded.at`),
-        )
-        .execute()
-    },
+    save: (states) => save(db, connection, states),
     forget: async () => {
       await db.deleteFrom('kore_connection').where('connection', '=', connection).execute()
     },
   }
+}
+
+async function save(db: Db, connection: string, states: readonly KeptConnectionState[]): Promise<void> {
+  if (states.length === 0) return
+  const values = states.map(({ subject, state, detail, since, at }) => {
+    const stored = detail === null ? null : storedSentence(detail)
+    return {
+      connection,
+      subject,
+      state,
+      detail: stored?.text ?? null,
+      detail_message: stored?.message ?? null,
+      since: since === null ? null : new Date(since),
+      at: new Date(at),
+    }
+  })
+  await db
+    .insertInto('kore_connection')
+    .values(values)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['connection', 'subject'])
+        .doUpdateSet((eb) => ({
+          state: eb.ref('excluded.state'),
+          detail: eb.ref('excluded.detail'),
+          detail_message: eb.ref('excluded.detail_message'),
+          since: eb.ref('excluded.since'),
+          at: eb.ref('excluded.at'),
+        }))
+        .where(sql<boolean>`kore_connection.at <= excluded.at`),
+    )
+    .execute()
 }

@@ -49,28 +49,7 @@ export function createSqlCaseStore(db: Db): CaseStore {
   const acts = actsOn(db)
   return {
     ...acts,
-    open: (made, audit) =>
-      db.transaction().execute(async (trx) => {
-        const { id, reference, requester, people, receivedAt, dueAt, openedBy, at } = made
-        const inserted = await trx
-          .insertInto('erasure_cases')
-          .values({
-            id,
-            reference: storableText(reference),
-            requester: storableText(requester),
-            people: storableJson(people),
-            received_at: new Date(receivedAt),
-            due_at: new Date(dueAt),
-            opened_by: openedBy,
-            opened_at: new Date(at),
-          })
-          .onConflict((conflict) => conflict.doNothing())
-          .returning('id')
-          .executeTakeFirst()
-        if (inserted === undefined) return false
-        await appendAudit(trx, [audit], new Date(at))
-        return true
-      }),
+    open: (made, audit) => db.transaction().execute((trx) => openCase(trx, made, audit)),
     list: async (filter, { after, limit }) => {
       const behind = after === null ? [] : [sql`(c.due_at, c.id) > (${new Date(after.dueAt)}, ${after.id})`]
       const where = sql.join([...conditionsOf(filter), ...behind], sql` and `)
@@ -87,6 +66,28 @@ export function createSqlCaseStore(db: Db): CaseStore {
     voidPlan: (planId) => voidPlan(db, planId),
     noteDueSoon: (before, at) => noteDueSoon(db, before, at),
   }
+}
+
+async function openCase(trx: Transaction<Tables>, ...[made, audit]: Parameters<CaseStore['open']>): Promise<boolean> {
+  const { id, reference, requester, people, receivedAt, dueAt, openedBy, at } = made
+  const inserted = await trx
+    .insertInto('erasure_cases')
+    .values({
+      id,
+      reference: storableText(reference),
+      requester: storableText(requester),
+      people: storableJson(people),
+      received_at: new Date(receivedAt),
+      due_at: new Date(dueAt),
+      opened_by: openedBy,
+      opened_at: new Date(at),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted === undefined) return false
+  await appendAudit(trx, [audit], new Date(at))
+  return true
 }
 
 /** Records in the audit which open cases are due before a time, each once. */
@@ -109,23 +110,8 @@ function noteDueSoon(db: Db, before: number, at: number): Promise<void> {
 type Changes = UpdateObject<Tables, 'erasure_cases'>
 
 function actsOn(db: Db): Pick<CaseStore, 'hold' | 'release' | 'tie' | 'close'> {
-  /** Changes an unclosed case that still matches, and voids its unapplied plan if it gets another or none. */
-  const act = async (id: string, matches: RawBuilder<boolean>, changes: Changes, { at, audit }: CaseAct) =>
-    db.transaction().execute(async (trx) => {
-      const found = await trx
-        .selectFrom('erasure_cases')
-        .select('plan_id')
-        .where('id', '=', storableText(id))
-        .where('closed_at', 'is', null)
-        .where(matches)
-        .forUpdate()
-        .executeTakeFirst()
-      if (found === undefined) return false
-      if (found.plan_id !== null && 'plan_id' in changes) await voidPlan(trx, found.plan_id)
-      await trx.updateTable('erasure_cases').set(changes).where('id', '=', id).execute()
-      await appendAudit(trx, [audit], new Date(at))
-      return true
-    })
+  const act = (id: string, matches: RawBuilder<boolean>, changes: Changes, given: CaseAct) =>
+    db.transaction().execute((trx) => changeCase(trx, id, { matches, changes, ...given }))
   const notRunning = sql<boolean>`not exists (
     select from jobs j where j.plan_id = erasure_cases.plan_id and j.finished_at is null)`
   return {
@@ -153,6 +139,27 @@ function actsOn(db: Db): Pick<CaseStore, 'hold' | 'release' | 'tie' | 'close'> {
         given,
       ),
   }
+}
+
+/** Changes an unclosed case that still matches, and voids its unapplied plan if it gets another or none. */
+async function changeCase(
+  trx: Transaction<Tables>,
+  id: string,
+  { matches, changes, at, audit }: CaseAct & { readonly matches: RawBuilder<boolean>; readonly changes: Changes },
+): Promise<boolean> {
+  const found = await trx
+    .selectFrom('erasure_cases')
+    .select('plan_id')
+    .where('id', '=', storableText(id))
+    .where('closed_at', 'is', null)
+    .where(matches)
+    .forUpdate()
+    .executeTakeFirst()
+  if (found === undefined) return false
+  if (found.plan_id !== null && 'plan_id' in changes) await voidPlan(trx, found.plan_id)
+  await trx.updateTable('erasure_cases').set(changes).where('id', '=', id).execute()
+  await appendAudit(trx, [audit], new Date(at))
+  return true
 }
 
 /** A plan that was not applied becomes one that cannot be. */

@@ -22,19 +22,8 @@ const columns = sql`e.*, (select coalesce(json_agg(json_build_object('n', p.n, '
 export function createSqlErasureStore(db: Db): ErasureStore {
   return {
     list: async (filter, page) => {
-      const words = filter.q?.trim().toLowerCase()
-      const like = `%${storableText(words ?? '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-      const conditions: RawBuilder<unknown>[] = [
-        sql`true`,
-        ...(filter.state === undefined ? [] : [sql`e.state = ${filter.state}`]),
-        ...(page.before === null ? [] : [sql`e.id < ${storableText(page.before)}`]),
-        ...(words === undefined || words === ''
-          ? []
-          : [
-              sql`(lower(e.request_id) like ${like} or exists (
-                select from erasure_people p where p.erasure_id = e.id and lower(p.label) like ${like}))`,
-            ]),
-      ]
+      const before = page.before === null ? [] : [sql`e.id < ${storableText(page.before)}`]
+      const conditions = [sql`true`, ...filterConditions(filter), ...before]
       const { rows } = await sql<Row>`select ${columns} from erasures e where ${sql.join(conditions, sql` and `)}
         order by e.id desc limit ${page.limit}`.execute(db)
       return rows.map((row) => entryOf(row, sealOf(db)))
@@ -43,26 +32,42 @@ export function createSqlErasureStore(db: Db): ErasureStore {
       const { rows } = await sql<Row>`select ${columns} from erasures e where e.id = ${storableText(id)}`.execute(db)
       return rows[0] === undefined ? null : entryOf(rows[0], sealOf(db))
     },
-    claimDue: async (now, limit, holdMs) => {
-      // Materialized: within a join the limit would apply anew to every row.
-      const claimed = await sql<{ id: string }>`
-        with due as materialized (
-          select id from erasures where next_check_at <= ${new Date(now)} and request_id is not null
-          order by next_check_at limit ${limit} for update skip locked)
-        update erasures e set next_check_at = ${new Date(now + holdMs)} from due where e.id = due.id
-        returning e.id`.execute(db)
-      const ids = claimed.rows.map(({ id }) => id)
-      if (ids.length === 0) return []
-      const { rows } =
-        await sql<Row>`select ${columns} from erasures e where e.id = any(${ids}::text[]) order by e.id`.execute(db)
-      return rows.flatMap(watchedOf)
-    },
+    claimDue: (now, limit, holdMs) => claimDue(db, { now, limit, holdMs }),
     nextDue: async () => {
       const { rows } = await sql<{ due: Date | null }>`select min(next_check_at) as due from erasures`.execute(db)
       return rows[0]?.due?.getTime() ?? null
     },
     record: (erasure, reading, at) => db.transaction().execute((trx) => recordReading(trx, { erasure, reading, at })),
   }
+}
+
+async function claimDue(
+  db: Db,
+  { now, limit, holdMs }: { now: number; limit: number; holdMs: number },
+): Promise<readonly WatchedErasure[]> {
+  // Materialized: within a join the limit would apply anew to every row.
+  const claimed = await sql<{ id: string }>`
+    with due as materialized (
+      select id from erasures where next_check_at <= ${new Date(now)} and request_id is not null
+      order by next_check_at limit ${limit} for update skip locked)
+    update erasures e set next_check_at = ${new Date(now + holdMs)} from due where e.id = due.id
+    returning e.id`.execute(db)
+  const ids = claimed.rows.map(({ id }) => id)
+  if (ids.length === 0) return []
+  const { rows } =
+    await sql<Row>`select ${columns} from erasures e where e.id = any(${ids}::text[]) order by e.id`.execute(db)
+  return rows.flatMap(watchedOf)
+}
+
+function filterConditions({ state, q }: Parameters<ErasureStore['list']>[0]): readonly RawBuilder<unknown>[] {
+  const words = q?.trim().toLowerCase()
+  const like = `%${storableText(words ?? '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const found = sql`(lower(e.request_id) like ${like} or exists (
+    select from erasure_people p where p.erasure_id = e.id and lower(p.label) like ${like}))`
+  return [
+    ...(state === undefined ? [] : [sql`e.state = ${state}`]),
+    ...(words === undefined || words === '' ? [] : [found]),
+  ]
 }
 
 function watchedOf(row: Row): readonly WatchedErasure[] {

@@ -67,8 +67,8 @@ async function resumeHeld(
   return jobs.map(({ id, epoch }) => ({ id, epoch }))
 }
 
-async function control(trx: Transaction<Tables>, move: ControlTransition): Promise<ControlResult | null> {
-  const job = await trx
+const lockJob = (trx: Transaction<Tables>, jobId: string) =>
+  trx
     .selectFrom('jobs')
     .select([
       'title',
@@ -77,9 +77,12 @@ async function control(trx: Transaction<Tables>, move: ControlTransition): Promi
       'epoch',
       sql<boolean>`coalesce(lease_until >= clock_timestamp(), false)`.as('leased'),
     ])
-    .where('id', '=', move.jobId)
+    .where('id', '=', jobId)
     .forUpdate()
     .executeTakeFirst()
+
+async function control(trx: Transaction<Tables>, move: ControlTransition): Promise<ControlResult | null> {
+  const job = await lockJob(trx, move.jobId)
   if (job === undefined) return null
   const { epoch, leased } = job
   const unmoved = { updated: false, state: job.state, epoch, leased, stopped: false }
@@ -101,14 +104,7 @@ async function control(trx: Transaction<Tables>, move: ControlTransition): Promi
     .where('id', '=', move.jobId)
     .execute()
   const { action, actor, jobId } = move
-  const line = {
-    action,
-    actor,
-    subject: null,
-    sentence: move.sentence(sentenceOf(job.title, job.title_message)),
-    outcome: null,
-    jobId,
-  }
-  await appendAudit(trx, [line], new Date(move.at))
+  const sentence = move.sentence(sentenceOf(job.title, job.title_message))
+  await appendAudit(trx, [{ action, actor, subject: null, sentence, outcome: null, jobId }], new Date(move.at))
   return { updated: true, state: move.to, epoch, leased, stopped: false }
 }

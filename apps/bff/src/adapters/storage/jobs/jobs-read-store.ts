@@ -50,26 +50,22 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
     items: (id, filter) => listJobItems(db, id, filter),
     failures: (id) => failures(db, id),
     failureExamples: (id) => failureExamples(db, id),
-    chain: (id, own) =>
-      jobsWhere(
-        [
-          isOwn(own, 'j'),
-          sql`j.id in (
-            with recursive up as (
-              select id, parent_job_id, source from jobs where id = ${id}
-              union all
-              select p.id, p.parent_job_id, p.source from jobs p join up on up.parent_job_id = p.id and up.source <> 'undo'
-            ), down as (
-              select id from up where source = 'undo' or parent_job_id is null
-              union all
-              select c.id from jobs c join down on c.parent_job_id = down.id and c.source <> 'undo'
-            ) select id from down)`,
-        ],
-        sql`order by j.id`,
-      ),
+    chain: (id, own) => jobsWhere([isOwn(own, 'j'), sql`j.id in (${chainOf(id)})`], sql`order by j.id`),
     latestCounts: (ids) => latestCounts(db, ids),
   }
 }
+
+/** The jobs that a job continues, and those that continue it; an undo begins a chain of its own. */
+const chainOf = (id: string) => sql`
+  with recursive up as (
+    select id, parent_job_id, source from jobs where id = ${id}
+    union all
+    select p.id, p.parent_job_id, p.source from jobs p join up on up.parent_job_id = p.id and up.source <> 'undo'
+  ), down as (
+    select id from up where source = 'undo' or parent_job_id is null
+    union all
+    select c.id from jobs c join down on c.parent_job_id = down.id and c.source <> 'undo'
+  ) select id from down`
 
 async function outcomeHistory(db: Db, sinceMs: number): Promise<readonly OutcomeSum[]> {
   const { rows } = await sql<Record<Outcome | 'total' | 'from_s', number>>`

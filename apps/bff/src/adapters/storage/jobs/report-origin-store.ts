@@ -30,30 +30,7 @@ function withSpare(header: readonly string[], { columns, widest }: OriginRow): r
 /** Finds the cells of a job's file for its report. The file must be unchanged since it was planned. */
 export function createSqlReportOrigins(db: Db): ReportOrigins {
   return {
-    of: async (jobId) => {
-      // A retry refers to rows of the same file, unless a fix changed the request: then the cells no longer match.
-      const { rows } = await sql<OriginRow>`
-        with recursive line as (
-          select id, plan_id, source, parent_job_id from jobs where id = ${storableText(jobId)}
-          union all
-          select p.id, p.plan_id, p.source, p.parent_job_id
-          from line join jobs p on p.id = line.parent_job_id join plans made on made.id = line.plan_id
-          where line.source = 'retry' and not made.source ? 'fix'
-        )
-        select u.id, u.file_name, u.columns, u.counts, j.id = ${storableText(jobId)} as own,
-          (select coalesce(max(widest), 0) from upload_blocks where upload_id = u.id)::int as widest
-        from line j join uploads u on u.plan_id = j.plan_id and u.state = 'planned'
-        where j.source = 'upload'`.execute(db)
-      const [row] = rows
-      if (row === undefined) return null
-      const { excluded = 0, done = 0 } = row.counts ?? {}
-      return {
-        uploadId: row.id,
-        fileName: row.file_name,
-        header: withSpare(headings(row.columns), row),
-        dismissed: row.own ? { excluded, done } : { excluded: 0, done: 0 },
-      }
-    },
+    of: (jobId) => readOrigin(db, jobId),
     cells: async (uploadId, rows) =>
       new Map((await fileRows(db, uploadId, rows)).map(({ row, cells }) => [row, cells])),
     remember: async (uploadId, memberId) => {
@@ -68,5 +45,30 @@ export function createSqlReportOrigins(db: Db): ReportOrigins {
         .onConflict((conflict) => conflict.columns(['member_id', 'shape']).doUpdateSet({ columns }))
         .execute()
     },
+  }
+}
+
+async function readOrigin(db: Db, jobId: string): ReturnType<ReportOrigins['of']> {
+  // A retry refers to rows of the same file, unless a fix changed the request: then the cells no longer match.
+  const { rows } = await sql<OriginRow>`
+    with recursive line as (
+      select id, plan_id, source, parent_job_id from jobs where id = ${storableText(jobId)}
+      union all
+      select p.id, p.plan_id, p.source, p.parent_job_id
+      from line join jobs p on p.id = line.parent_job_id join plans made on made.id = line.plan_id
+      where line.source = 'retry' and not made.source ? 'fix'
+    )
+    select u.id, u.file_name, u.columns, u.counts, j.id = ${storableText(jobId)} as own,
+      (select coalesce(max(widest), 0) from upload_blocks where upload_id = u.id)::int as widest
+    from line j join uploads u on u.plan_id = j.plan_id and u.state = 'planned'
+    where j.source = 'upload'`.execute(db)
+  const [row] = rows
+  if (row === undefined) return null
+  const { excluded = 0, done = 0 } = row.counts ?? {}
+  return {
+    uploadId: row.id,
+    fileName: row.file_name,
+    header: withSpare(headings(row.columns), row),
+    dismissed: row.own ? { excluded, done } : { excluded: 0, done: 0 },
   }
 }

@@ -13,25 +13,7 @@ export function createSqlMailStore(db: Kysely<Tables>): MailStore {
         .executeTakeFirst()
       return added.numInsertedOrUpdatedRows === 1n
     },
-    take: async (id, { now, expiresAt }) => {
-      const taken = await db
-        .updateTable('mails')
-        .set({ taken_until: new Date(expiresAt) })
-        .where('id', '=', id)
-        .where('ended_at', 'is', null)
-        .where((where) => where.or([where('taken_until', 'is', null), where('taken_until', '<', new Date(now))]))
-        .returning(['sealed', 'created_at'])
-        .executeTakeFirst()
-      if (taken !== undefined && taken.sealed !== null)
-        return { id, sealed: taken.sealed, createdAt: taken.created_at.getTime() }
-      const waiting = await db
-        .selectFrom('mails')
-        .select('id')
-        .where('id', '=', id)
-        .where('ended_at', 'is', null)
-        .executeTakeFirst()
-      return waiting === undefined ? 'ended' : 'taken'
-    },
+    take: (id, times) => take(db, id, times),
     release: async (id) => {
       await db.updateTable('mails').set({ taken_until: null }).where('id', '=', id).execute()
     },
@@ -54,4 +36,28 @@ export function createSqlMailStore(db: Kysely<Tables>): MailStore {
       return rows.map(({ id }) => id)
     },
   }
+}
+
+async function take(
+  db: Kysely<Tables>,
+  id: string,
+  { now, expiresAt }: Parameters<MailStore['take']>[1],
+): ReturnType<MailStore['take']> {
+  const taken = await db
+    .updateTable('mails')
+    .set({ taken_until: new Date(expiresAt) })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where((where) => where.or([where('taken_until', 'is', null), where('taken_until', '<', new Date(now))]))
+    .returning(['sealed', 'created_at'])
+    .executeTakeFirst()
+  if (taken !== undefined && taken.sealed !== null)
+    return { id, sealed: taken.sealed, createdAt: taken.created_at.getTime() }
+  const waiting = await db
+    .selectFrom('mails')
+    .select('id')
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return waiting === undefined ? 'ended' : 'taken'
 }

@@ -21,21 +21,7 @@ export function createSqlCursorStore(db: Db): CursorStore {
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     },
-    claim: async (name, holder, seconds) => {
-      const row = await cursors()
-        .set({ holder, held_until: sql<Date>`clock_timestamp() + make_interval(secs => ${seconds})` })
-        .where('name', '=', name)
-        .where((eb) =>
-          eb.or([
-            eb('holder', 'is', null),
-            eb('holder', '=', holder),
-            eb('held_until', '<', sql<Date>`clock_timestamp()`),
-          ]),
-        )
-        .returning('seq')
-        .executeTakeFirst()
-      return row?.seq ?? null
-    },
+    claim: (name, holder, seconds) => claim(db, { name, holder, seconds }),
     advance: async (name, holder, seq) => {
       const { numUpdatedRows } = await cursors()
         .set({ seq, sent_at: sql<Date>`clock_timestamp()`, error: null })
@@ -58,4 +44,20 @@ export function createSqlCursorStore(db: Db): CursorStore {
         .execute()
     },
   }
+}
+
+async function claim(
+  db: Db,
+  { name, holder, seconds }: { name: string; holder: string; seconds: number },
+): Promise<number | null> {
+  const row = await db
+    .updateTable('outbound_cursors')
+    .set({ holder, held_until: sql<Date>`clock_timestamp() + make_interval(secs => ${seconds})` })
+    .where('name', '=', name)
+    .where((eb) =>
+      eb.or([eb('holder', 'is', null), eb('holder', '=', holder), eb('held_until', '<', sql<Date>`clock_timestamp()`)]),
+    )
+    .returning('seq')
+    .executeTakeFirst()
+  return row?.seq ?? null
 }

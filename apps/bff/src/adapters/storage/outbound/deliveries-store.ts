@@ -1,33 +1,18 @@
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Attempt, Delivery, DeliveryStore, NewDelivery } from '../../../features/notices/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import type { Tables } from '../database/tables.ts'
 import type { OutboundTables } from '../tables/outbound.ts'
 import { expireApprovals } from './expire-approvals.ts'
 
 /** Notices on their way, in SQL. */
 export function createSqlDeliveryStore(db: Db): DeliveryStore {
   return {
-    derive: ({ name, holder, seq }, deliveries) =>
-      db.transaction().execute(async (trx) => {
-        const { numUpdatedRows } = await trx
-          .updateTable('outbound_cursors')
-          .set({ seq })
-          .where('name', '=', name)
-          .where('holder', '=', holder)
-          .executeTakeFirst()
-        if (numUpdatedRows === 0n) return false
-        if (deliveries.length > 0)
-          await trx
-            .insertInto('notice_deliveries')
-            .values(deliveries.map(rowOf))
-            .onConflict((conflict) => conflict.doNothing())
-            .execute()
-        return true
-      }),
+    derive: (cursor, deliveries) => db.transaction().execute((trx) => derive(trx, cursor, deliveries)),
     due: async (destinations, now, limit) => {
       if (destinations.length === 0) return []
       const rows = await waiting(db)
@@ -61,6 +46,27 @@ export function createSqlDeliveryStore(db: Db): DeliveryStore {
     retry: (id, by) => retry(db, id, by),
     expireApprovals: (madeBefore, at) => expireApprovals(db, madeBefore, at),
   }
+}
+
+async function derive(
+  trx: Transaction<Tables>,
+  { name, holder, seq }: Parameters<DeliveryStore['derive']>[0],
+  deliveries: readonly NewDelivery[],
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('outbound_cursors')
+    .set({ seq })
+    .where('name', '=', name)
+    .where('holder', '=', holder)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  if (deliveries.length > 0)
+    await trx
+      .insertInto('notice_deliveries')
+      .values(deliveries.map(rowOf))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  return true
 }
 
 const waiting = (db: Db) =>

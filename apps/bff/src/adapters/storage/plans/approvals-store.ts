@@ -22,17 +22,7 @@ const line = { subject: null, outcome: null, jobId: null } as const
 export function createSqlApprovalStore(db: Db): ApprovalStore {
   return {
     policy: () => readPolicy(db),
-    setPolicy: (policy, { email, at, sentence }) =>
-      db.transaction().execute(async (trx) => {
-        await lockGuards(trx)
-        const values = { policy: storableJson(policy) }
-        await trx
-          .insertInto('approval_policy')
-          .values(values)
-          .onConflict((conflict) => conflict.column('one').doUpdateSet(values))
-          .execute()
-        await appendAudit(trx, [{ ...line, action: 'policy.changed', actor: email, sentence }], new Date(at))
-      }),
+    setPolicy: (policy, by) => db.transaction().execute((trx) => setPolicy(trx, policy, by)),
     find: async (planId) => {
       const row = await db.selectFrom('approvals').selectAll().where('plan_id', '=', planId).executeTakeFirst()
       return row === undefined ? null : approvalOfRow(row)
@@ -48,25 +38,42 @@ export function createSqlApprovalStore(db: Db): ApprovalStore {
     },
     move: (move) => db.transaction().execute(async (trx) => moveApproval(trx, move)),
     list: (page) => listApprovals(db, page),
-    activeMembers: async () => {
-      const rows = await db
-        .selectFrom('members')
-        .select(['id', 'email', 'name', 'language'])
-        .select(membershipColumns)
-        .where('email', '<>', breakGlassName)
-        .where('disabled_at', 'is', null)
-        .where('joined_at', 'is not', null)
-        .orderBy('email')
-        .execute()
-      return rows.map((row) => ({
-        memberId: row.id,
-        email: row.email,
-        name: row.name,
-        language: row.language,
-        permissions: permissionsOfMember(membershipOf(row)),
-      }))
-    },
+    activeMembers: () => activeMembers(db),
   }
+}
+
+async function activeMembers(db: Db): ReturnType<ApprovalStore['activeMembers']> {
+  const rows = await db
+    .selectFrom('members')
+    .select(['id', 'email', 'name', 'language'])
+    .select(membershipColumns)
+    .where('email', '<>', breakGlassName)
+    .where('disabled_at', 'is', null)
+    .where('joined_at', 'is not', null)
+    .orderBy('email')
+    .execute()
+  return rows.map((row) => ({
+    memberId: row.id,
+    email: row.email,
+    name: row.name,
+    language: row.language,
+    permissions: permissionsOfMember(membershipOf(row)),
+  }))
+}
+
+async function setPolicy(
+  trx: Transaction<Tables>,
+  policy: ApprovalPolicy,
+  { email, at, sentence }: Parameters<ApprovalStore['setPolicy']>[1],
+): Promise<void> {
+  await lockGuards(trx)
+  const values = { policy: storableJson(policy) }
+  await trx
+    .insertInto('approval_policy')
+    .values(values)
+    .onConflict((conflict) => conflict.column('one').doUpdateSet(values))
+    .execute()
+  await appendAudit(trx, [{ ...line, action: 'policy.changed', actor: email, sentence }], new Date(at))
 }
 
 /** The policy; nothing needs approval until one is set. */

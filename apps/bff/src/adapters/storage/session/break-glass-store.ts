@@ -1,6 +1,6 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { breakGlassName } from '@muster/core/policy/break-glass'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { BreakGlass, BreakGlassStore } from '../../../features/session/breakglass-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
@@ -29,19 +29,7 @@ export function createSqlBreakGlass(db: Kysely<Tables>): BreakGlassStore {
         .where('armed_at', 'is', null)
         .execute()
     },
-    use: (memberId, { at, from }, audit) =>
-      db.transaction().execute(async (trx) => {
-        const used = await trx
-          .updateTable('break_glass')
-          .set({ used_at: new Date(at), used_from: from })
-          .where('member_id', '=', memberId)
-          .where('armed_at', 'is not', null)
-          .where('used_at', 'is', null)
-          .executeTakeFirst()
-        if (used.numUpdatedRows === 0n) return false
-        await appendAudit(trx, [audit], new Date(at))
-        return true
-      }),
+    use: (memberId, used, audit) => db.transaction().execute((trx) => use(trx, memberId, { ...used, audit })),
     remove: (at, audit) =>
       db.transaction().execute(async (trx) => {
         const removed = await trx.deleteFrom('members').where('email', '=', breakGlassName).executeTakeFirst()
@@ -50,6 +38,23 @@ export function createSqlBreakGlass(db: Kysely<Tables>): BreakGlassStore {
         return true
       }),
   }
+}
+
+async function use(
+  trx: Transaction<Tables>,
+  memberId: string,
+  { at, from, audit }: Parameters<BreakGlassStore['use']>[1] & { readonly audit: AuditLine },
+): Promise<boolean> {
+  const used = await trx
+    .updateTable('break_glass')
+    .set({ used_at: new Date(at), used_from: from })
+    .where('member_id', '=', memberId)
+    .where('armed_at', 'is not', null)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  if (used.numUpdatedRows === 0n) return false
+  await appendAudit(trx, [audit], new Date(at))
+  return true
 }
 
 async function readState(db: Kysely<Tables>): Promise<BreakGlass | null> {

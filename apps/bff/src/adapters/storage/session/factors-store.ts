@@ -17,20 +17,8 @@ export function createSqlFactorStore(db: Kysely<Tables>): FactorStore {
         .executeTakeFirst()
       return started.numUpdatedRows === 1n
     },
-    confirmTotp: (memberId, { step, codes, at }, audit) =>
-      db.transaction().execute(async (trx) => {
-        const confirmed = await trx
-          .updateTable('members')
-          .set({ totp_since: new Date(at), totp_step: step })
-          .where('id', '=', memberId)
-          .where('totp_since', 'is', null)
-          .where('totp_key', 'is not', null)
-          .executeTakeFirst()
-        if (confirmed.numUpdatedRows === 0n) return false
-        await replaceCodes(trx, memberId, codes)
-        await appendAudit(trx, [audit], new Date(at))
-        return true
-      }),
+    confirmTotp: (memberId, confirmed, audit) =>
+      db.transaction().execute((trx) => confirmTotp(trx, { memberId, ...confirmed, audit })),
     removeTotp: (memberId, at, audit) => removeTotp(db, { memberId, at, audit }),
     replaceCodes: (memberId, { codes, at }, audit) =>
       db.transaction().execute(async (trx) => {
@@ -55,6 +43,25 @@ export function createSqlFactorStore(db: Kysely<Tables>): FactorStore {
       return used.numDeletedRows === 1n
     },
   }
+}
+
+type ConfirmedTotp = Parameters<FactorStore['confirmTotp']>[1] & {
+  readonly memberId: string
+  readonly audit: AuditLine
+}
+
+async function confirmTotp(trx: Kysely<Tables>, { memberId, step, codes, at, audit }: ConfirmedTotp): Promise<boolean> {
+  const confirmed = await trx
+    .updateTable('members')
+    .set({ totp_since: new Date(at), totp_step: step })
+    .where('id', '=', memberId)
+    .where('totp_since', 'is', null)
+    .where('totp_key', 'is not', null)
+    .executeTakeFirst()
+  if (confirmed.numUpdatedRows === 0n) return false
+  await replaceCodes(trx, memberId, codes)
+  await appendAudit(trx, [audit], new Date(at))
+  return true
 }
 
 async function factorsOf(db: Kysely<Tables>, memberId: string): Promise<StoredFactors | null> {

@@ -10,12 +10,8 @@ interface Uses {
   timer: NodeJS.Timeout | null
 }
 
-/**
- * Writes the uses of a session at most once a minute. The first use is written at once and the last one within a
- * minute, so every replica applies the idle rule to the true time; a process that ends loses up to a minute of use,
- * which ends the session early, never late.
- */
-export function withLazyUses(store: SessionStore): SessionStore {
+/** The uses of sessions that are not all written yet. */
+function createUses(store: SessionStore) {
   const uses = new Map<string, Uses>()
   async function write(id: string, use: Uses): Promise<void> {
     use.written = use.at
@@ -28,12 +24,30 @@ export function withLazyUses(store: SessionStore): SessionStore {
       write(id, use).catch(() => {})
     }, writeEveryMs).unref()
   }
-  function forget(id: string): void {
-    const timer = uses.get(id)?.timer
-    if (timer != null) clearTimeout(timer)
-    uses.delete(id)
+  return {
+    latest: (id: string, usedAt: number) => Math.max(usedAt, uses.get(id)?.at ?? 0),
+    forget: (id: string): void => {
+      const timer = uses.get(id)?.timer
+      if (timer != null) clearTimeout(timer)
+      uses.delete(id)
+    },
+    mark: async (id: string, at: number): Promise<void> => {
+      const use = uses.get(id) ?? { at, written: -Infinity, timer: null }
+      uses.set(id, use)
+      use.at = Math.max(use.at, at)
+      writeLater(id, use)
+      if (at - use.written >= writeEveryMs) await write(id, use)
+    },
   }
-  const latest = (id: string, usedAt: number) => Math.max(usedAt, uses.get(id)?.at ?? 0)
+}
+
+/**
+ * Writes the uses of a session at most once a minute. The first use is written at once and the last one within a
+ * minute, so every replica applies the idle rule to the true time; a process that ends loses up to a minute of use,
+ * which ends the session early, never late.
+ */
+export function withLazyUses(store: SessionStore): SessionStore {
+  const { latest, forget, mark } = createUses(store)
   return {
     ...store,
     find: async (id) => {
@@ -41,13 +55,7 @@ export function withLazyUses(store: SessionStore): SessionStore {
       if (session === null) forget(id)
       return session === null ? null : { ...session, usedAt: latest(id, session.usedAt) }
     },
-    markUsed: async (id, at) => {
-      const use = uses.get(id) ?? { at, written: -Infinity, timer: null }
-      uses.set(id, use)
-      use.at = Math.max(use.at, at)
-      writeLater(id, use)
-      if (at - use.written >= writeEveryMs) await write(id, use)
-    },
+    markUsed: mark,
     renew: async (id, ...renewal) => {
       forget(id)
       return await store.renew(id, ...renewal)

@@ -12,28 +12,14 @@ import { membershipColumns, membershipOf, scopeColumns } from './memberships.ts'
 
 type Trx = Transaction<Tables>
 
+const one = async (from: Kysely<Tables>, id: string, now: number) => (await readMembers(from, now, id))[0] ?? null
+
 /** The members in SQL. */
 export function createSqlMemberDirectory(db: Kysely<Tables>): MemberDirectory {
-  const one = async (from: Kysely<Tables>, id: string, now: number) => (await readMembers(from, now, id))[0] ?? null
   return {
     list: (now) => readMembers(db, now),
     get: (id, now) => one(db, storableText(id), now),
-    invite: (member, invitation, audit) =>
-      db.transaction().execute(async (trx) => {
-        const created_at = new Date(invitation.at)
-        await keepRole(trx, member.role)
-        const { scope, ...named } = member
-        const row = { ...named, ...scopeColumns(scope), password_hash: null, disabled_at: null, created_at }
-        const added = await trx
-          .insertInto('members')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst()
-        if (added.numInsertedOrUpdatedRows !== 1n) return null
-        await addInvitation(trx, member.id, invitation)
-        await appendAudit(trx, [audit], created_at)
-        return await one(trx, member.id, invitation.at)
-      }),
+    invite: (...invited) => db.transaction().execute((trx) => invite(trx, ...invited)),
     change: ({ actorId, memberId, at }, decide) =>
       db.transaction().execute(async (trx) => {
         const facts = await lockFacts(trx, { actorId, memberId: storableText(memberId), at })
@@ -54,6 +40,25 @@ export function createSqlMemberDirectory(db: Kysely<Tables>): MemberDirectory {
         return await one(trx, facts.member.id, invitation.at)
       }),
   }
+}
+
+async function invite(
+  trx: Trx,
+  ...[member, invitation, audit]: Parameters<MemberDirectory['invite']>
+): ReturnType<MemberDirectory['invite']> {
+  const created_at = new Date(invitation.at)
+  await keepRole(trx, member.role)
+  const { scope, ...named } = member
+  const row = { ...named, ...scopeColumns(scope), password_hash: null, disabled_at: null, created_at }
+  const added = await trx
+    .insertInto('members')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (added.numInsertedOrUpdatedRows !== 1n) return null
+  await addInvitation(trx, member.id, invitation)
+  await appendAudit(trx, [audit], created_at)
+  return await one(trx, member.id, invitation.at)
 }
 
 const addInvitation = (trx: Trx, member_id: string, { linkId, issuedById, expiresAt }: NewInvitation) =>

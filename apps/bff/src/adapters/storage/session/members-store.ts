@@ -37,6 +37,20 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
       await db.deleteFrom('sign_in_links').where('kind', '=', 'sign_in').execute()
     },
     keepOwner: (owner, at) => keepOwner(db, owner, at),
+    ...preferencesOf(db),
+    addLink: async (link) => {
+      await db
+        .insertInto('sign_in_links')
+        .values({ id: link.id, member_id: link.memberId, expires_at: new Date(link.expiresAt) })
+        .execute()
+    },
+    takeLink: (id, use) => takeLink(db, id, use),
+  }
+}
+
+/** How a member sees the app. */
+function preferencesOf(db: Kysely<Tables>): Pick<MemberStore, 'setLanguage' | 'usersTable' | 'setUsersTable'> {
+  return {
     setLanguage: async (id, language) => {
       await db.updateTable('members').set({ language }).where('id', '=', id).execute()
     },
@@ -51,13 +65,6 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .where('id', '=', id)
         .execute()
     },
-    addLink: async (link) => {
-      await db
-        .insertInto('sign_in_links')
-        .values({ id: link.id, member_id: link.memberId, expires_at: new Date(link.expiresAt) })
-        .execute()
-    },
-    takeLink: (id, use) => takeLink(db, id, use),
   }
 }
 

@@ -16,26 +16,7 @@ export function createSqlOidcStore(db: Kysely<Tables>): OidcStore {
       await db.deleteFrom('oidc_attempts').where('created_at', '<', new Date(expiredBefore)).execute()
       await db.insertInto('oidc_attempts').values(rowOf(attempt)).execute()
     },
-    takeAttempt: async ({ id, state, createdAfter }) => {
-      const row = await db
-        .deleteFrom('oidc_attempts')
-        .where('id', '=', id)
-        .where('state', '=', storableText(state))
-        .where('created_at', '>', new Date(createdAfter))
-        .returningAll()
-        .executeTakeFirst()
-      if (row === undefined) return null
-      const {
-        path: to,
-        session_id: sessionId,
-        member_id: memberId,
-        device_id: deviceId,
-        created_at,
-        plan_hash: planHash,
-        ...rest
-      } = row
-      return { ...rest, to, sessionId, memberId, deviceId, planHash, createdAt: created_at.getTime() }
-    },
+    takeAttempt: (of) => takeAttempt(db, of),
     identify: (identity, decide) => db.transaction().execute((trx) => identify(trx, identity, decide)),
     memberOf: async (issuer, subject) => {
       const row = await db
@@ -48,18 +29,46 @@ export function createSqlOidcStore(db: Kysely<Tables>): OidcStore {
         .executeTakeFirst()
       return row ?? null
     },
-    endProviderSessions: (of, audit) =>
-      db.transaction().execute(async (trx) => {
-        const at = new Date(of.at)
-        if (!(await useToken(trx, of))) return null
-        const ended = await endSessions(trx, of)
-        const lines = [...Map.groupBy(ended, ({ id }) => id).values()].flatMap((sessions) =>
-          sessions[0] === undefined ? [] : [audit(sessions[0], sessions.length)],
-        )
-        await appendAudit(trx, lines, at)
-        return ended.length
-      }),
+    endProviderSessions: (of, audit) => db.transaction().execute((trx) => endProviderSessions(trx, of, audit)),
   }
+}
+
+async function endProviderSessions(
+  trx: Transaction<Tables>,
+  ...[of, audit]: Parameters<OidcStore['endProviderSessions']>
+): Promise<number | null> {
+  const at = new Date(of.at)
+  if (!(await useToken(trx, of))) return null
+  const ended = await endSessions(trx, of)
+  const lines = [...Map.groupBy(ended, ({ id }) => id).values()].flatMap((sessions) =>
+    sessions[0] === undefined ? [] : [audit(sessions[0], sessions.length)],
+  )
+  await appendAudit(trx, lines, at)
+  return ended.length
+}
+
+async function takeAttempt(
+  db: Kysely<Tables>,
+  { id, state, createdAfter }: Parameters<OidcStore['takeAttempt']>[0],
+): Promise<Attempt | null> {
+  const row = await db
+    .deleteFrom('oidc_attempts')
+    .where('id', '=', id)
+    .where('state', '=', storableText(state))
+    .where('created_at', '>', new Date(createdAfter))
+    .returningAll()
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const {
+    path: to,
+    session_id: sessionId,
+    member_id: memberId,
+    device_id: deviceId,
+    created_at,
+    plan_hash: planHash,
+    ...rest
+  } = row
+  return { ...rest, to, sessionId, memberId, deviceId, planHash, createdAt: created_at.getTime() }
 }
 
 function rowOf({ id, state, nonce, verifier, to, sessionId, memberId, deviceId, planHash, createdAt }: Attempt) {

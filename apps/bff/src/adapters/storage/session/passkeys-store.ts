@@ -51,6 +51,12 @@ export function createSqlPasskeyStore(db: Kysely<Tables>): PasskeyStore {
         .executeTakeFirst()
       return used.numUpdatedRows === 1n
     },
+    ...challengesOf(db),
+  }
+}
+
+function challengesOf(db: Kysely<Tables>): Pick<PasskeyStore, 'addChallenge' | 'takeChallenge'> {
+  return {
     addChallenge: async ({ id, purpose, holder, expiresAt }) => {
       await db
         .insertInto('passkey_challenges')

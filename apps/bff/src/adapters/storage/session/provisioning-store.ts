@@ -1,3 +1,4 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { breakGlassName } from '@muster/core/policy/break-glass'
 import { foldAddress } from '@muster/core/text/fold-address'
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
@@ -18,50 +19,60 @@ export function createSqlProvisioningStore(db: Kysely<Tables>): ProvisioningStor
       const rows = await all.orderBy('members.created_at').orderBy('members.id').offset(offset).limit(limit).execute()
       return { total, items: rows.map(memberOf) }
     },
-    create: (member, audit) =>
-      db.transaction().execute(async (trx) => {
-        await lockAttributes(trx)
-        if (await isTaken(trx, member.id, member)) return null
-        const at = new Date(member.at)
-        const { id, role, isActive } = member
-        const row = { id, role, email: storableText(member.email), name: storableText(member.name) }
-        await trx
-          .insertInto('members')
-          .values({ ...row, password_hash: null, disabled_at: isActive ? null : at, created_at: at })
-          .execute()
-        await keepAttributes(trx, id, { attributes: member, at, isProvisioned: true })
-        if (!isActive) await rememberDisabling(trx, id, at)
-        await appendAudit(trx, [audit], at)
-        return await one(trx, id)
-      }),
-    change: ({ actorId, memberId, at }, decide) =>
-      db.transaction().execute(async (trx) => {
-        await lockAttributes(trx)
-        const facts = await lockFacts(trx, { actorId, memberId: storableText(memberId), at })
-        const member = facts === null ? null : await one(trx, facts.member.id)
-        if (facts === null || member === null) return 'missing'
-        const { otherOwners } = facts
-        const { attributes, disabled, removed, audit } = decide({
-          member,
-          hasJoined: facts.member.joinedAt !== null,
-          otherOwners,
-        })
-        if (attributes !== null && (await isTaken(trx, member.id, attributes))) return 'taken'
-        const ends = removed || disabled === true
-        const change = { endsSessions: ends, ...(ends ? { endsTokens: true as const } : {}), audit }
-        await applyChange(trx, member.id, withActs(change, { disabled, removed }), at)
-        if (attributes !== null) {
-          const named = { email: storableText(attributes.email), name: storableText(attributes.name) }
-          await trx.updateTable('members').set(named).where('id', '=', member.id).execute()
-          await keepAttributes(trx, member.id, { attributes, at: new Date(at), isProvisioned: false })
-          if (foldAddress(attributes.email) !== foldAddress(member.email))
-            await trx.deleteFrom('sign_in_links').where('member_id', '=', member.id).execute()
-        }
-        if (disabled === true) await rememberDisabling(trx, member.id, new Date(at))
-        await appendAudit(trx, audit, new Date(at))
-        return (await one(trx, member.id)) ?? 'removed'
-      }),
+    create: (member, audit) => db.transaction().execute((trx) => create(trx, member, audit)),
+    change: (of, decide) => db.transaction().execute((trx) => changeMember(trx, of, decide)),
   }
+}
+
+async function create(
+  trx: Trx,
+  member: Parameters<ProvisioningStore['create']>[0],
+  audit: AuditLine,
+): Promise<ProvisionedMember | null> {
+  await lockAttributes(trx)
+  if (await isTaken(trx, member.id, member)) return null
+  const at = new Date(member.at)
+  const { id, role, isActive } = member
+  const row = { id, role, email: storableText(member.email), name: storableText(member.name) }
+  await trx
+    .insertInto('members')
+    .values({ ...row, password_hash: null, disabled_at: isActive ? null : at, created_at: at })
+    .execute()
+  await keepAttributes(trx, id, { attributes: member, at, isProvisioned: true })
+  if (!isActive) await rememberDisabling(trx, id, at)
+  await appendAudit(trx, [audit], at)
+  return await one(trx, id)
+}
+
+async function changeMember(
+  trx: Trx,
+  { actorId, memberId, at }: Parameters<ProvisioningStore['change']>[0],
+  decide: Parameters<ProvisioningStore['change']>[1],
+): ReturnType<ProvisioningStore['change']> {
+  await lockAttributes(trx)
+  const facts = await lockFacts(trx, { actorId, memberId: storableText(memberId), at })
+  const member = facts === null ? null : await one(trx, facts.member.id)
+  if (facts === null || member === null) return 'missing'
+  const { otherOwners } = facts
+  const { attributes, disabled, removed, audit } = decide({
+    member,
+    hasJoined: facts.member.joinedAt !== null,
+    otherOwners,
+  })
+  if (attributes !== null && (await isTaken(trx, member.id, attributes))) return 'taken'
+  const ends = removed || disabled === true
+  const change = { endsSessions: ends, ...(ends ? { endsTokens: true as const } : {}), audit }
+  await applyChange(trx, member.id, withActs(change, { disabled, removed }), at)
+  if (attributes !== null) {
+    const named = { email: storableText(attributes.email), name: storableText(attributes.name) }
+    await trx.updateTable('members').set(named).where('id', '=', member.id).execute()
+    await keepAttributes(trx, member.id, { attributes, at: new Date(at), isProvisioned: false })
+    if (foldAddress(attributes.email) !== foldAddress(member.email))
+      await trx.deleteFrom('sign_in_links').where('member_id', '=', member.id).execute()
+  }
+  if (disabled === true) await rememberDisabling(trx, member.id, new Date(at))
+  await appendAudit(trx, audit, new Date(at))
+  return (await one(trx, member.id)) ?? 'removed'
 }
 
 const withActs = <T extends object>(

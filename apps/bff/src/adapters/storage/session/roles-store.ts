@@ -42,44 +42,49 @@ async function locked(trx: Transaction<Tables>, id: string): Promise<RoleRecord 
   return (await read(trx, storableText(id)))[0] ?? null
 }
 
+async function add(trx: Transaction<Tables>, ...[role, audit]: Parameters<RoleStore['add']>): Promise<boolean> {
+  const row = {
+    id: role.id,
+    name: storableText(role.name),
+    permissions: storableJson(role.permissions),
+    created_at: new Date(role.createdAt),
+    created_by: role.createdBy,
+  }
+  const added = await trx
+    .insertInto('roles')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (added.numInsertedOrUpdatedRows !== 1n) return false
+  await appendAudit(trx, [audit], row.created_at)
+  return true
+}
+
+async function change(
+  trx: Transaction<Tables>,
+  ...[{ at, ...role }, judge]: Parameters<RoleStore['change']>
+): Promise<boolean | null> {
+  const stored = await locked(trx, role.id)
+  if (stored === null) return null
+  const audit = judge(stored)
+  if (await isTaken(trx, role)) return false
+  await trx
+    .updateTable('roles')
+    .set({ name: storableText(role.name), permissions: storableJson(role.permissions) })
+    .where('id', '=', stored.id)
+    .execute()
+  await sql`delete from sessions using members
+    where members.id = sessions.member_id and members.role = ${stored.id}`.execute(trx)
+  await appendAudit(trx, [audit], new Date(at))
+  return true
+}
+
 /** The custom roles in SQL. */
 export function createSqlRoleStore(db: Db): RoleStore {
   return {
     list: () => read(db),
-    add: (role, audit) =>
-      db.transaction().execute(async (trx) => {
-        const row = {
-          id: role.id,
-          name: storableText(role.name),
-          permissions: storableJson(role.permissions),
-          created_at: new Date(role.createdAt),
-          created_by: role.createdBy,
-        }
-        const added = await trx
-          .insertInto('roles')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst()
-        if (added.numInsertedOrUpdatedRows !== 1n) return false
-        await appendAudit(trx, [audit], row.created_at)
-        return true
-      }),
-    change: ({ at, ...role }, judge) =>
-      db.transaction().execute(async (trx) => {
-        const stored = await locked(trx, role.id)
-        if (stored === null) return null
-        const audit = judge(stored)
-        if (await isTaken(trx, role)) return false
-        await trx
-          .updateTable('roles')
-          .set({ name: storableText(role.name), permissions: storableJson(role.permissions) })
-          .where('id', '=', stored.id)
-          .execute()
-        await sql`delete from sessions using members
-          where members.id = sessions.member_id and members.role = ${stored.id}`.execute(trx)
-        await appendAudit(trx, [audit], new Date(at))
-        return true
-      }),
+    add: (role, audit) => db.transaction().execute((trx) => add(trx, role, audit)),
+    change: (role, judge) => db.transaction().execute((trx) => change(trx, role, judge)),
     remove: (id, at, judge) =>
       db.transaction().execute(async (trx) => {
         const stored = await locked(trx, id)

@@ -24,21 +24,7 @@ export function createSqlTokenStore(db: Kysely<Tables>): TokenStore {
       return rows.map(recordOf)
     },
     add: (token, limit, audit) => addToken(db, token, { limit, audit }),
-    revoke: ({ id, memberId, at }, audit) =>
-      db.transaction().execute(async (trx) => {
-        const row = await trx
-          .deleteFrom('tokens')
-          .using('members')
-          .whereRef('members.id', '=', 'tokens.member_id')
-          .where('tokens.id', '=', storableText(id))
-          .where('tokens.member_id', '=', storableText(memberId))
-          .returning(['tokens.name', 'members.email', ...membershipColumns])
-          .executeTakeFirst()
-        if (row === undefined) return false
-        const { name, email } = row
-        await appendAudit(trx, [audit({ name, member: { email, ...membershipOf(row) } })], new Date(at))
-        return true
-      }),
+    revoke: (of, audit) => db.transaction().execute((trx) => revoke(trx, of, audit)),
     find: (hash, now) => find(db, hash, now),
     findCounted: (hash, now, lookup) => find(db, hash, now, lookup),
     markUsed: async (hash, { at, from }) => {
@@ -54,6 +40,24 @@ export function createSqlTokenStore(db: Kysely<Tables>): TokenStore {
         })
     },
   }
+}
+
+async function revoke(
+  trx: Kysely<Tables>,
+  ...[{ id, memberId, at }, audit]: Parameters<TokenStore['revoke']>
+): Promise<boolean> {
+  const row = await trx
+    .deleteFrom('tokens')
+    .using('members')
+    .whereRef('members.id', '=', 'tokens.member_id')
+    .where('tokens.id', '=', storableText(id))
+    .where('tokens.member_id', '=', storableText(memberId))
+    .returning(['tokens.name', 'members.email', ...membershipColumns])
+    .executeTakeFirst()
+  if (row === undefined) return false
+  const { name, email } = row
+  await appendAudit(trx, [audit({ name, member: { email, ...membershipOf(row) } })], new Date(at))
+  return true
 }
 
 async function addToken(

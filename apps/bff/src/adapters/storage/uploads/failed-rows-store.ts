@@ -45,18 +45,22 @@ export function createSqlFailedRows(db: Db): FailedRows {
           origin.uploadId,
           found.flatMap(({ row }) => row ?? []),
         )
-        const byRow = new Map(rows.map((row) => [row.row, row]))
-        const failures = found.flatMap(({ seq, row }) => {
-          const kept = byRow.get(row ?? 0)
-          if (kept === undefined) return []
-          // The cells as planned: their content before a member edited them no longer counts.
-          const { cells, hidden, formulas, errors, merged = [] } = kept
-          return [{ row: kept.row, cells, hidden, formulas, errors, merged, retriesSeq: seq }]
-        })
+        const failures = failuresIn(found, rows)
         if (failures.length > 0) yield packRows(failures)
       }
     },
   }
+}
+
+function failuresIn(found: readonly { seq: number; row: number | null }[], rows: Awaited<ReturnType<typeof fileRows>>) {
+  const byRow = new Map(rows.map((row) => [row.row, row]))
+  return found.flatMap(({ seq, row }) => {
+    const kept = byRow.get(row ?? 0)
+    if (kept === undefined) return []
+    // The cells as planned: their content before a member edited them no longer counts.
+    const { cells, hidden, formulas, errors, merged = [] } = kept
+    return [{ row: kept.row, cells, hidden, formulas, errors, merged, retriesSeq: seq }]
+  })
 }
 
 /**

@@ -62,6 +62,15 @@ export async function readIndex(db: Db, id: string, known?: UploadIndex): Promis
   return index
 }
 
+/** Drops the indexes used longest ago while there are too many, but never the given one. */
+function dropOldest(held: Map<string, UploadIndex>, id: string): void {
+  let rows = 0
+  for (const [at, [other, { rows: its }]] of [...held].toReversed().entries()) {
+    rows += its
+    if ((rows > mostRows || at >= mostIndexes) && other !== id) held.delete(other)
+  }
+}
+
 /**
  * The indexes of the uploads in use. The version in the database shows whether another replica changed rows: then only
  * the blocks it changed are read again.
@@ -73,11 +82,7 @@ export function createIndexCache(db: Db) {
   function keep(id: string, index: UploadIndex): void {
     held.delete(id)
     held.set(id, index)
-    let rows = 0
-    for (const [at, [other, { rows: its }]] of [...held].toReversed().entries()) {
-      rows += its
-      if ((rows > mostRows || at >= mostIndexes) && other !== id) held.delete(other)
-    }
+    dropOldest(held, id)
   }
   async function read(id: string): Promise<UploadIndex | null> {
     const index = await readIndex(db, id, held.get(id))

@@ -57,10 +57,7 @@ export function createSqlJobRunStore(
     abandoned: () => abandonedJobs(db),
     transition: (lease, move) =>
       underLease(db, lease, (trx, job) => transition(trx, { lease, move, state: job.state })),
-    noteWait: (lease, wait) =>
-      commits.write(lease, 1, async (trx) => {
-        await trx.updateTable('jobs').set(waitColumns(wait)).where('id', '=', lease.jobId).execute()
-      }),
+    noteWait: (lease, wait) => commits.write(lease, 1, (trx) => noteWait(trx, lease, wait)),
     claim: async (lease, limit) => runItemsOf(db, await commits.write(lease, limit, (trx) => claim(trx, lease, limit))),
     intend: async (lease, call) => {
       const write = (trx: Trx, job: HeldJob) => intend(trx, { lease, call, job, limits })
@@ -73,30 +70,14 @@ export function createSqlJobRunStore(
     checkMaySend: (lease) => checkMaySend(db, lease),
     giveBack: (lease, seqs, why) => commits.write(lease, seqs.length, (trx) => giveBack(trx, { lease, seqs, why })),
     doubt: (lease, seqs, waitMs, koreAnswer = null) =>
-      commits.write(lease, seqs.length, async (trx) => {
-        const { jobId } = lease
-        const seal = sealOf(trx)
-        const answers = seqs.map((seq) => sealedResponse(seal, { jobId, seq, answer: koreAnswer }))
-        await sql`update job_items i set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null,
-            kore_answer = coalesce(g.answer, i.kore_answer)
-          from unnest(${[...seqs]}::int[], ${answers}::text[]) as g (seq, answer)
-          where i.job_id = ${jobId} and i.seq = g.seq and i.state <> 'settled'`.execute(trx)
-      }),
+      commits.write(lease, seqs.length, (trx) => doubt(trx, lease, { seqs, waitMs, koreAnswer })),
     doubtful: (lease, due) => doubtful(db, lease, due),
     unverified: (lease, limit, which = 'due') => unverified(db, lease, { limit, which }),
     recordOutcomes: (lease, settlements, { at, erasures = [] }) =>
       recordOutcomes(commits, { lease, settlements, at, erasures }),
-    confirm: (lease, seqs) =>
-      commits.write(lease, seqs.length, async (trx) => {
-        await sql`update job_items set to_verify = false, due_at = null, reads = 0
-          where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and to_verify`.execute(trx)
-      }),
+    confirm: (lease, seqs) => commits.write(lease, seqs.length, (trx) => confirm(trx, lease, seqs)),
     postpone: (lease, seqs, waitMs) =>
-      commits.write(lease, seqs.length, async (trx) => {
-        await sql`update job_items set due_at = ${inMs(waitMs)}, reads = reads + 1,
-            state = case when state = 'intended' then 'in_doubt' else state end
-          where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[])`.execute(trx)
-      }),
+      commits.write(lease, seqs.length, (trx) => postpone(trx, lease, { seqs, waitMs })),
     unrecorded: (answers) => unrecordedErasures(db, answers),
     recordAccepted: (input) => recordAccepted(db, input),
     cancelPending: (lease, at) => underLease(db, lease, (trx) => cancelPending(trx, lease, at)),
@@ -110,6 +91,10 @@ type Trx = Parameters<Parameters<typeof underLease>[2]>[0]
 
 const waitColumns = (wait: Wait | undefined) =>
   wait === undefined ? { waits_for: null, waits_until: null } : { waits_for: wait.for, waits_until: inMs(wait.ms) }
+
+async function noteWait(trx: Trx, lease: Lease, wait: Wait): Promise<void> {
+  await trx.updateTable('jobs').set(waitColumns(wait)).where('id', '=', lease.jobId).execute()
+}
 
 async function transition(
   trx: Trx,
@@ -234,6 +219,34 @@ async function giveBack(
       attempts = attempts - ${seen ? 0 : 1} * (state = 'intended')::int,
       refusals = ${seen ? 0 : 1} * refusals + ${why === 'refused' || why === 'to_be_split' ? 1 : 0} * (state = 'intended')::int
     where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and (${which})`.execute(trx)
+}
+
+async function doubt(
+  trx: Trx,
+  { jobId }: Lease,
+  { seqs, waitMs, koreAnswer }: { seqs: readonly number[]; waitMs: number; koreAnswer: string | null },
+): Promise<void> {
+  const seal = sealOf(trx)
+  const answers = seqs.map((seq) => sealedResponse(seal, { jobId, seq, answer: koreAnswer }))
+  await sql`update job_items i set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null,
+      kore_answer = coalesce(g.answer, i.kore_answer)
+    from unnest(${[...seqs]}::int[], ${answers}::text[]) as g (seq, answer)
+    where i.job_id = ${jobId} and i.seq = g.seq and i.state <> 'settled'`.execute(trx)
+}
+
+async function confirm(trx: Trx, lease: Lease, seqs: readonly number[]): Promise<void> {
+  await sql`update job_items set to_verify = false, due_at = null, reads = 0
+    where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and to_verify`.execute(trx)
+}
+
+async function postpone(
+  trx: Trx,
+  lease: Lease,
+  { seqs, waitMs }: { seqs: readonly number[]; waitMs: number },
+): Promise<void> {
+  await sql`update job_items set due_at = ${inMs(waitMs)}, reads = reads + 1,
+      state = case when state = 'intended' then 'in_doubt' else state end
+    where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[])`.execute(trx)
 }
 
 async function doubtful(db: Db, lease: Lease, due: { quiesceMs: number; limit: number }): Promise<readonly RunItem[]> {
