@@ -54,16 +54,15 @@ export async function composeConnection(parts: FeatureParts, onChanged: () => vo
     gateway,
     /** States of an earlier start no longer count. */
     forgetStates: () => shared.forget(),
-    /** The connection as its screen shows and tests it. */
     screen: (onAccepted: () => Promise<void>) =>
       connectionGateway(gateway, upstream, { complete: shared.complete, keys, held, onAccepted }),
   }
 }
 
-/** The gateway's state for the connection screen, without the secret. */
+/** The connection as its screen shows and tests it. */
 function connectionGateway(
   gateway: KoreGateway,
-  { settings, environment, isBuiltIn }: Upstream,
+  upstream: Upstream,
   {
     complete,
     held,
@@ -80,38 +79,9 @@ function connectionGateway(
   },
 ): ConnectionGateway {
   const state = async (): Promise<Connection> => {
-    const { breaker, endpoints, nextJobCallAt, perMinute, perHour, byFiveMinutes } = await complete(
-      await gateway.state(),
-    )
-    const refusal = credentialRefusal(breaker, endpoints)
-    const blocked = (await held()) ?? jobsBlocked(breaker, endpoints)
-    return {
-      host: new URL(settings.host).host,
-      clientId: settings.clientId,
-      environment,
-      isBuiltIn,
-      jtiEnforced: settings.enforceJti,
-      jweEncrypted: settings.jweKey !== null,
-      batchSize: settings.batchSize,
-      budget: { perMinute, perHour, byFiveMinutes: [...byFiveMinutes], nextJobCallAt: time(nextJobCallAt) },
-      endpoints: endpoints.map(({ checkedAt, detail, ...endpoint }) => ({
-        ...endpoint,
-        detail: sentence(detail),
-        detailMessage: detail,
-        checkedAt: time(checkedAt),
-      })),
-      credentialRefusal: sentence(refusal),
-      credentialRefusalMessage: refusal,
-      jobsBlocked: sentence(blocked),
-      jobsBlockedMessage: blocked,
-      keys: await keys(),
-      breaker: {
-        open: breaker !== null,
-        reason: sentence(breaker?.reason ?? null),
-        reasonMessage: breaker?.reason ?? null,
-        since: time(breaker?.since ?? null),
-      },
-    }
+    const known = await complete(await gateway.state())
+    const blocked = (await held()) ?? jobsBlocked(known.breaker, known.endpoints)
+    return { ...upstreamFacts(upstream), ...stateFacts(known, blocked), keys: await keys() }
   }
   return {
     state,
@@ -120,6 +90,43 @@ function connectionGateway(
       // No read requires the scope of erasures; a job's call detects a missing one.
       if (acceptedForUsers) await onAccepted()
       return await state()
+    },
+  }
+}
+
+/** The connection's settings, without the secret. */
+const upstreamFacts = ({ settings, environment, isBuiltIn }: Upstream) => ({
+  host: new URL(settings.host).host,
+  clientId: settings.clientId,
+  environment,
+  isBuiltIn,
+  jtiEnforced: settings.enforceJti,
+  jweEncrypted: settings.jweKey !== null,
+  batchSize: settings.batchSize,
+})
+
+function stateFacts(
+  { breaker, endpoints, nextJobCallAt, perMinute, perHour, byFiveMinutes }: ConnectionState,
+  blocked: Message | null,
+) {
+  const refusal = credentialRefusal(breaker, endpoints)
+  return {
+    budget: { perMinute, perHour, byFiveMinutes: [...byFiveMinutes], nextJobCallAt: time(nextJobCallAt) },
+    endpoints: endpoints.map(({ checkedAt, detail, ...endpoint }) => ({
+      ...endpoint,
+      detail: sentence(detail),
+      detailMessage: detail,
+      checkedAt: time(checkedAt),
+    })),
+    credentialRefusal: sentence(refusal),
+    credentialRefusalMessage: refusal,
+    jobsBlocked: sentence(blocked),
+    jobsBlockedMessage: blocked,
+    breaker: {
+      open: breaker !== null,
+      reason: sentence(breaker?.reason ?? null),
+      reasonMessage: breaker?.reason ?? null,
+      since: time(breaker?.since ?? null),
     },
   }
 }

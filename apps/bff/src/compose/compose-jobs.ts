@@ -42,6 +42,24 @@ function jobControl(
   }
 }
 
+/** The engine's ports and settings. */
+function engineDeps({ stores, queue, clock, log, config }: FeatureParts, gateway: KoreGateway) {
+  return {
+    writer: gateway.writer,
+    journal: openErasureJournal(config.dataDir, clock.now(), (error) =>
+      log.error({ error }, 'Could not write the journal of accepted erasures'),
+    ),
+    store: stores.jobRuns,
+    directory: stores.users,
+    clock,
+    random: Math.random,
+    newId,
+    settings: { ...defaultEngineSettings, quiesceMs: config.quiesceMs },
+    queue,
+    jobsAtOnce,
+  }
+}
+
 /** Jobs and erasures with all their observers. */
 export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, readTitleSearch }: JobsParts) {
   const { stores, queue, clock, log, metrics } = parts
@@ -52,22 +70,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, r
     for (const id of ids) onErasureUpdated(id)
     sendErasureWatch(queue).catch(failed)
   }
-  const engine = {
-    writer: gateway.writer,
-    journal: openErasureJournal(parts.config.dataDir, clock.now(), (error) =>
-      log.error({ error }, 'Could not write the journal of accepted erasures'),
-    ),
-    store: stores.jobRuns,
-    directory: stores.users,
-    clock,
-    random: Math.random,
-    newId,
-    settings: { ...defaultEngineSettings, quiesceMs: parts.config.quiesceMs },
-    onUpdated,
-    onErasures,
-    queue,
-    jobsAtOnce,
-  }
+  const engine = { ...engineDeps(parts, gateway), onUpdated, onErasures }
   const held = { controller: stores.jobController, queue, clock, onUpdated }
   const resumeStopped = async () => {
     if ((await stores.stopSwitch.read()) === null) await resumeHeld(held, 'resumed')
@@ -96,13 +99,8 @@ export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, r
     start: async () => {
       await startJobWorker({ ...engine, resumeStopped })
       await resumeHeld(held, 'started')
-      await startErasureWatch({
-        erasures: stores.erasures,
-        reader: gateway.writer,
-        queue,
-        clock,
-        onUpdated: onErasureUpdated,
-      })
+      const { erasures } = stores
+      await startErasureWatch({ erasures, reader: gateway.writer, queue, clock, onUpdated: onErasureUpdated })
     },
   }
 }

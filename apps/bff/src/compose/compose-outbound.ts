@@ -16,6 +16,19 @@ import type { Mailer } from '../mail.ts'
 import { mailDestinations } from './compose-mail.ts'
 import type { FeatureParts } from './compose-parts.ts'
 
+/** What follows the audit until the shutdown. */
+function createFollowers({ clock, log, shutdown }: FeatureParts) {
+  const followers: Follower[] = []
+  shutdown.add('the deliveries', async () => void (await Promise.all(followers.map((one) => one.stop()))))
+  return {
+    start: (tick: (signal: AbortSignal) => Promise<void>) =>
+      followers.push(
+        startFollower(tick, { clock, onError: (error) => log.error({ error }, 'Could not read what to deliver') }),
+      ),
+    wake: () => followers.forEach((one) => one.wake()),
+  }
+}
+
 /** Notices to other programs, and the stream of the audit. */
 export function composeOutbound(parts: FeatureParts, mailer: Mailer) {
   const { config, storage, clock, log, names, shutdown, upstream } = parts
@@ -43,21 +56,9 @@ export function composeOutbound(parts: FeatureParts, mailer: Mailer) {
     planLifeMs,
     onFailure: (error: unknown) => log.warn({ error }, 'Could not deliver to a receiver; Muster retries'),
   }
-  const followers: Follower[] = []
-  const start = (tick: (signal: AbortSignal) => Promise<void>) =>
-    followers.push(
-      startFollower(tick, { clock, onError: (error) => log.error({ error }, 'Could not read what to deliver') }),
-    )
-  shutdown.add('the deliveries', async () => void (await Promise.all(followers.map((one) => one.stop()))))
+  const { start, wake } = createFollowers(parts)
   return {
-    routes: () =>
-      noticesRoutes({
-        ...shared,
-        receiver,
-        audit: parts.stores.auditLog,
-        newId,
-        wake: () => followers.forEach((one) => one.wake()),
-      }),
+    routes: () => noticesRoutes({ ...shared, receiver, audit: parts.stores.auditLog, newId, wake }),
     startWork: () => {
       if (shared.destinations.length > 0) start(createNoticeDelivery(shared))
       if (receiver !== null) start(createAuditStreamer({ ...shared, receiver }))

@@ -19,11 +19,8 @@ interface PlanParts {
   readonly readTitleSearch: ReadTitleSearch
 }
 
-/** Plans, with the files that they are made of and the calls of scripts, each of which is a plan. */
-export function composePlans(parts: FeatureParts, { gateway, events, jobs, readTitleSearch }: PlanParts) {
-  const { stores, queue, clock, upstream } = parts
-  const audit = stores.auditLog
-  const uploads: UploadDeps = {
+function uploadDeps({ stores, queue, clock }: FeatureParts, events: EventHub): UploadDeps {
+  return {
     ...stores.uploads,
     files: stores.files,
     failedRows: stores.failedRows,
@@ -37,18 +34,28 @@ export function composePlans(parts: FeatureParts, { gateway, events, jobs, readT
     events,
     clock,
     newId,
-    audit,
+    audit: stores.auditLog,
   }
+}
+
+/** What plans need of the files that they are made of. */
+const uploadsForPlans = (uploads: UploadDeps): PlanDeps['uploads'] => ({
+  uploadChanges: (id) => uploadChanges(uploads, id),
+  originOf: (id) => originOfUpload(uploads, id),
+  tieToPlan: (id, planId) => tieToPlan(uploads, id, planId),
+  freeFromPlan: (id, planId) => freeFromPlan(uploads, id, planId),
+})
+
+/** Plans, with the files that they are made of and the calls of scripts, each of which is a plan. */
+export function composePlans(parts: FeatureParts, { gateway, events, jobs, readTitleSearch }: PlanParts) {
+  const { stores, queue, clock, upstream } = parts
+  const audit = stores.auditLog
+  const uploads = uploadDeps(parts, events)
   const plans: PlanDeps = {
     store: stores.plans,
     directory: stores.users,
     jobs: { ...stores.jobsForPlans, jobReady: jobs.jobReady },
-    uploads: {
-      uploadChanges: (id) => uploadChanges(uploads, id),
-      originOf: (id) => originOfUpload(uploads, id),
-      tieToPlan: (id, planId) => tieToPlan(uploads, id, planId),
-      freeFromPlan: (id, planId) => freeFromPlan(uploads, id, planId),
-    },
+    uploads: uploadsForPlans(uploads),
     queue,
     events,
     clock,

@@ -55,71 +55,88 @@ import type { Config } from '../config/config.ts'
 import type { PlanStore } from '../features/plans/ports.ts'
 import { createBearers } from '../http/session/bearers.ts'
 
-/** Every port backed by the database. */
-export function composeStores(
-  { db, isFull }: Pick<Storage, 'db' | 'isFull'>,
-  {
-    quiesceMs,
-    markFile,
-    dataDir,
-    limits,
-    calls,
-  }: Pick<Config, 'quiesceMs' | 'dataDir'> & {
-    readonly markFile: MarkFile
-    readonly limits: GuardLimits
-    readonly calls: JobCalls
-  },
-) {
-  const { forget, ...uploads } = createSqlUploads(db)
+/** The ports of members and of how they sign in. */
+function memberStores(db: Storage['db']) {
   return {
-    access: createSqlAccessLists(db),
-    /** For acts that change nothing else in the store; the others append in their own transaction. */
-    auditLog: createSqlAuditLog(db),
-    approvals: createSqlApprovalStore(db),
     breakGlass: createSqlBreakGlass(db),
     bearers: createBearers(() => readBearerKey(db)),
-    audit: createSqlAuditStore(db),
-    cases: createSqlCaseStore(db),
     devices: createSqlDeviceStore(db),
-    directory: createSqlDirectoryStore(db),
-    erasures: createSqlErasureStore(db),
     factors: createSqlFactorStore(db),
-    failedRows: createSqlFailedRows(db),
-    files: createSqlFileStore(db, lentFilesFolder(dataDir)),
     guesses: createSqlGuessLedger(db),
-    guardFacts: () => readAccountFacts(db, 'sent_and_waiting'),
-    history: { of: (userId: string) => userHistory(db, userId) },
-    jobController: createSqlJobController(db),
-    jobReader: showWaitingForSpace(createSqlJobReader(db, quiesceMs, calls), isFull),
-    holds: createSqlHoldStore(db),
-    keysSeen: createSqlKeysSeen(db),
-    jobRuns: createSqlJobRunStore(db, { limits, file: markFile }),
-    jobsForPlans: createSqlJobsForPlans(db),
     invitations: createSqlInvitationStore(db),
-    mails: createSqlMailStore(db),
     memberDirectory: createSqlMemberDirectory(db),
     members: createSqlMemberStore(db),
     oidc: createSqlOidcStore(db),
-    provisioning: createSqlProvisioningStore(db),
     passkeys: createSqlPasskeyStore(db),
+    provisioning: createSqlProvisioningStore(db),
+    roles: createSqlRoleStore(db),
+    scopes: createSqlScopes(db),
+    sessions: withLazyUses(createSqlSessionStore(db)),
+    tokens: createSqlTokenStore(db),
+  }
+}
+
+/** The ports of the account: its users, and what is kept for them. */
+function directoryStores(db: Storage['db']) {
+  return {
+    access: createSqlAccessLists(db),
+    directory: createSqlDirectoryStore(db),
+    history: { of: (userId: string) => userHistory(db, userId) },
+    savedViews: createSqlSavedViews(db),
+    selections: createSqlSelectionStore(db),
+    userKeys: createSqlDirectoryKeys(db),
+    users: createSqlUserDirectory(db),
+  }
+}
+
+type Database = Pick<Storage, 'db' | 'isFull'>
+
+interface StoreOptions extends Pick<Config, 'quiesceMs' | 'dataDir'> {
+  readonly markFile: MarkFile
+  readonly limits: GuardLimits
+  readonly calls: JobCalls
+}
+
+/** The ports of jobs and of what they are made of and leave behind. */
+function jobStores({ db, isFull }: Database, { quiesceMs, markFile, limits, calls }: StoreOptions) {
+  return {
+    jobController: createSqlJobController(db),
+    jobReader: showWaitingForSpace(createSqlJobReader(db, quiesceMs, calls), isFull),
+    jobRuns: createSqlJobRunStore(db, { limits, file: markFile }),
+    jobsForPlans: createSqlJobsForPlans(db),
+    reportedItems: createSqlReportedItems(db),
+    reportOrigins: createSqlReportOrigins(db),
+    scriptCalls: createSqlScriptCalls(db, markFile),
+  }
+}
+
+/** Every port backed by the database. */
+export function composeStores(database: Database, options: StoreOptions) {
+  const { db } = database
+  const { forget, ...uploads } = createSqlUploads(db)
+  return {
+    ...memberStores(db),
+    ...directoryStores(db),
+    ...jobStores(database, options),
+    /** For acts that change nothing else in the store; the others append in their own transaction. */
+    auditLog: createSqlAuditLog(db),
+    approvals: createSqlApprovalStore(db),
+    audit: createSqlAuditStore(db),
+    cases: createSqlCaseStore(db),
+    erasures: createSqlErasureStore(db),
+    failedRows: createSqlFailedRows(db),
+    files: createSqlFileStore(db, lentFilesFolder(options.dataDir)),
+    guardFacts: () => readAccountFacts(db, 'sent_and_waiting'),
+    holds: createSqlHoldStore(db),
+    keysSeen: createSqlKeysSeen(db),
+    mails: createSqlMailStore(db),
     persons: createSqlPersonStore(db, forget),
     plans: createSqlPlanStore(db, jobInsertion),
     plansInOneTransaction: (work: (plans: PlanStore, lock: () => Promise<void>) => Promise<void>) =>
       db.transaction().execute((trx) => work(createSqlPlanStore(trx, jobInsertion), () => lockGuards(trx))),
     retention: (days: RetentionDays) => createSqlRetention(db, days),
-    reportedItems: createSqlReportedItems(db),
-    reportOrigins: createSqlReportOrigins(db),
-    roles: createSqlRoleStore(db),
-    savedViews: createSqlSavedViews(db),
-    scopes: createSqlScopes(db),
-    scriptCalls: createSqlScriptCalls(db, markFile),
-    selections: createSqlSelectionStore(db),
-    sessions: withLazyUses(createSqlSessionStore(db)),
-    tokens: createSqlTokenStore(db),
     stopSwitch: createSqlStopSwitch(db),
     uploads,
-    userKeys: createSqlDirectoryKeys(db),
-    users: createSqlUserDirectory(db),
   }
 }
 

@@ -44,11 +44,7 @@ export function shareConnection(deps: {
     /** This replica's states, completed with later ones of the others. */
     complete: async <S extends Known>(own: S): Promise<S> => {
       const found = new Map((await deps.store.read()).map((one) => [one.subject, one]))
-      const endpoints = own.endpoints.map((endpoint) => {
-        const other = found.get(endpoint.name)
-        if (other === undefined || !isState(other.state) || other.at <= (endpoint.checkedAt ?? 0)) return endpoint
-        return { ...endpoint, state: other.state, detail: other.detail, checkedAt: other.at }
-      })
+      const endpoints = own.endpoints.map((endpoint) => laterOf(endpoint, found.get(endpoint.name)))
       return { ...own, endpoints, breaker: breakerOf(own.breaker, found.get(whole)) }
     },
     /** A start may use another secret or host, so earlier states no longer count. */
@@ -65,6 +61,12 @@ function statesOf({ breaker, endpoints }: Known, now: number): readonly KeptConn
   )
   const state = breaker?.cause ?? 'closed'
   return [...tried, { subject: whole, state, detail: breaker?.reason ?? null, since: breaker?.since ?? null, at: now }]
+}
+
+/** The endpoint's later state: this replica's, or another's. */
+function laterOf<E extends Known['endpoints'][number]>(own: E, other: KeptConnectionState | undefined): E {
+  if (other === undefined || !isState(other.state) || other.at <= (own.checkedAt ?? 0)) return own
+  return { ...own, state: other.state, detail: other.detail, checkedAt: other.at }
 }
 
 /** An outage concerns one replica; a credential that another replica found accepted or refused since concerns all. */
