@@ -64,7 +64,6 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
   if (turn.kind === 'stale') return []
   if (turn.kind === 'under_way') return send(run, await withoutUnderWay(run, ready, turn.items), refusals)
   const { result, left } = turn
-  const seqs = ready.map((one) => one.run.item.seq)
   switch (result.kind) {
     case 'answered': {
       const read = await readResponse(run, ready, result.results)
@@ -79,23 +78,40 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
     case 'refused':
       await noteWorked(run)
       return split(run, ready, { result, refusals })
-    case 'not_sent': {
-      await run.deps.store.giveBack(run.job.lease, seqs, result.answered ? 'refused' : 'without_effect')
-      if (isCredentialRefused(result)) {
-        await pauseForCredential(run)
-        return []
-      }
-      // A call this run aborted itself is no sign of trouble at Kore.ai.
-      if (run.gate.closedBy !== null && !left) throw new JobHeldError('called off before it was sent')
-      await noteTrouble(run, result)
+    case 'not_sent':
+      await recordNotSent(run, ready, { result, left })
       return []
-    }
     case 'in_doubt':
-      if (ready[0]?.run.item.change.kind === 'erase') await recordLostErasure(run, ready, result)
-      else await run.deps.store.doubt(run.job.lease, seqs, run.deps.settings.quiesceMs, result.koreAnswer)
-      if (isCredentialRefused(result)) await pauseForCredential(run)
+      await recordDoubt(run, ready, result)
       return []
   }
+}
+
+const seqsOf = (ready: readonly Ready[]) => ready.map((one) => one.run.item.seq)
+
+type ResultOf<K extends EraseResult['kind']> = Extract<EraseResult, { kind: K }>
+
+/** The items are pending again. */
+async function recordNotSent(
+  run: RunContext,
+  ready: readonly Ready[],
+  { result, left }: { readonly result: ResultOf<'not_sent'>; readonly left: boolean },
+): Promise<void> {
+  await run.deps.store.giveBack(run.job.lease, seqsOf(ready), result.answered ? 'refused' : 'without_effect')
+  if (isCredentialRefused(result)) {
+    await pauseForCredential(run)
+    return
+  }
+  // A call this run aborted itself is no sign of trouble at Kore.ai.
+  if (run.gate.closedBy !== null && !left) throw new JobHeldError('called off before it was sent')
+  await noteTrouble(run, result)
+}
+
+async function recordDoubt(run: RunContext, ready: readonly Ready[], result: ResultOf<'in_doubt'>): Promise<void> {
+  const { store, settings } = run.deps
+  if (ready[0]?.run.item.change.kind === 'erase') await recordLostErasure(run, ready, result)
+  else await store.doubt(run.job.lease, seqsOf(ready), settings.quiesceMs, result.koreAnswer)
+  if (isCredentialRefused(result)) await pauseForCredential(run)
 }
 
 const isCredentialRefused = (result: EraseResult): boolean =>
@@ -120,15 +136,9 @@ type Turn =
   /** Given back, to be read again. */
   | { readonly kind: 'stale' }
 
-/** Waits for a turn, then calls. */
-async function inTurn(
-  run: RunContext,
-  ready: readonly Ready[],
-  { id, takings }: Pick<Leaving, 'id' | 'takings'>,
-): Promise<Turn> {
-  const call = run.gate.call()
-  const seqs = ready.map((one) => one.run.item.seq)
-  const leaving: Leaving = { id, seqs, takings, call, intendedAt: null, mayBeIntended: false, left: false }
+/** Waits for a turn. A call that takes nothing away uses the wait to record its intent. */
+async function enterTurn(run: RunContext, leaving: Leaving): Promise<void> {
+  const { call, seqs, takings } = leaving
   try {
     if (takings.every(takesNothing) && run.turns.areTaken()) await recordIntent(run, leaving)
     await run.turns.enter(call.signal)
@@ -137,6 +147,18 @@ async function inTurn(
     if (leaving.mayBeIntended) await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
     throw call.signal.aborted ? new JobHeldError('called off while waiting') : error
   }
+}
+
+/** Waits for a turn, then calls. */
+async function inTurn(
+  run: RunContext,
+  ready: readonly Ready[],
+  { id, takings }: Pick<Leaving, 'id' | 'takings'>,
+): Promise<Turn> {
+  const call = run.gate.call()
+  const seqs = seqsOf(ready)
+  const leaving: Leaving = { id, seqs, takings, call, intendedAt: null, mayBeIntended: false, left: false }
+  await enterTurn(run, leaving)
   try {
     const beforeSend = async () => {
       if (isStale(run, ready)) throw new StaleReadError()
