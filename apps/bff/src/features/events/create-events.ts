@@ -38,12 +38,11 @@ export function createEvents(deps: { relay: EventRelay; contents: EventContents 
   return {
     updated: (kind, id) => later.push({ kind, id }, true),
     publish: (event) => {
-      if (event.kind === 'job') later.push({ kind: 'job', id: event.job.id }, true)
-      else if (event.kind === 'erasure') later.push({ kind: 'erasure', id: event.erasure.id }, true)
-      else if (event.kind === 'directory') later.push({ kind: 'directory' }, true)
-      else if (event.kind === 'bye') deliver(event)
+      const ref = refOf(event)
+      if (ref === null) deliver(event)
+      else if (ref.kind !== 'whole') later.push(ref, true)
       else {
-        relay.send({ kind: 'whole', event })
+        relay.send(ref)
         deliver(event)
       }
     },
@@ -67,6 +66,14 @@ export function createEvents(deps: { relay: EventRelay; contents: EventContents 
   }
 }
 
+/** How other replicas learn of an event; null if it concerns only this one. */
+function refOf(event: MusterEvent): EventRef | null {
+  if (event.kind === 'job') return { kind: 'job', id: event.job.id }
+  if (event.kind === 'erasure') return { kind: 'erasure', id: event.erasure.id }
+  if (event.kind === 'directory') return { kind: 'directory' }
+  return event.kind === 'bye' ? null : { kind: 'whole', event }
+}
+
 async function contentOf(contents: EventContents, ref: EventRef): Promise<MusterEvent | null> {
   if (ref.kind === 'whole') return ref.event
   if (ref.kind === 'job') {
@@ -81,15 +88,16 @@ async function contentOf(contents: EventContents, ref: EventRef): Promise<Muster
   return directory === null ? null : { kind: 'directory', directory }
 }
 
+interface Slot {
+  timer: NodeJS.Timeout | undefined
+  again: { ref: EventRef; here: boolean } | null
+}
+
 /**
  * Runs at once and then at most every `ms` per object, one run at a time: no older content follows a newer one.
  * Never loses the last event: a run that fails is repeated.
  */
 function coalesce(ms: number, run: (ref: EventRef, here: boolean) => Promise<void>) {
-  interface Slot {
-    timer: NodeJS.Timeout | undefined
-    again: { ref: EventRef; here: boolean } | null
-  }
   const waiting = new Map<string, Slot>()
   let isStopped = false
   function push(ref: EventRef, here: boolean): void {

@@ -51,16 +51,13 @@ export function openStream(
     sending = sending.then(() => send(event)).catch(() => void response.end())
   })
   const heartbeat = setInterval(() => write(':\n\n'), settings.heartbeatMs)
-  const checks = setInterval(() => {
-    sessions.grantOf(sessionId).then(
-      (granted) => {
-        if (granted === null) response.end()
-        else grant = granted
-      },
-      // An unavailable store must not keep the stream of a session that may be over.
-      () => response.end(),
-    )
-  }, settings.sessionCheckMs)
+  const check = async () => {
+    // An unavailable store must not keep the stream of a session that may be over.
+    const granted = await sessions.grantOf(sessionId).catch(() => null)
+    if (granted === null) response.end()
+    else grant = granted
+  }
+  const checks = setInterval(() => void check(), settings.sessionCheckMs)
   const close = () => {
     clearInterval(heartbeat)
     clearInterval(checks)

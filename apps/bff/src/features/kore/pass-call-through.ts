@@ -19,6 +19,17 @@ const names: Readonly<Record<PassThroughOperation, string>> = {
   eraseUsersData: 'Delete Customer Data',
 }
 
+async function checkedBody({ passThrough }: KoreDeps, operation: PassThroughOperation, { raw, body }: RequestContext) {
+  if (!/^application\/json\b/i.test(raw.headers['content-type'] ?? '')) {
+    throw new ProblemError('unsupported_media_type', message('problem.send_json'))
+  }
+  const checked = passThrough.check(operation, parseJson(await readBody(body)))
+  if (checked.ok) return checked
+  throw new ProblemError('invalid_request', message('problem.not_a_body_of', { call: names[operation] }), {
+    errors: checked.errors,
+  })
+}
+
 /**
  * Passes one call through: body validated, budget awaited, recorded before it leaves and again with its outcome. The
  * response is Kore.ai's own, status and bytes, unless its 401 would look like ours or nothing usable came back.
@@ -28,15 +39,7 @@ export async function passCallThrough(
   operation: PassThroughOperation,
   context: RequestContext,
 ): Promise<Reply> {
-  if (!/^application\/json\b/i.test(context.raw.headers['content-type'] ?? '')) {
-    throw new ProblemError('unsupported_media_type', message('problem.send_json'))
-  }
-  const checked = deps.passThrough.check(operation, parseJson(await readBody(context.body)))
-  if (!checked.ok) {
-    throw new ProblemError('invalid_request', message('problem.not_a_body_of', { call: names[operation] }), {
-      errors: checked.errors,
-    })
-  }
+  const checked = await checkedBody(deps, operation, context)
   const actor = actorOf(context)
   const what = { member: actor.name, call: names[operation], users: namesOf(checked.people) }
   const line = (sentence: Message, outcome: string): AuditLine => {

@@ -53,27 +53,40 @@ const isSameScope = (one: Scope | null, other: Scope | null): boolean =>
   JSON.stringify([sorted(one?.groups ?? null), sorted(one?.bots ?? null)]) ===
   JSON.stringify([sorted(other?.groups ?? null), sorted(other?.bots ?? null)])
 
+const unchanged: MemberChange = { endsSessions: false, audit: [] }
+
 /**
  * Also a new role ends the sessions: the member signs in again, with a new session of that role. Tokens stay, because
  * each of their requests is judged by the role of that moment.
  */
-function effectOf({ member }: MemberFacts, change: AppliedChange, actor: Actor): MemberChange {
+function accessEffect(
+  { member }: MemberFacts,
+  change: Extract<AppliedChange, { kind: 'role' | 'scope' }>,
+  actor: Actor,
+): MemberChange {
+  const line = (sentence: Message) => [{ action: 'member.changed' as const, actor: actor.email, sentence }]
+  const names = { actor: actor.email, member: member.email }
+  if (change.kind === 'role') {
+    if (change.role.role === member.role) return unchanged
+    const roles = { before: roleMessage(member), after: roleMessage(change.role) }
+    const audit = line(message('audit.member_role', { ...names, ...roles }))
+    return { role: change.role.role, endsSessions: true, audit }
+  }
+  if (isSameScope(change.scope, member.scope)) return unchanged
+  const audit = line(message('audit.member_scope', { ...names, scope: change.words }))
+  return { scope: change.scope, endsSessions: true, audit }
+}
+
+function effectOf(facts: MemberFacts, change: AppliedChange, actor: Actor): MemberChange {
+  const { member } = facts
   const line = (action: AuditAction, sentence: Message) => [{ action, actor: actor.email, sentence }]
   const names = { actor: actor.email, member: member.email }
   switch (change.kind) {
-    case 'role': {
-      if (change.role.role === member.role) return { endsSessions: false, audit: [] }
-      const roles = { before: roleMessage(member), after: roleMessage(change.role) }
-      const audit = line('member.changed', message('audit.member_role', { ...names, ...roles }))
-      return { role: change.role.role, endsSessions: true, audit }
-    }
-    case 'scope': {
-      if (isSameScope(change.scope, member.scope)) return { endsSessions: false, audit: [] }
-      const audit = line('member.changed', message('audit.member_scope', { ...names, scope: change.words }))
-      return { scope: change.scope, endsSessions: true, audit }
-    }
+    case 'role':
+    case 'scope':
+      return accessEffect(facts, change, actor)
     case 'disable':
-      if (member.disabledAt !== null) return { endsSessions: false, audit: [] }
+      if (member.disabledAt !== null) return unchanged
       return {
         disabled: true,
         endsSessions: true,
@@ -81,7 +94,7 @@ function effectOf({ member }: MemberFacts, change: AppliedChange, actor: Actor):
         audit: line('member.changed', message('audit.member_disabled', names)),
       }
     case 'enable':
-      if (member.disabledAt === null) return { endsSessions: false, audit: [] }
+      if (member.disabledAt === null) return unchanged
       return {
         disabled: false,
         endsSessions: false,

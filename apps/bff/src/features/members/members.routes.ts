@@ -59,6 +59,24 @@ const invitationOf = ({ member, link, expiresAt, emailed }: Invitation) => ({
   emailed,
 })
 
+const invitationRoutes = (deps: RoleDeps): BoundRoute[] => [
+  bind(routes.inviteMember, async ({ body }, context) => ({
+    status: 201,
+    json: invitationOf(
+      await inviteMember(deps, actorOf(context), {
+        ...body,
+        sendEmail: body.sendEmail === true,
+        role: await findRole(deps, body.role),
+        scope: readScope(body.scope ?? null, await deps.names.lookups(), deps.clock.now()).scope,
+      }),
+    ),
+  })),
+  bind(routes.renewInvitation, async ({ params, query }, context) => ({
+    status: 200,
+    json: invitationOf(await renewInvitation(deps, actorOf(context), params.id, query.sendEmail === 'true')),
+  })),
+]
+
 export function membersRoutes(deps: RoleDeps): BoundRoute[] {
   return [
     bind(routes.listMembers, async (_input, context) => ({
@@ -69,21 +87,7 @@ export function membersRoutes(deps: RoleDeps): BoundRoute[] {
         sendsEmail: deps.mailer.isConfigured,
       },
     })),
-    bind(routes.inviteMember, async ({ body }, context) => ({
-      status: 201,
-      json: invitationOf(
-        await inviteMember(deps, actorOf(context), {
-          ...body,
-          sendEmail: body.sendEmail === true,
-          role: await findRole(deps, body.role),
-          scope: readScope(body.scope ?? null, await deps.names.lookups(), deps.clock.now()).scope,
-        }),
-      ),
-    })),
-    bind(routes.renewInvitation, async ({ params, query }, context) => ({
-      status: 200,
-      json: invitationOf(await renewInvitation(deps, actorOf(context), params.id, query.sendEmail === 'true')),
-    })),
+    ...invitationRoutes(deps),
     bind(routes.changeMember, async ({ params, body }, context) => {
       const about = { actor: actorOf(context), memberId: params.id }
       const { member } = await changeMember(deps, { ...about, change: await requestedChange(deps, body) })

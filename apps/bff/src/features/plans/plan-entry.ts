@@ -15,10 +15,29 @@ export function stateOf(plan: PlanRecord, now: number): PlanEntry['state'] {
   return plan.state === 'ready' && now - plan.createdAt > planLifeMs ? 'expired' : plan.state
 }
 
+const summaryEntry = (summary: PlanRecord['summary']) => ({
+  ...summary,
+  dispositions: { ...summary.dispositions },
+  kinds: { ...summary.kinds },
+  effects: summary.effects.map((effect) => ({ ...effect })),
+  blockers: { ...summary.blockers },
+  warnings: { ...summary.warnings },
+})
+
+const guardEntry = ({ facts, reach, only, refusal, delayMs }: GuardedPlan) => ({
+  accountUsers: facts.users,
+  touched: reach.touched,
+  percent: reach.percent,
+  withToday: reach.withToday,
+  refusal: refusal === null ? null : englishText(refusal),
+  refusalMessage: refusal,
+  startsInSeconds: Math.round(delayMs / 1000),
+  only,
+})
+
 /** A plan as sent to the browser. */
 export function planEntry(plan: PlanRecord, shown: { readonly guarded: GuardedPlan; readonly now: number }): PlanEntry {
-  const { summary } = plan
-  const { confirmation, facts, reach, only, refusal, delayMs } = shown.guarded
+  const { confirmation } = shown.guarded
   return {
     id: plan.id,
     title: englishText(plan.title),
@@ -29,27 +48,11 @@ export function planEntry(plan: PlanRecord, shown: { readonly guarded: GuardedPl
     problem: plan.problem === null ? null : englishText(plan.problem),
     problemMessage: plan.problem === null ? null : messageOf(plan.problem),
     progress: plan.progress,
-    summary: {
-      ...summary,
-      dispositions: { ...summary.dispositions },
-      kinds: { ...summary.kinds },
-      effects: summary.effects.map((effect) => ({ ...effect })),
-      blockers: { ...summary.blockers },
-      warnings: { ...summary.warnings },
-    },
+    summary: summaryEntry(plan.summary),
     hash: plan.hash,
-    needsProof: needsProof(permissionsNeeded(summary)),
+    needsProof: needsProof(permissionsNeeded(plan.summary)),
     confirmation: { ...confirmation, prompt: englishText(confirmation.prompt) },
-    guard: {
-      accountUsers: facts.users,
-      touched: reach.touched,
-      percent: reach.percent,
-      withToday: reach.withToday,
-      refusal: refusal === null ? null : englishText(refusal),
-      refusalMessage: refusal,
-      startsInSeconds: Math.round(delayMs / 1000),
-      only,
-    },
+    guard: guardEntry(shown.guarded),
     jobId: plan.jobId,
     parentJobId: plan.parentJobId,
     replacedBy: plan.replacedBy,

@@ -111,17 +111,29 @@ async function signedInReply(deps: SessionRoutesDeps, { bearer, device, member }
   }
 }
 
-export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
+export const sessionRoutes = (deps: SessionRoutesDeps): BoundRoute[] => [
+  bind(getSession, async (_input, { actor, raw, sessionId, token }) => {
+    if (token !== null && actor !== null)
+      return { status: 200, json: await sessionOf(deps, { actor, bearer: null, ends: null }) }
+    const bearer = sessionToken(raw, deps.secure)
+    const ends = sessionId === null ? null : await sessionEnd(deps, sessionId)
+    const who = actor === null || bearer === null || ends === null ? null : { actor, bearer, ends }
+    return { status: 200, json: await sessionOf(deps, who) }
+  }),
+  ...signInRoutes(deps),
+  ...preferenceRoutes(deps),
+  bind(listGrantors, async () => {
+    const items = await deps.members.grantors()
+    return { status: 200, json: { items: items.map((member) => ({ ...member })) } }
+  }),
+  ...ownSessionRoutes(deps),
+  ...factorsRoutes(deps),
+]
+
+/** What begins, proves and ends a session. */
+function signInRoutes(deps: SessionRoutesDeps): BoundRoute[] {
   const { secure } = deps
   return [
-    bind(getSession, async (_input, { actor, raw, sessionId, token }) => {
-      if (token !== null && actor !== null)
-        return { status: 200, json: await sessionOf(deps, { actor, bearer: null, ends: null }) }
-      const bearer = sessionToken(raw, secure)
-      const ends = sessionId === null ? null : await sessionEnd(deps, sessionId)
-      const who = actor === null || bearer === null || ends === null ? null : { actor, bearer, ends }
-      return { status: 200, json: await sessionOf(deps, who) }
-    }),
     bind(signInRoute, async ({ body }, context) => {
       const client = clientOf(deps, context)
       if (!('breakGlass' in body))
@@ -152,13 +164,6 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
         headers: { 'Set-Cookie': sessionCookie(bearer, secure) },
       }
     }),
-    ...preferenceRoutes(deps),
-    bind(listGrantors, async () => {
-      const items = await deps.members.grantors()
-      return { status: 200, json: { items: items.map((member) => ({ ...member })) } }
-    }),
-    ...ownSessionRoutes(deps),
-    ...factorsRoutes(deps),
   ]
 }
 

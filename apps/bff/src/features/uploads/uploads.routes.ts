@@ -77,18 +77,9 @@ async function forget(deps: UploadDeps, id: string, actor: string): Promise<bool
   return deleted
 }
 
-export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
-  const shown = async (id: string) => uploadEntry(await findUpload(deps, id))
+/** Files to fill in: empty, or with the access that users have. */
+function templateRoutes(deps: TemplateDeps): BoundRoute[] {
   return [
-    bind(createUpload, async (_input, context) => {
-      const upload = await receiveUpload(deps, actorOf(context), context.body)
-      return { status: 201, json: uploadEntry(upload) }
-    }),
-    bind(correctFailuresRoute, async ({ params, body }, context) => {
-      const corrects = { jobId: params.id, cause: body.cause }
-      const { upload, isNew } = await correctFailures(deps, { corrects, actor: actorOf(context) })
-      return { status: isNew ? 201 : 200, json: uploadEntry(upload) }
-    }),
     bind(downloadTemplateCsv, async ({ query }, context) => ({
       status: 200,
       ...(await exportTemplate(deps, { format: 'csv', query, actor: actorOf(context), stepUp: context.stepUp })),
@@ -105,21 +96,11 @@ export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
       status: 200,
       ...(await exportAccess(deps, { format: 'xlsx', query, actor: actorOf(context), stepUp: context.stepUp })),
     })),
-    bind(listUploads, async ({ query }, context) => {
-      const own = ownOf(actorOf(context))
-      const found = await deps.store.list({ before: idOf(query.cursor), limit: query.limit + 1, own })
-      const { items, next } = pageOf(found, query.limit, ({ id }) => id)
-      return { status: 200, json: { items: items.map(uploadEntry), next } }
-    }),
-    bind(getUpload, async ({ params }) => ({ status: 200, json: await shown(params.id) })),
-    bind(correctRoute, async ({ params, body }) => ({
-      status: 200,
-      json: uploadEntry(await correctUpload(deps, params.id, body)),
-    })),
-    bind(deleteUpload, async ({ params }, context) => ({
-      status: 200,
-      json: { deleted: await forget(deps, params.id, actorOf(context).email) },
-    })),
+  ]
+}
+
+function rowRoutes(deps: UploadDeps): BoundRoute[] {
+  return [
     bind(listUploadRows, async ({ params, query }) => {
       await findUpload(deps, params.id)
       const found = await deps.rows.list(params.id, {
@@ -139,5 +120,37 @@ export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
         json: { ...uploadEntry(upload), ...(parts.length === 0 ? {} : { combined: joinCombined(parts) }) },
       }
     }),
+  ]
+}
+
+export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
+  const shown = async (id: string) => uploadEntry(await findUpload(deps, id))
+  return [
+    bind(createUpload, async (_input, context) => {
+      const upload = await receiveUpload(deps, actorOf(context), context.body)
+      return { status: 201, json: uploadEntry(upload) }
+    }),
+    bind(correctFailuresRoute, async ({ params, body }, context) => {
+      const corrects = { jobId: params.id, cause: body.cause }
+      const { upload, isNew } = await correctFailures(deps, { corrects, actor: actorOf(context) })
+      return { status: isNew ? 201 : 200, json: uploadEntry(upload) }
+    }),
+    bind(listUploads, async ({ query }, context) => {
+      const own = ownOf(actorOf(context))
+      const found = await deps.store.list({ before: idOf(query.cursor), limit: query.limit + 1, own })
+      const { items, next } = pageOf(found, query.limit, ({ id }) => id)
+      return { status: 200, json: { items: items.map(uploadEntry), next } }
+    }),
+    bind(getUpload, async ({ params }) => ({ status: 200, json: await shown(params.id) })),
+    bind(correctRoute, async ({ params, body }) => ({
+      status: 200,
+      json: uploadEntry(await correctUpload(deps, params.id, body)),
+    })),
+    bind(deleteUpload, async ({ params }, context) => ({
+      status: 200,
+      json: { deleted: await forget(deps, params.id, actorOf(context).email) },
+    })),
+    ...templateRoutes(deps),
+    ...rowRoutes(deps),
   ]
 }

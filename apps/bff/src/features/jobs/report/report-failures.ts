@@ -1,4 +1,5 @@
 import type { FailureGroup } from '@muster/contracts/jobs'
+import type { CauseCode } from '@muster/core/outcome/cause'
 import { causeFixes, isRetryable } from '@muster/core/outcome/cause-fixes'
 import { causeMessages, causeText } from '@muster/wording/cause/cause-text'
 import { english } from '@muster/wording/english'
@@ -16,24 +17,9 @@ export async function reportFailures(deps: { reader: JobReader }, id: string, ow
     await reader.failureExamples(id),
     await reader.chain(id, own),
   ]
-  const groups = [...Map.groupBy(failures, (one) => one.cause)].map(([cause, counts]): FailureGroup => {
-    return {
-      code: cause,
-      ...causeText(english, cause),
-      ...causeMessages(cause),
-      retryable: isRetryable(cause),
-      fixes: [...causeFixes[cause]],
-      count: sum(counts, 'count'),
-      skipped: sum(counts, 'skipped'),
-      open: sum(counts, 'open'),
-      dismissed: sum(counts, 'dismissed'),
-      retriable: sum(counts, 'retriable'),
-      undecided: sum(counts, 'undecided'),
-      canResend: sum(counts, 'canResend'),
-      details: counts.flatMap(openDetails),
-      examples: examples.get(cause) ?? [],
-    }
-  })
+  const groups = [...Map.groupBy(failures, (one) => one.cause)].map(
+    ([cause, counts]): FailureGroup => ({ ...groupOf(cause, counts), examples: examples.get(cause) ?? [] }),
+  )
   return {
     job,
     groups: groups.toSorted(
@@ -51,6 +37,22 @@ export async function reportFailures(deps: { reader: JobReader }, id: string, ow
     chainCounts: await reader.latestCounts(chain.map((one) => one.id)),
   }
 }
+
+const groupOf = (cause: CauseCode, counts: readonly FailureCount[]) => ({
+  code: cause,
+  ...causeText(english, cause),
+  ...causeMessages(cause),
+  retryable: isRetryable(cause),
+  fixes: [...causeFixes[cause]],
+  count: sum(counts, 'count'),
+  skipped: sum(counts, 'skipped'),
+  open: sum(counts, 'open'),
+  dismissed: sum(counts, 'dismissed'),
+  retriable: sum(counts, 'retriable'),
+  undecided: sum(counts, 'undecided'),
+  canResend: sum(counts, 'canResend'),
+  details: counts.flatMap(openDetails),
+})
 
 /** No user of the group was sent: it comes after the groups that may need attention. */
 const isSkipped = ({ count, skipped }: FailureGroup) => count === skipped

@@ -93,8 +93,7 @@ const withoutQuestion = (suggestions: readonly Suggestion[]): UploadColumn['sugg
   ...suggestions.filter(({ mapping }) => mapping !== 'ignore'),
 ]
 
-/** Every column with its header, possible mappings, first values and fill rate. */
-export function readColumns(input: {
+interface ColumnsToRead {
   readonly header: readonly string[]
   readonly data: readonly FileRow[]
   readonly remembered: readonly RememberedColumn[] | null
@@ -105,7 +104,10 @@ export function readColumns(input: {
   readonly titles?: readonly FileRow[]
   /** The names of the file and of its sheet. */
   readonly about?: string
-}): readonly UploadColumn[] {
+}
+
+/** Every column with its header, possible mappings, first values and fill rate. */
+export function readColumns(input: ColumnsToRead): readonly UploadColumn[] {
   const { header, data, remembered, known = null, isText = false, about = '' } = input
   const titles = [...(input.titles ?? []), ...subheadingsOf(data)]
   const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
