@@ -13,27 +13,34 @@ const exitConfig = 78
 const exitInterrupted = 130
 const oneKeyPressMs = 1000
 
-async function start(): Promise<void> {
+function refuseToStart(problems: readonly string[]): null {
+  process.stderr.write(configurationProblems(problems))
+  process.exitCode = exitConfig
+  return null
+}
+
+/** The configuration with its log, or null if Muster must not start with it. */
+function configure() {
   const parsed = parseConfig(process.env)
-  if (!parsed.ok) {
-    process.stderr.write(configurationProblems(parsed.problems))
-    process.exitCode = exitConfig
-    return
-  }
+  if (!parsed.ok) return refuseToStart(parsed.problems)
   const { config } = parsed
-  const log = createLogger(config.logLevel)
   const found = issuesOf(safetyFacts(config))
   if (refuses(found, config.environment)) {
     const refused = found.filter(({ level }) => level === 'refuse')
-    process.stderr.write(configurationProblems(refused.map(({ sentence }) => sentence)))
-    process.exitCode = exitConfig
-    return
+    return refuseToStart(refused.map(({ sentence }) => sentence))
   }
+  const log = createLogger(config.logLevel)
   for (const { sentence } of found) log.warn({ reason: sentence }, 'Not safe with a real account')
   for (const warning of config.warnings) log.warn({ reason: warning }, 'A setting is not known')
-  let running: Running | null = null
+  return { config, log }
+}
+
+type Stop = (reason: string, exitCode: number) => Promise<void>
+
+/** Stops what runs and ends the process, once. */
+function createStop(log: Log, running: () => Running | null): Stop {
   let stopping = false
-  const stop = async (reason: string, exitCode: number) => {
+  return async (reason, exitCode) => {
     if (stopping) return
     stopping = true
     process.exitCode = exitCode
@@ -41,7 +48,7 @@ async function start(): Promise<void> {
     // Even if a step hangs, the process exits before an orchestrator kills it.
     setTimeout(() => process.exit(exitCode || 1), 25_000).unref()
     try {
-      await running?.stop()
+      await running()?.stop()
       log.info({}, 'Stopped')
     } catch (error) {
       log.error({ error }, 'Could not stop cleanly')
@@ -49,6 +56,10 @@ async function start(): Promise<void> {
     }
     process.exit()
   }
+}
+
+/** Stops on signals, with the launcher, and after an error that nothing handles. */
+function stopWithProcess(log: Log, stop: Stop): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal, 0))
   process.on('SIGINT', onSecondInterrupt(log))
   // Without our own listener, Node opens its inspector.
@@ -60,6 +71,15 @@ async function start(): Promise<void> {
       log.error({ error }, 'Unhandled error: a bug')
       void stop(event, 1)
     })
+}
+
+async function start(): Promise<void> {
+  const configured = configure()
+  if (configured === null) return
+  const { config, log } = configured
+  let running: Running | null = null
+  const stop = createStop(log, () => running)
+  stopWithProcess(log, stop)
   try {
     // The store and the sandbox start beside this thread while the rest of the program loads.
     const opening = openStorage(storeOf(config), log)
