@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
 import { createAccount } from './account/account.ts'
 import { createGroups } from './account/catalogue.ts'
 import { createErasures } from './account/erasures.ts'
@@ -65,6 +66,16 @@ function limitsOf(limits: SandboxOptions['limits'] = 'kore'): Limits | null {
   return typeof limits === 'string' ? namedLimits[limits] : limits
 }
 
+async function listen(app: RequestListener, { host = '127.0.0.1', port = 0 }: Pick<SandboxOptions, 'host' | 'port'>) {
+  // An import of this module also loads Node's own client for the web, 14 MB.
+  const server = process.getBuiltinModule('node:http').createServer(app)
+  server.listen(port, host)
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the sandbox has no port')
+  return { server, url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}` }
+}
+
 /** Starts a local Kore.ai. Rejects if the port is in use. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clientId = options.clientId ?? `cs-${randomUUID()}`
@@ -84,15 +95,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     say: options.quiet === false ? (line) => process.stderr.write(`kore-sandbox ${line}\n`) : () => undefined,
   }
   const control = createControl(deps, pending.cancel)
-  const host = options.host ?? '127.0.0.1'
-  // An import of this module also loads Node's own client for the web, 14 MB.
-  const server = process.getBuiltinModule('node:http').createServer(createApp(deps, control))
-  server.listen(options.port ?? 0, host)
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the sandbox has no port')
+  const { server, url } = await listen(createApp(deps, control), options)
   return {
-    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`,
+    url,
     clientId,
     clientSecret,
     jweKey: platformKey?.jwk ?? null,

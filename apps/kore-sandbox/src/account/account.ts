@@ -48,15 +48,39 @@ function pageOf({ removed, count, at }: Listed, skip: number, limit: number): re
   return found
 }
 
+/** The users of the seed, followed by those that calls created. */
+function createUserList(seed: number, seeded: ReturnType<typeof createSeedUsers>) {
+  const created: User[] = []
+  const count = (): number => seeded.count + created.length
+  return {
+    count,
+    at: (index: number): User => created[index - seeded.count] ?? seeded.at(index),
+    byEmail: (emailId: string) =>
+      seeded.byEmail(emailId) ?? created.find((one) => one.emailId === emailId.toLowerCase()),
+    byOrgUserId: (orgUserId: string) =>
+      seeded.byOrgUserId(orgUserId) ?? created.find((one) => one.orgUserId === orgUserId),
+    byUserId: (userId: string) => seeded.byUserId(userId) ?? created.find((one) => one.userId === userId),
+    /** Adds a user, or returns the one who had this address before. */
+    add: (newUser: NewUser): User => {
+      const former = seeded.byEmail(newUser.emailId) ?? created.find((one) => one.emailId === newUser.emailId)
+      if (former !== undefined) return former
+      const index = count()
+      const fresh: User = { ...newUser, index, userId: userIdAt(seed, index), status: 'not active', lastLogin: null }
+      created.push(fresh)
+      return fresh
+    },
+    clear: () => {
+      created.length = 0
+    },
+  }
+}
+
 export function createAccount(seed: number, users: number): Account {
   const seeded = createSeedUsers(seed, users)
   const ownership = createOwnership(seeded.count)
   const changed = new Map<number, Access>()
   const removed = new Set<number>()
-  /** Users created by calls; their indexes follow those of the seed. */
-  const created: User[] = []
-  const at = (index: number): User => created[index - seeded.count] ?? seeded.at(index)
-  const count = (): number => seeded.count + created.length
+  const { add, at, byEmail, byOrgUserId, byUserId, clear, count } = createUserList(seed, seeded)
   return {
     id: `5f0c${seed.toString(16).padStart(8, '0').slice(-8)}0a1b2c3d4e5f`,
     orgId: idOf('o', `account ${seed}`),
@@ -64,9 +88,9 @@ export function createAccount(seed: number, users: number): Account {
     ownership,
     seedCount: seeded.count,
     total: () => count() - removed.size,
-    byEmail: (emailId) => seeded.byEmail(emailId) ?? created.find((one) => one.emailId === emailId.toLowerCase()),
-    byOrgUserId: (orgUserId) => seeded.byOrgUserId(orgUserId) ?? created.find((one) => one.orgUserId === orgUserId),
-    byUserId: (userId) => seeded.byUserId(userId) ?? created.find((one) => one.userId === userId),
+    byEmail,
+    byOrgUserId,
+    byUserId,
     at,
     isMember: (index) => index < count() && !removed.has(index),
     access: (index) => changed.get(index) ?? seedAccess(seed, index, ownership),
@@ -79,19 +103,16 @@ export function createAccount(seed: number, users: number): Account {
     },
     page: (skip, limit) => pageOf({ removed, count: count(), at }, skip, limit),
     create: (newUser, access) => {
-      const former = seeded.byEmail(newUser.emailId) ?? created.find((one) => one.emailId === newUser.emailId)
-      const index = former?.index ?? count()
-      const fresh: User = { ...newUser, index, userId: userIdAt(seed, index), status: 'not active', lastLogin: null }
-      if (former === undefined) created.push(fresh)
-      removed.delete(index)
-      changed.set(index, access)
-      return former ?? fresh
+      const user = add(newUser)
+      removed.delete(user.index)
+      changed.set(user.index, access)
+      return user
     },
     changed: () => changed,
     removed: () => removed,
     reset: () => {
       changed.clear()
-      created.length = 0
+      clear()
       removed.clear()
     },
   }

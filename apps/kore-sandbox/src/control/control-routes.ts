@@ -39,6 +39,13 @@ function reads<T extends z.ZodMiniType>(schema: T, act: (body: z.infer<T>) => un
   }
 }
 
+const settingHandlers = (control: SandboxControl): Readonly<Record<string, RequestHandler>> => ({
+  limits: reads(limitsBody, ({ limits }) => control.setLimits(limits === null ? null : withoutUndefined(limits))),
+  scopes: reads(scopesBody, (body) => control.setScopes(body.scopes)),
+  latency: reads(latencyBody, ({ ms }) => control.setLatency(ms)),
+  'batch-limit': reads(batchLimitBody, ({ limit }) => control.setBatchLimit(limit)),
+})
+
 /** The control calls below `/sandbox`. */
 export function controlRouter(control: SandboxControl): Router {
   const router = express.Router()
@@ -48,22 +55,7 @@ export function controlRouter(control: SandboxControl): Router {
     control.clearFaults()
     res.json({ ok: true })
   })
-  router.put(
-    '/limits',
-    reads(limitsBody, ({ limits }) => control.setLimits(limits === null ? null : withoutUndefined(limits))),
-  )
-  router.put(
-    '/scopes',
-    reads(scopesBody, (body) => control.setScopes(body.scopes)),
-  )
-  router.put(
-    '/latency',
-    reads(latencyBody, ({ ms }) => control.setLatency(ms)),
-  )
-  router.put(
-    '/batch-limit',
-    reads(batchLimitBody, ({ limit }) => control.setBatchLimit(limit)),
-  )
+  for (const [setting, handler] of Object.entries(settingHandlers(control))) router.put(`/${setting}`, handler)
   router.post('/users', reads(z.unknown(), control.update))
   router.get('/users/:emailId', (req, res) => {
     const user = control.user(req.params.emailId)

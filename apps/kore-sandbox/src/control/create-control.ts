@@ -1,33 +1,40 @@
 import { createUsersEndpoint } from '../endpoints/create-users.ts'
 import { updateUsersEndpoint } from '../endpoints/update-users.ts'
-import { faultRule } from '../faults/fault.ts'
+import { type FaultRule, faultRule } from '../faults/fault.ts'
 import type { CallDeps } from '../server/handle-call.ts'
-import { scopes } from '../server/routes.ts'
+import { type Scope, scopes } from '../server/routes.ts'
 import type { Call } from '../world.ts'
 import type { SandboxControl } from './control.ts'
 
 const outside = (body: unknown): Call => ({ seq: 0, body, query: new URLSearchParams(), params: {} })
+
+/** How the sandbox responds: faults, limits, scopes, latency, held responses. */
+function responseControl({ limiter, faults, settings, responseHold }: CallDeps) {
+  return {
+    addFault: (rule: FaultRule) => faults.add(faultRule.parse(rule)),
+    clearFaults: faults.clear,
+    setLimits: limiter.set,
+    setScopes: (next: readonly Scope[]) => {
+      settings.scopes = new Set(next)
+    },
+    setLatency: (ms: number) => {
+      settings.latencyMs = ms
+    },
+    setBatchLimit: (limit: CallDeps['settings']['batchLimit']) => {
+      settings.batchLimit = limit
+    },
+    holdResponses: responseHold.hold,
+    releaseResponses: responseHold.release,
+    heldResponses: responseHold.waiting,
+  } satisfies Partial<SandboxControl>
+}
 
 /** `cancelPending` cancels scheduled effects. */
 export function createControl(deps: CallDeps, cancelPending: () => void): SandboxControl {
   const { world, limiter, faults, settings, responseHold } = deps
   const { latencyMs: initialLatency, batchLimit: initialBatchLimit } = settings
   return {
-    addFault: (rule) => faults.add(faultRule.parse(rule)),
-    clearFaults: faults.clear,
-    setLimits: limiter.set,
-    setScopes: (next) => {
-      settings.scopes = new Set(next)
-    },
-    setLatency: (ms) => {
-      settings.latencyMs = ms
-    },
-    setBatchLimit: (limit) => {
-      settings.batchLimit = limit
-    },
-    holdResponses: responseHold.hold,
-    releaseResponses: responseHold.release,
-    heldResponses: responseHold.waiting,
+    ...responseControl(deps),
     update: (body) => updateUsersEndpoint(world, outside(body)).body,
     create: (body) => createUsersEndpoint(world, outside(body)).body,
     user: (emailId) => {
