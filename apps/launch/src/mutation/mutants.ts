@@ -1,4 +1,4 @@
-import { parseSync, Visitor } from 'oxc-parser'
+import { type Program, parseSync, Visitor } from 'oxc-parser'
 
 /** One wrong change of a source file. */
 export interface Mutant {
@@ -35,13 +35,8 @@ const opposites: Readonly<Record<string, string>> = {
 /** The methods that judge every or some element. */
 const methods: Readonly<Record<string, string>> = { some: 'every', every: 'some' }
 
-/**
- * The mutants of a file: each condition negated, each operator replaced, each throw and each call in a statement dropped,
- * each `true` and `false` exchanged.
- */
-export function mutantsOf(file: string, text: string): readonly Mutant[] {
-  const { program, errors } = parseSync(file, text)
-  if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message ?? ''}`)
+/** Edits of conditions, operators, statements and truth values. */
+function findEdits(program: Program, text: string): readonly Edit[] {
   const edits: Edit[] = []
   const types = new Set<number>()
   const cut = ({ start, end }: Span): string => text.slice(start, end)
@@ -75,8 +70,17 @@ export function mutantsOf(file: string, text: string): readonly Mutant[] {
       if (callee.type === 'MemberExpression' && by !== undefined) replace(callee.property, by)
     },
   }).visit(program)
-  return edits
-    .filter(({ start }) => !types.has(start))
+  return edits.filter(({ start }) => !types.has(start))
+}
+
+/**
+ * The mutants of a file: each condition negated, each operator replaced, each throw and each call in a statement dropped,
+ * each `true` and `false` exchanged.
+ */
+export function mutantsOf(file: string, text: string): readonly Mutant[] {
+  const { program, errors } = parseSync(file, text)
+  if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message ?? ''}`)
+  return findEdits(program, text)
     .toSorted((one, other) => one.start - other.start)
     .map((edit) => mutantOf(text, edit))
 }

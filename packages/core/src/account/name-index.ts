@@ -161,6 +161,26 @@ function mentioned(comparable: string, byWords: ReadonlyMap<string, unknown>): n
 
 const separatorsIn = (name: string): number => name.split(listSeparator).length - 1
 
+interface ComparedNames {
+  readonly all: readonly Comparable[]
+  readonly byComparable: ReadonlyMap<string, readonly Comparable[]>
+  readonly byWords: ReadonlyMap<string, unknown>
+}
+
+/** Near misses. One name of several would be half of what is written, and of a negation the opposite. */
+function suggestionsFor(comparable: string, { all, byComparable, byWords }: ComparedNames): readonly string[] {
+  if (negation.test(comparable) || noName.test(comparable) || action.test(comparable)) return []
+  const written = comparable.split(otherSeparator).map((part) => part.trim())
+  const parts = written.map((part) => byComparable.get(part) ?? [])
+  if (parts.length < 2 || parts.every((known) => known.length === 0))
+    return nearest(comparable, all, mentioned(comparable, byWords) > 1 ? nearlyTheSame : nearEnough)
+  const joined = all.filter((thing) => thing.comparable.split(otherSeparator).join('\n') === written.join('\n'))
+  if (joined.length > 0) return joined.map(({ name }) => name)
+  const names = parts.map(([thing]) => thing?.name)
+  if (parts.every((known) => known.length === 1)) return [names.join('; ')]
+  return nearest(comparable, all, nearlyTheSame).filter((name) => otherSeparator.test(comparableName(name)))
+}
+
 /** An index over the groups, roles or bots of an account. Answers are cached: files repeat themselves. */
 export function nameIndex(things: Iterable<Named>): NameIndex {
   const all = Array.from(things, comparableOf)
@@ -177,20 +197,6 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
   const separated = all.filter(({ name }) => listSeparator.test(name))
   const remembered = new Map<string, NameMatch>()
 
-  /** Near misses. One name of several would be half of what is written, and of a negation the opposite. */
-  const suggestionsFor = (comparable: string): readonly string[] => {
-    if (negation.test(comparable) || noName.test(comparable) || action.test(comparable)) return []
-    const written = comparable.split(otherSeparator).map((part) => part.trim())
-    const parts = written.map((part) => byComparable.get(part) ?? [])
-    if (parts.length < 2 || parts.every((known) => known.length === 0))
-      return nearest(comparable, all, mentioned(comparable, byWords) > 1 ? nearlyTheSame : nearEnough)
-    const joined = all.filter((thing) => thing.comparable.split(otherSeparator).join('\n') === written.join('\n'))
-    if (joined.length > 0) return joined.map(({ name }) => name)
-    const names = parts.map(([thing]) => thing?.name)
-    if (parts.every((known) => known.length === 1)) return [names.join('; ')]
-    return nearest(comparable, all, nearlyTheSame).filter((name) => otherSeparator.test(comparableName(name)))
-  }
-
   /** The names that a text was before a program decoded it twice. */
   const repaired = (written: string): readonly string[] | null => {
     const text = decodedTwice(written)
@@ -204,7 +210,10 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
     if (exact !== undefined && same.length === 0) return { kind: 'found', id: exact.id }
     const [first, ...others] = named(written).map(({ id }) => id)
     if (first === undefined)
-      return { kind: 'unknown', suggestions: repaired(written) ?? suggestionsFor(comparableName(written)) }
+      return {
+        kind: 'unknown',
+        suggestions: repaired(written) ?? suggestionsFor(comparableName(written), { all, byComparable, byWords }),
+      }
     return others.length === 0 ? { kind: 'found', id: first } : { kind: 'ambiguous', choices: [first, ...others] }
   }
 
