@@ -83,7 +83,7 @@ export function measures(files: readonly SourceFile[]): readonly Measure[] {
     { name: 'lines a file, p95', value: percentile(lines, 0.95), bound: null },
     { name: 'lines a file, largest', value: Math.max(...lines), bound: 300 },
     { name: 'lines a function, p95', value: percentile(functions, 0.95), bound: null },
-    { name: 'lines a function, largest', value: Math.max(...functions), bound: 66 },
+    { name: 'lines a function, largest', value: Math.max(...functions), bound: 63 },
   ]
 }
 
