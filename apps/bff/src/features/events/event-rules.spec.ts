@@ -189,3 +189,16 @@ test('the owner of a record is looked up once for a stream, and again after a fa
   expect([await isOwn('jobs', 'j-2', own), await isOwn('plans', 'j-1', own)]).toEqual([false, true])
   expect([await isOwn('jobs', 'j-1', { ...own, memberId: 'm-ben' }), lookups.length]).toEqual([true, 5])
 })
+
+test('a stream remembers the owners of 500 records, and then begins again', async () => {
+  const lookups: (string | null)[] = []
+  const isOwn = rememberOwners(async (_kind, id) => {
+    lookups.push(id)
+    return true
+  })
+  const records = Array.from({ length: 500 }, (_, n) => `j-${n}`)
+  for (const id of [...records, ...records]) await isOwn('jobs', id, own)
+  expect(lookups).toEqual(records)
+  for (const id of ['j-500', 'j-500', 'j-0']) await isOwn('jobs', id, own)
+  expect(lookups.slice(500)).toEqual(['j-500', 'j-0'])
+})
