@@ -71,11 +71,13 @@ function RunningJobs({ jobs }: { jobs: readonly JobEntry[] }): ReactNode {
           ))}
         </ul>
       ) : (
-        <OutcomeBar counts={first.counts} name={isolateText(titleOf(first))} slim />
+        <OutcomeBar counts={first.counts} name={progressName(first)} slim />
       )}
     </aside>
   )
 }
+
+const progressName = (job: JobEntry): string => isolateText(t`Progress of ${{ title: titleOf(job) }}`)
 
 /** "71%", or "Paused, 71%" for a job that sends nothing. */
 function progressLabel(job: JobEntry): string {
@@ -90,7 +92,7 @@ function TrayJob({ job }: { job: JobEntry }): ReactNode {
       <AppLink href={paths.job(job.id)}>
         <Sentence text={titleOf(job)} />
       </AppLink>
-      <OutcomeBar counts={job.counts} name={isolateText(titleOf(job))} slim />
+      <OutcomeBar counts={job.counts} name={progressName(job)} slim />
       <div className={classes.facts}>
         <JobState job={job} />
         <span>{countsWords(job.counts)}</span>
