@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { foldText } from '@muster/core/text/fold-text'
 import { useSuspenseQueries } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
@@ -86,9 +87,10 @@ export function AccessTable({ kind, needle }: AccessTableProps): ReactNode {
 
 /** Entries whose name contains the text or whose ID is the text, by number of users and name. */
 function matching(items: readonly Entry[], needle: string): readonly Entry[] {
-  const text = needle.trim().toLocaleLowerCase()
+  const text = needle.trim()
+  const folded = foldText(text)
   return items
-    .filter(({ id, name }) => name.toLocaleLowerCase().includes(text) || id.toLocaleLowerCase() === text)
+    .filter(({ id, name }) => foldText(name).includes(folded) || id.toLowerCase() === text.toLowerCase())
     .toSorted((a, b) => b.userCount - a.userCount || a.name.localeCompare(b.name, i18n.locale))
 }
 

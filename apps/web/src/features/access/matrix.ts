@@ -1,4 +1,5 @@
 import { i18n } from '@lingui/core'
+import { foldText } from '@muster/core/text/fold-text'
 import type { AccessNames } from '../../lib/access.ts'
 
 /** A role or a bot. */
@@ -30,8 +31,8 @@ const mostBots = 40
 
 /** Roles and bots, those with most users first, of the bots whose name contains the text. */
 export function matrixOf(all: readonly Assignment[], names: AccessNames, needle: string): Matrix {
-  const text = needle.trim().toLocaleLowerCase()
-  const found = all.filter(({ botId }) => names.bot(botId).toLocaleLowerCase().includes(text))
+  const text = foldText(needle.trim())
+  const found = all.filter(({ botId }) => foldText(names.bot(botId)).includes(text))
   const bots = axis(found, ({ botId }) => botId, names.bot)
   const shown = new Set(bots.slice(0, mostBots).map(({ id }) => id))
   const cells = found.filter(({ botId }) => shown.has(botId))

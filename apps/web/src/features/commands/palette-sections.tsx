@@ -1,6 +1,7 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { useDebouncedValue } from '@mantine/hooks'
+import { foldText } from '@muster/core/text/fold-text'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import {
   Bot,
@@ -82,11 +83,11 @@ export function useSections(text: string, pages: readonly PageEntry[]): Found {
   return { sections: all.filter(({ entries }) => entries.length > 0), isLoading: users.isLoading || changes.isLoading }
 }
 
-/** Whether each word of the text is in one of the names. */
+/** Whether each word of the text is in one of the names, without case and accents. */
 function matcher(text: string): (...names: readonly string[]) => boolean {
-  const words = text.toLocaleLowerCase().split(/\s+/)
+  const words = foldText(text).split(/\s+/)
   return (...names) => {
-    const all = names.join('\n').toLocaleLowerCase()
+    const all = foldText(names.join('\n'))
     return words.every((word) => all.includes(word))
   }
 }
@@ -121,9 +122,9 @@ function useUsers(text: string): { readonly section: Section; readonly isLoading
   const isSearch = text.length >= shortestSearch
   const users = useQuery({ ...foundUsersQuery(text), enabled: isSearch, placeholderData: keepPreviousData })
   // Enter must not open a user of the text before: until the response, only those that match the new text stay.
-  const needle = text.toLocaleLowerCase()
+  const needle = foldText(text)
   const known = (users.data?.items ?? []).filter(
-    (user) => !users.isPlaceholderData || `${displayName(user)}\n${user.email}`.toLocaleLowerCase().includes(needle),
+    (user) => !users.isPlaceholderData || foldText(`${displayName(user)}\n${user.email}`).includes(needle),
   )
   const entries = known.map((user) => ({
     key: user.id,
@@ -138,11 +139,11 @@ function useUsers(text: string): { readonly section: Section; readonly isLoading
 function useAccess(text: string): readonly Section[] {
   const go = useGo()
   const { groups, roles, bots } = useAccessLists()
-  const needle = text.toLocaleLowerCase()
+  const id = text.toLowerCase()
   const matches = matcher(text)
   const entriesOf = (kind: 'groups' | 'roles' | 'bots', entries: typeof groups, icon: ReactNode): readonly Entry[] =>
     entries
-      .filter(({ id, name }) => matches(name) || id.toLocaleLowerCase() === needle)
+      .filter((entry) => matches(entry.name) || entry.id.toLowerCase() === id)
       .slice(0, shownEach)
       .map(({ id, name, userCount }) => ({
         key: `${kind} ${id}`,

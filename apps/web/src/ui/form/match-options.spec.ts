@@ -28,6 +28,24 @@ test('a name of two options names neither', () => {
   expect(isAmbiguous(twins, 'support line')).toBe(false)
 })
 
+test('accents may be missing, but are never others', () => {
+  const labels = ['Équipe Łódź', 'İzmir', 'Isı', 'Müller', 'Bán', 'Bạn', 'Straße'].map((label) => option(label))
+  const named = (text: string) => namedOption(labels, text)?.label ?? null
+  expect(['equipe', 'lodz', 'izmir', 'ISI', 'muller', 'strasse', 'STRASSE'].map(named)).toEqual([
+    'Équipe Łódź',
+    'Équipe Łódź',
+    'İzmir',
+    'Isı',
+    'Müller',
+    'Straße',
+    'Straße',
+  ])
+  expect(['bán', 'bạn', 'ban'].map(named)).toEqual(['Bán', 'Bạn', null])
+  expect(isAmbiguous(labels, 'ban')).toBe(true)
+  expect(isAmbiguous(labels, 'bán')).toBe(false)
+  expect(namedOption([option('Ban'), option('Bán')], 'ban')?.label).toBe('Ban')
+})
+
 test('a group with the closest option comes first, and the limit counts options', () => {
   const options = [
     { group: 'On a bot', items: [option('Admin Tester'), option('Administrator')] },

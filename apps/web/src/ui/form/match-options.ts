@@ -1,17 +1,16 @@
 import { plural, t } from '@lingui/core/macro'
 import type { ComboboxParsedItem, OptionsFilter } from '@mantine/core'
+import { foldText, haveOtherMarks } from '@muster/core/text/fold-text'
 
 interface Option {
   readonly value: string
   readonly label: string
 }
 
-const comparable = (text: string): string => text.normalize('NFC').trim().toLowerCase()
-
-/** How closely a label matches the text: 0 equal, 1 starts with it, 2 contains it, null no match. */
+/** How closely a label matches the text, as names are compared: 0 equal, 1 starts with it, 2 contains it, null no match. */
 function rankOf(label: string, text: string): 0 | 1 | 2 | null {
-  const [whole, part] = [comparable(label), comparable(text)]
-  if (whole === part) return 0
+  const [whole, part] = [foldText(label.trim()), foldText(text.trim())]
+  if (whole === part) return haveOtherMarks(label, text) ? 1 : 0
   if (whole.startsWith(part)) return 1
   return whole.includes(part) ? 2 : null
 }
@@ -27,19 +26,26 @@ export function matchOptions<T extends Option>(options: readonly T[], text: stri
     .map(({ option }) => option)
 }
 
-const isNamed = (option: Option, text: string): boolean => rankOf(option.label, text) === 0
+const isSpelled = ({ label }: Option, text: string): boolean =>
+  label.normalize('NFC').trim().toLowerCase() === text.normalize('NFC').trim().toLowerCase()
+
+/** The options that the text is the label of: those with its accents, otherwise those that differ only in missing ones. */
+function optionsNamed<T extends Option>(options: readonly T[], text: string): readonly T[] {
+  const spelled = options.filter((option) => isSpelled(option, text))
+  return spelled.length > 0 ? spelled : options.filter((option) => rankOf(option.label, text) === 0)
+}
 
 /** The option that the text names: the only one with that label, otherwise the only one that contains the text. */
 export function namedOption<T extends Option>(options: readonly T[], text: string): T | null {
   const matches = matchOptions(options, text)
-  const named = matches.filter((option) => isNamed(option, text))
+  const named = optionsNamed(matches, text)
   const [only, ...others] = named.length > 0 ? named : matches
   return only !== undefined && others.length === 0 ? only : null
 }
 
 /** Whether several options share the typed label, so the text names none of them. */
 export function isAmbiguous(options: readonly Option[], text: string): boolean {
-  return options.filter((option) => isNamed(option, text)).length > 1
+  return optionsNamed(options, text).length > 1
 }
 
 /** Mantine's filter, closest first, across groups too: the highlighted option is the typed one. */
