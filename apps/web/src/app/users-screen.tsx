@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { UserEntry } from '@muster/contracts/users'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { DirectoryNotice } from '../features/directory/directory-notice.tsx'
@@ -5,6 +6,7 @@ import { UsersPage } from '../features/users/list/users-page.tsx'
 import { withMessages } from '../lib/language/active-language.ts'
 import { useSession } from '../lib/session.ts'
 import type { Action, Target } from '../lib/target.ts'
+import { LoadingRows } from '../ui/page/loading-rows.tsx'
 
 // Only for members with a limit.
 const LimitNote = lazy(async () => ({
@@ -59,7 +61,7 @@ export function UsersScreen(): ReactNode {
         onAct={(action, target) => setForm({ kind: 'action', action, target })}
         onPrepare={prepare}
         renderAccess={(user) => (
-          <Suspense fallback={null}>
+          <Suspense fallback={<LoadingRows label={t`Loading access`} rows={3} />}>
             <PanelAccess key={user.id} user={user} />
           </Suspense>
         )}

@@ -25,6 +25,8 @@ export interface ListRowsProps<P extends RowsPage, K extends QueryKey, F extends
   readonly label: string
   /** May depend on the loaded rows: a column that is empty in all of them has no place. */
   readonly columns: readonly string[] | ((items: readonly P['items'][number][]) => readonly string[])
+  /** On a narrow screen, values stand behind the names of their columns. */
+  readonly isLabeled?: boolean | undefined
   /** Number of all rows, if known. */
   readonly total?: number | undefined
   readonly renderRow: (item: P['items'][number], index: number, items: readonly P['items'][number][]) => ReactNode
@@ -46,13 +48,13 @@ export function ListRows<P extends RowsPage, K extends QueryKey, F extends objec
 function LoadedRows<P extends RowsPage, K extends QueryKey, F extends object>(
   props: ListRowsProps<P, K, F>,
 ): ReactNode {
-  const { queryOf, label, columns, total, renderRow, empty } = props
+  const { queryOf, label, columns, isLabeled, total, renderRow, empty } = props
   const query = useSuspenseInfiniteQuery(queryOf(useLoadedFilter(props.filter)))
   const items = query.data.pages.flatMap((page): readonly P['items'][number][] => page.items)
   if (items.length === 0) return empty
   return (
     <>
-      <RowTable label={label} columns={typeof columns === 'function' ? columns(items) : columns}>
+      <RowTable label={label} columns={typeof columns === 'function' ? columns(items) : columns} isLabeled={isLabeled}>
         {items.map(renderRow)}
       </RowTable>
       <LoadMore

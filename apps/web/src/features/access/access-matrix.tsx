@@ -93,6 +93,9 @@ function Cell({ role, bot, count, most }: CellProps): ReactNode {
         href={paths.accessOf('bots', bot.id, { role: role.id })}
         aria-label={t`${{ role: role.name }} on ${{ bot: bot.name }}: ${{ users }}`}
       >
+        <span className={classes.bot} aria-hidden="true">
+          <bdi>{bot.name}</bdi>
+        </span>
         {formatNumber(count)}
       </AppLink>
     </td>

@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Menu, SegmentedControl } from '@mantine/core'
+import { Menu, NativeSelect, SegmentedControl } from '@mantine/core'
 import { downloadAccessCsv, downloadAccessXlsx } from '@muster/contracts/access'
 import { useSearch } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
@@ -84,11 +84,27 @@ function View({ view, needle }: ViewProps): ReactNode {
   }
 }
 
-/** On a phone the views scroll: begins with the active one in view. */
-function showActive(bar: HTMLElement | null): void {
-  const active = bar?.querySelector('[data-active]')
-  if (bar != null && active != null)
-    bar.scrollLeft += active.getBoundingClientRect().left - bar.getBoundingClientRect().left
+interface ViewChoiceProps extends Pick<ViewProps, 'view'> {
+  readonly onChange: (view: string) => void
+}
+
+/** The views beside each other, or in a list on a phone. */
+function ViewChoice({ view, onChange }: ViewChoiceProps): ReactNode {
+  const data = views.map(({ value, name }) => ({ value, label: i18n._(name) }))
+  return (
+    <>
+      <div className={classes.views}>
+        <SegmentedControl aria-label={t`Access by`} data={data} value={view} onChange={onChange} />
+      </div>
+      <NativeSelect
+        className={classes.viewList}
+        aria-label={t`Access by`}
+        data={data}
+        value={view}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </>
+  )
 }
 
 /** The account's groups, roles and bots, each with the users who have it. */
@@ -105,14 +121,7 @@ export function AccessPage(): ReactNode {
       actions={<AccessReport />}
     >
       <div className={classes.bar}>
-        <div className={classes.views} ref={showActive}>
-          <SegmentedControl
-            aria-label={t`Access by`}
-            data={views.map(({ value, name }) => ({ value, label: i18n._(name) }))}
-            value={view.value}
-            onChange={(value) => go(paths.access(accessSearch.parse({ view: value })))}
-          />
-        </div>
+        <ViewChoice view={view.value} onChange={(value) => go(paths.access(accessSearch.parse({ view: value })))} />
         <SearchBox
           key={view.value}
           label={i18n._(view.search)}

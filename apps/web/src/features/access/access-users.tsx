@@ -60,6 +60,7 @@ export function AccessUsers({ view, needle }: AccessUsersProps): ReactNode {
           view === 'elevated' ? t`Role` : t`Status`,
           view === 'elevated' ? t`Through` : t`Last sign-in`,
         ]}
+        isLabeled
         renderRow={(user) => (
           <tr key={user.id}>
             <td className={classes.entry}>

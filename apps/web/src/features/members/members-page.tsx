@@ -68,7 +68,7 @@ export function MembersPage(): ReactNode {
 function MemberTable({ onInvitation }: { onInvitation: (made: Invitation) => void }): ReactNode {
   const { items: members } = useSuspenseQuery(membersQuery).data
   return (
-    <RowTable label={t`Members`} columns={[t`Member`, t`Role`, t`State`, t`Last sign-in`, t`Actions`]}>
+    <RowTable label={t`Members`} columns={[t`Member`, t`Role`, t`State`, t`Last sign-in`, t`Actions`]} isLabeled>
       {members.map((member) => (
         <MemberRow key={member.id} member={member} onInvitation={onInvitation} />
       ))}

@@ -71,7 +71,7 @@ function Destinations({ destinations }: { readonly destinations: readonly Destin
   return (
     <>
       <TestResult test={test} />
-      <RowTable label={t`Destinations of notices`} columns={columns}>
+      <RowTable label={t`Destinations of notices`} columns={columns} isLabeled>
         {destinations.map((destination) => (
           <tr key={destination.id}>
             <td>

@@ -51,7 +51,7 @@ function RetentionTable(): ReactNode {
   const { i18n } = useLingui()
   const { items } = useSuspenseQuery(retentionQuery).data
   return (
-    <RowTable label={t`Retention`} columns={[t`Data`, t`Kept for`, t`Stored`, t`Oldest`, t`Setting`]}>
+    <RowTable label={t`Retention`} columns={[t`Data`, t`Kept for`, t`Stored`, t`Oldest`, t`Setting`]} isLabeled>
       {items.map((kept) => (
         <tr key={kept.kind}>
           <td>{i18n._(names[kept.kind])}</td>

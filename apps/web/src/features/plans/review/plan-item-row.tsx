@@ -144,8 +144,8 @@ export function ItemChanges({ item, names }: Pick<PlanItemRowProps, 'item' | 'na
   )
 }
 
-/** Warnings whose details are the changes beside them, or the user. */
-const shownByChanges: ReadonlySet<string> = new Set(['raises_privilege', 'removes_person'])
+/** Causes whose details are the changes beside them, or the user. */
+const shownByRow: ReadonlySet<string> = new Set(['raises_privilege', 'removes_person', 'user_not_found'])
 
 interface ItemNotesProps extends Pick<PlanItemRowProps, 'item'> {
   /** On one line each, without what the row shows, and without the remedy, which the page shows once for all users. */
@@ -169,6 +169,8 @@ function ItemNote({ sentence, isShort, children }: ItemNoteProps): ReactNode {
 
 const noteKey = ({ code, details }: PlanNote): string => `${code} ${JSON.stringify(details)}`
 const noteSentence = ({ code, details }: PlanNote): string => causeSentence(i18n, code, details)
+const shortSentence = (note: PlanNote): string =>
+  shownByRow.has(note.code) ? causeTitle(i18n, note.code) : noteSentence(note)
 
 /** What blocks the changes of one user, with the remedy, and what to look at. */
 export function ItemNotes({ item, isShort = false }: ItemNotesProps): ReactNode {
@@ -176,16 +178,14 @@ export function ItemNotes({ item, isShort = false }: ItemNotesProps): ReactNode 
     <>
       {item.blockers.map((note) => (
         <ItemNote key={noteKey(note)} sentence={noteSentence(note)} isShort={isShort}>
-          <Sentence text={`${noteSentence(note)}.`} />{' '}
+          <Sentence text={isShort ? shortSentence(note) : `${noteSentence(note)}.`} />{' '}
           {isShort ? null : <span className={classes.remedy}>{causeText(i18n, note.code).remedy}</span>}
         </ItemNote>
       ))}
       {item.warnings.map((note) => (
         <ItemNote key={noteKey(note)} sentence={noteSentence(note)} isShort={isShort}>
           <TriangleAlert size={12} aria-label={t`Warning:`} className={classes.warning} />{' '}
-          <Sentence
-            text={isShort && shownByChanges.has(note.code) ? causeTitle(i18n, note.code) : noteSentence(note)}
-          />
+          <Sentence text={isShort ? shortSentence(note) : noteSentence(note)} />
         </ItemNote>
       ))}
     </>
