@@ -7,13 +7,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../lib/api.ts'
-import { useLeaveGuard } from '../lib/leave-guard.ts'
 import { useMay, useSession } from '../lib/session.ts'
 import { Form } from '../ui/form/form.tsx'
 import { FormEnd } from '../ui/form/form-end.tsx'
 import layout from '../ui/form/form-layout.module.css'
-import { FormModal } from '../ui/form/form-modal.tsx'
 import { useZodForm } from '../ui/form/use-zod-form.ts'
+import { FormModal } from './form-modal.tsx'
 import { PermittedButton } from './permitted-button.tsx'
 
 const nameSchema = z.object({ name: z.string().check(z.trim(), z.maxLength(mostOfName)) })
@@ -54,7 +53,6 @@ export function RenamePlan({ plan, onClose }: RenamePlanProps): ReactNode {
       size="md"
       centered
       isDirty={form.formState.isDirty && !rename.isSuccess}
-      guard={useLeaveGuard()}
       onClose={onClose}
     >
       {(close) => (

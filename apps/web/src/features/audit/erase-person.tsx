@@ -1,12 +1,13 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import type { erasePersonFromAudit } from '@muster/contracts/proof/erase-person'
 import type { RouteOutput } from '@muster/contracts/route'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
 import { formatNumber } from '../../lib/format.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
 import { Form } from '../../ui/form/form.tsx'
@@ -27,15 +28,12 @@ export function ErasePerson(): ReactNode {
       <PermittedButton permission="audit:erase" variant="default" onClick={() => setOpen(true)}>
         <Trans>Erase a person…</Trans>
       </PermittedButton>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t`Erase a person from Muster?`} centered>
-        <Steps onClose={() => setOpen(false)} />
-      </Modal>
+      {isOpen ? <EraseDialog onClose={() => setOpen(false)} /> : null}
     </>
   )
 }
 
-// Mounted with the dialog, so a reopened dialog starts empty.
-function Steps({ onClose }: { onClose: () => void }): ReactNode {
+function EraseDialog({ onClose }: { onClose: () => void }): ReactNode {
   const client = useQueryClient()
   const erase = useMutation({
     ...erasePersonMutation(),
@@ -50,39 +48,52 @@ function Steps({ onClose }: { onClose: () => void }): ReactNode {
   const found = erase.data
   const name = erase.variables?.name ?? ''
   return (
-    <Form form={form} className={classes.erase}>
-      <p>
-        <Trans>
-          Muster erases what names this person from the audit, erasures, cases and ended jobs, and deletes files and
-          plans that name the person. You cannot undo this. Times, actions and outcomes remain, and the chain still
-          verifies.
-        </Trans>
-      </p>
-      <TextInput
-        label={t`Email or ID`}
-        data-autofocus
-        autoComplete="off"
-        spellCheck={false}
-        error={form.formState.errors.name?.message}
-        {...form.register('name', { onChange: () => erase.reset() })}
-      />
-      <output>{found === undefined ? null : <FoundList found={found} />}</output>
-      <ErrorNote error={form.error} />
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {found?.erased === true ? <Trans>Close</Trans> : <Trans>Cancel</Trans>}
-        </Button>
-        {found === undefined || found.erased || total(found.count) === 0 ? (
-          <SubmitButton form={form} variant="light">
-            <Trans>Find what names this person</Trans>
-          </SubmitButton>
-        ) : (
-          <Button color="red" loading={erase.isPending} onClick={() => erase.mutate({ name, confirmed: found.count })}>
-            {plural(total(found.count), { one: 'Erase from # record', other: 'Erase from # records' })}
-          </Button>
-        )}
-      </div>
-    </Form>
+    <FormModal
+      title={t`Erase a person from Muster?`}
+      centered
+      isDirty={form.formState.isDirty && found?.erased !== true}
+      onClose={onClose}
+    >
+      {(close) => (
+        <Form form={form} className={classes.erase}>
+          <p>
+            <Trans>
+              Muster erases what names this person from the audit, erasures, cases and ended jobs, and deletes files and
+              plans that name the person. You cannot undo this. Times, actions and outcomes remain, and the chain still
+              verifies.
+            </Trans>
+          </p>
+          <TextInput
+            label={t`Email or ID`}
+            data-autofocus
+            autoComplete="off"
+            spellCheck={false}
+            error={form.formState.errors.name?.message}
+            {...form.register('name', { onChange: () => erase.reset() })}
+          />
+          <output>{found === undefined ? null : <FoundList found={found} />}</output>
+          <ErrorNote error={form.error} />
+          <div className={classes.buttons}>
+            <Button variant="default" onClick={close}>
+              {found?.erased === true ? <Trans>Close</Trans> : <Trans>Cancel</Trans>}
+            </Button>
+            {found === undefined || found.erased || total(found.count) === 0 ? (
+              <SubmitButton form={form} variant="light">
+                <Trans>Find what names this person</Trans>
+              </SubmitButton>
+            ) : (
+              <Button
+                color="red"
+                loading={erase.isPending}
+                onClick={() => erase.mutate({ name, confirmed: found.count })}
+              >
+                {plural(total(found.count), { one: 'Erase from # record', other: 'Erase from # records' })}
+              </Button>
+            )}
+          </div>
+        </Form>
+      )}
+    </FormModal>
   )
 }
 

@@ -6,13 +6,12 @@ import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/r
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
 import { AppLink, useGo } from '../../lib/app-link.tsx'
-import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
-import { FormModal } from '../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './cases.module.css'
@@ -135,7 +134,6 @@ interface NoteDialogProps {
 
 /** An act on a case that needs a reason or a note, which the audit keeps. */
 function NoteDialog({ title, label, submit, request, onClose }: NoteDialogProps): ReactNode {
-  const guard = useLeaveGuard()
   const form = useZodForm({
     schema: z.object({ note: z.string().check(z.trim(), z.minLength(1, t`Enter a text`), z.maxLength(1000)) }),
     defaultValues: { note: '' },
@@ -144,7 +142,7 @@ function NoteDialog({ title, label, submit, request, onClose }: NoteDialogProps)
   })
   const { errors, isDirty } = form.formState
   return (
-    <FormModal title={title} centered isDirty={isDirty} guard={guard} onClose={onClose}>
+    <FormModal title={title} centered isDirty={isDirty} onClose={onClose}>
       {(close) => (
         <Form form={form} className={layout.fields}>
           <Textarea

@@ -7,12 +7,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { useGo } from '../../lib/app-link.tsx'
-import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
-import { FormModal } from '../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import classes from './cases.module.css'
 import { openCaseMutation } from './queries.ts'
@@ -77,11 +76,10 @@ type CaseForm = ReturnType<typeof useCaseForm>
 
 /** Records a request; the page of its case opens. */
 export function OpenCaseDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const guard = useLeaveGuard()
   const form = useCaseForm(onClose)
   const { isDirty } = form.formState
   return (
-    <FormModal title={t`Open erasure case`} size={560} isDirty={isDirty} guard={guard} onClose={onClose}>
+    <FormModal title={t`Open erasure case`} size={560} isDirty={isDirty} onClose={onClose}>
       {(close) => (
         <Form form={form} className={layout.fields}>
           <RequestFields form={form} />

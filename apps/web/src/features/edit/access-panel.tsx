@@ -6,14 +6,13 @@ import { useHotkeys } from '@mantine/hooks'
 import type { PlanEntry } from '@muster/contracts/plans'
 import type { UserEntry } from '@muster/contracts/users'
 import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { useController, useWatch } from 'react-hook-form'
 import { useAccessNames } from '../../lib/access.ts'
-import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { rolesByBot } from '../../lib/roles-by-bot.ts'
 import { useMay } from '../../lib/session.ts'
+import { useDiscardGuard } from '../../query/discard-guard.tsx'
 import { PermittedButton } from '../../query/permitted-button.tsx'
-import { DiscardDialog } from '../../ui/form/discard-dialog.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { isSameLayer } from '../../ui/form/same-layer.ts'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
@@ -63,12 +62,11 @@ function useAccessForm({ user, onPlan }: Pick<AccessPanelProps, 'user' | 'onPlan
 
 /** The groups, roles and flags of one user, changed where they are shown. The changes become a plan to review. */
 export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): ReactNode {
-  const guard = useLeaveGuard()
   const { form, setDirect } = useAccessForm({ user, onPlan })
   const { control, reset } = form
   const [isDeveloper, canCreateBot, ...lists] = useWatch({ control, name: watched })
   const count = countChanges(lists, [isDeveloper, canCreateBot])
-  useEffect(() => guard.watch(() => count > 0))
+  const { question } = useDiscardGuard({ hasChanges: () => count > 0 })
   const submit = useRef<HTMLButtonElement>(null)
   // Not the key of a form above the panel, whose input it would lose.
   useHotkeys([['mod+Enter', (event) => isSameLayer(event, submit.current) && submit.current?.click()]], [])
@@ -87,7 +85,7 @@ export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): React
           onDiscard={() => reset(startValuesFor(user))}
         />
       )}
-      {guard.isBlocked ? <DiscardDialog onKeep={guard.stay} onDiscard={guard.leave} /> : null}
+      {question}
     </Form>
   )
 }

@@ -3,12 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useGo } from '../../lib/app-link.tsx'
 import { formatNumber } from '../../lib/format.ts'
-import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
 import type { Action, Target } from '../../lib/target.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { LimitNote } from '../../query/limit-note.tsx'
 import { displayName } from '../../ui/facts/user-name.tsx'
-import { FormModal } from '../../ui/form/form-modal.tsx'
 import type { ActionFormProps } from './action-form-props.ts'
 import { EditAccessForm } from './edit-access-form.tsx'
 import type { StartPair } from './fields/role-pairs.tsx'
@@ -41,7 +40,6 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
     onSuccess: (plan) => go(paths.plan(plan.id), { force: true, onEnd: onClose }),
   })
   const [isDirty, setDirty] = useState(false)
-  const guard = useLeaveGuard()
   const form: Omit<ActionFormProps, 'onCancel'> = {
     target,
     request: { isPending: makePlan.isPending || makePlan.isSuccess, error: makePlan.error },
@@ -49,7 +47,7 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
     onSubmit: (request) => makePlan.mutate(request),
   }
   return (
-    <FormModal title={title ?? titleOf(action, target)} size={680} isDirty={isDirty} guard={guard} onClose={onClose}>
+    <FormModal title={title ?? titleOf(action, target)} size={680} isDirty={isDirty} onClose={onClose}>
       {(close) => (
         <>
           <LimitNote />

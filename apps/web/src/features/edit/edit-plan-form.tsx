@@ -5,10 +5,9 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useController } from 'react-hook-form'
 import { useGo } from '../../lib/app-link.tsx'
-import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { Form } from '../../ui/form/form.tsx'
-import { FormModal } from '../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { FlagsField } from './fields/flags-field.tsx'
 import { GroupsField } from './fields/groups-field.tsx'
@@ -32,7 +31,6 @@ interface EditPlanDialogProps {
 /** Changes a plan: its change, and who is in it. A new plan replaces the draft, which itself never changes. */
 export function EditPlanDialog({ plan, without, onClose }: EditPlanDialogProps): ReactNode {
   const go = useGo()
-  const guard = useLeaveGuard()
   const [isDirty, setDirty] = useState(false)
   const makePlan = useMutation({
     ...makePlanMutation,
@@ -42,7 +40,7 @@ export function EditPlanDialog({ plan, without, onClose }: EditPlanDialogProps):
     },
   })
   return (
-    <FormModal title={t`Edit plan`} size={680} isDirty={isDirty} guard={guard} onClose={onClose}>
+    <FormModal title={t`Edit plan`} size={680} isDirty={isDirty} onClose={onClose}>
       {(close) => (
         <EditPlanForm
           plan={plan}

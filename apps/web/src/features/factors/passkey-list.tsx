@@ -1,16 +1,17 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import type { Passkey } from '@muster/contracts/passkeys'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
+import { FormModal } from '../../query/form-modal.tsx'
 import { Time } from '../../ui/facts/time.tsx'
+import { ConfirmDialog } from '../../ui/form/confirm-dialog.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import section from '../../ui/page/section.module.css'
 import classes from './factors.module.css'
@@ -118,9 +119,14 @@ interface RemovePasskeyDialogProps {
 /** Confirms the removal of a passkey, after a fresh proof of who the member is. */
 function RemovePasskeyDialog({ passkey, onClose }: RemovePasskeyDialogProps): ReactNode {
   const request = useMutation(removePasskeyMutation(useQueryClient()))
-  const remove = (): void => request.mutate(passkey.id, { onSuccess: onClose })
   return (
-    <Modal opened onClose={onClose} title={t`Remove this passkey?`} centered>
+    <ConfirmDialog
+      title={t`Remove this passkey?`}
+      action={<Trans>Remove the passkey</Trans>}
+      request={request}
+      onConfirm={() => request.mutate(passkey.id, { onSuccess: onClose })}
+      onClose={onClose}
+    >
       <p>
         <strong>
           <bdi>{passkey.name}</bdi>
@@ -129,16 +135,7 @@ function RemovePasskeyDialog({ passkey, onClose }: RemovePasskeyDialogProps): Re
       <p>
         <Trans>It no longer signs you in. Delete it in your browser or password manager as well.</Trans>
       </p>
-      <ErrorNote error={request.error} />
-      <div className={layout.buttons}>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <Button color="red" loading={request.isPending} onClick={remove}>
-          <Trans>Remove the passkey</Trans>
-        </Button>
-      </div>
-    </Modal>
+    </ConfirmDialog>
   )
 }
 
@@ -166,28 +163,38 @@ function AddPasskeyDialog({ onClose }: AddPasskeyDialogProps): ReactNode {
     fields: { 'body.name': 'name' },
     onSubmit: ({ name }) => add(name),
   })
-  const fields = (
-    <Form form={form} className={layout.fields}>
-      {isFirst ? (
-        <p>
-          <Trans>Afterwards a sign-in with your passphrase also needs a passkey or a recovery code.</Trans>
-        </p>
-      ) : null}
-      <TextInput
-        data-autofocus
-        label={t`Name`}
-        description={t`To recognize it later, for example "Work laptop"`}
-        error={form.formState.errors.name?.message}
-        {...form.register('name')}
-      />
-      <FormEnd form={form} onClose={onClose}>
-        <Trans>Create the passkey</Trans>
-      </FormEnd>
-    </Form>
-  )
+  const { errors, isDirty } = form.formState
   return (
-    <Modal opened onClose={onClose} title={t`Add a passkey`} centered closeOnClickOutside={false}>
-      {codes === null ? fields : <RecoveryCodes codes={codes} onClose={onClose} />}
-    </Modal>
+    <FormModal
+      title={t`Add a passkey`}
+      centered
+      closeOnClickOutside={false}
+      isDirty={isDirty && !request.isSuccess}
+      onClose={onClose}
+    >
+      {(close) =>
+        codes === null ? (
+          <Form form={form} className={layout.fields}>
+            {isFirst ? (
+              <p>
+                <Trans>Afterwards a sign-in with your passphrase also needs a passkey or a recovery code.</Trans>
+              </p>
+            ) : null}
+            <TextInput
+              data-autofocus
+              label={t`Name`}
+              description={t`To recognize it later, for example "Work laptop"`}
+              error={errors.name?.message}
+              {...form.register('name')}
+            />
+            <FormEnd form={form} onClose={close}>
+              <Trans>Create the passkey</Trans>
+            </FormEnd>
+          </Form>
+        ) : (
+          <RecoveryCodes codes={codes} onClose={onClose} />
+        )
+      }
+    </FormModal>
   )
 }

@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Modal, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { Guards } from '@muster/contracts/guards'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { OctagonX } from 'lucide-react'
@@ -8,6 +8,7 @@ import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
 import { formatDuration, formatNumber, formatShare } from '../../lib/format.ts'
 import { useSession } from '../../lib/session.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
@@ -58,7 +59,6 @@ function GuardsView(): ReactNode {
 
 function StopChanges(): ReactNode {
   const [opened, setOpened] = useState(false)
-  const close = (): void => setOpened(false)
   return (
     <>
       <PermittedButton
@@ -71,16 +71,14 @@ function StopChanges(): ReactNode {
       >
         <Trans>Stop all changes…</Trans>
       </PermittedButton>
-      <Modal opened={opened} onClose={close} title={t`Stop all changes?`} centered size="md">
-        <StopForm onClose={close} />
-      </Modal>
+      {opened ? <StopDialog onClose={() => setOpened(false)} /> : null}
     </>
   )
 }
 
 const stopSchema = z.object({ reason: z.string().check(z.trim(), z.maxLength(500)) })
 
-function StopForm({ onClose }: { onClose: () => void }): ReactNode {
+function StopDialog({ onClose }: { onClose: () => void }): ReactNode {
   const stop = useMutation(stopMutation(useQueryClient()))
   const { environment, accountName } = useSession()
   const form = useZodForm({
@@ -91,33 +89,43 @@ function StopForm({ onClose }: { onClose: () => void }): ReactNode {
     onSubmit: ({ reason }) => stop.mutate(reason, { onSuccess: onClose }),
   })
   return (
-    <Form form={form}>
-      <p>
-        <Trans>
-          On{' '}
-          <strong>
-            <bdi>{accountName}</bdi>
-          </strong>{' '}
-          <EnvironmentTag environment={environment} />
-        </Trans>
-      </p>
-      <p>
-        <Trans>
-          Muster sends no change until an owner resumes changes, neither from jobs nor from scripts. Calls in flight
-          finish, and jobs keep their progress.
-        </Trans>
-      </p>
-      <TextInput
-        data-autofocus
-        label={t`Reason (optional)`}
-        maxLength={500}
-        error={form.formState.errors.reason?.message}
-        {...form.register('reason')}
-      />
-      <FormEnd form={form} onClose={onClose} color="red">
-        <Trans>Stop all changes</Trans>
-      </FormEnd>
-    </Form>
+    <FormModal
+      title={t`Stop all changes?`}
+      centered
+      size="md"
+      isDirty={form.formState.isDirty && !stop.isSuccess}
+      onClose={onClose}
+    >
+      {(close) => (
+        <Form form={form}>
+          <p>
+            <Trans>
+              On{' '}
+              <strong>
+                <bdi>{accountName}</bdi>
+              </strong>{' '}
+              <EnvironmentTag environment={environment} />
+            </Trans>
+          </p>
+          <p>
+            <Trans>
+              Muster sends no change until an owner resumes changes, neither from jobs nor from scripts. Calls in flight
+              finish, and jobs keep their progress.
+            </Trans>
+          </p>
+          <TextInput
+            data-autofocus
+            label={t`Reason (optional)`}
+            maxLength={500}
+            error={form.formState.errors.reason?.message}
+            {...form.register('reason')}
+          />
+          <FormEnd form={form} onClose={close} color="red">
+            <Trans>Stop all changes</Trans>
+          </FormEnd>
+        </Form>
+      )}
+    </FormModal>
   )
 }
 

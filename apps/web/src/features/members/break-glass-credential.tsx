@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Modal, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { makeBreakGlass } from '@muster/contracts/proof/break-glass'
 import type { RouteOutput } from '@muster/contracts/route'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
+import { FormModal } from '../../query/form-modal.tsx'
 import { Copyable } from '../../ui/facts/copyable.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
@@ -36,46 +37,48 @@ export function BreakGlassCredential({ made, onClose }: BreakGlassCredentialProp
     fields: { 'body.secret': 'secret', 'body.code': 'code' },
     onSubmit: (kept) => request.mutate(kept, { onSuccess: onClose }),
   })
-  const { errors } = form.formState
+  const { errors, isDirty } = form.formState
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t`Credential of the break-glass account`}
       centered
       size="lg"
       closeOnClickOutside={false}
+      isDirty={isDirty && !request.isSuccess}
+      onClose={onClose}
     >
-      <Form form={form} className={layout.fields}>
-        <div>
-          <p>
-            <Trans>
-              Print or write down the credential and seal it. Muster does not show it again. Add the key to an
-              authenticator app that someone else keeps.
-            </Trans>
-          </p>
-          <Secret label={t`Credential`} copyLabel={t`Copy the credential`} value={made.secret} />
-          <Secret label={t`Key for the authenticator app`} copyLabel={t`Copy the key`} value={made.key} />
-        </div>
-        <TextInput
-          label={t`Credential from your sealed copy`}
-          autoComplete="off"
-          spellCheck={false}
-          error={errors.secret?.message}
-          {...form.register('secret')}
-        />
-        <TextInput
-          label={t`Code that the app shows`}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          error={errors.code?.message}
-          {...form.register('code')}
-        />
-        <FormEnd form={form} onClose={onClose}>
-          <Trans>Arm the account</Trans>
-        </FormEnd>
-      </Form>
-    </Modal>
+      {(close) => (
+        <Form form={form} className={layout.fields}>
+          <div>
+            <p>
+              <Trans>
+                Print or write down the credential and seal it. Muster does not show it again. Add the key to an
+                authenticator app that someone else keeps.
+              </Trans>
+            </p>
+            <Secret label={t`Credential`} copyLabel={t`Copy the credential`} value={made.secret} />
+            <Secret label={t`Key for the authenticator app`} copyLabel={t`Copy the key`} value={made.key} />
+          </div>
+          <TextInput
+            label={t`Credential from your sealed copy`}
+            autoComplete="off"
+            spellCheck={false}
+            error={errors.secret?.message}
+            {...form.register('secret')}
+          />
+          <TextInput
+            label={t`Code that the app shows`}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            error={errors.code?.message}
+            {...form.register('code')}
+          />
+          <FormEnd form={form} onClose={close}>
+            <Trans>Arm the account</Trans>
+          </FormEnd>
+        </Form>
+      )}
+    </FormModal>
   )
 }
 

@@ -1,6 +1,5 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Modal } from '@mantine/core'
 import type { BreakGlassState } from '@muster/contracts/proof/break-glass'
 import { breakGlassPermissions } from '@muster/core/policy/break-glass'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
@@ -8,7 +7,7 @@ import { type ReactNode, useState } from 'react'
 import { useSession } from '../../lib/session.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Time } from '../../ui/facts/time.tsx'
-import layout from '../../ui/form/form-layout.module.css'
+import { ConfirmDialog } from '../../ui/form/confirm-dialog.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import section from '../../ui/page/section.module.css'
 import classes from './break-glass.module.css'
@@ -82,19 +81,16 @@ function StateText({ state: { state, madeAt, usedAt, usedFrom } }: { readonly st
 function RemoveDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const remove = useMutation(removeBreakGlassMutation(useQueryClient()))
   return (
-    <Modal opened onClose={onClose} title={t`Remove the break-glass account?`} centered>
+    <ConfirmDialog
+      title={t`Remove the break-glass account?`}
+      action={<Trans>Remove the account</Trans>}
+      request={remove}
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    >
       <p>
         <Trans>Its credential no longer signs in, and its open session ends.</Trans>
       </p>
-      <ErrorNote error={remove.error} />
-      <div className={layout.buttons}>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(undefined, { onSuccess: onClose })}>
-          <Trans>Remove the account</Trans>
-        </Button>
-      </div>
-    </Modal>
+    </ConfirmDialog>
   )
 }

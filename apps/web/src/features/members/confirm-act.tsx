@@ -1,12 +1,10 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Modal } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
 import type { MemberEntry } from '@muster/contracts/members'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import layout from '../../ui/form/form-layout.module.css'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { ConfirmDialog } from '../../ui/form/confirm-dialog.tsx'
 import { actMutation, type MemberAct } from './queries.ts'
 
 const words: Readonly<
@@ -46,7 +44,14 @@ export function ConfirmAct({ member, act, onClose }: ConfirmActProps): ReactNode
   const request = useMutation(actMutation(useQueryClient()))
   const { title, effect, button } = words[act]
   return (
-    <Modal opened onClose={onClose} title={i18n._(title)} centered>
+    <ConfirmDialog
+      title={i18n._(title)}
+      action={i18n._(button)}
+      isDestructive={act !== 'enable'}
+      request={request}
+      onConfirm={() => request.mutate({ id: member.id, act }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
       <p>
         <strong>
           <bdi>{member.name}</bdi>
@@ -54,19 +59,6 @@ export function ConfirmAct({ member, act, onClose }: ConfirmActProps): ReactNode
         <bdi>{member.email}</bdi>
       </p>
       <p>{i18n._(effect)}</p>
-      <ErrorNote error={request.error} />
-      <div className={layout.buttons}>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <Button
-          {...(act === 'enable' ? {} : { color: 'red' })}
-          loading={request.isPending}
-          onClick={() => request.mutate({ id: member.id, act }, { onSuccess: onClose })}
-        >
-          {i18n._(button)}
-        </Button>
-      </div>
-    </Modal>
+    </ConfirmDialog>
   )
 }

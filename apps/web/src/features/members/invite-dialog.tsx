@@ -6,11 +6,10 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { useLeaveGuard } from '../../lib/leave-guard.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
-import { FormModal } from '../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import classes from './members.module.css'
 import { inviteMutation, membersQuery } from './queries.ts'
@@ -34,7 +33,6 @@ interface InviteDialogProps {
 
 /** Adds a member. The link for them is shown afterwards. */
 export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNode {
-  const guard = useLeaveGuard()
   const { sendsEmail } = useSuspenseQuery(membersQuery).data
   const request = useMutation(inviteMutation(useQueryClient()))
   const form = useZodForm({
@@ -47,7 +45,7 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNo
   const { register } = form
   const { errors, isDirty } = form.formState
   return (
-    <FormModal title={t`Invite a member`} centered isDirty={isDirty} guard={guard} onClose={onClose}>
+    <FormModal title={t`Invite a member`} centered isDirty={isDirty} onClose={onClose}>
       {(close) => (
         <Form form={form} className={layout.fields}>
           <TextInput

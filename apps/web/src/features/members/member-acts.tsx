@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Menu, Modal } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import type { Invitation, MemberEntry } from '@muster/contracts/members'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
+import { FormModal } from '../../query/form-modal.tsx'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
@@ -14,12 +15,12 @@ import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { ConfirmAct } from './confirm-act.tsx'
 import { type MemberAct, membersQuery, renewMutation, roleMutation } from './queries.ts'
 import { RoleChoice } from './role-choice.tsx'
-import { ScopeForm } from './scope-form.tsx'
+import { ScopeDialog } from './scope-form.tsx'
 
 const schema = z.object({ role: z.string() })
 
 /** Gives a member another role. */
-function RoleForm({ member, onClose }: { member: MemberEntry; onClose: () => void }): ReactNode {
+function RoleDialog({ member, onClose }: { member: MemberEntry; onClose: () => void }): ReactNode {
   const request = useMutation(roleMutation(useQueryClient()))
   const form = useZodForm({
     schema,
@@ -27,18 +28,28 @@ function RoleForm({ member, onClose }: { member: MemberEntry; onClose: () => voi
     request,
     onSubmit: ({ role }) => request.mutate({ id: member.id, role }, { onSuccess: onClose }),
   })
+  const { isDirty } = form.formState
   return (
-    <Form form={form}>
-      <p>{t`Open sessions of the member end, so the new role applies at once. The member signs in again.`}</p>
-      <Controller
-        control={form.control}
-        name="role"
-        render={({ field }) => <RoleChoice value={field.value} onChange={field.onChange} />}
-      />
-      <FormEnd form={form} onClose={onClose}>
-        <Trans>Change the role</Trans>
-      </FormEnd>
-    </Form>
+    <FormModal
+      title={t`Change the role of ${{ name: member.name }}`}
+      centered
+      isDirty={isDirty && !request.isSuccess}
+      onClose={onClose}
+    >
+      {(close) => (
+        <Form form={form}>
+          <p>{t`Open sessions of the member end, so the new role applies at once. The member signs in again.`}</p>
+          <Controller
+            control={form.control}
+            name="role"
+            render={({ field }) => <RoleChoice value={field.value} onChange={field.onChange} />}
+          />
+          <FormEnd form={form} onClose={close}>
+            <Trans>Change the role</Trans>
+          </FormEnd>
+        </Form>
+      )}
+    </FormModal>
   )
 }
 
@@ -136,17 +147,7 @@ interface ActDialogProps {
 
 function ActDialog({ member, open, onClose }: ActDialogProps): ReactNode {
   if (open === null) return null
-  if (open === 'role')
-    return (
-      <Modal opened onClose={onClose} title={t`Change the role of ${{ name: member.name }}`} centered>
-        <RoleForm member={member} onClose={onClose} />
-      </Modal>
-    )
-  if (open === 'scope')
-    return (
-      <Modal opened onClose={onClose} title={t`Limit the role of ${{ name: member.name }}`} centered>
-        <ScopeForm member={member} onClose={onClose} />
-      </Modal>
-    )
+  if (open === 'role') return <RoleDialog member={member} onClose={onClose} />
+  if (open === 'scope') return <ScopeDialog member={member} onClose={onClose} />
   return <ConfirmAct member={member} act={open} onClose={onClose} />
 }

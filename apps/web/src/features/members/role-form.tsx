@@ -7,13 +7,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { useSession } from '../../lib/session.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { PermissionsField } from '../../query/permissions-field.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
-import { FormModal } from '../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { saveRoleMutation } from './queries.ts'
 
@@ -53,7 +52,6 @@ export function RoleForm({ role, onClose }: RoleFormProps): ReactNode {
       title={role === null ? t`Add a role` : t`Change the role`}
       centered
       isDirty={isDirty && !request.isSuccess}
-      guard={useLeaveGuard()}
       onClose={onClose}
     >
       {(close) => (

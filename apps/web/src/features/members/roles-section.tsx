@@ -7,7 +7,7 @@ import { formatSeries } from '../../lib/format.ts'
 import { permissionName } from '../../lib/permission-text.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { ConfirmDialog } from '../../ui/form/confirm-dialog.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import section from '../../ui/page/section.module.css'
 import classes from './members.module.css'
@@ -58,7 +58,7 @@ function RoleTable({ onEdit }: { onEdit: (role: MemberRoleEntry) => void }): Rea
 }
 
 function RoleActs({ role, onEdit }: { role: MemberRoleEntry; onEdit: () => void }): ReactNode {
-  const remove = useMutation(removeRoleMutation(useQueryClient()))
+  const [isRemoving, setRemoving] = useState(false)
   return (
     <>
       <PermittedButton
@@ -75,12 +75,29 @@ function RoleActs({ role, onEdit }: { role: MemberRoleEntry; onEdit: () => void 
         variant="default"
         permission="roles:manage"
         aria-label={t`Remove ${{ role: role.name }}`}
-        loading={remove.isPending}
-        onClick={() => remove.mutate(role.id)}
+        onClick={() => setRemoving(true)}
       >
-        <Trans>Remove</Trans>
+        <Trans>Remove…</Trans>
       </PermittedButton>
-      <ErrorNote error={remove.error} />
+      {isRemoving ? <RemoveDialog role={role} onClose={() => setRemoving(false)} /> : null}
     </>
+  )
+}
+
+function RemoveDialog({ role, onClose }: { role: MemberRoleEntry; onClose: () => void }): ReactNode {
+  const remove = useMutation(removeRoleMutation(useQueryClient()))
+  const { name } = role
+  return (
+    <ConfirmDialog
+      title={t`Remove the role ${name}?`}
+      action={<Trans>Remove the role</Trans>}
+      request={remove}
+      onConfirm={() => remove.mutate(role.id, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p>
+        <Trans>You can no longer give this role to members. You cannot undo this.</Trans>
+      </p>
+    </ConfirmDialog>
   )
 }

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { useAccessLists } from '../../lib/access.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { ChooseMany } from '../../ui/form/choose-many.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
@@ -30,7 +31,7 @@ const optionsOf = (entries: readonly Named[], chosen: readonly string[]) => [
 ]
 
 /** Limits the role of a member to users of groups and to roles on bots. */
-export function ScopeForm({ member, onClose }: { member: MemberEntry; onClose: () => void }): ReactNode {
+export function ScopeDialog({ member, onClose }: { member: MemberEntry; onClose: () => void }): ReactNode {
   const { groups, bots } = useAccessLists()
   const request = useMutation(scopeMutation(useQueryClient()))
   const form = useZodForm({
@@ -43,44 +44,54 @@ export function ScopeForm({ member, onClose }: { member: MemberEntry; onClose: (
         { onSuccess: onClose },
       ),
   })
+  const { isDirty } = form.formState
   return (
-    <Form form={form} className={layout.fields}>
-      <p>
-        <Trans>
-          The member sees and changes only users of these groups, and only their own plans, files and jobs. They approve
-          nothing, and do not read the audit.
-        </Trans>
-      </p>
-      <Controller
-        control={form.control}
-        name="groups"
-        render={({ field }) => (
-          <ChooseMany
-            label={t`Only users of these groups`}
-            placeholder={field.value.length === 0 ? t`All users` : ''}
-            options={optionsOf(groups, field.value)}
-            value={field.value}
-            onChange={field.onChange}
+    <FormModal
+      title={t`Limit the role of ${{ name: member.name }}`}
+      centered
+      isDirty={isDirty && !request.isSuccess}
+      onClose={onClose}
+    >
+      {(close) => (
+        <Form form={form} className={layout.fields}>
+          <p>
+            <Trans>
+              The member sees and changes only users of these groups, and only their own plans, files and jobs. They
+              approve nothing, and do not read the audit.
+            </Trans>
+          </p>
+          <Controller
+            control={form.control}
+            name="groups"
+            render={({ field }) => (
+              <ChooseMany
+                label={t`Only users of these groups`}
+                placeholder={field.value.length === 0 ? t`All users` : ''}
+                options={optionsOf(groups, field.value)}
+                value={field.value}
+                onChange={field.onChange}
+              />
+            )}
           />
-        )}
-      />
-      <Controller
-        control={form.control}
-        name="bots"
-        render={({ field }) => (
-          <ChooseMany
-            label={t`Only roles on these bots`}
-            description={t`With this limit, the member changes no groups: groups can bring roles on other bots.`}
-            placeholder={field.value.length === 0 ? t`All roles` : ''}
-            options={optionsOf(bots, field.value)}
-            value={field.value}
-            onChange={field.onChange}
+          <Controller
+            control={form.control}
+            name="bots"
+            render={({ field }) => (
+              <ChooseMany
+                label={t`Only roles on these bots`}
+                description={t`With this limit, the member changes no groups: groups can bring roles on other bots.`}
+                placeholder={field.value.length === 0 ? t`All roles` : ''}
+                options={optionsOf(bots, field.value)}
+                value={field.value}
+                onChange={field.onChange}
+              />
+            )}
           />
-        )}
-      />
-      <FormEnd form={form} onClose={onClose}>
-        <Trans>Set the limit</Trans>
-      </FormEnd>
-    </Form>
+          <FormEnd form={form} onClose={close}>
+            <Trans>Set the limit</Trans>
+          </FormEnd>
+        </Form>
+      )}
+    </FormModal>
   )
 }

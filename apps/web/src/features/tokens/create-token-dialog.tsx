@@ -5,13 +5,12 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { useLeaveGuard } from '../../lib/leave-guard.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { PermissionsField } from '../../query/permissions-field.tsx'
 import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { FormEnd } from '../../ui/form/form-end.tsx'
 import layout from '../../ui/form/form-layout.module.css'
-import { FormModal } from '../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { createTokenMutation, tokensQuery } from './queries.ts'
 
@@ -32,7 +31,6 @@ interface CreateTokenDialogProps {
 
 /** Creates a token with some of the member's permissions. Its secret is shown afterwards. */
 export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps): ReactNode {
-  const guard = useLeaveGuard()
   const grantable = useSuspenseQuery(tokensQuery).data.grantable.map(({ id }) => id)
   const request = useMutation(createTokenMutation(useQueryClient()))
   const form = useZodForm({
@@ -48,7 +46,7 @@ export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps
   })
   const { errors, isDirty } = form.formState
   return (
-    <FormModal title={t`Create a token`} centered isDirty={isDirty} guard={guard} onClose={onClose}>
+    <FormModal title={t`Create a token`} centered isDirty={isDirty} onClose={onClose}>
       {(close) => (
         <Form form={form} className={layout.fields}>
           <TextInput data-autofocus label={t`Name`} error={errors.name?.message} {...form.register('name')} />

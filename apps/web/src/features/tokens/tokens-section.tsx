@@ -9,7 +9,7 @@ import { formatSeries } from '../../lib/format.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { ShownOnceDialog } from '../../ui/facts/shown-once-dialog.tsx'
 import { Time } from '../../ui/facts/time.tsx'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
+import { ConfirmDialog } from '../../ui/form/confirm-dialog.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import section from '../../ui/page/section.module.css'
 import { CreateTokenDialog } from './create-token-dialog.tsx'
@@ -73,7 +73,7 @@ function TokenTable(): ReactNode {
 
 function TokenRow({ token }: { token: TokenEntry }): ReactNode {
   const { grantable } = useSuspenseQuery(tokensQuery).data
-  const revoke = useMutation(revokeTokenMutation(useQueryClient()))
+  const [isRevoking, setRevoking] = useState(false)
   const names = grantable.filter(({ id }) => token.permissions.includes(id)).map(({ name }) => name)
   return (
     <tr>
@@ -98,15 +98,32 @@ function TokenRow({ token }: { token: TokenEntry }): ReactNode {
           size="compact-sm"
           variant="subtle"
           color="red"
-          loading={revoke.isPending}
           aria-label={t`Revoke ${{ token: token.name }}`}
-          onClick={() => revoke.mutate(token.id)}
+          onClick={() => setRevoking(true)}
         >
-          <Trans>Revoke</Trans>
+          <Trans>Revoke…</Trans>
         </Button>
-        <ErrorNote error={revoke.error} />
+        {isRevoking ? <RevokeDialog token={token} onClose={() => setRevoking(false)} /> : null}
       </td>
     </tr>
+  )
+}
+
+function RevokeDialog({ token, onClose }: { token: TokenEntry; onClose: () => void }): ReactNode {
+  const revoke = useMutation(revokeTokenMutation(useQueryClient()))
+  const { name } = token
+  return (
+    <ConfirmDialog
+      title={t`Revoke the token ${name}?`}
+      action={<Trans>Revoke the token</Trans>}
+      request={revoke}
+      onConfirm={() => revoke.mutate(token.id, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p>
+        <Trans>Scripts with this token can no longer sign in. You cannot undo this.</Trans>
+      </p>
+    </ConfirmDialog>
   )
 }
 

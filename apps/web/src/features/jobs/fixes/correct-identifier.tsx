@@ -5,6 +5,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useEffect } from 'react'
 import { useWatch } from 'react-hook-form'
+import { useDiscardGuard } from '../../../query/discard-guard.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { SubmitButton } from '../../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
@@ -49,6 +50,8 @@ export function CorrectIdentifier(props: CorrectIdentifierProps): ReactNode {
   useEffect(() => setFocus('value'), [setFocus])
   const by = useWatch({ control: form.control, name: 'by' })
   const kinds = offeredKinds(item.identifier.by)
+  const { isDirty } = form.formState
+  const { close, question } = useDiscardGuard({ hasChanges: () => isDirty, onClose })
   return (
     <Form form={form} className={classes.correct}>
       <NativeSelect
@@ -67,10 +70,11 @@ export function CorrectIdentifier(props: CorrectIdentifierProps): ReactNode {
       <SubmitButton form={form}>
         <Trans>See what this will change</Trans>
       </SubmitButton>
-      <Button variant="default" onClick={onClose}>
+      <Button variant="default" onClick={close}>
         <Trans>Close</Trans>
       </Button>
       <ErrorNote error={form.error} />
+      {question}
     </Form>
   )
 }

@@ -4,11 +4,10 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { ReactNode } from 'react'
 import { useAccessLists } from '../../../lib/access.ts'
-import { useLeaveGuard } from '../../../lib/leave-guard.ts'
 import { isErasureOnly } from '../../../lib/subject-text.ts'
+import { FormModal } from '../../../query/form-modal.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { FormEnd } from '../../../ui/form/form-end.tsx'
-import { FormModal } from '../../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import classes from '../report/job-report.module.css'
 import { firstChoice, fixSchema } from './fix-choice.ts'
@@ -32,7 +31,6 @@ export function FixDialog({ target, ...rest }: FixDialogProps): ReactNode {
 function OpenFixDialog({ job, cause, target, onClose }: FixDialogProps & { readonly target: FixTarget }): ReactNode {
   const plan = usePlanFromJob(onClose)
   const { roles } = useAccessLists()
-  const guard = useLeaveGuard()
   const form = useZodForm({
     schema: fixSchema(target, roles),
     defaultValues: firstChoice(target),
@@ -42,7 +40,7 @@ function OpenFixDialog({ job, cause, target, onClose }: FixDialogProps & { reado
   const { control } = form
   const { isDirty } = form.formState
   return (
-    <FormModal title={target.label} centered size="md" isDirty={isDirty} guard={guard} onClose={onClose}>
+    <FormModal title={target.label} centered size="md" isDirty={isDirty} onClose={onClose}>
       {(close) => (
         <Form form={form} className={classes.form}>
           <p>

@@ -6,12 +6,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
-import { useLeaveGuard } from '../../../lib/leave-guard.ts'
+import { FormModal } from '../../../query/form-modal.tsx'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { FormEnd } from '../../../ui/form/form-end.tsx'
-import { FormModal } from '../../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { resolveJobMutation } from '../queries.ts'
@@ -86,7 +85,6 @@ function NoteForm({ job, onClose }: { job: JobEntry; onClose: () => void }): Rea
       size="md"
       centered
       isDirty={form.formState.isDirty && !resolve.isSuccess}
-      guard={useLeaveGuard()}
       onClose={onClose}
     >
       {(close) => (

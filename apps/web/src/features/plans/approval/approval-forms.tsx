@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import * as z from 'zod/mini'
+import { useDiscardGuard } from '../../../query/discard-guard.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { SubmitButton } from '../../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
@@ -24,15 +25,20 @@ interface CommentFieldProps {
 }
 
 function CommentField({ form, label, description }: CommentFieldProps): ReactNode {
+  const { isDirty } = form.formState
+  const { question } = useDiscardGuard({ hasChanges: () => isDirty, isPagePart: true })
   return (
-    <Textarea
-      label={label}
-      description={description}
-      rows={2}
-      maxLength={longest}
-      error={form.formState.errors.comment?.message}
-      {...form.register('comment')}
-    />
+    <>
+      <Textarea
+        label={label}
+        description={description}
+        rows={2}
+        maxLength={longest}
+        error={form.formState.errors.comment?.message}
+        {...form.register('comment')}
+      />
+      {question}
+    </>
   )
 }
 

@@ -9,6 +9,7 @@ import type { ReactNode } from 'react'
 import { type Control, Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { useMay } from '../../../lib/session.ts'
+import { useDiscardGuard } from '../../../query/discard-guard.tsx'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../../query/query-boundary.tsx'
 import { Form } from '../../../ui/form/form.tsx'
@@ -95,6 +96,8 @@ function usePolicyForm() {
 function PolicyForm(): ReactNode {
   const form = usePolicyForm()
   const may = useMay('policy:manage')
+  const { isDirty } = form.formState
+  const { question } = useDiscardGuard({ hasChanges: () => isDirty, isPagePart: true })
   return (
     <Form form={form} className={classes.form}>
       <div className={classes.rules}>
@@ -121,6 +124,7 @@ function PolicyForm(): ReactNode {
           </PermittedButton>
         )}
       </div>
+      {question}
     </Form>
   )
 }

@@ -3,11 +3,10 @@ import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
-import { useLeaveGuard } from '../../../lib/leave-guard.ts'
 import { paths } from '../../../lib/paths.ts'
-import { DiscardDialog } from '../../../ui/form/discard-dialog.tsx'
+import { useDiscardGuard } from '../../../query/discard-guard.tsx'
 import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { withoutItemsMutation } from '../queries.ts'
@@ -27,13 +26,12 @@ interface ExclusionBarProps {
 /** In place of the bar that applies the plan, which still has the excluded users. */
 export function ExclusionBar({ plan, edit }: ExclusionBarProps): ReactNode {
   const go = useGo()
-  const guard = useLeaveGuard()
   const count = edit.without.size
   const update = useMutation({
     ...withoutItemsMutation(plan),
     onSuccess: ({ id }) => go(paths.plan(id), { replace: true, force: true }),
   })
-  useEffect(() => guard.watch(() => count > 0))
+  const { question } = useDiscardGuard({ hasChanges: () => count > 0 })
   return (
     <BottomBar
       label={t`Excluded users`}
@@ -51,7 +49,7 @@ export function ExclusionBar({ plan, edit }: ExclusionBarProps): ReactNode {
       <Button loading={update.isPending || update.isSuccess} onClick={() => update.mutate([...edit.without])}>
         <Trans>Update the plan</Trans>
       </Button>
-      {guard.isBlocked ? <DiscardDialog onKeep={guard.stay} onDiscard={guard.leave} /> : null}
+      {question}
     </BottomBar>
   )
 }

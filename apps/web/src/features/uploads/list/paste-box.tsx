@@ -4,6 +4,7 @@ import { Button, Textarea } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 import { useWatch } from 'react-hook-form'
 import * as z from 'zod/mini'
+import { useDiscardGuard } from '../../../query/discard-guard.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { SubmitButton } from '../../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
@@ -28,9 +29,14 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
     defaultValues: { text: '' },
     onSubmit: ({ text }) => {
       const sent = readPastedText(text)
-      if (sent.kind !== 'nothing') onFiles([sent.file])
+      if (sent.kind === 'nothing') return
+      // Sent text is not lost, also while its upload opens.
+      form.reset({ text })
+      onFiles([sent.file])
     },
   })
+  const { isDirty } = form.formState
+  const { close, question } = useDiscardGuard({ hasChanges: () => isDirty, onClose, isPagePart: true })
   const pasted = readPastedText(useWatch({ control: form.control, name: 'text' }))
   const { setFocus } = form
   // The member opened the box to paste, so it takes the focus.
@@ -52,13 +58,14 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
         <span className={classes.counted} role="status">
           {pasted.kind === 'cells' ? <PastedLines lines={pasted.lines} /> : null}
         </span>
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={close}>
           <Trans>Close</Trans>
         </Button>
         <SubmitButton form={form}>
           <Trans>Send these cells</Trans>
         </SubmitButton>
       </div>
+      {question}
     </Form>
   )
 }

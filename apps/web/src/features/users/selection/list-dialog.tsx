@@ -6,12 +6,11 @@ import { readIdentifierList } from '@muster/core/identifier/read-list'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import * as z from 'zod/mini'
 import { formatNumber } from '../../../lib/format.ts'
-import { useLeaveGuard } from '../../../lib/leave-guard.ts'
+import { FormModal } from '../../../query/form-modal.tsx'
 import { Copyable } from '../../../ui/facts/copyable.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { FormEnd } from '../../../ui/form/form-end.tsx'
 import layout from '../../../ui/form/form-layout.module.css'
-import { FormModal } from '../../../ui/form/form-modal.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { Notice } from '../../../ui/page/notice.tsx'
 import classes from './list-dialog.module.css'
@@ -65,15 +64,8 @@ export function ListDialog(props: ListDialogProps): ReactNode {
   const { onClose } = props
   const { added, isPending, isFailed, add } = useAddList(props)
   const [isDirty, setDirty] = useState(false)
-  const guard = useLeaveGuard()
   return (
-    <FormModal
-      title={t`Select users from a list`}
-      size={560}
-      isDirty={added === null && isDirty}
-      guard={guard}
-      onClose={onClose}
-    >
+    <FormModal title={t`Select users from a list`} size={560} isDirty={added === null && isDirty} onClose={onClose}>
       {(close) =>
         added === null ? (
           <ListForm isPending={isPending} isFailed={isFailed} onDirty={setDirty} onAdd={add} onCancel={close} />

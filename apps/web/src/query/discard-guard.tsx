@@ -1,0 +1,77 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useBlocker, useRouter } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { isPageReplaced } from '../lib/session-loss.ts'
+import { ConfirmDialog } from '../ui/form/confirm-dialog.tsx'
+
+interface DiscardGuardOptions {
+  /** Whether leaving would lose choices or input. */
+  readonly hasChanges: () => boolean
+  /** Closes the form, if it has a button for that. */
+  readonly onClose?: () => void
+  /** A part of the page that keeps its input while the search of the address changes. */
+  readonly isPagePart?: boolean
+}
+
+/** Asks before input is lost: on `close`, on Back, on a link and on leaving the app. Render `question`. */
+export function useDiscardGuard({ hasChanges, onClose, isPagePart = false }: DiscardGuardOptions) {
+  const blocker = useLeaveBlocker(hasChanges, isPagePart)
+  const [isClosing, setClosing] = useState(false)
+  const isAsking = isClosing || blocker.status === 'blocked'
+  const close = (): void => {
+    if (hasChanges()) setClosing(true)
+    else onClose?.()
+  }
+  const keep = (): void => {
+    setClosing(false)
+    blocker.reset?.()
+  }
+  const discard = (): void => {
+    setClosing(false)
+    blocker.proceed?.()
+    onClose?.()
+  }
+  // Mounted only while it asks, because the Escape that opens it would also close it.
+  return { close, isAsking, question: isAsking ? <DiscardDialog onKeep={keep} onDiscard={discard} /> : null }
+}
+
+/** Blocks leaving the page, by the router or the browser, while the form has changes. */
+function useLeaveBlocker(hasChanges: () => boolean, isPagePart: boolean) {
+  const check = useRef(hasChanges)
+  useEffect(() => {
+    check.current = hasChanges
+  })
+  const router = useRouter()
+  const [here] = useState(() => router.state.location.pathname)
+  const shouldBlock = (pathname: string): boolean => pathname === here && !isPageReplaced() && check.current()
+  return useBlocker({
+    // A form that was sent stays on screen while the next page loads: Back from there leaves no form.
+    shouldBlockFn: ({ current, next }) =>
+      !(isPagePart && next.pathname === current.pathname) && shouldBlock(current.pathname),
+    enableBeforeUnload: () => shouldBlock(router.latestLocation.pathname),
+    withResolver: true,
+  })
+}
+
+interface DiscardDialogProps {
+  readonly onKeep: () => void
+  readonly onDiscard: () => void
+}
+
+function DiscardDialog({ onKeep, onDiscard }: DiscardDialogProps): ReactNode {
+  return (
+    <ConfirmDialog
+      title={t`Discard changes?`}
+      action={<Trans>Discard changes</Trans>}
+      closeLabel={<Trans>Keep editing</Trans>}
+      size="sm"
+      onConfirm={onDiscard}
+      onClose={onKeep}
+    >
+      <p>
+        <Trans>Your choices and input in this form are lost. Nothing has been sent.</Trans>
+      </p>
+    </ConfirmDialog>
+  )
+}
