@@ -231,7 +231,7 @@ test('a messy file of 400 rows is mended and applied in 12 clicks and the count'
     'Total: 400;;;;',
   ])
   const issues = page.getByRole('navigation', { name: 'Issues' })
-  await page.getByRole('button', { name: 'Not used: “Squad”' }).click()
+  await page.getByRole('button', { name: 'Do not use “Squad”' }).click()
   await issues.getByRole('button', { name: /“Qualtiy”/ }).click()
   await page.getByRole('button', { name: /^Use “Quality” in all/ }).click()
   await issues.getByRole('button', { name: /“Bot Testr”/ }).click()

@@ -314,16 +314,17 @@ test('an unused column that may request a change needs a confirmation, given wit
   await expect(next.getByRole('button', { name: 'See what this will change' })).toBeDisabled()
   await expectAccessible(page)
   const doubts = page.getByRole('list', { name: 'Columns in doubt' })
-  for (const [header, reason] of [
-    ['Squad', 'possibly “Add to groups”'],
-    ['UserID', 'possibly “Kore.ai user ID”'],
-    ['Valid until', 'a condition, not applied'],
-    ['Status', 'contains “Leaver”'],
+  for (const [header, reason, decision] of [
+    ['Squad', 'possibly “Add to groups”', 'Use “Squad” as “Add to groups”'],
+    ['UserID', 'possibly “Kore.ai user ID”', 'Do not use “UserID”'],
+    ['Valid until', 'a condition, not applied', 'Do not use “Valid until”'],
+    ['Status', 'contains “Leaver”', 'Do not use “Status”'],
   ] as const) {
     await expect(doubts.getByRole('listitem').first()).toContainText(`${header}: ${reason}`)
-    await doubts.getByRole('button', { name: `Not used: “${header}”` }).click()
+    await doubts.getByRole('button', { name: decision }).click()
     await expect(doubts.getByText(`${header}:`)).toHaveCount(0)
   }
+  await expect(page.getByLabel('Mapping of “Squad”')).toHaveValue('groups_add')
   await expect(next.getByRole('button', { name: 'See what this will change' })).toBeEnabled()
   // The approver of the list is no user of it, and no suggestion.
   await rows(page, { Rows: 3, Ready: 2, 'With errors': 1 })

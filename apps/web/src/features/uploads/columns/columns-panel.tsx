@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { columnsInDoubt } from '@muster/core/upload/upload-columns'
+import { columnsInDoubt, likeliestMapping } from '@muster/core/upload/upload-columns'
 import { CircleX, Columns3, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -55,20 +55,34 @@ function ColumnDoubts({ columns, choices, canChange }: ColumnsPanelProps): React
           <span>
             <bdi>{column.header}</bdi>: <Sentence text={doubtOf(column) ?? ''} />
           </span>
-          {canChange ? (
-            <Button
-              size="compact-sm"
-              variant="default"
-              aria-label={t`Not used: “${{ header: isolateText(column.header) }}”`}
-              disabled={choices.isChecking}
-              onClick={() => choices.choose(choices.choiceOf(column))}
-            >
-              <Trans>Not used</Trans>
-            </Button>
-          ) : null}
+          {canChange ? <DoubtChoice column={column} choices={choices} /> : null}
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Follows the suggestion, or decides that the column is not used. */
+function DoubtChoice({ column, choices }: Pick<ColumnsPanelProps, 'choices'> & { column: UploadColumn }): ReactNode {
+  const suggested = column.withdrawal === undefined ? likeliestMapping(column) : null
+  const header = isolateText(column.header)
+  const button = { size: 'compact-sm', variant: 'default', disabled: choices.isChecking } as const
+  const choice = choices.choiceOf(column)
+  return (
+    <>
+      {suggested === null ? null : (
+        <Button
+          {...button}
+          aria-label={t`Use “${header}” as “${{ mapping: mappingLabel(suggested) }}”`}
+          onClick={() => choices.choose({ ...choice, mapping: suggested })}
+        >
+          <Trans>Use</Trans>
+        </Button>
+      )}
+      <Button {...button} aria-label={t`Do not use “${header}”`} onClick={() => choices.choose(choice)}>
+        <Trans>Do not use</Trans>
+      </Button>
+    </>
   )
 }
 
