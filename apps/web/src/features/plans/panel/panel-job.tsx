@@ -36,7 +36,8 @@ export function PanelJob({ jobId }: { readonly jobId: string }): ReactNode {
   return (
     <div role="status" className={classes.done}>
       <Notice kind={isDone ? 'info' : 'danger'}>
-        {isDone ? <Trans>The change is applied.</Trans> : <Trans>Not every change was applied.</Trans>} {link}
+        {isDone ? <Trans>The change is applied.</Trans> : <Trans>Not every change was applied.</Trans>}{' '}
+        {job.canUndo ? <Trans>You can undo it from the job.</Trans> : null} {link}
       </Notice>
     </div>
   )
