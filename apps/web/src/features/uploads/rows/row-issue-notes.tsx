@@ -1,4 +1,4 @@
-import { Plural } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { UploadEntry, UploadRow } from '@muster/contracts/uploads'
 import { issueLevels } from '@muster/core/upload/upload-mapping'
@@ -86,18 +86,24 @@ function Suggestions({ issue, row, canChange, reachable, editing }: IssueNotePro
   const nameOf = useSuggestionName()
   const { column } = issue
   if (column === null || !canChange || row.excluded || fixOptionsOf(issue).choose === null) return null
-  return issue.suggestions.map((suggestion) => (
-    <Button
-      key={suggestion}
-      size="compact-sm"
-      variant="default"
-      tabIndex={reachable ? 0 : -1}
-      disabled={editing.busy}
-      onClick={() =>
-        editing.saveCell(row, column, replaceInCell(row.cells[column] ?? '', issueInCell(issue), suggestion))
-      }
-    >
-      <Sentence text={nameOf(issue.code, suggestion)} />
-    </Button>
-  ))
+  if (issue.suggestions.length === 0) return null
+  return (
+    <>
+      <Trans>Replace with</Trans>
+      {issue.suggestions.map((suggestion) => (
+        <Button
+          key={suggestion}
+          size="compact-sm"
+          variant="default"
+          tabIndex={reachable ? 0 : -1}
+          disabled={editing.busy}
+          onClick={() =>
+            editing.saveCell(row, column, replaceInCell(row.cells[column] ?? '', issueInCell(issue), suggestion))
+          }
+        >
+          <Sentence text={nameOf(issue.code, suggestion)} />
+        </Button>
+      ))}
+    </>
+  )
 }
