@@ -64,7 +64,9 @@ test('a job updates live, pauses, resumes, and shows on other pages until it end
   await notify.click()
   await expect(notify).toHaveAttribute('aria-pressed', 'true')
   await expect(page.getByRole('meter', { name: 'Calls used in the last minute' })).toBeVisible()
-  const bar = page.getByRole('progressbar', { name: /^Progress of/ })
+  const bar = page
+    .getByRole('region', { name: 'Progress', exact: true })
+    .getByRole('progressbar', { name: /^Progress of/ })
   const first = Number(await bar.getAttribute('aria-valuenow'))
   const { counts } = await advance(run, (job) => job.counts.changed > 8)
   expect(counts.pending).toBeGreaterThan(0)
