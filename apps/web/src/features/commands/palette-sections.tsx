@@ -139,11 +139,11 @@ function useUsers(text: string): { readonly section: Section; readonly isLoading
 function useAccess(text: string): readonly Section[] {
   const go = useGo()
   const { groups, roles, bots } = useAccessLists()
-  const id = text.toLowerCase()
+  const typedId = text.toLowerCase()
   const matches = matcher(text)
   const entriesOf = (kind: 'groups' | 'roles' | 'bots', entries: typeof groups, icon: ReactNode): readonly Entry[] =>
     entries
-      .filter((entry) => matches(entry.name) || entry.id.toLowerCase() === id)
+      .filter((entry) => matches(entry.name) || entry.id.toLowerCase() === typedId)
       .slice(0, shownEach)
       .map(({ id, name, userCount }) => ({
         key: `${kind} ${id}`,
