@@ -30,9 +30,7 @@ const optionsOf = (entries: readonly Named[], chosen: readonly string[]) => [
   ...chosen.filter((id) => !entries.some((entry) => entry.id === id)).map((id) => ({ value: id, label: id })),
 ]
 
-/** Limits the role of a member to users of groups and to roles on bots. */
-export function ScopeDialog({ member, onClose }: { member: MemberEntry; onClose: () => void }): ReactNode {
-  const { groups, bots } = useAccessLists()
+function useScopeForm(member: MemberEntry, onClose: () => void) {
   const request = useMutation(scopeMutation(useQueryClient()))
   const form = useZodForm({
     schema,
@@ -44,12 +42,19 @@ export function ScopeDialog({ member, onClose }: { member: MemberEntry; onClose:
         { onSuccess: onClose },
       ),
   })
+  return { form, isSent: request.isSuccess }
+}
+
+/** Limits the role of a member to users of groups and to roles on bots. */
+export function ScopeDialog({ member, onClose }: { member: MemberEntry; onClose: () => void }): ReactNode {
+  const { groups, bots } = useAccessLists()
+  const { form, isSent } = useScopeForm(member, onClose)
   const { isDirty } = form.formState
   return (
     <FormModal
       title={t`Limit the role of ${{ name: member.name }}`}
       centered
-      isDirty={isDirty && !request.isSuccess}
+      isDirty={isDirty && !isSent}
       onClose={onClose}
     >
       {(close) => (
