@@ -11,7 +11,7 @@ test.use({ backendOptions: { name: 'members', users: 60, filled: false } })
 
 const ben = { name: 'Ben Ito', email: 'ben@example.com', passphrase: 'seven quiet rivers' }
 
-async function invite(page: Page): Promise<string> {
+async function invite(page: Page, role = 'Editor'): Promise<string> {
   await page.getByRole('button', { name: 'Invite a member' }).click()
   const dialog = page.getByRole('dialog', { name: 'Invite a member' })
   await dialog.getByRole('button', { name: 'Create the invitation link' }).click()
@@ -19,7 +19,7 @@ async function invite(page: Page): Promise<string> {
   await dialog.getByLabel('Email').fill(ben.email)
   await dialog.getByLabel('Name').fill(ben.name)
   await dialog.getByRole('combobox', { name: 'Role' }).click()
-  await page.getByRole('option', { name: 'Editor' }).click()
+  await page.getByRole('option', { name: role }).click()
   await dialog.getByRole('button', { name: 'Create the invitation link' }).click()
   const made = page.getByRole('dialog', { name: `Link for ${ben.name}` })
   const link = await made.getByRole('code').innerText()
@@ -125,6 +125,38 @@ test('an owner invites a member, who chooses a passphrase, gets another role, an
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(row).toHaveCount(0)
   await context.close()
+})
+
+test('a member who manages members cannot act on one with more permissions, and reads why', async ({
+  owner: page,
+  browser,
+}) => {
+  await visit(page, '/settings/members')
+  await page.getByRole('button', { name: 'Add a role…' }).click()
+  const form = page.getByRole('dialog', { name: 'Add a role' })
+  await form.getByRole('textbox', { name: 'Name' }).fill('Team lead')
+  const permissions = fieldOf(form, 'Permissions')
+  for (const permission of ['Manage members', 'Manage roles', 'Read members']) {
+    await permissions.fill(typedText(permission))
+    await permissions.press('Enter')
+  }
+  await permissions.press('Escape')
+  await form.getByRole('button', { name: 'Add the role' }).click()
+  await expect(page.getByRole('row', { name: /^Team lead/ })).toContainText('Manage members')
+
+  const second = await (await browser.newContext()).newPage()
+  expectConsoleError(second, /status of 40[13]/)
+  await second.goto(await invite(page, 'Team lead'))
+  await second.getByLabel('Passphrase', { exact: true }).fill(ben.passphrase)
+  await second.getByLabel('Repeat the passphrase', { exact: true }).fill(ben.passphrase)
+  await second.getByRole('button', { name: 'Choose the passphrase and sign in' }).click()
+  await expect(second.getByRole('button', { name: /^Menu of Ben Ito/ })).toContainText('Team lead')
+  await visit(second, '/settings/members')
+  const actions = second.getByRole('row', { name: new RegExp(account.email) }).getByRole('button', { name: /^Actions/ })
+  await expect(actions).toHaveAttribute('aria-disabled', 'true')
+  await expect(actions).toHaveAccessibleDescription(/^You lack the permission/)
+  await expect(second.getByRole('button', { name: 'Invite a member' })).toBeEnabled()
+  await second.context().close()
 })
 
 test('a member creates a token with some permissions, a script uses it, and it is revoked', async ({

@@ -4,7 +4,6 @@ import type { BreakGlassState } from '@muster/contracts/proof/break-glass'
 import { breakGlassPermissions } from '@muster/core/policy/break-glass'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useSession } from '../../lib/session.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ConfirmDialog } from '../../ui/form/confirm-dialog.tsx'
@@ -12,16 +11,15 @@ import { ErrorNote } from '../../ui/page/error-note.tsx'
 import section from '../../ui/page/section.module.css'
 import classes from './break-glass.module.css'
 import { BreakGlassCredential } from './break-glass-credential.tsx'
-import { breakGlassQuery, makeBreakGlassMutation, removeBreakGlassMutation } from './queries.ts'
+import { breakGlassQuery, makeBreakGlassMutation, removeBreakGlassMutation, useNeeded } from './queries.ts'
 
 /** The account for the day when no one can sign in: its state, and what an owner does with it. */
 export function BreakGlassSection(): ReactNode {
   const state = useSuspenseQuery(breakGlassQuery).data
   const make = useMutation(makeBreakGlassMutation(useQueryClient()))
   const [isRemoving, setRemoving] = useState(false)
-  const held = useSession().member?.permissions ?? []
   // Its credential grants each of its permissions, so only a member with all of them manages it.
-  const permission = breakGlassPermissions().find((one) => !held.includes(one)) ?? 'members:manage'
+  const permission = useNeeded('members:manage', breakGlassPermissions())
   return (
     <section className={section.section} aria-label={t`Break-glass account`}>
       <h2>

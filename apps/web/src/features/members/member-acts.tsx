@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Menu } from '@mantine/core'
 import type { Invitation, MemberEntry } from '@muster/contracts/members'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Controller } from 'react-hook-form'
 import * as z from 'zod/mini'
@@ -13,7 +13,7 @@ import { FormEnd } from '../../ui/form/form-end.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { ConfirmAct } from './confirm-act.tsx'
-import { type MemberAct, membersQuery, renewMutation, roleMutation } from './queries.ts'
+import { type MemberAct, memberRolesQuery, membersQuery, renewMutation, roleMutation, useNeeded } from './queries.ts'
 import { RoleChoice } from './role-choice.tsx'
 import { ScopeDialog } from './scope-form.tsx'
 
@@ -66,13 +66,15 @@ export function MemberActs({ member, isSelf, onInvitation }: MemberActsProps): R
   const [open, setOpen] = useState<OpenedAct | null>(null)
   const renew = useMutation(renewMutation(useQueryClient()))
   const makeLink = (sendEmail: boolean): void => renew.mutate({ id: member.id, sendEmail }, { onSuccess: onInvitation })
+  const roles = useQuery(memberRolesQuery).data?.items ?? []
+  const permission = useNeeded('members:manage', roles.find(({ id }) => id === member.role)?.permissions ?? [])
   if (isSelf) return null
   return (
     <>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <PermittedButton
-            permission="members:manage"
+            permission={permission}
             size="compact-sm"
             variant="default"
             loading={renew.isPending}

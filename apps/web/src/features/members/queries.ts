@@ -13,8 +13,10 @@ import {
 } from '@muster/contracts/members'
 import { armBreakGlass, getBreakGlass, makeBreakGlass, removeBreakGlass } from '@muster/contracts/proof/break-glass'
 import type { RequestedScope } from '@muster/contracts/session'
+import { may, type Permission } from '@muster/core/permission'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import { useSession } from '../../lib/session.ts'
 
 /** Refetched on window focus, because no event reports other members. */
 export const membersQuery = queryOptions({
@@ -119,3 +121,9 @@ export const armBreakGlassMutation = (client: QueryClient) =>
 
 export const removeBreakGlassMutation = (client: QueryClient) =>
   mutationOptions({ mutationFn: () => call(removeBreakGlass, {}), onSettled: refreshBreakGlass(client) })
+
+/** The permission that an act needs, or one of those that it grants or takes if the signed-in member lacks it. */
+export function useNeeded(permission: Permission, granted: readonly Permission[]): Permission {
+  const { member } = useSession()
+  return granted.find((one) => member === null || !may(member, one)) ?? permission
+}

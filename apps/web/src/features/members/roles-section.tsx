@@ -11,7 +11,7 @@ import { ConfirmDialog } from '../../ui/form/confirm-dialog.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import section from '../../ui/page/section.module.css'
 import classes from './members.module.css'
-import { memberRolesQuery, removeRoleMutation } from './queries.ts'
+import { memberRolesQuery, removeRoleMutation, useNeeded } from './queries.ts'
 import { RoleForm } from './role-form.tsx'
 
 /** The roles that members can have, with the permissions of each. */
@@ -59,12 +59,13 @@ function RoleTable({ onEdit }: { onEdit: (role: MemberRoleEntry) => void }): Rea
 
 function RoleActs({ role, onEdit }: { role: MemberRoleEntry; onEdit: () => void }): ReactNode {
   const [isRemoving, setRemoving] = useState(false)
+  const permission = useNeeded('roles:manage', role.permissions)
   return (
     <>
       <PermittedButton
         size="compact-sm"
         variant="default"
-        permission="roles:manage"
+        permission={permission}
         aria-label={t`Change ${{ role: role.name }}`}
         onClick={onEdit}
       >
@@ -73,7 +74,7 @@ function RoleActs({ role, onEdit }: { role: MemberRoleEntry; onEdit: () => void 
       <PermittedButton
         size="compact-sm"
         variant="default"
-        permission="roles:manage"
+        permission={permission}
         aria-label={t`Remove ${{ role: role.name }}`}
         onClick={() => setRemoving(true)}
       >
