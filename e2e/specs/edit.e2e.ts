@@ -264,7 +264,7 @@ test('an applied plan is undone by another plan', async ({ owner: page, app }) =
   await expect(apply).toBeVisible()
   const typed = /to (\d+) users/.exec(await apply.innerText())?.[1]
   await applyPlan(page, typed)
-  await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
+  await expect(page.getByRole('main').getByText('Done', { exact: true }).first()).toBeVisible()
   const { taskBots: _, ...after } = app.sandbox.control.user(wellKnown.coDeveloper) ?? { taskBots: [] }
   expect(before).toMatchObject(after)
 })
