@@ -7,9 +7,9 @@ const at = 0x40
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 
-/** What a UTF-16 unit counts as. */
-const unit = { unknown: 0, nothing: 1, letterOrDigit: 2, address: 3, lineEnd: 4 } as const
-const kindOfUnit = new Uint8Array(0x10000)
+/** What a UTF-16 unit counts as; up to `letterOrDigit` this is its count. */
+const unit = { nothing: 0, letterOrDigit: 1, address: 2, lineEnd: 3, unknown: 4 } as const
+const kindOfUnit = new Uint8Array(0x10000).fill(unit.unknown)
 const letterOrDigit = /[\p{L}\p{N}]/u
 
 function classify(code: number): number {
@@ -48,7 +48,14 @@ export function contentsCounter() {
   return {
     seeCode,
     see: (text: string): void => {
-      for (let index = 0; index < text.length; index += 1) seeCode(text.charCodeAt(index))
+      let found = 0
+      for (let index = 0; index < text.length; index += 1) {
+        const code = text.charCodeAt(index)
+        const kind = kindOfUnit[code] ?? unit.nothing
+        if (kind <= unit.letterOrDigit) found += kind
+        else seeCode(code)
+      }
+      characters += found
     },
     sum: () => characters + addresses,
     count: () => ({ characters, addresses }),
@@ -77,9 +84,9 @@ export function textCounter() {
       for (let index = 0; index < text.length; index += 1) {
         const code = text.charCodeAt(index)
         const kind = kindOf(code)
-        if (kind === unit.letterOrDigit) found += 1
+        if (kind <= unit.letterOrDigit) found += kind
         else if (kind === unit.address) addresses += 1
-        else if (kind === unit.lineEnd) {
+        else {
           const isSecond =
             code === lineFeed && (index === 0 ? endsInReturn : text.charCodeAt(index - 1) === carriageReturn)
           if (isSecond) continue
@@ -128,7 +135,8 @@ export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
   let lines = 0
   let records = 0
   let lastLine = 0
-  const sum = () => (contents.characters === undefined ? cells + formulas + text.count().addresses : text.sum())
+  const isText = contents.characters !== undefined
+  const sum = () => (isText ? text.sum() : cells + formulas + text.count().addresses)
   return {
     see: (row: CountedRow): void => {
       records += 1
@@ -138,7 +146,7 @@ export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
       for (let index = 0; index < row.cells.length; index += 1) {
         const cell = row.cells[index] ?? ''
         text.see(cell)
-        if (!hasValue(cell)) continue
+        if (isText || !hasValue(cell)) continue
         cells += 1
         columns.add(index)
       }
