@@ -35,19 +35,34 @@ export function valuesAbove(columns: readonly UploadColumn[]) {
     isList[column] === true ||
     cells.every((cell, index) => (isList[index] === true && index > column) || cell.trim() === '')
   const last = new Map<number, string>()
+  /** The last value that was judged, and may be offered. */
+  const offerable = new Map<number, string>()
   let offered = 0
+  /** The value above in a column; judged when a blank cell follows, because most are followed by others. */
+  const valueAbove = (column: number): string => {
+    const value = last.get(column) ?? ''
+    if (value === '' || offerable.get(column) === value) return value
+    if (value.length > longestValue || isFooterText(value)) {
+      last.delete(column)
+      return ''
+    }
+    offerable.set(column, value)
+    return value
+  }
   return {
     /** The facts of the next row below the headings, with what it is offered. */
     extend(cells: readonly string[], extras: RowExtras | undefined): RowExtras | undefined {
       let offers: readonly CellOffer[] = extras?.offers ?? none
       for (const column of dividing) {
         const value = (cells[column] ?? '').trim()
-        const above = last.get(column) ?? ''
-        if (value !== '') last.set(column, value.length > longestValue || isFooterText(value) ? '' : value)
-        else if (above !== '' && offered < mostOffers && isMeant(column, cells) && !isMerged(column, extras)) {
-          offered += 1
-          offers = [...offers, { column, kind: 'above', value: above }]
+        if (value !== '') {
+          last.set(column, value)
+          continue
         }
+        const above = valueAbove(column)
+        if (above === '' || offered >= mostOffers || !isMeant(column, cells) || isMerged(column, extras)) continue
+        offered += 1
+        offers = [...offers, { column, kind: 'above', value: above }]
       }
       return offers === (extras?.offers ?? none) ? extras : { ...extras, offers }
     },
