@@ -18,6 +18,8 @@ export interface OpenRows {
   readonly numbers: Uint32Array
   readonly cells: readonly (readonly string[])[]
   readonly extras: ReadonlyMap<number, RowExtras>
+  /** False: no cell holds a separator of packed cells, or U+FFFD, which stands for bytes that are no text. */
+  readonly hasSpecial: boolean
 }
 
 export const cellEnd = '\u001f'
@@ -34,6 +36,7 @@ const specials = [escapeSign, rowEnd, cellEnd]
 
 const escape = (cell: string) =>
   special.test(cell) ? cell.replaceAll(everySpecial, (sign) => `${escapeSign}${specials.indexOf(sign)}`) : cell
+const hasSpecial = (text: string) => text.includes(escapeSign) || text.includes('\ufffd')
 const unescape = (cell: string) => cell.replaceAll(escaped, (_, at: string) => specials[Number(at)] ?? '')
 
 /** The cells of rows as one text. */
@@ -95,7 +98,8 @@ function cellsOf(row: string): readonly string[] {
 }
 
 export function openRows({ numbers, text, extras }: PackedRows): OpenRows {
-  return { numbers, cells: numbers.length === 0 ? [] : text.split(rowEnd).map(cellsOf), extras }
+  const cells = numbers.length === 0 ? [] : text.split(rowEnd).map(cellsOf)
+  return { numbers, cells, extras, hasSpecial: hasSpecial(text) }
 }
 
 /** Rows of which only those at some positions are opened: the others have no cells. */
@@ -109,7 +113,7 @@ export function openRowsAt({ numbers, text, extras }: PackedRows, positions: Rea
     start = end + 1
     if (end === -1) break
   }
-  return { numbers, cells, extras }
+  return { numbers, cells, extras, hasSpecial: hasSpecial(text) }
 }
 
 const noCells: readonly string[] = []

@@ -5,12 +5,12 @@ import type { UploadIssueCode } from '@muster/core/upload/upload-mapping'
 import { type AddedIssue, BlockBuilder, identifierKinds } from '@muster/core/upload-block/block-builder'
 import { type OpenRows, rowAt } from '@muster/core/upload-block/packed-rows'
 import { type BlockDictionary, flag, type RowFacts } from '@muster/core/upload-block/row-facts'
-import { noKey, textKey } from '@muster/core/upload-block/text-key'
+import { noKey, type TextKey, textKey } from '@muster/core/upload-block/text-key'
 import type { CheckSources, KeyKind } from '../check-ports.ts'
 import type { CheckedRow } from '../ports.ts'
 import { isExamplePerson } from '../template/template-help.ts'
 import { createFastRows, type FastRow } from './fast-rows.ts'
-import { createUserKeys, type FoundUser } from './user-keys.ts'
+import { createUserKeys, type FoundUser, type RequestedKey } from './user-keys.ts'
 import { type CheckedUpload, checkRows } from './validate-rows.ts'
 
 const slowBatch = 500
@@ -37,7 +37,7 @@ function personCode(found: FoundUser, { identifier, request }: FastRow): UploadI
 }
 
 /** Adds plain rows to a block. */
-function fastAdder(builder: BlockBuilder, find: (by: KeyKind, text: string) => FoundUser) {
+function fastAdder(builder: BlockBuilder, find: (by: KeyKind, key: TextKey) => FoundUser) {
   const shared = new Map<CheckedRow, SharedRequest>()
   const entries = new Map<string, AddedIssue>()
   const requestOf = (request: CheckedRow): SharedRequest => {
@@ -62,15 +62,14 @@ function fastAdder(builder: BlockBuilder, find: (by: KeyKind, text: string) => F
     return added
   }
   return (at: number, fast: FastRow): void => {
-    const { column, by } = fast.identifier
-    const text = textOf(fast.identifier)
-    const found = find(by, text)
+    const { column, by, text, key } = fast.identifier
+    const found = find(by, key)
     const { change, issues } = requestOf(fast.request)
     builder.setChange(at, change)
     builder.setIdentifierColumn(at, column)
     builder.setPerson(at, {
-      subject: found.kind === 'user' ? found.subject : textKey(`${by}:${text}`),
-      alike: by === 'email' ? textKey(text) : noKey,
+      subject: found.kind === 'user' ? found.subject : textKey(text, `${by}:`),
+      alike: by === 'email' ? key : noKey,
       flags: found.kind === 'user' || by === 'userId' ? flag.knownById : 0,
     })
     for (const issue of issues) builder.addIssue(at, issue)
@@ -79,18 +78,15 @@ function fastAdder(builder: BlockBuilder, find: (by: KeyKind, text: string) => F
   }
 }
 
-/** A plain identifier as it is compared: addresses of ASCII letters differ by case alone. */
-const textOf = ({ by, value }: FastRow['identifier']) => (by === 'email' ? value.toLowerCase() : value)
-
 /** The keys of plain rows, by the kind of identifier. */
-function keysOf(rows: readonly (FastRow | null)[]): ReadonlyMap<KeyKind, readonly string[]> {
-  const keys = new Map<KeyKind, string[]>()
+function keysOf(rows: readonly (FastRow | null)[]): ReadonlyMap<KeyKind, readonly RequestedKey[]> {
+  const keys = new Map<KeyKind, RequestedKey[]>()
   for (const fast of rows) {
     if (fast === null) continue
     const { by } = fast.identifier
     const list = keys.get(by)
-    if (list === undefined) keys.set(by, [textOf(fast.identifier)])
-    else list.push(textOf(fast.identifier))
+    if (list === undefined) keys.set(by, [fast.identifier])
+    else list.push(fast.identifier)
   }
   return keys
 }
@@ -121,7 +117,7 @@ export function createBlockCheck(sources: CheckSources, check: BlockCheck, { isF
     )
     for (const [by, keys] of keysOf(fast)) await users.prepare(by, keys)
     const builder = new BlockBuilder(rows.numbers, kinds)
-    const addFast = fastAdder(builder, (by, text) => users.find(by, textKey(text)))
+    const addFast = fastAdder(builder, users.find)
     for (const [at, row] of fast.entries()) {
       const checked = slow.get(at)
       if (row !== null) addFast(at, row)

@@ -7,6 +7,7 @@ import { uploadLimits } from '@muster/core/upload/upload-file'
 import { isFooterText } from '@muster/core/upload/upload-footer'
 import { unreadKeysHeading } from '@muster/core/upload/upload-headings'
 import { cellEnd, type OpenRows, type RowExtras } from '@muster/core/upload-block/packed-rows'
+import { type TextKey, textKey } from '@muster/core/upload-block/text-key'
 import type { KeyKind } from '../check-ports.ts'
 import type { CheckedRow } from '../ports.ts'
 import { type CheckedUpload, checkRowOf, isSurplusColumn } from './validate-rows.ts'
@@ -16,6 +17,9 @@ export interface PlainIdentifier {
   readonly column: number
   readonly by: KeyKind
   readonly value: string
+  /** The value in the form in which its kind is compared, and the key of this text. */
+  readonly text: string
+  readonly key: TextKey
 }
 
 /** A row whose request another row with the same cells has too. */
@@ -59,6 +63,12 @@ const anyone: User = {
 }
 const cellOfAnyone = { email: anyone.email, orgUserId: 'A1', userId: anyone.id } as const
 
+/** Plain identifiers are of ASCII letters: addresses differ by case alone. */
+function plainIdentifier(column: number, by: KeyKind, value: string): PlainIdentifier {
+  const text = by === 'email' ? value.toLowerCase() : value
+  return { column, by, value, text, key: textKey(text) }
+}
+
 const mostRequests = 50_000
 
 /** Whether some rows of an upload are plain enough for the fast path. */
@@ -94,25 +104,23 @@ export function createFastRows(upload: CheckedUpload, names: AccountNames) {
   const isEligible = hasFastRows(upload)
   const known = new Map<string, CheckedRow>()
 
-  function isRegular(cells: readonly string[]): boolean {
+  function isRegular(cells: readonly string[], hasSpecial: boolean): boolean {
     if (cells.length < leastCells) return false
     for (let at = columns.length; at < cells.length; at += 1) if (cells[at]?.trim() !== '') return false
     if (surplus.some((at) => (cells[at] ?? '').trim() !== '')) return false
+    for (const cell of cells) if (cell.length > uploadLimits.cellCharacters) return false
     // `requestOf` separates cells by `cellEnd`.
-    return !cells.some(
-      (cell) =>
-        cell.length > uploadLimits.cellCharacters || cell.includes(cellEnd) || (isText && cell.includes('\ufffd')),
-    )
+    return !hasSpecial || !cells.some((cell) => cell.includes(cellEnd) || (isText && cell.includes('\ufffd')))
   }
   function identifierOf(cells: readonly string[]): PlainIdentifier | null {
-    let found: PlainIdentifier | null = null
-    for (const { column, by } of identifiers) {
-      const value = cells[column] ?? ''
+    let found: (typeof identifiers)[number] | null = null
+    for (const identifier of identifiers) {
+      const value = cells[identifier.column] ?? ''
       if (value === '') continue
-      if (found !== null || !isPlain(by, value)) return null
-      found = { column, by, value }
+      if (found !== null || !isPlain(identifier.by, value)) return null
+      found = identifier
     }
-    return found
+    return found === null ? null : plainIdentifier(found.column, found.by, cells[found.column] ?? '')
   }
   function requestOf(cells: readonly string[], { column, by }: PlainIdentifier): CheckedRow {
     let key = String(column)
@@ -133,7 +141,7 @@ export function createFastRows(upload: CheckedUpload, names: AccountNames) {
     const cells = rows.cells[at]
     const extras = rows.extras.get(at)
     if (!isEligible || cells === undefined || (extras !== undefined && !isOnlyRetry(extras))) return null
-    if (!isRegular(cells)) return null
+    if (!isRegular(cells, rows.hasSpecial)) return null
     const identifier = identifierOf(cells)
     if (identifier === null) return null
     const request = requestOf(cells, identifier)

@@ -22,8 +22,9 @@ const noExtras: RowExtras = {}
 function below(rows: OpenRows, headerRow: number): OpenRows {
   const from = rows.numbers.findIndex((row) => row > headerRow)
   if (from === 0) return rows
-  if (from === -1) return { numbers: new Uint32Array(), cells: [], extras: new Map() }
+  if (from === -1) return { numbers: new Uint32Array(), cells: [], extras: new Map(), hasSpecial: false }
   return {
+    ...rows,
     numbers: rows.numbers.slice(from),
     cells: rows.cells.slice(from),
     extras: new Map([...rows.extras].filter(([at]) => at >= from).map(([at, extras]) => [at - from, extras])),

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import type { DirectoryKeys } from '../check-ports.ts'
 import { createUserKeys } from './user-keys.ts'
 
+const requested = (keys: readonly string[]) => keys.map((text) => ({ text, key: textKey(text) }))
+
 test('a key that another block requested is found once its search has ended', async () => {
   const searches: (readonly string[])[] = []
   const directory: DirectoryKeys = {
@@ -16,8 +18,8 @@ test('a key that another block requested is found once its search has ended', as
     },
   }
   const users = createUserKeys(directory, 10)
-  const first = users.prepare('email', ['ana@example.com', 'ben@example.com'])
-  const second = users.prepare('email', ['ana@example.com'])
+  const first = users.prepare('email', requested(['ana@example.com', 'ben@example.com']))
+  const second = users.prepare('email', requested(['ana@example.com']))
   await second
   expect(users.find('email', textKey('ana@example.com'))).toMatchObject({ kind: 'user' })
   await first
@@ -46,6 +48,6 @@ test('a user whose address a sync changes between two pages is found', async () 
   }
   const users = createUserKeys(directory, 6000)
   const keys = ['anna.renamed@x.org', 'user0000@x.org', 'missing@x.org']
-  await Promise.all([users.prepare('email', keys), users.prepare('email', keys)])
+  await Promise.all([users.prepare('email', requested(keys)), users.prepare('email', requested(keys))])
   expect(keys.map((key) => users.find('email', textKey(key)).kind)).toEqual(['user', 'user', 'none'])
 })

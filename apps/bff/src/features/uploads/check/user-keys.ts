@@ -8,6 +8,12 @@ export type FoundUser =
   /** `subject`: the key of its subject. */
   | { readonly kind: 'user'; readonly subject: TextKey }
 
+/** An identifier in the form in which its kind is compared. */
+export interface RequestedKey {
+  readonly text: string
+  readonly key: TextKey
+}
+
 const none: FoundUser = { kind: 'none' }
 const ambiguous: FoundUser = { kind: 'ambiguous' }
 const isAmbiguous = -1
@@ -16,10 +22,15 @@ const pageSize = 5000
 const worthReadingAll = 3
 
 class KindKeys {
-  readonly #users = new KeyTable()
+  readonly #users: KeyTable
   readonly #subjectKeys: number[] = []
   readonly #subjectChecks: number[] = []
   readonly #requested = new KeyTable()
+
+  /** `expected`: the number of users, if known. */
+  constructor(expected: number) {
+    this.#users = new KeyTable(expected)
+  }
 
   /** Returns the number of users, and the last one. */
   add(page: UserKeys): { readonly count: number; readonly last: LastKey } {
@@ -29,7 +40,7 @@ class KindKeys {
       const text = keys[at] ?? ''
       if (text === '') continue
       const { key, check } = textKey(text)
-      const subject = textKey(`userId:${ids[at] ?? ''}`)
+      const subject = textKey(ids[at] ?? '', 'userId:')
       const before = this.#users.get(key, check)
       this.#users.set(key, check, before === undefined ? this.#subjectKeys.length : isAmbiguous)
       this.#subjectKeys.push(subject.key)
@@ -39,13 +50,16 @@ class KindKeys {
   }
 
   /** The keys that were not read yet. From here on they count as read. */
-  unread(keys: readonly string[]): readonly string[] {
-    return keys.filter((text) => {
-      const { key, check } = textKey(text)
-      if (this.#requested.get(key, check) !== undefined) return false
+  unread(requested: readonly RequestedKey[]): readonly string[] {
+    return requested.flatMap(({ text, key: { key, check } }) => {
+      if (this.#requested.get(key, check) !== undefined) return []
       this.#requested.set(key, check, 1)
-      return true
+      return [text]
     })
+  }
+
+  has({ key, check }: TextKey): boolean {
+    return this.#users.get(key, check) !== undefined
   }
 
   find({ key, check }: TextKey): FoundUser {
@@ -75,23 +89,25 @@ export function createUserKeys(directory: DirectoryKeys, rows: number) {
       after = last
     }
   }
-  const tableOf = (by: KeyKind) => {
-    const table = kinds.get(by) ?? new KindKeys()
+  const tableOf = (by: KeyKind, expected = 0) => {
+    const table = kinds.get(by) ?? new KindKeys(expected)
     kinds.set(by, table)
     return table
   }
   return {
     /** Reads what `find` needs for these keys. */
-    async prepare(by: KeyKind, keys: readonly string[]): Promise<void> {
+    async prepare(by: KeyKind, keys: readonly RequestedKey[]): Promise<void> {
       users ??= directory.count()
-      const table = tableOf(by)
-      const all = (await users) <= rows * worthReadingAll ? (reading.get(by) ?? readAll(by, table)) : null
+      const count = await users
+      const isReadWhole = count <= rows * worthReadingAll
+      const table = tableOf(by, isReadWhole ? count : 0)
+      const all = isReadWhole ? (reading.get(by) ?? readAll(by, table)) : null
       if (all !== null) reading.set(by, all)
       await all
       // One after the other: blocks are checked side by side, and a key that another block requested is not found yet.
       const current = (searches.get(by) ?? Promise.resolve()).then(async () => {
         // A sync that changes identifiers meanwhile moves users from unread pages to pages that were read.
-        const missing = all === null ? keys : keys.filter((text) => table.find(textKey(text)).kind === 'none')
+        const missing = all === null ? keys : keys.filter(({ key }) => !table.has(key))
         const unread = table.unread(missing)
         if (unread.length > 0) for (const found of await directory.of(by, unread)) table.add(found)
       })
