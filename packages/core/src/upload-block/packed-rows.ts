@@ -18,7 +18,7 @@ export interface OpenRows {
   readonly numbers: Uint32Array
   readonly cells: readonly (readonly string[])[]
   readonly extras: ReadonlyMap<number, RowExtras>
-  /** False: no cell holds a separator of packed cells, or U+FFFD, which stands for bytes that are no text. */
+  /** False: no cell holds a separator of packed cells, or U+FFFD, which is in place of bytes that are no text. */
   readonly hasSpecial: boolean
 }
 
