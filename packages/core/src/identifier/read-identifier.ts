@@ -1,6 +1,6 @@
 import type { Identifier } from '../account/user.ts'
 import { foldText } from '../text/fold-text.ts'
-import { isEmailShaped } from './address.ts'
+import { comparableAddress, isEmailShaped } from './address.ts'
 import { withoutFormula, withoutQuotes, withoutUnseen } from './plain-text.ts'
 import { addressesIn, readAddresses } from './read-addresses.ts'
 
@@ -54,6 +54,11 @@ export function plainId(text: string): string {
     left = inner
   }
   return left.replace(wholeNumber, '$1')
+}
+
+/** An identifier in a form that is equal for all spellings of the same one. */
+export function comparableIdentifier({ by, value }: Pick<Identifier, 'by' | 'value'>): string {
+  return by === 'email' ? comparableAddress(value) : plainId(value)
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
 import type { Identifier, User } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
-import { comparableAddress } from '@muster/core/identifier/address'
-import { plainId } from '@muster/core/identifier/read-identifier'
+import { comparableIdentifier } from '@muster/core/identifier/read-identifier'
 import { isReportHeader, type RowReference, readReference, referenceColumn } from '@muster/core/outcome/report-columns'
 import type { ColumnMapping, UploadIssue } from '@muster/core/upload/upload-mapping'
 import type { EditedRow, FileRow } from '../file-ports.ts'
@@ -55,14 +54,12 @@ interface NamedUser {
   readonly user: User | undefined
 }
 
-const comparable = ({ by, value }: Identifier) => (by === 'email' ? comparableAddress(value) : plainId(value))
-
 /** The row's identifier if it differs from the item's; null if the row names the item's user. */
 function otherIdentifier({ identifier, userId }: ReportedItem, { identifiers, user }: NamedUser): Identifier | null {
   if (identifier.value === '') return null
   const [first = null] = identifiers
   const same = identifiers.find(({ by }) => by === identifier.by)
-  if (same !== undefined) return comparable(same) === comparable(identifier) ? null : same
+  if (same !== undefined) return comparableIdentifier(same) === comparableIdentifier(identifier) ? null : same
   return user !== undefined && user.id === userId ? null : first
 }
 

@@ -1,7 +1,6 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
 import type { Identifier } from '@muster/core/account/user'
-import { comparableAddress } from '@muster/core/identifier/address'
-import { readIdentifier } from '@muster/core/identifier/read-identifier'
+import { comparableIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import type { FileRow } from '../file-ports.ts'
 import type { UploadDirectory } from '../ports.ts'
@@ -38,8 +37,6 @@ function identifiersOf(by: IdentifierKind, data: readonly FileRow[], { index }: 
   })
 }
 
-const comparable = ({ by, value }: Identifier) => (by === 'email' ? comparableAddress(value) : value)
-
 /** The candidate with the most values known to the directory; null if two are equal and differ in content. */
 async function known(
   directory: Pick<UploadDirectory, 'byIdentifiers'>,
@@ -52,7 +49,7 @@ async function known(
   }
   const most = Math.max(...counts)
   const best = counts.flatMap((count, at) => (count === most ? [at] : []))
-  const contents = new Set(best.map((at) => JSON.stringify(rivals[at]?.map(comparable))))
+  const contents = new Set(best.map((at) => JSON.stringify(rivals[at]?.map(comparableIdentifier))))
   return contents.size === 1 ? (best[0] ?? null) : null
 }
 

@@ -1,6 +1,5 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { comparableAddress } from '@muster/core/identifier/address'
-import { type IdentifierKind, readIdentifier } from '@muster/core/identifier/read-identifier'
+import { comparableIdentifier, type IdentifierKind, readIdentifier } from '@muster/core/identifier/read-identifier'
 import {
   isReversed,
   type KnownNames,
@@ -189,7 +188,7 @@ function isSameIdentifier(by: IdentifierKind, cell: string, other: string): bool
   if (cell === other) return true
   const [one, two] = [readIdentifier(by, cell), readIdentifier(by, other)]
   if (one.kind !== 'one' || two.kind !== 'one') return false
-  return by === 'email' ? comparableAddress(one.value) === comparableAddress(two.value) : one.value === two.value
+  return comparableIdentifier({ by, value: one.value }) === comparableIdentifier({ by, value: two.value })
 }
 
 /** Finds the columns that are not used and only repeat the column that names the user: which of them counts is no question. */
