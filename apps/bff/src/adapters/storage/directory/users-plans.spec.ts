@@ -42,11 +42,14 @@ const readsAll = (plan: string) => plan.split('\n').filter((line) => line.includ
 describeOnEachStorage('every statement on many users, explained as it was sent', (open) => {
   let storage: Storage
   let recorded: ReturnType<typeof recordStatements>
-  beforeAll(async () => {
-    storage = await open()
-    await loadManyUsers(storage, size)
-    recorded = recordStatements(storage)
-  }, 600_000)
+  beforeAll(
+    async () => {
+      storage = await open()
+      await loadManyUsers(storage, size)
+      recorded = recordStatements(storage)
+    },
+    Math.max(600_000, size * 3),
+  )
 
   /** The statements on users that `act` sent, each with its plan. */
   async function plansOf(act: (db: Db) => Promise<unknown>): Promise<readonly { sql: string; plan: string }[]> {
