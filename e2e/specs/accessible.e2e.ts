@@ -11,7 +11,7 @@ test.describe.configure({ timeout: 480_000 })
 
 interface Screen {
   readonly name: string
-  readonly open: (page: Page) => Promise<void>
+  readonly open: (page: Page, made: Records) => Promise<void>
 }
 
 /** Data of every kind, because no screen may be empty. */
@@ -53,49 +53,78 @@ async function named(page: Page, item: RegExp): Promise<void> {
   await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Email addresses' })).toBeVisible()
 }
 
-function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
-  const at = (name: string, path: string, ready: (page: Page) => Promise<void>): Screen => ({
-    name,
-    open: async (page) => {
-      await visit(page, path)
-      await ready(page)
+type Records = Awaited<ReturnType<typeof history>>
+
+const at = (
+  name: string,
+  path: string | ((made: Records) => string),
+  ready: (page: Page) => Promise<void>,
+): Screen => ({
+  name,
+  open: async (page, made) => {
+    await visit(page, typeof path === 'string' ? path : path(made))
+    await ready(page)
+  },
+})
+const table = (name: string) => (page: Page) => expect(page.getByRole('table', { name })).toBeVisible()
+
+const userScreens: readonly Screen[] = [
+  at('users', '/users', table('Users')),
+  at('no match', '/users?q=absent-user', (page) => expect(page.getByText('No users found')).toBeVisible()),
+  at(
+    'drawer',
+    ({ user }) => `/users?user=${user}`,
+    (page) => expect(page.getByRole('dialog').getByRole('heading', { name: 'History' })).toBeVisible(),
+  ),
+  {
+    name: 'edit form',
+    open: async (page, { user }) => {
+      await page.goto(`/users?user=${user}`)
+      await page.getByRole('dialog').getByRole('button', { name: 'Edit access…' }).click()
+      await expect(page.getByRole('dialog', { name: /^Edit access of/ }).getByText('Flags')).toBeVisible()
     },
-  })
-  const table = (name: string) => (page: Page) => expect(page.getByRole('table', { name })).toBeVisible()
-  return [
-    at('users', '/users', table('Users')),
-    at('no match', '/users?q=absent-user', (page) => expect(page.getByText('No users found')).toBeVisible()),
-    at('drawer', `/users?user=${made.user}`, (page) =>
-      expect(page.getByRole('dialog').getByRole('heading', { name: 'History' })).toBeVisible(),
-    ),
-    {
-      name: 'edit form',
-      open: async (page) => {
-        await page.goto(`/users?user=${made.user}`)
-        await page.getByRole('dialog').getByRole('button', { name: 'Edit access…' }).click()
-        await expect(page.getByRole('dialog', { name: /^Edit access of/ }).getByText('Flags')).toBeVisible()
-      },
-    },
-    { name: 'removal form', open: (page) => named(page, /^Remove users by ID/) },
-    { name: 'erasure form', open: (page) => named(page, /^Queue erasure/) },
-    at('home', '/home', table('Users by status')),
-    at('groups', '/access', table('Group')),
-    at('roles by bot', '/access?view=matrix', table('Roles by bot')),
-    at('elevated access', '/access?view=elevated', table('Elevated access')),
-    at('plan', `/plans/${made.plan}`, table('Users of this plan')),
-    at('job', `/jobs/${made.update}`, table('Users of this job')),
-    at('report', `/jobs/${made.update}?view=report`, (page) =>
-      expect(page.getByRole('navigation', { name: 'Causes' })).toBeVisible(),
-    ),
-    at('jobs', '/jobs', table('Jobs')),
-    at('erasures', '/erasures', table('Erasures')),
-    at('erasure cases', '/erasures/cases', (page) => expect(page.getByText('No open cases')).toBeVisible()),
-    at('erasure', `/erasures/${made.erasure}`, table('People of this request')),
-    at('audit', '/audit', table('Audit')),
-    at('settings', '/settings', table('Endpoints')),
-    at('page not found', '/nowhere', (page) => heading(page, 'Page not found')),
-  ]
-}
+  },
+  { name: 'removal form', open: (page) => named(page, /^Remove users by ID/) },
+  { name: 'erasure form', open: (page) => named(page, /^Queue erasure/) },
+]
+
+const accessScreens: readonly Screen[] = [
+  at('home', '/home', table('Users by status')),
+  at('groups', '/access', table('Group')),
+  at('roles by bot', '/access?view=matrix', table('Roles by bot')),
+  at('elevated access', '/access?view=elevated', table('Elevated access')),
+]
+
+const jobScreens: readonly Screen[] = [
+  at('plan', ({ plan }) => `/plans/${plan}`, table('Users of this plan')),
+  at('job', ({ update }) => `/jobs/${update}`, table('Users of this job')),
+  at(
+    'report',
+    ({ update }) => `/jobs/${update}?view=report`,
+    (page) => expect(page.getByRole('navigation', { name: 'Causes' })).toBeVisible(),
+  ),
+  at('jobs', '/jobs', table('Jobs')),
+]
+
+const recordScreens: readonly Screen[] = [
+  at('erasures', '/erasures', table('Erasures')),
+  at('erasure cases', '/erasures/cases', (page) => expect(page.getByText('No open cases')).toBeVisible()),
+  at('erasure', ({ erasure }) => `/erasures/${erasure}`, table('People of this request')),
+  at('audit', '/audit', table('Audit')),
+  at('settings', '/settings', table('Endpoints')),
+  at('page not found', '/nowhere', (page) => heading(page, 'Page not found')),
+]
+
+const screens: readonly (readonly [area: string, screens: readonly Screen[]])[] = [
+  ['users', userScreens],
+  ['access', accessScreens],
+  ['plans and jobs', jobScreens],
+  ['erasures, audit and settings', recordScreens],
+]
+
+/** The page, if it scrolls sideways. */
+const sidewaysPage = (): readonly string[] =>
+  document.documentElement.scrollWidth > document.documentElement.clientWidth ? [document.title] : []
 
 /** The page, or the parts of it, that scroll sideways. */
 const sidewaysParts = (): readonly string[] =>
@@ -104,29 +133,40 @@ const sidewaysParts = (): readonly string[] =>
     .filter((part) => part.parentElement === null || /auto|scroll/.test(getComputedStyle(part).overflowX))
     .map((part) => part.outerHTML.slice(0, 120))
 
-test('axe finds no issue on any screen, light and dark, and no screen scrolls sideways on a phone', async ({
-  owner: page,
-  app,
-  browser,
-}) => {
-  const all = screens(await history(app))
-  await test.step('a viewer finds no enabled act that the API refuses', async () => {
-    const viewer = await openAsViewer(app, browser)
-    expectConsoleError(viewer, /status of 4\d\d/)
-    const open = all.filter(({ name }) => !name.endsWith('form'))
-    expect(await refusedActs(viewer, open)).toEqual([])
-    await viewer.context().close()
-  })
-  for (const { name, open } of all)
-    await test.step(name, async () => {
-      await open(page)
-      await expectAccessible(page)
-      await page.setViewportSize({ width: 390, height: 844 })
-      await expect.poll(() => page.evaluate(sidewaysParts), { message: `${name} at 390 px` }).toEqual([])
-      await page.setViewportSize({ width: 1440, height: 900 })
-    })
-  expect(all.length).toBeGreaterThanOrEqual(19)
+/** Made once in the app that all tests of this file share. */
+let made: Promise<Records> | undefined
+
+test('a viewer finds no enabled act that the API refuses', async ({ app, browser }) => {
+  made ??= history(app)
+  const records = await made
+  const viewer = await openAsViewer(app, browser)
+  expectConsoleError(viewer, /status of 4\d\d/)
+  const readable = screens.flatMap(([, all]) => all).filter(({ name }) => !name.endsWith('form'))
+  const opened = readable.map(({ name, open }) => ({ name, open: (page: Page) => open(page, records) }))
+  expect(await refusedActs(viewer, opened)).toEqual([])
+  await viewer.context().close()
 })
+
+for (const [area, all] of screens)
+  test(`axe finds no issue on the screens of ${area}, light and dark, and none scrolls sideways on a small screen`, async ({
+    owner: page,
+    app,
+  }) => {
+    made ??= history(app)
+    const records = await made
+    for (const { name, open } of all)
+      await test.step(name, async () => {
+        await open(page, records)
+        await expectAccessible(page)
+        for (const width of [1024, 768, 390]) {
+          await page.setViewportSize({ width, height: 844 })
+          // A wide table may scroll on its own where there is room for two columns; a phone shows a list.
+          const parts = width > 390 ? sidewaysPage : sidewaysParts
+          await expect.poll(() => page.evaluate(parts), { message: `${name} at ${width} px` }).toEqual([])
+        }
+        await page.setViewportSize({ width: 1440, height: 900 })
+      })
+  })
 
 test('the sign-in page is accessible', async ({ page }) => {
   await page.goto('/sign-in')
