@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type Sandbox, startSandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openStorage } from '../adapters/storage/open-storage.ts'
+import { briefStore } from '../adapters/storage/testing/pglite-template.ts'
 import { type PostgresCluster, startPostgres } from '../adapters/storage/testing/postgres-cluster.ts'
 import {
   apply,
@@ -31,7 +32,7 @@ let jobId = ''
 
 /** Runs the doctor like an operator; returns its exit code and output. */
 async function doctor(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
+  const child = spawn(process.execPath, [...briefStore, join(import.meta.dirname, 'main.ts'), ...args], {
     env: {
       PATH: process.env['PATH'],
       NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
+import { beginDataDir, briefStore } from '../adapters/storage/testing/pglite-template.ts'
 import { freePort } from './free-port.ts'
 
 export const owner = { email: 'owner@example.com', password: 'correct horse battery staple' }
@@ -24,8 +24,8 @@ export interface MusterOptions {
   readonly nodeArgs?: readonly string[]
 }
 
-/** As in production, without optimizing the embedded store's code, which lives for seconds here. */
-const flags = ['--disable-proto=delete', '--disallow-code-generation-from-strings', '--no-wasm-tier-up']
+/** As in production. */
+const flags = ['--disable-proto=delete', '--disallow-code-generation-from-strings']
 
 /** Starts Muster and waits until it is ready. A data folder without a database gets a migrated one first. */
 export async function startMuster(options: MusterOptions): Promise<MusterProcess> {
@@ -34,7 +34,7 @@ export async function startMuster(options: MusterOptions): Promise<MusterProcess
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const program = join(import.meta.dirname, '../main.ts')
-  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...flags, program], {
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...flags, ...briefStore, program], {
     env: environmentOf(options, port, url),
     stdio: ['ignore', 'pipe', 'pipe'],
   })

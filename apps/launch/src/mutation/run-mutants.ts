@@ -65,7 +65,7 @@ const startVitest = (specs: readonly string[]): Promise<Vitest> =>
       fsModuleCache: false,
       testTimeout: 60_000,
       hookTimeout: 240_000,
-      execArgv: ['--no-wasm-tier-up'],
+      execArgv: ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'],
     },
     {
       plugins: [

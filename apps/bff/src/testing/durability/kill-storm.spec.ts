@@ -16,7 +16,7 @@ import { migrate } from '../../adapters/storage/migrations/run-migrations.ts'
 import { openStorage, type StorageOptions } from '../../adapters/storage/open-storage.ts'
 import { readPlanItems } from '../../adapters/storage/plans/plan-blocks.ts'
 import { aJob } from '../../adapters/storage/testing/a-job.ts'
-import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
+import { beginDataDir, briefStore } from '../../adapters/storage/testing/pglite-template.ts'
 import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import { anItem, aUser } from '../../engine/testing/an-item.ts'
 import { createSeeded } from '../../engine/testing/seeded.ts'
@@ -71,7 +71,9 @@ function misbehave(sandbox: Sandbox): void {
 /** Starts the worker and kills it at `moment`; returns whether it had finished before. */
 async function life(orders: WorkerOrders, moment: (() => Promise<unknown>) | null): Promise<boolean> {
   const program = join(import.meta.dirname, '../killed-worker.ts')
-  const child = spawn(process.execPath, [program, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...briefStore, program, JSON.stringify(orders)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const gone = once(child, 'exit')
   const lines: string[] = []
   const ready = Promise.withResolvers<void>()

@@ -5,6 +5,9 @@ import { migrate } from '../migrations/run-migrations.ts'
 import { openStorage } from '../open-storage.ts'
 import { templateFolder, versionOf } from './template-folder.ts'
 
+/** For a process whose embedded store lives for seconds: optimizing its code costs more processor time than it saves. */
+export const briefStore = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'] as const
+
 /** A migrated, empty database, created once: PGlite takes seconds to create one, a moment to copy it. */
 export interface PgliteTemplate {
   /** Its files as a tar. */

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { migrate } from '../../migrations/run-migrations.ts'
-import { beginDataDir, pgliteTemplate } from '../../testing/pglite-template.ts'
+import { beginDataDir, briefStore, pgliteTemplate } from '../../testing/pglite-template.ts'
 import { silentLogger } from '../storage.ts'
 import { maintainPglite, maintenanceLook } from './pglite-maintenance.ts'
 import { openPgliteSession } from './pglite-session.ts'
@@ -32,7 +32,9 @@ const inMemory = async () => ({ dataDir: null, template: (await pgliteTemplate()
 
 function startHolder(dataDir: string, work = 'hold'): { process: ChildProcess; lines: AsyncIterator<string> } {
   const program = join(import.meta.dirname, '../../testing/hold-storage.ts')
-  const child = spawn(process.execPath, [program, dataDir, work], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...briefStore, program, dataDir, work], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   return { process: child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() }
 }
 const nextLine = async (lines: AsyncIterator<string>): Promise<string> => String((await lines.next()).value)
