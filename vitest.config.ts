@@ -9,7 +9,8 @@ const processes = ['apps/bff/src/{testing/{durability,kore,containment,notices},
 const node = {
   environment: 'node',
   // The embedded store lives for seconds: optimizing its code costs more processor time and memory than it saves.
-  execArgv: ['--no-wasm-tier-up'],
+  execArgv: ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'],
+  setupFiles: ['apps/bff/src/testing/temporary-folder.ts'],
   // They end what hangs; a slow machine reaches none of them.
   testTimeout: 120_000,
   hookTimeout: 240_000,
