@@ -163,7 +163,10 @@ const separatorsIn = (name: string): number => name.split(listSeparator).length 
 
 interface ComparedNames {
   readonly all: readonly Comparable[]
+  readonly ids: ReadonlySet<string>
   readonly byComparable: ReadonlyMap<string, readonly Comparable[]>
+  /** An exact name is meant, although others are the same but for case or accents. */
+  readonly byExactName: ReadonlyMap<string, readonly Comparable[]>
   readonly byWords: ReadonlyMap<string, unknown>
 }
 
@@ -181,51 +184,54 @@ function suggestionsFor(comparable: string, { all, byComparable, byWords }: Comp
   return nearest(comparable, all, nearlyTheSame).filter((name) => otherSeparator.test(comparableName(name)))
 }
 
+/** Things of this name: accents may be missing in one of the two, not be others. */
+function thingsNamed(written: string, { byComparable }: ComparedNames): readonly Comparable[] {
+  const alike = byComparable.get(comparableName(written)) ?? []
+  return alike.some(({ name }) => !haveOtherMarks(name, written)) ? alike : []
+}
+
+/** The names that a text was before a program decoded it twice. */
+function repaired(written: string, names: ComparedNames): readonly string[] | null {
+  const text = decodedTwice(written)
+  const meant = text === null ? [] : (names.byExactName.get(exactName(text)) ?? thingsNamed(text, names))
+  return meant.length === 0 ? null : meant.map(({ name }) => name)
+}
+
+function matchOf(written: string, names: ComparedNames): NameMatch {
+  if (names.ids.has(written)) return { kind: 'found', id: written }
+  const [exact, ...same] = names.byExactName.get(exactName(written)) ?? []
+  if (exact !== undefined && same.length === 0) return { kind: 'found', id: exact.id }
+  const [first, ...others] = thingsNamed(written, names).map(({ id }) => id)
+  if (first === undefined)
+    return {
+      kind: 'unknown',
+      suggestions: repaired(written, names) ?? suggestionsFor(comparableName(written), names),
+    }
+  return others.length === 0 ? { kind: 'found', id: first } : { kind: 'ambiguous', choices: [first, ...others] }
+}
+
 /** An index over the groups, roles or bots of an account. Answers are cached: files repeat themselves. */
 export function nameIndex(things: Iterable<Named>): NameIndex {
   const all = Array.from(things, comparableOf)
-  const ids = new Set(all.map(({ id }) => id))
-  const byComparable = groupedBy(all, ({ comparable }) => comparable)
-  /** Things of this name: accents may be missing in one of the two, not be others. */
-  const named = (written: string): readonly Comparable[] => {
-    const alike = byComparable.get(comparableName(written)) ?? []
-    return alike.some(({ name }) => !haveOtherMarks(name, written)) ? alike : []
+  const names: ComparedNames = {
+    all,
+    ids: new Set(all.map(({ id }) => id)),
+    byComparable: groupedBy(all, ({ comparable }) => comparable),
+    byExactName: groupedBy(all, ({ name }) => exactName(name)),
+    byWords: groupedBy(all, ({ words }) => words),
   }
-  // An exact name is meant, although others are the same but for case or accents.
-  const byExactName = groupedBy(all, ({ name }) => exactName(name))
-  const byWords = groupedBy(all, ({ words }) => words)
   const separated = all.filter(({ name }) => listSeparator.test(name))
   const remembered = new Map<string, NameMatch>()
 
-  /** The names that a text was before a program decoded it twice. */
-  const repaired = (written: string): readonly string[] | null => {
-    const text = decodedTwice(written)
-    const meant = text === null ? [] : (byExactName.get(exactName(text)) ?? named(text))
-    return meant.length === 0 ? null : meant.map(({ name }) => name)
-  }
-
-  const look = (written: string): NameMatch => {
-    if (ids.has(written)) return { kind: 'found', id: written }
-    const [exact, ...same] = byExactName.get(exactName(written)) ?? []
-    if (exact !== undefined && same.length === 0) return { kind: 'found', id: exact.id }
-    const [first, ...others] = named(written).map(({ id }) => id)
-    if (first === undefined)
-      return {
-        kind: 'unknown',
-        suggestions: repaired(written) ?? suggestionsFor(comparableName(written), { all, byComparable, byWords }),
-      }
-    return others.length === 0 ? { kind: 'found', id: first } : { kind: 'ambiguous', choices: [first, ...others] }
-  }
-
   return {
-    knows: (written) => ids.has(written) || named(written).length > 0,
+    knows: (written) => names.ids.has(written) || thingsNamed(written, names).length > 0,
     nearSeparated: (written) => nearest(comparableName(written), separated, nearlyTheSame),
     mostSeparators: Math.max(0, ...separated.map(({ name }) => separatorsIn(name))),
     find(written) {
       const trimmed = written.trim()
       const known = remembered.get(trimmed)
       if (known !== undefined) return known
-      const match = look(trimmed)
+      const match = matchOf(trimmed, names)
       // Bounded: a hostile file of a million different names must not fill the memory.
       if (remembered.size < 10_000) remembered.set(trimmed, match)
       return match

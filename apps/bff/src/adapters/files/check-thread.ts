@@ -34,38 +34,12 @@ function answerOf({ directory, keys, reportedItems }: CheckSources, call: Source
   }
 }
 
-/** A thread with the check it runs. */
-function checkIn(worker: Worker, sources: CheckSources, onClosed: (isReusable: boolean) => void): RowsCheck {
+/** The requests to a thread, each until its reply arrives. */
+function createRequests(send: (message: CheckRequest) => void) {
   const blocks = new Map<number, PromiseWithResolvers<CheckedBlock>>()
   const summaries = new Map<number, PromiseWithResolvers<CheckSummary>>()
   let lastId = 0
   let lost: Error | null = null
-  const send = (message: CheckRequest) =>
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's, which has no origin
-    worker.postMessage(message)
-  const lose = (error: Error) => {
-    lost ??= error
-    for (const waiting of [...blocks.values(), ...summaries.values()]) waiting.reject(lost)
-  }
-  const end = () => lose(new Error('the thread that checks rows ended'))
-  const fail = (id: number, reason: string) => {
-    blocks.get(id)?.reject(new Error(reason))
-    summaries.get(id)?.reject(new Error(reason))
-  }
-  const answer = (id: number, call: SourceCall) =>
-    answerOf(sources, call).then(
-      (value) => send({ kind: 'answer', id, value }),
-      (error: unknown) => send({ kind: 'no_answer', id, reason: String(error) }),
-    )
-  const onMessage = (reply: CheckReply) => {
-    if (reply.kind === 'checked') blocks.get(reply.id)?.resolve(reply.block)
-    else if (reply.kind === 'ended') summaries.get(reply.id)?.resolve(reply.summary)
-    else if (reply.kind === 'failed') fail(reply.id, reply.reason)
-    else void answer(reply.id, reply.call)
-  }
-  worker.on('message', onMessage)
-  worker.on('error', lose)
-  worker.on('exit', end)
   async function request<T>(waiting: Map<number, PromiseWithResolvers<T>>, make: (id: number) => CheckRequest) {
     if (lost !== null) throw lost
     lastId += 1
@@ -80,13 +54,52 @@ function checkIn(worker: Worker, sources: CheckSources, onClosed: (isReusable: b
     }
   }
   return {
-    take: (rows) => request(blocks, (id) => ({ kind: 'take', id, rows })),
+    take: (rows: Parameters<RowsCheck['take']>[0]) => request(blocks, (id) => ({ kind: 'take', id, rows })),
     end: () => request(summaries, (id) => ({ kind: 'end', id })),
+    checked: (id: number, block: CheckedBlock) => blocks.get(id)?.resolve(block),
+    ended: (id: number, summary: CheckSummary) => summaries.get(id)?.resolve(summary),
+    fail(id: number, reason: string): void {
+      blocks.get(id)?.reject(new Error(reason))
+      summaries.get(id)?.reject(new Error(reason))
+    },
+    /** The thread ended: no reply arrives any more. */
+    lose: (error: Error): void => {
+      lost ??= error
+      for (const waiting of [...blocks.values(), ...summaries.values()]) waiting.reject(lost)
+    },
+    isIdle: () => lost === null && blocks.size === 0 && summaries.size === 0,
+  }
+}
+
+/** A thread with the check it runs. */
+function checkIn(worker: Worker, sources: CheckSources, onClosed: (isReusable: boolean) => void): RowsCheck {
+  const send = (message: CheckRequest) =>
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's, which has no origin
+    worker.postMessage(message)
+  const requests = createRequests(send)
+  const end = () => requests.lose(new Error('the thread that checks rows ended'))
+  const answer = (id: number, call: SourceCall) =>
+    answerOf(sources, call).then(
+      (value) => send({ kind: 'answer', id, value }),
+      (error: unknown) => send({ kind: 'no_answer', id, reason: String(error) }),
+    )
+  const onMessage = (reply: CheckReply) => {
+    if (reply.kind === 'checked') requests.checked(reply.id, reply.block)
+    else if (reply.kind === 'ended') requests.ended(reply.id, reply.summary)
+    else if (reply.kind === 'failed') requests.fail(reply.id, reply.reason)
+    else void answer(reply.id, reply.call)
+  }
+  worker.on('message', onMessage)
+  worker.on('error', requests.lose)
+  worker.on('exit', end)
+  return {
+    take: requests.take,
+    end: requests.end,
     close: () => {
       worker.off('message', onMessage)
-      worker.off('error', lose)
+      worker.off('error', requests.lose)
       worker.off('exit', end)
-      onClosed(lost === null && blocks.size === 0 && summaries.size === 0)
+      onClosed(requests.isIdle())
     },
   }
 }

@@ -176,6 +176,17 @@ export interface FileProcesses {
   read(order: ReadingOrder, signal?: AbortSignal): AsyncGenerator<Exclude<ReadingMessage, { kind: 'failed' | 'done' }>>
 }
 
+/** Kills a process when its reader leaves or this process exits. Returns the function that releases it. */
+function killWithReader(child: ChildProcess, signal: AbortSignal | undefined): () => void {
+  const kill = () => child.kill('SIGKILL')
+  signal?.addEventListener('abort', kill)
+  process.once('exit', kill)
+  return () => {
+    signal?.removeEventListener('abort', kill)
+    process.off('exit', kill)
+  }
+}
+
 /** Starts the processes that read files. Reuses one only if it read its file to the end. */
 export function createFileProcesses(limits: ReadingLimits = {}): FileProcesses {
   const given = { ...fileLimits, ...limits }
@@ -193,9 +204,7 @@ export function createFileProcesses(limits: ReadingLimits = {}): FileProcesses {
       const reading = idle.take() ?? begin()
       const { child, nextMessage } = reading
       const watch = watchOver(child, given)
-      const kill = () => child.kill('SIGKILL')
-      signal?.addEventListener('abort', kill)
-      process.once('exit', kill)
+      const release = killWithReader(child, signal)
       let isDone = false
       try {
         child.send(order, () => undefined)
@@ -210,10 +219,9 @@ export function createFileProcesses(limits: ReadingLimits = {}): FileProcesses {
         }
       } finally {
         watch.stop()
-        signal?.removeEventListener('abort', kill)
-        process.off('exit', kill)
+        release()
         if (isDone) idle.give(reading)
-        else kill()
+        else child.kill('SIGKILL')
       }
     },
   }

@@ -62,47 +62,65 @@ function createToken() {
   }
 }
 
+/** The lists that are members of the outermost object, by key. */
+function createLists() {
+  const lists = new Map<string, OpenList>()
+  let list: OpenList | null = null
+  return {
+    begin: (key: string) => void lists.set(key, (list = { sums: [], addresses: 0, isBegun: false })),
+    end() {
+      list = null
+    },
+    beginEntry() {
+      if (list === null || list.isBegun) return
+      list.isBegun = true
+      list.sums.push(0)
+    },
+    endEntry() {
+      if (list !== null) list.isBegun = false
+    },
+    add(sum: number, addresses: number) {
+      if (list === null || !list.isBegun) return
+      list.sums.push((list.sums.pop() ?? 0) + sum)
+      list.addresses += addresses
+    },
+    of: (name: string): ListContents => lists.get(name) ?? { sums: [], addresses: 0 },
+  }
+}
+
 /**
  * Counts a JSON text in chunks, by its brackets, commas and strings alone and without its reader: what the reader
  * loses shows in the difference.
  */
 export function jsonCounter() {
-  const lists = new Map<string, OpenList>()
+  const lists = createLists()
   const token = createToken()
   const readString = stringReader((code) => token.seeCode(code))
   let isInString = false
   let depth = 0
   let key = ''
-  let list: OpenList | null = null
 
   const endToken = (isKey: boolean) => {
     if (isKey && depth === 1) key = token.start()
     const { sum, addresses } = token.end(isKey)
-    if (list === null || !list.isBegun) return
-    list.sums.push((list.sums.pop() ?? 0) + sum)
-    list.addresses += addresses
-  }
-  const beginEntry = () => {
-    if (list === null || list.isBegun) return
-    list.isBegun = true
-    list.sums.push(0)
+    lists.add(sum, addresses)
   }
   const mark = (character: string) => {
     endToken(character === ':')
-    if (character === ',' && depth === 2 && list !== null) list.isBegun = false
+    if (character === ',' && depth === 2) lists.endEntry()
     if (character === '{' || character === '[') {
-      beginEntry()
+      lists.beginEntry()
       depth += 1
-      if (depth === 2 && character === '[') lists.set(key, (list = { sums: [], addresses: 0, isBegun: false }))
+      if (depth === 2 && character === '[') lists.begin(key)
     }
     if (character === '}' || character === ']') depth -= 1
-    if (depth < 2) list = null
+    if (depth < 2) lists.end()
   }
   const see = (character: string) => {
     if (isInString) isInString = !readString(character)
     else if ('{}[],:'.includes(character)) mark(character)
     else if (!/\s/.test(character)) {
-      beginEntry()
+      lists.beginEntry()
       if (character === quote) isInString = true
       else token.seeCode(character.charCodeAt(0))
     }
@@ -111,7 +129,7 @@ export function jsonCounter() {
     see(text: string): void {
       for (let index = 0; index < text.length; index += 1) see(text.charAt(index))
     },
-    listOf: (name: string): ListContents => lists.get(name) ?? { sums: [], addresses: 0 },
+    listOf: lists.of,
   }
 }
 

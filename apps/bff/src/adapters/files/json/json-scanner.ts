@@ -62,63 +62,98 @@ function bareValue(source: string): string | boolean | null {
   throw notJson()
 }
 
-/** Checks the order of tokens and counts them: nesting, repetition and size all have a limit. */
-function createGrammar(events: JsonEvents) {
+/** The values of a text, and the objects and arrays that are open. Limits their number, their depth and their keys. */
+function createNesting(events: JsonEvents) {
   const open: Container[] = []
-  let expected: Expected = 'value'
   let values = 0
+  return {
+    isEmpty: () => open.length === 0,
+    isInArray: () => open.at(-1)?.keys === null,
+    count(): void {
+      values += 1
+      if (values > jsonLimits.values) refuse(message('json.values', { most: jsonLimits.values }))
+    },
+    begin(isObject: boolean): void {
+      if (open.length >= jsonLimits.depth) refuse(message('json.depth', { most: jsonLimits.depth }))
+      open.push({ keys: isObject ? new Set() : null })
+      events.open(isObject)
+    },
+    end(isObject: boolean): void {
+      const container = open.pop()
+      if (container === undefined || (container.keys !== null) !== isObject) throw notJson()
+      events.close()
+    },
+    key(name: string): void {
+      const keys = open.at(-1)?.keys
+      if (keys === undefined || keys === null) throw notJson()
+      if (name === '__proto__') refuse(message('json.proto'))
+      if (keys.has(name)) refuse(message('json.duplicate_key', { key: JSON.stringify(name.slice(0, 80)) }))
+      if (keys.size >= jsonLimits.keysOfObject) refuse(message('json.keys', { most: jsonLimits.keysOfObject }))
+      keys.add(name)
+      events.key(name)
+    },
+  }
+}
 
+/** Checks the order of tokens. */
+function createGrammar(events: JsonEvents) {
+  const nesting = createNesting(events)
+  let expected: Expected = 'value'
+  const afterValue = (): Expected => (nesting.isEmpty() ? 'nothing' : 'commaOrEnd')
   const beginValue = () => {
     if (expected !== 'value' && expected !== 'valueOrEnd') throw notJson()
-    values += 1
-    if (values > jsonLimits.values) refuse(message('json.values', { most: jsonLimits.values }))
-  }
-  const endValue = () => {
-    expected = open.length === 0 ? 'nothing' : 'commaOrEnd'
-  }
-  const key = (name: string) => {
-    const keys = open.at(-1)?.keys
-    if (keys === undefined || keys === null) throw notJson()
-    if (name === '__proto__') refuse(message('json.proto'))
-    if (keys.has(name)) refuse(message('json.duplicate_key', { key: JSON.stringify(name.slice(0, 80)) }))
-    if (keys.size >= jsonLimits.keysOfObject) refuse(message('json.keys', { most: jsonLimits.keysOfObject }))
-    keys.add(name)
-    events.key(name)
-    expected = 'colon'
-  }
-  const close = (isObject: boolean) => {
-    const container = open.pop()
-    const mayEnd = expected === 'commaOrEnd' || expected === (isObject ? 'keyOrEnd' : 'valueOrEnd')
-    if (container === undefined || !mayEnd || (container.keys !== null) !== isObject) throw notJson()
-    events.close()
-    endValue()
+    nesting.count()
   }
   const begin = (isObject: boolean) => {
     beginValue()
-    if (open.length >= jsonLimits.depth) refuse(message('json.depth', { most: jsonLimits.depth }))
-    open.push({ keys: isObject ? new Set() : null })
-    events.open(isObject)
+    nesting.begin(isObject)
     expected = isObject ? 'keyOrEnd' : 'valueOrEnd'
+  }
+  const end = (isObject: boolean) => {
+    if (expected !== 'commaOrEnd' && expected !== (isObject ? 'keyOrEnd' : 'valueOrEnd')) throw notJson()
+    nesting.end(isObject)
+    expected = afterValue()
   }
   return {
     isComplete: () => expected === 'nothing',
     scalar(value: string | boolean | null) {
       beginValue()
       events.scalar(value)
-      endValue()
+      expected = afterValue()
     },
     string(value: string) {
-      if (expected === 'key' || expected === 'keyOrEnd') key(value)
-      else this.scalar(value)
+      if (expected !== 'key' && expected !== 'keyOrEnd') return this.scalar(value)
+      nesting.key(value)
+      expected = 'colon'
     },
     mark(character: string) {
       if (character === '{' || character === '[') begin(character === '{')
-      else if (character === '}' || character === ']') close(character === '}')
+      else if (character === '}' || character === ']') end(character === '}')
       else if (character === ':' && expected === 'colon') expected = 'value'
-      else if (character === ',' && expected === 'commaOrEnd') expected = open.at(-1)?.keys === null ? 'value' : 'key'
+      else if (character === ',' && expected === 'commaOrEnd') expected = nesting.isInArray() ? 'value' : 'key'
       else throw notJson()
     },
   }
+}
+
+/** Passes the token at `at` to the grammar. Returns its end, or -1 if it may continue in the next chunk. */
+function scanToken(grammar: ReturnType<typeof createGrammar>, text: string, at: number, isLast: boolean): number {
+  const character = text[at] ?? ''
+  if (character === '"') {
+    const end = endOfString(text, at)
+    if (end !== -1) grammar.string(stringOf(text.slice(at, end)))
+    return end
+  }
+  if ('{}[],:'.includes(character)) {
+    grammar.mark(character)
+    return at + 1
+  }
+  bare.lastIndex = at
+  bare.test(text)
+  if (bare.lastIndex === text.length && !isLast) return -1
+  const end = bare.lastIndex
+  grammar.scalar(bareValue(text.slice(at, end)))
+  return end
 }
 
 /** Scans JSON text incrementally in constant memory. Refuses some texts that `JSON.parse` accepts. */
@@ -126,31 +161,12 @@ export function createJsonScanner(events: JsonEvents) {
   const grammar = createGrammar(events)
   let rest = ''
 
-  /** Scans one token at `at`. Returns its end, or -1 if it may continue in the next chunk. */
-  const token = (text: string, at: number, isLast: boolean): number => {
-    const character = text[at] ?? ''
-    if (character === '"') {
-      const end = endOfString(text, at)
-      if (end !== -1) grammar.string(stringOf(text.slice(at, end)))
-      return end
-    }
-    if ('{}[],:'.includes(character)) {
-      grammar.mark(character)
-      return at + 1
-    }
-    bare.lastIndex = at
-    bare.test(text)
-    if (bare.lastIndex === text.length && !isLast) return -1
-    const end = bare.lastIndex
-    grammar.scalar(bareValue(text.slice(at, end)))
-    return end
-  }
   const scan = (text: string, isLast: boolean) => {
     for (let at = 0; ; ) {
       blank.lastIndex = at
       blank.test(text)
       at = blank.lastIndex
-      const end = at === text.length ? at : token(text, at, isLast)
+      const end = at === text.length ? at : scanToken(grammar, text, at, isLast)
       if (at === text.length || end === -1) {
         rest = text.slice(at)
         break

@@ -31,62 +31,92 @@ function tooManyValues(name: string, at: number): FileRefusal {
 
 type Building = { value: Json[] | Record<string, Json>; key: string }
 
-/** Builds one value at a time from the tokens of a text and passes it to the visitor. */
-function createBuilder(visitor: JsonVisitor): JsonEvents & { readonly isObject: () => boolean } {
-  const stack: Building[] = []
-  let depth = 0
-  let isObject = false
+/** The member, or the entry of its list, that a value belongs to. */
+function createPlace(visitor: JsonVisitor) {
   let member = ''
+  /** The position in the list of `member`; -1 outside one. */
   let at = -1
-  let values = 0
+  return {
+    name(key: string): void {
+      member = key
+    },
+    beginList(): void {
+      at = 0
+    },
+    endList(): void {
+      at = -1
+      visitor.member(member, [])
+    },
+    take: (value: Json): void => {
+      if (at === -1) return visitor.member(member, value)
+      visitor.entry(member, at, value)
+      at += 1
+    },
+    tooManyValues: () => tooManyValues(member.slice(0, 80), at),
+  }
+}
 
-  const take = (value: Json) => {
+/** The values that are open, from the outermost in: of one member or entry, with a limit. */
+function openValues({ take, tooManyValues: tooMany }: ReturnType<typeof createPlace>) {
+  const stack: Building[] = []
+  let values = 0
+  const count = () => {
+    values += 1
+    if (values > maxValues) throw tooMany()
+  }
+  const add = (value: Json) => {
     const parent = stack.at(-1)
     if (parent === undefined) {
       values = 0
-      if (at === -1) visitor.member(member, value)
-      else visitor.entry(member, at, value)
-      if (at !== -1) at += 1
+      take(value)
     } else if (Array.isArray(parent.value)) parent.value.push(value)
     else parent.value[parent.key] = value
   }
-  const count = () => {
-    values += 1
-    if (values > maxValues) throw tooManyValues(member.slice(0, 80), at)
+  return {
+    innermost: () => stack.at(-1),
+    scalar(value: Json): void {
+      count()
+      add(value)
+    },
+    open(isObject: boolean): void {
+      count()
+      stack.push({ value: isObject ? emptyObject() : [], key: '' })
+    },
+    close(): void {
+      const closed = stack.pop()
+      if (closed !== undefined) add(closed.value)
+    },
   }
+}
+
+/** Builds one value at a time from the tokens of a text and passes it to the visitor. */
+function createBuilder(visitor: JsonVisitor): JsonEvents & { readonly isObject: () => boolean } {
+  const place = createPlace(visitor)
+  const open = openValues(place)
+  let depth = 0
+  let isObject = false
   return {
     isObject: () => isObject,
     open(opensObject) {
       depth += 1
       if (depth === 1) isObject = opensObject
       if (depth === 1 || !isObject) return
-      if (depth === 2 && !opensObject) {
-        at = 0
-        return
-      }
-      count()
-      stack.push({ value: opensObject ? emptyObject() : [], key: '' })
+      if (depth === 2 && !opensObject) place.beginList()
+      else open.open(opensObject)
     },
     close() {
       depth -= 1
       if (depth === 0 || !isObject) return
-      if (stack.length === 0) {
-        at = -1
-        visitor.member(member, [])
-        return
-      }
-      const done = stack.pop()
-      if (done !== undefined) take(done.value)
+      if (open.innermost() === undefined) place.endList()
+      else open.close()
     },
     key(name) {
-      const parent = stack.at(-1)
-      if (parent === undefined) member = name
+      const parent = open.innermost()
+      if (parent === undefined) place.name(name)
       else parent.key = name
     },
     scalar(value) {
-      if (!isObject) return
-      count()
-      take(value)
+      if (isObject) open.scalar(value)
     },
   }
 }

@@ -18,6 +18,7 @@ export interface Condition extends Merge {
 export const tablePriority = 1_000_000_000
 
 type Attributes = Readonly<Record<string, string>>
+type Formats = Pick<Looks, 'conditional' | 'mayHide'>
 
 /** More than any sheet of users has; each is compared with every row in its range. */
 const mostConditions = 2000
@@ -51,29 +52,30 @@ interface Rule {
   format: ReturnType<typeof formatCollector> | null
 }
 
+/** The rules of some ranges that may hide text or strike it through, or stop others that do. */
+function conditionsOf(ranges: string, rules: readonly Rule[], { conditional, mayHide }: Formats): Condition[] {
+  const merges = ranges.split(/\s+/).flatMap((range) => rangeOf(range) ?? [])
+  const start = { top: Math.min(...merges.map(({ top }) => top)), left: Math.min(...merges.map(({ left }) => left)) }
+  return rules.flatMap(({ attributes, formula, isInstead, format: own }) => {
+    const listed = own?.format() ?? conditional[Number(attributes['dxfId'] ?? -1)] ?? {}
+    const format = isInstead ? { isHidden: true } : listed
+    const stops = attributes['stopIfTrue'] === '1' || attributes['stopIfTrue'] === 'true'
+    if (!stops && !mayHide(format)) return []
+    const test = isInstead ? always : testOf(attributes, formula, start)
+    const priority = Number(attributes['priority'] ?? 0)
+    return merges.map((range) => ({ ...range, format, test, priority, stops }))
+  })
+}
+
 /**
  * Collects the conditional formats of a sheet that may hide text or strike it through: those after its rows, and those
  * of the extension list, where Excel writes formats that refer to other sheets.
  */
-export function conditionCollector({ conditional, mayHide }: Pick<Looks, 'conditional' | 'mayHide'>) {
+export function conditionCollector(formats: Formats) {
   const conditions: Condition[] = []
   let ranges = ''
   let rules: Rule[] = []
   let inside = ''
-  const add = () => {
-    const merges = ranges.split(/\s+/).flatMap((range) => rangeOf(range) ?? [])
-    const start = { top: Math.min(...merges.map(({ top }) => top)), left: Math.min(...merges.map(({ left }) => left)) }
-    for (const { attributes, formula, isInstead, format: own } of rules) {
-      const listed = own?.format() ?? conditional[Number(attributes['dxfId'] ?? -1)] ?? {}
-      const format = isInstead ? { isHidden: true } : listed
-      const stops = attributes['stopIfTrue'] === '1' || attributes['stopIfTrue'] === 'true'
-      if (!stops && !mayHide(format)) continue
-      const test = isInstead ? always : testOf(attributes, formula, start)
-      const priority = Number(attributes['priority'] ?? 0)
-      for (const range of merges) conditions.push({ ...range, format, test, priority, stops })
-    }
-    if (conditions.length > mostConditions) conditions.splice(mostConditions - 1, conditions.length, anyOther)
-  }
   return {
     open(name: string, attributes: Attributes): void {
       const rule = rules.at(-1)
@@ -93,10 +95,12 @@ export function conditionCollector({ conditional, mayHide }: Pick<Looks, 'condit
     close(name: string): void {
       inside = ''
       if (name !== 'conditionalFormatting') return
-      add()
+      for (const condition of conditionsOf(ranges, rules, formats)) conditions.push(condition)
+      if (conditions.length > mostConditions) conditions.splice(mostConditions - 1, conditions.length, anyOther)
       rules = []
     },
-    conditions: (): readonly Condition[] => (conditions.some(({ format }) => mayHide(format)) ? conditions : []),
+    conditions: (): readonly Condition[] =>
+      conditions.some(({ format }) => formats.mayHide(format)) ? conditions : [],
   }
 }
 

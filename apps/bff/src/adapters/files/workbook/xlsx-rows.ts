@@ -7,6 +7,7 @@ import { cellText, columnOf, lacksValue, markOf, type RawCell } from './xlsx-cel
 import { conditionFinder } from './xlsx-conditions.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { addressOfFormula } from './xlsx-links.ts'
+import type { CellFormat } from './xlsx-looks.ts'
 import type { SheetMarks } from './xlsx-marks.ts'
 import { coverFinder, rangeOf } from './xlsx-merges.ts'
 import { richText } from './xlsx-text.ts'
@@ -26,6 +27,8 @@ export interface SheetFacts {
   formulas: number
 }
 
+type Attributes = Readonly<Record<string, string>>
+
 // Excel writes 1, LibreOffice true.
 const isTrue = (attribute: string | undefined) => attribute === '1' || attribute === 'true'
 /** Hidden explicitly, or by a height or width of a few pixels. */
@@ -40,10 +43,16 @@ function noteMerge(facts: SheetFacts, range: string | undefined): void {
   if (range !== undefined && rangeOf(range) !== null && facts.merges.length < shownMerges) facts.merges.push(range)
 }
 
-function noteHidden(facts: SheetFacts, { min, max }: Readonly<Record<string, string>>): void {
+function noteHidden(facts: SheetFacts, { min, max }: Attributes): void {
   facts.hiddenColumns += Math.min(fileLimits.columns, Number(max) - Number(min) + 1)
   for (let at = Number(min) - 1; at < Math.min(Number(max), fileLimits.columns); at += 1)
     if (at >= 0 && facts.hiddenAt.length < fileLimits.columns) facts.hiddenAt.push(at)
+}
+
+function noteColumnOrMerge(facts: SheetFacts, name: string, attributes: Attributes): void {
+  if (name === 'col' && isHidden(attributes['hidden'], attributes['width'], leastSize.width))
+    noteHidden(facts, attributes)
+  else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
 }
 
 export interface SheetSource {
@@ -60,6 +69,8 @@ interface OpenRow {
   /** The position of a cell without a reference. */
   next: number
   readonly cells: string[]
+  /** By column. */
+  readonly styles: number[]
   readonly formulas: number[]
   readonly errors: number[]
   readonly offers: CellOffer[]
@@ -108,6 +119,7 @@ const emptyRow = (row: number, hidden: boolean): OpenRow => ({
   hidden,
   next: 0,
   cells: [],
+  styles: [],
   formulas: [],
   errors: [],
   offers: [],
@@ -142,64 +154,92 @@ function fileRow({ row, cells, hidden, formulas, errors, offers }: OpenRow, mark
   }
 }
 
-/** Turns the tags of a sheet into rows; `take` receives each row that has a value or a formula. */
-function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
-  const coveredIn = coverFinder(marks?.merges ?? [])
-  /** By column, of the current row. */
-  let styles: number[] = []
-  const formatOf = (column: number) => workbook.looks.cellFormats[styles[column] ?? 0] ?? {}
-  const marksIn = conditionFinder(marks?.conditions ?? [], formatOf)
-  let row: OpenRow | null = null
-  let lastRow = 0
+/** Collects the parts of a cell from its tags. */
+function cellReader() {
   let cell: RawCell | null = null
   let rich = richText()
   let inside = ''
   /** Within a phonetic hint, which sheets display above the text or not at all. */
   let isHint = false
+  return {
+    begin(column: number, { t = '', s = '0' }: Attributes): void {
+      cell = { column, type: t, style: Number(s), text: '', runs: null, formula: null, hasValue: false }
+      rich = richText()
+    },
+    open(name: string, attributes: Attributes): void {
+      if (name === 'f' && cell !== null) cell.formula = ''
+      else if (name === 'v' && cell !== null) cell.hasValue = true
+      rich.open(name, attributes)
+      isHint ||= name === 'rPh'
+      inside = isHint ? '' : name
+    },
+    text: (text: string): void => {
+      if (cell === null) return
+      if (inside === 'v' || inside === 't') rich.add(text)
+      if (inside === 'f' && cell.formula !== null && cell.formula.length < maxFormulaLength) cell.formula += text
+    },
+    /** Returns the cell that this tag ends. */
+    close(name: string): RawCell | null {
+      inside = ''
+      if (name === 'rPh') isHint = false
+      if (name !== 'c' || cell === null) return null
+      const ended = { ...cell, text: rich.whole(), runs: rich.runs() }
+      cell = null
+      return ended
+    },
+  }
+}
 
-  const openRow = ({ r, hidden, ht }: Readonly<Record<string, string>>) => {
+/** Finds the marks of each row, from the top down. */
+function rowMarksFinder(
+  marks: SheetMarks | undefined,
+  formatOf: (column: number) => CellFormat,
+): (open: OpenRow) => RowMarks {
+  const coveredIn = coverFinder(marks?.merges ?? [])
+  const conditionsIn = conditionFinder(marks?.conditions ?? [], formatOf)
+  return ({ row, cells }) => ({
+    merged: coveredIn(row, cells),
+    conditional: conditionsIn(row, cells),
+    listed: marks?.offers.get(row),
+  })
+}
+
+/** Turns the tags of a sheet into rows; `take` receives each row that has a value or a formula. */
+function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
+  const cells = cellReader()
+  let row: OpenRow | null = null
+  let lastRow = 0
+  const marksOf = rowMarksFinder(marks, (column) => workbook.looks.cellFormats[row?.styles[column] ?? 0] ?? {})
+
+  const openRow = ({ r, hidden, ht }: Attributes) => {
     const given = Number(r)
-    styles = []
     lastRow = Number.isInteger(given) && given > lastRow ? given : lastRow + 1
     row = emptyRow(lastRow, isHidden(hidden, ht, leastSize.height))
   }
-  const openCell = ({ r, t = '', s = '0' }: Readonly<Record<string, string>>) => {
+  const openCell = (attributes: Attributes) => {
+    const { r, s = '0' } = attributes
     const column = r === undefined ? (row?.next ?? 0) : columnOf(r)
-    cell = { column, type: t, style: Number(s), text: '', runs: null, formula: null, hasValue: false }
-    rich = richText()
-    if (row !== null) row.next = column + 1
-    if (marks !== undefined && column >= 0 && column < fileLimits.columns) styles[column] = Number(s)
+    cells.begin(column, attributes)
+    if (row === null) return
+    row.next = column + 1
+    if (marks !== undefined && column >= 0 && column < fileLimits.columns) row.styles[column] = Number(s)
   }
   const closeRow = (open: OpenRow) => {
     if (open.errors.length === 0 && !open.cells.some(hasValue)) return
     noteRow(facts, open)
-    const merged = coveredIn(open.row, open.cells)
-    take(fileRow(open, { merged, conditional: marksIn(open.row, open.cells), listed: marks?.offers.get(open.row) }))
+    take(fileRow(open, marksOf(open)))
   }
   return {
     open(name, attributes) {
       if (name === 'row') openRow(attributes)
       else if (name === 'c') openCell(attributes)
-      else if (name === 'f' && cell !== null) cell.formula = ''
-      else if (name === 'v' && cell !== null) cell.hasValue = true
-      else if (name === 'col' && isHidden(attributes['hidden'], attributes['width'], leastSize.width))
-        noteHidden(facts, attributes)
-      else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
-      rich.open(name, attributes)
-      isHint ||= name === 'rPh'
-      inside = isHint ? '' : name
+      else noteColumnOrMerge(facts, name, attributes)
+      cells.open(name, attributes)
     },
-    text(text) {
-      if (cell === null) return
-      if (inside === 'v' || inside === 't') rich.add(text)
-      if (inside === 'f' && cell.formula !== null && cell.formula.length < maxFormulaLength) cell.formula += text
-    },
+    text: cells.text,
     close(name) {
-      inside = ''
-      if (name === 'rPh') isHint = false
-      if (name === 'c' && cell !== null && row !== null)
-        addCell(row, { ...cell, text: rich.whole(), runs: rich.runs() }, workbook)
-      if (name === 'c') cell = null
+      const cell = cells.close(name)
+      if (cell !== null && row !== null) addCell(row, cell, workbook)
       if (name === 'row' && row !== null) closeRow(row)
       if (name === 'row') row = null
     },

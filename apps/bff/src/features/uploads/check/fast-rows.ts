@@ -87,6 +87,7 @@ function shapeOf({ columns, detected }: CheckedUpload) {
   const lastUsed = columns.findLastIndex(({ mapping }) => mapping !== 'ignore')
   return {
     isText: detected.format === 'csv',
+    mostCells: columns.length,
     leastCells: detected.format === 'csv' ? lastUsed + 1 : 0,
     surplus: columns.filter(isSurplusColumn).map(({ index }) => index),
     identifiers: columns.flatMap(({ index, mapping }) => {
@@ -97,34 +98,40 @@ function shapeOf({ columns, detected }: CheckedUpload) {
   }
 }
 
+type Shape = ReturnType<typeof shapeOf>
+
+/** Whether a row has every cell that is used, and nothing beside the columns. */
+function isRegular({ isText, leastCells, mostCells, surplus }: Shape, cells: readonly string[], hasSpecial: boolean) {
+  if (cells.length < leastCells) return false
+  for (let at = mostCells; at < cells.length; at += 1) if (cells[at]?.trim() !== '') return false
+  if (surplus.some((at) => (cells[at] ?? '').trim() !== '')) return false
+  for (const cell of cells) if (cell.length > uploadLimits.cellCharacters) return false
+  // `requestOf` separates cells by `cellEnd`.
+  return !hasSpecial || !cells.some((cell) => cell.includes(cellEnd) || (isText && cell.includes('\ufffd')))
+}
+
+/** The only identifier of a row, if it is plain. */
+function identifierOf({ identifiers }: Shape, cells: readonly string[]): PlainIdentifier | null {
+  let found: Shape['identifiers'][number] | null = null
+  for (const identifier of identifiers) {
+    const value = cells[identifier.column] ?? ''
+    if (value === '') continue
+    if (found !== null || !isPlain(identifier.by, value)) return null
+    found = identifier
+  }
+  return found === null ? null : plainIdentifier(found.column, found.by, cells[found.column] ?? '')
+}
+
 /** Recognizes rows that are plain, and validates each distinct request of theirs once. */
 export function createFastRows(upload: CheckedUpload, names: AccountNames) {
-  const { isText, leastCells, surplus, identifiers, requests } = shapeOf(upload)
+  const shape = shapeOf(upload)
   const { columns } = upload
   const isEligible = hasFastRows(upload)
   const known = new Map<string, CheckedRow>()
 
-  function isRegular(cells: readonly string[], hasSpecial: boolean): boolean {
-    if (cells.length < leastCells) return false
-    for (let at = columns.length; at < cells.length; at += 1) if (cells[at]?.trim() !== '') return false
-    if (surplus.some((at) => (cells[at] ?? '').trim() !== '')) return false
-    for (const cell of cells) if (cell.length > uploadLimits.cellCharacters) return false
-    // `requestOf` separates cells by `cellEnd`.
-    return !hasSpecial || !cells.some((cell) => cell.includes(cellEnd) || (isText && cell.includes('\ufffd')))
-  }
-  function identifierOf(cells: readonly string[]): PlainIdentifier | null {
-    let found: (typeof identifiers)[number] | null = null
-    for (const identifier of identifiers) {
-      const value = cells[identifier.column] ?? ''
-      if (value === '') continue
-      if (found !== null || !isPlain(identifier.by, value)) return null
-      found = identifier
-    }
-    return found === null ? null : plainIdentifier(found.column, found.by, cells[found.column] ?? '')
-  }
   function requestOf(cells: readonly string[], { column, by }: PlainIdentifier): CheckedRow {
     let key = String(column)
-    for (const { index } of requests) key += cellEnd + (cells[index] ?? '')
+    for (const { index } of shape.requests) key += cellEnd + (cells[index] ?? '')
     const before = known.get(key)
     if (before !== undefined) return before
     const own = columns.map(({ index, mapping }) =>
@@ -141,8 +148,8 @@ export function createFastRows(upload: CheckedUpload, names: AccountNames) {
     const cells = rows.cells[at]
     const extras = rows.extras.get(at)
     if (!isEligible || cells === undefined || (extras !== undefined && !isOnlyRetry(extras))) return null
-    if (!isRegular(cells, rows.hasSpecial)) return null
-    const identifier = identifierOf(cells)
+    if (!isRegular(shape, cells, rows.hasSpecial)) return null
+    const identifier = identifierOf(shape, cells)
     if (identifier === null) return null
     const request = requestOf(cells, identifier)
     if (request.change?.kind === 'erase' && !isIdentifier(identifier)) return null

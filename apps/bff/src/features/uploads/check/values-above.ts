@@ -18,11 +18,8 @@ const none: readonly CellOffer[] = []
 const isMerged = (column: number, extras: RowExtras | undefined) =>
   extras?.merged?.some((cell) => cell.column === column) === true
 
-/**
- * Offers the value above for blank cells of a column that divides its table: a group before the users that it is
- * written over once, or a user over rows of their groups. Behind the user, a blank cell requests nothing.
- */
-export function valuesAbove(columns: readonly UploadColumn[]) {
+/** Which columns are lists, and the indexes of those that divide their table. */
+function dividingColumns(columns: readonly UploadColumn[]) {
   const user = columns.findIndex(({ mapping }) => naming.has(mapping))
   const inDoubt = new Set(columnsInDoubt(columns))
   const isList = columns.map((column) => isListMapping(column.mapping) || inDoubt.has(column))
@@ -30,6 +27,15 @@ export function valuesAbove(columns: readonly UploadColumn[]) {
     .slice(0, user + 1)
     .filter(({ index, mapping }) => naming.has(mapping) || isList[index] === true)
     .map(({ index }) => index)
+  return { isList, dividing }
+}
+
+/**
+ * Offers the value above for blank cells of a column that divides its table: a group before the users that it is
+ * written over once, or a user over rows of their groups. Behind the user, a blank cell requests nothing.
+ */
+export function valuesAbove(columns: readonly UploadColumn[]) {
+  const { isList, dividing } = dividingColumns(columns)
   /** A row with anything else, as a name, is about another user; one with a list before the user begins a section. */
   const isMeant = (column: number, cells: readonly string[]) =>
     isList[column] === true ||

@@ -62,22 +62,30 @@ export function contentsCounter() {
   }
 }
 
-/** Counts a text line by line, in chunks of any size. */
-export function textCounter() {
-  const ledger = placeLedger()
-  let characters = 0
-  let addresses = 0
+/** The lines of a text that have content, and the sum at the end of each. */
+function lineLedger() {
+  const { mark, places } = placeLedger()
   let line = 1
   let filled = 0
   let before = 0
-  let endsInReturn = false
-  const endLine = () => {
-    const sum = characters + addresses
-    if (sum > before) filled += 1
-    before = sum
-    ledger.mark(line, sum)
-    line += 1
+  return {
+    end(sum: number): void {
+      if (sum > before) filled += 1
+      before = sum
+      mark(line, sum)
+      line += 1
+    },
+    filled: () => filled,
+    places,
   }
+}
+
+/** Counts a text line by line, in chunks of any size. */
+export function textCounter() {
+  const lines = lineLedger()
+  let characters = 0
+  let addresses = 0
+  let endsInReturn = false
   return {
     see: (text: string): void => {
       let found = 0
@@ -92,7 +100,7 @@ export function textCounter() {
           if (isSecond) continue
           characters += found
           found = 0
-          endLine()
+          lines.end(characters + addresses)
         }
       }
       characters += found
@@ -100,8 +108,8 @@ export function textCounter() {
     },
     /** Ends the text. */
     end: (): ContentsCount => {
-      endLine()
-      return { characters, addresses, lines: filled, places: ledger.places() }
+      lines.end(characters + addresses)
+      return { characters, addresses, lines: lines.filled(), places: lines.places() }
     },
   }
 }
