@@ -7,7 +7,7 @@ import { defaultTimeouts, directNetwork } from '@muster/bff/adapters/kore/transp
 import { systemClock } from '@muster/bff/clock'
 import { passCallThrough } from '@muster/bff/features/kore/pass-call-through'
 import { permissions } from '@muster/core/permission'
-import express from 'express'
+import express, { type Request, type Response } from 'express'
 import { SignJWT } from 'jose'
 
 /** The request of the load: an update of one user, about 300 bytes. */
@@ -36,11 +36,10 @@ const upstream: RequestListener = (request, response) => {
   })
 }
 
-/** Our handler of `PUT /api/kore/users`: body validated, limits off, audit in memory, token cached. */
-function ours(target: string): RequestListener {
-  const gateway = createKoreGateway({
+const gatewayTo = (host: string) =>
+  createKoreGateway({
     settings: {
-      host: target,
+      host,
       clientId: 'cs-1',
       secret,
       ratePerMinute: 0,
@@ -55,45 +54,50 @@ function ours(target: string): RequestListener {
     batches: createMemoryBatchLedger(),
     clock: systemClock,
   })
+
+const actor = {
+  memberId: 'm',
+  email: 'ana@example.com',
+  name: 'Ana',
+  role: 'owner',
+  roleName: null,
+  granted: null,
+  scope: null,
+  permissions,
+  language: null,
+} as const
+
+const contextOf = (raw: Request, response: Response, signal: AbortSignal) => ({
+  requestId: 'r',
+  actor,
+  sessionId: 's',
+  token: null,
+  stepUp: { judge: () => {}, planProof: () => 'token' as const },
+  address: '127.0.0.1',
+  idempotencyKey: null,
+  raw,
+  body: raw,
+  response,
+  signal,
+})
+
+/** Our handler of `PUT /api/kore/users`: body validated, limits off, audit in memory, token cached. */
+function ours(target: string): RequestListener {
   const deps = {
-    passThrough: gateway.passThrough,
+    passThrough: gatewayTo(target).passThrough,
     audit: { append: async () => undefined },
     scripts: {
       mayResend: async () => true,
       begin: async () => ({ intend: async () => undefined, end: async () => undefined }),
     },
   }
-  const actor = {
-    memberId: 'm',
-    email: 'ana@example.com',
-    name: 'Ana',
-    role: 'owner',
-    roleName: null,
-    granted: null,
-    scope: null,
-    permissions,
-    language: null,
-  } as const
   const app = express().disable('x-powered-by').disable('etag')
   app.put('/api/kore/users', async (raw, response) => {
     const gone = new AbortController()
     response.once('close', () => {
       if (!response.writableEnded) gone.abort()
     })
-    const context = {
-      requestId: 'r',
-      actor,
-      sessionId: 's',
-      token: null,
-      stepUp: { judge: () => {}, planProof: () => 'token' as const },
-      address: '127.0.0.1',
-      idempotencyKey: null,
-      raw,
-      body: raw,
-      response,
-      signal: gone.signal,
-    }
-    const reply = await passCallThrough(deps, 'updateUsers', context)
+    const reply = await passCallThrough(deps, 'updateUsers', contextOf(raw, response, gone.signal))
     if (!('bytes' in reply) || !Buffer.isBuffer(reply.bytes)) throw new Error('the reply has no bytes')
     response.writeHead(reply.status, { 'content-type': reply.mediaType, 'content-length': reply.bytes.length })
     response.end(reply.bytes)

@@ -75,45 +75,58 @@ function createUserList(seed: number, seeded: ReturnType<typeof createSeedUsers>
   }
 }
 
+/** What calls changed: the access of members, and who is none any more. */
+function createOverlay() {
+  const changed = new Map<number, Access>()
+  const removed = new Set<number>()
+  return {
+    changed: () => changed,
+    removed: () => removed,
+    setAccess: (index: number, access: Access) => {
+      changed.set(index, access)
+    },
+    remove: (index: number) => {
+      removed.add(index)
+      changed.delete(index)
+    },
+    readd: (index: number, access: Access) => {
+      removed.delete(index)
+      changed.set(index, access)
+    },
+    clear: () => {
+      changed.clear()
+      removed.clear()
+    },
+  }
+}
+
 export function createAccount(seed: number, users: number): Account {
   const seeded = createSeedUsers(seed, users)
   const ownership = createOwnership(seeded.count)
-  const changed = new Map<number, Access>()
-  const removed = new Set<number>()
-  const { add, at, byEmail, byOrgUserId, byUserId, clear, count } = createUserList(seed, seeded)
+  const { readd, clear, changed, removed, ...overlay } = createOverlay()
+  const { count, add, clear: clearCreated, ...list } = createUserList(seed, seeded)
   return {
     id: `5f0c${seed.toString(16).padStart(8, '0').slice(-8)}0a1b2c3d4e5f`,
     orgId: idOf('o', `account ${seed}`),
     seed,
     ownership,
     seedCount: seeded.count,
-    total: () => count() - removed.size,
-    byEmail,
-    byOrgUserId,
-    byUserId,
-    at,
-    isMember: (index) => index < count() && !removed.has(index),
-    access: (index) => changed.get(index) ?? seedAccess(seed, index, ownership),
-    setAccess: (index, access) => {
-      changed.set(index, access)
-    },
-    remove: (index) => {
-      removed.add(index)
-      changed.delete(index)
-    },
-    page: (skip, limit) => pageOf({ removed, count: count(), at }, skip, limit),
+    total: () => count() - removed().size,
+    ...list,
+    ...overlay,
+    changed,
+    removed,
+    isMember: (index) => index < count() && !removed().has(index),
+    access: (index) => changed().get(index) ?? seedAccess(seed, index, ownership),
+    page: (skip, limit) => pageOf({ removed: removed(), count: count(), at: list.at }, skip, limit),
     create: (newUser, access) => {
       const user = add(newUser)
-      removed.delete(user.index)
-      changed.set(user.index, access)
+      readd(user.index, access)
       return user
     },
-    changed: () => changed,
-    removed: () => removed,
     reset: () => {
-      changed.clear()
       clear()
-      removed.clear()
+      clearCreated()
     },
   }
 }

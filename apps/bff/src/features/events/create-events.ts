@@ -18,19 +18,33 @@ export interface EventHub extends Events {
   stop(): Promise<void>
 }
 
+/** The tabs of this replica that are open. */
+function createSubscribers() {
+  const listeners = new Set<(event: MusterEvent) => void>()
+  return {
+    has: () => listeners.size > 0,
+    add: (listener: (event: MusterEvent) => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    deliver: (event: MusterEvent) => {
+      for (const listener of listeners) listener(event)
+    },
+    clear: () => listeners.clear(),
+  }
+}
+
 /**
  * Broadcasts to every open tab, here and on the other replicas. Never fails or waits: a tab that missed an event
  * queries the API.
  */
 export function createEvents(deps: { relay: EventRelay; contents: EventContents }): EventHub {
   const { relay, contents } = deps
-  const listeners = new Set<(event: MusterEvent) => void>()
-  const deliver = (event: MusterEvent) => {
-    for (const listener of listeners) listener(event)
-  }
+  const tabs = createSubscribers()
+  const { deliver } = tabs
   const later = coalesce(everyMs, async (ref: EventRef, here: boolean) => {
     if (here) relay.send(ref)
-    if (listeners.size === 0) return
+    if (!tabs.has()) return
     const event = await contentOf(contents, ref)
     if (event !== null) deliver(event)
   })
@@ -46,10 +60,7 @@ export function createEvents(deps: { relay: EventRelay; contents: EventContents 
         deliver(event)
       }
     },
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: tabs.add,
     start: async () => {
       listening = await relay.listen(
         (ref) => (ref.kind === 'whole' ? deliver(ref.event) : later.push(ref, false)),
@@ -60,7 +71,7 @@ export function createEvents(deps: { relay: EventRelay; contents: EventContents 
     stop: async () => {
       later.stop()
       deliver({ kind: 'bye' })
-      listeners.clear()
+      tabs.clear()
       await listening?.close()
     },
   }

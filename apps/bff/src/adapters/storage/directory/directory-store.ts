@@ -20,26 +20,14 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
     state: () => readDirectoryState(db),
     pass: () => readPass(db),
     beginPass: (at) => beginPass(db, at),
-    savePass: async (pass) => {
-      const cursor = pass.cursor === null ? null : storableText(pass.cursor)
-      await db
-        .updateTable('directory_state')
-        .set({ ...pass, cursor, state: 'loading', reason: null, reason_message: null })
-        .execute()
-    },
+    savePass: (pass) => savePass(db, pass),
     saveGroups: (groups) => saveGroups(db, groups),
     saveBots: (bots) => saveBots(db, bots),
     saveRoles: (roles) => saveRoles(db, roles),
     upsertUsers: (users, readAt) => upsertUsers({ db, tags }, users, readAt),
     saveUnreadable: (records) => saveUnreadable(db, records),
     saveKnown: (step, reason) => saveKnown(db, step, reason),
-    saveListFailure: async (step, reason) => {
-      const { text, message } = storedSentence(reason)
-      const columns = lists[step]
-      await sql`update directory_state set ${sql.ref(columns.reason)} = ${text}, ${sql.ref(columns.message)} = ${message}::jsonb`.execute(
-        db,
-      )
-    },
+    saveListFailure: (step, reason) => saveListFailure(db, step, reason),
     unreadable: () => readUnreadable(db),
     omittedUsers: () => countOmittedUsers(db),
     seenUsers: async () => {
@@ -72,6 +60,14 @@ async function beginPass(db: Db, at: number): Promise<Pass> {
     }))
     .execute()
   return pass
+}
+
+async function savePass(db: Db, pass: Pass): Promise<void> {
+  const cursor = pass.cursor === null ? null : storableText(pass.cursor)
+  await db
+    .updateTable('directory_state')
+    .set({ ...pass, cursor, state: 'loading', reason: null, reason_message: null })
+    .execute()
 }
 
 async function finishPass(
@@ -165,6 +161,17 @@ async function saveKnown(db: Db, step: keyof typeof lists, reason: Message | nul
     )
     update directory_state set ${sql.ref(known)} = ${reason === null}, ${sql.ref(reasonColumn)} = ${stored.reason},
       ${sql.ref(messageColumn)} = ${stored.reason_message}::jsonb`.execute(db)
+}
+
+async function saveListFailure(
+  db: Db,
+  ...[step, reason]: Parameters<DirectoryStore['saveListFailure']>
+): Promise<void> {
+  const { text, message } = storedSentence(reason)
+  const columns = lists[step]
+  await sql`update directory_state set ${sql.ref(columns.reason)} = ${text}, ${sql.ref(columns.message)} = ${message}::jsonb`.execute(
+    db,
+  )
 }
 
 async function keepUsers(db: Db, ids: readonly string[]): Promise<void> {

@@ -39,34 +39,40 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
       const condition = await conditionOf(tags, await readFilter(db, tags, filter), scope)
       return lookUpSelection(db, storableText(id), { userIds, condition, scope, memberId })
     },
-    addresses: async (id, { scope, memberId, limit }) => {
-      if ((await ownSelection(db, id, memberId)) === undefined) return null
-      const { rows } = await sql<{ email: string }>`
-        select email from selection_users join users on users.id = user_id
-        where selection_id = ${storableText(id)} and email <> '' and ${isWithin(scope)}
-        order by seq limit ${limit}`.execute(db)
-      return rows.map(({ email }) => email)
-    },
-    labels: async (userIds, scope) => {
-      const rows = await db
-        .selectFrom('users')
-        .select(['id', 'email'])
-        .where('id', 'in', userIds.map(storableText))
-        .where(isWithin(scope))
-        .execute()
-      return new Map(rows.map((row) => [row.id, row.email]))
-    },
-    find: async (id, memberId) => {
-      const row = await ownSelection(db, id, memberId)
-      if (row === undefined) return null
-      return {
-        id: row.id,
-        count: row.count,
-        sentence: row.sentence,
-        sentenceMessage: row.sentence_message,
-        frozenAt: row.frozen_at.toISOString(),
-      }
-    },
+    addresses: (id, request) => addressesOf(db, id, request),
+    labels: (userIds, scope) => emailsByUser(db, userIds, scope),
+    find: (id, memberId) => findSelection(db, id, memberId),
+  }
+}
+
+async function addressesOf(db: Db, id: string, { scope, memberId, limit }: Parameters<SelectionStore['addresses']>[1]) {
+  if ((await ownSelection(db, id, memberId)) === undefined) return null
+  const { rows } = await sql<{ email: string }>`
+    select email from selection_users join users on users.id = user_id
+    where selection_id = ${storableText(id)} and email <> '' and ${isWithin(scope)}
+    order by seq limit ${limit}`.execute(db)
+  return rows.map(({ email }) => email)
+}
+
+async function emailsByUser(db: Db, userIds: readonly string[], scope: Scope | null) {
+  const rows = await db
+    .selectFrom('users')
+    .select(['id', 'email'])
+    .where('id', 'in', userIds.map(storableText))
+    .where(isWithin(scope))
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.email]))
+}
+
+async function findSelection(db: Db, id: string, memberId: string) {
+  const row = await ownSelection(db, id, memberId)
+  if (row === undefined) return null
+  return {
+    id: row.id,
+    count: row.count,
+    sentence: row.sentence,
+    sentenceMessage: row.sentence_message,
+    frozenAt: row.frozen_at.toISOString(),
   }
 }
 
