@@ -22,8 +22,7 @@ const valuesSchema = () =>
     text: z.string().check(z.refine((text) => readPastedText(text).kind !== 'nothing', t`Paste the cells first`)),
   })
 
-/** A box for cells copied from Excel or Google Sheets, to review before sending. */
-export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
+function usePasteForm(onFiles: PasteBoxProps['onFiles']) {
   const form = useZodForm({
     schema: valuesSchema(),
     defaultValues: { text: '' },
@@ -35,12 +34,18 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
       onFiles([sent.file])
     },
   })
-  const { isDirty } = form.formState
-  const { close, question } = useDiscardGuard({ hasChanges: () => isDirty, onClose, isPagePart: true })
-  const pasted = readPastedText(useWatch({ control: form.control, name: 'text' }))
   const { setFocus } = form
   // The member opened the box to paste, so it takes the focus.
   useEffect(() => setFocus('text'), [setFocus])
+  return form
+}
+
+/** A box for cells copied from Excel or Google Sheets, to review before sending. */
+export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
+  const form = usePasteForm(onFiles)
+  const { isDirty } = form.formState
+  const { close, question } = useDiscardGuard({ hasChanges: () => isDirty, onClose, isPagePart: true })
+  const pasted = readPastedText(useWatch({ control: form.control, name: 'text' }))
   return (
     <Form form={form} className={classes.paste}>
       <Textarea

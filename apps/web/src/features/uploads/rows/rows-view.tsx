@@ -3,7 +3,7 @@ import { Plural, Trans } from '@lingui/react/macro'
 import { Button, UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
-import { useMutation, useQueryClient, useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Undo2 } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
@@ -15,12 +15,12 @@ import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { columnsProblem, splitColumns } from '../columns/column-mapping-labels.ts'
 import type { ColumnChoices } from '../columns/use-column-choices.ts'
 import { selectedIssue } from '../issues/issue-groups.ts'
-import { undoMutation, uploadRowsQuery } from '../queries.ts'
+import { uploadRowsQuery } from '../queries.ts'
 import { isProcessing } from '../upload-text.ts'
 import { rowsShown } from './row-counts.ts'
 import { RowsGrid } from './rows-grid.tsx'
 import classes from './rows-view.module.css'
-import type { UndoHistory } from './undo-history.ts'
+import { type UndoHistory, useUndo } from './undo-history.ts'
 
 interface RowsViewProps {
   readonly upload: UploadEntry
@@ -121,24 +121,16 @@ function IgnoredToggle({ count: unused, isShown, onToggle }: IgnoredToggleProps)
 
 /** Undoes the latest edit or fix, wherever the focus is. */
 function UndoButton({ uploadId, history }: { uploadId: string; history: UndoHistory }): ReactNode {
-  const undoing = useMutation(undoMutation(uploadId, useQueryClient()))
-  const undo = (): void => {
-    const requests = history.pop()
-    if (requests === undefined) return
-    undoing.mutate(requests, {
-      onSuccess: () => history.announce(t`Undone and checked again.`),
-      onError: () => history.push(requests),
-    })
-  }
+  const { request, undo } = useUndo(uploadId, history)
   return (
     <>
-      <ErrorNote error={undoing.error} />
-      {history.canUndo || undoing.isPending ? (
+      <ErrorNote error={request.error} />
+      {history.canUndo || request.isPending ? (
         <Button
           variant="subtle"
           size="compact-sm"
           leftSection={<Undo2 size={14} aria-hidden="true" />}
-          loading={undoing.isPending}
+          loading={request.isPending}
           onClick={undo}
         >
           <Trans>Undo</Trans>

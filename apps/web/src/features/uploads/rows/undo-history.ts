@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Fix } from '../queries.ts'
+import { type Fix, undoMutation } from '../queries.ts'
 
 /** Undo stack of the rows, and the latest status message. */
 export interface UndoHistory {
@@ -36,4 +38,19 @@ export function useUndoHistory(file: string): UndoHistory {
       return undos.at(-1)
     },
   }
+}
+
+/** Undoes the latest edit or fix. An undo that fails can be repeated. */
+export function useUndo(uploadId: string, history: UndoHistory) {
+  const request = useMutation(undoMutation(uploadId, useQueryClient()))
+  const undo = (): void => {
+    const fixes = history.pop()
+    if (fixes === undefined) return history.announce(t`Nothing to undo.`)
+    // Handles each response, even if another view of the rows has replaced this one.
+    request.mutateAsync(fixes).then(
+      () => history.announce(t`Undone and checked again.`),
+      () => history.push(fixes),
+    )
+  }
+  return { request, undo }
 }

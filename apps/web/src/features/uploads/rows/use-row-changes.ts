@@ -2,9 +2,9 @@ import { t } from '@lingui/core/macro'
 import type { UploadRow } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { formatNumber } from '../../../lib/format.ts'
-import { type Fix, fixRowsMutation, undoMutation } from '../queries.ts'
+import { type Fix, fixRowsMutation } from '../queries.ts'
 import { currentCells, type PlacedPaste } from './grid-paste.ts'
-import type { UndoHistory } from './undo-history.ts'
+import { type UndoHistory, useUndo } from './undo-history.ts'
 
 type Cells = PlacedPaste['cells']
 
@@ -18,9 +18,8 @@ interface RowChangesOptions {
 
 /** Saves edited cells and excluded rows. Each change can be undone. */
 export function useRowChanges({ uploadId, rows, history, onSend }: RowChangesOptions) {
-  const client = useQueryClient()
-  const fix = useMutation(fixRowsMutation(uploadId, client))
-  const undoing = useMutation(undoMutation(uploadId, client))
+  const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
+  const { request: undoing, undo: undoLatest } = useUndo(uploadId, history)
   const send = (request: Fix, message: string, undo: Fix): void => {
     onSend()
     const done = (): void => {
@@ -51,13 +50,8 @@ export function useRowChanges({ uploadId, rows, history, onSend }: RowChangesOpt
       )
     },
     undo: (): void => {
-      const requests = history.pop()
-      if (requests === undefined) return history.announce(t`Nothing to undo.`)
-      onSend()
-      undoing
-        .mutateAsync(requests)
-        .then(() => history.announce(t`Undone and checked again.`))
-        .catch(() => history.push(requests))
+      if (history.canUndo) onSend()
+      undoLatest()
     },
   }
 }
