@@ -29,8 +29,7 @@ interface RenamePlanProps {
   readonly onClose: () => void
 }
 
-/** Names a plan and its job, by which its member finds them again. Without a name, the title is what the plan changes. */
-export function RenamePlan({ plan, onClose }: RenamePlanProps): ReactNode {
+function useRenameForm({ plan, onClose }: RenamePlanProps) {
   const client = useQueryClient()
   const rename = useMutation({
     mutationFn: (name: string | null) => call(renamePlan, { params: { id: plan.id }, body: { name } }),
@@ -47,12 +46,19 @@ export function RenamePlan({ plan, onClose }: RenamePlanProps): ReactNode {
     fields: { 'body.name': 'name' },
     onSubmit: ({ name }) => rename.mutate(name === '' ? null : name, { onSuccess: onClose }),
   })
+  return { form, isRenamed: rename.isSuccess }
+}
+
+/** Names a plan and its job, by which its member finds them again. Without a name, the title is what the plan changes. */
+export function RenamePlan(props: RenamePlanProps): ReactNode {
+  const { plan, onClose } = props
+  const { form, isRenamed } = useRenameForm(props)
   return (
     <FormModal
       title={t`Rename plan`}
       size="md"
       centered
-      isDirty={form.formState.isDirty && !rename.isSuccess}
+      isDirty={form.formState.isDirty && !isRenamed}
       onClose={onClose}
     >
       {(close) => (

@@ -16,34 +16,14 @@ import { assignmentsQuery } from './queries.ts'
 export function AccessMatrix({ needle }: { readonly needle: string }): ReactNode {
   const { data } = useSuspenseQuery(assignmentsQuery)
   const names = useAccessNames()
-  const { roles, bots, countOf, most, hiddenBots } = matrixOf(onBots(data), names, needle)
-  if (roles.length === 0)
+  const matrix = matrixOf(onBots(data), names, needle)
+  const { hiddenBots } = matrix
+  if (matrix.roles.length === 0)
     return <EmptyState title={t`No role on a matching bot`}>{t`Search for a part of the name of a bot.`}</EmptyState>
   return (
     <>
       <div className={classes.scroll}>
-        <table className={classes.matrix} aria-label={t`Roles by bot`}>
-          <thead>
-            <tr>
-              <th scope="col">
-                <Trans>Role</Trans>
-              </th>
-              {bots.map((bot) => (
-                <AxisHead key={bot.id} scope="col" kind="bots" axis={bot} />
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {roles.map((role) => (
-              <tr key={role.id}>
-                <AxisHead scope="row" kind="roles" axis={role} />
-                {bots.map((bot) => (
-                  <Cell key={bot.id} role={role} bot={bot} count={countOf(role.id, bot.id)} most={most} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <MatrixTable {...matrix} />
       </div>
       {hiddenBots === 0 ? null : (
         <p className={classes.quiet}>
@@ -54,6 +34,33 @@ export function AccessMatrix({ needle }: { readonly needle: string }): ReactNode
         </p>
       )}
     </>
+  )
+}
+
+function MatrixTable({ roles, bots, countOf, most }: ReturnType<typeof matrixOf>): ReactNode {
+  return (
+    <table className={classes.matrix} aria-label={t`Roles by bot`}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Trans>Role</Trans>
+          </th>
+          {bots.map((bot) => (
+            <AxisHead key={bot.id} scope="col" kind="bots" axis={bot} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {roles.map((role) => (
+          <tr key={role.id}>
+            <AxisHead scope="row" kind="roles" axis={role} />
+            {bots.map((bot) => (
+              <Cell key={bot.id} role={role} bot={bot} count={countOf(role.id, bot.id)} most={most} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

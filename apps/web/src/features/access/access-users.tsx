@@ -40,16 +40,7 @@ export function AccessUsers({ view, needle }: AccessUsersProps): ReactNode {
   return (
     <>
       {reason === null || view === 'dormant' ? null : <Notice kind="warning">{reason}</Notice>}
-      <p className={classes.lead}>
-        {view === 'elevated' ? (
-          <Trans>Users with a role on the whole account.</Trans>
-        ) : (
-          <Trans>Users without a sign-in for 90 days. Users without a known sign-in are not among them.</Trans>
-        )}{' '}
-        <AppLink href={paths.users({ q })}>
-          <Trans>Select and change in Users</Trans>
-        </AppLink>
-      </p>
+      <Lead view={view} q={q} />
       <ListRows
         filter={{ q }}
         queryOf={holdersQuery}
@@ -74,6 +65,22 @@ export function AccessUsers({ view, needle }: AccessUsersProps): ReactNode {
         empty={<NoUsers view={view} needle={needle} isListed={isListed} />}
       />
     </>
+  )
+}
+
+/** Which users the list has, and the link to select and change them. */
+function Lead({ view, q }: { readonly view: UserView; readonly q: string }): ReactNode {
+  return (
+    <p className={classes.lead}>
+      {view === 'elevated' ? (
+        <Trans>Users with a role on the whole account.</Trans>
+      ) : (
+        <Trans>Users without a sign-in for 90 days. Users without a known sign-in are not among them.</Trans>
+      )}{' '}
+      <AppLink href={paths.users({ q })}>
+        <Trans>Select and change in Users</Trans>
+      </AppLink>
+    </p>
   )
 }
 

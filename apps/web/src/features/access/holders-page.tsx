@@ -32,30 +32,14 @@ interface HoldersPageProps {
 /** One group, role or bot: who has it, and through what. */
 export function HoldersPage({ kind, id, search, onAdd }: HoldersPageProps): ReactNode {
   const names = useAccessNames()
-  const name = nameOf(kind, id, names)
   const filter = holdersFilter(kind, id, search)
   const listName = { groups: t`Groups`, roles: t`Roles`, bots: t`Bots` }[kind]
   return (
     <Page
-      title={name}
+      title={nameOf(kind, id, names)}
       above={<AppLink href={paths.access({ view: kind })}>{listName}</AppLink>}
       state={<HoldersState kind={kind} id={id} />}
-      actions={
-        <>
-          <AppLink href={paths.users(filter)}>
-            <Trans>Select and change in Users</Trans>
-          </AppLink>
-          {onAdd === undefined ? null : (
-            <PermittedButton
-              permission="plans:write"
-              leftSection={<Plus size={16} aria-hidden="true" />}
-              onClick={onAdd}
-            >
-              <Trans>Add users…</Trans>
-            </PermittedButton>
-          )}
-        </>
-      }
+      actions={<HoldersActions filter={filter} onAdd={onAdd} />}
     >
       {kind === 'groups' ? null : <OtherFilter kind={kind} id={id} search={search} />}
       <ListRows
@@ -65,13 +49,7 @@ export function HoldersPage({ kind, id, search, onAdd }: HoldersPageProps): Reac
         queryOf={holdersQuery}
         loading={t`Loading users`}
         label={t`Users with this access`}
-        columns={(users) =>
-          kind !== 'groups'
-            ? [t`User`, t`Role`, t`Through`]
-            : holds(users, filter, names)
-              ? [t`User`, t`Roles through this group`]
-              : [t`User`]
-        }
+        columns={(users) => columnsOf(kind, holds(users, filter, names))}
         renderRow={(user, _, users) => (
           <HolderRow
             key={user.id}
@@ -90,6 +68,31 @@ export function HoldersPage({ kind, id, search, onAdd }: HoldersPageProps): Reac
       />
     </Page>
   )
+}
+
+interface HoldersActionsProps extends Pick<HoldersPageProps, 'onAdd'> {
+  readonly filter: HoldersFilter
+}
+
+function HoldersActions({ filter, onAdd }: HoldersActionsProps): ReactNode {
+  return (
+    <>
+      <AppLink href={paths.users(filter)}>
+        <Trans>Select and change in Users</Trans>
+      </AppLink>
+      {onAdd === undefined ? null : (
+        <PermittedButton permission="plans:write" leftSection={<Plus size={16} aria-hidden="true" />} onClick={onAdd}>
+          <Trans>Add users…</Trans>
+        </PermittedButton>
+      )}
+    </>
+  )
+}
+
+/** A group has a column of roles only if some user has one through it. */
+function columnsOf(kind: AccessKind, hasRoles: boolean): readonly string[] {
+  if (kind !== 'groups') return [t`User`, t`Role`, t`Through`]
+  return hasRoles ? [t`User`, t`Roles through this group`] : [t`User`]
 }
 
 const nameOf = (kind: AccessKind, id: string, names: AccessNames): string =>

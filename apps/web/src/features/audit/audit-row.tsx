@@ -1,11 +1,11 @@
 import { i18n } from '@lingui/core'
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { UnstyledButton } from '@mantine/core'
+import { UnstyledButton, type UnstyledButtonProps } from '@mantine/core'
 import type { AuditEntry } from '@muster/contracts/audit'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { ChevronRight } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { type AriaAttributes, type ReactNode, useId, useState } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { formatNumber } from '../../lib/format.ts'
 import type { AuditSearch } from '../../lib/page-search.ts'
@@ -33,7 +33,6 @@ interface AuditRowProps {
 export function AuditRow({ entry, search }: AuditRowProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
-  const number = formatNumber(entry.seq)
   return (
     <>
       <tr data-open={isOpen || undefined}>
@@ -49,18 +48,12 @@ export function AuditRow({ entry, search }: AuditRowProps): ReactNode {
         </td>
         <td className={classes.entry}>
           <Time iso={entry.at} as="absolute" />
-          <UnstyledButton
-            className={classes.fold}
-            aria-label={entry.folded === null ? t`Entry ${number}` : undefined}
+          <FoldButton
+            entry={entry}
             aria-expanded={isOpen}
             aria-controls={isOpen ? id : undefined}
             onClick={() => setOpen(!isOpen)}
-          >
-            {entry.folded === null
-              ? null
-              : plural(entry.folded.entries, { one: '# entry of this job', other: '# entries of this job' })}
-            <ChevronRight size={14} aria-hidden="true" />
-          </UnstyledButton>
+          />
         </td>
       </tr>
       {isOpen ? (
@@ -71,6 +64,22 @@ export function AuditRow({ entry, search }: AuditRowProps): ReactNode {
         </tr>
       ) : null}
     </>
+  )
+}
+
+interface FoldButtonProps extends UnstyledButtonProps, AriaAttributes {
+  readonly entry: AuditEntry
+  readonly onClick: () => void
+}
+
+/** Opens an entry, and those of its job. */
+function FoldButton({ entry: { seq, folded }, ...button }: FoldButtonProps): ReactNode {
+  const number = formatNumber(seq)
+  return (
+    <UnstyledButton className={classes.fold} aria-label={folded === null ? t`Entry ${number}` : undefined} {...button}>
+      {folded === null ? null : plural(folded.entries, { one: '# entry of this job', other: '# entries of this job' })}
+      <ChevronRight size={14} aria-hidden="true" />
+    </UnstyledButton>
   )
 }
 

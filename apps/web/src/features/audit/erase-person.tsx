@@ -33,7 +33,8 @@ export function ErasePerson(): ReactNode {
   )
 }
 
-function EraseDialog({ onClose }: { onClose: () => void }): ReactNode {
+/** The form with a name; each request for it counts what names the person, or erases what was counted. */
+function useErasure() {
   const client = useQueryClient()
   const erase = useMutation({
     ...erasePersonMutation(),
@@ -45,8 +46,12 @@ function EraseDialog({ onClose }: { onClose: () => void }): ReactNode {
     request: erase,
     onSubmit: ({ name }) => erase.mutate({ name }),
   })
+  return { form, erase }
+}
+
+function EraseDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const { form, erase } = useErasure()
   const found = erase.data
-  const name = erase.variables?.name ?? ''
   return (
     <FormModal
       title={t`Erase a person from Muster?`}
@@ -77,23 +82,27 @@ function EraseDialog({ onClose }: { onClose: () => void }): ReactNode {
             <Button variant="default" onClick={close}>
               {found?.erased === true ? <Trans>Close</Trans> : <Trans>Cancel</Trans>}
             </Button>
-            {found === undefined || found.erased || total(found.count) === 0 ? (
-              <SubmitButton form={form} variant="light">
-                <Trans>Find what names this person</Trans>
-              </SubmitButton>
-            ) : (
-              <Button
-                color="red"
-                loading={erase.isPending}
-                onClick={() => erase.mutate({ name, confirmed: found.count })}
-              >
-                {plural(total(found.count), { one: 'Erase from # record', other: 'Erase from # records' })}
-              </Button>
-            )}
+            <NextButton form={form} erase={erase} />
           </div>
         </Form>
       )}
     </FormModal>
+  )
+}
+
+/** Finds what names the person, then erases it. */
+function NextButton({ form, erase }: ReturnType<typeof useErasure>): ReactNode {
+  const { data: found, variables, isPending, mutate } = erase
+  if (found === undefined || found.erased || total(found.count) === 0)
+    return (
+      <SubmitButton form={form} variant="light">
+        <Trans>Find what names this person</Trans>
+      </SubmitButton>
+    )
+  return (
+    <Button color="red" loading={isPending} onClick={() => mutate({ name: variables.name, confirmed: found.count })}>
+      {plural(total(found.count), { one: 'Erase from # record', other: 'Erase from # records' })}
+    </Button>
   )
 }
 

@@ -22,17 +22,14 @@ interface Props {
 }
 
 /** Hold, end of the hold, and closing. */
-export function CaseActions({ entry }: Props): ReactNode {
-  const client = useQueryClient()
+export function CaseActions({ entry: { id, state } }: Props): ReactNode {
   const [dialog, setDialog] = useState<'hold' | 'close' | null>(null)
-  const hold = useMutation(holdCaseMutation(client, entry.id))
-  const close = useMutation(closeCaseMutation(client, entry.id))
-  const release = useMutation(releaseCaseMutation(client, entry.id))
+  const release = useMutation(releaseCaseMutation(useQueryClient(), id))
   const dismiss = () => setDialog(null)
-  if (entry.state === 'closed') return null
+  if (state === 'closed') return null
   return (
     <>
-      {entry.state === 'held' ? (
+      {state === 'held' ? (
         <PermittedButton
           permission="users:erase"
           variant="default"
@@ -42,38 +39,48 @@ export function CaseActions({ entry }: Props): ReactNode {
           <Trans>End the hold</Trans>
         </PermittedButton>
       ) : null}
-      {entry.state === 'open' || entry.state === 'planned' ? (
+      {state === 'open' || state === 'planned' ? (
         <PermittedButton permission="users:erase" variant="default" onClick={() => setDialog('hold')}>
           <Trans>Put on hold…</Trans>
         </PermittedButton>
       ) : null}
       <PermittedButton
         permission="users:erase"
-        variant={entry.state === 'erased' ? 'filled' : 'default'}
+        variant={state === 'erased' ? 'filled' : 'default'}
         onClick={() => setDialog('close')}
       >
         <Trans>Close case…</Trans>
       </PermittedButton>
       <ErrorNote error={release.error} />
-      {dialog === 'hold' ? (
-        <NoteDialog
-          title={t`Put the case on hold`}
-          label={t`Reason`}
-          submit={t`Put on hold`}
-          request={hold}
-          onClose={dismiss}
-        />
-      ) : null}
-      {dialog === 'close' ? (
-        <NoteDialog
-          title={t`Close the case`}
-          label={t`Note`}
-          submit={t`Close case`}
-          request={close}
-          onClose={dismiss}
-        />
-      ) : null}
+      {dialog === 'hold' ? <HoldDialog id={id} onClose={dismiss} /> : null}
+      {dialog === 'close' ? <CloseDialog id={id} onClose={dismiss} /> : null}
     </>
+  )
+}
+
+interface CaseDialogProps {
+  /** Of the case. */
+  readonly id: string
+  readonly onClose: () => void
+}
+
+function HoldDialog({ id, onClose }: CaseDialogProps): ReactNode {
+  const hold = useMutation(holdCaseMutation(useQueryClient(), id))
+  return (
+    <NoteDialog
+      title={t`Put the case on hold`}
+      label={t`Reason`}
+      submit={t`Put on hold`}
+      request={hold}
+      onClose={onClose}
+    />
+  )
+}
+
+function CloseDialog({ id, onClose }: CaseDialogProps): ReactNode {
+  const close = useMutation(closeCaseMutation(useQueryClient(), id))
+  return (
+    <NoteDialog title={t`Close the case`} label={t`Note`} submit={t`Close case`} request={close} onClose={onClose} />
   )
 }
 

@@ -9,7 +9,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { withMessages } from '../../lib/language/active-language.ts'
 import { useNow } from '../../lib/now.ts'
-import { casesSearch } from '../../lib/page-search.ts'
+import { type CasesSearch, casesSearch } from '../../lib/page-search.ts'
 import { paths } from '../../lib/paths.ts'
 import { useChangeSearch } from '../../lib/use-address.ts'
 import list from '../../query/list-page.module.css'
@@ -37,8 +37,6 @@ const OpenCaseDialog = lazy(async () => ({
 /** The requests of data subjects, the earliest deadline first. */
 export function CasesPage(): ReactNode {
   const search = useSearch({ from: '/app/erasures/cases' })
-  const change = useChangeSearch(search)
-  const find = useCallback((q: string) => change({ q }), [change])
   const [isOpening, setOpening] = useState(false)
   const now = useNow()
   return (
@@ -62,21 +60,29 @@ export function CasesPage(): ReactNode {
       renderRow={(entry) => <CaseRow key={entry.id} entry={entry} now={now} />}
       empty={<NoCases filtered={search.q !== undefined || (search.show ?? 'open') !== 'open'} />}
     >
-      <fieldset className={list.filters} aria-label={t`Filter cases`}>
-        <NativeSelect
-          aria-label={t`Show`}
-          data={shown.map(({ value, label }) => ({ value, label: i18n._(label) }))}
-          value={search.show ?? 'open'}
-          onChange={(event) => change({ show: casesSearch.parse({ show: event.currentTarget.value }).show })}
-        />
-        <SearchBox label={t`Find a reference, requester or person`} value={search.q ?? ''} onSearch={find} />
-      </fieldset>
+      <CaseFilters search={search} />
       {isOpening ? (
         <Suspense fallback={null}>
           <OpenCaseDialog onClose={() => setOpening(false)} />
         </Suspense>
       ) : null}
     </ListPage>
+  )
+}
+
+function CaseFilters({ search }: { readonly search: CasesSearch }): ReactNode {
+  const change = useChangeSearch(search)
+  const find = useCallback((q: string) => change({ q }), [change])
+  return (
+    <fieldset className={list.filters} aria-label={t`Filter cases`}>
+      <NativeSelect
+        aria-label={t`Show`}
+        data={shown.map(({ value, label }) => ({ value, label: i18n._(label) }))}
+        value={search.show ?? 'open'}
+        onChange={(event) => change({ show: casesSearch.parse({ show: event.currentTarget.value }).show })}
+      />
+      <SearchBox label={t`Find a reference, requester or person`} value={search.q ?? ''} onSearch={find} />
+    </fieldset>
   )
 }
 

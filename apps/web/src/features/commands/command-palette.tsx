@@ -41,16 +41,8 @@ export function CommandPalette({ pages }: { readonly pages: readonly PageEntry[]
       <Spotlight.ActionsList ref={list}>
         {found.sections.map(({ title, entries }) => (
           <Spotlight.ActionsGroup key={title} label={title}>
-            {entries.map(({ key, name, details, icon, run }) => (
-              <Spotlight.Action key={key} className={classes.action ?? ''} onClick={run}>
-                <span className={classes.entry}>
-                  <span className={classes.icon} aria-hidden="true">
-                    {icon}
-                  </span>
-                  <bdi className={classes.name}>{name}</bdi>
-                  <bdi className={classes.details}>{details}</bdi>
-                </span>
-              </Spotlight.Action>
+            {entries.map((entry) => (
+              <EntryAction key={entry.key} entry={entry} />
             ))}
           </Spotlight.ActionsGroup>
         ))}
@@ -59,6 +51,22 @@ export function CommandPalette({ pages }: { readonly pages: readonly PageEntry[]
         )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
+  )
+}
+
+type PaletteEntry = ReturnType<typeof useSections>['sections'][number]['entries'][number]
+
+function EntryAction({ entry: { name, details, icon, run } }: { readonly entry: PaletteEntry }): ReactNode {
+  return (
+    <Spotlight.Action className={classes.action ?? ''} onClick={run}>
+      <span className={classes.entry}>
+        <span className={classes.icon} aria-hidden="true">
+          {icon}
+        </span>
+        <bdi className={classes.name}>{name}</bdi>
+        <bdi className={classes.details}>{details}</bdi>
+      </span>
+    </Spotlight.Action>
   )
 }
 

@@ -33,11 +33,9 @@ export function BudgetMeters({ budget, jobsBlocked }: Pick<Connection, 'budget' 
 
 const spanMinutes = 5
 
-/** The calls of the last hour: columns to look at, and the same numbers as a table for screen readers. */
-function CallHistory({ calls }: { readonly calls: readonly number[] }): ReactNode {
-  if (calls.every((count) => count === 0)) return null
-  const most = Math.max(...calls)
-  const spans = calls.map((count, at) => {
+/** The calls of each five minutes of the last hour, the earliest first. */
+const spansOf = (calls: readonly number[]) =>
+  calls.map((count, at) => {
     const until = (calls.length - 1 - at) * spanMinutes
     const since = until + spanMinutes
     return {
@@ -46,7 +44,14 @@ function CallHistory({ calls }: { readonly calls: readonly number[] }): ReactNod
       name: t`${{ since: formatNumber(since) }} to ${{ until: formatNumber(until) }} minutes ago`,
     }
   })
-  const callsWords = (count: number): string => plural(count, { one: '# call', other: '# calls' })
+
+const callsWords = (count: number): string => plural(count, { one: '# call', other: '# calls' })
+
+/** The calls of the last hour: columns to look at, and the same numbers as a table for screen readers. */
+function CallHistory({ calls }: { readonly calls: readonly number[] }): ReactNode {
+  if (calls.every((count) => count === 0)) return null
+  const most = Math.max(...calls)
+  const spans = spansOf(calls)
   return (
     <div className={classes.history}>
       <ColumnChart
@@ -65,25 +70,31 @@ function CallHistory({ calls }: { readonly calls: readonly number[] }): ReactNod
         }
       />
       <VisuallyHidden>
-        <table>
-          <caption>{t`Calls in the last hour`}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t`Time`}</th>
-              <th scope="col">{t`Calls`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {spans.map(({ key, name, count }) => (
-              <tr key={key}>
-                <th scope="row">{name}</th>
-                <td>{formatNumber(count)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <CallTable spans={spans} />
       </VisuallyHidden>
     </div>
+  )
+}
+
+function CallTable({ spans }: { readonly spans: ReturnType<typeof spansOf> }): ReactNode {
+  return (
+    <table>
+      <caption>{t`Calls in the last hour`}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t`Time`}</th>
+          <th scope="col">{t`Calls`}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {spans.map(({ key, name, count }) => (
+          <tr key={key}>
+            <th scope="row">{name}</th>
+            <td>{formatNumber(count)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

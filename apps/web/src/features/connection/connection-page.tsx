@@ -52,57 +52,67 @@ export function ConnectionPage({ notice, children }: { notice: ReactNode; childr
 
 function ConnectionView(): ReactNode {
   const { data: connection } = useSuspenseQuery(connectionQuery)
-  const { breaker } = connection
+  const { breaker, budget, jobsBlocked, endpoints, keys } = connection
   return (
     <>
-      {breaker.open ? (
-        <Notice kind="danger">
-          {breaker.since === null ? (
-            <Trans>
-              <strong>Calls to Kore.ai are stopped.</strong>
-            </Trans>
-          ) : (
-            <Trans>
-              <strong>Calls to Kore.ai are stopped</strong> since <Time iso={breaker.since} />.
-            </Trans>
-          )}{' '}
-          {breaker.reason === null ? <Trans>The reason is unknown.</Trans> : <Sentence text={breaker.reason} />}
-          <div>
-            <Trans>Test the connection to try again.</Trans>
-          </div>
-        </Notice>
-      ) : null}
+      {breaker.open ? <StoppedCalls breaker={breaker} /> : null}
       <div className={classes.columns}>
-        <section aria-label={t`Account`}>
-          <h2>
-            <Trans>Account</Trans>
-          </h2>
-          <FactList
-            facts={[
-              [
-                t`Environment`,
-                <span key="environment">
-                  <EnvironmentTag environment={connection.environment} /> {environmentOrigin(connection)}
-                </span>,
-              ],
-              [t`Host`, <code key="host">{connection.host}</code>],
-              [t`Client ID`, <code key="client">{connection.clientId}</code>],
-              [t`Client secret`, t`Set on the server, never shown`],
-              [t`Each token used once`, connection.jtiEnforced ? t`Yes (jti)` : t`No`],
-              [t`Tokens encrypted`, connection.jweEncrypted ? t`Yes (JWE)` : t`No`],
-              [t`Users in one call`, t`Up to ${{ batchSize: formatNumber(connection.batchSize) }}`],
-              [
-                t`Calls`,
-                connection.jobsBlocked === null ? t`Allowed` : <Sentence key="calls" text={connection.jobsBlocked} />,
-              ],
-            ]}
-          />
-        </section>
-        <BudgetMeters budget={connection.budget} jobsBlocked={connection.jobsBlocked} />
+        <Account connection={connection} />
+        <BudgetMeters budget={budget} jobsBlocked={jobsBlocked} />
       </div>
-      <Endpoints endpoints={connection.endpoints} />
-      <Keys keys={connection.keys} />
+      <Endpoints endpoints={endpoints} />
+      <Keys keys={keys} />
     </>
+  )
+}
+
+function StoppedCalls({ breaker: { since, reason } }: Pick<Connection, 'breaker'>): ReactNode {
+  return (
+    <Notice kind="danger">
+      {since === null ? (
+        <Trans>
+          <strong>Calls to Kore.ai are stopped.</strong>
+        </Trans>
+      ) : (
+        <Trans>
+          <strong>Calls to Kore.ai are stopped</strong> since <Time iso={since} />.
+        </Trans>
+      )}{' '}
+      {reason === null ? <Trans>The reason is unknown.</Trans> : <Sentence text={reason} />}
+      <div>
+        <Trans>Test the connection to try again.</Trans>
+      </div>
+    </Notice>
+  )
+}
+
+function Account({ connection }: { readonly connection: Connection }): ReactNode {
+  return (
+    <section aria-label={t`Account`}>
+      <h2>
+        <Trans>Account</Trans>
+      </h2>
+      <FactList
+        facts={[
+          [
+            t`Environment`,
+            <span key="environment">
+              <EnvironmentTag environment={connection.environment} /> {environmentOrigin(connection)}
+            </span>,
+          ],
+          [t`Host`, <code key="host">{connection.host}</code>],
+          [t`Client ID`, <code key="client">{connection.clientId}</code>],
+          [t`Client secret`, t`Set on the server, never shown`],
+          [t`Each token used once`, connection.jtiEnforced ? t`Yes (jti)` : t`No`],
+          [t`Tokens encrypted`, connection.jweEncrypted ? t`Yes (JWE)` : t`No`],
+          [t`Users in one call`, t`Up to ${{ batchSize: formatNumber(connection.batchSize) }}`],
+          [
+            t`Calls`,
+            connection.jobsBlocked === null ? t`Allowed` : <Sentence key="calls" text={connection.jobsBlocked} />,
+          ],
+        ]}
+      />
+    </section>
   )
 }
 

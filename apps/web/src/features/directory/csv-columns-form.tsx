@@ -38,19 +38,24 @@ const valuesSchema = () =>
       ),
   })
 
-/** The column mapping of the file, to confirm or correct before Muster loads it. */
-export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps): ReactNode {
-  const { file } = read
-  const fileName = file.name
+/** The form with the field of each column of the file. */
+function useColumnsForm({ read: { file, columns: detected }, onLoaded }: CsvColumnsFormProps) {
   const load = useMutation(loadDirectoryMutation)
   const form = useZodForm<{ columns: (UserColumn | null)[] }, { columns: (UserColumn | null)[] }>({
     schema: valuesSchema(),
-    defaultValues: { columns: read.columns.map(({ mapping }) => mapping) },
+    defaultValues: { columns: detected.map(({ mapping }) => mapping) },
     request: load,
     onSubmit: ({ columns }) => load.mutate({ file, columns }, onLoaded === undefined ? {} : { onSuccess: onLoaded }),
   })
   const { field, fieldState } = useController({ control: form.control, name: 'columns' })
-  const issue = fieldState.error?.message ?? fieldState.error?.root?.message
+  return { form, field, issue: fieldState.error?.message ?? fieldState.error?.root?.message }
+}
+
+/** The column mapping of the file, to confirm or correct before Muster loads it. */
+export function CsvColumnsForm(props: CsvColumnsFormProps): ReactNode {
+  const { read, onCancel } = props
+  const { form, field, issue } = useColumnsForm(props)
+  const fileName = read.file.name
   return (
     <Form form={form}>
       <p>

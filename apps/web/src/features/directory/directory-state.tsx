@@ -29,32 +29,9 @@ export function DirectoryState(): ReactNode {
     case 'loading':
       return <Loading progress={directory.progress} />
     case 'forbidden':
-      return (
-        <EmptyState
-          icon={<LockKeyhole size={28} strokeWidth={1.5} />}
-          title={t`Kore.ai does not allow Muster to read users`}
-        >
-          <p>
-            <Sentence text={directory.reason ?? ''} />
-          </p>
-          <DirectoryCsv />
-          <ErrorNote error={sync.error} />
-          <div className={classes.again}>{syncButton}</div>
-        </EmptyState>
-      )
+      return <ForbiddenDirectory reason={directory.reason} error={sync.error} action={syncButton} />
     case 'failed':
-      return (
-        <EmptyState
-          icon={<FileWarning size={28} strokeWidth={1.5} />}
-          title={t`Muster could not read the users from Kore.ai`}
-          actions={syncButton}
-        >
-          <p>
-            <Sentence text={directory.reason ?? ''} />
-          </p>
-          <ErrorNote error={sync.error} />
-        </EmptyState>
-      )
+      return <FailedDirectory reason={directory.reason} error={sync.error} action={syncButton} />
     case 'empty':
     case 'ready':
       return (
@@ -85,6 +62,45 @@ function Loading({ progress }: { readonly progress: Parameters<typeof progressWo
       <p>
         <Trans>Kore.ai limits the calls per minute, so a large account takes a while. You can leave this page.</Trans>
       </p>
+    </EmptyState>
+  )
+}
+
+interface UnreadDirectoryProps {
+  readonly reason: string | null
+  /** Why the latest sync could not start. */
+  readonly error: Error | null
+  /** The button that syncs again. */
+  readonly action: ReactNode
+}
+
+function ForbiddenDirectory({ reason, error, action }: UnreadDirectoryProps): ReactNode {
+  return (
+    <EmptyState
+      icon={<LockKeyhole size={28} strokeWidth={1.5} />}
+      title={t`Kore.ai does not allow Muster to read users`}
+    >
+      <p>
+        <Sentence text={reason ?? ''} />
+      </p>
+      <DirectoryCsv />
+      <ErrorNote error={error} />
+      <div className={classes.again}>{action}</div>
+    </EmptyState>
+  )
+}
+
+function FailedDirectory({ reason, error, action }: UnreadDirectoryProps): ReactNode {
+  return (
+    <EmptyState
+      icon={<FileWarning size={28} strokeWidth={1.5} />}
+      title={t`Muster could not read the users from Kore.ai`}
+      actions={action}
+    >
+      <p>
+        <Sentence text={reason ?? ''} />
+      </p>
+      <ErrorNote error={error} />
     </EmptyState>
   )
 }

@@ -25,7 +25,6 @@ export function LoadedFileNotice(): ReactNode {
   if (last === undefined || last === null || last.at <= seen) return null
   const { loaded, refused, fileName } = last.loaded
   const refusals = refused.length
-  const more = refusals - shownRefusals
   return (
     <Notice
       kind={refusals === 0 ? 'info' : 'warning'}
@@ -37,34 +36,45 @@ export function LoadedFileNotice(): ReactNode {
     >
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element cannot contain blocks */}
       <div role="status">
-        <Plural
-          value={loaded}
-          one={
-            <Trans>
-              <strong># user loaded</strong> from <bdi>{fileName}</bdi>.
-            </Trans>
-          }
-          other={
-            <Trans>
-              <strong># users loaded</strong> from <bdi>{fileName}</bdi>.
-            </Trans>
-          }
-        />{' '}
+        <LoadedUsers loaded={loaded} fileName={fileName} />{' '}
         {refusals === 0 ? null : <Plural value={refusals} one="# row refused:" other="# rows refused:" />}
       </div>
-      {refusals === 0 ? null : (
-        <ul className={classes.refused}>
-          {refused.slice(0, shownRefusals).map(({ row, reason }) => (
-            <Refusal key={row} row={formatNumber(row)} reason={reason} />
-          ))}
-          {more > 0 ? (
-            <li>
-              <Plural value={more} one="and # more" other="and # more" />
-            </li>
-          ) : null}
-        </ul>
-      )}
+      {refusals === 0 ? null : <Refusals refused={refused} />}
     </Notice>
+  )
+}
+
+function LoadedUsers({ loaded, fileName }: Pick<LoadedFile, 'loaded' | 'fileName'>): ReactNode {
+  return (
+    <Plural
+      value={loaded}
+      one={
+        <Trans>
+          <strong># user loaded</strong> from <bdi>{fileName}</bdi>.
+        </Trans>
+      }
+      other={
+        <Trans>
+          <strong># users loaded</strong> from <bdi>{fileName}</bdi>.
+        </Trans>
+      }
+    />
+  )
+}
+
+function Refusals({ refused }: Pick<LoadedFile, 'refused'>): ReactNode {
+  const more = refused.length - shownRefusals
+  return (
+    <ul className={classes.refused}>
+      {refused.slice(0, shownRefusals).map(({ row, reason }) => (
+        <Refusal key={row} row={formatNumber(row)} reason={reason} />
+      ))}
+      {more > 0 ? (
+        <li>
+          <Plural value={more} one="and # more" other="and # more" />
+        </li>
+      ) : null}
+    </ul>
   )
 }
 

@@ -57,26 +57,32 @@ export function UnreadableRecords(): ReactNode {
           other="The latest sync could not read # records of Kore.ai. All other records are in the directory. Open them in the Kore.ai Admin Console, then sync again."
         />
       </p>
-      <RowTable label={t`Unreadable records`} columns={[t`Record`, t`Reason`, t`Kore.ai’s response`]}>
-        {data.items.map((record) => (
-          <tr key={`${record.list} ${record.label} ${record.reason}`}>
-            <td>
-              <bdi className={classes.label}>{record.label}</bdi>
-              <div className={classes.kind}>{kindOf(record)}</div>
-            </td>
-            <td>
-              <bdi>{record.reason}</bdi>
-            </td>
-            <td>{record.excerpt === null ? '–' : <code className={classes.excerpt}>{record.excerpt}</code>}</td>
-          </tr>
-        ))}
-      </RowTable>
+      <RecordTable records={data.items} />
       {more > 0 ? (
         <p>
           <Plural value={more} one="and # more record, not listed" other="and # more records, not listed" />
         </p>
       ) : null}
     </section>
+  )
+}
+
+function RecordTable({ records }: { readonly records: readonly UnreadableRecordEntry[] }): ReactNode {
+  return (
+    <RowTable label={t`Unreadable records`} columns={[t`Record`, t`Reason`, t`Kore.ai’s response`]}>
+      {records.map((record) => (
+        <tr key={`${record.list} ${record.label} ${record.reason}`}>
+          <td>
+            <bdi className={classes.label}>{record.label}</bdi>
+            <div className={classes.kind}>{kindOf(record)}</div>
+          </td>
+          <td>
+            <bdi>{record.reason}</bdi>
+          </td>
+          <td>{record.excerpt === null ? '–' : <code className={classes.excerpt}>{record.excerpt}</code>}</td>
+        </tr>
+      ))}
+    </RowTable>
   )
 }
 

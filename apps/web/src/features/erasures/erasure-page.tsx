@@ -48,37 +48,47 @@ function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {
           <ErasureState state={erasure.state} /> · {erasureProgress(erasure.counts)}
         </>
       }
-      actions={
-        <>
-          <AppLink href={paths.receipt(erasure.id)}>
-            <Trans>Show receipt</Trans>
-          </AppLink>
-          <Button
-            component="a"
-            variant="default"
-            className={classes.receipt}
-            href={buildUrl(downloadErasureReceipt.path, { id: erasure.id })}
-            download
-            leftSection={<Download size={14} aria-hidden="true" />}
-          >
-            <Trans>Download receipt</Trans>
-          </Button>
-        </>
-      }
+      actions={<ReceiptLinks id={erasure.id} />}
     >
-      {erasure.reason === null ? null : (
-        <Notice kind={erasure.state === 'failed' || erasure.state === 'needs_person' ? 'danger' : 'info'}>
-          <Sentence text={erasure.reason ?? ''} />{' '}
-          {erasure.state === 'needs_person' && erasure.jobId !== null ? (
-            <AppLink href={paths.job(erasure.jobId, { view: 'report' })}>
-              <Trans>Decide in the job report</Trans>
-            </AppLink>
-          ) : null}
-        </Notice>
-      )}
+      <Reason erasure={erasure} />
       <Facts erasure={erasure} />
       <People erasure={erasure} />
     </Page>
+  )
+}
+
+function ReceiptLinks({ id }: Pick<ErasureEntry, 'id'>): ReactNode {
+  return (
+    <>
+      <AppLink href={paths.receipt(id)}>
+        <Trans>Show receipt</Trans>
+      </AppLink>
+      <Button
+        component="a"
+        variant="default"
+        className={classes.receipt}
+        href={buildUrl(downloadErasureReceipt.path, { id })}
+        download
+        leftSection={<Download size={14} aria-hidden="true" />}
+      >
+        <Trans>Download receipt</Trans>
+      </Button>
+    </>
+  )
+}
+
+/** Why the erasure is in its state, and where a member decides about it. */
+function Reason({ erasure: { reason, state, jobId } }: { erasure: ErasureEntry }): ReactNode {
+  if (reason === null) return null
+  return (
+    <Notice kind={state === 'failed' || state === 'needs_person' ? 'danger' : 'info'}>
+      <Sentence text={reason} />{' '}
+      {state === 'needs_person' && jobId !== null ? (
+        <AppLink href={paths.job(jobId, { view: 'report' })}>
+          <Trans>Decide in the job report</Trans>
+        </AppLink>
+      ) : null}
+    </Notice>
   )
 }
 

@@ -36,24 +36,7 @@ export function ConfirmApp({ app, onConfirmed, onClose }: ConfirmAppProps): Reac
   })
   return (
     <Form form={form} className={layout.fields}>
-      <div>
-        <Trans>
-          Scan the code with your authenticator app, or enter this key in it, or{' '}
-          <a href={app.uri}>open it in the app</a> on this device.
-        </Trans>
-        <div className={classes.qrSpace}>
-          <Suspense fallback={null}>
-            <QrCode text={app.uri} />
-          </Suspense>
-        </div>
-        <div>
-          <Copyable value={app.key} label={t`Copy the key`}>
-            <code className={classes.key} data-untranslated>
-              {app.key}
-            </code>
-          </Copyable>
-        </div>
-      </div>
+      <AppKey app={app} />
       <TextInput
         data-autofocus
         label={t`Code that the app shows`}
@@ -66,5 +49,28 @@ export function ConfirmApp({ app, onConfirmed, onClose }: ConfirmAppProps): Reac
         <Trans>Confirm the app</Trans>
       </FormEnd>
     </Form>
+  )
+}
+
+function AppKey({ app: { key, uri } }: Pick<ConfirmAppProps, 'app'>): ReactNode {
+  return (
+    <div>
+      <Trans>
+        Scan the code with your authenticator app, or enter this key in it, or <a href={uri}>open it in the app</a> on
+        this device.
+      </Trans>
+      <div className={classes.qrSpace}>
+        <Suspense fallback={null}>
+          <QrCode text={uri} />
+        </Suspense>
+      </div>
+      <div>
+        <Copyable value={key} label={t`Copy the key`}>
+          <code className={classes.key} data-untranslated>
+            {key}
+          </code>
+        </Copyable>
+      </div>
+    </div>
   )
 }

@@ -146,30 +146,35 @@ interface AddPasskeyDialogProps {
   readonly onClose: () => void
 }
 
-/** Creates a passkey on this device. The first factor brings recovery codes. */
-function AddPasskeyDialog({ onClose }: AddPasskeyDialogProps): ReactNode {
-  const { hasPassphrase, passkeys, totpSince } = useSuspenseQuery(factorsQuery).data
-  const [isFirst] = useState(hasPassphrase && passkeys.length === 0 && totpSince === null)
+/** The form with the name of a new passkey, and the recovery codes that the first factor brings. */
+function usePasskeyForm(onClose: () => void) {
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const request = useMutation(addPasskeyMutation(useQueryClient()))
-  const add = (name: string): void =>
-    request.mutate(name, {
-      onSuccess: ({ recoveryCodes }) => (recoveryCodes.length === 0 ? onClose() : setCodes(recoveryCodes)),
-    })
   const form = useZodForm({
     schema: valuesSchema(),
     defaultValues: { name: '' },
     request,
     fields: { 'body.name': 'name' },
-    onSubmit: ({ name }) => add(name),
+    onSubmit: ({ name }) =>
+      request.mutate(name, {
+        onSuccess: ({ recoveryCodes }) => (recoveryCodes.length === 0 ? onClose() : setCodes(recoveryCodes)),
+      }),
   })
+  return { form, isCreated: request.isSuccess, codes }
+}
+
+/** Creates a passkey on this device. */
+function AddPasskeyDialog({ onClose }: AddPasskeyDialogProps): ReactNode {
+  const { hasPassphrase, passkeys, totpSince } = useSuspenseQuery(factorsQuery).data
+  const [isFirst] = useState(hasPassphrase && passkeys.length === 0 && totpSince === null)
+  const { form, isCreated, codes } = usePasskeyForm(onClose)
   const { errors, isDirty } = form.formState
   return (
     <FormModal
       title={t`Add a passkey`}
       centered
       closeOnClickOutside={false}
-      isDirty={isDirty && !request.isSuccess}
+      isDirty={isDirty && !isCreated}
       onClose={onClose}
     >
       {(close) =>

@@ -29,10 +29,9 @@ interface ProofFormProps {
   readonly onClose: () => void
 }
 
-/** Requests the passphrase again, before a change that a stolen session must not make. */
-export function ProofForm({ needsCode, hasPasskey, planHash, onProved, onClose }: ProofFormProps): ReactNode {
+function useProofForm({ needsCode, planHash, onProved }: ProofFormProps) {
   const request = useMutation(proofMutation(useQueryClient()))
-  const form = useZodForm({
+  return useZodForm({
     schema: valuesSchema(needsCode),
     defaultValues: { password: '', code: '' },
     request,
@@ -40,6 +39,12 @@ export function ProofForm({ needsCode, hasPasskey, planHash, onProved, onClose }
     onSubmit: ({ password, code }) =>
       request.mutate({ password, planHash, ...(code === '' ? {} : { code }) }, { onSuccess: onProved }),
   })
+}
+
+/** Requests the passphrase again, before a change that a stolen session must not make. */
+export function ProofForm(props: ProofFormProps): ReactNode {
+  const { needsCode, hasPasskey, planHash, onProved, onClose } = props
+  const form = useProofForm(props)
   const { errors } = form.formState
   return (
     <Form form={form} className={layout.fields}>

@@ -78,9 +78,8 @@ function StopChanges(): ReactNode {
 
 const stopSchema = z.object({ reason: z.string().check(z.trim(), z.maxLength(500)) })
 
-function StopDialog({ onClose }: { onClose: () => void }): ReactNode {
+function useStopForm(onClose: () => void) {
   const stop = useMutation(stopMutation(useQueryClient()))
-  const { environment, accountName } = useSession()
   const form = useZodForm({
     schema: stopSchema,
     defaultValues: { reason: '' },
@@ -88,25 +87,22 @@ function StopDialog({ onClose }: { onClose: () => void }): ReactNode {
     fields: { 'body.reason': 'reason' },
     onSubmit: ({ reason }) => stop.mutate(reason, { onSuccess: onClose }),
   })
+  return { form, isStopped: stop.isSuccess }
+}
+
+function StopDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const { form, isStopped } = useStopForm(onClose)
   return (
     <FormModal
       title={t`Stop all changes?`}
       centered
       size="md"
-      isDirty={form.formState.isDirty && !stop.isSuccess}
+      isDirty={form.formState.isDirty && !isStopped}
       onClose={onClose}
     >
       {(close) => (
         <Form form={form}>
-          <p>
-            <Trans>
-              On{' '}
-              <strong>
-                <bdi>{accountName}</bdi>
-              </strong>{' '}
-              <EnvironmentTag environment={environment} />
-            </Trans>
-          </p>
+          <StoppedAccount />
           <p>
             <Trans>
               Muster sends no change until an owner resumes changes, neither from jobs nor from scripts. Calls in flight
@@ -126,6 +122,22 @@ function StopDialog({ onClose }: { onClose: () => void }): ReactNode {
         </Form>
       )}
     </FormModal>
+  )
+}
+
+/** The account whose changes stop. */
+function StoppedAccount(): ReactNode {
+  const { environment, accountName } = useSession()
+  return (
+    <p>
+      <Trans>
+        On{' '}
+        <strong>
+          <bdi>{accountName}</bdi>
+        </strong>{' '}
+        <EnvironmentTag environment={environment} />
+      </Trans>
+    </p>
   )
 }
 

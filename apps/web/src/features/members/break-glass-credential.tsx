@@ -27,8 +27,7 @@ const valuesSchema = () =>
     code: z.string().check(z.trim(), z.regex(/^\d{3}\s?\d{3}$/, t`Enter the six digits of the app`)),
   })
 
-/** Shows the credential and the key once, and arms the account with what was kept of them. */
-export function BreakGlassCredential({ made, onClose }: BreakGlassCredentialProps): ReactNode {
+function useArmForm(onClose: () => void) {
   const request = useMutation(armBreakGlassMutation(useQueryClient()))
   const form = useZodForm({
     schema: valuesSchema(),
@@ -37,6 +36,12 @@ export function BreakGlassCredential({ made, onClose }: BreakGlassCredentialProp
     fields: { 'body.secret': 'secret', 'body.code': 'code' },
     onSubmit: (kept) => request.mutate(kept, { onSuccess: onClose }),
   })
+  return { form, isArmed: request.isSuccess }
+}
+
+/** Shows the credential and the key once, and arms the account with what was kept of them. */
+export function BreakGlassCredential({ made, onClose }: BreakGlassCredentialProps): ReactNode {
+  const { form, isArmed } = useArmForm(onClose)
   const { errors, isDirty } = form.formState
   return (
     <FormModal
@@ -44,21 +49,12 @@ export function BreakGlassCredential({ made, onClose }: BreakGlassCredentialProp
       centered
       size="lg"
       closeOnClickOutside={false}
-      isDirty={isDirty && !request.isSuccess}
+      isDirty={isDirty && !isArmed}
       onClose={onClose}
     >
       {(close) => (
         <Form form={form} className={layout.fields}>
-          <div>
-            <p>
-              <Trans>
-                Print or write down the credential and seal it. Muster does not show it again. Add the key to an
-                authenticator app that someone else keeps.
-              </Trans>
-            </p>
-            <Secret label={t`Credential`} copyLabel={t`Copy the credential`} value={made.secret} />
-            <Secret label={t`Key for the authenticator app`} copyLabel={t`Copy the key`} value={made.key} />
-          </div>
+          <MadeCredential made={made} />
           <TextInput
             label={t`Credential from your sealed copy`}
             autoComplete="off"
@@ -79,6 +75,21 @@ export function BreakGlassCredential({ made, onClose }: BreakGlassCredentialProp
         </Form>
       )}
     </FormModal>
+  )
+}
+
+function MadeCredential({ made: { secret, key } }: Pick<BreakGlassCredentialProps, 'made'>): ReactNode {
+  return (
+    <div>
+      <p>
+        <Trans>
+          Print or write down the credential and seal it. Muster does not show it again. Add the key to an authenticator
+          app that someone else keeps.
+        </Trans>
+      </p>
+      <Secret label={t`Credential`} copyLabel={t`Copy the credential`} value={secret} />
+      <Secret label={t`Key for the authenticator app`} copyLabel={t`Copy the key`} value={key} />
+    </div>
   )
 }
 

@@ -31,17 +31,21 @@ interface InviteDialogProps {
   readonly onInvited: (made: Invitation) => void
 }
 
-/** Adds a member. The link for them is shown afterwards. */
-export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNode {
-  const { sendsEmail } = useSuspenseQuery(membersQuery).data
+function useInviteForm(sendsEmail: boolean, onInvited: InviteDialogProps['onInvited']) {
   const request = useMutation(inviteMutation(useQueryClient()))
-  const form = useZodForm({
+  return useZodForm({
     schema: valuesSchema(),
     defaultValues: { email: '', name: '', role: lowest, sendEmail: sendsEmail },
     request,
     fields: { 'body.email': 'email', 'body.name': 'name' },
     onSubmit: (member) => request.mutate(member, { onSuccess: onInvited }),
   })
+}
+
+/** Adds a member. The link for them is shown afterwards. */
+export function InviteDialog({ onClose, onInvited }: InviteDialogProps): ReactNode {
+  const { sendsEmail } = useSuspenseQuery(membersQuery).data
+  const form = useInviteForm(sendsEmail, onInvited)
   const { register } = form
   const { errors, isDirty } = form.formState
   return (

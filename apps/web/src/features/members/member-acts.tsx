@@ -100,7 +100,6 @@ interface ActItemsProps {
 }
 
 function ActItems({ member, onOpen, onLink }: ActItemsProps): ReactNode {
-  const { sendsEmail } = useSuspenseQuery(membersQuery).data
   const isDisabled = member.state === 'disabled'
   return (
     <>
@@ -112,20 +111,7 @@ function ActItems({ member, onOpen, onLink }: ActItemsProps): ReactNode {
           <Trans>Limit the role…</Trans>
         </Menu.Item>
       )}
-      {isDisabled ? null : (
-        <Menu.Item onClick={() => onLink(false)}>
-          {member.state === 'invited' ? (
-            <Trans>Create another link</Trans>
-          ) : (
-            <Trans>Create a link for a new passphrase</Trans>
-          )}
-        </Menu.Item>
-      )}
-      {isDisabled || !sendsEmail ? null : (
-        <Menu.Item onClick={() => onLink(true)}>
-          <Trans>Send a link by email</Trans>
-        </Menu.Item>
-      )}
+      {isDisabled ? null : <LinkItems member={member} onLink={onLink} />}
       {member.sessions === 0 ? null : (
         <Menu.Item onClick={() => onOpen('sign_out')}>
           <Trans>Sign out everywhere…</Trans>
@@ -137,6 +123,26 @@ function ActItems({ member, onOpen, onLink }: ActItemsProps): ReactNode {
       <Menu.Item color="red" onClick={() => onOpen('remove')}>
         <Trans>Remove…</Trans>
       </Menu.Item>
+    </>
+  )
+}
+
+function LinkItems({ member, onLink }: Omit<ActItemsProps, 'onOpen'>): ReactNode {
+  const { sendsEmail } = useSuspenseQuery(membersQuery).data
+  return (
+    <>
+      <Menu.Item onClick={() => onLink(false)}>
+        {member.state === 'invited' ? (
+          <Trans>Create another link</Trans>
+        ) : (
+          <Trans>Create a link for a new passphrase</Trans>
+        )}
+      </Menu.Item>
+      {sendsEmail ? (
+        <Menu.Item onClick={() => onLink(true)}>
+          <Trans>Send a link by email</Trans>
+        </Menu.Item>
+      ) : null}
     </>
   )
 }

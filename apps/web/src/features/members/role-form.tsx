@@ -32,9 +32,8 @@ interface RoleFormProps {
   readonly onClose: () => void
 }
 
-/** The name and the permissions of a role: members give at most their own permissions. */
-export function RoleForm({ role, onClose }: RoleFormProps): ReactNode {
-  const own = (useSession().member?.permissions ?? []).filter(isChosen)
+/** `own`: the permissions that the member may give. */
+function useRoleForm({ role, onClose }: RoleFormProps, own: readonly Permission[]) {
   const request = useMutation(saveRoleMutation(useQueryClient()))
   const form = useZodForm({
     schema: valuesSchema(),
@@ -46,12 +45,20 @@ export function RoleForm({ role, onClose }: RoleFormProps): ReactNode {
       request.mutate({ id: role?.id ?? null, name, permissions: chosen }, { onSuccess: onClose })
     },
   })
+  return { form, isSaved: request.isSuccess }
+}
+
+/** The name and the permissions of a role: members give at most their own permissions. */
+export function RoleForm(props: RoleFormProps): ReactNode {
+  const { role, onClose } = props
+  const own = (useSession().member?.permissions ?? []).filter(isChosen)
+  const { form, isSaved } = useRoleForm(props, own)
   const { errors, isDirty } = form.formState
   return (
     <FormModal
       title={role === null ? t`Add a role` : t`Change the role`}
       centered
-      isDirty={isDirty && !request.isSuccess}
+      isDirty={isDirty && !isSaved}
       onClose={onClose}
     >
       {(close) => (

@@ -47,7 +47,6 @@ function useScopeForm(member: MemberEntry, onClose: () => void) {
 
 /** Limits the role of a member to users of groups and to roles on bots. */
 export function ScopeDialog({ member, onClose }: { member: MemberEntry; onClose: () => void }): ReactNode {
-  const { groups, bots } = useAccessLists()
   const { form, isSent } = useScopeForm(member, onClose)
   const { isDirty } = form.formState
   return (
@@ -65,38 +64,47 @@ export function ScopeDialog({ member, onClose }: { member: MemberEntry; onClose:
               approve nothing, and do not read the audit.
             </Trans>
           </p>
-          <Controller
-            control={form.control}
-            name="groups"
-            render={({ field }) => (
-              <ChooseMany
-                label={t`Only users of these groups`}
-                placeholder={field.value.length === 0 ? t`All users` : ''}
-                options={optionsOf(groups, field.value)}
-                value={field.value}
-                onChange={field.onChange}
-              />
-            )}
-          />
-          <Controller
-            control={form.control}
-            name="bots"
-            render={({ field }) => (
-              <ChooseMany
-                label={t`Only roles on these bots`}
-                description={t`With this limit, the member changes no groups: groups can bring roles on other bots.`}
-                placeholder={field.value.length === 0 ? t`All roles` : ''}
-                options={optionsOf(bots, field.value)}
-                value={field.value}
-                onChange={field.onChange}
-              />
-            )}
-          />
+          <ScopeFields form={form} />
           <FormEnd form={form} onClose={close}>
             <Trans>Set the limit</Trans>
           </FormEnd>
         </Form>
       )}
     </FormModal>
+  )
+}
+
+function ScopeFields({ form: { control } }: Pick<ReturnType<typeof useScopeForm>, 'form'>): ReactNode {
+  const { groups, bots } = useAccessLists()
+  return (
+    <>
+      <Controller
+        control={control}
+        name="groups"
+        render={({ field }) => (
+          <ChooseMany
+            label={t`Only users of these groups`}
+            placeholder={field.value.length === 0 ? t`All users` : ''}
+            options={optionsOf(groups, field.value)}
+            value={field.value}
+            onChange={field.onChange}
+          />
+        )}
+      />
+      <Controller
+        control={control}
+        name="bots"
+        render={({ field }) => (
+          <ChooseMany
+            label={t`Only roles on these bots`}
+            description={t`With this limit, the member changes no groups: groups can bring roles on other bots.`}
+            placeholder={field.value.length === 0 ? t`All roles` : ''}
+            options={optionsOf(bots, field.value)}
+            value={field.value}
+            onChange={field.onChange}
+          />
+        )}
+      />
+    </>
   )
 }

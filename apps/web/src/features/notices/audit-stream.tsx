@@ -31,31 +31,34 @@ export function AuditStream({ stream }: { readonly stream: Notices['auditStream'
           </Trans>
         </p>
       ) : (
-        <FactList
-          facts={[
-            [
-              t`Receiver`,
-              <span key="receiver">
-                <bdi>{stream.place}</bdi> · {protocols[stream.protocol]}
-              </span>,
-            ],
-            [
-              t`State`,
-              <DeliveryState
-                key="state"
-                error={stream.error}
-                lastSucceededAt={stream.lastSentAt}
-                lastFailedAt={stream.lastFailedAt}
-              />,
-            ],
-            [
-              t`Entries sent`,
-              t`${{ sent: formatNumber(stream.sent) }} of ${{ entries: formatNumber(stream.entries) }}`,
-            ],
-            [t`Last sent`, stream.lastSentAt === null ? t`Never` : <Time key="sent" iso={stream.lastSentAt} />],
-          ]}
-        />
+        <StreamFacts stream={stream} />
       )}
     </>
+  )
+}
+
+function StreamFacts({ stream }: { readonly stream: NonNullable<Notices['auditStream']> }): ReactNode {
+  return (
+    <FactList
+      facts={[
+        [
+          t`Receiver`,
+          <span key="receiver">
+            <bdi>{stream.place}</bdi> · {protocols[stream.protocol]}
+          </span>,
+        ],
+        [
+          t`State`,
+          <DeliveryState
+            key="state"
+            error={stream.error}
+            lastSucceededAt={stream.lastSentAt}
+            lastFailedAt={stream.lastFailedAt}
+          />,
+        ],
+        [t`Entries sent`, t`${{ sent: formatNumber(stream.sent) }} of ${{ entries: formatNumber(stream.entries) }}`],
+        [t`Last sent`, stream.lastSentAt === null ? t`Never` : <Time key="sent" iso={stream.lastSentAt} />],
+      ]}
+    />
   )
 }

@@ -17,19 +17,7 @@ import { retryMutation } from './queries.ts'
 
 /** Notices that Muster gave up, each with the last reason. */
 export function Undelivered({ notices }: { readonly notices: Notices['undelivered'] }): ReactNode {
-  const { i18n } = useLingui()
   const retry = useMutation(retryMutation(useQueryClient()))
-  const buttonOf = (notice: Notices['undelivered'][number]): ReactNode => (
-    <PermittedButton
-      permission="connection:test"
-      variant="default"
-      size="compact-sm"
-      loading={retry.isPending && retry.variables === notice.id}
-      onClick={() => retry.mutate(notice.id)}
-    >
-      <Trans>Retry</Trans>
-    </PermittedButton>
-  )
   return (
     <>
       <h3 className={classes.heading}>
@@ -41,22 +29,45 @@ export function Undelivered({ notices }: { readonly notices: Notices['undelivere
         columns={[t`Notice`, t`Destination`, t`Attempts`, t`Reason`, t`Actions`]}
       >
         {notices.map((notice) => (
-          <tr key={notice.id}>
-            <td>
-              {i18n._(noticeWords[notice.kind])}
-              <div className={section.quiet}>
-                <Time iso={notice.at} />
-              </div>
-            </td>
-            <td>
-              <bdi>{notice.destination}</bdi>
-            </td>
-            <td>{formatNumber(notice.attempts)}</td>
-            <td>{notice.error === null ? null : <Sentence text={notice.error} />}</td>
-            <td>{buttonOf(notice)}</td>
-          </tr>
+          <NoticeRow key={notice.id} notice={notice}>
+            <PermittedButton
+              permission="connection:test"
+              variant="default"
+              size="compact-sm"
+              loading={retry.isPending && retry.variables === notice.id}
+              onClick={() => retry.mutate(notice.id)}
+            >
+              <Trans>Retry</Trans>
+            </PermittedButton>
+          </NoticeRow>
         ))}
       </RowTable>
     </>
+  )
+}
+
+interface NoticeRowProps {
+  readonly notice: Notices['undelivered'][number]
+  /** Its button. */
+  readonly children: ReactNode
+}
+
+function NoticeRow({ notice, children }: NoticeRowProps): ReactNode {
+  const { i18n } = useLingui()
+  return (
+    <tr>
+      <td>
+        {i18n._(noticeWords[notice.kind])}
+        <div className={section.quiet}>
+          <Time iso={notice.at} />
+        </div>
+      </td>
+      <td>
+        <bdi>{notice.destination}</bdi>
+      </td>
+      <td>{formatNumber(notice.attempts)}</td>
+      <td>{notice.error === null ? null : <Sentence text={notice.error} />}</td>
+      <td>{children}</td>
+    </tr>
   )
 }

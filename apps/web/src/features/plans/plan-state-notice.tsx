@@ -31,32 +31,40 @@ export function PlanStateNotice({ plan }: { plan: PlanEntry }): ReactNode {
         </Notice>
       )
     case 'failed':
-      return (
-        <Notice kind="danger">
-          <strong>
-            <Trans>Muster could not create the plan.</Trans>
-          </strong>{' '}
-          {plan.problem === null ? <Trans>The reason is unknown.</Trans> : <Sentence text={plan.problem} />}{' '}
-          <Trans>Nothing was sent.</Trans> <BackToSource plan={plan} />
-        </Notice>
-      )
+      return <FailedNotice plan={plan} />
     case 'replaced':
-      return (
-        <Notice kind="info">
-          <Trans>An edit replaced this plan. Nothing was sent.</Trans>{' '}
-          {plan.replacedBy === null ? null : (
-            <AppLink href={paths.plan(plan.replacedBy)}>
-              <Trans>Open the newer plan</Trans>
-            </AppLink>
-          )}
-        </Notice>
-      )
+      return <ReplacedNotice replacedBy={plan.replacedBy} />
     case 'ready':
       return <HeldNotice />
     case 'computing':
       break
   }
   return null
+}
+
+function FailedNotice({ plan }: { plan: PlanEntry }): ReactNode {
+  return (
+    <Notice kind="danger">
+      <strong>
+        <Trans>Muster could not create the plan.</Trans>
+      </strong>{' '}
+      {plan.problem === null ? <Trans>The reason is unknown.</Trans> : <Sentence text={plan.problem} />}{' '}
+      <Trans>Nothing was sent.</Trans> <BackToSource plan={plan} />
+    </Notice>
+  )
+}
+
+function ReplacedNotice({ replacedBy }: Pick<PlanEntry, 'replacedBy'>): ReactNode {
+  return (
+    <Notice kind="info">
+      <Trans>An edit replaced this plan. Nothing was sent.</Trans>{' '}
+      {replacedBy === null ? null : (
+        <AppLink href={paths.plan(replacedBy)}>
+          <Trans>Open the newer plan</Trans>
+        </AppLink>
+      )}
+    </Notice>
+  )
 }
 
 /** While jobs are held, a member may apply a plan; its job waits for the release. */

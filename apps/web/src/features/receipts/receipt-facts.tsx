@@ -40,25 +40,35 @@ export function ReceiptFacts({ receipt, matching = [] }: ReceiptFactsProps): Rea
           [t`Receipt made`, time(receipt.madeAt)],
         ]}
       />
-      <RowTable label={t`People of this receipt`} columns={[t`Identifier`, t`State`, t`Kore.ai status`, t`Commitment`]}>
-        {receipt.people.map((person, n) => (
-          <tr key={person.commitment}>
-            <td>
-              {identifierKind(person.by)}
-              {matching.includes(n) ? (
-                <strong className={classes.match}>
-                  <Trans>Matches the identifier</Trans>
-                </strong>
-              ) : null}
-            </td>
-            <td>{personStateWords(person.state)}</td>
-            <td>{person.koreStatus === null ? '–' : <bdi>{person.koreStatus}</bdi>}</td>
-            <td>
-              <code className={classes.commitment}>{person.commitment}</code>
-            </td>
-          </tr>
-        ))}
-      </RowTable>
+      <PeopleTable people={receipt.people} matching={matching} />
     </>
+  )
+}
+
+interface PeopleTableProps extends Required<Pick<ReceiptFactsProps, 'matching'>> {
+  readonly people: Receipt['people']
+}
+
+function PeopleTable({ people, matching }: PeopleTableProps): ReactNode {
+  return (
+    <RowTable label={t`People of this receipt`} columns={[t`Identifier`, t`State`, t`Kore.ai status`, t`Commitment`]}>
+      {people.map((person, n) => (
+        <tr key={person.commitment}>
+          <td>
+            {identifierKind(person.by)}
+            {matching.includes(n) ? (
+              <strong className={classes.match}>
+                <Trans>Matches the identifier</Trans>
+              </strong>
+            ) : null}
+          </td>
+          <td>{personStateWords(person.state)}</td>
+          <td>{person.koreStatus === null ? '–' : <bdi>{person.koreStatus}</bdi>}</td>
+          <td>
+            <code className={classes.commitment}>{person.commitment}</code>
+          </td>
+        </tr>
+      ))}
+    </RowTable>
   )
 }

@@ -24,9 +24,8 @@ const schemaOf = () =>
     identifier: z.string().check(z.trim(), z.maxLength(320)),
   })
 
-/** Verifies a receipt for anyone who has one: no sign-in, and nothing about people that they do not type. */
-export function VerifyPage(): ReactNode {
-  useDocumentTitle(t`Verify a receipt`)
+/** The form with a receipt and an identifier, and the request that verifies them. */
+function useReceiptForm() {
   const verify = useMutation(verifyReceiptMutation())
   const form = useZodForm({
     schema: schemaOf(),
@@ -34,8 +33,13 @@ export function VerifyPage(): ReactNode {
     request: verify,
     onSubmit: ({ receipt, identifier }) => verify.mutate({ jws: signatureIn(receipt), identifier }),
   })
-  const read = async (file: File | null) =>
-    form.setValue('receipt', file === null ? '' : await file.text(), { shouldValidate: file !== null })
+  return { form, verify }
+}
+
+/** Verifies a receipt for anyone who has one: no sign-in, and nothing about people that they do not type. */
+export function VerifyPage(): ReactNode {
+  useDocumentTitle(t`Verify a receipt`)
+  const { form, verify } = useReceiptForm()
   return (
     <CardPage title={<Trans>Verify a receipt</Trans>} isWide>
       <p className={classes.hint}>
@@ -44,35 +48,44 @@ export function VerifyPage(): ReactNode {
           it.
         </Trans>
       </p>
-      <Form form={form} className={classes.form}>
-        <FileInput
-          label={t`File of the receipt`}
-          placeholder={t`Choose a file`}
-          accept="application/json,.json"
-          clearable
-          onChange={(file) => void read(file)}
-        />
-        <Textarea
-          label={t`Or its signature`}
-          rows={4}
-          spellCheck={false}
-          error={form.formState.errors.receipt?.message}
-          {...form.register('receipt')}
-        />
-        <TextInput
-          label={t`Email or ID (optional)`}
-          error={form.formState.errors.identifier?.message}
-          {...form.register('identifier')}
-        />
-        <SubmitButton form={form}>
-          <Trans>Verify</Trans>
-        </SubmitButton>
-      </Form>
+      <ReceiptForm form={form} />
       <ErrorNote error={form.error} />
       <output>
         {verify.data === undefined ? null : <Verdict data={verify.data} identifier={verify.variables.identifier} />}
       </output>
     </CardPage>
+  )
+}
+
+function ReceiptForm({ form }: Pick<ReturnType<typeof useReceiptForm>, 'form'>): ReactNode {
+  const read = async (file: File | null) =>
+    form.setValue('receipt', file === null ? '' : await file.text(), { shouldValidate: file !== null })
+  const { errors } = form.formState
+  return (
+    <Form form={form} className={classes.form}>
+      <FileInput
+        label={t`File of the receipt`}
+        placeholder={t`Choose a file`}
+        accept="application/json,.json"
+        clearable
+        onChange={(file) => void read(file)}
+      />
+      <Textarea
+        label={t`Or its signature`}
+        rows={4}
+        spellCheck={false}
+        error={errors.receipt?.message}
+        {...form.register('receipt')}
+      />
+      <TextInput
+        label={t`Email or ID (optional)`}
+        error={errors.identifier?.message}
+        {...form.register('identifier')}
+      />
+      <SubmitButton form={form}>
+        <Trans>Verify</Trans>
+      </SubmitButton>
+    </Form>
   )
 }
 

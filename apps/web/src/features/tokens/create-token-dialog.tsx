@@ -1,6 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
+import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
@@ -29,11 +30,9 @@ interface CreateTokenDialogProps {
   readonly onCreated: (secret: string) => void
 }
 
-/** Creates a token with some of the member's permissions. Its secret is shown afterwards. */
-export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps): ReactNode {
-  const grantable = useSuspenseQuery(tokensQuery).data.grantable.map(({ id }) => id)
+function useTokenForm(grantable: readonly Permission[], onCreated: CreateTokenDialogProps['onCreated']) {
   const request = useMutation(createTokenMutation(useQueryClient()))
-  const form = useZodForm({
+  return useZodForm({
     schema: valuesSchema(),
     defaultValues: { name: '', permissions: [], days: '30' },
     request,
@@ -44,6 +43,12 @@ export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps
         { onSuccess: ({ secret }) => onCreated(secret) },
       ),
   })
+}
+
+/** Creates a token with some of the member's permissions. Its secret is shown afterwards. */
+export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps): ReactNode {
+  const grantable = useSuspenseQuery(tokensQuery).data.grantable.map(({ id }) => id)
+  const form = useTokenForm(grantable, onCreated)
   const { errors, isDirty } = form.formState
   return (
     <FormModal title={t`Create a token`} centered isDirty={isDirty} onClose={onClose}>
@@ -62,26 +67,32 @@ export function CreateTokenDialog({ onClose, onCreated }: CreateTokenDialogProps
               />
             )}
           />
-          <Controller
-            control={form.control}
-            name="days"
-            render={({ field }) => (
-              <ChooseOne
-                label={t`Valid for`}
-                options={lifetimes.map((days) => ({
-                  value: String(days),
-                  label: plural(days, { one: '# day', other: '# days' }),
-                }))}
-                value={field.value}
-                onChange={field.onChange}
-              />
-            )}
-          />
+          <LifetimeField form={form} />
           <FormEnd form={form} onClose={close}>
             <Trans>Create the token</Trans>
           </FormEnd>
         </Form>
       )}
     </FormModal>
+  )
+}
+
+function LifetimeField({ form: { control } }: { readonly form: ReturnType<typeof useTokenForm> }): ReactNode {
+  return (
+    <Controller
+      control={control}
+      name="days"
+      render={({ field }) => (
+        <ChooseOne
+          label={t`Valid for`}
+          options={lifetimes.map((days) => ({
+            value: String(days),
+            label: plural(days, { one: '# day', other: '# days' }),
+          }))}
+          value={field.value}
+          onChange={field.onChange}
+        />
+      )}
+    />
   )
 }

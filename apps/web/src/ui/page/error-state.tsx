@@ -22,18 +22,14 @@ interface ErrorStateProps {
 export function ErrorState({ error, onRetry, retryLabel = t`Try again`, exit }: ErrorStateProps): ReactNode {
   const problem = error instanceof ApiError ? error.problem : null
   const Icon = problem?.code === 'offline' ? WifiOff : CircleAlert
+  const isMissing = problem?.status === 404 || problem?.status === 410
+  const retry = onRetry === undefined ? undefined : <RetryButton onClick={onRetry}>{retryLabel}</RetryButton>
   return (
     <div role="alert">
       <EmptyState
         icon={<Icon size={28} strokeWidth={1.5} />}
         title={problem?.title ?? t`This page has a defect`}
-        actions={
-          exit !== undefined && (problem?.status === 404 || problem?.status === 410) ? (
-            exit
-          ) : onRetry === undefined ? undefined : (
-            <RetryButton onClick={onRetry}>{retryLabel}</RetryButton>
-          )
-        }
+        actions={exit !== undefined && isMissing ? exit : retry}
       >
         <p className={classes.detail}>
           <Sentence

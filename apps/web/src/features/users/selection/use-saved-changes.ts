@@ -38,10 +38,10 @@ function failureWords(error: unknown): string {
   return error instanceof ApiError ? error.problem.detail : t`The selection could not be changed.`
 }
 
-/** The selection of the tab, and its changes, which reach the server one after another. */
-export function useSavedChanges(memberId: string, isKept: boolean) {
-  const [held, setHeld] = useState(() => heldOf(isKept ? readId(memberId) : null))
-  const server = useRef({ id: held.id, queue: Promise.resolve<unknown>(undefined), era: 0 })
+/** The selection on the server, by its ID. Calls wait for one another; an era ends when the tab forgets the selection. */
+function useServerSelection(memberId: string, firstId: string | null) {
+  const server = useRef({ id: firstId, queue: Promise.resolve<unknown>(undefined), era: 0 })
+  const idNow = useCallback(() => server.current.id, [])
   const setId = useCallback(
     (id: string | null): void => {
       server.current.id = id
@@ -49,42 +49,58 @@ export function useSavedChanges(memberId: string, isKept: boolean) {
     },
     [memberId],
   )
-  const save = useCallback(
-    (
-      change: SelectionChange,
-      next: (before: HeldSelection) => HeldSelection,
-    ): Promise<ChangedSelection | undefined> => {
-      const { current } = server
-      const { era } = current
+  const enqueue = useCallback(<T>(run: (isSameEra: () => boolean) => Promise<T>): Promise<T> => {
+    const { current } = server
+    const { era } = current
+    const done = current.queue.then(() => run(() => era === current.era))
+    current.queue = done
+    return done
+  }, [])
+  const endEra = useCallback((): void => {
+    server.current.era += 1
+    setId(null)
+  }, [setId])
+  return { idNow, setId, enqueue, endEra }
+}
+
+/** Saves a change. `next` tells what the tab holds meanwhile. */
+type Save = (
+  change: SelectionChange,
+  next: (before: HeldSelection) => HeldSelection,
+) => Promise<ChangedSelection | undefined>
+
+/** The selection of the tab, and its changes, which reach the server one after another. */
+export function useSavedChanges(memberId: string, isKept: boolean) {
+  const [held, setHeld] = useState(() => heldOf(isKept ? readId(memberId) : null))
+  const { idNow, setId, enqueue, endEra } = useServerSelection(memberId, held.id)
+  const save: Save = useCallback(
+    (change, next) => {
       setHeld((before) => ({ ...next(before), pending: before.pending + 1 }))
-      const saved = current.queue.then(async () => {
+      return enqueue(async (isSameEra) => {
         try {
-          const result = await (await loadCalls()).saveChange(era === current.era ? current.id : null, change)
+          const result = await (await loadCalls()).saveChange(isSameEra() ? idNow() : null, change)
           const count = result?.count ?? 0
           const id = count === 0 ? null : (result?.id ?? null)
-          if (era === current.era) setId(id)
+          if (isSameEra()) setId(id)
           setHeld((before) =>
-            era === current.era ? withSaved(before, { id, count }) : { ...before, pending: before.pending - 1 },
+            isSameEra() ? withSaved(before, { id, count }) : { ...before, pending: before.pending - 1 },
           )
           return result ?? undefined
         } catch (error) {
           if (isGone(error)) setId(null)
-          setHeld((before) => withoutKnown({ ...before, pending: before.pending - 1 }, current.id, failureWords(error)))
+          setHeld((before) => withoutKnown({ ...before, pending: before.pending - 1 }, idNow(), failureWords(error)))
           return undefined
         }
       })
-      current.queue = saved
-      return saved
     },
-    [setId],
+    [enqueue, idNow, setId],
   )
   const forget = useCallback(
     (notice: string | null): void => {
-      server.current.era += 1
-      setId(null)
+      endEra()
       setHeld((before) => withoutKnown(before, null, notice))
     },
-    [setId],
+    [endEra],
   )
   return { held, setHeld, save, forget }
 }
