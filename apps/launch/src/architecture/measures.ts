@@ -59,6 +59,9 @@ function fragments(files: readonly SourceFile[]): readonly string[] {
   })
 }
 
+/** A migration is one SQL statement after the other, and never changes once it ran. */
+const isNoMigration = ({ path }: SourceFile) => !path.includes('/storage/migrations/')
+
 /** The table of measures. */
 export function measures(files: readonly SourceFile[]): readonly Measure[] {
   const sources = files.filter((file) => !isTest(file))
@@ -67,7 +70,7 @@ export function measures(files: readonly SourceFile[]): readonly Measure[] {
   const facts = new Map(files.map((file) => [file, codeFacts(file.path, file.text)]))
   const total = (count: (one: CodeFacts) => number, of: readonly SourceFile[]) =>
     sum(of.flatMap((file) => facts.get(file) ?? []).map(count))
-  const functions = sources.flatMap((file) => facts.get(file)?.functions ?? [])
+  const functions = sources.filter(isNoMigration).flatMap((file) => facts.get(file)?.functions ?? [])
   return [
     { name: 'source files', value: sources.length, bound: null },
     { name: 'files a folder, mean', value: Number((sources.length / folders.length).toFixed(2)), bound: 8 },
@@ -83,7 +86,7 @@ export function measures(files: readonly SourceFile[]): readonly Measure[] {
     { name: 'lines a file, p95', value: percentile(lines, 0.95), bound: null },
     { name: 'lines a file, largest', value: Math.max(...lines), bound: 300 },
     { name: 'lines a function, p95', value: percentile(functions, 0.95), bound: null },
-    { name: 'lines a function, largest', value: Math.max(...functions), bound: 63 },
+    { name: 'lines a function, largest', value: Math.max(...functions), bound: 40 },
   ]
 }
 
