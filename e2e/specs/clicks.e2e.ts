@@ -167,7 +167,7 @@ test('pasted addresses join a group in 4 clicks and the count', async ({ owner: 
   expect(await inputs()).toMatchObject({ clicks: 4 })
 })
 
-test('everyone who matches a filter gets one change in 6 clicks and the count', async ({ owner: page }) => {
+test('all users that match a filter get one change in 6 clicks and the count', async ({ owner: page }) => {
   const field = (name: string) => fieldOf(page, name, { exact: true })
   const inputs = await countInputs(page)
   await page.getByRole('button', { name: 'Filter', exact: true }).click()

@@ -78,7 +78,7 @@ const accessReport = <P extends `/${string}`>(path: P, mediaType: string) =>
   route({
     method: 'GET',
     path,
-    summary: 'Who has what, directly and through groups: everyone matching a search',
+    summary: 'The access of the users that match a search, direct and through groups',
     permission: 'users:export',
     stepUp: freshForManyRows,
     limited: 'within',

@@ -114,7 +114,7 @@ export const requestApproval = route({
 export const withdrawApproval = route({
   method: 'DELETE',
   path: '/api/plans/:id/approval',
-  summary: 'Withdraw the own request for approval',
+  summary: 'Withdraw your request for approval',
   permission: 'plans:write',
   stepUp: 'none',
   limited: { own: 'plans' },

@@ -106,7 +106,7 @@ export const getErasureReceipt = route({
 export const downloadErasureReceipt = route({
   method: 'GET',
   path: '/api/erasures/:id/receipt.json',
-  summary: 'The same as a file',
+  summary: 'The receipt of an erasure as a file',
   permission: 'erasures:read',
   stepUp: 'none',
   params: z.object({ id: idSchema }),

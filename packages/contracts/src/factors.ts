@@ -23,7 +23,7 @@ export type Factors = z.output<typeof factorsSchema>
 export const getFactors = route({
   method: 'GET',
   path: '/api/session/factors',
-  summary: 'Read the own factors',
+  summary: 'Read your factors',
   permission: 'session:own',
   stepUp: 'none',
   responses: { 200: factorsSchema },
@@ -33,7 +33,7 @@ export const reauthenticateMember = route({
   method: 'POST',
   path: '/api/session/reauthenticate',
   summary:
-    'Prove again who the member is: with the passphrase (and a code or passkey), a passkey, or a sign-in link. The session gets another ID',
+    'Reauthenticate the member: with the passphrase (and a code or passkey), a passkey, or a sign-in link. The session gets another ID',
   permission: 'session:own',
   stepUp: 'none',
   // `planHash`: a plan that the member proves it for. The proof counts once, for five minutes, in this session.

@@ -33,7 +33,7 @@ export const getGuards = route({
 export const stopChanges = route({
   method: 'POST',
   path: '/api/guards/stop',
-  summary: 'Stop all changes: no call that writes leaves until an owner resumes. Calls under way are awaited',
+  summary: 'Stop all changes: no writing call is sent until an owner resumes. Calls in progress finish',
   permission: 'changes:stop',
   stepUp: 'none',
   body: z.object({ reason: z.string().check(z.maxLength(500), z.regex(/^[^\p{Cc}\p{Cs}]*$/u)) }),

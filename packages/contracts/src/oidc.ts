@@ -28,7 +28,7 @@ export const startOidcSignIn = route({
 export const startOidcReauthentication = route({
   method: 'POST',
   path: '/api/session/reauthenticate/oidc',
-  summary: 'Begin to prove again through the identity provider who the member is',
+  summary: 'Begin to reauthenticate through the identity provider',
   permission: 'session:own',
   stepUp: 'none',
   body: z.extend(attemptRequestSchema, { planHash: z.optional(planHashSchema) }),
@@ -39,7 +39,7 @@ export const startOidcReauthentication = route({
 export const finishOidcSignIn = route({
   method: 'GET',
   path: '/api/oidc/callback',
-  summary: 'Where the identity provider sends the browser back to. Opens a session and redirects to a page',
+  summary: 'The redirect URI of the identity provider: opens a session and redirects to a page',
   permission: 'none',
   stepUp: 'none',
   calledBy: 'browser_from_another_site',
@@ -51,7 +51,7 @@ export const finishOidcSignIn = route({
 export const backChannelLogout = route({
   method: 'POST',
   path: '/api/oidc/back-channel-logout',
-  summary: 'Where the identity provider reports that a session of its own has ended: ends the sessions that it opened',
+  summary: 'Back-channel logout: ends the sessions that an ended session of the identity provider opened',
   permission: 'none',
   stepUp: 'none',
   calledBy: 'another_server',

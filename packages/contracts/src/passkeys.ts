@@ -23,7 +23,7 @@ export type Passkey = z.output<typeof passkeySchema>
 export const createPasskeyChallenge = route({
   method: 'POST',
   path: '/api/session/passkey-challenge',
-  summary: 'Create a challenge for a passkey: to sign in, as second factor, or to prove again who the member is',
+  summary: 'Create a challenge for a passkey: to sign in, as second factor, or to reauthenticate',
   permission: 'none',
   stepUp: 'none',
   responses: {
@@ -84,7 +84,7 @@ export const addPasskey = route({
 export const removePasskey = route({
   method: 'DELETE',
   path: '/api/session/passkeys/:id',
-  summary: 'Remove one of the own passkeys',
+  summary: 'Remove one of your passkeys',
   permission: 'session:own',
   stepUp: freshWithoutTokens,
   params: z.object({ id: idSchema }),

@@ -43,7 +43,7 @@ export const createSelection = route({
   responses: { 201: changedSchema },
 })
 
-/** Some users: everyone matching a search, these IDs, or those that a list names. */
+/** Some users: all that match a search, these IDs, or those that a list names. */
 const someUsersSchema = z.union([
   z.object({ matching: userFilterSchema }),
   z.object({ userIds: userIdsSchema }),

@@ -124,7 +124,7 @@ export const signOut = route({
 export const setLanguage = route({
   method: 'PUT',
   path: '/api/session/language',
-  summary: 'Choose the language of the own pages and reports',
+  summary: 'Choose the language of your pages and reports',
   permission: 'session:own',
   stepUp: 'none',
   body: z.object({ language: z.enum(languages) }),
@@ -134,7 +134,7 @@ export const setLanguage = route({
 export const setUsersTable = route({
   method: 'PUT',
   path: '/api/session/users-table',
-  summary: 'Choose the columns, the density and the page size of the own table of users',
+  summary: 'Choose the columns, the density and the page size of your table of users',
   permission: 'session:own',
   stepUp: 'none',
   body: usersTableSchema,
@@ -168,7 +168,7 @@ export type OwnSession = z.output<typeof ownSessionSchema>
 export const listSessions = route({
   method: 'GET',
   path: '/api/sessions',
-  summary: 'List the own sessions',
+  summary: 'List your sessions',
   permission: 'session:own',
   stepUp: 'none',
   responses: { 200: z.object({ items: z.array(ownSessionSchema) }) },
@@ -177,7 +177,7 @@ export const listSessions = route({
 export const endSession = route({
   method: 'DELETE',
   path: '/api/sessions/:id',
-  summary: 'End one of the own sessions',
+  summary: 'End one of your sessions',
   permission: 'session:own',
   stepUp: 'none',
   params: z.object({ id: idSchema }),
@@ -187,7 +187,7 @@ export const endSession = route({
 export const endOtherSessions = route({
   method: 'DELETE',
   path: '/api/sessions',
-  summary: 'End all own sessions except the current one',
+  summary: 'End all your sessions except the current one',
   permission: 'session:own',
   stepUp: 'none',
   responses: { 200: z.object({ ended: countSchema }) },

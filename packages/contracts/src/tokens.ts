@@ -20,7 +20,7 @@ export type TokenEntry = z.output<typeof tokenSchema>
 export const listTokens = route({
   method: 'GET',
   path: '/api/tokens',
-  summary: 'The own tokens for scripts, newest first',
+  summary: 'Your tokens for scripts, newest first',
   permission: 'session:own',
   stepUp: 'none',
   responses: {
@@ -51,7 +51,7 @@ export const createToken = route({
 export const revokeToken = route({
   method: 'DELETE',
   path: '/api/tokens/:id',
-  summary: 'Revoke one of the own tokens',
+  summary: 'Revoke one of your tokens',
   permission: 'session:own',
   stepUp: 'none',
   params: z.object({ id: idSchema }),

@@ -6,7 +6,7 @@ const template = <P extends `/${string}`>(path: P, mediaType: string) =>
   route({
     method: 'GET',
     path,
-    summary: 'A template: blank, or filled with everyone matching a search',
+    summary: 'A template, blank or filled with the users that match a search',
     permission: 'users:export',
     stepUp: freshForManyRows,
     limited: 'within',

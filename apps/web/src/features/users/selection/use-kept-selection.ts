@@ -24,7 +24,7 @@ export interface KeptSelection {
   /** What happened to the selection, if a part of it is gone. */
   readonly notice: string | null
   readonly change: (change: (selected: Selected) => UsersChange) => void
-  /** Adds everyone matching a search, or a list. Undefined: it failed, and `notice` has the reason. */
+  /** Adds all users that match a search, or a list. Undefined: it failed, and `notice` has the reason. */
   readonly add: (users: SomeUsers) => Promise<ChangedSelection | undefined>
   readonly clear: () => void
 }
