@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Ledger } from '../ledger.ts'
 import { type EraseSubject, subjectText } from './customers.ts'
 
-type Entry = { readonly user: string; readonly doneAt: number; readonly failure: string | null; settled: boolean }
+type Entry = { readonly user: string; readonly doneAt: number; readonly failure: string | null; isRecorded: boolean }
 type Request = {
   readonly id: string
   readonly call: number
@@ -34,7 +34,7 @@ export type Erasures = {
   }) => string
   readonly status: (id: string, now: number) => ErasureStatus | undefined
   /** Writes the erasures completed by `now` into the ledger. */
-  readonly settle: (now: number) => void
+  readonly recordEnded: (now: number) => void
   readonly reset: () => void
 }
 
@@ -43,19 +43,19 @@ function entriesOf(subjects: readonly Requested[], now: number, delayMs: number)
     user: subjectText(subject),
     doneAt: now + (delayMs * (place + 1)) / subjects.length,
     failure,
-    settled: false,
+    isRecorded: false,
   }))
 }
 
 function statusOf(request: Request): ErasureStatus {
-  const done = request.entries.filter((entry) => entry.settled).map((entry) => entry.doneAt)
+  const done = request.entries.filter((entry) => entry.isRecorded).map((entry) => entry.doneAt)
   return {
     createdAt: request.createdAt,
     updatedAt: Math.max(request.createdAt, ...done),
     allBots: request.allBots,
     entries: request.entries.map((entry) => ({
       user: entry.user,
-      state: entry.settled ? (entry.failure === null ? 'erased' : 'failed') : 'running',
+      state: entry.isRecorded ? (entry.failure === null ? 'erased' : 'failed') : 'running',
       failure: entry.failure,
     })),
   }
@@ -66,15 +66,15 @@ export function createErasures(ledger: Ledger, delayMs: number): Erasures {
   const open = new Set<Request>()
   const recordOne = (request: Request, now: number): void => {
     for (const entry of request.entries) {
-      if (entry.settled || entry.doneAt > now) continue
-      entry.settled = true
+      if (entry.isRecorded || entry.doneAt > now) continue
+      entry.isRecorded = true
       if (entry.failure !== null) continue
       const time = new Date(entry.doneAt).toISOString()
       ledger.add({ time, call: request.call, kind: 'erased', user: entry.user, changed: true, requestId: request.id })
     }
-    if (request.entries.every((entry) => entry.settled)) open.delete(request)
+    if (request.entries.every((entry) => entry.isRecorded)) open.delete(request)
   }
-  const settle = (now: number): void => {
+  const recordEnded = (now: number): void => {
     for (const request of open) recordOne(request, now)
   }
   return {
@@ -84,15 +84,15 @@ export function createErasures(ledger: Ledger, delayMs: number): Erasures {
       const request = { id, call, createdAt: now, allBots, entries }
       requests.set(id, request)
       open.add(request)
-      settle(now)
+      recordEnded(now)
       return id
     },
     status: (id, now) => {
-      settle(now)
+      recordEnded(now)
       const request = requests.get(id)
       return request === undefined ? undefined : statusOf(request)
     },
-    settle,
+    recordEnded,
     reset: () => {
       requests.clear()
       open.clear()

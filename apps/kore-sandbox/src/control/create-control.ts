@@ -45,7 +45,7 @@ export function createControl(deps: CallDeps, cancelPending: () => void): Sandbo
       return { ...access, emailId: user.emailId, userId, orgUserId, isMember: world.account.isMember(index) }
     },
     effects: () => {
-      world.erasures.settle(world.now())
+      world.erasures.recordEnded(world.now())
       return world.ledger.effects()
     },
     calls: world.ledger.calls,

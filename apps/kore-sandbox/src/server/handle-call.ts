@@ -30,7 +30,7 @@ export type CallDeps = {
 /** Authentication, scope, limits, body, faults, and then the endpoint. The method is already checked. */
 export async function handleCall(deps: CallDeps, endpoint: ServedEndpoint, req: Request, res: Response): Promise<void> {
   const seq = deps.world.ledger.nextCall()
-  deps.world.erasures.settle(deps.world.now())
+  deps.world.erasures.recordEnded(deps.world.now())
   const { behavior, fault } = await decide(deps, endpoint, req, seq)
   const status = behavior.do === 'answer' ? behavior.answer.status : behavior.do === 'text' ? behavior.status : null
   const time = new Date(deps.world.now()).toISOString()
