@@ -68,7 +68,7 @@ function stopWithProcess(log: Log, stop: Stop): void {
   if (process.connected) process.once('disconnect', () => void stop('the launcher ended', 0))
   for (const event of ['unhandledRejection', 'uncaughtException'] as const)
     process.on(event, (error: unknown) => {
-      log.error({ error }, 'Unhandled error: a bug')
+      log.error({ error }, 'Unhandled error, which is a bug')
       void stop(event, 1)
     })
 }

@@ -99,7 +99,10 @@ function onError(log: AppOptions['log']): ErrorRequestHandler {
     const problem = toProblem(thrown)
     const gone = res.destroyed || req.socket.destroyed
     if (problem.code === 'internal' && !gone)
-      log.error({ requestId: requestIdOf(res), route: res.locals['route'], error: thrown }, 'A request met a defect')
+      log.error(
+        { requestId: requestIdOf(res), route: res.locals['route'], error: thrown },
+        'A request failed because of a bug',
+      )
     sendProblem(res, problem, requestIdOf(res))
   }
 }

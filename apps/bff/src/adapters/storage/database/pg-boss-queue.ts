@@ -61,9 +61,9 @@ function createBoss(storage: Storage, logger: StorageLogger): PgBoss {
     // A full or unavailable store fails several polls a second: log one line a minute.
     if (storeFailure(error) !== null && performance.now() - troubleLoggedAt < 60_000) return
     troubleLoggedAt = performance.now()
-    logger.error({ err: error }, 'the queue failed')
+    logger.error({ err: error }, 'The queue failed')
   })
-  boss.on('warning', (warning) => logger.warn({ warning }, 'the queue issued a warning'))
+  boss.on('warning', (warning) => logger.warn({ warning }, 'The queue issued a warning'))
   return boss
 }
 
@@ -153,7 +153,8 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
       await queueOf(name)
       const onFailed = (error: unknown) => {
         watch.lookSoon()
-        if (!stopping.signal.aborted) logger.error({ err: error, work: name }, 'work failed and will be retried')
+        if (!stopping.signal.aborted)
+          logger.error({ err: error, work: name }, 'Background work failed and will be retried')
       }
       const handle = runUntilStop({ name, handler, limit }, { deaths, stopping: stopping.signal, onFailed })
       for (let n = 0; n < concurrency; n += 1) await workers.add(name, handle)

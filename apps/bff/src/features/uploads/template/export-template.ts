@@ -77,7 +77,7 @@ interface AccessRequest {
   readonly stepUp: StepUpCheck
 }
 
-/** Who has what, directly and through groups: a row for each group, role and flag of everyone matching a search. */
+/** The access of the users that match a search, direct and through groups: a row for each group, role and flag. */
 export async function exportAccess(deps: TemplateDeps, request: AccessRequest): Promise<Template> {
   const { format, query: filter, actor } = request
   const isMany = await hasManyRows(deps, filter, actor)

@@ -76,7 +76,7 @@ export function maintenanceLook(
 export function startMaintenance(inTurn: InTurn, logger: StorageLogger, onCheckpoint = nothing): { stop(): void } {
   const look = maintenanceLook(inTurn, defaultLook, onCheckpoint)
   const timer = setInterval(() => {
-    look().catch((error: unknown) => logger.warn({ err: error }, 'database maintenance failed'))
+    look().catch((error: unknown) => logger.warn({ err: error }, 'Database maintenance failed; the next run retries'))
   }, lookEveryMs)
   timer.unref()
   return { stop: () => clearInterval(timer) }

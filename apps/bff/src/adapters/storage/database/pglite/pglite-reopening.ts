@@ -61,7 +61,7 @@ export async function reopeningSession(
     return opening
   }
   function lost(reason: StorageError): void {
-    logger.error({ err: reason }, 'the database was lost; the next query reopens it')
+    logger.error({ err: reason }, 'The database was lost; the next query reopens it')
     // Data held only in memory cannot be reopened.
     if (place.dataDir !== null) current = null
     listeners.lost()

@@ -111,8 +111,8 @@ async function openWhole(
     const checked = await checkOpenStore(await session.current(), { dataDir, known })
     if (known?.isRecorded !== true) await recordFirst(dataDir)
     checked.rest().then(
-      (damage) => damage !== null && logger.error({ err: damage }, 'the database is damaged'),
-      (error: unknown) => logger.warn({ err: error }, 'the verification of the database did not finish'),
+      (damage) => damage !== null && logger.error({ err: damage }, 'The database is damaged'),
+      (error: unknown) => logger.warn({ err: error }, 'The verification of the database did not finish'),
     )
     return session
   } catch (error) {

@@ -33,7 +33,7 @@ export async function openPostgres(url: string, logger: StorageLogger): Promise<
   })
   // While a client is checked out, the pool does not listen to it, and an `error` without a listener ends the process.
   pool.on('connect', (client) => client.on('error', () => {}))
-  pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'))
+  pool.on('error', (error) => logger.warn({ err: error }, 'An idle database connection was lost'))
   await checkServer(pool)
   const space = watchFullServer()
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: space.note })
@@ -146,7 +146,7 @@ async function listenOnPostgres(url: string, listening: Listening): Promise<{ cl
         else listening.onGap?.()
         return
       } catch (error) {
-        listening.logger.warn({ err: error }, 'listening to the database failed; retrying')
+        listening.logger.warn({ err: error }, 'Listening to the database failed; Muster retries')
       }
     }
   }
