@@ -4,7 +4,7 @@ import type { CellOffer } from '../file-row.ts'
 import { columnOf } from './xlsx-cell.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { readLinks } from './xlsx-parts.ts'
-import { readXml } from './xlsx-xml.ts'
+import { readXml, type XmlAttributes } from './xlsx-xml.ts'
 
 /** What people note beside the cells of a sheet, often an instruction. It is in parts of its own. */
 export interface SheetComments {
@@ -92,7 +92,7 @@ function commentCollector() {
   return {
     fail: () => void (isIncomplete = true),
     handlers: {
-      open(name: string, { ref = '' }: Readonly<Record<string, string>>): void {
+      open(name: string, { ref = '' }: XmlAttributes): void {
         if (name === 'comment' || name === 'threadedComment') open(ref, name === 'threadedComment')
         inside = name
       },

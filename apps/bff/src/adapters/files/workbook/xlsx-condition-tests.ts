@@ -1,10 +1,9 @@
 import { columnOf } from './xlsx-cell.ts'
 import type { Merge } from './xlsx-merges.ts'
+import { type XmlAttributes } from './xlsx-xml.ts'
 
 /** Whether a condition applies to the cell in `column`; null if only a spreadsheet program can tell. */
 export type Test = (cells: readonly string[], row: number, column: number) => boolean | null
-
-type Attributes = Readonly<Record<string, string>>
 
 export const unknown: Test = () => null
 const literalShape = /^(?:"(?<text>(?:[^"]|"")*)"|(?<other>TRUE|FALSE|-?\d+(?:\.\d+)?))$/i
@@ -53,7 +52,7 @@ const texts: Readonly<Record<string, (cell: string, text: string) => boolean>> =
 
 /** The condition of a rule; `formula` is its first one. */
 export function testOf(
-  { type = '', operator, text }: Attributes,
+  { type = '', operator, text }: XmlAttributes,
   formula: string,
   start: Pick<Merge, 'top' | 'left'>,
 ): Test {

@@ -3,6 +3,7 @@ import type { CellOffer } from '../file-row.ts'
 import { type Test, testOf, unknown } from './xlsx-condition-tests.ts'
 import { type CellFormat, formatCollector, type Looks, lookOf } from './xlsx-looks.ts'
 import { type Merge, rangeOf } from './xlsx-merges.ts'
+import { isTrue, type XmlAttributes } from './xlsx-xml.ts'
 
 /** A format that a condition or the style of a table gives to the cells of a range. */
 export interface Condition extends Merge {
@@ -17,7 +18,6 @@ export interface Condition extends Merge {
 /** Conditions from here on apply after the format of the cell itself. */
 export const tablePriority = 1_000_000_000
 
-type Attributes = Readonly<Record<string, string>>
 type Formats = Pick<Looks, 'conditional' | 'mayHide'>
 
 /** More than any sheet of users has; each is compared with every row in its range. */
@@ -36,13 +36,13 @@ const anyOther: Condition = {
 }
 
 const always: Test = () => true
-const isInsteadOfValue = (name: string, { showValue }: Attributes) =>
+const isInsteadOfValue = (name: string, { showValue }: XmlAttributes) =>
   (name === 'iconSet' || name === 'dataBar') && (showValue === '0' || showValue === 'false')
 
 const isFormula = (name: string) => name === 'formula' || name === 'f'
 
 interface Rule {
-  readonly attributes: Attributes
+  readonly attributes: XmlAttributes
   /** The first. */
   formula: string
   formulas: number
@@ -59,7 +59,7 @@ function conditionsOf(ranges: string, rules: readonly Rule[], { conditional, may
   return rules.flatMap(({ attributes, formula, isInstead, format: own }) => {
     const listed = own?.format() ?? conditional[Number(attributes['dxfId'] ?? -1)] ?? {}
     const format = isInstead ? { isHidden: true } : listed
-    const stops = attributes['stopIfTrue'] === '1' || attributes['stopIfTrue'] === 'true'
+    const stops = isTrue(attributes['stopIfTrue'])
     if (!stops && !mayHide(format)) return []
     const test = isInstead ? always : testOf(attributes, formula, start)
     const priority = Number(attributes['priority'] ?? 0)
@@ -77,7 +77,7 @@ export function conditionCollector(formats: Formats) {
   let rules: Rule[] = []
   let inside = ''
   return {
-    open(name: string, attributes: Attributes): void {
+    open(name: string, attributes: XmlAttributes): void {
       const rule = rules.at(-1)
       if (name === 'conditionalFormatting') [ranges, rules] = [attributes['sqref'] ?? '', []]
       else if (name === 'cfRule') rules.push({ attributes, formula: '', formulas: 0, isInstead: false, format: null })

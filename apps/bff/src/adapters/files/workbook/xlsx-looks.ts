@@ -1,5 +1,5 @@
 import type { XlsxContainer } from './xlsx-container.ts'
-import { readXml } from './xlsx-xml.ts'
+import { readXml, type XmlAttributes } from './xlsx-xml.ts'
 
 /** How people mark a cell that no longer counts: struck through, or hidden by its color or its number format. */
 export type CellLook = 'struck' | 'unseen'
@@ -32,18 +32,16 @@ export interface Looks {
   readonly mayHide: (format: CellFormat) => boolean
 }
 
-type Attributes = Readonly<Record<string, string>>
-
 const white = 'ffffff'
 const black = '000000'
 const indexedColors: Readonly<Record<string, string>> = { 0: black, 1: white, 8: black, 9: white, 64: black, 65: white }
 const themeColors: Readonly<Record<string, string>> = { 0: white, 1: black }
 
 /** A toggle of a font without a value is on. */
-export const isOn = ({ val }: Attributes): boolean => val !== '0' && val !== 'false'
+export const isOn = ({ val }: XmlAttributes): boolean => val !== '0' && val !== 'false'
 
 /** A color, equal for equal colors. Texts are black unless they have another one. */
-export function colorOf({ rgb, indexed, theme, tint = '0' }: Attributes): string {
+export function colorOf({ rgb, indexed, theme, tint = '0' }: XmlAttributes): string {
   if (rgb !== undefined) return rgb.toLowerCase().slice(-6)
   if (indexed !== undefined) return indexedColors[indexed] ?? `indexed ${indexed}`
   if (theme === undefined) return black
@@ -71,7 +69,8 @@ export function lookOf(formats: readonly CellFormat[]): CellLook | undefined {
 }
 
 /** A number format that shows neither numbers nor texts. */
-const showsNothing = ({ formatCode }: Attributes) => /^(?:"";?|;)+$/.test(formatCode?.replaceAll(/\[ ]|\s/g, '') ?? '')
+const showsNothing = ({ formatCode }: XmlAttributes) =>
+  /^(?:"";?|;)+$/.test(formatCode?.replaceAll(/\[ ]|\s/g, '') ?? '')
 
 /** Collects one conditional format: its font, its background and its number format. */
 export function formatCollector() {
@@ -83,7 +82,7 @@ export function formatCollector() {
   let foreground: string | undefined
   let inside = ''
   return {
-    open(name: string, attributes: Attributes): void {
+    open(name: string, attributes: XmlAttributes): void {
       if (name === 'font' || name === 'fill' || name === 'border') inside = name
       if (name === 'strike') isStruck = isOn(attributes)
       else if (name === 'color' && inside === 'font') color = colorOf(attributes)
@@ -108,7 +107,7 @@ export function formatCollector() {
 }
 
 /** Whether a font draws other signs than the letters of its text: an n of Wingdings is a filled square. */
-export const isSymbolFont = ({ val = '' }: Attributes): boolean =>
+export const isSymbolFont = ({ val = '' }: XmlAttributes): boolean =>
   /^(?:wingdings(?: [23])?|webdings|symbol|marlett|(?:itc )?zapf ?dingbats|bookshelf symbol 7)$/i.test(val.trim())
 
 /** Smaller text is a line of dots. */
@@ -121,7 +120,7 @@ function cellFormatCollector() {
   const styles: CellFormat[] = []
   const lists = new Set(['fonts', 'fills', 'cellXfs'])
   let list = ''
-  const inFills = (name: string, attributes: Attributes) => {
+  const inFills = (name: string, attributes: XmlAttributes) => {
     if (name === 'fill') fills.push(undefined)
     else if (name === 'patternFill' && attributes['patternType'] !== 'none')
       fills.splice(-1, 1, attributes['patternType'] ?? '')
@@ -129,7 +128,7 @@ function cellFormatCollector() {
     else if (name === 'fgColor' && fills.at(-1) === 'solid') fills.splice(-1, 1, colorOf(attributes))
   }
   return {
-    open(name: string, attributes: Attributes): void {
+    open(name: string, attributes: XmlAttributes): void {
       const font = fonts.at(-1)
       if (lists.has(name)) list = name
       else if (list === 'fonts' && name === 'font') fonts.push({})
@@ -167,7 +166,7 @@ function tableStyleCollector() {
   const styles = new Map<string, { type: string; format: number }[]>()
   let parts: { type: string; format: number }[] = []
   return {
-    open(tag: string, { name = '', type = '', dxfId }: Attributes): void {
+    open(tag: string, { name = '', type = '', dxfId }: XmlAttributes): void {
       if (tag === 'tableStyle') styles.set(name, (parts = []))
       else if (tag === 'tableStyleElement' && dxfId !== undefined) parts.push({ type, format: Number(dxfId) })
     },

@@ -12,7 +12,7 @@ import type { SheetMarks } from './xlsx-marks.ts'
 import { coverFinder, rangeOf } from './xlsx-merges.ts'
 import { richText } from './xlsx-text.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
-import { readXml, type XmlHandlers } from './xlsx-xml.ts'
+import { isTrue, readXml, type XmlAttributes, type XmlHandlers } from './xlsx-xml.ts'
 
 /** Features of a sheet besides its rows: reported to the user, never silent. */
 export interface SheetFacts {
@@ -27,10 +27,6 @@ export interface SheetFacts {
   formulas: number
 }
 
-type Attributes = Readonly<Record<string, string>>
-
-// Excel writes 1, LibreOffice true.
-const isTrue = (attribute: string | undefined) => attribute === '1' || attribute === 'true'
 /** Hidden explicitly, or by a height or width of a few pixels. */
 const isHidden = (hidden: string | undefined, size: string | undefined, least: number) =>
   isTrue(hidden) || (size !== undefined && size !== '' && Number(size) < least)
@@ -43,13 +39,13 @@ function noteMerge(facts: SheetFacts, range: string | undefined): void {
   if (range !== undefined && rangeOf(range) !== null && facts.merges.length < shownMerges) facts.merges.push(range)
 }
 
-function noteHidden(facts: SheetFacts, { min, max }: Attributes): void {
+function noteHidden(facts: SheetFacts, { min, max }: XmlAttributes): void {
   facts.hiddenColumns += Math.min(fileLimits.columns, Number(max) - Number(min) + 1)
   for (let at = Number(min) - 1; at < Math.min(Number(max), fileLimits.columns); at += 1)
     if (at >= 0 && facts.hiddenAt.length < fileLimits.columns) facts.hiddenAt.push(at)
 }
 
-function noteColumnOrMerge(facts: SheetFacts, name: string, attributes: Attributes): void {
+function noteColumnOrMerge(facts: SheetFacts, name: string, attributes: XmlAttributes): void {
   if (name === 'col' && isHidden(attributes['hidden'], attributes['width'], leastSize.width))
     noteHidden(facts, attributes)
   else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
@@ -162,11 +158,11 @@ function cellReader() {
   /** Within a phonetic hint, which sheets display above the text or not at all. */
   let isHint = false
   return {
-    begin(column: number, { t = '', s = '0' }: Attributes): void {
+    begin(column: number, { t = '', s = '0' }: XmlAttributes): void {
       cell = { column, type: t, style: Number(s), text: '', runs: null, formula: null, hasValue: false }
       rich = richText()
     },
-    open(name: string, attributes: Attributes): void {
+    open(name: string, attributes: XmlAttributes): void {
       if (name === 'f' && cell !== null) cell.formula = ''
       else if (name === 'v' && cell !== null) cell.hasValue = true
       rich.open(name, attributes)
@@ -211,12 +207,12 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
   let lastRow = 0
   const marksOf = rowMarksFinder(marks, (column) => workbook.looks.cellFormats[row?.styles[column] ?? 0] ?? {})
 
-  const openRow = ({ r, hidden, ht }: Attributes) => {
+  const openRow = ({ r, hidden, ht }: XmlAttributes) => {
     const given = Number(r)
     lastRow = Number.isInteger(given) && given > lastRow ? given : lastRow + 1
     row = emptyRow(lastRow, isHidden(hidden, ht, leastSize.height))
   }
-  const openCell = (attributes: Attributes) => {
+  const openCell = (attributes: XmlAttributes) => {
     const { r, s = '0' } = attributes
     const column = r === undefined ? (row?.next ?? 0) : columnOf(r)
     cells.begin(column, attributes)

@@ -4,7 +4,7 @@ import type { XlsxContainer } from './xlsx-container.ts'
 import type { Looks, TableFormat } from './xlsx-looks.ts'
 import { type Merge, rangeOf } from './xlsx-merges.ts'
 import { readLinks } from './xlsx-parts.ts'
-import { readXml } from './xlsx-xml.ts'
+import { isTrue, readXml } from './xlsx-xml.ts'
 
 interface Table extends Merge {
   readonly style: string
@@ -53,7 +53,7 @@ async function readTable(container: XlsxContainer, part: string): Promise<Table 
         table = range === null ? null : { ...range, ...plain, hasStripes: false }
       }
       if (name !== 'tableStyleInfo' || table === null) return
-      const is = (key: string) => attributes[key] === '1' || attributes[key] === 'true'
+      const is = (key: string) => isTrue(attributes[key])
       table = {
         ...table,
         style: attributes['name'] ?? '',

@@ -1,4 +1,5 @@
 import { type CellFormat, colorOf, isOn, isSymbolFont } from './xlsx-looks.ts'
+import { type XmlAttributes } from './xlsx-xml.ts'
 
 /** A part of a text with a format of its own. */
 export interface TextRun {
@@ -6,15 +7,13 @@ export interface TextRun {
   readonly format: CellFormat
 }
 
-type Attributes = Readonly<Record<string, string>>
-
 /** Collects rich text, and its parts if one may be hidden or is struck through. */
 export function richText() {
   let whole = ''
   let runs: { text: string; format: { isStruck?: boolean; isHidden?: boolean; color?: string } }[] | null = null
   return {
     /** Of an element within the text. */
-    open(name: string, attributes: Attributes): void {
+    open(name: string, attributes: XmlAttributes): void {
       if (name === 'r') (runs ??= []).push({ text: '', format: {} })
       const run = runs?.at(-1)
       if (run === undefined) return

@@ -6,7 +6,7 @@ import { type Looks, readLooks } from './xlsx-looks.ts'
 import { createNumberFormat, createTextFormat, type NumberFormat, type TextFormat } from './xlsx-number.ts'
 import { findWorkbookPart, type PartLink, partOfKind, readLinks, resolvePart } from './xlsx-parts.ts'
 import { richText, type TextRun } from './xlsx-text.ts'
-import { readXml } from './xlsx-xml.ts'
+import { isTrue, readXml } from './xlsx-xml.ts'
 
 export interface XlsxSheet {
   readonly name: string
@@ -41,8 +41,6 @@ interface WorkbookPart {
   readonly calculatesOnLoad: boolean
 }
 
-// Excel writes 1, LibreOffice true.
-const isTrue = (attribute: string | undefined) => attribute === '1' || attribute === 'true'
 // Chart sheets, dialog sheets and macro sheets have no rows. Some programs write no types.
 const hasRows = ({ kind, isExternal }: PartLink) => !isExternal && (kind === 'worksheet' || kind === '')
 

@@ -4,9 +4,15 @@ import { SaxesParser, type SaxesTag } from 'saxes'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 
+/** By name, without prefixes. */
+export type XmlAttributes = Readonly<Record<string, string>>
+
+// Excel writes 1, LibreOffice true.
+export const isTrue = (attribute: string | undefined): boolean => attribute === '1' || attribute === 'true'
+
 export interface XmlHandlers {
   /** Name without its prefix. */
-  open?(name: string, attributes: Readonly<Record<string, string>>): void
+  open?(name: string, attributes: XmlAttributes): void
   close?(name: string): void
   text?(text: string): void
   /** Called after each chunk of bytes, to pass on rows. Awaited, which bounds memory. */
