@@ -26,6 +26,7 @@ export const getFactors = route({
   summary: 'Read your factors',
   permission: 'session:own',
   stepUp: 'none',
+  tokens: 'refused',
   responses: { 200: factorsSchema },
 })
 
@@ -36,6 +37,7 @@ export const reauthenticateMember = route({
     'Reauthenticate the member: with the passphrase (and a code or passkey), a passkey, or a sign-in link. The session gets another ID',
   permission: 'session:own',
   stepUp: 'none',
+  tokens: 'refused',
   // `planHash`: a plan that the member proves it for. The proof counts once, for five minutes, in this session.
   body: z.union([
     z.object({

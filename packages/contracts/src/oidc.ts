@@ -31,6 +31,7 @@ export const startOidcReauthentication = route({
   summary: 'Begin to reauthenticate through the identity provider',
   permission: 'session:own',
   stepUp: 'none',
+  tokens: 'refused',
   body: z.extend(attemptRequestSchema, { planHash: z.optional(planHashSchema) }),
   responses: { 201: attemptSchema },
   problems: ['conflict', 'identity_provider_unreachable'],

@@ -71,6 +71,8 @@ export type Route = Body & {
   readonly summary: string
   readonly permission: RoutePermission
   readonly stepUp: StepUp
+  /** How a member signs in, with which sessions and tokens: only a session may read and change it. Absent: tokens too. */
+  readonly tokens?: 'refused'
   /** Absent: it refuses limited members, unless it needs no permission or only one's own session. */
   readonly limited?: Limited
   readonly params?: Schema
@@ -115,6 +117,11 @@ export type RouteOutput<R extends Route> = Output<R['responses'][keyof R['respon
 export function inputField(input: unknown, field: string): unknown {
   return typeof input === 'object' && input !== null ? Reflect.get(input, field) : undefined
 }
+
+/** Whether no token may call the route, whatever its permissions and its body. */
+export const refusesTokens = ({ tokens, stepUp }: Pick<Route, 'tokens' | 'stepUp'>): boolean =>
+  tokens === 'refused' ||
+  (stepUp !== 'none' && stepUp.kind === 'fresh' && stepUp.when === undefined && stepUp.tokens === 'refused')
 
 /** Every permission that a route may require; empty for "none". */
 export function permissionsOfRoute({ permission }: Pick<Route, 'permission'>): readonly Permission[] {

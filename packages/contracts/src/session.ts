@@ -118,6 +118,7 @@ export const signOut = route({
   // `continueAt`: where the browser ends the session of the identity provider as well; null if it ends none.
   permission: 'session:own',
   stepUp: 'none',
+  tokens: 'refused',
   responses: { 200: z.extend(sessionSchema, { continueAt: z.nullable(z.string()) }) },
 })
 
@@ -171,6 +172,7 @@ export const listSessions = route({
   summary: 'List your sessions',
   permission: 'session:own',
   stepUp: 'none',
+  tokens: 'refused',
   responses: { 200: z.object({ items: z.array(ownSessionSchema) }) },
 })
 
@@ -180,6 +182,7 @@ export const endSession = route({
   summary: 'End one of your sessions',
   permission: 'session:own',
   stepUp: 'none',
+  tokens: 'refused',
   params: z.object({ id: idSchema }),
   responses: { 200: z.object({ ended: countSchema }) },
 })
@@ -190,5 +193,6 @@ export const endOtherSessions = route({
   summary: 'End all your sessions except the current one',
   permission: 'session:own',
   stepUp: 'none',
+  tokens: 'refused',
   responses: { 200: z.object({ ended: countSchema }) },
 })

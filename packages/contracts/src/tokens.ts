@@ -23,6 +23,7 @@ export const listTokens = route({
   summary: 'Your tokens for scripts, newest first',
   permission: 'session:own',
   stepUp: 'none',
+  tokens: 'refused',
   responses: {
     200: z.object({
       items: z.array(tokenSchema),
@@ -54,6 +55,7 @@ export const revokeToken = route({
   summary: 'Revoke one of your tokens',
   permission: 'session:own',
   stepUp: 'none',
+  tokens: 'refused',
   params: z.object({ id: idSchema }),
   responses: { 200: emptySchema },
 })

@@ -1,4 +1,10 @@
-import { inputField, type PermissionByInput, permissionsOfRoute, type Route } from '@muster/contracts/route'
+import {
+  inputField,
+  type PermissionByInput,
+  permissionsOfRoute,
+  type Route,
+  refusesTokens,
+} from '@muster/contracts/route'
 import { lackedFor, memberRoles, type Permission, permissions, permissionsOf } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import { describe, expect, test } from 'vitest'
@@ -98,7 +104,8 @@ function needsProof({ route: { stepUp }, body }: Column): boolean {
 }
 
 function isRefusedToken(column: Column, held: readonly Permission[]): boolean {
-  const { stepUp } = column.route
+  const { stepUp, tokens } = column.route
+  if (tokens === 'refused') return true
   return stepUp !== 'none' && needsProof(column) && (stepUp.tokens === 'refused' || !held.includes(stepUp.tokens))
 }
 
@@ -179,19 +186,37 @@ test('the matrix finds a route that is served with another permission or step-up
   const isApply = ({ method, path }: Route) => method === 'POST' && path === '/api/plans/:id/apply'
   const isDecision = ({ path }: Route) => path === '/api/jobs/:id/lost-erasures/decision'
   const isNewToken = ({ method, path }: Route) => method === 'POST' && path === '/api/tokens'
+  const isRevocation = ({ path }: Route) => path === '/api/tokens/:id'
   const served = routes.map((route): Route => {
     if (isApply(route)) return { ...route, permission: 'session:own' }
     if (isNewToken(route)) return { ...route, stepUp: 'none' }
+    if (isRevocation(route)) {
+      const { tokens: _refused, ...open } = route
+      return open
+    }
     return isDecision(route) ? { ...route, permission: 'jobs:control' } : route
   })
   const { faults } = await matrix(
-    routes.filter((route) => isApply(route) || isDecision(route) || isNewToken(route)),
+    routes.filter((route) => isApply(route) || isDecision(route) || isNewToken(route) || isRevocation(route)),
     served,
   )
   expect(faults).toContain('POST /api/plans/1/apply for plans:apply as viewer by session: 410')
   expect(faults).toContain('POST /api/plans/1/apply for plans:apply as only plans:apply by token: 403')
   expect(faults).toContain('POST /api/jobs/1/lost-erasures/decision for users:erase as editor by session: 410')
   expect(faults).toContain('POST /api/tokens for session:own as only session:own by token: 410')
+  expect(faults).toContain('DELETE /api/tokens/1 for session:own as only session:own by token: 410')
+})
+
+test('no token reads or changes how its member signs in, and with which sessions and tokens', async () => {
+  const own = (await everyRoute()).filter(
+    ({ path, permission }) => /^\/api\/(?:tokens|sessions?)(?:\/|$)/.test(path) && permission === 'session:own',
+  )
+  expect(own.filter((route) => !refusesTokens(route)).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'PUT /api/session/language',
+    'PUT /api/session/users-table',
+    'GET /api/session/grantors',
+  ])
+  expect(own.length).toBeGreaterThan(15)
 })
 
 test('the permission may depend on the path, the query or the body; any other value is refused', async () => {

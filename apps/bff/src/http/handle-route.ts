@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { problemStatus } from '@muster/contracts/problem'
-import { inputField, permissionsOfRoute, type Route } from '@muster/contracts/route'
+import { inputField, permissionsOfRoute, type Route, refusesTokens } from '@muster/contracts/route'
 import { lackedFor, may } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
 import type { Request, Response } from 'express'
@@ -213,6 +213,8 @@ async function authorizeAndAnswer(
     else checkWriting(route, req, isOwnOrigin)
   }
   checkPermission(bound, session)
+  if (refusesTokens(route) && (session?.token ?? null) !== null)
+    throw new ProblemError('forbidden', message('problem.session_required'))
   refuseBeyondLimit(route, session)
   if (route.method !== 'GET' && route.permission !== 'none' && bearer !== null) checkCsrfToken(req, bearer)
   const stepUp = createStepUp(route, session, () => clock.now())

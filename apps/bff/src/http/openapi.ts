@@ -6,7 +6,7 @@ import {
   problemSchema,
   problemStatus,
 } from '@muster/contracts/problem'
-import type { Answer, Route } from '@muster/contracts/route'
+import { type Answer, type Route, refusesTokens } from '@muster/contracts/route'
 import * as z from 'zod/mini'
 
 type Json = Readonly<Record<string, unknown>>
@@ -68,13 +68,14 @@ function problems(route: Route): Json {
 
 function operation(route: Route): Json {
   const signedIn = route.permission !== 'none'
+  const bySession = { session: [], ...(route.method === 'GET' ? {} : { csrf: [] }) }
   return {
     operationId: operationIdOf(route),
     summary: route.summary,
     tags: [route.path.split('/')[2] ?? 'health'],
     'x-permission': typeof route.permission === 'string' ? route.permission : route.permission.permissions,
     ...(route.stepUp === 'none' ? {} : { 'x-step-up': route.stepUp }),
-    security: signedIn ? [{ session: [], ...(route.method === 'GET' ? {} : { csrf: [] }) }, { token: [] }] : [],
+    security: signedIn ? [bySession, ...(refusesTokens(route) ? [] : [{ token: [] }])] : [],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...body(route.body),
     responses: {

@@ -195,7 +195,6 @@ const ownSessionRoutes = (deps: SessionRoutesDeps): BoundRoute[] => [
     json: { items: await listOwnSessions(deps, { actor: actorOf(context), sessionId: context.sessionId }) },
   })),
   bind(endSession, async ({ params }, context) => {
-    requireSession(context)
     const ended = await endOwnSessions(deps, { actor: actorOf(context), which: { ref: params.id } })
     return { status: 200, json: { ended } }
   }),

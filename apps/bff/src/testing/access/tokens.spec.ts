@@ -69,15 +69,21 @@ describe('a token for scripts', () => {
 
   test('has its scope and no more, and none of the acts that need a session', async () => {
     const { secret, token } = await createToken(['users:read', 'session:own'])
+    const other = await createToken(['users:read'])
     expect((await send(secret, 'GET', '/api/users')).status).toBe(200)
     expect((await send(secret, 'GET', '/api/audit')).status).toBe(403)
     const more = { name: 'more', permissions: ['users:read'], expiresInDays: 1 }
     for (const [method, path, body] of [
       ['POST', '/api/tokens', more],
+      ['GET', '/api/tokens', undefined],
+      ['DELETE', `/api/tokens/${other.token.id}`, undefined],
       ['DELETE', '/api/session', undefined],
+      ['GET', '/api/sessions', undefined],
       ['DELETE', '/api/sessions', undefined],
+      ['GET', '/api/session/factors', undefined],
     ] as const)
       expect((await send(secret, method, path, body)).status).toBe(403)
+    expect((await send(other.secret, 'GET', '/api/users')).status).toBe(200)
     const { items } = await muster.api.call(tokens.listTokens)
     expect(items.find(({ id }) => id === token.id)).toMatchObject({ lastUsedFrom: '127.0.0.1' })
     expect(JSON.stringify(items)).not.toContain(secret)
