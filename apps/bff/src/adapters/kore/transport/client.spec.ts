@@ -50,9 +50,9 @@ test('sends a JSON body on DELETE, with its length and the token', async () => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      const { auth, 'content-length': length, 'content-type': type } = request.headers
+      const { auth, 'content-length': length, 'content-type': type, 'accept-encoding': encoding } = request.headers
       response.setHeader('retry-after', '7')
-      response.end(JSON.stringify({ auth, length, type, body: Buffer.concat(chunks).toString() }))
+      response.end(JSON.stringify({ auth, length, type, encoding, body: Buffer.concat(chunks).toString() }))
     })
   })
   const result = await kore.call(call())
@@ -61,6 +61,7 @@ test('sends a JSON body on DELETE, with its length and the token', async () => {
     auth: 'token',
     length: '28',
     type: 'application/json',
+    encoding: 'identity',
     body: '{"deleteEmailIds":["a@b.c"]}',
   })
 })

@@ -57,7 +57,13 @@ export function createKoreClient(origin: string, timeouts: KoreTimeouts, network
 }
 
 function headersOf(call: WireCall): Record<string, string> {
-  const headers: Record<string, string> = { auth: call.token, accept: 'application/json', 'user-agent': 'muster' }
+  const headers: Record<string, string> = {
+    auth: call.token,
+    accept: 'application/json',
+    // Without it, a server may choose any encoding (RFC 9110, section 12.5.3), and this client decodes none.
+    'accept-encoding': 'identity',
+    'user-agent': 'muster',
+  }
   if (call.body !== null) headers['content-type'] = 'application/json'
   return headers
 }
