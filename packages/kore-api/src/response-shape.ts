@@ -22,7 +22,8 @@ const frames: Readonly<Record<string, (value: unknown) => boolean>> = {
   [getBots.name]: hasList('bots'),
   [getRoles.name]: (value) => Array.isArray(value) || hasList('roles')(value),
   [exportRoles.name]: (value) =>
-    Array.isArray(value) && value.every((one) => isRecord(one) && (isText(one['_id']) || isText(one['role']))),
+    Array.isArray(value) &&
+    (value.length === 0 || value.some((one) => isRecord(one) && (isText(one['_id']) || isText(one['role'])))),
   [eraseStatus.name]: (value) => isRecord(value) && (Array.isArray(value['response']) || isText(value['_id'])),
   [eraseUsersData.name]: (value) => isRecord(value) && isText(value['requestId']),
 }

@@ -1,3 +1,4 @@
+import { getConnection } from '@muster/contracts/connection'
 import { getDirectory, listUnreadable, listUsers } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -29,7 +30,13 @@ describe('facts missing from a response', () => {
 describe('odd records', () => {
   let backend: Backend
   const ana = JSON.parse(caseFile('alluserroles-username-null.json').toString())
+  /** A place for lists that `JSON.stringify` cannot write. */
+  const deep = { note: 'deep' }
+  const written = (answer: unknown) => ({
+    body: JSON.stringify(answer).replaceAll('"deep"', `${'['.repeat(20_000)}${']'.repeat(20_000)}`),
+  })
   const odd: readonly unknown[] = [
+    deep,
     null,
     7,
     'text',
@@ -45,6 +52,10 @@ describe('odd records', () => {
     { username: 'bot-less@example.com', userId: 'u-31', btRoles: [{ roleId: 'r-1', roleName: 'Tester' }] },
     { username: 'text-roles@example.com', userId: 'u-32', btRoles: 'none', adminRoles: [] },
     { username: 'role-less@example.com', userId: 'u-33', btRoles: [], adminRoles: [{}] },
+    { username: 'deep@example.com', userId: 'u-34', btRoles: [], adminRoles: [], ...deep },
+    { username: 'half@example.com', userId: 'u-35\ud800', orgUserId: 'E\u0000', btRoles: [], adminRoles: [] },
+    { username: 'twin@example.com', userId: 'u-36', btRoles: [], adminRoles: [] },
+    { username: 'Twin@example.com', userId: 'u-37', btRoles: [], adminRoles: [] },
   ]
   beforeAll(async () => {
     backend = await startBackend({
@@ -52,14 +63,16 @@ describe('odd records', () => {
         startTamperingProxy(sandboxUrl, (exchange) => {
           if (exchange.path.startsWith('/api/public/groups')) {
             const answer = JSON.parse(exchange.body)
-            answer.groups.push({ gN: 'Without ID' }, null)
-            return { body: JSON.stringify(answer) }
+            answer.groups.push({ gN: 'Without ID' }, null, deep)
+            return written(answer)
           }
+          if (exchange.path.startsWith('/api/public/roles/export'))
+            return written([...JSON.parse(exchange.body), null, { name: 'Without ID' }, deep])
           if (exchange.path.startsWith('/api/public/bots')) return { body: '{"bots":{}}' }
           if (!exchange.path.startsWith('/api/public/alluserroles') || exchange.status !== 200) return undefined
           const answer = JSON.parse(exchange.body)
           const users = [...odd, ...ana.users, ...partly, ...usersOf(exchange)]
-          return { body: JSON.stringify({ ...answer, total: users.length, users }) }
+          return written({ ...answer, total: users.length, users })
         }),
     })
   })
@@ -91,12 +104,22 @@ describe('odd records', () => {
     expect(of('role-less')).toContain('A role has no ID.')
   })
 
+  test('that share an address are never one user', async () => {
+    expect(await find('twin@example.com')).toHaveLength(2)
+    const change = { kind: 'update', isDeveloper: true } as const
+    const identifiers = [{ by: 'email' as const, value: 'twin@example.com' }]
+    const plan = await backend.plan({ kind: 'identifiers', identifiers, change })
+    expect(plan.summary).toMatchObject({ dispositions: { blocked: 1 }, blockers: { user_ambiguous: 1 } })
+  })
+
   test('of groups, roles and bots stop neither their list nor the sync', async () => {
     const { items } = await backend.api.call(listUnreadable)
     const labels = items.filter(({ list }) => list !== 'users').map(({ list, label }) => `${list}: ${label}`)
     expect(labels).toEqual(
       expect.arrayContaining(['groups: Without ID', 'groups: A record without a name', 'bots: The list of bots']),
     )
+    const { endpoints } = await backend.api.call(getConnection)
+    expect(endpoints.filter(({ state }) => state === 'not_kore').map(({ name }) => name)).toEqual(['Get Bots'])
     const upload = await backend.upload('group.csv', `Email,Groups to add\n${wellKnown.member},Brand\n`)
     expect((await backend.planUpload(upload.id)).summary?.dispositions).toMatchObject({ blocked: 0 })
   })

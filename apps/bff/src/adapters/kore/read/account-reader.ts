@@ -15,7 +15,7 @@ import type {
 } from '../../../features/directory/ports.ts'
 import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
-import { isRecord, member, text } from '../responses/json-value.ts'
+import { isRecord, jsonText, member, text } from '../responses/json-value.ts'
 import { fresh, pageEnd, pageNumber } from '../responses/paging.ts'
 import { unreadableRecord } from '../responses/unreadable-record.ts'
 import { absentUser } from './absent-user.ts'
@@ -47,7 +47,7 @@ function readNamed(entries: readonly unknown[], { list, field, seen }: NamedList
   for (const entry of entries) {
     const id = text(member(entry, '_id'))
     const isUsable = id !== undefined && id.length <= longest.id
-    const key = isUsable ? id : `unreadable ${JSON.stringify(entry).slice(0, 2000)}`
+    const key = isUsable ? id : `unreadable ${jsonText(entry).slice(0, 2000)}`
     if (!fresh(seen, key)) continue
     newKeys.push(key)
     const name = text(member(entry, field))

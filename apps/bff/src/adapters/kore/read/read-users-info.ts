@@ -3,7 +3,7 @@ import type { UserReading } from '@muster/core/account/user-reading'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { PartlyRead, ReadUser } from '../../../engine/kore-ports.ts'
-import { isRecord, list, member, text } from '../responses/json-value.ts'
+import { isRecord, jsonText, list, member, text } from '../responses/json-value.ts'
 import { statusWord } from '../responses/reasons.ts'
 import { wordsOf } from '../responses/redact.ts'
 import { errorWords } from '../responses/response-kind.ts'
@@ -32,7 +32,7 @@ export function readUsersInfo(requested: readonly Identifier[], body: unknown): 
     const elements = byName.get(identifierName(identifier.by, identifier.value)) ?? []
     const [first] = elements
     if (first === undefined) return notListed
-    if (elements.length > 1 && new Set(elements.map((one) => JSON.stringify(one))).size > 1) {
+    if (elements.length > 1 && new Set(elements.map(jsonText)).size > 1) {
       return { read: { kind: 'unreadable', cause: 'user_unreadable', koreAnswer: wordsOf(elements) }, issues: [] }
     }
     return { read: readElement(first), issues: elementIssues(first) }

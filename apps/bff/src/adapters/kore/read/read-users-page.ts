@@ -5,7 +5,7 @@ import { message } from '@muster/wording/message'
 import type { PageResult, UnreadableRecord } from '../../../features/directory/ports.ts'
 import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
-import { isRecord, member, text } from '../responses/json-value.ts'
+import { isRecord, jsonText, member, text } from '../responses/json-value.ts'
 import { pageEnd, pageNumber } from '../responses/paging.ts'
 import { issuesInOne, unreadableRecord } from '../responses/unreadable-record.ts'
 import { readHeldRoles } from './held-roles.ts'
@@ -75,7 +75,7 @@ function readEntries(entries: readonly unknown[], seen: ReadonlyMap<string, stri
   }
   for (const entry of entries) {
     const problem = problemOf(entry)
-    const key = problem === null ? keyOf(entry) : `unreadable ${JSON.stringify(entry).slice(0, comparedText)}`
+    const key = problem === null ? keyOf(entry) : `unreadable ${jsonText(entry).slice(0, comparedText)}`
     const email = text(member(entry, 'username')) ?? ''
     const twin = seen.get(key) ?? added.get(key)
     // Two users of one ID, on one page or on two: the directory has one place for them.

@@ -26,6 +26,16 @@ function parse(source: string): Parsed {
   }
 }
 
+/** A value as JSON text. `JSON.parse` reads lists of any depth, `JSON.stringify` fails on them: there the depth is omitted. */
+export function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    const flat = Object.entries(Object(value)).map(([key, inner]) => [key, typeof inner === 'object' ? '…' : inner])
+    return JSON.stringify(Array.isArray(value) ? '…' : Object.fromEntries(flat))
+  }
+}
+
 export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

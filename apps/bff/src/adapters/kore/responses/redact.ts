@@ -1,4 +1,5 @@
 import type { Fact, Message } from '@muster/core/text/message'
+import { jsonText } from './json-value.ts'
 
 const limit = 4_096
 
@@ -45,6 +46,6 @@ export function redactMessage({ code, facts }: Message): Message {
 /** A value as redacted JSON text; null for an empty one. */
 export function wordsOf(value: unknown): string | null {
   if (value === undefined || value === null) return null
-  const words = typeof value === 'string' ? value : JSON.stringify(value)
+  const words = typeof value === 'string' ? value : jsonText(value)
   return words === '' ? null : redact(words)
 }
