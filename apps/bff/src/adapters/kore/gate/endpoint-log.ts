@@ -28,6 +28,8 @@ interface LastCall {
 export interface EndpointLog {
   /** Records the result of a call, unless a call that left later has already ended. */
   note(name: string, last: LastCall): void
+  /** A test of the connection could not try the endpoint: an earlier success counts no more. */
+  forgetSuccess(name: string): void
   all(): readonly EndpointReport[]
 }
 
@@ -44,6 +46,9 @@ export function createEndpointLog(diagnose: Diagnose): EndpointLog {
   return {
     note: (name, result) => {
       if (result.begun > (last.get(name)?.begun ?? 0)) last.set(name, result)
+    },
+    forgetSuccess: (name) => {
+      if (last.get(name)?.state === 'works') last.delete(name)
     },
     all: () =>
       koreEndpoints.map(({ name, scope }) => {

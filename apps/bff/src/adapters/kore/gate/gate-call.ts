@@ -22,6 +22,8 @@ export interface GateCall {
   /** Whether `beforeSend` always commits to the store that counts the calls. */
   readonly intentFollows?: boolean
   readonly onBudgetWait?: ((waitMs: number) => void) | undefined
+  /** Whether it tests the connection: an endpoint that it cannot try is not known to work any more. */
+  readonly isProbe?: boolean
   /** The subject of the token; defaults to "muster". */
   readonly subject?: string
 }

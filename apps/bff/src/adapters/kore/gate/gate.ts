@@ -3,10 +3,11 @@ import type { Message } from '@muster/core/text/message'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { isKoreRefusal } from '@muster/kore-api/response-shape'
 import { message } from '@muster/wording/message'
+import type { OpenState } from '../budget/breaker.ts'
 import { parseRetryAfter } from '../budget/retry-after.ts'
 import { parseJson } from '../responses/json-value.ts'
 import { wordsOf } from '../responses/redact.ts'
-import { isForeign, type ResponseKind, responseKind, wholeMessages } from '../responses/response-kind.ts'
+import { isErrorAsSuccess, isForeign, type ResponseKind, responseKind, wholeMessages } from '../responses/response-kind.ts'
 import type { Refusal } from '../transport/diagnose-refusal.ts'
 import type { WireResponse, WireResult } from '../transport/wire-result.ts'
 import type { EndpointLog } from './endpoint-log.ts'
@@ -53,25 +54,28 @@ export interface Gate {
  * goes back to breaker and budget. Throws only what `beforeSend` or the budget store throws.
  */
 export function createGate(parts: GateParts): Gate {
+  const unsent = ({ endpoint, isProbe }: GateCall, { cause, reason, retryAfterMs }: Omit<OpenState, 'since'>) => {
+    if (isProbe === true) parts.endpoints.forgetSuccess(endpoint.name)
+    return notSent(cause, reason, retryAfterMs)
+  }
   return {
     refusalOf: ({ name }) =>
       parts.endpoints.all().find((one) => one.name === name && one.state === 'refused')?.detail ?? null,
     isAccepted: () => parts.endpoints.all().some(({ state }) => state === 'works'),
     call: async (call) => {
       const shut = parts.breaker.blocked(call.endpoint.scope)
-      if (shut !== null) return notSent(shut.cause, shut.reason, shut.retryAfterMs)
+      if (shut !== null) return unsent(call, shut)
       const turn = await parts.limiter.turn(call.lane, call.signal, {
         onWait: call.onBudgetWait,
         intentFollows: call.intentFollows ?? false,
       })
       if (turn.kind === 'cancelled') return notSent('cancelled', message('kore.canceled'), null)
-      if (turn.kind === 'refused') {
-        return notSent('rate_limited', message('kore.budget'), turn.retryAfterMs)
-      }
+      if (turn.kind === 'refused')
+        return unsent(call, { cause: 'rate_limited', reason: message('kore.budget'), retryAfterMs: turn.retryAfterMs })
       const late = parts.breaker.admit(call.endpoint.scope)
       if (late !== null) {
         await parts.limiter.giveBack(turn.slot)
-        return notSent(late.cause, late.reason, late.retryAfterMs)
+        return unsent(call, late)
       }
       const { result, begun } = await sendCall(parts, call, turn.slot)
       const learned = await learn(parts, { ...call, begun }, result)
@@ -137,6 +141,10 @@ function learnAccepted(parts: GateParts, call: SentCall, answered: Answered): Ga
     const diagnosis = foreignReason(answer)
     noteFailure(parts, call, 'not_kore', diagnosis)
     return endpoint.effect === 'change' ? answered : { ...answered, is: 'foreign', diagnosis }
+  }
+  if (isErrorAsSuccess(endpoint, { status: answer.status, body: text })) {
+    noteFailure(parts, call, 'failed', message('kore.words', { words: wordsOf(wholeMessages(text).join(' ')) ?? '' }))
+    return endpoint.effect === 'change' ? answered : { ...answered, is: 'trouble' }
   }
   note(parts, call, { state: 'works', detail: null })
   parts.breaker.succeeded(begun, endpoint.scope, 'up_and_credential')

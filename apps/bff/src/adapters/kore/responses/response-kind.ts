@@ -36,6 +36,13 @@ export function isForeign(endpoint: KoreEndpoint, answer: RawResponse): boolean 
   return !(isSuccess && isKoreResponse(endpoint, parsed.value)) && !isKoreRefusal(parsed.value)
 }
 
+/** Whether a 2xx carries Kore.ai's error in place of the endpoint's response: it proves nothing, not even a valid credential. */
+export function isErrorAsSuccess(endpoint: KoreEndpoint, answer: RawResponse): boolean {
+  const value = parseJson(answer.body)?.value
+  const isSuccess = answer.status >= 200 && answer.status < 300
+  return isSuccess && isKoreRefusal(value) && !isKoreResponse(endpoint, value)
+}
+
 /** Messages about the whole request: `errors[]`, `message`, `msg`, a bare string, a short text. */
 export function wholeMessages(body: string): readonly string[] {
   const parsed = parseJson(body)

@@ -43,6 +43,8 @@ const strangers: readonly (readonly [string, RequestListener])[] = [
   ['an API gateway', page(404, 'application/json', '{"message":"no Route matched with those values"}')],
 ]
 
+const errorAsSuccess = page(200, 'application/json', '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}')
+
 describe('the connection test', () => {
   test.each(strangers)('does not accept %s as a response of Kore.ai', async (_what, answer) => {
     const gateway = gatewayOn(await serve(answer))
@@ -54,7 +56,26 @@ describe('the connection test', () => {
     expect(englishText(tried[0]?.detail ?? '')).toMatch(/^The response is not from Kore\.ai: .* Check that KORE_HOST /)
   })
 
-  test.each(strangers)('keeps a refused credential refused after %s', async (_what, answer) => {
+  test('takes no error with the status of a success for a response that works', async () => {
+    const gateway = gatewayOn(await serve(errorAsSuccess))
+    expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: false })
+    const tried = (await gateway.state()).endpoints.filter(({ checkedAt }) => checkedAt !== null)
+    expect(new Set(tried.map(({ state }) => state))).toEqual(new Set(['failed']))
+    expect(englishText(tried[0]?.detail ?? '')).toContain('Invalid SDK credentials')
+  })
+
+  test('claims of no endpoint that it works if it could not be tried', async () => {
+    const { gateway, sandbox } = await gatewayOnSandbox()
+    await gateway.probe(now.signal)
+    sandbox.control.addFault({ kind: 'status', status: 503 })
+    expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: false })
+    const states = (await gateway.state()).endpoints.map(({ state }) => state)
+    expect(states.filter((state) => state === 'failed')).toHaveLength(5)
+    expect(states).not.toContain('works')
+  })
+
+  const notAccepting = [...strangers, ['an error with the status of a success', errorAsSuccess]] as const
+  test.each(notAccepting)('keeps a refused credential refused after %s', async (_what, answer) => {
     let isRefusing = true
     const refusal = page(401, 'application/json', '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}')
     const gateway = gatewayOn(await serve((...exchange) => (isRefusing ? refusal : answer)(...exchange)))
