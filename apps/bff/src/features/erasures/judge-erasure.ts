@@ -34,12 +34,17 @@ export function judgeErasure(erasure: WatchedErasure, answer: ErasureResponse, n
   return { state: answer.kind === 'status' ? 'in_progress' : 'queued', reason: reasonOf(answer), people, nextCheckAt }
 }
 
+/** A response may list a person several times, as for each bot: one who is not erased everywhere is not erased. */
+const worstFirst: readonly PersonState[] = ['failed', 'waiting', 'erased']
+
 function stateOf(person: Person, answer: ErasureResponse): ErasureReading['people'][number] {
   if (answer.kind !== 'status') return { n: person.n, state: person.state, koreStatus: null }
   const names = [person.identifier, person.label, person.userId].flatMap((name) =>
     name === null ? [] : [name.toLowerCase()],
   )
-  const reported = answer.people.find((one) => names.includes(one.userId.toLowerCase()))
+  const [reported] = answer.people
+    .filter((one) => names.includes(one.userId.toLowerCase()))
+    .toSorted((one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state))
   // Ended people stay ended, even if a later response omits them.
   const state: PersonState = person.state === 'waiting' ? (reported?.state ?? 'waiting') : person.state
   return { n: person.n, state, koreStatus: reported?.status ?? null }

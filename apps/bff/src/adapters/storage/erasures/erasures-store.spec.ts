@@ -45,6 +45,8 @@ test.each([
   ['one missing', response(['u-1', 'erased']), 1, 'in_progress'],
   ['an unknown value', response(['u-1', 'erased'], ['u-2', 'waiting']), 1, 'in_progress'],
   ['a failure', response(['u-1', 'erased'], ['u-2', 'failed']), 1, 'failed'],
+  ['two ends of one', response(['u-1', 'erased'], ['u-2', 'erased'], ['USER2@example.com', 'failed']), 1, 'failed'],
+  ['one listed twice', response(['u-1', 'erased'], ['u-1', 'waiting'], ['u-2', 'erased']), 1, 'in_progress'],
   ['strangers only', response(['u-8', 'erased'], ['u-9', 'erased']), 1, 'in_progress'],
   ['nothing for 72 hours', response(['u-1', 'erased']), 72 * hourMs, 'needs_person'],
   ['no answer', { kind: 'missing', koreAnswer: null }, 1, 'queued'],
