@@ -47,7 +47,7 @@ export const settings = {
     name: 'DATA_DIR',
     kind: 'text',
     default: './data',
-    text: 'folder of the embedded store and of `store-mark.json`; created with mode 0700',
+    text: 'folder of the embedded store and of `store-mark-….json`; created with mode 0700',
   },
   databaseUrl: {
     name: 'DATABASE_URL',

@@ -98,6 +98,11 @@ const places: readonly (readonly [string, Hold['reason'], () => Promise<Place>])
         renameSync(backup, dataDir)
       }),
   ],
+  [
+    'embedded, the whole folder copied over the present one',
+    'older',
+    () => embedded('over', (dataDir, backup) => cpSync(backup, dataDir, { recursive: true, preserveTimestamps: true })),
+  ],
   ['PostgreSQL, a replica with a lasting folder', 'older', () => onPostgres('lasting', 'copy', true)],
   ['PostgreSQL, a copy of the database and a new folder', 'dump', () => onPostgres('copied', 'copy', false)],
 ]

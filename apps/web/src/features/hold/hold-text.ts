@@ -6,7 +6,7 @@ const reasons: Readonly<Record<Hold['reason'], MessageDescriptor>> = {
   older: msg`The database is older than the last call Muster sent: a backup was restored.`,
   dump: msg`The database was loaded from a dump or copied from another database.`,
   copied: msg`The data folder is a copy: it was restored or moved.`,
-  unknown: msg`The file store-mark.json beside the database is missing, so the database may be an old one.`,
+  unknown: msg`The file store-mark-….json beside the database is missing, so the database may be an old one.`,
 }
 
 /** Why jobs are held, for Settings. */

@@ -1,4 +1,15 @@
-import { closeSync, fdatasyncSync, fstatSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 /** The mark as recorded beside the store. */
@@ -17,7 +28,12 @@ export interface MarkFile {
   remember(storeId: string, mark: number): void
 }
 
-const fileName = 'store-mark.json'
+/**
+ * Each process has a name of its own: a backup copied over the folder writes into files of the same name, whose inodes
+ * stay, but leaves this one.
+ */
+const newName = () => `store-mark-${randomUUID()}.json`
+const isName = (name: string) => /^store-mark(?:-[\w-]+)?\.json$/.test(name)
 /** Fixed length: a write in place then needs no space and leaves no old end behind. */
 const fileBytes = 200
 
@@ -26,22 +42,49 @@ const fileBytes = 200
  * file if Muster can work without it; if absent, that is an error.
  */
 export function openMarkFile(dataDir: string, onError?: (error: unknown) => void): MarkFile {
-  const path = join(dataDir, fileName)
+  const name = newName()
   let newest: { storeId: string; mark: number } | null = null
   return {
-    read: () => readMark(path),
+    read: () => readMarks(dataDir),
     remember: (storeId, mark) => {
       if (newest?.storeId === storeId && newest.mark >= mark) return
+      const isFirst = newest === null
       newest = { storeId, mark }
       try {
         mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-        writeMark(path, newest)
+        writeMark(join(dataDir, name), newest)
+        if (isFirst) removeOthers(dataDir, name)
       } catch (error) {
         if (onError === undefined) throw error
         onError(error)
       }
     },
   }
+}
+
+const namesIn = (dataDir: string): readonly string[] => {
+  try {
+    return readdirSync(dataDir).filter(isName)
+  } catch {
+    return []
+  }
+}
+
+/** The newest of all marks: a restored backup may have brought older ones back. */
+function readMarks(dataDir: string): RememberedMark | null {
+  const marks = namesIn(dataDir).flatMap((name) => readMark(join(dataDir, name)) ?? [])
+  return marks.toSorted((one, other) => other.mark - one.mark)[0] ?? null
+}
+
+function removeOthers(dataDir: string, name: string): void {
+  const folder = openSync(dataDir, 'r')
+  try {
+    // The new name is on disk before an old one goes.
+    fdatasyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+  for (const other of namesIn(dataDir)) if (other !== name) rmSync(join(dataDir, other), { force: true })
 }
 
 function readMark(path: string): RememberedMark | null {
