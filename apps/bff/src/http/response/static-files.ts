@@ -66,8 +66,8 @@ async function send(req: Request, res: Response, chosen: { file: string; coding:
   await pipeline(createReadStream(chosen.file), res)
 }
 
-/** Whether a path is a file at the top of the site or among the hashed assets, not a page of the app. */
-const looksLikeFile = (path: string) => path.startsWith('/assets/') || /^\/[^/]+\.[a-z0-9]{1,12}$/i.test(path)
+/** Whether a path is a file, not a page of the app: no page has a dot in its first name, or a name that begins with one. */
+const looksLikeFile = (path: string) => path.startsWith('/assets/') || /^\/[^/]*\.|\/\./.test(path)
 
 /** Serves the built web app: hashed assets forever, the shell for every page, 404 for a missing file. */
 export function createStaticFiles({ root, secure }: { root: string; secure: boolean }) {
