@@ -1,6 +1,7 @@
 import { listAudit } from '@muster/contracts/audit'
 import * as members from '@muster/contracts/members'
 import { scimUserSchema } from '@muster/contracts/scim'
+import { listGrantors } from '@muster/contracts/session'
 import * as tokens from '@muster/contracts/tokens'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
@@ -134,8 +135,7 @@ describe('Entra ID', () => {
       body: JSON.stringify({ name: 'Own', permissions: ['session:own'], expiresInDays: 1 }),
     })
     const { secret } = tokens.createToken.responses[201].parse(await created.json())
-    const withToken = () =>
-      fetch(muster.url + tokens.listTokens.path, { headers: { authorization: `Bearer ${secret}` } })
+    const withToken = () => fetch(muster.url + listGrantors.path, { headers: { authorization: `Bearer ${secret}` } })
     expect((await withToken()).status).toBe(200)
     const stream = await browser.send(`${muster.url}/api/events`)
     const ended = stream.body?.pipeTo(new WritableStream())
