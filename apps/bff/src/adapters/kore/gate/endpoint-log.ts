@@ -28,8 +28,8 @@ interface LastCall {
 export interface EndpointLog {
   /** Records the result of a call, unless a call that left later has already ended. */
   note(name: string, last: LastCall): void
-  /** A test of the connection could not try the endpoint: an earlier success counts no more. */
-  forgetSuccess(name: string): void
+  /** A test of the connection could not try the endpoint, for this reason: an earlier success counts no more. */
+  untried(name: string, reason: Message, at: number): void
   all(): readonly EndpointReport[]
 }
 
@@ -47,8 +47,9 @@ export function createEndpointLog(diagnose: Diagnose): EndpointLog {
     note: (name, result) => {
       if (result.begun > (last.get(name)?.begun ?? 0)) last.set(name, result)
     },
-    forgetSuccess: (name) => {
-      if (last.get(name)?.state === 'works') last.delete(name)
+    untried: (name, detail, at) => {
+      const before = last.get(name)
+      if (before?.state === 'works') last.set(name, { ...before, state: 'untried', detail, at })
     },
     all: () =>
       koreEndpoints.map(({ name, scope }) => {

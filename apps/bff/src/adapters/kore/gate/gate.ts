@@ -7,7 +7,13 @@ import type { OpenState } from '../budget/breaker.ts'
 import { parseRetryAfter } from '../budget/retry-after.ts'
 import { parseJson } from '../responses/json-value.ts'
 import { wordsOf } from '../responses/redact.ts'
-import { isErrorAsSuccess, isForeign, type ResponseKind, responseKind, wholeMessages } from '../responses/response-kind.ts'
+import {
+  isErrorAsSuccess,
+  isForeign,
+  type ResponseKind,
+  responseKind,
+  wholeMessages,
+} from '../responses/response-kind.ts'
 import type { Refusal } from '../transport/diagnose-refusal.ts'
 import type { WireResponse, WireResult } from '../transport/wire-result.ts'
 import type { EndpointLog } from './endpoint-log.ts'
@@ -54,8 +60,12 @@ export interface Gate {
  * goes back to breaker and budget. Throws only what `beforeSend` or the budget store throws.
  */
 export function createGate(parts: GateParts): Gate {
-  const unsent = ({ endpoint, isProbe }: GateCall, { cause, reason, retryAfterMs }: Omit<OpenState, 'since'>) => {
-    if (isProbe === true) parts.endpoints.forgetSuccess(endpoint.name)
+  const unsent = (
+    { endpoint, isProbe }: GateCall,
+    why: Pick<OpenState, 'reason' | 'retryAfterMs'> & { cause: CauseCode },
+  ) => {
+    const { cause, reason, retryAfterMs } = why
+    if (isProbe === true) parts.endpoints.untried(endpoint.name, reason, parts.clock.now())
     return notSent(cause, reason, retryAfterMs)
   }
   return {

@@ -23,7 +23,14 @@ const probes: readonly { endpoint: KoreEndpoint; query: string; body: string | n
 export async function probeReads(gate: Gate, signal: AbortSignal): Promise<{ readonly acceptedForUsers: boolean }> {
   let acceptedForUsers = false
   for (const { endpoint, query, body } of probes) {
-    const result = await gate.call({ endpoint, path: `${endpoint.path}${query}`, body, lane: 'interactive', signal, isProbe: true })
+    const result = await gate.call({
+      endpoint,
+      path: `${endpoint.path}${query}`,
+      body,
+      lane: 'interactive',
+      signal,
+      isProbe: true,
+    })
     if (endpoint === usersInfo) acceptedForUsers = result.kind === 'answered' && result.is === 'other'
   }
   return { acceptedForUsers }

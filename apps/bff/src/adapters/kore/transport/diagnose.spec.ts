@@ -69,9 +69,11 @@ describe('the connection test', () => {
     await gateway.probe(now.signal)
     sandbox.control.addFault({ kind: 'status', status: 503 })
     expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: false })
-    const states = (await gateway.state()).endpoints.map(({ state }) => state)
-    expect(states.filter((state) => state === 'failed')).toHaveLength(5)
-    expect(states).not.toContain('works')
+    const { endpoints } = await gateway.state()
+    expect(endpoints.filter(({ state }) => state === 'failed')).toHaveLength(5)
+    expect(endpoints.map(({ state }) => state)).not.toContain('works')
+    // With its time: the states of other replicas are from before.
+    expect(endpoints.filter(({ state, checkedAt }) => state === 'untried' && checkedAt !== null)).toHaveLength(1)
   })
 
   const notAccepting = [...strangers, ['an error with the status of a success', errorAsSuccess]] as const
