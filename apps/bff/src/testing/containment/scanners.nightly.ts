@@ -1,12 +1,16 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createToken } from '@muster/contracts/tokens'
 import { permissions } from '@muster/core/permission'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { everyRoute } from '../../http/testing/every-route.ts'
 import { type Backend, startBackend } from '../backend.ts'
+import { freePort } from '../free-port.ts'
+import { startMuster } from '../muster-process.ts'
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'scanners-'))
@@ -33,6 +37,12 @@ function has(program: string): boolean {
   if (!isInstalled) console.warn(`${program} is not installed: its scan is skipped`)
   return isInstalled
 }
+
+/** What ffuf and testssl report. */
+const ffufReport = z.object({
+  results: z.array(z.object({ url: z.string(), status: z.number(), input: z.object({ FUZZ: z.string() }) })),
+})
+const issue = z.object({ id: z.string(), severity: z.string() })
 
 /** Searches and filters: all parameters that reach SQL as text. */
 const searched = ['/api/users?q=ana&sort=name', '/api/audit?q=ana&target=ana&actor=ana', '/api/uploads?limit=5']
@@ -63,6 +73,83 @@ test.runIf(has('sqlmap'))('sqlmap injects nothing into a search', { timeout: 3_6
     expect(stdout).not.toMatch(/is vulnerable|appears to be '.*' injectable/)
   }
 })
+
+/** Of wapiti, the most frequent names first. */
+const wordList = '/usr/lib/python3/dist-packages/wapitiCore/data/attacks/busterPayloads.txt'
+const mostWords = 5000
+const files = new Set(['', 'healthz', 'readyz', 'metrics', 'index.html', 'robots.txt'])
+
+test.runIf(has('ffuf') && existsSync(wordList))(
+  'ffuf finds no path besides those of the routes',
+  { timeout: 3_600_000 },
+  async () => {
+    const words = join(folder, 'words')
+    writeFileSync(words, readFileSync(wordList, 'utf8').split('\n').slice(0, mostWords).join('\n'))
+    const routes = (await everyRoute()).map(({ path }) => path.slice(1))
+    for (const [start, known] of [
+      ['/', files],
+      ['/api/', new Set(routes.map((path) => path.slice('api/'.length)))],
+    ] as const) {
+      const report = join(folder, 'ffuf.json')
+      const args = ['-u', `${muster.url}${start}FUZZ`, '-w', words, '-H', `Authorization: Bearer ${token}`]
+      const all = ['-mc', 'all', '-fc', '404', '-t', '8', '-s', '-of', 'json', '-o', report]
+      await run('ffuf', [...args, ...all], { timeout: 1_700_000, maxBuffer: 2 ** 26 })
+      const { results } = ffufReport.parse(JSON.parse(readFileSync(report, 'utf8')))
+      const unknown = results.filter(({ input }) => !known.has(input.FUZZ.split('?')[0] ?? ''))
+      expect(unknown.map(({ url, status }) => `${status} ${url}`)).toEqual([])
+    }
+  },
+)
+
+/** nginx as the documentation configures it, with a certificate of this test. */
+async function startTls(config: string): Promise<ChildProcess> {
+  const [certificate, key] = [join(folder, 'tls.pem'), join(folder, 'tls.key')]
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+  const pair = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', certificate]
+  await run('openssl', ['req', '-x509', '-days', '30', ...pair, ...subject])
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((of) => `${of}_temp_path ${folder}/${of};`)
+  const server = config.replace('/etc/ssl/muster.pem', certificate).replace('/etc/ssl/muster.key', key)
+  const file = join(folder, 'nginx.conf')
+  const http = `access_log off; ${paths.join(' ')} ${server}`
+  writeFileSync(file, `daemon off; master_process off; pid ${folder}/pid; events {} http { ${http} }`)
+  return spawn('nginx', ['-c', file, '-e', 'stderr'], { stdio: 'ignore' })
+}
+
+test.runIf(has('testssl') && has('nginx'))(
+  'testssl finds no weakness behind nginx as documented',
+  { timeout: 3_600_000 },
+  async () => {
+    const documented = readFileSync(join(import.meta.dirname, '../../../../../docs/operations.md'), 'utf8')
+    const [, config = ''] = /```nginx\n(.*?)```/s.exec(documented) ?? []
+    const port = await freePort()
+    const { sandbox } = muster
+    const kore = { url: sandbox.url, clientId: sandbox.clientId, clientSecret: sandbox.clientSecret }
+    const env = { PUBLIC_URL: `https://localhost:${port}`, MUSTER_TRUSTED_PROXIES: '127.0.0.1' }
+    const behind = await startMuster({ kore, dataDir: join(folder, 'behind'), env })
+    const proxied = config.replace('127.0.0.1:8080', new URL(behind.url).host)
+    const nginx = await startTls(proxied.replace('443', `127.0.0.1:${port}`).replace('muster.example', 'localhost'))
+    try {
+      const report = join(folder, 'testssl.json')
+      // Not the certificate, which is self-signed here.
+      const checks = ['--protocols', '--std', '--fs', '--server-preference', '--headers', '--vulnerable']
+      const how = ['--quiet', '--color', '0', '--warnings', 'off', '--ip', '127.0.0.1', '--jsonfile', report]
+      await run('testssl', [...checks, ...how, `https://localhost:${port}/`], {
+        timeout: 3_500_000,
+        maxBuffer: 2 ** 26,
+      }).catch(
+        // Its exit code counts issues.
+        () => undefined,
+      )
+      const issues = z.array(issue).parse(JSON.parse(readFileSync(report, 'utf8')))
+      expect(issues.find(({ id }) => id === 'TLS1_3')).toMatchObject({ severity: 'OK' })
+      const weak = issues.filter(({ severity }) => !['OK', 'INFO', 'DEBUG'].includes(severity))
+      expect(weak.map(({ id, severity }) => `${severity} ${id}`)).toEqual([])
+    } finally {
+      nginx.kill('SIGKILL')
+      await behind.end('SIGTERM')
+    }
+  },
+)
 
 test.runIf(has('slowhttptest')).each([
   ['headers', ['-H', '-i', '5']],
