@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useBlocker, useRouter } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { isPageReplaced } from '../lib/session-loss.ts'
 import { ConfirmDialog } from '../ui/form/confirm-dialog.tsx'
 
@@ -34,6 +34,24 @@ export function useDiscardGuard({ hasChanges, onClose, isPagePart = false }: Dis
   }
   // Mounted only while it asks, because the Escape that opens it would also close it.
   return { close, isAsking, question: isAsking ? <DiscardDialog onKeep={keep} onDiscard={discard} /> : null }
+}
+
+/** The guard of a form that another component renders: pass it `setDirty`, for `useReportDirty`. */
+export function usePartGuard(options: Omit<DiscardGuardOptions, 'hasChanges'>) {
+  // No state: a key that follows the input at once would be handled before it is set.
+  const isDirty = useRef(false)
+  const setDirty = useCallback((next: boolean) => {
+    isDirty.current = next
+  }, [])
+  return { ...useDiscardGuard({ ...options, hasChanges: () => isDirty.current }), setDirty }
+}
+
+/** Reports whether closing would lose input, while the form is on screen. */
+export function useReportDirty(isDirty: boolean, report: (isDirty: boolean) => void): void {
+  useEffect(() => {
+    report(isDirty)
+    return () => report(false)
+  }, [isDirty, report])
 }
 
 /** Blocks leaving the page, by the router or the browser, while the form has changes. */

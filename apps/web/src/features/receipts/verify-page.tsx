@@ -7,6 +7,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { useDocumentTitle } from '../../lib/document-title.ts'
+import { useDiscardGuard } from '../../query/discard-guard.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
@@ -31,7 +32,12 @@ function useReceiptForm() {
     schema: schemaOf(),
     defaultValues: { receipt: '', identifier: '' },
     request: verify,
-    onSubmit: ({ receipt, identifier }) => verify.mutate({ jws: signatureIn(receipt), identifier }),
+    onSubmit: ({ receipt, identifier }) =>
+      verify.mutate(
+        { jws: signatureIn(receipt), identifier },
+        // What was verified is on screen, and no longer lost.
+        { onSuccess: () => form.reset(form.getValues()) },
+      ),
   })
   return { form, verify }
 }
@@ -59,8 +65,12 @@ export function VerifyPage(): ReactNode {
 
 function ReceiptForm({ form }: Pick<ReturnType<typeof useReceiptForm>, 'form'>): ReactNode {
   const read = async (file: File | null) =>
-    form.setValue('receipt', file === null ? '' : await file.text(), { shouldValidate: file !== null })
-  const { errors } = form.formState
+    form.setValue('receipt', file === null ? '' : await file.text(), {
+      shouldValidate: file !== null,
+      shouldDirty: true,
+    })
+  const { errors, isDirty } = form.formState
+  const { question } = useDiscardGuard({ hasChanges: () => isDirty })
   return (
     <Form form={form} className={classes.form}>
       <FileInput
@@ -85,6 +95,7 @@ function ReceiptForm({ form }: Pick<ReturnType<typeof useReceiptForm>, 'form'>):
       <SubmitButton form={form}>
         <Trans>Verify</Trans>
       </SubmitButton>
+      {question}
     </Form>
   )
 }

@@ -6,6 +6,7 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import { uploadDelimiters, uploadEncodings } from '@muster/core/upload/upload-file'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { useReportDirty } from '../../../query/discard-guard.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { SubmitButton } from '../../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
@@ -17,7 +18,7 @@ import classes from './file-panel.module.css'
 
 function useCorrectionForm({ id, detected }: UploadEntry) {
   const correct = useMutation(correctUploadMutation(id, useQueryClient()))
-  return useZodForm({
+  const form = useZodForm({
     schema: fileCorrectionSchema(detected),
     defaultValues: detectedDraft(detected),
     request: correct,
@@ -27,16 +28,24 @@ function useCorrectionForm({ id, detected }: UploadEntry) {
       'body.sheet': 'sheet',
       'body.headerRow': 'headerRow',
     },
-    onSubmit: (correction) => correct.mutate(correction),
+    onSubmit: (correction) => correct.mutate(correction, { onSuccess: () => form.reset(form.getValues()) }),
   })
+  return form
+}
+
+interface FileCorrectionProps {
+  readonly upload: UploadEntry
+  /** Whether closing would lose a correction. */
+  readonly onDirty: (isDirty: boolean) => void
 }
 
 /** Form to correct the detected format. Reading the file again discards every fix of its rows. */
-export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
+export function FileCorrection({ upload, onDirty }: FileCorrectionProps): ReactNode {
   const { detected } = upload
   const form = useCorrectionForm(upload)
   const { register } = form
-  const { errors } = form.formState
+  const { errors, isDirty } = form.formState
+  useReportDirty(isDirty && !form.isPending, onDirty)
   return (
     <Form form={form}>
       <div className={classes.fields}>

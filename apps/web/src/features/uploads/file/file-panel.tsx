@@ -4,6 +4,7 @@ import { UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { ChevronDown, FileText, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
+import { usePartGuard } from '../../../query/discard-guard.tsx'
 import { detectedParts, detectionWarnings, recognizedText } from '../upload-text.ts'
 import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
@@ -16,6 +17,7 @@ interface FilePanelProps {
 /** The detected format in one line, and the form to correct it. */
 export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
+  const { close, question, setDirty } = usePartGuard({ onClose: () => setOpen(false), isPagePart: true })
   const id = useId()
   const { recognizedAs } = upload.detected
   // A JSON file has no format to choose.
@@ -43,7 +45,7 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
             className={classes.toggle}
             aria-expanded={isOpen}
             aria-controls={id}
-            onClick={() => setOpen(!isOpen)}
+            onClick={() => (isOpen ? close() : setOpen(true))}
           >
             {isOpen ? <Trans>Close</Trans> : <Trans>Correct</Trans>}
             <ChevronDown size={14} aria-hidden="true" data-open={isOpen || undefined} />
@@ -51,7 +53,8 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
         ) : null}
       </div>
       <Warnings detected={upload.detected} />
-      <div id={id}>{isOpen && isCorrectable ? <FileCorrection upload={upload} /> : null}</div>
+      <div id={id}>{isOpen && isCorrectable ? <FileCorrection upload={upload} onDirty={setDirty} /> : null}</div>
+      {question}
     </section>
   )
 }

@@ -4,6 +4,7 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
+import { usePartGuard } from '../../../query/discard-guard.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { FileCorrection } from './file-correction.tsx'
@@ -15,6 +16,7 @@ const hasReadOptions = ({ fileName, detected }: UploadEntry): boolean =>
 
 /** A refused file: the reason, and what to do. */
 export function RefusedUpload({ upload, may }: { upload: UploadEntry; may: boolean }): ReactNode {
+  const { question, setDirty } = usePartGuard({ isPagePart: true })
   return (
     <>
       <div role="alert">
@@ -42,7 +44,8 @@ export function RefusedUpload({ upload, may }: { upload: UploadEntry; may: boole
           <p className={classes.hint}>
             <Trans>Correct the format and read the file again.</Trans>
           </p>
-          <FileCorrection upload={upload} />
+          <FileCorrection upload={upload} onDirty={setDirty} />
+          {question}
         </section>
       ) : null}
     </>

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { type Control, useController } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { useAccessLists } from '../../../lib/access.ts'
+import { useDiscardGuard } from '../../../query/discard-guard.tsx'
 import { ChooseOne } from '../../../ui/form/choose-one.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { SubmitButton } from '../../../ui/form/submit-button.tsx'
@@ -61,6 +62,9 @@ export function OtherValue({ choose, busy, rows, onUse }: OtherValueProps): Reac
     request: { isPending: busy, error: null },
     onSubmit: ({ value }) => onUse(value),
   })
+  const { isDirty } = form.formState
+  // While a fix is sent, nothing more is lost: its issue closes.
+  const { question } = useDiscardGuard({ hasChanges: () => isDirty && !busy })
   return (
     <Form form={form} className={classes.other}>
       {choose === 'text' ? (
@@ -81,6 +85,7 @@ export function OtherValue({ choose, busy, rows, onUse }: OtherValueProps): Reac
           <Plural value={rows} one="Replace in # row" other="Replace in # rows" />
         )}
       </SubmitButton>
+      {question}
     </Form>
   )
 }

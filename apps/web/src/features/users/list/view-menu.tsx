@@ -6,11 +6,12 @@ import { pageSizes, tableColumns, tableDensities } from '@muster/contracts/searc
 import { setUsersTable, type UsersTable } from '@muster/contracts/session'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { call } from '../../../lib/api.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import { sessionQuery } from '../../../lib/session.ts'
+import { usePartGuard } from '../../../query/discard-guard.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { ViewList } from '../views/view-list.tsx'
 import type { SearchChange } from './search-values.ts'
@@ -65,13 +66,26 @@ interface ViewMenuProps {
 /** The columns of the table and their order, the density, the size of a page, and the saved views. */
 export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactNode {
   const { table, columns, error, changeColumns, changeDensity, changePageSize } = useView(search, onChange)
+  const [isOpen, setOpen] = useState(true)
+  const { close, isAsking, question, setDirty } = usePartGuard({ onClose: () => setOpen(false), isPagePart: true })
+  const toggle = (open: boolean): void => (open ? setOpen(true) : close())
   return (
-    <Popover defaultOpened position="bottom-end" width={280} trapFocus returnFocus>
+    <Popover
+      opened={isOpen}
+      onChange={toggle}
+      closeOnClickOutside={!isAsking}
+      closeOnEscape={!isAsking}
+      position="bottom-end"
+      width={280}
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <Button
           variant="default"
           aria-label={t`View`}
           leftSection={<Settings2 size={16} aria-hidden="true" />}
+          onClick={() => toggle(!isOpen)}
           {...(className === undefined ? {} : { className })}
         >
           <Trans>View</Trans>
@@ -94,9 +108,10 @@ export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactN
         <p className={classes.legend}>
           <Trans>Saved views</Trans>
         </p>
-        <ViewList search={search} columns={columns} />
+        <ViewList search={search} columns={columns} onDirty={setDirty} />
         {error === null ? null : <ErrorNote error={error} />}
       </Popover.Dropdown>
+      {question}
     </Popover>
   )
 }

@@ -8,6 +8,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import * as z from 'zod/mini'
 import { AppLink } from '../../../lib/app-link.tsx'
 import type { UsersSearch } from '../../../lib/page-search.ts'
+import { useReportDirty } from '../../../query/discard-guard.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { SubmitButton } from '../../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
@@ -19,10 +20,12 @@ interface ViewListProps {
   readonly search: UsersSearch
   /** The columns that are shown now. */
   readonly columns: NonNullable<SavedView['columns']>
+  /** Whether closing would lose a typed name. */
+  readonly onDirty: (isDirty: boolean) => void
 }
 
 /** The saved views: opens, renames, replaces and deletes them, and saves the search of the page as another. */
-export function ViewList({ search, columns }: ViewListProps): ReactNode {
+export function ViewList({ search, columns, onDirty }: ViewListProps): ReactNode {
   const client = useQueryClient()
   const { data: views = [] } = useQuery(savedViewsQuery)
   const save = useMutation(saveViewMutation(client))
@@ -47,6 +50,7 @@ export function ViewList({ search, columns }: ViewListProps): ReactNode {
         key={renamed?.id ?? 'new'}
         renamed={renamed}
         request={save}
+        onDirty={onDirty}
         onSave={(name, onSuccess) => save.mutate({ id: null, ...now, ...renamed, name }, { onSuccess })}
         onSaved={() => setRenamedId(null)}
       />
@@ -58,7 +62,7 @@ export function ViewList({ search, columns }: ViewListProps): ReactNode {
 const nameSchema = () =>
   z.object({ name: z.string().check(z.trim(), z.minLength(1, t`Enter a name`), z.maxLength(80)) })
 
-interface NameFormProps {
+interface NameFormProps extends Pick<ViewListProps, 'onDirty'> {
   /** The view that gets another name; null for a new one. */
   readonly renamed: SavedView | null
   readonly request: { readonly isPending: boolean; readonly error: unknown }
@@ -66,7 +70,7 @@ interface NameFormProps {
   readonly onSaved: () => void
 }
 
-function NameForm({ renamed, request, onSave, onSaved }: NameFormProps): ReactNode {
+function NameForm({ renamed, request, onDirty, onSave, onSaved }: NameFormProps): ReactNode {
   const form = useZodForm({
     schema: nameSchema(),
     defaultValues: { name: renamed?.name ?? '' },
@@ -78,6 +82,7 @@ function NameForm({ renamed, request, onSave, onSaved }: NameFormProps): ReactNo
       }),
   })
   const { setFocus } = form
+  useReportDirty(form.formState.isDirty, onDirty)
   const isRename = renamed !== null
   useEffect(() => {
     if (isRename) setFocus('name')
