@@ -1,3 +1,5 @@
+import { foldText } from '../text/fold-text.ts'
+
 /** A search of the titles of plans and jobs, which are stored in English and as codes. */
 export interface TitleSearch {
   /** Without blanks around it: it may be an ID. */
@@ -6,7 +8,7 @@ export interface TitleSearch {
 }
 
 interface TitleWord {
-  /** In lower case. */
+  /** Folded. */
   readonly text: string
   /** The codes whose text has this word in a language other than English. */
   readonly codes: readonly string[]
@@ -17,6 +19,6 @@ export type ReadTitleSearch = (q: string) => Promise<TitleSearch>
 
 export function titleSearch(q: string, codesOf: (word: string) => readonly string[] = () => []): TitleSearch {
   const typed = q.trim()
-  const words = typed.toLowerCase().split(/\s+/)
+  const words = foldText(typed).split(/\s+/)
   return { typed, words: words.map((text) => ({ text, codes: codesOf(text) })) }
 }

@@ -1,4 +1,5 @@
 import { countUsers, listAssignments, listBots, listGroups, listRoles } from '@muster/contracts/access'
+import { foldText } from '@muster/core/text/fold-text'
 import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
 import type { AccessList, LimitedAccess } from './ports.ts'
 
@@ -32,9 +33,10 @@ function listAccess<T extends { readonly id: string; readonly name: string }>(
   list: AccessList<T>,
   typed: string | undefined,
 ): AccessList<T> {
-  const needle = (typed ?? '').trim().toLowerCase()
+  const id = (typed ?? '').trim().toLowerCase()
+  const needle = foldText(id)
   const items = list.items
-    .filter((item) => item.name.toLowerCase().includes(needle) || item.id.toLowerCase() === needle)
+    .filter((item) => foldText(item.name).includes(needle) || item.id.toLowerCase() === id)
     .toSorted((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
   return { ...list, items }
 }

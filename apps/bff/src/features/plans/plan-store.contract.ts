@@ -1,4 +1,5 @@
 import { titleSearch } from '@muster/core/search/title-search'
+import { foldText } from '@muster/core/text/fold-text'
 import { describe, expect, test } from 'vitest'
 import { createPlanHash } from './plan-hash.ts'
 import type { ApplyRequest, NewJob, PlanPage, PlanRecord, PlanStore } from './ports.ts'
@@ -123,6 +124,14 @@ function listsPlans(open: Open): void {
     expect(await idsOf({ q: titleSearch('p-3') })).toEqual(['p-3'])
     expect(await idsOf({ q: titleSearch(`${aPlan('p').createdBy.email} `) })).toEqual(['p-3', 'p-2', 'p-1'])
     expect(await idsOf({ q: titleSearch('shift _') })).toEqual([])
+    // As names are compared: with or without accents, in any case.
+    const names = ['Müller', 'Łódź Straße', 'Işık İzmir', 'Ærø', 'Νίκος', 'أحمد', 'Й и', 'ﬁle Ⅳ']
+    for (const name of names) {
+      await store.rename('p-1', name, line)
+      for (const q of [name, name.toUpperCase(), name.normalize('NFD'), foldText(name)])
+        expect([q, await idsOf({ q: titleSearch(q) })]).toEqual([q, ['p-1']])
+    }
+    expect(await idsOf({ q: titleSearch('им') })).toEqual([])
     // A title is also found by its codes.
     await store.create(aPlan('p-4'))
     expect(await idsOf({ q: titleSearch('Gruppe', () => ['title.retry', 'title.add_to_groups']) })).toEqual(['p-4'])

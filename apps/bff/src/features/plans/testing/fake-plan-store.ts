@@ -3,6 +3,7 @@ import { effectKeys } from '@muster/core/plan/plan-fold'
 import { noApprovals } from '@muster/core/policy/approval'
 import { volumeOf } from '@muster/core/policy/volume'
 import type { TitleSearch } from '@muster/core/search/title-search'
+import { foldText } from '@muster/core/text/fold-text'
 import { englishText } from '@muster/wording/english'
 import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanFilter, PlanRecord, PlanStore } from '../ports.ts'
 
@@ -22,7 +23,7 @@ function isShown({ state, replacedBy, createdAt }: PlanRecord, only: PlanFilter 
 
 function hasWords({ id, name, title, createdBy }: PlanRecord, { typed, words }: TitleSearch): boolean {
   const coded = JSON.stringify(title)
-  const texts = `${name ?? ''} ${englishText(title)} ${createdBy.email}`.toLowerCase()
+  const texts = foldText(`${name ?? ''} ${englishText(title)} ${createdBy.email}`)
   return (
     id === typed ||
     words.every(({ text, codes }) => texts.includes(text) || codes.some((code) => coded.includes(`"${code}"`)))

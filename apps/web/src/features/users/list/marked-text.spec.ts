@@ -15,7 +15,13 @@ test.each([
   ['group:Ana', 'Ana', 'Ana'],
   ['', 'Ana', 'Ana'],
   ['ana nas', 'ananas', '[ananas]'],
-  ['i', 'İnci', 'İnci'],
+  ['i', 'İnci', '[İ]nci'],
+  ['muller', 'Anna Müller', 'Anna [Müller]'],
+  ['MÜLLER', 'Anna Muller', 'Anna [Muller]'],
+  ['lodz', 'Łódź', '[Łódź]'],
+  ['isik', 'Işık', '[Işık]'],
+  ['strasse', 'Straße', '[Straße]'],
+  ['zoe', 'Zoe\u0308 Ana', '[Zoe\u0308] Ana'],
   ['李', '李小', '[李]小'],
 ])('"%s" is marked in "%s"', (q, text, expected) => {
   expect(marked(text, q)).toBe(expected)

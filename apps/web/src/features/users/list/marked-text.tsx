@@ -1,3 +1,4 @@
+import { foldText } from '@muster/core/text/fold-text'
 import type { ReactNode } from 'react'
 
 interface Part {
@@ -8,20 +9,29 @@ interface Part {
 
 const isInWord = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}]/u.test(character)
 
-/** The words of a search, in lower case, without its terms as `group:Support`. */
+/** The words of a search, folded, without its terms as `group:Support`. */
 export function searchedWords(q: string | undefined): readonly string[] {
-  const words = (q ?? '').toLowerCase().split(/\s+/)
+  const words = foldText(q ?? '').split(/\s+/)
   return words.filter((word) => word !== '' && !word.includes(':') && !word.includes('"'))
+}
+
+/** A text folded, and where the letter of each of its characters is in the text. */
+function foldLetters(text: string) {
+  const letters = Array.from(text.matchAll(/\P{M}\p{M}*|\p{M}+/gu), ({ 0: letter, index }) => {
+    const folded = foldText(letter)
+    return { folded, places: Array.from({ length: folded.length }, () => ({ from: index, to: index + letter.length })) }
+  })
+  return { folded: letters.map(({ folded }) => folded).join(''), places: letters.flatMap(({ places }) => places) }
 }
 
 /** A text in parts. As in the search, one or two characters match the start of a word, more match anywhere. */
 export function markedParts(text: string, words: readonly string[]): readonly Part[] {
-  const lower = text.toLowerCase()
+  const { folded, places } = foldLetters(text)
   const isMatch = Array.from({ length: text.length }, () => false)
-  // In a few languages a letter has another length in lower case.
-  for (const word of lower.length === text.length ? words : []) {
-    for (let at = lower.indexOf(word); at !== -1; at = lower.indexOf(word, at + 1)) {
-      if (word.length > 2 || !isInWord(lower[at - 1])) isMatch.fill(true, at, at + word.length)
+  for (const word of words) {
+    for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + 1)) {
+      const [first, last] = [places[at], places[at + word.length - 1]]
+      if (word.length > 2 || !isInWord(folded[at - 1])) isMatch.fill(true, first?.from, last?.to)
     }
   }
   const parts: Part[] = []
