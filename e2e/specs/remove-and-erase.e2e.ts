@@ -302,6 +302,8 @@ test('an erasure case leads from its checks and a hold to the erasure and its re
   await form.getByRole('button', { name: 'Open case' }).click()
   await expect(page.getByRole('heading', { name: 'Erasure case DSR-2026-7' })).toBeVisible()
   await expect(page.getByText('30 days left')).toBeVisible()
+  // A case has days, not times.
+  await expect(page.locator('main dl time').filter({ hasNotText: ':' })).toHaveCount(2)
   await expect(page.getByText(/still users of the account/)).toBeVisible()
 
   await page.getByRole('button', { name: 'Put on hold…' }).click()

@@ -2,7 +2,8 @@ import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { sourceLanguage } from '@muster/core/language'
 
-const activeLocale = (): string => i18n.locales?.[0] ?? (i18n.locale || sourceLanguage)
+/** How the active language writes numbers and dates. */
+export const activeLocale = (): string => i18n.locales?.[0] ?? (i18n.locale || sourceLanguage)
 
 /** A formatter for each language, made on first use. */
 function inActiveLanguage<Formatter>(create: (locale: string) => Formatter): () => Formatter {

@@ -13,7 +13,7 @@ import { Notice } from '../../ui/page/notice.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import { CaseActions, NextStep } from './case-actions.tsx'
-import { CaseState, Deadline } from './case-state.tsx'
+import { CaseDay, CaseState, Deadline } from './case-state.tsx'
 import classes from './cases.module.css'
 import { caseQuery } from './queries.ts'
 
@@ -60,7 +60,7 @@ function Facts({ entry }: { readonly entry: CaseDetails }): ReactNode {
       <FactList
         facts={[
           [t`Requester`, <bdi key="requester">{entry.requester}</bdi>],
-          [t`Received`, <Time key="received" iso={entry.receivedAt} as="absolute" />],
+          [t`Received`, <CaseDay key="received" iso={entry.receivedAt} />],
           [t`Deadline`, <Deadline key="due" entry={entry} now={now} />],
           [t`Opened by`, <bdi key="opened">{entry.openedBy}</bdi>],
           ...(entry.closed === null

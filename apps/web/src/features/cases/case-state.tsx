@@ -4,8 +4,8 @@ import type { CaseEntry } from '@muster/contracts/cases'
 import { daysLeft } from '@muster/core/erasure-case/case-state'
 import { CircleCheck, CirclePause, CircleX, ClipboardList, Clock, FileCheck, FolderOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { activeLocale, formatExactTime } from '../../lib/format.ts'
 import { StateMark } from '../../ui/facts/state-mark.tsx'
-import { Time } from '../../ui/facts/time.tsx'
 import classes from './cases.module.css'
 
 const states = {
@@ -23,6 +23,20 @@ export function CaseState({ state }: Pick<CaseEntry, 'state'>): ReactNode {
   return <StateMark look={look} Icon={Icon} word={i18n._(word)} />
 }
 
+/** "Nov 22, 2026": the days of a case are those of UTC, in any time zone. */
+export function CaseDay({ iso }: { readonly iso: string }): ReactNode {
+  return (
+    <time dateTime={iso} title={formatExactTime(iso)}>
+      {new Date(iso).toLocaleDateString(activeLocale(), {
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        timeZone: 'UTC',
+      })}
+    </time>
+  )
+}
+
 /** "12 days left", "3 days overdue"; nothing once all people are erased or the case is closed. */
 function leftWords({ state, dueAt, isOverdue }: CaseEntry, now: number): string | null {
   if (state === 'erased' || state === 'closed') return null
@@ -36,7 +50,7 @@ export function Deadline({ entry, now }: { readonly entry: CaseEntry; readonly n
   const left = leftWords(entry, now)
   return (
     <span className={entry.isOverdue ? classes.overdue : undefined}>
-      <Time iso={entry.dueAt} as="absolute" />
+      <CaseDay iso={entry.dueAt} />
       {left === null ? null : <span className={classes.left}>{left}</span>}
     </span>
   )
