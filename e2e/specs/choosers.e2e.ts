@@ -144,15 +144,23 @@ test('leaving the page with changes in a form asks first', async ({ owner: page 
 
 const typedInputs = [
   { place: 'Settings', open: 'Stop all changes…', dialog: 'Stop all changes?', field: 'Reason (optional)' },
-  { place: 'Audit', open: 'Erase a person…', dialog: 'Erase a person from Muster?', field: 'Email or ID' },
+  {
+    place: 'Audit',
+    menu: 'Actions for Audit',
+    open: 'Erase a person…',
+    dialog: 'Erase a person from Muster?',
+    field: 'Email or ID',
+  },
 ]
 test('input of a dialog and of a page is never lost without a question', async ({ owner: page }) => {
   const question = page.getByRole('dialog', { name: 'Discard changes?' })
   const keep = question.getByRole('button', { name: 'Keep editing' })
+  const discard = question.getByRole('button', { name: 'Discard changes' })
   const places = page.getByRole('navigation', { name: 'Main' })
-  for (const { place, open, dialog, field } of typedInputs) {
+  for (const { place, menu, open, dialog, field } of typedInputs) {
     await places.getByRole('link', { name: place, exact: true }).click()
-    await page.getByRole('button', { name: open }).click()
+    if (menu !== undefined) await page.getByRole('button', { name: menu }).click()
+    await page.getByRole(menu === undefined ? 'button' : 'menuitem', { name: open }).click()
     const form = page.getByRole('dialog', { name: dialog })
     await form.getByRole('textbox', { name: field }).fill('phishing')
     for (const leave of [
@@ -166,7 +174,7 @@ test('input of a dialog and of a page is never lost without a question', async (
       await expect(form.getByRole('textbox', { name: field })).toHaveValue('phishing')
     }
     await page.keyboard.press('Escape')
-    await question.getByRole('button', { name: 'Discard changes' }).click()
+    await discard.click()
     await expect(form).toHaveCount(0)
   }
   await places.getByRole('link', { name: 'Uploads', exact: true }).click()
@@ -185,6 +193,65 @@ test('input of a dialog and of a page is never lost without a question', async (
   await page.getByRole('button', { name: 'Send these cells' }).click()
   await expect(page).toHaveURL(/\/uploads\/./)
   await expect(question).toHaveCount(0)
+  await page.getByRole('button', { name: 'Correct', exact: true }).click()
+  const header = page.getByRole('textbox', { name: /^Row of the column names/ })
+  await header.fill('7')
+  for (const leave of [
+    () => places.getByRole('link', { name: 'Audit', exact: true }).click(),
+    () => page.getByRole('button', { name: 'Close', exact: true }).click(),
+  ]) {
+    await leave()
+    await keep.click()
+    await expect(header).toHaveValue('7')
+  }
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await discard.click()
+  await expect(header).toHaveCount(0)
+  await page
+    .getByRole('navigation', { name: 'Issues' })
+    .getByRole('button', { name: /ana@example.com/ })
+    .click()
+  const other = page.getByRole('textbox', { name: 'Replace with' })
+  await other.fill('ana@acme.example')
+  for (const leave of [
+    () => page.getByRole('button', { name: 'Show all rows' }).click(),
+    () => places.getByRole('link', { name: 'Audit', exact: true }).click(),
+  ]) {
+    await leave()
+    await keep.click()
+    await expect(other).toHaveValue('ana@acme.example')
+  }
+  // A value that was sent is not lost.
+  await page.getByRole('button', { name: 'Replace in 1 row' }).click()
+  await expect(other).toHaveCount(0)
+  await places.getByRole('link', { name: 'Users', exact: true }).click()
+  await page.getByRole('button', { name: 'View', exact: true }).click()
+  const view = page.getByRole('textbox', { name: 'Name of the view' })
+  await view.fill('Night shift')
+  for (const leave of [
+    () => page.keyboard.press('Escape'),
+    () => page.mouse.click(4, 400),
+    () => page.goBack(),
+    () => page.getByRole('button', { name: 'View', exact: true }).click(),
+  ]) {
+    await leave()
+    await keep.click()
+    await expect(view).toHaveValue('Night shift')
+  }
+  await view.press('Escape')
+  await discard.click()
+  await expect(view).toHaveCount(0)
+  await visit(page, '/verify')
+  const signature = page.getByRole('textbox', { name: 'Or its signature' })
+  await signature.fill('a.b.c')
+  await page.goBack()
+  await keep.click()
+  await expect(signature).toHaveValue('a.b.c')
+  // Verified, it is on screen and may be left.
+  await page.getByRole('button', { name: 'Verify', exact: true }).click()
+  await expect(page.getByText(/^The signature is not valid/)).toBeVisible()
+  await page.goBack()
+  await expect(page).toHaveURL(/\/users/)
 })
 
 test('the palette opens a user, a page and a bot from any page, by keys alone', async ({ owner: page }) => {

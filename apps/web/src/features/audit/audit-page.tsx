@@ -56,7 +56,6 @@ function Exports({ search }: { search: AuditSearch }): ReactNode {
   const filter = auditFilter(search)
   return (
     <>
-      <ErasePerson />
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <Button variant="default" leftSection={<Download size={14} aria-hidden="true" />}>
@@ -71,6 +70,7 @@ function Exports({ search }: { search: AuditSearch }): ReactNode {
           ))}
         </Menu.Dropdown>
       </Menu>
+      <ErasePerson />
     </>
   )
 }

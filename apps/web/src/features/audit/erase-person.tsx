@@ -8,7 +8,7 @@ import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
 import { formatNumber } from '../../lib/format.ts'
 import { FormModal } from '../../query/form-modal.tsx'
-import { PermittedButton } from '../../query/permitted-button.tsx'
+import { RowMenu } from '../../query/row-menu.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
 import { Form } from '../../ui/form/form.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
@@ -25,9 +25,10 @@ export function ErasePerson(): ReactNode {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <PermittedButton permission="audit:erase" variant="default" onClick={() => setOpen(true)}>
-        <Trans>Erase a person…</Trans>
-      </PermittedButton>
+      <RowMenu
+        name={t`Audit`}
+        acts={[{ key: 'erase', label: t`Erase a person…`, permission: 'audit:erase', onClick: () => setOpen(true) }]}
+      />
       {isOpen ? <EraseDialog onClose={() => setOpen(false)} /> : null}
     </>
   )
