@@ -19,7 +19,6 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
   const { close, question, setDirty } = usePartGuard({ onClose: () => setOpen(false), isPagePart: true })
   const id = useId()
-  const { recognizedAs } = upload.detected
   // A JSON file has no format to choose.
   const isCorrectable = canChange && upload.detected.format !== 'json'
   return (
@@ -29,17 +28,7 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
         <h2 className={classes.title}>
           <Trans>File</Trans>
         </h2>
-        <p className={classes.summary}>
-          {recognizedAs === null ? null : (
-            <>
-              <Trans>
-                Recognized as <strong>{recognizedText(recognizedAs)}</strong>
-              </Trans>
-              {' · '}
-            </>
-          )}
-          {detectedParts(upload.detected).join(' · ')}
-        </p>
+        <Summary detected={upload.detected} />
         {isCorrectable ? (
           <UnstyledButton
             className={classes.toggle}
@@ -56,6 +45,23 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
       <div id={id}>{isOpen && isCorrectable ? <FileCorrection upload={upload} onDirty={setDirty} /> : null}</div>
       {question}
     </section>
+  )
+}
+
+function Summary({ detected }: Pick<UploadEntry, 'detected'>): ReactNode {
+  const { recognizedAs } = detected
+  return (
+    <p className={classes.summary}>
+      {recognizedAs === null ? null : (
+        <>
+          <Trans>
+            Recognized as <strong>{recognizedText(recognizedAs)}</strong>
+          </Trans>
+          {' · '}
+        </>
+      )}
+      {detectedParts(detected).join(' · ')}
+    </p>
   )
 }
 

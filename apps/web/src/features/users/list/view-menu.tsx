@@ -63,9 +63,8 @@ interface ViewMenuProps {
   readonly onChange: (change: SearchChange) => void
 }
 
-/** The columns of the table and their order, the density, the size of a page, and the saved views. */
-export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactNode {
-  const { table, columns, error, changeColumns, changeDensity, changePageSize } = useView(search, onChange)
+/** The button of the choices, which close without a question unless a name is typed. */
+export function ViewMenu({ className, ...view }: ViewMenuProps): ReactNode {
   const [isOpen, setOpen] = useState(true)
   const { close, isAsking, question, setDirty } = usePartGuard({ onClose: () => setOpen(false), isPagePart: true })
   const toggle = (open: boolean): void => (open ? setOpen(true) : close())
@@ -92,27 +91,41 @@ export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactN
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t`View`}>
-        <ColumnList columns={columns} onChange={changeColumns} />
-        <ChoiceField
-          name={t`Density`}
-          choices={tableDensities.map((value) => ({ value, label: i18n._(densities[value]) }))}
-          value={table.density}
-          onChange={changeDensity}
-        />
-        <ChoiceField
-          name={t`Users per page`}
-          choices={pageSizes.map((value) => ({ value, label: formatNumber(value) }))}
-          value={table.pageSize}
-          onChange={changePageSize}
-        />
-        <p className={classes.legend}>
-          <Trans>Saved views</Trans>
-        </p>
-        <ViewList search={search} columns={columns} onDirty={setDirty} />
-        {error === null ? null : <ErrorNote error={error} />}
+        <ViewChoices {...view} onDirty={setDirty} />
       </Popover.Dropdown>
       {question}
     </Popover>
+  )
+}
+
+interface ViewChoicesProps extends Omit<ViewMenuProps, 'className'> {
+  readonly onDirty: (isDirty: boolean) => void
+}
+
+/** The columns of the table and their order, the density, the size of a page, and the saved views. */
+function ViewChoices({ search, onChange, onDirty }: ViewChoicesProps): ReactNode {
+  const { table, columns, error, changeColumns, changeDensity, changePageSize } = useView(search, onChange)
+  return (
+    <>
+      <ColumnList columns={columns} onChange={changeColumns} />
+      <ChoiceField
+        name={t`Density`}
+        choices={tableDensities.map((value) => ({ value, label: i18n._(densities[value]) }))}
+        value={table.density}
+        onChange={changeDensity}
+      />
+      <ChoiceField
+        name={t`Users per page`}
+        choices={pageSizes.map((value) => ({ value, label: formatNumber(value) }))}
+        value={table.pageSize}
+        onChange={changePageSize}
+      />
+      <p className={classes.legend}>
+        <Trans>Saved views</Trans>
+      </p>
+      <ViewList search={search} columns={columns} onDirty={onDirty} />
+      {error === null ? null : <ErrorNote error={error} />}
+    </>
   )
 }
 
