@@ -43,12 +43,7 @@ export function EditAccessForm(props: EditAccessFormProps): ReactNode {
       <GroupsField control={form.control} user={one} />
       <RolesField control={form.control} user={one} start={start} />
       <FlagsField control={form.control} user={one} />
-      {errors.nothing === undefined ? null : (
-        <p role="alert" className={classes.error}>
-          {errors.nothing.message}
-        </p>
-      )}
-      <FormFooter form={form} onCancel={onCancel} />
+      <FormFooter form={form} missing={errors.nothing?.message} onCancel={onCancel} />
     </Form>
   )
 }

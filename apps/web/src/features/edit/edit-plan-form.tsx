@@ -103,12 +103,7 @@ function EditPlanForm(props: EditPlanFormProps): ReactNode {
         text={text.field}
         isInvalid={text.fieldState.invalid}
       />
-      {errors.nothing === undefined ? null : (
-        <p role="alert" className={classes.error}>
-          {errors.nothing.message}
-        </p>
-      )}
-      <FormFooter form={form} onCancel={onCancel} />
+      <FormFooter form={form} missing={errors.nothing?.message} onCancel={onCancel} />
     </Form>
   )
 }

@@ -10,14 +10,21 @@ import classes from './form.module.css'
 interface FormFooterProps {
   /** From `useZodForm`. */
   readonly form: { readonly isPending: boolean; readonly error: unknown }
+  /** What a form without any change lacks. */
+  readonly missing?: string | undefined
   readonly onCancel: () => void
 }
 
 /** The end of every form: the account, a note that nothing is sent yet, and the buttons. */
-export function FormFooter({ form, onCancel }: FormFooterProps): ReactNode {
+export function FormFooter({ form, missing, onCancel }: FormFooterProps): ReactNode {
   const { environment, accountName } = useSession()
   return (
     <>
+      {missing === undefined ? null : (
+        <p role="alert" className={classes.error}>
+          {missing}
+        </p>
+      )}
       <ErrorNote error={form.error} />
       <div className={classes.footer}>
         <span className={classes.where}>
