@@ -71,7 +71,7 @@ export function composeApp(parts: AppParts): Express {
     onExchange: (exchange) => {
       parts.count(exchange)
       // Health probes and files would flood the log.
-      if (/^\/(api|scim)\//.test(exchange.route)) log.info(exchange, 'Answered')
+      if (/^\/(api|scim)\//.test(exchange.route)) log.info(exchange, 'Response sent')
     },
   })
 }

@@ -210,7 +210,7 @@ function matchOf(written: string, names: ComparedNames): NameMatch {
   return others.length === 0 ? { kind: 'found', id: first } : { kind: 'ambiguous', choices: [first, ...others] }
 }
 
-/** An index over the groups, roles or bots of an account. Answers are cached: files repeat themselves. */
+/** An index over the groups, roles or bots of an account. Matches are cached, because files repeat names. */
 export function nameIndex(things: Iterable<Named>): NameIndex {
   const all = Array.from(things, comparableOf)
   const names: ComparedNames = {
