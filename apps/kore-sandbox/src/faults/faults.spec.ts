@@ -63,7 +63,8 @@ describe('faults by control', () => {
 
   it('responds with garbage that is not JSON', async () => {
     for (const garbage of ['html', 'empty', 'truncated'] as const) {
-      sandbox.control.addFault({ kind: 'garbage', garbage, next: 1 })
+      // Named, because the call that gave up before may arrive only now.
+      sandbox.control.addFault({ kind: 'garbage', garbage, user: wellKnown.member, next: 1 })
       expect((await update(wellKnown.member)).body).toBeUndefined()
     }
   })
