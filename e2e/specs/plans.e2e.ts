@@ -86,6 +86,13 @@ test('a plan is named in its page and in the list, and the audit has it', async 
   }
   await visit(page, `/plans/${id}`)
   await page.getByRole('button', { name: 'Rename…' }).click()
+  // Back leaves the page, and its dialog closes.
+  await expect(page.getByRole('textbox', { name: 'Name of the plan' })).toBeFocused()
+  await page.goBack()
+  await expect(page).not.toHaveURL(/\/plans\/./)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.goForward()
+  await page.getByRole('button', { name: 'Rename…' }).click()
   await rename('Night shift in May')
   await expect(page.getByRole('heading', { name: 'Night shift in May', level: 1 })).toBeVisible()
   await expect(page.getByText(title, { exact: true })).toBeVisible()
@@ -142,9 +149,13 @@ test('Back, before the plan of a form is shown, returns to the page of the form'
 test('jobs have the name of their plan, and filters behind one button', async ({ owner: page, app }) => {
   const change = { kind: 'update', canCreateBot: true, isDeveloper: true }
   const source = { kind: 'identifiers', identifiers: [{ by: 'email', value: wellKnown.groupMember }], change }
-  await untilOver(app.script, await applyByScript(app.script, source, 'Builders of June'))
+  await untilOver(app.script, await applyByScript(app.script, source, 'Builders of May'))
+  const { items } = (await (await app.script.get('/api/plans?limit=1&q=builders')).json()) as { items: readonly Plan[] }
   await visit(page, '/jobs')
   const rows = page.getByRole('table', { name: 'Jobs' }).getByRole('row')
+  await expect(rows.nth(1).getByRole('link', { name: 'Builders of May' })).toBeVisible()
+  // The list follows the name of an applied plan.
+  expect((await app.script.send('PATCH', `/api/plans/${items[0]?.id}`, { name: 'Builders of June' })).status).toBe(200)
   await expect(rows.nth(1).getByRole('link', { name: 'Builders of June' })).toBeVisible()
   await page.getByRole('textbox', { name: 'Find a title, member or ID' }).fill('june builders')
   await expect(page).toHaveURL(/q=june/)
@@ -155,6 +166,10 @@ test('jobs have the name of their plan, and filters behind one button', async ({
   await page.getByRole('button', { name: 'Remove filter: Removals' }).click()
   await rows.nth(1).getByRole('link', { name: 'Builders of June' }).click()
   await expect(page.getByRole('heading', { name: 'Builders of June', level: 1 })).toBeVisible()
+  await page.getByRole('button', { name: 'Rename…' }).click()
+  await page.getByRole('textbox', { name: 'Name of the plan' }).fill('Builders of summer')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Builders of summer', level: 1 })).toBeVisible()
 })
 
 test('a plan applied elsewhere can no longer be applied', async ({ owner: page, app }) => {
