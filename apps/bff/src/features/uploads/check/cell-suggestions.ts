@@ -57,6 +57,12 @@ const markIssue = (code: UploadIssue['code'], { column, value }: CellOffer, cell
   suggestions: value === '' ? [] : [value.trim()],
 })
 
+/** Whether the only cell of a row likely holds all its values: its address alone would be without the request. */
+const isWholeRow = (cells: readonly string[], issues: readonly UploadIssue[]) =>
+  issues.some(({ code }) => code === 'row_too_short') &&
+  cells.filter((cell) => cell.trim() !== '').length === 1 &&
+  cells.some((cell) => /[,;|\t]/.test(cell))
+
 /**
  * Adds the alternative values that a workbook has for the cells of a row. They are suggestions, never applied
  * automatically; the address of a link replaces the issue that the cell has no address.
@@ -81,5 +87,7 @@ export function withSuggestions(
     return mapping === 'email' && !sameAddress(cell, value) ? [linkIssue(offer, issues, cell)] : []
   })
   const linked = new Set(added.flatMap(({ code, column }) => (code === 'address_in_link' ? [column] : [])))
-  return [...issues.filter(({ code, column }) => !(isNoAddress(code) && linked.has(column))), ...added]
+  const whole = isWholeRow(cells, issues)
+  const own = issues.filter(({ code, column }) => !(isNoAddress(code) && linked.has(column)))
+  return [...own.map((one) => (whole && one.code === 'email_invalid' ? { ...one, suggestions: [] } : one)), ...added]
 }
