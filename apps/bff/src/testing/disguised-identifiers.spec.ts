@@ -130,6 +130,10 @@ describe('a workbook displays', () => {
     const { file, rows } = await upload({ sheet })
     expect(file.detected).toMatchObject({ hiddenRows: 1, hiddenColumns: 1 })
     expect(rows.map(({ issues }) => issues.map(({ code }) => code))).toEqual([['row_hidden'], []])
+    const usual = `<worksheet><sheetFormatPr defaultColWidth="0" zeroHeight="1"/><cols><col min="1" max="1" width="20"/></cols><sheetData>${row(text('Email'), text('Groups'))}${row(text(member), text('Data'))}</sheetData></worksheet>`
+    const { detected, id } = (await upload({ sheet: usual })).file
+    expect(detected).toMatchObject({ hiddenRows: 0, hiddenColumns: 1, hiddenAt: [1] })
+    expect((await backend.planUpload(id)).summary).toMatchObject({ warnings: { row_warning: 1 } })
   })
 
   test('text that is struck through, or white on white, with a warning that the plan repeats', async () => {

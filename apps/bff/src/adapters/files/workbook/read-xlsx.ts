@@ -6,8 +6,9 @@ import { chooseSheet } from './xlsx-choice.ts'
 import { readComments, type SheetComments } from './xlsx-comments.ts'
 import { openXlsx, type XlsxContainer } from './xlsx-container.ts'
 import { contentsHandlers, countSheets } from './xlsx-count.ts'
+import type { SheetFacts } from './xlsx-facts.ts'
 import { readMarks, type SheetMarks } from './xlsx-marks.ts'
-import { readSheet, type SheetFacts } from './xlsx-rows.ts'
+import { readSheet } from './xlsx-rows.ts'
 import { readWorkbook, type XlsxSheet, type XlsxWorkbook } from './xlsx-workbook.ts'
 
 export interface XlsxOrder {

@@ -6,50 +6,14 @@ import type { CellOffer, FileRow } from '../file-row.ts'
 import { cellText, columnOf, lacksValue, markOf, type RawCell } from './xlsx-cell.ts'
 import { conditionFinder } from './xlsx-conditions.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
+import { factsFinder, noFacts, type SheetFacts } from './xlsx-facts.ts'
 import { addressOfFormula } from './xlsx-links.ts'
 import type { CellFormat } from './xlsx-looks.ts'
 import type { SheetMarks } from './xlsx-marks.ts'
-import { coverFinder, rangeOf } from './xlsx-merges.ts'
+import { coverFinder } from './xlsx-merges.ts'
 import { richText } from './xlsx-text.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
-import { isTrue, readXml, type XmlAttributes, type XmlHandlers } from './xlsx-xml.ts'
-
-/** Features of a sheet besides its rows: reported to the user, never silent. */
-export interface SheetFacts {
-  rows: number
-  hiddenRows: number
-  hiddenColumns: number
-  /** Their positions, from 0. */
-  hiddenAt: number[]
-  mergedCells: number
-  /** The first of them: "A2:A5". */
-  merges: string[]
-  formulas: number
-}
-
-/** Hidden explicitly, or by a height or width of a few pixels. */
-const isHidden = (hidden: string | undefined, size: string | undefined, least: number) =>
-  isTrue(hidden) || (size !== undefined && size !== '' && Number(size) < least)
-/** In points, and in characters. */
-const leastSize = { height: 3, width: 0.8 }
-const shownMerges = 12
-
-function noteMerge(facts: SheetFacts, range: string | undefined): void {
-  facts.mergedCells += 1
-  if (range !== undefined && rangeOf(range) !== null && facts.merges.length < shownMerges) facts.merges.push(range)
-}
-
-function noteHidden(facts: SheetFacts, { min, max }: XmlAttributes): void {
-  facts.hiddenColumns += Math.min(fileLimits.columns, Number(max) - Number(min) + 1)
-  for (let at = Number(min) - 1; at < Math.min(Number(max), fileLimits.columns); at += 1)
-    if (at >= 0 && facts.hiddenAt.length < fileLimits.columns) facts.hiddenAt.push(at)
-}
-
-function noteColumnOrMerge(facts: SheetFacts, name: string, attributes: XmlAttributes): void {
-  if (name === 'col' && isHidden(attributes['hidden'], attributes['width'], leastSize.width))
-    noteHidden(facts, attributes)
-  else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
-}
+import { readXml, type XmlAttributes, type XmlHandlers } from './xlsx-xml.ts'
 
 export interface SheetSource {
   readonly container: XlsxContainer
@@ -203,14 +167,15 @@ function rowMarksFinder(
 /** Turns the tags of a sheet into rows; `take` receives each row that has a value or a formula. */
 function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
   const cells = cellReader()
+  const noted = factsFinder(facts)
   let row: OpenRow | null = null
   let lastRow = 0
   const marksOf = rowMarksFinder(marks, (column) => workbook.looks.cellFormats[row?.styles[column] ?? 0] ?? {})
 
-  const openRow = ({ r, hidden, ht }: XmlAttributes) => {
-    const given = Number(r)
+  const openRow = (attributes: XmlAttributes) => {
+    const given = Number(attributes['r'])
     lastRow = Number.isInteger(given) && given > lastRow ? given : lastRow + 1
-    row = emptyRow(lastRow, isHidden(hidden, ht, leastSize.height))
+    row = emptyRow(lastRow, noted.isRowHidden(attributes))
   }
   const openCell = (attributes: XmlAttributes) => {
     const { r, s = '0' } = attributes
@@ -223,13 +188,14 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
   const closeRow = (open: OpenRow) => {
     if (open.errors.length === 0 && !open.cells.some(hasValue)) return
     noteRow(facts, open)
+    for (const [column, text] of open.cells.entries()) if (text !== '') noted.seeColumn(column)
     take(fileRow(open, marksOf(open)))
   }
   return {
     open(name, attributes) {
       if (name === 'row') openRow(attributes)
       else if (name === 'c') openCell(attributes)
-      else noteColumnOrMerge(facts, name, attributes)
+      else noted.see(name, attributes)
       cells.open(name, attributes)
     },
     text: cells.text,
@@ -267,15 +233,7 @@ export async function readSheet(
   hand: (rows: readonly FileRow[]) => Promise<void>,
   beside?: XmlHandlers,
 ): Promise<SheetFacts> {
-  const facts: SheetFacts = {
-    rows: 0,
-    hiddenRows: 0,
-    hiddenColumns: 0,
-    hiddenAt: [],
-    mergedCells: 0,
-    merges: [],
-    formulas: 0,
-  }
+  const facts = noFacts()
   let batch: FileRow[] = []
   const own = sheetHandlers(source, facts, (row) => batch.push(row))
   const handlers = beside === undefined ? own : both(own, beside)
