@@ -48,5 +48,5 @@ const blankWords = new Set([
 
 /** Whether a cell is a dash, only separators, or a word for nothing. Whether that is a name, the caller knows. */
 export function isBlankLike(cell: string): boolean {
-  return /^[-‐-―−_./\\*~;,|；，｜、،؛\s]+$/u.test(cell) ? cell !== '*' : blankWords.has(comparableName(cell))
+  return /^[-‐-―−－ー_./\\*~;,|；，｜、،؛\s]+$/u.test(cell) ? cell !== '*' : blankWords.has(comparableName(cell))
 }

@@ -2,6 +2,7 @@ import type { NameIndex, NameMatch } from '../account/name-index.ts'
 import type { RoleOnBot } from '../change/change.ts'
 import { decodeEntities } from '../text/html-entities.ts'
 import type { AccountNames } from './account-names.ts'
+import { readFlag } from './upload-flag.ts'
 import { listEntries, listNamesOf } from './upload-list.ts'
 import type { UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 import { divisionsOf, knownDivision, roleNamesOf } from './upload-role.ts'
@@ -21,7 +22,9 @@ function issueOf(
 ): UploadIssue | null {
   if (match.kind === 'found') return null
   if (match.kind === 'ambiguous') return { code: codes.ambiguous, column, value: written, suggestions: match.choices }
-  return { code: codes.unknown, column, value: written, suggestions: match.suggestions }
+  // A yes or no below a name is an answer, and no near miss of another: "yes" of "Sales".
+  const suggestions = readFlag(written) === null ? match.suggestions : []
+  return { code: codes.unknown, column, value: written, suggestions }
 }
 
 const groupCodes = { unknown: 'group_unknown', ambiguous: 'group_ambiguous' } as const

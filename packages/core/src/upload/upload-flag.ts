@@ -11,7 +11,10 @@ const yes = words(`
   wahr vrai verdadero vero verdadeiro veritable cert waar sant sand sann tosi tõene истина істина праўда prawda pravda
   istina doğru igaz adevărat αληθης αληθες αληθής tiesa patiess egia benar đúng 真 真的 参 참 對 对 正 صحيح אמת सत्य จริง
   točno tačno точно тачно satt درست بله بلی ہاں
-  ✓ ✔ ✅ ☑
+  有 有り あり 要 可 する 能 可以 可能 있음 가능 유 사용 var есть можно д є יש มี ได้ صح हां bật
+  aktiviert activé activée activado activada ativado ativada attivato attivata ingeschakeld ein an вкл включено
+  有効 启用 啟用 활성 etkin مفعل מופעל
+  ○ 〇 ◯ ⭕ ✓ ✔ ✅ ☑ √ 🗸 🗹
 `)
 const no = words(`
   no n false f 0 off disabled
@@ -19,7 +22,10 @@ const no = words(`
   falsch faux falso fals falsk falskt usann onwaar epätosi väär ложь лъжа хибність хиба няпраўда fałsz nepravda
   neistina laž yanlış hamis ψευδης ψευδες ψευδής netiesa aplams faltsua salah sai 偽 假 假的 거짓 錯 错 خطأ שקר असत्य เท็จ
   netočno netačno неточно нетачно ósatt نادرست خیر نہیں
-  ✗ ✘ ❌ ☐
+  無 無し なし 不要 不可 しない 无 没有 沒有 不是 不能 不可以 없음 불가 불가능 무 미사용 아님 yok нельзя н немає אין ไม่ใช่ ไม่มี ไม่ได้ tắt
+  deaktiviert désactivé désactivée desactivado desactivada desativado desativada disattivato disattivata uitgeschakeld aus
+  выкл выключено 無効 停用 禁用 비활성 معطل מושבת
+  ✗ ✘ ❌ × ✕ ✖ ╳ ☐
 `)
 
 /** Programs that calculate write 1.0 for yes. */
@@ -32,7 +38,10 @@ export function readFlag(cell: string): boolean | null {
   return no.has(word) ? false : null
 }
 
-const crosses = words('✗ ✘ ❌')
+const crosses = words('✗ ✘ ❌ × ✕ ✖ ╳')
+const circles = words('○ 〇 ◯ ⭕')
+/** Words for nothing: a no beside a yes, and alone a cell without a request as well. */
+const nothings = words('無 無し なし 无 없음')
 const dash = /^[-‐-―−]$/u
 
 /** The kind of mark that a cell holds; null where it holds something else. */
@@ -40,6 +49,8 @@ export function contrastMarkOf(cell: string): ContrastMark | null {
   const word = comparableName(cell)
   if (word === 'x') return 'letter'
   if (crosses.has(word)) return 'cross'
+  if (circles.has(word)) return 'circle'
+  if (nothings.has(word)) return 'nothing'
   return dash.test(word) ? 'dash' : null
 }
 
@@ -58,17 +69,27 @@ function kindOf(cell: string): Kind {
   return word === '' || isBlankLike(word) || number.test(word) ? 'neutral' : 'other'
 }
 
-const isAmbiguous: Readonly<Record<ContrastMark, (seen: ReadonlySet<Kind>) => boolean>> = {
-  letter: (seen) => (['cross', 'yes', 'plus', 'other'] as const).some((kind) => seen.has(kind)),
-  cross: (seen) => !seen.has('yes'),
+/** Where a circle alone is a yes. */
+const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+
+type IsAmbiguous = (seen: ReadonlySet<Kind>, heading: string) => boolean
+const hasAny = (seen: ReadonlySet<Kind>, ...kinds: readonly Kind[]) => kinds.some((kind) => seen.has(kind))
+
+const isAmbiguous: Readonly<Record<ContrastMark, IsAmbiguous>> = {
+  letter: (seen) => hasAny(seen, 'cross', 'circle', 'yes', 'plus', 'other'),
+  cross: (seen) => !hasAny(seen, 'yes', 'circle'),
   dash: (seen) => seen.has('plus'),
+  circle: (seen, heading) =>
+    hasAny(seen, 'letter', 'yes', 'plus', 'other') ||
+    !(hasAny(seen, 'cross', 'no', 'nothing') || eastAsian.test(heading)),
+  nothing: (seen) => !hasAny(seen, 'yes', 'circle'),
 }
 
 const longestMark = 3
 const mostKnown = 1000
 
-/** Finds the marks of one column that its values leave without a clear meaning. */
-export function ambiguousMarkFinder() {
+/** Finds the marks of one column that its values and its heading leave without a clear meaning. */
+export function ambiguousMarkFinder(heading = '') {
   const seen = new Set<Kind>()
   const known = new Set<string>()
   return {
@@ -78,6 +99,7 @@ export function ambiguousMarkFinder() {
       if (known.size < mostKnown) known.add(cell)
       seen.add(kindOf(cell))
     },
-    marks: (): readonly ContrastMark[] => contrastMarks.filter((mark) => seen.has(mark) && isAmbiguous[mark](seen)),
+    marks: (): readonly ContrastMark[] =>
+      contrastMarks.filter((mark) => seen.has(mark) && isAmbiguous[mark](seen, heading)),
   }
 }

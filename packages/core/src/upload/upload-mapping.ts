@@ -32,9 +32,10 @@ export type BlankRule = 'keep' | 'clear'
 
 /**
  * Marks whose meaning follows from the other values of their column: a letter x is a yes beside blanks and a no beside
- * ✓, a cross is a no beside ✓ and may be a yes alone, a dash is blank unless + is beside it.
+ * ✓, a cross is a no beside ✓ and may be a yes alone, a dash is blank unless + is beside it. A circle is a yes beside a
+ * cross and may be a no beside ●. A word for nothing, as なし, is a no beside a yes and may be a blank alone.
  */
-export const contrastMarks = ['letter', 'cross', 'dash'] as const
+export const contrastMarks = ['letter', 'cross', 'dash', 'circle', 'nothing'] as const
 export type ContrastMark = (typeof contrastMarks)[number]
 
 export interface MeantColumn {

@@ -87,7 +87,7 @@ function isMeant(cell: string, column: MeantColumn, names: AccountNames): boolea
   if (mapping.startsWith('groups_')) return names.groups.knows(cell)
   if (mapping.startsWith('roles_')) return names.roles.knows(cell)
   if (mapping === 'role_bot' || mapping === 'erase') return names.bots.knows(cell)
-  return readFlag(cell) !== null || (isFlagMapping(mapping) && isAmbiguousMark(cell, column))
+  return isFlagMapping(mapping) && (readFlag(cell) !== null || isAmbiguousMark(cell, column))
 }
 
 /** Cells in which dashes and words for nothing are blank, each noted. */
