@@ -32,6 +32,12 @@ describe('guessHeaderRow', () => {
       rows(['Questions: help@example.com', ''], ['Email', 'Groups'], ['a@example.com', 'Data']),
       2,
     ],
+    [
+      'the second of two rows of headings',
+      rows(['Email', 'Groups', ''], ['', 'Add', 'Remove'], ['a@x.com', 'A', 'B']),
+      2,
+    ],
+    ['no row of a value that is a heading elsewhere', rows(['Email', 'Role'], ['', 'Developer'], ['a@x.com', 'A']), 1],
     ['a single column', rows(['Email'], ['a@example.com']), 1],
   ] as const)('takes %s', (_name, sample, expected) => expect(guessHeaderRow(sample)).toBe(expected))
 })

@@ -1,5 +1,5 @@
 import { addressesIn } from '../identifier/read-addresses.ts'
-import { isKnownHeading } from './upload-headings.ts'
+import { composedHeading, isKnownHeading } from './upload-headings.ts'
 
 interface SampleRow {
   /** As people count, from 1. */
@@ -28,6 +28,45 @@ export function headingsIn(cells: readonly string[]): number {
   return known > 1 || known * 2 > filled(cells) ? known : 0
 }
 
+const isFilled = (cell: string | undefined) => cell !== undefined && cell.trim() !== ''
+
+/**
+ * The title of several columns that is above this one: its own cell, or the next to the left, where merged cells have
+ * theirs. A first cell alone is the title of the whole table.
+ */
+function titleAt(upper: readonly string[], index: number): string {
+  const isOfTable = isFilled(upper[0]) && filled(upper) === 1
+  return isOfTable ? '' : (upper.slice(0, index + 1).findLast(isFilled) ?? '')
+}
+
+/** Whether a row completes the headings above it: "Add" and "Remove" below "Groups", or headings where those above are no known ones. */
+function completes(lower: readonly string[], upper: readonly string[]): boolean {
+  if (filled(upper) < 2 || filled(lower) === 0 || lower.some(isData)) return false
+  let known = 0
+  const isCompletion = (cell: string, index: number) => {
+    if (!isFilled(cell) || composedHeading(titleAt(upper, index), cell) !== null) return true
+    known += 1
+    return isHeading(cell) && !isHeading(upper[index] ?? '')
+  }
+  return lower.every(isCompletion) && (known === 0 || known > 1)
+}
+
+/** The headings of a file, each with what the row above says of it: headings may take two rows, the first of merged cells. */
+export function headingsOf(header: readonly string[], upper: readonly string[]): readonly string[] {
+  const isSecond = completes(header, upper)
+  return Array.from({ length: Math.max(header.length, isSecond ? upper.length : 0) }, (_, index) => {
+    const own = header[index] ?? ''
+    if (isFilled(own)) return composedHeading(titleAt(upper, index), own) ?? own
+    return isSecond ? (upper[index] ?? '') : own
+  })
+}
+
+/** The second row of headings below the first, or else the first. */
+function lastHeading(rows: readonly SampleRow[], first: SampleRow): number {
+  const below = rows.find(({ row }) => row === first.row + 1)
+  return below !== undefined && completes(below.cells, first.cells) ? below.row : first.row
+}
+
 /**
  * The header row: of the rows about as wide as the rest, which excludes a title above the table, the one with the most
  * known headings, else the first. 0 if that row already contains data, or a row above it names a user.
@@ -40,8 +79,9 @@ export function guessHeaderRow(rows: readonly SampleRow[]): number {
   const most = Math.max(0, ...above.map(({ cells }) => headingsIn(cells)))
   // Headings may take two rows, and templates have a line of their own above: the first row is not always the one.
   const known = above.find(({ cells }) => most > 0 && headingsIn(cells) === most)
-  if (known !== undefined) return known.row
-  const first = above[0]?.row ?? 0
+  if (known !== undefined) return lastHeading(rows, known)
+  const [top] = above
+  const first = top === undefined ? 0 : lastHeading(rows, top)
   // Only known headings may have an address above them: it is a contact in the title then, and no user.
   const isBelowUsers = rows.some(({ row, cells }) => row < first && cells.some((cell) => holdsAddress(cell)))
   return isBelowUsers ? 0 : first

@@ -139,10 +139,60 @@ for (const mapping of recordKeys(headings))
   for (const heading of headings[mapping] ?? []) meaningsBySqueezed.set(squeezed(heading), mapping)
 const signIn = new Set(signInNames.map(squeezed))
 
+/** What a heading, or a part of it in a row of its own, says of the names below: "Add" under "Groups". */
+const steps = {
+  add: list(`
+    add, to add, adding, assign, grant, hinzufügen, zuweisen, ajouter, à ajouter, ajout, añadir, agregar, adicionar, aggiungi, aggiungere,
+    da aggiungere, toevoegen, dodaj, dodać, přidat, добавить, додати, ekle, eklenecek, 追加, 添加, 新增, 추가, إضافة, للإضافة, הוסף, להוספה, הוספה,
+    เพิ่ม, προσθήκη, lägg till, tilføj, legg til, lisää, hozzáadás, adaugă, thêm, tambah
+  `),
+  remove: list(`
+    remove, to remove, removing, revoke, entfernen, entziehen, supprimer, à supprimer, retirer, à retirer, retrait, quitar, eliminar,
+    remover, rimuovi, rimuovere, da rimuovere, verwijderen, usuń, usunąć, odebrat, odstranit, удалить, убрать, видалити, kaldır, çıkar,
+    kaldırılacak, çıkarılacak, 削除, 移除, 删除, 刪除, 제거, 삭제, إزالة, حذف, للإزالة, הסר, להסרה, הסרה, ลบ, αφαίρεση, ta bort, fjern, poista,
+    eltávolítás, elimină, xóa, hapus
+  `),
+  set: list('set, set to, exactly, set exactly, set to exactly'),
+} as const
+const stepByWords = new Map<string, keyof typeof steps>()
+for (const step of recordKeys(steps)) for (const words of steps[step]) stepByWords.set(comparableHeading(words), step)
+
+/** Headings of one word over names alone, as "Groups", which a step beside them completes. */
+const nouns = new Map<string, 'groups' | 'roles'>()
+const isCompound = (heading: string) =>
+  /\s/.test(heading) || [...stepByWords.keys()].some((step) => !/[a-z]/.test(step) && heading.includes(step))
+for (const noun of ['groups', 'roles'] as const)
+  for (const heading of [...(headings[`${noun}_add`] ?? [])].filter((one) => !isCompound(one)))
+    nouns.set(comparableHeading(heading), noun)
+
+const longestComposed = 60
+
+/** The mapping of a heading that is a noun with a step before or after it: "Groups: remove". */
+function composedMapping(heading: string): ColumnMapping | null {
+  if (heading.length > longestComposed) return null
+  const words = comparableHeading(heading)
+    .replace(/ \(([^()]*)\)$/, ' $1')
+    .split(' ')
+  for (let at = 1; at < words.length; at += 1) {
+    const [left, right] = [words.slice(0, at).join(' '), words.slice(at).join(' ')]
+    const noun = nouns.get(left) ?? nouns.get(right)
+    const step = stepByWords.get(nouns.has(left) ? right : left)
+    if (noun !== undefined && step !== undefined) return `${noun}_${step}`
+  }
+  return null
+}
+
 /** The mapping whose heading this is, letter for letter except for case, accents and joints; null for no heading. */
 export function mappingOfHeading(heading: string): ColumnMapping | null {
   const key = squeezed(heading)
-  return key === '' ? null : (meaningsBySqueezed.get(key) ?? null)
+  return key === '' ? null : (meaningsBySqueezed.get(key) ?? composedMapping(heading))
+}
+
+/** A heading with the one above it, as "Groups / Add", if both together are a heading of other names than its own. */
+export function composedHeading(above: string, own: string): string | null {
+  const [up, down] = [comparableHeading(above), comparableHeading(own)]
+  const isComposed = (nouns.has(up) && stepByWords.has(down)) || (stepByWords.has(up) && nouns.has(down))
+  return isComposed ? `${above.trim()} / ${own.trim()}` : null
 }
 
 /** The mapping of one of several columns of a list, as "Group 2". */

@@ -50,6 +50,8 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['bullets in a cell', `Email,Groups\n${member},"• Data\n• Legal"\n`],
     ['numbered lines in a cell', `Email,Groups\n${member},"1. Data\n2) Legal"\n`],
     ['quotes around headings', `"'Email'";"'Groups'"\n${member};Data, Legal\n`],
+    ['rows quoted as a whole', `Access review\nEmail,Groups\n"${member},""Data, Legal"""\n`],
+    ['rows in apostrophes as a whole', `Email,Groups,Note\n'${member},"Data, Legal",x'\n`],
   ])('%s', async (_name, text) => {
     expect(await requested(text)).toEqual([[member, '+Data', '+Legal']])
   })
@@ -59,7 +61,12 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['French', `Adresse e-mail;Groupes à ajouter;Groupes à supprimer;Développeur\n${member};Data;Legal;oui\n`],
     ['Spanish', `Correo electrónico;Añadir grupos;Quitar grupos;Desarrollador\n${member};Data;Legal;sí\n`],
     ['Arabic', `البريد الإلكتروني;إضافة المجموعات;إزالة المجموعات;مطور\n${member};Data;Legal;نعم\n`],
-    ['Japanese', `メールアドレス,グループを追加,グループを削除,開発者\n${member},Data,Legal,はい\n`],
+    ['Japanese', `メールアドレス,グループを追加,グループを削除,開発者\n${member},Data,Legal,○\n`],
+    ['two rows', `Person,Groups,,Flags\nEmail,Add,Remove,Developer\n${member},Data,Legal,1\n`],
+    ['two rows, the first with the others', `Email,Groups,,Developer\n,Add,Remove,\n${member},Data,Legal,1\n`],
+    ['two rows, above the lists', `,Add,Remove,Flags\nEmail,Groups,Groups,Developer\n${member},Data,Legal,1\n`],
+    ['two rows of Japanese', `メール,グループ,,開発者\n,追加,削除,\n${member},Data,Legal,有\n`],
+    ['two rows of German', `Person;Gruppen;;\nE-Mail;Hinzufügen;Entfernen;Entwickler\n${member};Data;Legal;ja\n`],
   ])('headings in %s', async (_name, text) => {
     expect(await requested(text)).toEqual([[member, '+Data', '-Legal', true]])
   })
@@ -104,6 +111,7 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['someone who retired', `Email,Groups\n${member} (retired),Data\n`],
     ['someone who left', `Email,Groups\n${member} (left),Data\n`],
     ['a doubt', `Email,Groups\n${member} ??,Data\n`],
+    ['a quoted row with a comma too many', `Email,Groups\n"${member},Data, Legal"\n`],
   ])('%s: an error', async (_name, text) => {
     const rows = await requested(text)
     expect(rows.some((row) => row.some((word) => typeof word === 'string' && /^[a-z_]+_[a-z_]+$/.test(word)))).toBe(
@@ -116,12 +124,8 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['a heading that ends in a minus', `Email,Developer -\n${member},yes\n`],
     ['a heading with a word in brackets', `Email,Groups [remove]\n${member},Data\n`],
     ['a title about leavers', `Leavers: remove access\n\nEmail,Groups\n${member},Data\n`],
-    ['headings under "Add" and "Remove"', `,Add,,Remove,\nEmail,Groups,Note,Groups\n${member},Data,x,Legal\n`],
+    ['a table under "Remove"', `Remove,,\nEmail,Groups,Note\n${member},Data,x\n`],
     ['headings under "Current" and "New"', `,Current,New\nEmail,Groups,Groups\n${member},Data,Legal\n`],
-    [
-      'headings with "add" and "remove" below',
-      `Email,Groups,Groups\n,add,remove\n${member},Data,Legal\n${secondMember},Data,Legal\n${groupMember},Data,Legal\n`,
-    ],
     ['yes and no under "Still needed?"', `Email,Group,Still needed?\n${member},Data,Y\n${secondMember},Legal,N\n`],
     ['rows about several systems', `Email,Group,Environment\n${member},Data,Production\n${secondMember},Legal,Test\n`],
     ['a condition', `Email,Group,Only if\n${member},Data,manager agrees\n`],
@@ -244,6 +248,10 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['ticks and x', ['✓', 'x'], [true, '?']],
     ['O and X', ['O', 'X'], ['flag_unrecognized', '?']],
     ['crosses alone', ['❌', ''], ['?', null]],
+    ['○ and ×', ['○', '×'], [true, false]],
+    ['○ and ●', ['○', '●'], ['?', 'flag_unrecognized']],
+    ['あり and なし', ['あり', 'なし'], [true, false]],
+    ['無 alone', ['無', ''], ['?', null]],
   ])('a column of %s', async (_name, [one = '', other = ''], expected) => {
     const text = `Email,Developer,Groups\n${member},${one},Data\n${secondMember},${other},Data\n`
     const file = await backend.upload('odd.csv', text)

@@ -10,7 +10,7 @@ import {
 } from '@muster/core/upload/upload-columns'
 import { isTakingAway, withdrawalsBelow } from '@muster/core/upload/upload-decision'
 import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
-import { guessHeaderRow } from '@muster/core/upload/upload-header'
+import { guessHeaderRow, headingsOf } from '@muster/core/upload/upload-header'
 import { comparableHeading, isKnownHeading, isPrivateAddress, shapeOf } from '@muster/core/upload/upload-headings'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import type { FileRow } from '../file-ports.ts'
@@ -26,7 +26,8 @@ export function partHeader(
   corrected: number | undefined,
 ): { headerRow: number; header: readonly string[]; data: readonly FileRow[]; titles: readonly FileRow[] } {
   const headerRow = corrected ?? guessHeaderRow(sample)
-  const header = sample.find(({ row }) => row === headerRow)?.cells ?? []
+  const written = sample.find(({ row }) => row === headerRow)?.cells ?? []
+  const header = headingsOf(written, sample.find(({ row }) => row === headerRow - 1)?.cells ?? [])
   const data = sample.filter(({ row }) => row > headerRow)
   return { headerRow, header, data, titles: sample.filter(({ row }) => row < headerRow) }
 }
@@ -228,7 +229,7 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
       : columns.filter(isUnused).map(({ index, header }) => [index, unusedValues(known, header)] as const),
   )
   const filled = columns.map(() => 0)
-  const finders = columns.map(() => ambiguousMarkFinder())
+  const finders = columns.map(({ header }) => ambiguousMarkFinder(header))
   const repeats = repeatFinder(columns)
   let rows = 0
   return {
