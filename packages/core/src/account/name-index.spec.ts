@@ -30,6 +30,16 @@ it.each([
   ['12.0', '12'],
 ])('suggests for %j first: %j', (written, name) => expect(suggested(written)).toHaveProperty('0', name))
 
+it('suggests no name that grants elevated access for one that has only a common word of it', () => {
+  const names = ['User Manager', 'Read-only Admin'].map((name) => ({ id: name, name, isElevated: true }))
+  const roles = nameIndex(names)
+  expect(['end-user', 'user mgmt', 'users'].map((written) => roles.find(written))).toEqual(
+    Array(3).fill({ kind: 'unknown', suggestions: [] }),
+  )
+  expect(roles.find('User Manger')).toEqual({ kind: 'unknown', suggestions: ['User Manager'] })
+  expect(roles.find('Master Admin')).toEqual({ kind: 'unknown', suggestions: ['Read-only Admin'] })
+})
+
 it('suggests the name that a program decoded twice, before one without its accent', () => {
   const cities = nameIndex(['Vertrieb Munchen', 'Vertrieb München', '東京 Office'].map((name) => ({ id: name, name })))
   expect(cities.find('Vertrieb MÃ¼nchen')).toEqual({ kind: 'unknown', suggestions: ['Vertrieb München'] })

@@ -112,6 +112,26 @@ function isPartOf(written: ReadonlySet<string>, { words }: Comparable): boolean 
   return written.size < own.length && [...written].every((word) => own.includes(word))
 }
 
+/** Words of names that do not tell what is granted. */
+const commonWords = new Set([
+  'user',
+  'users',
+  'end',
+  'member',
+  'members',
+  'account',
+  'role',
+  'roles',
+  'bot',
+  'bots',
+  'team',
+  'the',
+])
+
+/** Whether a text has a word of a name beside such common ones. */
+const sharesWord = (written: ReadonlySet<string>, { words }: Comparable) =>
+  words.split(' ').some((word) => written.has(word) && !commonWords.has(word))
+
 function nearest(comparable: string, things: readonly Comparable[], atLeast = nearEnough): readonly string[] {
   const written = bare(comparable)
   const words = wordsOf(comparable).join(' ')
@@ -129,9 +149,11 @@ function nearest(comparable: string, things: readonly Comparable[], atLeast = ne
     const alike = Math.max(likeness(comparable, thing.comparable), likeness(written, thing.bare) * 0.95)
     return words !== '' && words === thing.words ? 1 + alike : alike
   }
+  // "end-user" is no near miss of "User Manager", which grants elevated access.
+  const leastOf = (thing: Comparable) => (thing.isElevated === true && !sharesWord(set, thing) ? nearlyTheSame : least)
   return whole
-    .map((thing) => ({ name: thing.name, score: scoreOf(thing) }))
-    .filter(({ score }) => score >= least)
+    .map((thing) => ({ name: thing.name, score: scoreOf(thing), least: leastOf(thing) }))
+    .filter((one) => one.score >= one.least)
     .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
     .slice(0, mostSuggestions)
     .map(({ name }) => name)

@@ -37,7 +37,8 @@ type FlagMapping = (typeof flagMappings)[number]
 export const isFlagMapping = (mapping: ColumnMapping): mapping is FlagMapping =>
   flagMappings.some((flag) => flag === mapping)
 
-const allBots = /^(all|all bots|every bot|alle bots|\*)$/i
+const allBots =
+  /^(?:all|all bots|every bot|alle bots|tous les bots|todos los bots|todos os bots|tutti i bot|wszystkie boty|все боты|tüm botlar|すべてのボット|全てのボット|所有机器人|모든 봇|جميع الروبوتات|كل الروبوتات|\*)$/iu
 const doneOutcomes = new Set(['changed', 'unchanged'])
 
 const columnsOf = (draft: Draft, mapping: ColumnMapping) => draft.columns.filter((column) => column.mapping === mapping)
