@@ -130,7 +130,8 @@ function decisionScores(
   const mostAre = (is: (value: string) => boolean) => shareOf(values, is) >= mostlyNames
   const decides =
     mostAre((value) => isDecision(value, header)) ||
-    (mostAre(isFlag) && (isDecisionHeading(header) || isTakingAway(header) || isForeignHeading(header)))
+    (mostAre(isFlag) && (isDecisionHeading(header) || isForeignHeading(header))) ||
+    (mostAre((value) => isFlag(value) || value.length <= 3) && isTakingAway(header))
   const names = mappingOfHeading(header) === null ? [header.trim(), withoutAffixes(header)] : []
   return {
     action: decides ? inDoubt : 0,
@@ -199,7 +200,9 @@ function scoreOf(
   const isLike = isNamedOnly && (heading < 1 || isDivided)
   const isUnsure = isLike || isReversed(mapping, header, above) || isContradicted(mapping, heading, values)
   const isOther = identifying.has(mapping) && heading < 1 && isSomeoneElse(header)
-  const most = isOther || (isUnsure && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1
+  // "Benutzer" is no removal only because a heading of removals has the word.
+  const isNoRemoval = mapping === 'remove' && isContradicted(mapping, heading, values) && !isTakingAway(header)
+  const most = isNoRemoval || isOther || (isUnsure && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1
   return Math.round(Math.min(most, score) * 100) / 100
 }
 

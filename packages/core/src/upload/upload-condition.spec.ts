@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { isConditional } from './upload-condition.ts'
+import { withdrawalsBelow } from './upload-decision.ts'
 
 test.each([
   'Valid until',
@@ -40,6 +41,8 @@ test.each([
   'Friend',
   'Contract end date',
   'Legend',
+  'When created',
+  'whenChanged',
 ])('a value under “%s” does not', (heading) => {
   expect(isConditional(heading, ['31.12.2026'])).toBe(false)
 })
@@ -52,4 +55,41 @@ test('a value for no limit is none', () => {
 test.each(['Environment', 'Tenant', 'System', 'Umgebung', '環境'])('“%s” limits rows if it differs', (heading) => {
   expect(isConditional(heading, ['Production', 'Test'])).toBe(true)
   expect(isConditional(heading, ['Production'])).toBe(false)
+})
+
+test.each([
+  ['Durum', 'Pasif, İşten ayrıldı, PASİF, silinecek, İptal, Devre dışı'],
+  ['Status', 'odszedł, zawieszona, slutat, sluttet, fratrådt, irtisanottu, nonaktif, plecat'],
+  ['Stav', 'neaktivní, odešel, ukončeno, odstranit'],
+  ['Κατάσταση', 'Ανενεργός, ανενεργη, αποχώρησε, διαγραφή'],
+  ['Статус', 'уволился, неактивна, заблокирована, отозвать, звільнено'],
+  ['סטטוס', 'לא פעיל, עזב, מושבת, למחוק'],
+  ['สถานะ', 'ลาออก, ระงับ, ไม่ใช้งาน, ลบ'],
+  ['状态', '停用, 已离职, 注销, 驳回, 冻结'],
+  ['상태', '정지, 퇴사, 해지, 휴직'],
+  ['状態', '退職者, 停止, 抹消, 休職'],
+  ['Állapot', 'inaktív, kilépett, törlendő'],
+  ['Trạng thái', 'Nghỉ việc, bị khóa, không hoạt động'],
+  ['स्थिति', 'निष्क्रिय, हटाएं'],
+  ['Poznámka', 'pozor – odešel v říjnu'],
+  ['Açıklama', 'bu kullanıcıyı silin'],
+  ['หมายเหตุ', 'ลาออกแล้วเดือนที่แล้ว'],
+  ['הערות', 'לא להוסיף'],
+])('below “%s”, the user who left or is to lose something is no plain row: %s', (heading, cells) => {
+  const isWithdrawal = withdrawalsBelow(heading)
+  for (const cell of cells.split(', ')) expect([cell, isWithdrawal(cell)]).toEqual([cell, true])
+  for (const cell of [
+    'ok',
+    'aktif',
+    'aktywny',
+    'aktivní',
+    'Ενεργός',
+    'работает',
+    'פעיל',
+    'ใช้งาน',
+    '在职',
+    '재직',
+    'सक्रिय',
+  ])
+    expect([cell, isWithdrawal(cell)]).toEqual([cell, false])
 })

@@ -62,7 +62,19 @@ const withdrawals = list(`
     ausgeschieden, gekündigt, abgang, ehemalig, abgelehnt, nicht genehmigt, zurückgezogen, supprimer, supprimé, retirer, retiré, départ, parti, partie, sorti, refusé, quitar, eliminar,
     eliminado, retirado, baja, cesado, despedido, rechazado, remover, removido, desligado, demitido, rejeitado, rimuovere, rimosso, dimesso, cessato, rifiutato, verwijderen,
     verwijderd, uit dienst, afgewezen, usuń, usunąć, usunięty, zwolniony, удалить, удален, удалён, уволен, уволена, отклонено, ayrıldı, kaldır, 削除, 退職, 退職済, 却下, 删除, 移除,
-    离职, 已离职, 離職, 拒绝, 삭제, 제거, 퇴사, 퇴직, إزالة, حذف, مستقيل, مرفوض
+    离职, 已离职, 離職, 拒绝, 삭제, 제거, 퇴사, 퇴직, إزالة, حذف, مستقيل, مرفوض,
+    sil, silindi, silinecek, çıkar, çıkarıldı, iptal, iptal edildi, reddedildi, işten ayrıldı, işten çıkarıldı, istifa, istifa etti, emekli,
+    odszedł, odeszła, zwolniona, odebrać, odrzucony, odrzucona, odrzucone, anulowany, wycofany, były pracownik,
+    odstranit, odstraněn, odebrat, smazat, zrušit, zrušeno, zamítnuto, odešel, odešla, propuštěn, ukončen, ukončeno, bývalý, vymazať, odstrániť,
+    διαγραφή, αφαίρεση, κατάργηση, απορρίφθηκε, αποχώρησε, αποχώρηση, παραιτήθηκε, απολύθηκε, ακυρώθηκε,
+    уволился, уволилась, уволенный, увольнение, отозвать, отозвано, отказано, отменено, убрать, исключить, исключен, видалити, видалено, вилучити,
+    звільнений, звільнена, звільнено, відхилено, скасовано, מחק, מחיקה, למחוק, הסר, הסרה, להסרה, עזב, עזבה, פוטר, פוטרה, התפטר, התפטרה, נדחה, בוטל,
+    ลบ, ลบออก, นำออก, ลาออก, ลาออกแล้ว, พ้นสภาพ, ปฏิเสธ, ยกเลิก, ไม่อนุมัติ, เลิกจ้าง, 退職者, 退社, 退会, 取消, 削除済, 解除, 除外, 抹消,
+    撤销, 取消, 驳回, 已删除, 刪除, 已離職, 辞职, 辭職, 退休, 拒絕, 駁回, 撤銷, 퇴사자, 퇴직자, 해지, 취소, 반려, 거부, 해고,
+    törlés, törlendő, törölve, törölt, kilépett, elutasítva, megszűnt, visszavonva, ta bort, borttagen, raderad, slutat, avslutad, avslutat, uppsagd,
+    fjern, fjernes, slet, slett, slettet, fratrådt, afvist, opsagt, sluttet, avslått, avvist, poista, poistettu, poistetaan, lähtenyt, irtisanottu, eronnut, hylätty,
+    șterge, eliminat, plecat, concediat, demisionat, respins, anulat, xóa, nghỉ việc, đã nghỉ việc, thôi việc, từ chối, hapus, dihapus, keluar, ditolak,
+    हटाएं, हटाएँ, हटा दें, इस्तीफा, सेवानिवृत्त, अस्वीकृत
   `)
 /** What directories and HR systems write for an account or an employment that has ended or is interrupted. */
 const endings = list(`
@@ -70,15 +82,26 @@ const endings = list(`
     inactif, désactivé, désactivée, suspendu, suspendue, archivé, archivée, inactivo, inactiva, desactivado, desactivada, suspendido, suspendida,
     inativo, inativa, desativado, desativada, suspenso, suspensa, inattivo, inattiva, disattivato, disattivata, sospeso, sospesa, inactief, gedeactiveerd,
     geblokkeerd, nieaktywny, zablokowany, неактивен, неактивный, отключен, отключён, заблокирован, приостановлен, 無効, 停止, 停止中, 停用, 已停用, 禁用, 已禁用,
-    비활성, 비활성화, 정지, غير نشط, معطل, موقوف
+    비활성, 비활성화, 정지, غير نشط, معطل, موقوف, pasif, inaktif, devre dışı, askıda, askıya alındı, kapalı, nieaktywna, nieaktywne, zawieszony, zawieszona,
+    zablokowana, wyłączony, zarchiwizowany, neaktivní, deaktivován, deaktivovaný, pozastaven, pozastaveno, zablokován, zablokovaný, zakázán, zakázáno,
+    ανενεργός, ανενεργή, ανενεργό, απενεργοποιημένος, απενεργοποιημένο, σε αναστολή, неактивна, неактивно, не активен, отключена, заблокирована,
+    деактивирован, архив, в архиве, неактивний, неактивна, заблокований, призупинено, לא פעיל, לא פעילה, מושבת, מושהה, חסום, חסומה, מוקפא,
+    ไม่ใช้งาน, ระงับ, ระงับการใช้งาน, ปิดใช้งาน, ถูกระงับ, พักงาน, 休職, 利用停止, 凍結, 停止済, 無効化, 冻结, 已冻结, 注销, 已注销, 註銷, 중지, 정지됨, 휴직,
+    inaktív, felfüggesztve, letiltva, zárolva, avstängd, spärrad, inaktiverad, deaktiveret, suspenderet, spærret, deaktivert, suspendert, sperret,
+    ei aktiivinen, jäädytetty, lukittu, inactiv, suspendat, dezactivat, blocat, không hoạt động, ngừng hoạt động, bị khóa, tạm ngưng,
+    nonaktif, non aktif, tidak aktif, ditangguhkan, diblokir, निष्क्रिय, निलंबित
   `)
 const longestWithdrawal = Math.max(...[...withdrawals, ...endings].map(({ length }) => length)) + 2
+const capitalsOf = (word: string, locale: string) => [
+  word.toLocaleUpperCase(locale),
+  word.charAt(0).toLocaleUpperCase(locale) + word.slice(1),
+]
 // In the spellings of a cell: each is looked up among millions.
 const spellingsOf = (words: readonly string[]) =>
   new Set(
     words
       .flatMap((word) => [word, comparableName(word), word.replace(/led$/, 'lled')])
-      .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
+      .flatMap((word) => [word, ...capitalsOf(word, 'en'), ...capitalsOf(word, 'tr')])
       .flatMap((word) => [word, `${word}.`, `${word}!`]),
   )
 const withdrawalSpellings = spellingsOf(withdrawals)
@@ -90,7 +113,8 @@ const lasting =
 const ended =
   /^(?:(?:is|account|user|member|employee|login|ist|est|konto|benutzer|compte|cuenta|usuario) ?)*(?:inactive|disabled|suspended|deactivated|archived|blocked|deleted|removed|terminated|resigned|retired|departed|left|offboarded|leaver|notice given|has left|inaktiv|deaktiviert|gesperrt|inactif|desactive|suspendu|inactivo|suspendido|desactivado|inativo|suspenso|desativado|inattivo|sospeso|disattivato|inactief)(?: (?:user|account|employee|member|flag|yn|y n))*\??$|^(?:無効|停止|停用|禁用|비활성|معطل|موقوف)$/u
 /** Headings over a state, and the codes below them of one that has ended: inactive, terminated, suspended. */
-const states = /(?<!\p{L})(?:status|state|statut|estado|stato|статус|стан)$|状態|状态|狀態|상태|الحالة/u
+const states =
+  /(?<!\p{L})(?:status|state|statut|estado|stato|статус|стан|durum|durumu|stav|κατασταση|allapot|tila|stare|trang thai)$|状態|状态|狀態|상태|الحالة|סטטוס|מצב|สถานะ|स्थिति/u
 const endedCode = /^[idtlsxrw]$/i
 /** Headings over the state of something else than an account or an employment. */
 const otherStates =
@@ -98,10 +122,10 @@ const otherStates =
 
 /** Headings over remarks in words of their own. */
 const remarks =
-  /(?<!\p{L}|(?:group|role|bot|job|position|product) )(?:comments?|remarks?|notes?|reasons?|justification|descriptions?|details|instructions?|requests?|message|bemerkung(?:en)?|anmerkung(?:en)?|kommentare?|hinweise?|notiz(?:en)?|grund|begrundung|beschreibung|vermerk|commentaires?|remarques?|motif|observacion(?:es)?|comentarios?|notas?|motivo|observac(?:ao|oes)|commenti?|note|opmerking(?:en)?|uwagi|komentarz|комментарий|примечание)(?!\p{L})|備考|コメント|备注|備註|说明|비고|메모|ملاحظات|ملاحظة/u
+  /(?<!\p{L}|(?:group|role|bot|job|position|product) )(?:comments?|remarks?|notes?|reasons?|justification|descriptions?|details|instructions?|requests?|message|bemerkung(?:en)?|anmerkung(?:en)?|kommentare?|hinweise?|notiz(?:en)?|grund|begrundung|beschreibung|vermerk|commentaires?|remarques?|motif|observacion(?:es)?|comentarios?|notas?|motivo|observac(?:ao|oes)|commenti?|note|opmerking(?:en)?|uwagi|komentarz|poznamk[ay]|poznamky|aciklama|notlar|megjegyzes(?:ek)?|σχολια|παρατηρησεις|σημειωσεις|huomautus|anteckning(?:ar)?|kommentar(?:er)?|observatii|ghi chu|catatan|keterangan|комментарий|примечание|примітка)(?!\p{L})|הערה|הערות|หมายเหตุ|टिप्पणी|備考|コメント|备注|備註|说明|비고|메모|ملاحظات|ملاحظة/u
 /** What remarks add that the row must not pass without: to take away, not yet, not always, not at all. */
 const reservations =
-  /(?<!\p{L})(?:remov(?:e|ed|al|ing)|delet(?:e|ed|ion)|revo(?:ke|ked|cation)|leaver|has left|left the (?:company|team)|leaving|resigned|terminat(?:e|ed|ion)|offboard(?:ed|ing)?|deactivat(?:e|ed)|do(?:es)? not|don['’]t|must not|not (?:approved|needed|required|yet|any ?more)|no longer|on hold|wait for|instead of|only (?:if|until|after|when)|until|till|temporary|temporarily|expires?|unless|entfern(?:en|t)|lösch(?:en|t)|gelöscht|entzieh(?:en|t)|nicht(?: mehr)?|ausgeschieden|austritt|befristet|vorübergehend|nur (?:bis|wenn|falls)|erst (?:ab|nach|wenn)|bis (?:zum|ende|\d)|statt|supprimer|retirer|ne pas|jusqu['’]|temporaire|a quitté|eliminar|quitar|no (?:añadir|agregar|aprobado)|hasta|temporal|baja|remover|não|até|temporário|rimuovere|non (?:aggiungere|approvato)|fino al?|temporaneo|verwijderen|niet|tot|tijdelijk|usunąć|nie|do \d|удалить|не|до|временно)(?!\p{L})|削除|退職|まで|しない|不要|删除|移除|离职|不要|直到|삭제|제거|퇴사|까지|إزالة|حذف|حتى|مؤقت/iu
+  /(?<!\p{L})(?:remov(?:e|ed|al|ing)|delet(?:e|ed|ion)|revo(?:ke|ked|cation)|leaver|has left|left the (?:company|team)|leaving|resigned|terminat(?:e|ed|ion)|offboard(?:ed|ing)?|deactivat(?:e|ed)|do(?:es)? not|don['’]t|must not|not (?:approved|needed|required|yet|any ?more)|no longer|on hold|wait for|instead of|only (?:if|until|after|when)|until|till|temporary|temporarily|expires?|unless|entfern(?:en|t)|lösch(?:en|t)|gelöscht|entzieh(?:en|t)|nicht(?: mehr)?|ausgeschieden|austritt|befristet|vorübergehend|nur (?:bis|wenn|falls)|erst (?:ab|nach|wenn)|bis (?:zum|ende|\d)|statt|supprimer|retirer|ne pas|jusqu['’]|temporaire|a quitté|eliminar|quitar|no (?:añadir|agregar|aprobado)|hasta|temporal|baja|remover|não|até|temporário|rimuovere|non (?:aggiungere|approvato)|fino al?|temporaneo|verwijderen|niet|tot|tijdelijk|usunąć|nie|do \d|удалить|не|до|временно|sil(?:in\p{L}*)?|ayrıl\p{L}*|eklemeyin|kadar|odstranit|odebrat|smazat|odešel|odešla|nepřidávat|dočasně|διαγραφή|αφαίρεση|αποχώρησε|μην|δεν|έως|törölni|kilépett|ne|ideiglenes|ta bort|slutat|inte|tillfällig|fjern\p{L}*|ikke|midlertidig|poista|ei|väliaikainen|șterge|nu|temporar|xóa|không|hapus|jangan|sementara|видалити|тимчасово)(?!\p{L})|לא|למחוק|להסיר|עזב|זמני|ลบ|ลาออก|ห้าม|อย่า|ไม่|ชั่วคราว|हटा|削除|退職|まで|しない|不要|删除|移除|离职|不要|直到|삭제|제거|퇴사|까지|إزالة|حذف|حتى|مؤقت/iu
 
 /**
  * Whether a whole cell below a heading takes something away from the user of its row, or names them as one who left or

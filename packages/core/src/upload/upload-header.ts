@@ -51,7 +51,7 @@ function completes(lower: readonly string[], upper: readonly string[]): boolean 
   return lower.every(isCompletion) && (known === 0 || known > 1)
 }
 
-/** The headings of a file, each with what the row above says of it: headings may take two rows, the first of merged cells. */
+/** The headings of a file, each with the one above it: headings may take two rows, the first of merged cells. */
 export function headingsOf(header: readonly string[], upper: readonly string[]): readonly string[] {
   const isSecond = completes(header, upper)
   return Array.from({ length: Math.max(header.length, isSecond ? upper.length : 0) }, (_, index) => {

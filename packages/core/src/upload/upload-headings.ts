@@ -139,7 +139,7 @@ for (const mapping of recordKeys(headings))
   for (const heading of headings[mapping] ?? []) meaningsBySqueezed.set(squeezed(heading), mapping)
 const signIn = new Set(signInNames.map(squeezed))
 
-/** What a heading, or a part of it in a row of its own, says of the names below: "Add" under "Groups". */
+/** What is done with the names below: "Add" under "Groups", or beside it. */
 const steps = {
   add: list(`
     add, to add, adding, assign, grant, hinzufügen, zuweisen, ajouter, à ajouter, ajout, añadir, agregar, adicionar, aggiungi, aggiungere,
