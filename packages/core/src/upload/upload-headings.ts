@@ -152,7 +152,8 @@ const steps = {
     kaldırılacak, çıkarılacak, 削除, 移除, 删除, 刪除, 제거, 삭제, إزالة, حذف, للإزالة, הסר, להסרה, הסרה, ลบ, αφαίρεση, ta bort, fjern, poista,
     eltávolítás, elimină, xóa, hapus
   `),
-  set: list('set, set to, exactly, set exactly, set to exactly'),
+  // Not "set" alone: a "role set" is a bundle of roles.
+  set: list('exactly, set exactly, set to exactly'),
 } as const
 const stepByWords = new Map<string, keyof typeof steps>()
 for (const step of recordKeys(steps)) for (const words of steps[step]) stepByWords.set(comparableHeading(words), step)

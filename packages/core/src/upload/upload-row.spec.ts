@@ -131,7 +131,9 @@ describe('readRow', () => {
     ['ana@example.com Ana Lee', ['ana@example.com']],
     ['ana’s@example.com', ["ana's@example.com"]],
     ['ana@@example.com', []],
-  ])('offers the address in %j', (cell, suggestions) => {
+    ['ana@example.com → Support', []],
+    ['ana@example.com: Tester, Support', []],
+  ])('offers the address in %j, unless a name beside it would be lost', (cell, suggestions) => {
     expect(read(['email', 'is_developer'], [cell, 'yes']).issues).toEqual([
       { code: 'email_invalid', column: 0, value: cell, suggestions },
     ])

@@ -10,6 +10,7 @@ import { contrastMarkOf, readFlag } from './upload-flag.ts'
 import { isFooterText } from './upload-footer.ts'
 import { readIdentifiers } from './upload-identifiers.ts'
 import type { ColumnMapping, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
+import { withoutLosses } from './upload-suggestion.ts'
 
 /** The requested change of a row. Without an identifier or a change there is an issue with the reason. */
 export interface RowReading {
@@ -277,7 +278,7 @@ export function readRow(written: readonly string[], columns: readonly MeantColum
   const draft: Draft = { cells, columns, names, issues: [...issues] }
   const markedDone = doneOutcomes.has((first(draft, 'outcome')?.value ?? '').toLowerCase())
   const read = readIdentifiers(cells, columns)
-  draft.issues.push(...read.issues)
+  draft.issues.push(...read.issues.map((one) => withoutLosses(one, names)))
   const [identifier = null, ...others] = read.identifiers
   const isFooter = !markedDone && isFooterRow(written, read.identifiers)
   if (isFooter) addIssue(draft, 'footer_row', null, null)

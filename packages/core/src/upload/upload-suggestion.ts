@@ -1,3 +1,4 @@
+import type { AccountNames } from './account-names.ts'
 import type { UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 import { replaceInCell } from './upload-replace.ts'
 
@@ -19,6 +20,21 @@ const tossUps = new Set<UploadIssueCode>([
 /** Whether a user must choose among the suggestions of an issue. They never apply to many rows at once. */
 export function isTossUp(code: UploadIssueCode): boolean {
   return tossUps.has(code)
+}
+
+const besideAddress = /[\n;,|:=→>]|\s[-–—]\s/u
+const signsAround = /^[^\p{L}\p{N}]+|[^\p{L}\p{N})]+$/gu
+
+/** An issue without the address of a cell that names a group or a role as well: the address alone would lose it. */
+export function withoutLosses(issue: UploadIssue, names: Pick<AccountNames, 'groups' | 'roles'>): UploadIssue {
+  if (issue.code !== 'email_invalid' || issue.suggestions.length === 0) return issue
+  const isName = (text: string) => text !== '' && (names.groups.knows(text) || names.roles.knows(text))
+  const losesName = (address: string) =>
+    (issue.value ?? '')
+      .replace(address, '\n')
+      .split(besideAddress)
+      .some((part) => isName(part.replaceAll(signsAround, '')))
+  return { ...issue, suggestions: issue.suggestions.filter((address) => !losesName(address)) }
 }
 
 /** A cell with more issues than this has no suggestions. */
