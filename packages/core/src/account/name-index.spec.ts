@@ -31,11 +31,9 @@ it.each([
 ])('suggests for %j first: %j', (written, name) => expect(suggested(written)).toHaveProperty('0', name))
 
 it('suggests no name that grants elevated access for one that has only a common word of it', () => {
-  const names = ['User Manager', 'Read-only Admin'].map((name) => ({ id: name, name, isElevated: true }))
-  const roles = nameIndex(names)
-  expect(['end-user', 'user mgmt', 'users'].map((written) => roles.find(written))).toEqual(
-    Array(3).fill({ kind: 'unknown', suggestions: [] }),
-  )
+  const roles = nameIndex(['User Manager', 'Read-only Admin'].map((name) => ({ id: name, name, isElevated: true })))
+  for (const written of ['end-user', 'user mgmt', 'users'])
+    expect(roles.find(written)).toEqual({ kind: 'unknown', suggestions: [] })
   expect(roles.find('User Manger')).toEqual({ kind: 'unknown', suggestions: ['User Manager'] })
   expect(roles.find('Master Admin')).toEqual({ kind: 'unknown', suggestions: ['Read-only Admin'] })
 })
