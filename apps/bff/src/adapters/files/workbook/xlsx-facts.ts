@@ -1,4 +1,5 @@
 import { fileLimits } from '../file-limits.ts'
+import type { FileRow } from '../file-row.ts'
 import { rangeOf } from './xlsx-merges.ts'
 import { isTrue, type XmlAttributes } from './xlsx-xml.ts'
 
@@ -55,17 +56,23 @@ export function factsFinder(facts: SheetFacts) {
     for (let at = from - 1; at < Math.min(to, fileLimits.columns); at += 1) known.add(at)
     if (isHidden(hidden, width, leastSize.width)) noteHidden(facts, from, to)
   }
+  const seeColumn = (column: number) => {
+    if (known.has(column)) return
+    known.add(column)
+    if (isHidden(undefined, usual['defaultColWidth'], leastSize.width)) noteHidden(facts, column + 1, column + 1)
+  }
   return {
     see(name: string, attributes: XmlAttributes): void {
       if (name === 'sheetFormatPr') usual = attributes
       else if (name === 'col') seeColumns(attributes)
       else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
     },
-    /** A column that has a value. */
-    seeColumn(column: number): void {
-      if (known.has(column)) return
-      known.add(column)
-      if (isHidden(undefined, usual['defaultColWidth'], leastSize.width)) noteHidden(facts, column + 1, column + 1)
+    /** A row with a value or a formula. */
+    seeRow({ hidden, formulas, cells }: Pick<FileRow, 'hidden' | 'formulas' | 'cells'>): void {
+      facts.rows += 1
+      facts.formulas += formulas.length
+      if (hidden) facts.hiddenRows += 1
+      for (const [column, text] of cells.entries()) if (text !== '') seeColumn(column)
     },
     isRowHidden: ({ hidden, ht = usual['defaultRowHeight'] }: XmlAttributes) => isHidden(hidden, ht, leastSize.height),
   }

@@ -85,10 +85,10 @@ const emptyRow = (row: number, hidden: boolean): OpenRow => ({
   offers: [],
 })
 
-function noteRow(facts: SheetFacts, { hidden, formulas }: OpenRow): void {
-  facts.rows += 1
-  facts.formulas += formulas.length
-  if (hidden) facts.hiddenRows += 1
+/** The number that a row gives itself, or else the next one. */
+function rowNumber(given: string | undefined, last: number): number {
+  const row = Number(given)
+  return Number.isInteger(row) && row > last ? row : last + 1
 }
 
 interface RowMarks {
@@ -173,8 +173,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
   const marksOf = rowMarksFinder(marks, (column) => workbook.looks.cellFormats[row?.styles[column] ?? 0] ?? {})
 
   const openRow = (attributes: XmlAttributes) => {
-    const given = Number(attributes['r'])
-    lastRow = Number.isInteger(given) && given > lastRow ? given : lastRow + 1
+    lastRow = rowNumber(attributes['r'], lastRow)
     row = emptyRow(lastRow, noted.isRowHidden(attributes))
   }
   const openCell = (attributes: XmlAttributes) => {
@@ -187,8 +186,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
   }
   const closeRow = (open: OpenRow) => {
     if (open.errors.length === 0 && !open.cells.some(hasValue)) return
-    noteRow(facts, open)
-    for (const [column, text] of open.cells.entries()) if (text !== '') noted.seeColumn(column)
+    noted.seeRow(open)
     take(fileRow(open, marksOf(open)))
   }
   return {
