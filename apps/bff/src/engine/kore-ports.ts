@@ -80,7 +80,8 @@ export type ReadUser =
       /** The response alone, if `user` was completed from the plan. */
       readonly reading?: UserReading
     }
-  | { readonly kind: 'absent'; readonly koreAnswer: string | null }
+  /** `otherId`: another user has the address by now. */
+  | { readonly kind: 'absent'; readonly koreAnswer: string | null; readonly otherId?: string }
   /** No response for this user. `isOutage`: reads fail for all users. */
   | {
       readonly kind: 'unreadable'

@@ -75,7 +75,8 @@ const changedSinceJob: Describe = (details) => {
 }
 
 const changedSincePlan: Describe = (details) => {
-  const { from, now, to } = details
+  const { from, now, to, otherId } = details
+  if (otherId !== undefined) return message('cause.other_user', { user: userText(details), id: otherId })
   if (from === undefined || now === undefined) return causeTitleMessage('changed_since_plan')
   const facts = { subject: subjectText(details), from: stateText(from), now: stateText(now) }
   return to === undefined || to === from

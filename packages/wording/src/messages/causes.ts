@@ -47,6 +47,7 @@ export const causes = [
   /*i18n*/ { id: 'cause.erases_from', message: 'Erases data from {bots}, which cannot be undone' },
   /*i18n*/ { id: 'cause.added_after_job', message: '{subject}: already added again after the job' },
   /*i18n*/ { id: 'cause.removed_after_job', message: '{subject}: already removed again after the job' },
+  /*i18n*/ { id: 'cause.other_user', message: '{user} is the address of another user now ({id})' },
   /*i18n*/ { id: 'cause.drifted', message: '{subject}: {from} when planned, {now} now' },
   /*i18n*/ { id: 'cause.drifted_from_target', message: '{subject}: {from} when planned, {now} now, planned: {to}' },
   /*i18n*/ { id: 'cause.user_not_found', message: '{user} is not a user of this account' },

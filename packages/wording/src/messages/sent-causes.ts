@@ -58,7 +58,8 @@ export const sentCauses = [
   /*i18n*/ { id: 'cause_title.changed_since_plan', message: 'Changed since the plan' },
   /*i18n*/ {
     id: 'cause_explanation.changed_since_plan',
-    message: 'The access of this user changed after the plan was made, so the reviewed change no longer fits.',
+    message:
+      'The access of this user, or the user behind the address, changed after the plan was made, so the reviewed change no longer fits.',
   },
   /*i18n*/ { id: 'cause_remedy.changed_since_plan', message: 'Plan again and review the new before and after.' },
   /*i18n*/ { id: 'cause_title.cannot_undo', message: 'The change cannot be undone' },

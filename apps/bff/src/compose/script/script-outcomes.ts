@@ -91,7 +91,8 @@ function afterRead(item: PlanItem, proven: ProvenEnd, read: ReadUser): End {
   const shows = (access: Access | null) =>
     read.kind === 'found' && access !== null && sameWhereTouched(item.steps, access, read.user)
   const isRemoval = item.change.kind === 'remove'
-  const done = isRemoval ? read.kind === 'absent' : shows(item.after)
+  // A script names an address: another user under it proves nothing.
+  const done = isRemoval ? read.kind === 'absent' && read.otherId === undefined : shows(item.after)
   const { koreAnswer, untouched } = proven
   const wasGone = isRemoval && untouched?.cause !== undefined && isGoneCause(untouched.cause)
   if (done) return wasGone ? end('unchanged', 'already_gone', { koreAnswer }) : end('changed', null, { koreAnswer })

@@ -11,9 +11,10 @@ export type BeforeSend =
   | { readonly send: false; readonly end: End }
 
 /**
- * Decides after a re-read whether an item may still be sent. An item whose user changed since the plan is set aside. An
- * item that already matches the plan is not sent, and counts as changed if it was sent before. An update carries both
- * flags, so an unreadable user is not updated: the plan's flags could revert a change made since.
+ * Decides after a re-read whether an item may still be sent. An item whose user changed since the plan is set aside, also
+ * if another user has the address by now. An item that already matches the plan is not sent, and counts as changed if it
+ * was sent before. An update carries both flags, so an unreadable user is not updated: the plan's flags could revert a
+ * change made since.
  */
 export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   const { item } = run
@@ -29,7 +30,9 @@ export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   }
   const sentBefore = wasSent(run)
   if (read.kind === 'absent') {
-    const { koreAnswer } = read
+    const { koreAnswer, otherId } = read
+    if (otherId !== undefined && !sentBefore)
+      return { send: false, end: end('failed', 'changed_since_plan', { details: { ...userFacts(run), otherId } }) }
     if (kind === 'update')
       return { send: false, end: end('failed', 'user_not_found', { koreAnswer, details: userFacts(run) }) }
     return { send: false, end: end(sentBefore ? 'changed' : 'unchanged', 'already_gone', { koreAnswer }) }

@@ -5,9 +5,12 @@ import type { PartlyRead, ReadUser } from '../kore-ports.ts'
 
 /**
  * Completes a reading from the plan, to compare it with the plan. Values that the item changes must come from the
- * response itself: without them the user counts as unread.
+ * response itself: without them the user counts as unread. Where another user has the address by now, the planned one is
+ * gone: no change that was reviewed for one user may reach another.
  */
 export function completeRead(item: PlanItem, read: ReadUser | PartlyRead): ReadUser {
+  if ('user' in read && isAnother(item, read.user.id))
+    return { kind: 'absent', koreAnswer: null, otherId: read.user.id }
   if (read.kind !== 'partly_read') return read
   const { user: reading, koreAnswer } = read
   const known: Access = item.before ?? { groups: [], roles: [], canCreateBot: false, isDeveloper: false }
@@ -20,6 +23,9 @@ export function completeRead(item: PlanItem, read: ReadUser | PartlyRead): ReadU
   )
   return { kind: 'found', user: { ...reading, groups, roles, canCreateBot, isDeveloper }, reading }
 }
+
+/** Whether the ID is not that of the planned user. Where the directory has no IDs, the address is the key. */
+const isAnother = ({ user }: PlanItem, id: string) => user !== null && user.id !== user.email && user.id !== id
 
 /** Both flags are sent with every update, so they always count as changed. */
 function lacksWhatIsTouched(steps: readonly Step[], reading: UserReading): boolean {

@@ -30,6 +30,7 @@ const item = (kind: 'remove' | 'erase', attempts: number): RunItem => ({
 })
 const found = (access: Partial<Access>): ReadUser => ({ kind: 'found', user: { ...user, ...access } })
 const absent: ReadUser = { kind: 'absent', koreAnswer: null }
+const replaced: ReadUser = { ...absent, otherId: 'u-2' }
 const unreadable: ReadUser = { kind: 'unreadable', cause: 'no_answer', koreAnswer: null }
 const halfDone = found({ groups: ['e-1'] })
 /** The plan does not change flags: their current values are sent. */
@@ -53,6 +54,8 @@ describe('after a call without an answer, a re-read that shows', () => {
     ['nothing, at first', update(1), unreadable, 'look_later'],
     ['nothing, five times', update(1, 4), unreadable, 'unknown no_answer'],
     ['that the removed one is gone', item('remove', 1), absent, 'changed already_gone'],
+    ['another user in place of the removed one', item('remove', 1), replaced, 'changed already_gone'],
+    ['another user in place of the updated one', update(1), replaced, 'failed user_not_found'],
     ['that the removed one is there', item('remove', 1), found({}), 'again'],
     ['anything, of an erasure', item('erase', 1), found({}), 'unknown no_answer'],
   ] as const)('%s', (_what, run, read, expected) => {
@@ -86,6 +89,9 @@ describe('before a call, a re-read that shows', () => {
     ['no user to remove, never sent', item('remove', 0), absent, 'unchanged already_gone'],
     ['no user to remove, sent before', item('remove', 1), absent, 'changed already_gone'],
     ['no user to update', update(0), absent, 'failed user_not_found'],
+    ['another user under the address, never sent', item('remove', 0), replaced, 'failed changed_since_plan'],
+    ['another user under the address to update', update(0), replaced, 'failed changed_since_plan'],
+    ['another user under the address, sent before', item('remove', 1), replaced, 'changed already_gone'],
     ['no user to erase', item('erase', 0), absent, 'send'],
   ] as const)('%s', (_what, run, read, expected) => {
     expect(short(run, read)).toBe(expected)

@@ -191,6 +191,29 @@ describeOnEachStorage('a refusal is re-read before it is a failure', (open) => {
   })
 })
 
+describeOnEachStorage('an address that another user has by now', (open) => {
+  test('receives nothing of what was reviewed for the first', async () => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox(account)
+    const users = ordinary(await usersOf(gateway)).slice(-3)
+    // The plan saw others under the first two addresses, with the same access.
+    const before = ({ id, ...user }: User) => ({ ...user, id: `${id}-before` })
+    const items = users.map((user, n) =>
+      n === 0 ? removal(before(user), n) : n === 1 ? flagItem(before(user), n) : removal(user, n),
+    )
+    const newcomers = users.slice(0, 2).map(({ email }) => sandbox.control.user(email))
+    const { apply, reader } = engineOf(db, gateway)
+    const { id, state, counts } = await apply(items)
+    expect([state, counts]).toEqual(['done', { changed: 1, 'failed:changed_since_plan': 2 }])
+    expect(users.slice(0, 2).map(({ email }) => sandbox.control.user(email))).toEqual(newcomers)
+    const [item] = await reader.items(id, { afterSeq: 0, limit: 1 })
+    const [now] = newcomers
+    expect(item && jobItemEntry(item).message).toContain(
+      `${now?.emailId}" is the address of another user now (${now?.userId})`,
+    )
+  })
+})
+
 describeOnEachStorage('a user who cannot be read', (open) => {
   const unreadable = [
     ['usersInfo answers a page', { kind: 'garbage', garbage: 'html' }],
