@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,7 +11,7 @@ import * as z from 'zod/mini'
 import { everyRoute } from '../../http/testing/every-route.ts'
 import { type Backend, startBackend } from '../backend.ts'
 import { freePort } from '../free-port.ts'
-import { startMuster } from '../muster-process.ts'
+import { startMuster, untilTrue } from '../muster-process.ts'
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'scanners-'))
@@ -115,7 +116,16 @@ async function startTls(config: string): Promise<ChildProcess> {
   return spawn('nginx', ['-c', file, '-e', 'stderr'], { stdio: 'ignore' })
 }
 
-test.runIf(has('testssl') && has('nginx'))(
+/** Whether something listens on this port. */
+const listens = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    }).once('error', () => resolve(false))
+  })
+
+test.runIf(has('testssl') && has('nginx') && has('openssl'))(
   'testssl finds no weakness behind nginx as documented',
   { timeout: 3_600_000 },
   async () => {
@@ -127,8 +137,10 @@ test.runIf(has('testssl') && has('nginx'))(
     const env = { PUBLIC_URL: `https://localhost:${port}`, MUSTER_TRUSTED_PROXIES: '127.0.0.1' }
     const behind = await startMuster({ kore, dataDir: join(folder, 'behind'), env })
     const proxied = config.replace('127.0.0.1:8080', new URL(behind.url).host)
-    const nginx = await startTls(proxied.replace('443', `127.0.0.1:${port}`).replace('muster.example', 'localhost'))
+    let nginx: ChildProcess | undefined
     try {
+      nginx = await startTls(proxied.replace('443', `127.0.0.1:${port}`).replace('muster.example', 'localhost'))
+      await untilTrue('nginx listens', () => listens(port))
       const report = join(folder, 'testssl.json')
       // Not the certificate, which is self-signed here.
       const checks = ['--protocols', '--std', '--fs', '--server-preference', '--headers', '--vulnerable']
@@ -145,7 +157,7 @@ test.runIf(has('testssl') && has('nginx'))(
       const weak = issues.filter(({ severity }) => !['OK', 'INFO', 'DEBUG'].includes(severity))
       expect(weak.map(({ id, severity }) => `${severity} ${id}`)).toEqual([])
     } finally {
-      nginx.kill('SIGKILL')
+      nginx?.kill('SIGKILL')
       await behind.end('SIGTERM')
     }
   },
