@@ -1,4 +1,5 @@
 import { languages } from '@muster/core/language'
+import { foldText } from '@muster/core/text/fold-text'
 import { expect, test } from 'vitest'
 import { createCatalogues } from './read-catalogue.ts'
 import { createTitleSearch } from './read-title-search.ts'
@@ -23,7 +24,7 @@ test.each([
   ['count', null],
 ])('a search for %s finds titles of the code %s', async (word, code) => {
   const [found] = (await createTitleSearch(createCatalogues())(` ${word} `)).words
-  expect(found?.text).toBe(word.toLowerCase())
+  expect(found?.text).toBe(foldText(word))
   if (code === null) expect(found?.codes).toEqual([])
   else expect(found?.codes).toContain(code)
 })
