@@ -6,9 +6,10 @@ import type { Change, EraseScope } from '@muster/core/change/change'
 import type { JobState, WaitingReason } from '@muster/core/job/job-state'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
-import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
-import type { Taking } from '@muster/core/policy/floors'
+import type { PlanItem } from '@muster/core/plan/plan'
+import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { Message, Sentence } from '@muster/core/text/message'
+import type { ConfirmedHolders, GuardedTaking } from './guarded-call.ts'
 
 /** The right to work on a job: only the worker with the newest epoch may send or write. */
 export interface Lease {
@@ -156,23 +157,6 @@ export class JobHeldError extends Error {
   override readonly name = 'JobHeldError'
 }
 
-/** What one item takes away, and from which user, for the guards. */
-export interface GuardedTaking {
-  readonly seq: number
-  readonly userId: string | null
-  readonly taking: Taking
-}
-
-/** Guards refused these items of a call, so nothing left. */
-export class CallRefusedError extends Error {
-  override readonly name = 'CallRefusedError'
-  readonly refused: readonly { readonly seq: number; readonly note: PlanNote }[]
-  constructor(refused: CallRefusedError['refused']) {
-    super('guards refused users of this call')
-    this.refused = refused
-  }
-}
-
 /**
  * The engine's store. Every method with a lease throws `LeaseLostError` once another worker took over, in the
  * transaction of its write. `intend` throws `JobHeldError` unless the job runs or waits, and `ErasureUnderWayError` for
@@ -197,7 +181,14 @@ export interface JobRunStore {
    */
   intend(
     lease: Lease,
-    call: { id: string; seqs: readonly number[]; leaseMs: number; takings?: readonly GuardedTaking[] },
+    call: {
+      id: string
+      seqs: readonly number[]
+      leaseMs: number
+      takings?: readonly GuardedTaking[]
+      /** Absent: none. */
+      holders?: ConfirmedHolders
+    },
   ): Promise<void>
   /** One read just before a call leaves on an earlier intent: throws as `intend` does unless the job may send now. */
   checkMaySend(lease: Lease): Promise<void>
@@ -278,8 +269,13 @@ export interface UpdatedJob {
 /** What the engine needs of the directory. */
 export interface JobDirectory {
   lookups(): Promise<Lookups>
-  /** Some users who hold one of these admin roles. */
-  adminHolders(roleIds: readonly string[], limit: number): Promise<readonly Pick<User, 'id' | 'email'>[]>
+  /** How many users hold each admin role. */
+  adminPolicy(): Promise<AdminPolicy>
+  /** Some users with an email who hold this admin role, without those of `except`. */
+  adminHolders(
+    roleId: string,
+    page: { readonly except: readonly string[]; readonly limit: number },
+  ): Promise<readonly Pick<User, 'id' | 'email'>[]>
   /**
    * Stores users as read at `readAt` (milliseconds since 1970). Fields missing from a reading keep their known value.
    */

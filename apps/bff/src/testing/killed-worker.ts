@@ -56,6 +56,7 @@ const deps = {
   directory: {
     lookups: async () => ({ ...none, known: { groups: false, roles: false, bots: false } }),
     adminHolders: async () => [],
+    adminPolicy: async () => ({ holders: new Map(), floor: 1 }),
     upsertUsers: async () => {},
     markGone: async () => {},
   },

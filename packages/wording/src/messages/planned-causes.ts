@@ -115,7 +115,8 @@ export const plannedCauses = [
   /*i18n*/ { id: 'cause_title.last_admin', message: 'The last administrator' },
   /*i18n*/ {
     id: 'cause_explanation.last_admin',
-    message: 'This change would leave too few users with an admin role, and Muster could not restore it.',
+    message:
+      'As far as Kore.ai confirms, this change would leave too few users with an admin role, and Muster could not restore it.',
   },
   /*i18n*/ {
     id: 'cause_remedy.last_admin',

@@ -106,7 +106,7 @@ export const sentCauses = [
   /*i18n*/ {
     id: 'cause_explanation.user_unreadable',
     message:
-      'Kore.ai did not return the current access of this user. Nothing was sent, because an update always carries both flags and could have reverted another change.',
+      'Kore.ai did not return the current access of this user. Nothing was sent, because the change could have reverted another one or taken more than planned.',
   },
   /*i18n*/ {
     id: 'cause_remedy.user_unreadable',

@@ -1,8 +1,8 @@
 import type { PlanNote } from '@muster/core/plan/plan'
 import { approvalReasons } from '@muster/core/policy/approval'
-import { takingOf } from '@muster/core/policy/floors'
 import { message } from '@muster/wording/message'
-import { CallRefusedError, ErasureUnderWayError, JobHeldError, type Lease } from '../../engine/ports.ts'
+import { CallRefusedError } from '../../engine/guarded-call.ts'
+import { ErasureUnderWayError, JobHeldError, type Lease } from '../../engine/ports.ts'
 import type { ScriptJob } from '../../features/kore/ports.ts'
 import { approvalRequired } from '../../features/plans/approval/approval-reasons.ts'
 import { GuardRefusal, stoppedDetail } from '../../features/plans/plan-guards.ts'
@@ -79,17 +79,12 @@ async function storeBlocks(
 /** Commits the intent under the lock of the guards. Returns the users they refuse. */
 async function markSent(
   deps: ScriptJobDeps,
-  { items, lookups, refuse }: Script,
+  { items, takings, holders, refuse }: Script,
   lease: Lease,
 ): Promise<ReadonlyMap<number, PlanNote>> {
-  const takings = items.map((item) => ({
-    seq: item.seq,
-    userId: item.user?.id ?? null,
-    taking: takingOf(item, item.before, lookups),
-  }))
   const seqs = items.map(({ seq }) => seq)
   try {
-    await deps.runs.intend(lease, { id: deps.plans.newId(), seqs, leaseMs, takings })
+    await deps.runs.intend(lease, { id: deps.plans.newId(), seqs, leaseMs, takings, holders })
   } catch (error) {
     if (error instanceof JobHeldError) await refuse(stoppedDetail)
     if (error instanceof ErasureUnderWayError) await refuse(message('script.under_way'))

@@ -2,9 +2,8 @@ import type { Identifier } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import { erasureReadings } from '@muster/core/identifier/erasure-identifier'
 import { may } from '@muster/core/permission'
-import type { PlanItem } from '@muster/core/plan/plan'
 import type { UserMatch } from '@muster/core/plan/plan-item'
-import { floorGuard, takingOf } from '@muster/core/policy/floors'
+import { floorGuard } from '@muster/core/policy/floors'
 import { permissionsForRequests, permissionsNeeded } from '@muster/core/policy/plan-needs'
 import { needsProof } from '@muster/core/policy/step-up'
 import { type AccountFacts, needsAccount } from '@muster/core/policy/volume'
@@ -19,7 +18,7 @@ import { lacksPermission, ProblemError } from '../../problem-error.ts'
 import { leaseMs, newPlan, type Script, type ScriptJobDeps } from './script.ts'
 import { guardedJob } from './script-guarded.ts'
 import { freezeScript, scriptItems } from './script-plan.ts'
-import { readOtherHolders, readTaken } from './script-reads.ts'
+import { readOtherHolders, readTaken, type TakingsRead } from './script-reads.ts'
 import { recordScript } from './script-record.ts'
 import { beyondLimit, floorDetail, heldDetail, refuseCall, volumeDetail } from './script-refusals.ts'
 
@@ -49,7 +48,8 @@ async function prepare(deps: ScriptJobDeps, call: Call): Promise<Script> {
   if (facts.isHeld) await refuseCall(deps, { actor: email, title: titled.title }, heldDetail)
   const first = beyondLimit(call, { kept: before, lookups: facts.lookups })
   if (first !== null) await refuseCall(deps, { actor: email, title: titled.title }, floorDetail(first.item, first.note))
-  const { kept, lookups, admins, account, isStopped, policy } = await afterReads(deps, call, { ...facts, kept: before })
+  const read = await afterReads(deps, call, { ...facts, kept: before })
+  const { kept, lookups, admins, account, isStopped, policy, takings, holders } = read
   const frozen = freezeScript(kept, { name, lookups })
   const needed = [...permissionsForRequests(call.requests), ...permissionsNeeded(frozen.summary)]
   const missing = needed.find((permission) => !may(call.actor, permission))
@@ -69,7 +69,7 @@ async function prepare(deps: ScriptJobDeps, call: Call): Promise<Script> {
     stopped ? stoppedDetail : volumeDetail(deps.plans, frozen, known)
   const why = judgeWith(account, isStopped)
   if (why !== null) await refuse(why)
-  return { call, kept, items, lookups, frozen, policy, judge: judgeWith, refuse }
+  return { call, kept, items, lookups, takings, holders, frozen, policy, judge: judgeWith, refuse }
 }
 
 /** Without it, no user can lose an admin role. */
@@ -100,34 +100,30 @@ async function readFacts({ calls, plans }: ScriptJobDeps, { requests }: Call): P
 }
 
 /** Reads from Kore.ai the users who may lose an admin role, and other holders of that role. */
-async function afterReads(deps: ScriptJobDeps, call: Call, known: Planned): Promise<Planned> {
+async function afterReads(deps: ScriptJobDeps, call: Call, known: Planned): Promise<Planned & TakingsRead> {
   const { guards, clock } = deps.plans
   const reading = { directory: deps.directory, writer: deps.writer, clock }
+  const itemsOf = ({ kept }: Planned) => kept.map(({ item }) => item)
   // A larger call is refused for its size.
-  if (known.kept.length > guards.limits.confirmUsers) return known
-  const isRead = await readTaken(
-    reading,
-    known.kept.map(({ item }) => item),
-  )
+  const isRefused = known.kept.length > guards.limits.confirmUsers
+  const { isStored, unread } = await readTaken(reading, isRefused ? [] : itemsOf(known))
   const again = async () => {
     const facts = await readFacts(deps, call)
     return { ...facts, kept: scriptItems(call.requests, facts.matches, facts.lookups) }
   }
-  const planned = isRead ? await again() : known
-  const items = planned.kept.map(({ item }) => item)
-  const holders = await readOtherHolders(reading, items, planned.lookups)
-  if (holders === 'unread') throw new ProblemError('kore_unreachable', message('script.holders_unread'))
-  return holders === 'none' ? planned : again()
+  const planned = isStored ? await again() : known
+  const taken = await readOtherHolders(reading, { items: itemsOf(planned), unread, isRefused }, planned.lookups)
+  if (taken.areUnread) throw new ProblemError('kore_unreachable', message('script.holders_unread'))
+  return { ...(taken.isStored ? await again() : planned), ...taken }
 }
 
 /**
  * Whether the guards judge it again under their lock: it removes, erases or takes an admin role, or the approval policy
  * has a rule for updates.
  */
-function isGuarded({ items, lookups, policy }: Script): boolean {
+function isGuarded({ takings, policy }: Script): boolean {
   if (policy.elevate !== null || policy.everything !== null) return true
-  const takes = (item: PlanItem) => takingOf(item, item.before, lookups).adminRolesLost.length > 0
-  return items.some((item) => item.change.kind !== 'update' || takes(item))
+  return takings.some(({ taking }) => taking.kind !== 'update' || taking.adminRolesLost.length > 0)
 }
 
 /** Nothing exists before the call is about to leave, so a call without budget leaves nothing behind. */

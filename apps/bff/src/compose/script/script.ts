@@ -5,6 +5,7 @@ import type { AccountFacts } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
 import type { ScriptCalls } from '../../adapters/storage/jobs/script-calls.ts'
 import type { AuditLog } from '../../audit-log.ts'
+import type { ConfirmedHolders, GuardedTaking } from '../../engine/guarded-call.ts'
 import type { KoreWriter } from '../../engine/kore-ports.ts'
 import type { JobDirectory, JobRunStore } from '../../engine/ports.ts'
 import type { ScriptJobs } from '../../features/kore/ports.ts'
@@ -21,7 +22,7 @@ export interface ScriptJobDeps {
     work: (plans: PlanStore, lockGuards: () => Promise<void>) => Promise<void>,
   ) => Promise<void>
   readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'recordOutcomes' | 'transition' | 'release'>
-  readonly directory: Pick<JobDirectory, 'adminHolders' | 'markGone' | 'upsertUsers'>
+  readonly directory: Pick<JobDirectory, 'adminHolders' | 'adminPolicy' | 'markGone' | 'upsertUsers'>
   readonly writer: Pick<KoreWriter, 'readUsers' | 'allowCredentialCheck'>
   readonly audit: AuditLog
   readonly onUpdated: (jobId: string) => void
@@ -36,6 +37,8 @@ export interface Script {
   readonly kept: readonly KeptItem[]
   readonly items: readonly PlanItem[]
   readonly lookups: Lookups
+  readonly takings: readonly GuardedTaking[]
+  readonly holders: ConfirmedHolders
   readonly frozen: ReturnType<typeof freezeScript>
   readonly policy: ApprovalPolicy
   /** Why the policies over its volume refuse it; null if they do not. */

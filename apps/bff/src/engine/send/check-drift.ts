@@ -8,6 +8,7 @@ import { writeIdentifier } from '../kore-requests.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 import { rereadUsers } from '../verify/reread-users.ts'
+import { adminRolesRead } from './confirm-holders.ts'
 
 /** Re-reads claimed items, sets aside those that changed since the plan, and returns those that may be sent. */
 export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): Promise<readonly Ready[]> {
@@ -21,14 +22,21 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
     const identifier = writeIdentifier(item.item)
     const read = reads.get(item) ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
     const decision = decideBeforeSend(item, read)
+    const { kind } = item.item.change
     if (isBeyond(run, read)) aside.push(run.settlementOf(item, end('skipped', 'user_out_of_scope')))
     else if (!decision.send) aside.push(run.settlementOf(item, decision.end))
     else if (identifier === null)
       aside.push(run.settlementOf(item, end('failed', 'user_not_found', { details: userFacts(item) })))
-    else if (decision.now === null && item.item.change.kind === 'update') {
+    else if (decision.now === null && kind === 'update') {
       // Neither the plan nor Kore.ai provides their flags, and both are always sent.
       aside.push(run.settlementOf(item, end('failed', 'user_not_found', { details: userFacts(item) })))
-    } else ready.push({ run: item, now: decision.now, readAt, identifier })
+    } else
+      ready.push({
+        run: item,
+        now: kind === 'remove' && adminRolesRead(read) === null ? null : decision.now,
+        readAt,
+        identifier,
+      })
   }
   await recordOutcomes(run, aside)
   return ready

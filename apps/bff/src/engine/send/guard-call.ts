@@ -1,36 +1,35 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
-import { takingOf } from '@muster/core/policy/floors'
 import { noteTrouble } from '../context/note-waiting.ts'
 import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
-import { end } from '../item-end.ts'
-import { type CallRefusedError, type GuardedTaking, JobHeldError } from '../ports.ts'
+import type { CallRefusedError, ConfirmedHolders, GuardedTaking } from '../guarded-call.ts'
+import { end, wasSent } from '../item-end.ts'
+import { JobHeldError } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
+import { confirmHolders, guardedTakings, type Holder } from './confirm-holders.ts'
 
-/** Other holders of an admin role to read before one loses it. One is enough. */
-const holdersRead = 20
 /** Causes that a wait resolves. */
 const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
 
-/** What a call takes away, for the guards. If it takes an admin role, the other holders are read from Kore.ai first. */
-export async function takingsOf(run: RunContext, ready: readonly Ready[]): Promise<readonly GuardedTaking[]> {
-  const takings = ready.map(({ run: { item }, now }) => ({
-    seq: item.seq,
-    userId: item.user?.id ?? null,
-    taking: takingOf(item, now ?? item.before, run.lookups),
+/** What a call takes away, for the guards. If it takes an admin role, other holders are read from Kore.ai first. */
+export async function takingsOf(
+  run: RunContext,
+  ready: readonly Ready[],
+): Promise<{ readonly takings: readonly GuardedTaking[]; readonly holders: ConfirmedHolders }> {
+  const { directory } = run.deps
+  const items = ready.map(({ run: { item }, now }) => ({
+    item,
+    now: now ?? item.before,
+    isRead: now !== null || item.change.kind !== 'remove',
   }))
-  const losing = new Set(takings.flatMap(({ userId, taking }) => (taking.adminRolesLost.length > 0 ? [userId] : [])))
-  const roles = [...new Set(takings.flatMap(({ taking }) => taking.adminRolesLost))]
-  if (roles.length === 0) return takings
-  const known = await run.deps.directory.adminHolders(roles, holdersRead + losing.size)
-  const others = known.filter(({ id }) => !losing.has(id)).slice(0, holdersRead)
-  if (others.length > 0) await readHolders(run, others)
-  return takings
+  const takings = await guardedTakings(directory, items, run.lookups)
+  const { holders } = await confirmHolders(directory, takings, (others) => readHolders(run, others))
+  return { takings, holders }
 }
 
-/** Updates these users in the directory, for the floor to count who holds the role now. */
-async function readHolders(run: RunContext, others: readonly { id: string; email: string }[]): Promise<void> {
+/** Reads these users and updates them in the directory. */
+async function readHolders(run: RunContext, others: readonly Holder[]) {
   const { deps, gate, turns, lane } = run
   const identifiers = others.map(({ email }) => ({ by: 'email', value: email }) as const)
   for (;;) {
@@ -51,14 +50,14 @@ async function readHolders(run: RunContext, others: readonly { id: string; email
     if (found.length > 0) await deps.directory.upsertUsers(found, readAt)
     if (gone.length > 0) await deps.directory.markGone(gone, readAt)
     const [first] = reads
-    if (found.length + gone.length > 0 || first?.kind !== 'unreadable') return
+    if (found.length + gone.length > 0 || first?.kind !== 'unreadable') return reads
     if (first.cause === 'credential_rejected') {
       refusedCredential(run)
       await pauseForCredential(run)
       throw new JobHeldError('the credential was refused')
     }
     // An unreadable record keeps its state in the directory.
-    if (!passing.has(first.cause)) return
+    if (!passing.has(first.cause)) return reads
     // No user could be read. While the remaining holders are unknown, no administrator loses the role.
     await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
   }
@@ -73,7 +72,10 @@ export async function recordRefused(
   const notes = new Map(refused.map(({ seq, note }) => [seq, note]))
   const settlements = ready.flatMap(({ run: item }) => {
     const note = notes.get(item.item.seq)
-    return note === undefined ? [] : [run.settlementOf(item, end('skipped', note.code, { details: note.details }))]
+    if (note === undefined) return []
+    const isUnknown = note.code === 'user_unreadable' && wasSent(item)
+    const ended = isUnknown ? end('unknown', 'no_answer') : end('skipped', note.code, { details: note.details })
+    return [run.settlementOf(item, ended)]
   })
   await recordOutcomes(run, settlements)
   return ready.filter(({ run: item }) => !notes.has(item.item.seq))

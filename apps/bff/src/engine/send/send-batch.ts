@@ -2,17 +2,10 @@ import { noteBudgetWait, noteTrouble, noteWorked } from '../context/note-waiting
 import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
 import type { RunContext } from '../context/run-context.ts'
 import type { Refusal } from '../decide/decide-refused.ts'
+import { CallRefusedError, type ConfirmedHolders, type GuardedTaking, HoldersLostError } from '../guarded-call.ts'
 import type { EraseResult } from '../kore-ports.ts'
 import { keyOf } from '../kore-requests.ts'
-import {
-  CallRefusedError,
-  ErasureUnderWayError,
-  type GuardedTaking,
-  JobHeldError,
-  LeaseLostError,
-  type RunItem,
-  type UnderWay,
-} from '../ports.ts'
+import { ErasureUnderWayError, JobHeldError, LeaseLostError, type RunItem, type UnderWay } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 import { recordLostErasure, recordQueuedErasure, withoutUnderWay } from '../verify/record-erasure.ts'
 import { callKore } from './call-kore.ts'
@@ -55,8 +48,8 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
 async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[]): Promise<readonly RunItem[]> {
   if (ready.length === 0) return []
   const callId = run.deps.newId()
-  const takings = await takingsOf(run, ready)
-  const turn = await inTurn(run, ready, { id: callId, takings }).catch((error: unknown) => {
+  const guarded = await takingsOf(run, ready)
+  const turn = await inTurn(run, ready, { id: callId, ...guarded }).catch((error: unknown) => {
     if (error instanceof CallRefusedError) return error
     throw error
   })
@@ -122,6 +115,7 @@ interface Leaving {
   readonly id: string
   readonly seqs: readonly number[]
   readonly takings: readonly GuardedTaking[]
+  readonly holders: ConfirmedHolders
   readonly call: ReturnType<RunContext['gate']['call']>
   /** When its intent was recorded. */
   intendedAt: number | null
@@ -153,11 +147,11 @@ async function enterTurn(run: RunContext, leaving: Leaving): Promise<void> {
 async function inTurn(
   run: RunContext,
   ready: readonly Ready[],
-  { id, takings }: Pick<Leaving, 'id' | 'takings'>,
+  given: Pick<Leaving, 'id' | 'takings' | 'holders'>,
 ): Promise<Turn> {
   const call = run.gate.call()
   const seqs = seqsOf(ready)
-  const leaving: Leaving = { id, seqs, takings, call, intendedAt: null, mayBeIntended: false, left: false }
+  const leaving: Leaving = { ...given, seqs, call, intendedAt: null, mayBeIntended: false, left: false }
   await enterTurn(run, leaving)
   try {
     const beforeSend = async () => {
@@ -175,7 +169,7 @@ async function inTurn(
     return { kind: 'called', result, left: leaving.left }
   } catch (error) {
     if (error instanceof ErasureUnderWayError) return { kind: 'under_way', items: error.items }
-    if (error instanceof StaleReadError) {
+    if (error instanceof StaleReadError || error instanceof HoldersLostError) {
       await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
       return { kind: 'stale' }
     }
@@ -192,10 +186,10 @@ const takesNothing = ({ taking }: GuardedTaking): boolean =>
 
 /** Commits the intent: while the places are taken, or otherwise once the budget lets the call go. */
 async function recordIntent({ deps, job }: RunContext, leaving: Leaving): Promise<void> {
-  const { id, seqs, takings } = leaving
+  const { id, seqs, takings, holders } = leaving
   const started = deps.clock.monotonic()
   try {
-    await deps.store.intend(job.lease, { id, seqs, leaseMs: deps.settings.leaseMs, takings })
+    await deps.store.intend(job.lease, { id, seqs, leaseMs: deps.settings.leaseMs, takings, holders })
   } catch (error) {
     // A commit may succeed and lose its response.
     if (!isRefusal(error)) leaving.mayBeIntended = true

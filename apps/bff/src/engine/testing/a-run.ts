@@ -19,6 +19,7 @@ export const directory: JobDirectory = {
     known: { groups: true, roles: true, bots: true },
   }),
   adminHolders: async () => [],
+  adminPolicy: async () => ({ holders: new Map(), floor: 1 }),
   upsertUsers: async () => {},
   markGone: async () => {},
 }

@@ -196,6 +196,7 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
         known: { groups: true, roles: true, bots: true },
       }),
       adminHolders: async () => [],
+      adminPolicy: async () => ({ holders: new Map(), floor: 1 }),
       upsertUsers: async () => {},
       markGone: async () => {},
     }),

@@ -67,8 +67,11 @@ export interface UserDirectory extends UserFinder, LimitedUsers {
   state(): Promise<Directory>
   /** How many users hold each admin role. */
   adminPolicy(): Promise<AdminPolicy>
-  /** Some users who hold one of these admin roles. */
-  adminHolders(roleIds: readonly string[], limit: number): Promise<readonly Pick<User, 'id' | 'email'>[]>
+  /** Some users with an email who hold this admin role, without those of `except`. */
+  adminHolders(
+    roleId: string,
+    page: { readonly except: readonly string[]; readonly limit: number },
+  ): Promise<readonly Pick<User, 'id' | 'email'>[]>
   /** Exact number of users in the directory. */
   total(): Promise<number>
 }

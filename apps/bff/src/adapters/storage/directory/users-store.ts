@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { UserDirectory, UserFinder } from '../../../features/users/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { readHoldersLeft } from '../guards/guard-facts.ts'
+import { isLost, readHoldersLeft } from '../guards/guard-facts.ts'
 import { readDirectoryState, readLookups } from './directory-reads.ts'
 import { positionOf } from './search-steps.ts'
 import { readFilter } from './search-terms.ts'
@@ -61,12 +61,13 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
     upsertUsers: (users, readAt) => upsertUsers({ db, tags }, users, readAt),
     markGone: (ids, at) => markGone(db, ids, at),
     state: () => readDirectoryState(db),
-    adminPolicy: () => readHoldersLeft(db, []),
-    adminHolders: async (roleIds, limit) => {
+    adminPolicy: () => readHoldersLeft(db),
+    adminHolders: async (roleId, { except, limit }) => {
       const { rows } = await sql<{ id: string; email: string }>`
-        select id, email from users where is_admin and email <> '' and exists (
-          select from jsonb_array_elements(roles) as held
-          where held ->> 'botId' is null and held ->> 'roleId' = any(${[...roleIds]}::text[]))
+        select id, email from users u where is_admin and email <> ''
+          and not (id = any(${[...except]}::text[])) and exists (
+            select from jsonb_array_elements(roles) as held where held ->> 'botId' is null and held ->> 'roleId' = ${roleId}
+              and not ${isLost})
         order by id limit ${limit}`.execute(db)
       return rows
     },

@@ -113,6 +113,82 @@ describeOnEachStorage('the floors at each call', (open) => {
   })
 })
 
+const nobody = (user: User): User => ({ ...user, roles: [] })
+const holder = (n: number, ...roles: readonly string[]): User =>
+  aUser(n, { id: `u-${n}`, roles: roles.map((roleId) => ({ roleId, botId: null, viaGroups: [] })) })
+const holders = (from: number, to: number, ...roles: readonly string[]) =>
+  Array.from({ length: to - from + 1 }, (_, n) => holder(from + n, ...roles))
+
+interface Account {
+  /** The account at the last sync. Each test removes the first user. */
+  readonly synced: readonly User[]
+  readonly now: readonly User[]
+  /** Emails of users whom no read shows. */
+  readonly blind?: readonly string[]
+}
+
+const both = holder(900, 'acme', 'other')
+const admin = holder(900, 'acme')
+const many = holders(101, 125, 'other')
+const two = holders(101, 102, 'acme')
+const nameless = { ...holder(101, 'acme'), email: '' }
+
+describeOnEachStorage('the floors count only users whom this call read', (open) => {
+  async function removeFirst({ synced, now, blind = [] }: Account) {
+    const { db } = await open()
+    const kore = createFakeKore({ users: now, isBlindTo: (email) => blind.includes(email) })
+    const directory = createSqlUserDirectory(db)
+    await directory.upsertUsers(synced, Date.now() - 60_000)
+    const [first] = synced
+    if (first === undefined) throw new Error('an account without users')
+    const jobId = await aJob(db, [anItem(1, first, 'remove')])
+    await runJob(engineDeps(createSqlJobRunStore(db, { limits }), kore, { directory }), jobId, never)
+    const { cause } = await db.selectFrom('job_items').select('cause').executeTakeFirstOrThrow()
+    return { cause, isRemoved: !kore.users.has(first.email), reads: kore.log.reads }
+  }
+
+  test.each<[string, string, Account]>([
+    [
+      'holders of another role were read',
+      'last_admin',
+      { synced: [both, ...many, holder(950, 'acme')], now: [both, ...many, holder(950)] },
+    ],
+    [
+      'the holders read lost the role, and one more did',
+      'last_admin',
+      { synced: [admin, ...holders(101, 121, 'acme')], now: [admin, ...holders(101, 121)] },
+    ],
+    [
+      'one holder is unreadable and the other lost the role',
+      'last_admin',
+      { synced: [admin, ...two], now: [admin, ...two.map(nobody)], blind: ['user101@example.com'] },
+    ],
+    ['the other holder has no email', 'last_admin', { synced: [admin, nameless], now: [admin, nobody(nameless)] }],
+    [
+      'the user is unreadable and got the role after the sync',
+      'user_unreadable',
+      { synced: [holder(900), holder(101, 'acme')], now: [admin, holder(101)], blind: [admin.email] },
+    ],
+  ])('and keep the last administrator: %s', async (_case, cause, account) => {
+    expect(await removeFirst(account)).toMatchObject({ cause, isRemoved: false })
+  })
+
+  test('and find the one holder left among many, in two reads', async () => {
+    const stale = holders(101, 130, 'acme')
+    const now = [admin, ...stale.map((user, n) => (n === 29 ? user : nobody(user)))]
+    const { isRemoved, reads } = await removeFirst({ synced: [admin, ...stale], now })
+    // One read before the call, two of holders, one to verify.
+    expect([isRemoved, reads]).toEqual([true, 4])
+  })
+
+  test('and let an unreadable user go while others hold every admin role', async () => {
+    const account = [holder(900), holder(101, 'acme'), holder(102, 'other')]
+    expect(await removeFirst({ synced: account, now: account, blind: [admin.email] })).toMatchObject({
+      isRemoved: true,
+    })
+  })
+})
+
 describeOnEachStorage('the first calls of a removal', (open) => {
   test('touch one user when a re-read does not show what Kore.ai reported', async () => {
     const { db } = await open()

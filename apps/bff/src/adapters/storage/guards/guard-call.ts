@@ -1,56 +1,84 @@
 import { judgeCall } from '@muster/core/policy/judge-call'
 import type { GuardLimits } from '@muster/core/policy/limits'
 import { sql, type Transaction } from 'kysely'
-import { CallRefusedError, type GuardedTaking, JobHeldError, type Lease } from '../../../engine/ports.ts'
+import {
+  CallRefusedError,
+  type ConfirmedHolders,
+  type GuardedTaking,
+  HoldersLostError,
+} from '../../../engine/guarded-call.ts'
+import { JobHeldError, type Lease } from '../../../engine/ports.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 import { readLookups } from '../directory/directory-reads.ts'
-import { lockGuards, readAccountFacts, readHoldersLeft } from './guard-facts.ts'
+import { countConfirmed, lockGuards, readAccountFacts } from './guard-facts.ts'
 
 type Trx = Transaction<Tables>
+
+interface Guarded {
+  readonly lease: Lease
+  readonly takings: readonly GuardedTaking[]
+  readonly holders: ConfirmedHolders
+  readonly limits: GuardLimits
+}
 
 const needsLock = ({ taking }: GuardedTaking): boolean => taking.kind !== 'update' || taking.adminRolesLost.length > 0
 
 /**
  * Checks a call in the transaction of its intent. Destructive calls of all jobs run one at a time here: two jobs that
  * are allowed alone must not go below a floor together. Throws `CallRefusedError` with the users refused,
- * `JobHeldError` when stopped.
+ * `HoldersLostError` if reading other holders again may allow them, `JobHeldError` when stopped.
  */
-export async function guardCall(
-  trx: Trx,
-  { lease, takings, limits }: { lease: Lease; takings: readonly GuardedTaking[]; limits: GuardLimits },
-): Promise<void> {
+export async function guardCall(trx: Trx, { lease, takings, holders, limits }: Guarded): Promise<void> {
   const locked = takings.some(needsLock)
   if (locked) await lockGuards(trx)
   const { stopped_at } = await trx.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
   if (stopped_at !== null) throw new JobHeldError('an owner stopped all changes')
   if (!takings.some(({ taking }) => taking.takesAway || taking.kind !== 'update')) return
-  const facts = await factsOf(trx, lease, takings)
+  const confirmed = await countConfirmed(trx, holders)
+  refuseUnread(takings, confirmed)
+  const facts = await factsOf(trx, lease)
+  const admins = { holders: holdersBefore(takings, confirmed), floor: 1 }
   const notes = judgeCall(
     takings.map(({ taking }) => taking),
-    { ...facts, limits, floors: { ...facts.floors, protectedUsers: limits.protectedUsers } },
+    { ...facts, limits, floors: { admins, actor: facts.actor, protectedUsers: limits.protectedUsers } },
   )
   const refused = takings.flatMap(({ seq }, n) => {
     const note = notes[n] ?? null
     return note === null ? [] : [{ seq, note }]
   })
+  const isLost = refused.length > 0 && [...holders.keys()].some((role) => !confirmed.has(role))
+  if (isLost) throw new HoldersLostError(refused)
   if (refused.length > 0) throw new CallRefusedError(refused)
   if (locked) await recordSend(trx, lease, takings)
 }
 
-async function factsOf(trx: Trx, { jobId }: Lease, takings: readonly GuardedTaking[]) {
+/** An unread user may hold any admin role of the account. Such a user is sent only if others hold them all. */
+function refuseUnread(takings: readonly GuardedTaking[], confirmed: ReadonlyMap<string, number>): void {
+  const refused = takings
+    .filter(({ isRead, taking }) => !isRead && taking.adminRolesLost.some((role) => !confirmed.has(role)))
+    .map(({ seq }) => ({ seq, note: { code: 'user_unreadable', details: {} } }) as const)
+  if (refused.length > 0) throw new CallRefusedError(refused)
+}
+
+/** Holders of each admin role that the call takes: its own users, and others whom its reads confirmed. */
+function holdersBefore(takings: readonly GuardedTaking[], confirmed: ReadonlyMap<string, number>) {
+  const holders = new Map(confirmed)
+  for (const role of takings.flatMap(({ taking }) => taking.adminRolesLost)) {
+    holders.set(role, (holders.get(role) ?? 0) + 1)
+  }
+  return holders
+}
+
+async function factsOf(trx: Trx, { jobId }: Lease) {
   const job = await trx
     .selectFrom('jobs')
     .leftJoin('job_guards', 'job_guards.job_id', 'jobs.id')
     .select(['jobs.created_by', 'job_guards.share_confirmed'])
     .where('jobs.id', '=', jobId)
     .executeTakeFirstOrThrow()
-  const admins = await readHoldersLeft(
-    trx,
-    takings.flatMap(({ userId }) => userId ?? []),
-  )
   return {
-    floors: { admins, actor: job.created_by },
+    actor: job.created_by,
     account: await readAccountFacts(trx, 'sent'),
     shareConfirmed: job.share_confirmed ?? false,
     lookups: await readLookups(trx),

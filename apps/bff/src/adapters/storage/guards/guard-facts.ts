@@ -1,6 +1,8 @@
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { sql, type Transaction } from 'kysely'
+import type { ConfirmedHolders } from '../../../engine/guarded-call.ts'
+import { storableJson } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 
 type Reader = Pick<Transaction<Tables>, 'selectFrom' | 'getExecutor'>
@@ -55,25 +57,37 @@ export async function readAccountFacts(db: Reader, which: 'sent' | 'sent_and_wai
   return accountFactsOf(counted)
 }
 
-/**
- * Holders of each admin role, without users who lost it in a call and were not synced since. Losses of
- * `except` do not count: a call may be sent again for the same users.
- */
-export async function readHoldersLeft(db: Reader, except: readonly string[]): Promise<AdminPolicy> {
-  return holdersOf((await holdersLeft(except).execute(db)).rows)
+/** Whether user `u` lost the account role `held` in a call and was not synced since. */
+export const isLost = sql`exists (
+      select from admin_losses l join job_items i using (job_id, seq)
+      where l.user_id = u.id and l.role_id = held ->> 'roleId'
+        and ${counts} and (i.ended_at is null or u.read_at is null
+          -- A read right after a change may still show what was before.
+          or u.read_at < i.ended_at + interval '2 minutes'))`
+
+/** Holders of each admin role, without users who lost it. */
+export async function readHoldersLeft(db: Reader): Promise<AdminPolicy> {
+  return holdersOf((await holdersLeft.execute(db)).rows)
 }
 
 /** Selects one row for each admin role. */
-export const holdersLeft = (except: readonly string[]) => sql<{ role: string; holders: number }>`
-    select held ->> 'roleId' as role, (count(distinct u.id) filter (where not exists (
-      select from admin_losses l join job_items i using (job_id, seq)
-      where l.user_id = u.id and l.role_id = held ->> 'roleId' and not (u.id = any(${[...except]}::text[]))
-        and ${counts} and (i.ended_at is null or u.read_at is null
-          -- A read right after a change may still show what was before.
-          or u.read_at < i.ended_at + interval '2 minutes'))))::int as holders
+export const holdersLeft = sql<{ role: string; holders: number }>`
+    select held ->> 'roleId' as role, (count(distinct u.id) filter (where not ${isLost}))::int as holders
     from users u, jsonb_array_elements(u.roles) as held
     where u.is_admin and held ->> 'botId' is null
     group by 1`
+
+/** How many of these users still hold each role. */
+export async function countConfirmed(db: Reader, holders: ConfirmedHolders): Promise<ReadonlyMap<string, number>> {
+  const pairs = [...holders].flatMap(([role, ids]) => ids.map((id) => ({ role, id })))
+  const { rows } = await sql<{ role: string; holders: number }>`
+    select given.role, count(distinct u.id)::int as holders
+    from jsonb_to_recordset(${storableJson(pairs)}::jsonb) as given(role text, id text)
+      join users u using (id), jsonb_array_elements(u.roles) as held
+    where held ->> 'botId' is null and held ->> 'roleId' = given.role and not ${isLost}
+    group by 1`.execute(db)
+  return holdersOf(rows).holders
+}
 
 export function holdersOf(rows: readonly { readonly role: string; readonly holders: number }[]): AdminPolicy {
   return { holders: new Map(rows.map(({ role, holders }) => [role, holders])), floor: 1 }

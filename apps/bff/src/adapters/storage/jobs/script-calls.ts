@@ -115,7 +115,7 @@ async function readFacts(db: Db, identifiers: readonly Identifier[], needs: Fact
       stopped: boolean
       held: boolean
     }
-  >`select listed.*, array[${found}]::text[] as users, ${needs.admins ? sql`(select json_agg(h) from (${holdersLeft([])}) h)` : sql`null`} as holders,
+  >`select listed.*, array[${found}]::text[] as users, ${needs.admins ? sql`(select json_agg(h) from (${holdersLeft}) h)` : sql`null`} as holders,
       ${needs.account ? sql`(select row_to_json(f) from (${accountFacts('sent_and_waiting')}) f)` : sql`null`} as account,
       (select policy from approval_policy) as policy,
       (select stopped_at is not null from guard_state) as stopped,

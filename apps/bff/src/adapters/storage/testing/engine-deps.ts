@@ -26,6 +26,7 @@ export function engineDeps(
     directory: {
       lookups: async () => lookups,
       adminHolders: async () => [],
+      adminPolicy: async () => ({ holders: new Map(), floor: 1 }),
       upsertUsers: async () => {},
       markGone: async () => {},
     },

@@ -186,7 +186,7 @@ async function intend(
   const { lease, call, job, limits } = given
   const { state } = job
   checkMayIntend(job, call.seqs)
-  await guardCall(trx, { lease, takings: call.takings ?? [], limits })
+  await guardCall(trx, { lease, takings: call.takings ?? [], holders: call.holders ?? new Map(), limits })
   const marked = await sql<{ kind: ChangeKind }>`${markSent(lease, call)} returning kind`.execute(trx)
   if (marked.rows.length !== call.seqs.length) {
     const ended = await endedUnderWay(trx, { jobId: lease.jobId, seqs: call.seqs })

@@ -1,0 +1,29 @@
+import type { PlanNote } from '@muster/core/plan/plan'
+import type { Taking } from '@muster/core/policy/floors'
+
+/** What one item takes away, and from which user, for the guards. */
+export interface GuardedTaking {
+  readonly seq: number
+  readonly userId: string | null
+  readonly taking: Taking
+  /** Whether Kore.ai returned the user's admin roles for this call. If not, `taking` names all the user may hold. */
+  readonly isRead: boolean
+}
+
+/** Ids of users who keep an admin role, as read from Kore.ai for this call, by role. */
+export type ConfirmedHolders = ReadonlyMap<string, readonly string[]>
+
+/** Guards refused these items of a call, so nothing left. */
+export class CallRefusedError extends Error {
+  override readonly name: string = 'CallRefusedError'
+  readonly refused: readonly { readonly seq: number; readonly note: PlanNote }[]
+  constructor(refused: CallRefusedError['refused']) {
+    super('guards refused users of this call')
+    this.refused = refused
+  }
+}
+
+/** The confirmed holders of a role lost it to another call meanwhile: others may hold it. */
+export class HoldersLostError extends CallRefusedError {
+  override readonly name = 'HoldersLostError'
+}
