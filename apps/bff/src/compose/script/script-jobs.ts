@@ -58,7 +58,7 @@ async function prepare(deps: ScriptJobDeps, call: Call): Promise<Script> {
   const refuse = (why: Message, code?: RefusalCode) =>
     refuseCall(deps, { actor: email, title: frozen.title, code }, why)
   const floor = floorGuard({ admins, actor: email, protectedUsers: guards.limits.protectedUsers }, lookups)
-  const beyond = beyondLimit(call, { kept, lookups })
+  const beyond = beyondLimit(call, read)
   if (beyond !== null) await refuse(floorDetail(beyond.item, beyond.note))
   const items = kept.map(({ item }) => item)
   for (const item of items.map(floor)) {

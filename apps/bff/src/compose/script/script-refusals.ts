@@ -30,7 +30,7 @@ export const floorDetail = (item: PlanItem, { code, details }: PlanNote): Messag
 /** The first item of a call beyond the limit of its member, as the member may know it; null if there is none. */
 export function beyondLimit(
   { actor: { scope }, requests }: Script['call'],
-  { kept, lookups }: Pick<Script, 'kept' | 'lookups'>,
+  { kept, lookups, takings = [] }: Pick<Script, 'kept' | 'lookups'> & Partial<Pick<Script, 'takings'>>,
 ): { readonly item: PlanItem; readonly note: PlanNote } | null {
   if (scope === null) return null
   const guard = scopeGuard({ scope, others: '' }, lookups)
@@ -39,6 +39,8 @@ export function beyondLimit(
     const known = isKnown || scope.groups === null ? item : { ...item, user: null, before: null }
     const [note] = guard(known).blockers
     if (note !== undefined) return { item: known, note }
+    if (scope.groups !== null && takings[n]?.isRead === false)
+      return { item: known, note: { code: 'user_unreadable', details: {} } }
     if (scope.bots !== null && requests[n]?.withBotTasks === true)
       return { item: known, note: { code: 'change_out_of_scope', details: {} } }
   }

@@ -2,7 +2,7 @@ import { reachesUser } from '@muster/core/policy/scope'
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { decideBeforeSend } from '../decide/decide-before-send.ts'
-import { end, userFacts } from '../item-end.ts'
+import { type End, end, userFacts, wasSent } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import { writeIdentifier } from '../kore-requests.ts'
 import type { RunItem, Settlement } from '../ports.ts'
@@ -23,7 +23,8 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
     const read = reads.get(item) ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
     const decision = decideBeforeSend(item, read)
     const { kind } = item.item.change
-    if (isBeyond(run, read)) aside.push(run.settlementOf(item, end('skipped', 'user_out_of_scope')))
+    const beyond = beyondLimit(run, item, read)
+    if (beyond !== null) aside.push(run.settlementOf(item, beyond))
     else if (!decision.send) aside.push(run.settlementOf(item, decision.end))
     else if (identifier === null)
       aside.push(run.settlementOf(item, end('failed', 'user_not_found', { details: userFacts(item) })))
@@ -42,8 +43,15 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
   return ready
 }
 
-/** The user has left the groups to whose users the member is limited. */
-const isBeyond = ({ job }: RunContext, read: ReadUser): boolean => read.kind === 'found' && !reachesUser(job, read.user)
+/** Sets aside a user who left the groups to whose users the member is limited, or whose groups are unknown. */
+function beyondLimit({ job }: RunContext, item: RunItem, read: ReadUser): End | null {
+  if (job.groups === null || read.kind === 'absent') return null
+  // A completed reading holds groups of the plan.
+  const groups = read.kind === 'found' ? (read.reading ?? read.user).groups : undefined
+  if (groups !== undefined) return reachesUser(job, { groups }) ? null : end('skipped', 'user_out_of_scope')
+  const koreAnswer = read.kind === 'unreadable' ? read.koreAnswer : null
+  return wasSent(item) ? end('unknown', 'no_answer', { koreAnswer }) : end('failed', 'user_unreadable', { koreAnswer })
+}
 
 /** The user as Kore.ai has it: from a doubt's recent re-read, otherwise read now. */
 async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Promise<ReadonlyMap<RunItem, ReadUser>> {

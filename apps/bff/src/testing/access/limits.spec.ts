@@ -261,6 +261,32 @@ describe('a member who is limited to the users of a group', () => {
     expect((await call(inside[0]?.email ?? '')).status).toBe(200)
   })
 
+  test('removes no user whose groups cannot be read before the call', async () => {
+    const { api } = await join('noa@example.com', 'people_manager', { groups: [group.id], bots: null })
+    const left = inside.findLast(
+      ({ email, roles }) => /^(?!fault)./.test(email) && roles.every(({ botId }) => botId !== null),
+    )
+    if (left === undefined) throw new Error('the group has too few users')
+    const { email, canCreateBot, isDeveloper } = left
+    const plan = await planOf(api, [email], { kind: 'remove' })
+    const confirmation = 'text' in plan.confirmation ? plan.confirmation.text : ''
+    muster.sandbox.control.update({
+      users: [{ userInfo: { emailId: email }, groups: { removeFrom: [group.id] }, canCreateBot, isDeveloper }],
+    })
+    muster.sandbox.control.addFault({ kind: 'omit', endpoint: 'users-info', user: email })
+    const body = { hash: plan.hash ?? '', confirmation }
+    const { jobId } = await api.call(plans.applyPlan, { params: { id: plan.id }, body })
+    const job = await api.until(
+      () => api.call(getJob, { params: { id: jobId } }),
+      ({ state }) => state === 'done',
+    )
+    muster.sandbox.control.clearFaults()
+    expect([job.counts.failed, muster.sandbox.control.user(email)?.isMember]).toEqual([1, true])
+    const { items } = await api.call(listFailureCauses)
+    expect(items.map(({ cause }) => cause)).toEqual(['user_unreadable'])
+    api.close()
+  })
+
   test('applies no plan that is older than their limit', async () => {
     const { id, api } = await join('mia@example.com', 'editor')
     const plan = await planOf(api, [inside[1]?.email ?? ''], { kind: 'update', canCreateBot: true, isDeveloper: true })
