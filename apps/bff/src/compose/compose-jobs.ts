@@ -7,6 +7,7 @@ import { newId } from '../adapters/storage/database/new-id.ts'
 import { openErasureJournal } from '../adapters/storage/jobs/run/erasure-journal.ts'
 import { defaultEngineSettings } from '../engine/context/run-context.ts'
 import { sendAbandoned, sendJob, sendJobLater, startJobWorker } from '../engine/run/job-worker.ts'
+import { replayErasures } from '../engine/verify/replay-erasures.ts'
 import { sendErasureWatch, startErasureWatch } from '../features/erasures/watch-erasures.ts'
 import type { EventHub } from '../features/events/create-events.ts'
 import { resumeHeld } from '../features/jobs/control/resume-after-credential.ts'
@@ -96,6 +97,9 @@ export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, r
       await sendAbandoned(engine)
     },
     onUpdated,
+    journal: engine.journal,
+    /** Records the accepted erasures, of one job or all, that the store does not know. */
+    replayErasures: (jobId?: string) => replayErasures(engine, jobId),
     start: async () => {
       await startJobWorker({ ...engine, resumeStopped })
       await resumeHeld(held, 'started')

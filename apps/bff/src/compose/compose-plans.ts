@@ -48,7 +48,7 @@ const uploadsForPlans = (uploads: UploadDeps): PlanDeps['uploads'] => ({
 
 /** Plans, with the files that they are made of and the calls of scripts, each of which is a plan. */
 export function composePlans(parts: FeatureParts, { gateway, events, jobs, readTitleSearch }: PlanParts) {
-  const { stores, queue, clock, upstream } = parts
+  const { stores, queue, clock, upstream, log } = parts
   const audit = stores.auditLog
   const uploads = uploadDeps(parts, events)
   const plans: PlanDeps = {
@@ -78,6 +78,9 @@ export function composePlans(parts: FeatureParts, { gateway, events, jobs, readT
     writer: gateway.writer,
     directory: stores.users,
     audit,
+    journal: jobs.journal,
+    replayErasures: jobs.replayErasures,
+    onUnrecorded: (error, jobId) => log.error({ error, jobId }, 'Could not record the outcomes of a call of a script'),
     onUpdated: jobs.onUpdated,
     onErasures: jobs.onErasures,
     mayResend: async () => (await stores.holds.current()) === null && (await stores.stopSwitch.read()) === null,

@@ -14,12 +14,13 @@ import { floorDetail, heldDetail } from './script-refusals.ts'
 
 /** The job of a call that takes something guarded away, or is too large for one statement. */
 export function guardedJob(deps: ScriptJobDeps, script: Script): ScriptJob {
+  const callId = deps.plans.newId()
   let lease: Lease | null = null
   let refusals: ReadonlyMap<number, PlanNote> = new Map()
   return {
     intend: async (sending) => {
       lease = await apply(deps, script)
-      refusals = await markSent(deps, script, lease)
+      refusals = await markSent(deps, script, { lease, callId })
       const refused = script.items.find(({ seq }) => refusals.has(seq))
       const note = refused === undefined ? undefined : refusals.get(refused.seq)
       if (refused !== undefined && note !== undefined) await script.refuse(floorDetail(refused, note))
@@ -27,7 +28,7 @@ export function guardedJob(deps: ScriptJobDeps, script: Script): ScriptJob {
     },
     end: async (result, sent) => {
       if (lease === null) return
-      await recordScript(deps, { ...script, lease }, { result, refusals, sent })
+      await recordScript(deps, { ...script, lease, callId }, { result, refusals, sent })
     },
   }
 }
@@ -80,11 +81,11 @@ async function storeBlocks(
 async function markSent(
   deps: ScriptJobDeps,
   { items, takings, holders, refuse }: Script,
-  lease: Lease,
+  { lease, callId }: { readonly lease: Lease; readonly callId: string },
 ): Promise<ReadonlyMap<number, PlanNote>> {
   const seqs = items.map(({ seq }) => seq)
   try {
-    await deps.runs.intend(lease, { id: deps.plans.newId(), seqs, leaseMs, takings, holders })
+    await deps.runs.intend(lease, { id: callId, seqs, leaseMs, takings, holders })
   } catch (error) {
     if (error instanceof JobHeldError) await refuse(stoppedDetail)
     if (error instanceof ErasureUnderWayError) await refuse(message('script.under_way'))

@@ -130,12 +130,13 @@ function isGuarded({ takings, policy }: Script): boolean {
 function plainJob(deps: ScriptJobDeps, script: Script): ScriptJob {
   const { newId } = deps.plans
   const { frozen, kept, policy } = script
+  const callId = newId()
   let lease: Lease | undefined
   let guarded: ScriptJob | undefined
   return {
     intend: async (sending) => {
       const plan = newPlan(deps.plans, script)
-      const ids = { jobId: newId(), callId: newId(), leaseMs }
+      const ids = { jobId: newId(), callId, leaseMs }
       const begun = await deps.calls.begin({ plan, frozen, kept, policy, ...ids, sending })
       if (begun === 'stopped') await script.refuse(stoppedDetail)
       else if (begun === 'held') await script.refuse(heldDetail)
@@ -148,7 +149,7 @@ function plainJob(deps: ScriptJobDeps, script: Script): ScriptJob {
     end: async (result, sent) => {
       if (guarded !== undefined) await guarded.end(result, sent)
       if (lease === undefined) return
-      await recordScript(deps, { ...script, lease }, { result, refusals: new Map(), sent })
+      await recordScript(deps, { ...script, lease, callId }, { result, refusals: new Map(), sent })
     },
   }
 }

@@ -10,6 +10,7 @@ import { readIdentifier } from '../../engine/kore-requests.ts'
 import type { JobDirectory } from '../../engine/ports.ts'
 import { completeRead } from '../../engine/verify/complete-read.ts'
 import type { PassThroughResult } from '../../features/kore/ports.ts'
+import { storeFailure } from '../../store-failure.ts'
 
 interface EndReadDeps {
   readonly directory: Pick<JobDirectory, 'upsertUsers'>
@@ -63,7 +64,7 @@ export function endOf(
   return end('failed', cause, { details, koreAnswer })
 }
 
-/** Reads the users without proof in the response; the others keep their outcome. */
+/** Reads the users without proof in the response; the others keep their outcome. Throws only failures of the store. */
 export async function withReads(
   { writer, directory, clock }: EndReadDeps,
   items: readonly PlanItem[],
@@ -75,7 +76,12 @@ export async function withReads(
   const signal = AbortSignal.timeout(readMs)
   // A refused call blocks the next ones, but this read must find out what the call did.
   writer.allowCredentialCheck()
-  const reads = await writer.readUsers(open.map(readIdentifier), { lane: 'interactive', signal }).catch(() => [])
+  const reads = await writer
+    .readUsers(open.map(readIdentifier), { lane: 'interactive', signal })
+    .catch((error: unknown) => {
+      if (storeFailure(error) !== null) throw error
+      return []
+    })
   const found = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
   if (found.length > 0) await directory.upsertUsers(found, readAt)
   const byItem = new Map(open.map((item, n) => [item, reads[n]]))

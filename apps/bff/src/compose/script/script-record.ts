@@ -5,13 +5,23 @@ import { message } from '@muster/wording/message'
 import { scopeMessage } from '@muster/wording/scope'
 import { settlementsBy } from '../../engine/decide/settlement.ts'
 import { type End, end } from '../../engine/item-end.ts'
-import type { Lease, NewErasure, Settlement } from '../../engine/ports.ts'
+import {
+  type AcceptedErasure,
+  type Lease,
+  LeaseLostError,
+  type NewErasure,
+  type Settlement,
+} from '../../engine/ports.ts'
 import { endedSentence } from '../../engine/run/conclude-run.ts'
 import type { PassThroughResult } from '../../features/kore/ports.ts'
+import { storeFailure } from '../../store-failure.ts'
 import type { Script, ScriptJobDeps } from './script.ts'
 import { endOf, withReads } from './script-outcomes.ts'
 
-type Running = Pick<Script, 'items' | 'lookups' | 'frozen' | 'call'> & { readonly lease: Lease }
+type Running = Pick<Script, 'items' | 'lookups' | 'frozen' | 'call'> & {
+  readonly lease: Lease
+  readonly callId: string
+}
 
 interface Ended {
   readonly result: PassThroughResult | null
@@ -22,29 +32,82 @@ interface Ended {
 
 const lostErasure = message('erasure.lost_by_script')
 
-/** Records the outcome of every user, and ends the job. */
-export async function recordScript(
+/** Retries while the store cannot work. */
+type Retry = <T>(work: () => Promise<T>) => Promise<T>
+
+/** Time between two tries. */
+const storeRetryMs = 1000
+
+/**
+ * Records the outcome of every user, and ends the job. Never fails. If the store cannot work, it returns at once and
+ * retries without the script, which must receive Kore.ai's response.
+ */
+export async function recordScript(deps: ScriptJobDeps, running: Running, ended: Ended): Promise<void> {
+  const failed = Promise.withResolvers<void>()
+  const retry: Retry = async (work) => {
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (storeFailure(error) === null) throw error
+        failed.resolve()
+      }
+      await deps.plans.clock.sleep(storeRetryMs)
+    }
+  }
+  const recording = recordOnce(deps, running, { ...ended, retry }).catch((error: unknown) =>
+    deps.onUnrecorded(error, running.lease.jobId),
+  )
+  await Promise.race([recording, failed.promise])
+}
+
+/** Notes an accepted erasure in the journal at once, as the engine does, then records it with the rest. */
+async function recordOnce(
   deps: ScriptJobDeps,
   running: Running,
-  { result, refusals, sent }: Ended,
+  ended: Ended & { readonly retry: Retry },
+): Promise<void> {
+  const { jobId } = running.lease
+  const accepted = acceptedOf(running, ended, deps.plans.clock.now())
+  if (accepted !== null) deps.journal.note(accepted)
+  try {
+    await record(deps, running, ended)
+  } catch (error) {
+    if (!(error instanceof LeaseLostError)) throw error
+    // A worker took the job over and re-reads its users, which no erasure allows.
+    const { retry, sent } = ended
+    if (accepted !== null) await retry(() => deps.replayErasures(jobId))
+    if (sent !== null) await retry(() => deps.audit.append(sent))
+    deps.onUpdated(jobId)
+  }
+  if (accepted !== null) deps.journal.recorded([accepted.callId])
+}
+
+/** The erasure that Kore.ai accepted, for the journal; null without one. */
+function acceptedOf({ lease, callId, items }: Running, { result }: Ended, at: number): AcceptedErasure | null {
+  const requestId = result?.kind === 'answered' ? result.requestId : null
+  return requestId === null ? null : { callId, jobId: lease.jobId, seqs: items.map(({ seq }) => seq), requestId, at }
+}
+
+async function record(
+  deps: ScriptJobDeps,
+  running: Running,
+  { result, refusals, sent, retry }: Ended & { readonly retry: Retry },
 ): Promise<void> {
   const { lease, items, lookups, call } = running
   const settlementOf = settlementsBy({ actor: call.actor.email, jobId: lease.jobId, lookups })
   const at = deps.plans.clock.now()
-  const ends = await withReads(
-    { ...deps, clock: deps.plans.clock },
-    items,
-    items.map((item, n) => endOf(item, n, result, refusals.get(item.seq))),
-  )
+  const proven = items.map((item, n) => endOf(item, n, result, refusals.get(item.seq)))
+  const ends = await retry(() => withReads({ ...deps, clock: deps.plans.clock }, items, proven))
   const settlements = items.map((item, n) =>
     settlementOf({ item, attempts: 0, reads: 0, refusals: 0, callId: null }, ends[n] ?? end('unknown', 'no_answer')),
   )
   const erasures = erasuresOf(deps, running, { ends, result })
-  await recordEnds(deps, running, { settlements, erasures, at, sent })
+  await retry(() => recordEnds(deps, running, { settlements, erasures, at, sent }))
   const gone = items.flatMap(({ change, user }, n) =>
     change.kind === 'remove' && ends[n]?.outcome === 'changed' && user !== null ? [user.id] : [],
   )
-  if (gone.length > 0) await deps.directory.markGone(gone, at)
+  if (gone.length > 0) await retry(() => deps.directory.markGone(gone, at))
   if (erasures.length > 0) deps.onErasures(erasures.map(({ id }) => id))
   deps.onUpdated(lease.jobId)
 }

@@ -7,7 +7,7 @@ import type { ScriptCalls } from '../../adapters/storage/jobs/script-calls.ts'
 import type { AuditLog } from '../../audit-log.ts'
 import type { ConfirmedHolders, GuardedTaking } from '../../engine/guarded-call.ts'
 import type { KoreWriter } from '../../engine/kore-ports.ts'
-import type { JobDirectory, JobRunStore } from '../../engine/ports.ts'
+import type { ErasureJournal, JobDirectory, JobRunStore } from '../../engine/ports.ts'
 import type { ScriptJobs } from '../../features/kore/ports.ts'
 import type { PlanDeps } from '../../features/plans/plan-deps.ts'
 import type { RefusalCode } from '../../features/plans/plan-guards.ts'
@@ -25,6 +25,11 @@ export interface ScriptJobDeps {
   readonly directory: Pick<JobDirectory, 'adminHolders' | 'adminPolicy' | 'markGone' | 'upsertUsers'>
   readonly writer: Pick<KoreWriter, 'readUsers' | 'allowCredentialCheck'>
   readonly audit: AuditLog
+  readonly journal: Pick<ErasureJournal, 'note' | 'recorded'>
+  /** Records the accepted erasures of this job that the store does not know. */
+  readonly replayErasures: (jobId: string) => Promise<void>
+  /** The outcomes of a call could not be recorded. */
+  readonly onUnrecorded: (error: unknown, jobId: string) => void
   readonly onUpdated: (jobId: string) => void
   readonly onErasures: (ids: readonly string[]) => void
   /** Whether changes are neither stopped nor held by now. */

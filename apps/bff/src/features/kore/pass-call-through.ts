@@ -64,7 +64,7 @@ export async function passCallThrough(
   const requestId = result.kind === 'answered' ? result.requestId : null
   const sent = message('audit.kore_sent', what)
   const sentence = requestId === null ? sent : message('audit.kore_request', { sentence: sent, request: requestId })
-  // Every user has a recorded outcome before the script gets its response.
+  // Every user has a recorded outcome before the script gets its response, unless the store cannot work.
   await job.end(left ? result : null, left ? line(sentence, outcomeOf(result)) : null)
   return replyTo(result)
 }

@@ -148,7 +148,10 @@ export interface ScriptJob {
    * with this audit entry. Throws `guard_refused`.
    */
   intend(sending: AuditLine): Promise<void>
-  /** Ends every user of the call by the response, with this audit entry; null if nothing left. */
+  /**
+   * Ends every user of the call by the response, with this audit entry; null if nothing left. Never fails, and returns
+   * before the outcomes are recorded only if the store cannot work.
+   */
   end(result: PassThroughResult | null, sent: AuditLine | null): Promise<void>
 }
 
