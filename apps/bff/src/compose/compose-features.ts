@@ -58,6 +58,8 @@ export interface Features {
   routes(self: Self): BoundRoute[]
   /** Registers the background work, on replicas that run it. */
   startWork(): Promise<void>
+  /** Records what the journal of this replica knows and the store does not, on replicas without background work. */
+  replayErasures(): Promise<void>
   /** Notifies every open tab that this process is about to stop. */
   closeStreams(): void
 }
@@ -76,6 +78,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       await startUploadWork(uploads, parts.config.proof.keepUploadsDays)
       outbound.startWork()
     },
+    replayErasures: () => jobs.replayErasures(),
     closeStreams: () => events.publish({ kind: 'bye' }),
   }
 }

@@ -109,7 +109,8 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
     await serve(parts, features, tools, open)
     startMaintenance(parts)
     const signInLink = await connectAccount(config, parts)
-    if (config.role !== 'web') await startWork(features, parts)
+    if (config.role === 'web') await features.replayErasures()
+    else await startWork(features, parts)
     open.isOpen = true
     const { environment, accountName } = parts.upstream
     const url = names.url()

@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connection } from '@muster/contracts/connection'
+import { listErasures } from '@muster/contracts/erasures'
 import { startSandbox } from '@muster/kore-sandbox'
+import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStorage } from '../../adapters/storage/open-storage.ts'
 import { startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
-import { apply, erasureOf, get, jobOf, post, signIn, startMuster, untilTrue } from '../muster-process.ts'
+import { openApiClient } from '../api-client.ts'
+import { apply, erasureOf, get, jobOf, owner, post, signIn, startMuster, untilTrue } from '../muster-process.ts'
+import { callByToken, unattendedToken } from '../unattended-token.ts'
 
 test('a web replica shows the credential refusal that a worker found, and its end', {
   timeout: 240_000,
@@ -54,4 +58,50 @@ test('a web replica shows the credential refusal that a worker found, and its en
   await post(at, `/api/jobs/${jobId}/resume`, {}, 200)
   await untilTrue('the job is done', async () => (await jobOf(web.url, jobId, session)).state === 'done')
   await untilTrue('the web replica shows the end', async () => (await connection()).credentialRefusal === null)
+})
+
+test('a web replica that is killed before it records an accepted erasure of a script records it at its next start', {
+  timeout: 240_000,
+}, async () => {
+  const cluster = await startPostgres()
+  const root = mkdtempSync(join(tmpdir(), 'muster-roles-'))
+  const sandbox = await startSandbox({ users: 20, limits: null })
+  const other = new Client({ connectionString: cluster.urlOf('postgres') })
+  const env = { DATABASE_URL: cluster.urlOf('postgres'), MUSTER_ROLE: 'web' }
+  const start = () => startMuster({ kore: sandbox, dataDir: root, env })
+  const web = await start()
+  onTestFinished(async () => {
+    await web.end('SIGKILL')
+    await other.end()
+    await sandbox.stop()
+    await cluster.stop()
+    rmSync(root, { recursive: true, force: true })
+  })
+  await other.connect()
+  const api = await openApiClient(web.url, owner)
+  const secret = await unattendedToken(api)
+  api.close()
+  sandbox.control.holdResponses()
+  const body = { userIds: ['700000'], RemoveDataFromAllBots: true }
+  const call = callByToken(web.url, secret, { method: 'DELETE', path: '/api/kore/bot/eraseUsersData', body })
+  const ended = call.then(
+    () => 'answered',
+    () => 'cut',
+  )
+  await untilTrue('Kore.ai accepted the erasure', async () => sandbox.control.heldResponses() === 1)
+  await other.query('begin')
+  await other.query('select id from jobs for update')
+  sandbox.control.releaseResponses()
+  const noted = () => readFileSync(join(root, 'accepted-erasures.jsonl'), { encoding: 'utf8', flag: 'a+' })
+  await untilTrue('the journal names it', async () => noted().endsWith('\n'))
+  await web.end('SIGKILL')
+  expect(await ended).toBe('cut')
+  await other.query('rollback')
+
+  const next = await start()
+  onTestFinished(async () => void (await next.end('SIGKILL')))
+  const reader = await openApiClient(next.url, owner)
+  onTestFinished(() => reader.close())
+  const { items } = await reader.call(listErasures, { query: { limit: 5 } })
+  expect(items).toMatchObject([{ requestId: /"requestId":"([^"]+)"/.exec(noted())?.[1], state: 'queued' }])
 })
