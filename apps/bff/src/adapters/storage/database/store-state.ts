@@ -3,7 +3,7 @@ import { message } from '@muster/wording/message'
 import { sql, type Transaction } from 'kysely'
 import type { HoldStore } from '../../../features/hold/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
-import type { MarkFile } from '../folder/mark-file.ts'
+import type { MarkFile, RememberedMark } from '../folder/mark-file.ts'
 import type { Db, Storage } from './storage.ts'
 import { storedSentence } from './stored-sentence.ts'
 import type { Tables } from './tables.ts'
@@ -43,13 +43,12 @@ export async function holdIfRestored(
   file: MarkFile,
   options: { readonly quiesceMs: number; readonly at: number },
 ): Promise<HoldReason | null> {
-  const remembered = file.read()
   const result = await db.transaction().execute(async (trx) => {
     const found = await readFound(trx)
-    const reason = found.mark === 0 ? null : reasonToHold(found, kind === 'pglite', remembered)
+    const own = file.read(found.store_id)
+    const reason = found.mark === 0 ? null : reasonToHold(found, kind === 'pglite', own)
     if (reason !== null && !found.held) await hold(trx, reason, options)
-    const own = remembered?.storeId === found.store_id ? remembered.mark : 0
-    const mark = Math.max(found.mark, own) + 1
+    const mark = Math.max(found.mark, own?.mark ?? 0) + 1
     await sql`update store_state set mark = ${mark}::bigint, ${writtenHere} where id = 1`.execute(trx)
     return { reason, storeId: found.store_id, mark }
   })
@@ -70,8 +69,7 @@ async function readFound(trx: Transaction<Tables>): Promise<Found> {
   return found
 }
 
-function reasonToHold(found: Found, embedded: boolean, remembered: ReturnType<MarkFile['read']>): HoldReason | null {
-  const own = remembered?.storeId === found.store_id ? remembered : null
+function reasonToHold(found: Found, embedded: boolean, own: RememberedMark | null): HoldReason | null {
   if (own !== null && own.mark > found.mark) return 'older'
   if (!found.same_row || !found.same_database) return 'dump'
   // Replicas on PostgreSQL need no permanent folder; the embedded store always has one.
