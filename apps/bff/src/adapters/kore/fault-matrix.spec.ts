@@ -168,6 +168,28 @@ describe.each(faults)('%s', (_name, answer, expected) => {
   )
 })
 
+/** A gateway whose every call has this response. */
+async function answering(answer: Answer): Promise<KoreGateway> {
+  const server = createServer((request, response) => {
+    request.resume()
+    request.on('end', () => answer(response))
+  })
+  closers.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return gatewayOn(`http://127.0.0.1:${await listen(server)}`)
+}
+
+test('a user listed twice is unreadable if the access is too deep to compare', async () => {
+  const userInfo = { userId: 'u-1', emailId: ana.value, status: 'Active' }
+  const element = (groups: string) => ({ userInfo, groups, roles: {}, canCreateBot: false, isDeveloper: false })
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+  const listed = JSON.stringify([element('one'), element('other')])
+  const body = listed.replace('"one"', nested(20_000)).replace('"other"', nested(20_001))
+  expect(await operations.read(await answering(say(200, body)))).toBe('unreadable user_unreadable')
+})
+
 describe('no connection', () => {
   const nothing = [
     'not_sent upstream_trouble',

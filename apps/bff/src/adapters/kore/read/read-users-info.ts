@@ -3,7 +3,7 @@ import type { UserReading } from '@muster/core/account/user-reading'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { PartlyRead, ReadUser } from '../../../engine/kore-ports.ts'
-import { isRecord, jsonText, list, member, text } from '../responses/json-value.ts'
+import { isRecord, list, member, text, wholeJsonText } from '../responses/json-value.ts'
 import { statusWord } from '../responses/reasons.ts'
 import { wordsOf } from '../responses/redact.ts'
 import { errorWords } from '../responses/response-kind.ts'
@@ -32,11 +32,17 @@ export function readUsersInfo(requested: readonly Identifier[], body: unknown): 
     const elements = byName.get(identifierName(identifier.by, identifier.value)) ?? []
     const [first] = elements
     if (first === undefined) return notListed
-    if (elements.length > 1 && new Set(elements.map(jsonText)).size > 1) {
+    if (elements.length > 1 && !areSame(elements)) {
       return { read: { kind: 'unreadable', cause: 'user_unreadable', koreAnswer: wordsOf(elements) }, issues: [] }
     }
     return { read: readElement(first), issues: elementIssues(first) }
   })
+}
+
+/** Elements too deep to compare count as different. */
+function areSame([first, ...others]: readonly unknown[]): boolean {
+  const text = wholeJsonText(first)
+  return text !== null && others.every((other) => wholeJsonText(other) === text)
 }
 
 function elementsByName(body: unknown): ReadonlyMap<string, readonly unknown[]> {

@@ -26,14 +26,21 @@ function parse(source: string): Parsed {
   }
 }
 
-/** A value as JSON text. `JSON.parse` reads lists of any depth, `JSON.stringify` fails on them: there the depth is omitted. */
-export function jsonText(value: unknown): string {
+/** A value as whole JSON text, or null: `JSON.parse` reads lists of any depth, `JSON.stringify` fails on them. */
+export function wholeJsonText(value: unknown): string | null {
   try {
     return JSON.stringify(value)
   } catch {
-    const flat = Object.entries(Object(value)).map(([key, inner]) => [key, typeof inner === 'object' ? '…' : inner])
-    return JSON.stringify(Array.isArray(value) ? '…' : Object.fromEntries(flat))
+    return null
   }
+}
+
+/** A value as JSON text; where that fails, its depth is omitted. */
+export function jsonText(value: unknown): string {
+  const whole = wholeJsonText(value)
+  if (whole !== null) return whole
+  const flat = Object.entries(Object(value)).map(([key, inner]) => [key, typeof inner === 'object' ? '…' : inner])
+  return JSON.stringify(Array.isArray(value) ? '…' : Object.fromEntries(flat))
 }
 
 export function isRecord(value: unknown): value is JsonRecord {
