@@ -181,6 +181,16 @@ async function answering(answer: Answer): Promise<KoreGateway> {
   return gatewayOn(`http://127.0.0.1:${await listen(server)}`)
 }
 
+test.each([
+  [200, 'missing', undefined],
+  [404, 'missing', undefined],
+  [500, 'unreadable', 'upstream_trouble'],
+])('an erasure whose request is not found with status %i is %s', async (status, kind, cause) => {
+  const gateway = await answering(say(status, error('Request not found', 404)))
+  const reading = await gateway.writer.readErasure('eud-1', now)
+  expect([reading.kind, 'cause' in reading ? reading.cause : undefined]).toEqual([kind, cause])
+})
+
 test('a user listed twice is unreadable if the access is too deep to compare', async () => {
   const userInfo = { userId: 'u-1', emailId: ana.value, status: 'Active' }
   const element = (groups: string) => ({ userInfo, groups, roles: {}, canCreateBot: false, isDeveloper: false })

@@ -153,7 +153,12 @@ function learnAccepted(parts: GateParts, call: SentCall, answered: Answered): Ga
     return endpoint.effect === 'change' ? answered : { ...answered, is: 'foreign', diagnosis }
   }
   if (isErrorAsSuccess(endpoint, { status: answer.status, body: text })) {
-    noteFailure(parts, call, 'failed', message('kore.words', { words: wordsOf(wholeMessages(text).join(' ')) ?? '' }))
+    note(parts, call, {
+      state: 'failed',
+      detail: message('kore.words', { words: wordsOf(wholeMessages(text).join(' ')) ?? '' }),
+    })
+    // Kore.ai responded: no outage, and no proof of the credential.
+    parts.breaker.succeeded(begun, '', 'up')
     return endpoint.effect === 'change' ? answered : { ...answered, is: 'trouble' }
   }
   note(parts, call, { state: 'works', detail: null })

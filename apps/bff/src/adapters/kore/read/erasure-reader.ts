@@ -12,7 +12,9 @@ export async function readErasure(gate: Gate, requestId: string, options: CallOp
   const koreAnswer = wordsOf(result.text)
   if (result.is === 'limited') return { kind: 'unreadable', cause: 'rate_limited', koreAnswer }
   if (result.is === 'credential') return { kind: 'unreadable', cause: 'credential_rejected', koreAnswer }
-  if (result.is === 'trouble') return { kind: 'unreadable', cause: 'upstream_trouble', koreAnswer }
+  // An error with the status of a success may be that the request is not found.
+  if (result.is === 'trouble' && result.answer.status >= 500)
+    return { kind: 'unreadable', cause: 'upstream_trouble', koreAnswer }
   return readErasureResponse(requestId, { status: result.answer.status, body: result.text })
 }
 

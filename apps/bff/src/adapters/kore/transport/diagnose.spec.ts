@@ -56,12 +56,15 @@ describe('the connection test', () => {
     expect(englishText(tried[0]?.detail ?? '')).toMatch(/^The response is not from Kore\.ai: .* Check that KORE_HOST /)
   })
 
-  test('takes no error with the status of a success for a response that works', async () => {
+  test('takes no error with the status of a success for a response that works, nor for an outage', async () => {
     const gateway = gatewayOn(await serve(errorAsSuccess))
     expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: false })
     const tried = (await gateway.state()).endpoints.filter(({ checkedAt }) => checkedAt !== null)
-    expect(new Set(tried.map(({ state }) => state))).toEqual(new Set(['failed']))
+    expect(tried.map(({ state }) => state)).toEqual(Array(6).fill('failed'))
     expect(englishText(tried[0]?.detail ?? '')).toContain('Invalid SDK credentials')
+    for (let n = 0; n < 6; n += 1)
+      await gateway.writer.removeUsers([{ key: 'k', identifier: { by: 'email', value: 'a@b.c' } }], now)
+    expect((await gateway.state()).breaker).toBeNull()
   })
 
   test('claims of no endpoint that it works if it could not be tried', async () => {
