@@ -49,7 +49,8 @@ export function createEndpointLog(diagnose: Diagnose): EndpointLog {
     },
     untried: (name, detail, at) => {
       const before = last.get(name)
-      if (before?.state === 'works') last.set(name, { ...before, state: 'untried', detail, at })
+      if (before === undefined || before.state === 'works' || before.state === 'untried')
+        last.set(name, { begun: 0, refusal: null, ...before, state: 'untried', detail, at })
     },
     all: () =>
       koreEndpoints.map(({ name, scope }) => {

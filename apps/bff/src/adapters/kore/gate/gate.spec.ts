@@ -76,6 +76,30 @@ test('keeps a response even if the budget cannot be written', async () => {
   })
 })
 
+test('a test of the connection says why it could not call, although nothing was called before', async () => {
+  const clock = createFakeClock()
+  const endpoints = createEndpointLog(() => message('blocked.credential'))
+  const learned: unknown[] = []
+  const gate = createGate({
+    clock,
+    endpoints,
+    breaker: createBreaker(clock),
+    explain: () => ({ reason: message('blocked.calls'), isPersistent: false }),
+    signer: { token: async () => 'token' },
+    secrets: createSecretSlots({ hasNext: false }),
+    client: { call: async () => answered, close: async () => {} },
+    limiter: { ...unlimited, turn: async () => ({ kind: 'refused', retryAfterMs: 1000 }) },
+    onLearned: () =>
+      learned.push(endpoints.all().filter(({ state, detail }) => state === 'untried' && detail !== null)),
+  })
+  const { signal } = new AbortController()
+  await gate.call({ endpoint: updateUsers, body: '{}', lane: 'interactive', signal })
+  expect(learned).toEqual([])
+  await gate.call({ endpoint: updateUsers, body: '{}', lane: 'interactive', signal, isProbe: true })
+  const report = { name: updateUsers.name, detail: message('kore.budget'), checkedAt: clock.now() }
+  expect(learned).toMatchObject([[report]])
+})
+
 const refused: WireResult = {
   ...answered,
   answer: {

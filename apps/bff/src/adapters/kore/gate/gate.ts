@@ -65,7 +65,10 @@ export function createGate(parts: GateParts): Gate {
     why: Pick<OpenState, 'reason' | 'retryAfterMs'> & { cause: CauseCode },
   ) => {
     const { cause, reason, retryAfterMs } = why
-    if (isProbe === true) parts.endpoints.untried(endpoint.name, reason, parts.clock.now())
+    if (isProbe === true) {
+      parts.endpoints.untried(endpoint.name, reason, parts.clock.now())
+      parts.onLearned?.()
+    }
     return notSent(cause, reason, retryAfterMs)
   }
   return {

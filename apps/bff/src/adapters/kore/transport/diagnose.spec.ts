@@ -4,6 +4,7 @@ import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { afterEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../../clock.ts'
+import type { EndpointReport } from '../gate/endpoint-log.ts'
 import { gatewayOn, gatewayOnSandbox, now } from '../testing/gateway.fixture.ts'
 import { listen } from '../testing/listen.fixture.ts'
 import { nearestHost, networkReason } from './network-reason.ts'
@@ -43,6 +44,10 @@ const strangers: readonly (readonly [string, RequestListener])[] = [
   ['an API gateway', page(404, 'application/json', '{"message":"no Route matched with those values"}')],
 ]
 
+/** With their time: the states of other replicas may be from before. */
+const untriedOf = (endpoints: readonly EndpointReport[]) =>
+  endpoints.filter(({ state, checkedAt }) => state === 'untried' && checkedAt !== null)
+
 const errorAsSuccess = page(200, 'application/json', '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}')
 
 describe('the connection test', () => {
@@ -52,7 +57,8 @@ describe('the connection test', () => {
     const { endpoints } = await gateway.state()
     const tried = endpoints.filter(({ checkedAt }) => checkedAt !== null)
     expect(acceptedForUsers).toBe(false)
-    expect(new Set(tried.map(({ state }) => state))).toEqual(new Set(['not_kore']))
+    // The fifth opens the breaker.
+    expect(tried.map(({ state }) => state).toSorted()).toEqual([...Array(5).fill('not_kore'), 'untried'])
     expect(englishText(tried[0]?.detail ?? '')).toMatch(/^The response is not from Kore\.ai: .* Check that KORE_HOST /)
   })
 
@@ -75,8 +81,22 @@ describe('the connection test', () => {
     const { endpoints } = await gateway.state()
     expect(endpoints.filter(({ state }) => state === 'failed')).toHaveLength(5)
     expect(endpoints.map(({ state }) => state)).not.toContain('works')
-    // With its time: the states of other replicas are from before.
-    expect(endpoints.filter(({ state, checkedAt }) => state === 'untried' && checkedAt !== null)).toHaveLength(1)
+    expect(untriedOf(endpoints)).toMatchObject([{ detail: { code: 'kore.failures_in_a_row' } }])
+  })
+
+  test('says why it could not try an endpoint, the first time too, and each time anew', async () => {
+    let offMs = 0
+    const clock = { ...systemClock, now: () => systemClock.now() + offMs }
+    const gateway = gatewayOn(await serve(page(503, 'text/plain', 'Down')), {}, clock)
+    const found = []
+    for (; offMs <= 3_600_000; offMs += 3_600_000) {
+      await gateway.probe(now.signal)
+      found.push(...untriedOf((await gateway.state()).endpoints))
+    }
+    const [first, second] = found
+    expect(found.map(({ name }) => name)).toEqual(Array(2).fill(first?.name))
+    expect(found).toMatchObject([5, 6].map((failures) => ({ detail: { facts: { failures } } })))
+    expect((second?.checkedAt ?? 0) - (first?.checkedAt ?? 0)).toBeGreaterThanOrEqual(3_600_000)
   })
 
   const notAccepting = [...strangers, ['an error with the status of a success', errorAsSuccess]] as const
