@@ -28,6 +28,9 @@ const surplusAllowed = (total: number) => 2 * total + 100
 /** A list whose pages have fewer records than this on average does not end in a useful time. */
 const leastRecordsOfPage = 50
 const firstPages = 1000
+/** No true list has smaller pages on average. */
+const leastRecordsOfSmallPage = 10
+const firstSmallPages = 200
 
 /** Why a list that has another page must not be read further; null if it may. */
 function excessOf({ step, done, total, pages }: ListingProgress, maxRecords: number): Message | null {
@@ -35,7 +38,8 @@ function excessOf({ step, done, total, pages }: ListingProgress, maxRecords: num
   if (done >= maxRecords) return message('directory.list_too_long', { list, most: maxRecords })
   if (total !== null && done > surplusAllowed(total))
     return message('directory.list_beyond_total', { list, total, listed: done })
-  if (pages >= firstPages + maxRecords / leastRecordsOfPage) return message('directory.list_pages', { list, pages })
+  const most = Math.min(firstSmallPages + done / leastRecordsOfSmallPage, firstPages + maxRecords / leastRecordsOfPage)
+  if (pages >= most) return message('directory.list_pages', { list, pages })
   return null
 }
 

@@ -125,6 +125,22 @@ describe('a list of users that omits users', () => {
     expect(await sync()).toMatchObject({ users: before, reason: null })
   })
 
+  test('without a total, of ever another user on each page, ends long before it could be long', async () => {
+    let pages = 0
+    falsify = (_page, offset) => {
+      pages += 1
+      return { users: [{ userId: `one-${offset}`, username: `one${offset}@example.com` }] }
+    }
+    const directory = await sync()
+    falsify = null
+    expect(directory).toMatchObject({
+      state: 'ready',
+      reason: expect.stringMatching(/^The list of users has more than/),
+    })
+    expect(pages).toBeLessThan(250)
+    expect(await sync()).toMatchObject({ users: 450, reason: null })
+  })
+
   test('names the user whose ID an earlier page gave to another', async () => {
     let first: { readonly userId?: string; readonly username?: string } = {}
     falsify = (page, offset) => {
