@@ -4,7 +4,7 @@ const inputCountsMs = 5000
 let inputAt = performance.now()
 const listeners = new Set<() => void>()
 
-for (const kind of ['pointerdown', 'keydown', 'wheel', 'input'] as const)
+for (const kind of ['pointerdown', 'keydown', 'click', 'wheel', 'input', 'drop'] as const)
   window.addEventListener(
     kind,
     () => {

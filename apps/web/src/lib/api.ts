@@ -88,7 +88,7 @@ function headersOf(route: Route, options: AnyOptions): Headers {
   if (options.body !== undefined) headers.set('content-type', 'application/json')
   else if (options.raw instanceof Blob) headers.set('content-type', options.raw.type || 'application/octet-stream')
   if (route.method !== 'GET' && csrfToken !== null) headers.set('x-muster-csrf', csrfToken)
-  if (route.method === 'GET' && !isActive()) headers.set('x-muster-background', '1')
+  if (!isActive()) headers.set('x-muster-background', '1')
   if (options.idempotencyKey !== undefined) headers.set('idempotency-key', options.idempotencyKey)
   return headers
 }
