@@ -27,6 +27,8 @@ const hardened = ['--disable-proto=delete', '--disallow-code-generation-from-str
 const safe: SafetyFacts = {
   execArgv: [...hardened],
   env: {},
+  isInspected: false,
+  reportsEnvironment: false,
   uid: 1000,
   coreLimit: '0',
   config,
@@ -52,8 +54,16 @@ describe('the start with a real account', () => {
     ['inspector', /--inspect/, { execArgv: [...hardened, '--inspect'] }],
     ['inspector', /--inspect/, { execArgv: [...hardened, '--inspect-brk=0.0.0.0:9229'] }],
     ['inspector', /--inspect/, { env: { NODE_OPTIONS: '--trace-warnings --inspect-wait' } }],
+    ['inspector', /--inspect/, { execArgv: [...hardened, '--inspect_brk=0.0.0.0:9229'] }],
+    ['inspector', /--inspect/, { env: { NODE_OPTIONS: '"--inspect"' } }],
+    ['inspector', /--inspect/, { env: { NODE_OPTIONS: String.raw`"--in\spect_wait"` } }],
+    ['inspector', /--inspect/, { isInspected: true }],
     ['flags of Node', /disallow-code/, { execArgv: ['--disable-proto=delete'] }],
     ['memory on disk', /writes its memory/, { execArgv: [...hardened, '--heapsnapshot-signal=SIGUSR2'] }],
+    ['memory on disk', /writes its memory/, { execArgv: [...hardened, '--heapsnapshot_signal=SIGUSR2'] }],
+    ['memory on disk', /writes its memory/, { execArgv: [...hardened, '--abort_on-uncaught_exception'] }],
+    ['memory on disk', /writes its memory/, { env: { NODE_OPTIONS: '"--tls_keylog=/tmp/tls keys"' } }],
+    ['reports of Node', /--report-exclude-env/, { reportsEnvironment: true }],
     ['core dumps', /ulimit -c 0/, { coreLimit: 'unlimited' }],
     ['core dumps', /ulimit -c 0/, { coreLimit: '1024' }],
     ['TLS verification', /KORE_CA_FILE/, { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }],
@@ -99,6 +109,7 @@ describe('the start with a real account', () => {
     const child = spawn('/bin/sh', ['-c', command, process.execPath, '--inspect=127.0.0.1:0', main], {
       env: {
         PATH: process.env['PATH'],
+        NODE_OPTIONS: '"--heapsnapshot_signal=SIGUSR2" "--report_uncaught_exception"',
         KORE_HOST: 'bots.kore.ai',
         KORE_CLIENT_ID: 'cs-1',
         KORE_CLIENT_SECRET: 'a-secret-of-thirty-two-bytes-or-more',
@@ -111,6 +122,8 @@ describe('the start with a real account', () => {
     await once(child, 'close')
     expect(child.exitCode).toBe(78)
     expect(output).toContain('--inspect')
+    expect(output).toContain('writes its memory')
+    expect(output).toContain('--report-exclude-env')
     expect(output).toContain('NODE_TLS_REJECT_UNAUTHORIZED')
     expect(output).toContain('ulimit -c 0')
   })

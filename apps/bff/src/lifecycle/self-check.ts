@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { url as inspectorUrl } from 'node:inspector'
 import { join, resolve } from 'node:path'
 import type { Environment } from '@muster/core/environment'
 import type { Config } from '../config/config.ts'
@@ -16,6 +17,10 @@ export interface FileFacts {
 export interface SafetyFacts {
   readonly execArgv: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The inspector listens, whatever opened it. */
+  readonly isInspected: boolean
+  /** A crash or a signal writes a report with the environment. */
+  readonly reportsEnvironment: boolean
   /** The numeric user ID; undefined if there is none. */
   readonly uid: number | undefined
   /** The largest file of a crash, as Linux names it: `0`, `unlimited`; null elsewhere. */
@@ -35,7 +40,12 @@ export interface SafetyCheck {
   readonly find: (facts: SafetyFacts) => string | null
 }
 
-const flagsOf = ({ execArgv, env }: SafetyFacts) => [...execArgv, ...(env['NODE_OPTIONS'] ?? '').split(/\s+/u)]
+/** As Node reads them: `_` in a name is `-`, and NODE_OPTIONS may quote and escape. */
+function flagsOf({ execArgv, env }: SafetyFacts): readonly string[] {
+  const options = (env['NODE_OPTIONS'] ?? '').replaceAll(/["\\]/gu, '').split(/\s+/u)
+  return [...execArgv, ...options].map((flag) => flag.replace(/^--[^=]*/u, (name) => name.replaceAll('_', '-')))
+}
+
 const hasFlag = (facts: SafetyFacts, flag: RegExp) => flagsOf(facts).some((one) => flag.test(one))
 const isShared = ({ host, databaseUrl }: SafetyFacts['config']) => !isLoopback(host) || databaseUrl !== null
 
@@ -62,7 +72,7 @@ export const safetyChecks: readonly SafetyCheck[] = [
     name: 'inspector',
     level: 'refuse',
     find: (facts) =>
-      hasFlag(facts, /^--(?:inspect|debug)(?:-|=|$)/u)
+      facts.isInspected || hasFlag(facts, /^--(?:inspect|debug)(?:-|=|$)/u)
         ? 'Node runs with --inspect, so any client of its port can read every secret. Start without it.'
         : null,
   },
@@ -82,6 +92,14 @@ export const safetyChecks: readonly SafetyCheck[] = [
     find: (facts) =>
       hasFlag(facts, /^--(?:heapsnapshot-signal|heapsnapshot-near-heap-limit|abort-on-uncaught-exception|tls-keylog)/u)
         ? 'Node runs with an option that writes its memory or its TLS keys to a file, secrets included. Start without it.'
+        : null,
+  },
+  {
+    name: 'reports of Node',
+    level: 'refuse',
+    find: ({ reportsEnvironment }) =>
+      reportsEnvironment
+        ? 'Node would write its environment to a file after a crash or a signal, secrets included. Start without --report-…, or with --report-exclude-env.'
         : null,
   },
   {
@@ -215,7 +233,21 @@ export const refuses = (found: readonly SafetyIssue[], environment: Environment)
 /** The facts of this process. */
 export function safetyFacts(config: Config): SafetyFacts {
   const { execArgv, env } = process
-  return { execArgv, env, uid: process.getuid?.(), coreLimit: readCoreLimit(), config, files: filesOf(config, env) }
+  return {
+    execArgv,
+    env,
+    isInspected: inspectorUrl() !== undefined,
+    reportsEnvironment: reportsEnvironment(),
+    uid: process.getuid?.(),
+    coreLimit: readCoreLimit(),
+    config,
+    files: filesOf(config, env),
+  }
+}
+
+function reportsEnvironment(): boolean {
+  const { excludeEnv, reportOnFatalError, reportOnSignal, reportOnUncaughtException } = process.report
+  return !excludeEnv && (reportOnFatalError || reportOnSignal || reportOnUncaughtException)
 }
 
 function readCoreLimit(): string | null {
