@@ -1,40 +1,18 @@
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { MantineProvider } from '@mantine/core'
-import type { Session } from '@muster/contracts/session'
 import type { Permission } from '@muster/core/permission'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { grantorsQuery, sessionQuery } from '../lib/session.ts'
+import { grantorsQuery } from '../lib/session.ts'
+import { signedInClient } from '../testing/show-app.tsx'
 import { PermittedButton } from './permitted-button.tsx'
-
-const sessionWith = (permissions: Permission[]): Session => ({
-  member: {
-    id: 'm-1',
-    email: 'ben@example.com',
-    name: 'Ben',
-    role: 'viewer',
-    roleName: 'Viewer',
-    roleNameMessage: { code: 'role.viewer', facts: {} },
-    permissions,
-    scope: null,
-    language: null,
-    usersTable: null,
-  },
-  csrfToken: 'x',
-  ends: null,
-  environment: 'sandbox',
-  accountName: 'ACME',
-  signInMethods: ['password'],
-  identityProvider: null,
-})
 
 async function show(permissions: Permission[], onClick: () => void): Promise<HTMLElement> {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
-  client.setQueryData(sessionQuery.queryKey, sessionWith(permissions))
+  const client = signedInClient(permissions)
   client.setQueryData(grantorsQuery.queryKey, { items: [{ name: 'Ana', email: 'ana@example.com' }] })
   const page = document.createElement('div')
   document.body.append(page)

@@ -1,4 +1,5 @@
-import { t } from '@lingui/core/macro'
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Textarea } from '@mantine/core'
 import type { CaseDetails } from '@muster/contracts/cases'
@@ -21,11 +22,36 @@ interface Props {
   readonly entry: CaseDetails
 }
 
+const dialogs = {
+  hold: { title: msg`Put the case on hold`, label: msg`Reason`, submit: msg`Put on hold` },
+  close: { title: msg`Close the case`, label: msg`Note`, submit: msg`Close case` },
+} as const
+
+type Act = keyof typeof dialogs
+
+/** The acts that need a text, and the dialog of one of them. A request that is sent outlives its dialog. */
+function useNotedActs(id: string) {
+  const client = useQueryClient()
+  const requests = {
+    hold: useMutation(holdCaseMutation(client, id)),
+    close: useMutation(closeCaseMutation(client, id)),
+  }
+  const [act, setAct] = useState<Act | null>(null)
+  const close = (closed: Act): void => {
+    if (!requests[closed].isPending) requests[closed].reset()
+    setAct((shown) => (shown === closed ? null : shown))
+  }
+  return {
+    open: setAct,
+    error: act === null ? (requests.hold.error ?? requests.close.error) : null,
+    dialog: act === null ? null : <NoteDialog act={act} request={requests[act]} onClose={() => close(act)} />,
+  }
+}
+
 /** Hold, end of the hold, and closing. */
 export function CaseActions({ entry: { id, state } }: Props): ReactNode {
-  const [dialog, setDialog] = useState<'hold' | 'close' | null>(null)
+  const { open, error, dialog } = useNotedActs(id)
   const release = useMutation(releaseCaseMutation(useQueryClient(), id))
-  const dismiss = () => setDialog(null)
   if (state === 'closed') return null
   return (
     <>
@@ -40,47 +66,20 @@ export function CaseActions({ entry: { id, state } }: Props): ReactNode {
         </PermittedButton>
       ) : null}
       {state === 'open' || state === 'planned' ? (
-        <PermittedButton permission="users:erase" variant="default" onClick={() => setDialog('hold')}>
+        <PermittedButton permission="users:erase" variant="default" onClick={() => open('hold')}>
           <Trans>Put on hold…</Trans>
         </PermittedButton>
       ) : null}
       <PermittedButton
         permission="users:erase"
         variant={state === 'erased' ? 'filled' : 'default'}
-        onClick={() => setDialog('close')}
+        onClick={() => open('close')}
       >
         <Trans>Close case…</Trans>
       </PermittedButton>
-      <ErrorNote error={release.error} />
-      {dialog === 'hold' ? <HoldDialog id={id} onClose={dismiss} /> : null}
-      {dialog === 'close' ? <CloseDialog id={id} onClose={dismiss} /> : null}
+      <ErrorNote error={release.error ?? error} />
+      {dialog}
     </>
-  )
-}
-
-interface CaseDialogProps {
-  /** Of the case. */
-  readonly id: string
-  readonly onClose: () => void
-}
-
-function HoldDialog({ id, onClose }: CaseDialogProps): ReactNode {
-  const hold = useMutation(holdCaseMutation(useQueryClient(), id))
-  return (
-    <NoteDialog
-      title={t`Put the case on hold`}
-      label={t`Reason`}
-      submit={t`Put on hold`}
-      request={hold}
-      onClose={onClose}
-    />
-  )
-}
-
-function CloseDialog({ id, onClose }: CaseDialogProps): ReactNode {
-  const close = useMutation(closeCaseMutation(useQueryClient(), id))
-  return (
-    <NoteDialog title={t`Close the case`} label={t`Note`} submit={t`Close case`} request={close} onClose={onClose} />
   )
 }
 
@@ -132,15 +131,13 @@ function planWords(hasUsers: boolean, isAgain: boolean): string {
 }
 
 interface NoteDialogProps {
-  readonly title: string
-  readonly label: string
-  readonly submit: string
+  readonly act: Act
   readonly request: UseMutationResult<unknown, Error, string>
   readonly onClose: () => void
 }
 
 /** An act on a case that needs a reason or a note, which the audit keeps. */
-function NoteDialog({ title, label, submit, request, onClose }: NoteDialogProps): ReactNode {
+function NoteDialog({ act, request, onClose }: NoteDialogProps): ReactNode {
   const form = useZodForm({
     schema: z.object({ note: z.string().check(z.trim(), z.minLength(1, t`Enter a text`), z.maxLength(1000)) }),
     defaultValues: { note: '' },
@@ -148,20 +145,21 @@ function NoteDialog({ title, label, submit, request, onClose }: NoteDialogProps)
     onSubmit: ({ note }) => request.mutate(note, { onSuccess: onClose }),
   })
   const { errors, isDirty } = form.formState
+  const { title, label, submit } = dialogs[act]
   return (
-    <FormModal title={title} centered isDirty={isDirty} onClose={onClose}>
+    <FormModal title={i18n._(title)} centered isDirty={isDirty} onClose={onClose}>
       {(close) => (
         <Form form={form} className={layout.fields}>
           <Textarea
             data-autofocus
-            label={label}
+            label={i18n._(label)}
             description={t`The audit records this text`}
             rows={2}
             error={errors.note?.message}
             {...form.register('note')}
           />
           <FormEnd form={form} onClose={close}>
-            {submit}
+            {i18n._(submit)}
           </FormEnd>
         </Form>
       )}

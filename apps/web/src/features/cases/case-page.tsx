@@ -31,7 +31,7 @@ export function CasePage(): ReactNode {
         </AppLink>
       }
       state={<CaseState state={entry.state} />}
-      actions={<CaseActions entry={entry} />}
+      actions={<CaseActions key={entry.id} entry={entry} />}
     >
       {entry.hold === null ? null : (
         <Notice kind="info">
