@@ -32,12 +32,14 @@ function useReceiptForm() {
     schema: schemaOf(),
     defaultValues: { receipt: '', identifier: '' },
     request: verify,
-    onSubmit: ({ receipt, identifier }) =>
+    onSubmit: ({ receipt, identifier }) => {
+      const sent = form.getValues()
       verify.mutate(
         { jws: signatureIn(receipt), identifier },
-        // What was verified is on screen, and no longer lost.
-        { onSuccess: () => form.reset(form.getValues()) },
-      ),
+        // What was verified is on screen, and no longer lost. Text typed since is.
+        { onSuccess: () => form.reset(sent, { keepValues: true }) },
+      )
+    },
   })
   return { form, verify }
 }
@@ -69,8 +71,10 @@ function ReceiptForm({ form }: Pick<ReturnType<typeof useReceiptForm>, 'form'>):
       shouldValidate: file !== null,
       shouldDirty: true,
     })
-  const { errors, isDirty } = form.formState
-  const { question } = useDiscardGuard({ hasChanges: () => isDirty })
+  const { errors, dirtyFields } = form.formState
+  const isTyped = (name: 'receipt' | 'identifier'): boolean =>
+    dirtyFields[name] === true && form.getValues(name).trim() !== ''
+  const { question } = useDiscardGuard({ hasChanges: () => isTyped('receipt') || isTyped('identifier') })
   return (
     <Form form={form} className={classes.form}>
       <FileInput

@@ -28,7 +28,10 @@ function useCorrectionForm({ id, detected }: UploadEntry) {
       'body.sheet': 'sheet',
       'body.headerRow': 'headerRow',
     },
-    onSubmit: (correction) => correct.mutate(correction, { onSuccess: () => form.reset(form.getValues()) }),
+    onSubmit: (correction) => {
+      const sent = form.getValues()
+      correct.mutate(correction, { onSuccess: () => form.reset(sent, { keepValues: true }) })
+    },
   })
   return form
 }
