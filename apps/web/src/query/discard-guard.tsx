@@ -10,13 +10,13 @@ interface DiscardGuardOptions {
   readonly hasChanges: () => boolean
   /** Closes the form, if it has a button for that. */
   readonly onClose?: () => void
-  /** A part of the page that keeps its input while the search of the address changes. */
-  readonly isPagePart?: boolean
+  /** What the form is a part of: it keeps its input while the address is that of the same page, or of the same issue on it. */
+  readonly partOf?: 'page' | 'issue'
 }
 
 /** Asks before input is lost: on `close`, on Back, on a link and on leaving the app. Render `question`. */
-export function useDiscardGuard({ hasChanges, onClose, isPagePart = false }: DiscardGuardOptions) {
-  const blocker = useLeaveBlocker(hasChanges, isPagePart)
+export function useDiscardGuard({ hasChanges, onClose, partOf }: DiscardGuardOptions) {
+  const blocker = useLeaveBlocker(hasChanges, partOf)
   const [isClosing, setClosing] = useState(false)
   const isAsking = isClosing || blocker.status === 'blocked'
   const close = (): void => {
@@ -55,7 +55,7 @@ export function useReportDirty(isDirty: boolean, report: (isDirty: boolean) => v
 }
 
 /** Blocks leaving the page, by the router or the browser, while the form has changes. */
-function useLeaveBlocker(hasChanges: () => boolean, isPagePart: boolean) {
+function useLeaveBlocker(hasChanges: () => boolean, partOf: DiscardGuardOptions['partOf']) {
   const check = useRef(hasChanges)
   useEffect(() => {
     check.current = hasChanges
@@ -65,11 +65,22 @@ function useLeaveBlocker(hasChanges: () => boolean, isPagePart: boolean) {
   const shouldBlock = (pathname: string): boolean => pathname === here && !isPageReplaced() && check.current()
   return useBlocker({
     // A form that was sent stays on screen while the next page loads: Back from there leaves no form.
-    shouldBlockFn: ({ current, next }) =>
-      !(isPagePart && next.pathname === current.pathname) && shouldBlock(current.pathname),
+    shouldBlockFn: ({ current, next }) => !isSamePart(partOf, current, next) && shouldBlock(current.pathname),
     enableBeforeUnload: () => shouldBlock(router.latestLocation.pathname),
     withResolver: true,
   })
+}
+
+interface Place {
+  readonly pathname: string
+  readonly search: object
+}
+
+const issueOf = ({ search }: Place): unknown => ('issue' in search ? search.issue : undefined)
+
+function isSamePart(partOf: DiscardGuardOptions['partOf'], one: Place, other: Place): boolean {
+  if (partOf === undefined || one.pathname !== other.pathname) return false
+  return partOf === 'page' || issueOf(one) === issueOf(other)
 }
 
 interface DiscardDialogProps {

@@ -26,7 +26,7 @@ interface CommentFieldProps {
 
 function CommentField({ form, label, description }: CommentFieldProps): ReactNode {
   const { isDirty } = form.formState
-  const { question } = useDiscardGuard({ hasChanges: () => isDirty, isPagePart: true })
+  const { question } = useDiscardGuard({ hasChanges: () => isDirty, partOf: 'page' })
   return (
     <>
       <Textarea

@@ -97,7 +97,7 @@ function PolicyForm(): ReactNode {
   const form = usePolicyForm()
   const may = useMay('policy:manage')
   const { isDirty } = form.formState
-  const { question } = useDiscardGuard({ hasChanges: () => isDirty, isPagePart: true })
+  const { question } = useDiscardGuard({ hasChanges: () => isDirty, partOf: 'page' })
   return (
     <Form form={form} className={classes.form}>
       <div className={classes.rules}>

@@ -17,7 +17,7 @@ interface FilePanelProps {
 /** The detected format in one line, and the form to correct it. */
 export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
-  const { close, question, setDirty } = usePartGuard({ onClose: () => setOpen(false), isPagePart: true })
+  const { close, question, setDirty } = usePartGuard({ onClose: () => setOpen(false), partOf: 'page' })
   const id = useId()
   // A JSON file has no format to choose.
   const isCorrectable = canChange && upload.detected.format !== 'json'

@@ -16,7 +16,7 @@ const hasReadOptions = ({ fileName, detected }: UploadEntry): boolean =>
 
 /** A refused file: the reason, and what to do. */
 export function RefusedUpload({ upload, may }: { upload: UploadEntry; may: boolean }): ReactNode {
-  const { question, setDirty } = usePartGuard({ isPagePart: true })
+  const { question, setDirty } = usePartGuard({ partOf: 'page' })
   return (
     <>
       <div role="alert">

@@ -64,7 +64,7 @@ export function OtherValue({ choose, busy, rows, onUse }: OtherValueProps): Reac
   })
   const { isDirty } = form.formState
   // While a fix is sent, nothing more is lost: its issue closes.
-  const { question } = useDiscardGuard({ hasChanges: () => isDirty && !busy })
+  const { question } = useDiscardGuard({ hasChanges: () => isDirty && !busy, partOf: 'issue' })
   return (
     <Form form={form} className={classes.other}>
       {choose === 'text' ? (

@@ -44,7 +44,7 @@ function usePasteForm(onFiles: PasteBoxProps['onFiles']) {
 export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
   const form = usePasteForm(onFiles)
   const { isDirty } = form.formState
-  const { close, question } = useDiscardGuard({ hasChanges: () => isDirty, onClose, isPagePart: true })
+  const { close, question } = useDiscardGuard({ hasChanges: () => isDirty, onClose, partOf: 'page' })
   const pasted = readPastedText(useWatch({ control: form.control, name: 'text' }))
   return (
     <Form form={form} className={classes.paste}>

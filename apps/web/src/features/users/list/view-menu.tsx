@@ -66,7 +66,7 @@ interface ViewMenuProps {
 /** The button of the choices, which close without a question unless a name is typed. */
 export function ViewMenu({ className, ...view }: ViewMenuProps): ReactNode {
   const [isOpen, setOpen] = useState(true)
-  const { close, isAsking, question, setDirty } = usePartGuard({ onClose: () => setOpen(false), isPagePart: true })
+  const { close, isAsking, question, setDirty } = usePartGuard({ onClose: () => setOpen(false), partOf: 'page' })
   const toggle = (open: boolean): void => (open ? setOpen(true) : close())
   return (
     <Popover
