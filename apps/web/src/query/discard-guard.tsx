@@ -10,30 +10,36 @@ interface DiscardGuardOptions {
   readonly hasChanges: () => boolean
   /** Closes the form, if it has a button for that. */
   readonly onClose?: () => void
+  /** Called when the member keeps editing. */
+  readonly onKeep?: () => void
   /** What the form is a part of: it keeps its input while the address is that of the same page, or of the same issue on it. */
   readonly partOf?: 'page' | 'issue'
 }
 
 /** Asks before input is lost: on `close`, on Back, on a link and on leaving the app. Render `question`. */
-export function useDiscardGuard({ hasChanges, onClose, partOf }: DiscardGuardOptions) {
+export function useDiscardGuard({ hasChanges, onClose, onKeep, partOf }: DiscardGuardOptions) {
   const blocker = useLeaveBlocker(hasChanges, partOf)
-  const [isClosing, setClosing] = useState(false)
-  const isAsking = isClosing || blocker.status === 'blocked'
-  const close = (): void => {
-    if (hasChanges()) setClosing(true)
-    else onClose?.()
+  const [act, setAct] = useState<(() => void) | null>(null)
+  const isAsking = act !== null || blocker.status === 'blocked'
+  /** Does what loses the input, after a question if there are changes. */
+  const ask = (lose: () => void): void => {
+    if (hasChanges()) setAct(() => lose)
+    else lose()
   }
+  const close = (): void => ask(() => onClose?.())
   const keep = (): void => {
-    setClosing(false)
+    setAct(null)
     blocker.reset?.()
+    onKeep?.()
   }
   const discard = (): void => {
-    setClosing(false)
+    setAct(null)
     blocker.proceed?.()
-    onClose?.()
+    if (act === null) onClose?.()
+    else act()
   }
   // Mounted only while it asks, because the Escape that opens it would also close it.
-  return { close, isAsking, question: isAsking ? <DiscardDialog onKeep={keep} onDiscard={discard} /> : null }
+  return { ask, close, isAsking, question: isAsking ? <DiscardDialog onKeep={keep} onDiscard={discard} /> : null }
 }
 
 /** The guard of a form that another component renders: pass it `setDirty`, for `useReportDirty`. */

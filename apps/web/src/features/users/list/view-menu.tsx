@@ -6,7 +6,7 @@ import { pageSizes, tableColumns, tableDensities } from '@muster/contracts/searc
 import { setUsersTable, type UsersTable } from '@muster/contracts/session'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ComponentProps, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { call } from '../../../lib/api.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
@@ -63,11 +63,23 @@ interface ViewMenuProps {
   readonly onChange: (change: SearchChange) => void
 }
 
-/** The button of the choices, which close without a question unless a name is typed. */
-export function ViewMenu({ className, ...view }: ViewMenuProps): ReactNode {
+/** Whether the choices are open. They close without a question unless a name is typed. */
+function useOpenMenu() {
   const [isOpen, setOpen] = useState(true)
-  const { close, isAsking, question, setDirty } = usePartGuard({ onClose: () => setOpen(false), partOf: 'page' })
-  const toggle = (open: boolean): void => (open ? setOpen(true) : close())
+  const content = useRef<HTMLDivElement>(null)
+  const guard = usePartGuard({
+    onClose: () => setOpen(false),
+    // The focus may be on the button of the menu, where Escape does not close it.
+    onKeep: () => content.current?.querySelector<HTMLElement>('form input')?.focus(),
+    partOf: 'page',
+  })
+  return { ...guard, isOpen, content, toggle: (open: boolean): void => (open ? setOpen(true) : guard.close()) }
+}
+
+/** The button of the choices. The menu keeps the request of the last choice, so a failure is shown also when it opens again. */
+export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactNode {
+  const view = useView(search, onChange)
+  const { isOpen, toggle, content, isAsking, question, ask, setDirty } = useOpenMenu()
   return (
     <Popover
       opened={isOpen}
@@ -90,21 +102,21 @@ export function ViewMenu({ className, ...view }: ViewMenuProps): ReactNode {
           <Trans>View</Trans>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t`View`}>
-        <ViewChoices {...view} onDirty={setDirty} />
+      <Popover.Dropdown aria-label={t`View`} ref={content}>
+        <ViewChoices view={view} search={search} onDirty={setDirty} onLose={ask} />
       </Popover.Dropdown>
       {question}
     </Popover>
   )
 }
 
-interface ViewChoicesProps extends Omit<ViewMenuProps, 'className'> {
-  readonly onDirty: (isDirty: boolean) => void
+interface ViewChoicesProps extends Omit<ComponentProps<typeof ViewList>, 'columns'> {
+  readonly view: ReturnType<typeof useView>
 }
 
 /** The columns of the table and their order, the density, the size of a page, and the saved views. */
-function ViewChoices({ search, onChange, onDirty }: ViewChoicesProps): ReactNode {
-  const { table, columns, error, changeColumns, changeDensity, changePageSize } = useView(search, onChange)
+function ViewChoices({ view, ...list }: ViewChoicesProps): ReactNode {
+  const { table, columns, error, changeColumns, changeDensity, changePageSize } = view
   return (
     <>
       <ColumnList columns={columns} onChange={changeColumns} />
@@ -123,7 +135,7 @@ function ViewChoices({ search, onChange, onDirty }: ViewChoicesProps): ReactNode
       <p className={classes.legend}>
         <Trans>Saved views</Trans>
       </p>
-      <ViewList search={search} columns={columns} onDirty={onDirty} />
+      <ViewList {...list} columns={columns} />
       {error === null ? null : <ErrorNote error={error} />}
     </>
   )

@@ -22,10 +22,12 @@ interface ViewListProps {
   readonly columns: NonNullable<SavedView['columns']>
   /** Whether closing would lose a typed name. */
   readonly onDirty: (isDirty: boolean) => void
+  /** Does what loses a typed name, after a question. */
+  readonly onLose: (lose: () => void) => void
 }
 
 /** The saved views: opens, renames, replaces and deletes them, and saves the search of the page as another. */
-export function ViewList({ search, columns, onDirty }: ViewListProps): ReactNode {
+export function ViewList({ search, columns, onDirty, onLose }: ViewListProps): ReactNode {
   const client = useQueryClient()
   const { data: views = [] } = useQuery(savedViewsQuery)
   const save = useMutation(saveViewMutation(client))
@@ -40,7 +42,7 @@ export function ViewList({ search, columns, onDirty }: ViewListProps): ReactNode
           <ViewRow
             key={view.id}
             view={view}
-            onRename={() => setRenamedId(view.id)}
+            onRename={() => (view.id === renamed?.id ? undefined : onLose(() => setRenamedId(view.id)))}
             onReplace={() => save.mutate({ ...view, ...now })}
             onDelete={() => remove.mutate(view.id)}
           />
