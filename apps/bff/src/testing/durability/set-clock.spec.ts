@@ -79,6 +79,10 @@ describe('the embedded store', () => {
       await untilTrue('the job is done', async () => (await jobOf(second.url, jobId, again)).state === 'done')
       const erased = sandbox.control.effects().flatMap(({ kind, user }) => (kind === 'erased' ? [user] : []))
       expect(new Set(erased).size).toBe(erased.length)
+      await untilTrue('no erasure waits for the time before', async () => {
+        const { items } = await get<{ items: { nextCheckAt: string | null }[] }>(second.url, '/api/erasures', again)
+        return items.length > 0 && items.every(({ nextCheckAt }) => nextCheckAt === null)
+      })
     },
   )
 
