@@ -2,11 +2,13 @@ import type { FailureGroup, OutcomeSum } from '@muster/contracts/jobs'
 import type { CallCapacity } from '@muster/core/job/call-capacity'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, outcomes, reportedOutcomes } from '@muster/core/outcome/outcome'
+import type { TitleSearch } from '@muster/core/search/title-search'
+import type { Message } from '@muster/core/text/message'
 import { type RawBuilder, sql } from 'kysely'
 import type { CauseCount, FailureCount, JobFilter, JobReader } from '../../../features/jobs/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { hasWords } from '../database/title-search.ts'
+import { findTitles, type TitlePage } from '../database/title-search.ts'
 import { isOwn } from '../session/own-records.ts'
 import { detailsKey, detailsNamed, fixedByRetry, undecidedErasure } from './failure-conditions.ts'
 import { listJobItems, neither } from './job-items.ts'
@@ -34,11 +36,10 @@ export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls):
     )
   }
   return {
-    list: (filter, page) =>
-      jobsWhere(
-        [...filterConditions(filter), ...(page.before === null ? [] : [sql`j.id < ${page.before}`])],
-        sql`order by j.id desc limit ${page.limit}`,
-      ),
+    list: async (filter, page) => {
+      const shown = filter.q === undefined ? onPage(filter, page) : [await hasTitle(db, filter, filter.q, page)]
+      return jobsWhere(shown, sql`order by j.id desc limit ${page.limit}`)
+    },
     outcomeHistory: (sinceMs) => outcomeHistory(db, sinceMs),
     failureCauses: (sinceMs, own) => failureCauses(db, sinceMs, own),
     unresolved: async (own) => {
@@ -111,10 +112,31 @@ const unresolved = sql`(j.resolved_at is null and j.finished_at is not null and 
 
 const onlyJobs = { failures: sql`j.failed + j.unknown > 0`, unresolved, skipped: sql`j.skipped > 0` }
 
-const searched = { id: sql`j.id`, texts: [planName, sql`j.title`, sql`j.created_by`], message: sql`j.title_message` }
+const onPage = (filter: JobFilter, { before }: TitlePage): readonly RawBuilder<unknown>[] => [
+  ...filterConditions(filter),
+  ...(before === null ? [] : [sql`j.id < ${before}`]),
+]
+
+interface TitleRow {
+  readonly id: string
+  readonly name: string | null
+  readonly title: string
+  readonly created_by: string
+  readonly message: Message | null
+}
+
+async function hasTitle(db: Db, filter: JobFilter, search: TitleSearch, page: TitlePage): Promise<RawBuilder<unknown>> {
+  const found = await findTitles(search, page, async (part) => {
+    const { rows } = await sql<TitleRow>`
+      select j.id, ${planName} as name, j.title, j.created_by, j.title_message as message
+      from jobs j where ${all(onPage(filter, part))} order by j.id desc limit ${part.limit}`.execute(db)
+    return rows.map(({ id, name, title, created_by, message }) => ({ id, texts: [name, title, created_by], message }))
+  })
+  return sql`j.id = any(${found}::text[])`
+}
 
 function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
-  const { state, kind, source, by, only, from, to, own, q } = filter
+  const { state, kind, source, by, only, from, to, own } = filter
   return [
     isOwn(own, 'j'),
     ...(state === undefined
@@ -122,7 +144,6 @@ function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
       : [state === 'finished' ? sql`j.finished_at is not null` : sql`j.finished_at is null`]),
     ...(kind === undefined ? [] : [sql`(j.kinds->>${kind})::int > 0`]),
     ...(source === undefined ? [] : [sql`j.source = ${source}`]),
-    ...(q === undefined ? [] : [hasWords(q, searched)]),
     ...(by === undefined ? [] : [sql`position(${storableText(by.trim().toLowerCase())} in lower(j.created_by)) > 0`]),
     ...(only === undefined ? [] : [onlyJobs[only]]),
     ...(from === undefined ? [] : [sql`j.created_at >= ${new Date(from)}`]),

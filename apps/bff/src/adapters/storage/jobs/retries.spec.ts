@@ -4,6 +4,7 @@ import { outcomes } from '@muster/core/outcome/outcome'
 import { endColumns } from '@muster/core/outcome/report-columns'
 import { titleSearch } from '@muster/core/search/title-search'
 import { analyst, aUser, tester } from '@muster/core/testing/account'
+import { foldText } from '@muster/core/text/fold-text'
 import { englishText } from '@muster/wording/english'
 import { sql } from 'kysely'
 import Papa from 'papaparse'
@@ -124,6 +125,11 @@ describeOnEachStorage('retrying', (open) => {
     expect(await found(`developer ${actor.email}`)).toEqual([otherId, namedId])
     expect(await found(otherId)).toEqual([otherId])
     expect(await found('100%')).toEqual([])
+    for (const name of ['Алёна', 'أَحمد', 'می\u200cخواهم', 'Łódź Straße']) {
+      await app.plans.store.rename(night.id, name, line)
+      for (const q of [name, name.toUpperCase(), name.normalize('NFD'), foldText(name)])
+        expect([q, await found(q)]).toEqual([q, [namedId]])
+    }
   })
 
   test('a dismissed failure needs no attention, shows who dismissed it, and can be restored', async () => {

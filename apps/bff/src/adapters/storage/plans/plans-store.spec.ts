@@ -1,3 +1,4 @@
+import { titleSearch } from '@muster/core/search/title-search'
 import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -63,6 +64,22 @@ describeOnEachStorage('the store of plans', (open) => {
     }
     const store = createSqlPlanStore(db, { ...jobInsertion, insert })
     return { store, jobs }
+  })
+
+  test('finds a name among more plans than are read at once, and pages what it finds', async () => {
+    const { db } = await open()
+    const store = createSqlPlanStore(db, jobInsertion)
+    await sql`insert into plans (id, title, name, source, state, summary, created_by, created_by_id, created_at)
+      select to_char(n, 'FM0000'), 'remove 1 user', case when n % 1000 = 1 then 'Алёна' end, '{"kind":"identifiers"}',
+        'ready', '{}', 'ana@example.com', 'm-1', now() from generate_series(1, 2500) n`.execute(db)
+    const found = async (before: string | null, limit: number) =>
+      (await store.list({ before, limit, only: null, q: titleSearch('алена'), liveFrom: 0, own: null })).map(
+        ({ id }) => id,
+      )
+    expect(await found(null, 9)).toEqual(['2001', '1001', '0001'])
+    expect(await found(null, 2)).toEqual(['2001', '1001'])
+    expect(await found('1001', 2)).toEqual(['0001'])
+    expect(await found('0001', 2)).toEqual([])
   })
 
   test('a job that cannot be created leaves the plan unchanged, including its key', async () => {

@@ -1,5 +1,4 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
-import { titleSearch } from '@muster/core/search/title-search'
 import type { Sentence } from '@muster/core/text/message'
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely'
 import type {
@@ -18,7 +17,7 @@ import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
-import { hasWords } from '../database/title-search.ts'
+import { findTitles } from '../database/title-search.ts'
 import { isOwn } from '../session/own-records.ts'
 import { applyPlan, type JobInsertion } from './plan-application.ts'
 import { appendBlocks, encodeBlocks, listPlanItems } from './plan-blocks.ts'
@@ -191,25 +190,26 @@ async function replaceDraft(
     where plans.id = ${by.id} and draft.id = ${draftId} and draft.replaced_by = plans.id`.execute(trx)
 }
 
-const searched = {
-  id: sql`plans.id`,
-  texts: [sql`plans.name`, sql`plans.title`, sql`plans.created_by`],
-  message: sql`plans.title_message`,
-}
-
-async function listPlans(db: Db, { before, only, q, liveFrom, limit, own }: PlanPage): Promise<readonly ListedPlan[]> {
-  const rows = await db
+async function listPlans(db: Db, { only, q, liveFrom, own, ...page }: PlanPage): Promise<readonly ListedPlan[]> {
+  const shown = db
     .selectFrom('plans')
     .leftJoin('approvals', 'approvals.plan_id', 'plans.id')
-    .selectAll('plans')
-    .select('approvals.state as approval')
-    .$if(before !== null, (query) => query.where('plans.id', '<', storableText(before ?? '')))
     .$if(own !== null, (query) => query.where(isOwn(own, 'plans')))
     .$if(only !== null, (query) => query.where(conditionOf(only ?? 'not_applied', new Date(liveFrom))))
-    .$if(q !== undefined, (query) => query.where(hasWords(q ?? titleSearch(''), searched)))
     .orderBy('plans.id', 'desc')
-    .limit(limit)
-    .execute()
+  const pageOf = ({ before, limit }: typeof page) =>
+    shown.$if(before !== null, (query) => query.where('plans.id', '<', storableText(before ?? ''))).limit(limit)
+  const titles = async (part: typeof page) => {
+    const rows = await pageOf(part)
+      .select(['plans.id', 'name', 'title', 'created_by', 'title_message as message'])
+      .execute()
+    return rows.map(({ id, name, title, created_by, message }) => ({ id, texts: [name, title, created_by], message }))
+  }
+  const listed =
+    q === undefined
+      ? pageOf(page)
+      : shown.where(sql<boolean>`plans.id = any(${await findTitles(q, page, titles)}::text[])`)
+  const rows = await listed.selectAll('plans').select('approvals.state as approval').execute()
   return rows.map((row) => ({ ...planOfRow(row), approval: row.approval }))
 }
 

@@ -2,8 +2,7 @@ import { hash } from 'node:crypto'
 import { effectKeys } from '@muster/core/plan/plan-fold'
 import { noApprovals } from '@muster/core/policy/approval'
 import { volumeOf } from '@muster/core/policy/volume'
-import type { TitleSearch } from '@muster/core/search/title-search'
-import { foldText } from '@muster/core/text/fold-text'
+import { isFound, type Titled } from '@muster/core/search/title-search'
 import { englishText } from '@muster/wording/english'
 import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanFilter, PlanRecord, PlanStore } from '../ports.ts'
 
@@ -21,14 +20,11 @@ function isShown({ state, replacedBy, createdAt }: PlanRecord, only: PlanFilter 
   return only === 'expired' ? isExpired : !isExpired && (state === 'ready' || state === 'computing')
 }
 
-function hasWords({ id, name, title, createdBy }: PlanRecord, { typed, words }: TitleSearch): boolean {
-  const coded = JSON.stringify(title)
-  const texts = foldText(`${name ?? ''} ${englishText(title)} ${createdBy.email}`)
-  return (
-    id === typed ||
-    words.every(({ text, codes }) => texts.includes(text) || codes.some((code) => coded.includes(`"${code}"`)))
-  )
-}
+const titledOf = ({ id, name, title, createdBy }: PlanRecord): Titled => ({
+  id,
+  texts: [name, englishText(title), createdBy.email],
+  message: title,
+})
 
 /**
  * Plans in memory, by the contract of `plan-store.contract.ts`. `jobs` are the created jobs, `audit` the written
@@ -95,7 +91,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
           (plan) =>
             (before === null || plan.id < before) &&
             isShown(plan, only, liveFrom) &&
-            (q === undefined || hasWords(plan, q)),
+            (q === undefined || isFound(q, titledOf(plan))),
         )
         .toSorted((a, b) => (a.id < b.id ? 1 : -1))
         .slice(0, limit),
