@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guessHeaderRow } from './upload-header.ts'
+import { guessHeaderRow, headingsOf } from './upload-header.ts'
 
 const rows = (...lines: readonly (readonly string[])[]) => lines.map((cells, index) => ({ row: index + 1, cells }))
 
@@ -40,4 +40,28 @@ describe('guessHeaderRow', () => {
     ['no row of a value that is a heading elsewhere', rows(['Email', 'Role'], ['', 'Developer'], ['a@x.com', 'A']), 1],
     ['a single column', rows(['Email'], ['a@example.com']), 1],
   ] as const)('takes %s', (_name, sample, expected) => expect(guessHeaderRow(sample)).toBe(expected))
+})
+
+describe('headingsOf', () => {
+  const listed = ['Email', 'Groups', 'Groups', 'Roles', 'Note']
+  it.each([
+    [
+      '"Groups" over "Add" and "Remove"',
+      ['Email', 'Groups', ''],
+      ['', 'Add', 'Remove'],
+      'Groups / Add, Groups / Remove',
+    ],
+    ['no step over the next column', ['', 'Add', 'Remove'], listed, 'Add / Groups, Remove / Groups, Roles, Note'],
+    ['no step over the next of two', ['', 'Remove', ''], ['Email', 'Groups', 'Roles'], 'Remove / Groups, Roles'],
+    [
+      'no step beyond a note',
+      ['', 'Remove', '', ''],
+      ['Email', 'Groups', 'Note', 'Roles'],
+      'Remove / Groups, Note, Roles',
+    ],
+    ['no step over lists alone', ['Who', 'Remove', ''], ['Email', 'Note', 'Groups'], 'Note, Groups'],
+    ['no title of the table', ['Remove', '', ''], ['Email', 'Groups', 'Roles'], 'Groups, Roles'],
+  ] as const)('takes %s', (_name, cells, header, expected) => {
+    expect(headingsOf(header, cells).slice(1).join(', ')).toBe(expected)
+  })
 })

@@ -1,5 +1,5 @@
 import { addressesIn } from '../identifier/read-addresses.ts'
-import { composedHeading, isKnownHeading } from './upload-headings.ts'
+import { composedHeading, isKnownHeading, isStep } from './upload-headings.ts'
 
 interface SampleRow {
   /** As people count, from 1. */
@@ -32,11 +32,15 @@ const isFilled = (cell: string | undefined) => cell !== undefined && cell.trim()
 
 /**
  * The title of several columns that is above this one: its own cell, or the next to the left, where merged cells have
- * theirs. A first cell alone is the title of the whole table.
+ * theirs. "Remove" counts only in its own column: what to do with names is never guessed. A first cell alone is the
+ * title of the whole table.
  */
 function titleAt(upper: readonly string[], index: number): string {
-  const isOfTable = isFilled(upper[0]) && filled(upper) === 1
-  return isOfTable ? '' : (upper.slice(0, index + 1).findLast(isFilled) ?? '')
+  if (isFilled(upper[0]) && filled(upper) === 1) return ''
+  const own = upper[index] ?? ''
+  if (isFilled(own)) return own
+  const left = upper.slice(0, index).findLast(isFilled) ?? ''
+  return isStep(left) ? '' : left
 }
 
 /** Whether a row completes the headings above it: "Add" and "Remove" below "Groups", or headings where those above are no known ones. */

@@ -158,6 +158,9 @@ const steps = {
 const stepByWords = new Map<string, keyof typeof steps>()
 for (const step of recordKeys(steps)) for (const words of steps[step]) stepByWords.set(comparableHeading(words), step)
 
+/** Whether a heading only tells what is done with names, as "Remove" does. */
+export const isStep = (heading: string): boolean => stepByWords.has(comparableHeading(heading))
+
 /** Headings of one word over names alone, as "Groups", which a step beside them completes. */
 const nouns = new Map<string, 'groups' | 'roles'>()
 const isCompound = (heading: string) =>

@@ -125,6 +125,11 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['a heading with a word in brackets', `Email,Groups [remove]\n${member},Data\n`],
     ['a title about leavers', `Leavers: remove access\n\nEmail,Groups\n${member},Data\n`],
     ['a table under "Remove"', `Remove,,\nEmail,Groups,Note\n${member},Data,x\n`],
+    [
+      'roles beside groups under "Remove"',
+      `,Add,Remove,,\nEmail,Groups,Groups,Roles,Note\n${member},Data,Legal,Tester,x\n`,
+    ],
+    ['roles beside groups under "Remove" alone', `,Remove,\nEmail,Groups,Roles\n${member},Data,Tester\n`],
     ['headings under "Current" and "New"', `,Current,New\nEmail,Groups,Groups\n${member},Data,Legal\n`],
     ['yes and no under "Still needed?"', `Email,Group,Still needed?\n${member},Data,Y\n${secondMember},Legal,N\n`],
     ['rows about several systems', `Email,Group,Environment\n${member},Data,Production\n${secondMember},Legal,Test\n`],
