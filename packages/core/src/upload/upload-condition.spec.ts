@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isConditional } from './upload-condition.ts'
-import { withdrawalsBelow } from './upload-decision.ts'
+import { isTakingAway, withdrawalsBelow } from './upload-decision.ts'
 
 test.each([
   'Valid until',
@@ -93,3 +93,52 @@ test.each([
   ])
     expect([cell, isWithdrawal(cell)]).toEqual([cell, false])
 })
+
+test.each([
+  ['First name', 'Sil, Slet, Xoa, 해지, Çıkar'],
+  ['Surname', 'פוטר, Fjern'],
+  ['Отдел', 'Архив, в архиве'],
+  ['Siviilisääty', 'Eronnut'],
+  ['Projekt', 'avslutat'],
+  ['ผลตรวจ', 'ลบ'],
+  ['Bildirimler', 'Kapalı'],
+  ['הערות', 'משרה מלאה, מחלקת שיווק, לוח זמנים'],
+  ['หมายเหตุ', 'ไม่มี, ไม่ระบุ, ข้อมูลบัญชีใหม่, มีผลบังคับใช้แล้ว, อย่างเป็นทางการ'],
+  ['Opmerking', 'nu in Gent'],
+  ['Kommentar', 'er nu i Aarhus, fjernarbejde'],
+  ['Note', 'Lincoln, NE; Ei des Kolumbus'],
+  ['Açıklama', 'yeni silindir hattı, bu kadar'],
+  ['Ghi chú', 'không có'],
+  ['Σχόλια', 'δεν υπάρχουν'],
+])('below “%s”, these are names or remarks without a reservation: %s', (heading, cells) => {
+  const isWithdrawal = withdrawalsBelow(heading)
+  for (const cell of cells.split(', ')) expect([cell, isWithdrawal(cell)]).toEqual([cell, false])
+})
+
+test.each([
+  ['Status', 'sil, Архив, slet, xóa'],
+  ['İşlem', 'Sil, çıkar'],
+  ['Статус сотрудника', 'архив, в архиве'],
+  ['การดำเนินการ', 'ลบ'],
+  ['Column 3', 'Sil'],
+  ['Kommentar', 'fjern'],
+  ['Açıklama', 'lütfen sil, hesabı silin, 31 Mart sonuna kadar, ayrıldı'],
+  ['Megjegyzés', 'ne adjuk hozzá'],
+  ['Observații', 'nu mai lucrează aici'],
+  ['Huomautus', 'ei saa lisätä'],
+  ['หมายเหตุ', 'โปรดลบ, ลบออกจากกลุ่ม, อย่าเพิ่ม, ไม่ต้องเพิ่ม, ไม่มีสิทธิ์'],
+  ['הערות', 'לא מאושר, שלא להוסיף, נא למחוק, עזבה בינואר, גישה זמנית'],
+  ['Ghi chú', 'không thêm'],
+])('below “%s”, the same words take away or reserve: %s', (heading, cells) => {
+  const isWithdrawal = withdrawalsBelow(heading)
+  for (const cell of cells.split(', ')) expect([cell, isWithdrawal(cell)]).toEqual([cell, true])
+})
+
+test.each([
+  ['ข้อมูลบัญชีผู้ใช้', false],
+  ['מחלקת מחקר', false],
+  ['ลบกลุ่ม', true],
+  ['กลุ่มที่ต้องการลบ', true],
+  ['קבוצות להסרה', true],
+  ['מחיקת משתמש', true],
+])('“%s” is about removals: %s', (text, expected) => expect(isTakingAway(text)).toBe(expected))

@@ -91,6 +91,10 @@ const endings = list(`
     ei aktiivinen, jäädytetty, lukittu, inactiv, suspendat, dezactivat, blocat, không hoạt động, ngừng hoạt động, bị khóa, tạm ngưng,
     nonaktif, non aktif, tidak aktif, ditangguhkan, diblokir, निष्क्रिय, निलंबित
   `)
+/** Those of them that are names of people and departments as well, or say of something else that it is off or over. */
+const otherMeanings = list(`
+    sil, çıkar, kapalı, архив, в архиве, פוטר, בוטל, 해지, slet, slett, fjern, xóa, eronnut, avslutad, avslutat, 解除, ลบ
+  `)
 const longestWithdrawal = Math.max(...[...withdrawals, ...endings].map(({ length }) => length)) + 2
 const capitalsOf = (word: string, locale: string) => [
   word.toLocaleUpperCase(locale),
@@ -106,6 +110,7 @@ const spellingsOf = (words: readonly string[]) =>
   )
 const withdrawalSpellings = spellingsOf(withdrawals)
 const endingSpellings = spellingsOf(endings)
+const otherSpellings = spellingsOf(otherMeanings)
 
 /** Headings over yes and no about an account or an employment that lasts, and over those about one that has ended. */
 const lasting =
@@ -115,6 +120,9 @@ const ended =
 /** Headings over a state, and the codes below them of one that has ended: inactive, terminated, suspended. */
 const states =
   /(?<!\p{L})(?:status|state|statut|estado|stato|статус|стан|durum|durumu|stav|κατασταση|allapot|tila|stare|trang thai)$|状態|状态|狀態|상태|الحالة|סטטוס|מצב|สถานะ|स्थिति/u
+/** Headings over a state or a decision of the whole row; one without a name may be. */
+const ofRow =
+  /(?<!\p{L})(?:status|state|statut|estado|stato|статус|стан|состояние|durum|durumu|stav|κατασταση|allapot|tila|stare|trang thai|action|operation|op|decision|islem|karar|akce|akcja|rozhodnuti|atgard|handling|toimenpide|muvelet|actiune|ενεργεια|действие|операция|решение|дія|thao tac|tindakan|aksi|column \d+)(?!\p{L})|状態|状态|狀態|処理|対応|区分|操作|상태|작업|조치|الحالة|סטטוס|מצב|פעולה|สถานะ|ดำเนินการ|ดําเนินการ|स्थिति/u
 const endedCode = /^[idtlsxrw]$/i
 /** Headings over the state of something else than an account or an employment. */
 const otherStates =
@@ -125,7 +133,7 @@ const remarks =
   /(?<!\p{L}|(?:group|role|bot|job|position|product) )(?:comments?|remarks?|notes?|reasons?|justification|descriptions?|details|instructions?|requests?|message|bemerkung(?:en)?|anmerkung(?:en)?|kommentare?|hinweise?|notiz(?:en)?|grund|begrundung|beschreibung|vermerk|commentaires?|remarques?|motif|observacion(?:es)?|comentarios?|notas?|motivo|observac(?:ao|oes)|commenti?|note|opmerking(?:en)?|uwagi|komentarz|poznamk[ay]|poznamky|aciklama|notlar|megjegyzes(?:ek)?|σχολια|παρατηρησεις|σημειωσεις|huomautus|anteckning(?:ar)?|kommentar(?:er)?|observatii|ghi chu|catatan|keterangan|комментарий|примечание|примітка)(?!\p{L})|הערה|הערות|หมายเหตุ|टिप्पणी|備考|コメント|备注|備註|说明|비고|메모|ملاحظات|ملاحظة/u
 /** What remarks add that the row must not pass without: to take away, not yet, not always, not at all. */
 const reservations =
-  /(?<!\p{L})(?:remov(?:e|ed|al|ing)|delet(?:e|ed|ion)|revo(?:ke|ked|cation)|leaver|has left|left the (?:company|team)|leaving|resigned|terminat(?:e|ed|ion)|offboard(?:ed|ing)?|deactivat(?:e|ed)|do(?:es)? not|don['’]t|must not|not (?:approved|needed|required|yet|any ?more)|no longer|on hold|wait for|instead of|only (?:if|until|after|when)|until|till|temporary|temporarily|expires?|unless|entfern(?:en|t)|lösch(?:en|t)|gelöscht|entzieh(?:en|t)|nicht(?: mehr)?|ausgeschieden|austritt|befristet|vorübergehend|nur (?:bis|wenn|falls)|erst (?:ab|nach|wenn)|bis (?:zum|ende|\d)|statt|supprimer|retirer|ne pas|jusqu['’]|temporaire|a quitté|eliminar|quitar|no (?:añadir|agregar|aprobado)|hasta|temporal|baja|remover|não|até|temporário|rimuovere|non (?:aggiungere|approvato)|fino al?|temporaneo|verwijderen|niet|tot|tijdelijk|usunąć|nie|do \d|удалить|не|до|временно|sil(?:in\p{L}*)?|ayrıl\p{L}*|eklemeyin|kadar|odstranit|odebrat|smazat|odešel|odešla|nepřidávat|dočasně|διαγραφή|αφαίρεση|αποχώρησε|μην|δεν|έως|törölni|kilépett|ne|ideiglenes|ta bort|slutat|inte|tillfällig|fjern\p{L}*|ikke|midlertidig|poista|ei|väliaikainen|șterge|nu|temporar|xóa|không|hapus|jangan|sementara|видалити|тимчасово)(?!\p{L})|לא|למחוק|להסיר|עזב|זמני|ลบ|ลาออก|ห้าม|อย่า|ไม่|ชั่วคราว|हटा|削除|退職|まで|しない|不要|删除|移除|离职|不要|直到|삭제|제거|퇴사|까지|إزالة|حذف|حتى|مؤقت/iu
+  /(?<!\p{L})(?:remov(?:e|ed|al|ing)|delet(?:e|ed|ion)|revo(?:ke|ked|cation)|leaver|has left|left the (?:company|team)|leaving|resigned|terminat(?:e|ed|ion)|offboard(?:ed|ing)?|deactivat(?:e|ed)|do(?:es)? not|don['’]t|must not|not (?:approved|needed|required|yet|any ?more)|no longer|on hold|wait for|instead of|only (?:if|until|after|when)|until|till|temporary|temporarily|expires?|unless|entfern(?:en|t)|lösch(?:en|t)|gelöscht|entzieh(?:en|t)|nicht(?: mehr)?|ausgeschieden|austritt|befristet|vorübergehend|nur (?:bis|wenn|falls)|erst (?:ab|nach|wenn)|bis (?:zum|ende|\d)|statt|supprimer|retirer|ne pas|jusqu['’]|temporaire|a quitté|eliminar|quitar|no (?:añadir|agregar|aprobado)|hasta|temporal|baja|remover|não|até|temporário|rimuovere|non (?:aggiungere|approvato)|fino al?|temporaneo|verwijderen|niet|tot|tijdelijk|usunąć|nie|do \d|удалить|не|до|временно|lütfen sil|sil(?:in|iniz|insin|inmeli|inmesi|inecek|indi)|ayrıl(?:dı|mış|acak|ıyor)\p{L}*|eklemeyin|\p{L}*[ae] kadar|odstranit|odebrat|smazat|odešel|odešla|nepřidávat|dočasně|διαγραφή|αφαίρεση|αποχώρησε|μην|δεν(?! υπάρχ)|έως|törölni|kilépett|ne (?:adj(?:a|uk|on|ák|átok)|kapj\p{L}*|vegy\p{L}*|rendel\p{L}*)|ideiglenes|ta bort|slutat|inte|tillfällig|fjern(?:e|es|et)?|ikke|midlertidig|poista|ei (?:saa|lisätä|tarvi\p{L}*|enää|vielä|hyväksy\p{L}*)|väliaikainen|șterge|nu (?:adăug\p{L}*|acord\p{L}*|mai|este|trebuie)|temporar|xóa|không(?! có(?: ghi chú)?\s*$)|hapus|jangan|sementara|видалити|тимчасово)(?!\p{L})|(?<!\p{L})[ושה]?(?:לא|למחוק|להסיר|עזבה?|עזבו|זמני|זמנית)(?!\p{L})|(?<=^|[^\p{L}\p{M}]|โปรด|กรุณา|ให้|ต้อง|ขอ|จะ|ควร|ที่|การ|ถูก)ลบ(?!\p{M})|ลาออก|ห้าม|อย่า(?!ง)|ไม่(?!(?:มี|ระบุ)(?:หมายเหตุ|ข้อมูล)?\s*$)|ชั่วคราว|हटा|削除|退職|まで|しない|不要|删除|移除|离职|不要|直到|삭제|제거|퇴사|까지|إزالة|حذف|حتى|مؤقت/iu
 
 /**
  * Whether a whole cell below a heading takes something away from the user of its row, or names them as one who left or
@@ -137,9 +145,12 @@ export function withdrawalsBelow(heading: string): (cell: string) => boolean {
   const isState = states.test(name) && !isOther
   const flag = isState || lasting.test(name) ? false : ended.test(name) ? true : null
   const isRemark = remarks.test(name)
+  const isOfState = flag !== null || ofRow.test(name) || isDecisionHeading(heading) || isTakingAway(heading)
+  const isOfRow = isRemark || (isOfState && !isOther)
   return (cell) => {
     if (isRemark && reservations.test(cell)) return true
     const text = cell.length <= longestWithdrawal ? cell.trim() : ''
+    if (!isOfRow && otherSpellings.has(text)) return false
     if (withdrawalSpellings.has(text) || (!isOther && endingSpellings.has(text))) return true
     return flag !== null && text !== '' && (readFlag(text) === flag || (isState && endedCode.test(text)))
   }
@@ -154,7 +165,7 @@ export function isDecisionHeading(heading: string): boolean {
 }
 
 const takingAway =
-  /(?<!\p{L})(?:remov(?:e|als?|ing)|delet(?:e|ions?|ing)|revo(?:ke|cations?|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|exclu(?:de[sd]?|ding|sions?|re|ir)|ausschliess\p{L}*|escludere|uitsluiten|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|sorties|salidas|egresos|ceses|uscite|dimission[ei]|saidas|desligamentos?|uit ?dienst|zwolnieni[ae]|quitar|eliminar|bajas?(?! california)|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление|видалити|вилучити|sil|silin?mesi|kaldir|odebrat|odstranit|smazat|torol|torles|eltavolitas|sterge(?:re)?|elimina|poista|poistetaan|ta bort|radera|fjern(?:es)?|slett?(?:es)?|hapus|xoa|ukloni|obrisi|διαγραφη|αφαιρεση)(?!\p{L})|削除|退職|删除|刪除|移除|离职|離職|삭제|제거|퇴사|إزالة|حذف|ازالة|ลบ|ลาออก|हटा|מחק|מחיקה|הסר|הסרה/u
+  /(?<!\p{L})(?:remov(?:e|als?|ing)|delet(?:e|ions?|ing)|revo(?:ke|cations?|king)|leavers?|offboarding|terminat(?:e|ed|ion|ions)|deprovision\p{L}*|withdraw\p{L}*|exclu(?:de[sd]?|ding|sions?|re|ir)|ausschliess\p{L}*|escludere|uitsluiten|take (?:out|away)|entfern(?:en|ung)|losch(?:en|ung)|entziehen|entzug|austritte?|abgange?|supprimer|suppression|retir(?:er|ait)|departs?|sorties|salidas|egresos|ceses|uscite|dimission[ei]|saidas|desligamentos?|uit ?dienst|zwolnieni[ae]|quitar|eliminar|bajas?(?! california)|remover|rimuovere|rimozione|verwijderen|usun(?:ac)?|удалить|удаление|видалити|вилучити|sil|silin?mesi|kaldir|odebrat|odstranit|smazat|torol|torles|eltavolitas|sterge(?:re)?|elimina|poista|poistetaan|ta bort|radera|fjern(?:es)?|slett?(?:es)?|hapus|xoa|ukloni|obrisi|διαγραφη|αφαιρεση)(?!\p{L})|削除|退職|删除|刪除|移除|离职|離職|삭제|제거|퇴사|إزالة|حذف|ازالة|(?<=^|[^\p{L}\p{M}]|โปรด|กรุณา|ให้|ต้อง|ขอ|จะ|ควร|ที่|การ|ถูก|กลุ่ม|ผู้ใช้)ลบ(?!\p{M})|ลาออก|हटा|(?<!\p{L})[ושהל]?(?:מחק|מחיקה|מחיקת|מחוק|הסר|הסרה|הסרת|הסיר)(?!\p{L})/u
 
 /** Whether a title or a line above or between rows speaks of taking away: "Leavers: remove access". */
 export function isTakingAway(text: string): boolean {

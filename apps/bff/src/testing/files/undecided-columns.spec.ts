@@ -128,6 +128,8 @@ test.each([
   ['Durum', `${plain(3, 'Çalışıyor')}${wellKnown.member},Learning,İşten ayrıldı\n`],
   ['สถานะ', `${plain(3, 'ใช้งาน')}${wellKnown.member},Learning,ระงับ\n`],
   ['Poznámka', `${plain(3, 'ok')}${wellKnown.member},Learning,pozor – už odešel\n`],
+  ['Статус сотрудника', `${plain(3, 'работает')}${wellKnown.member},Learning,архив\n`],
+  ['הערות', `${plain(3, 'משרה מלאה')}${wellKnown.member},Learning,נא לא להוסיף\n`],
   ['Squad', `${plain(300, '')}${wellKnown.member},Learning,Legal\n`],
   ['Expires', `${plain(300, '')}${wellKnown.member},Learning,2026-12-31\n`],
   ['Termination Date', `${wellKnown.member},Learning,2026-01-31\n`],
@@ -175,6 +177,10 @@ test.each([
   ['ServiceNow', `email,groups,active,sys_created_by\n${member},Learning,true,Viewer\n`],
   ['a Greek office', `Ηλεκτρονικό ταχυδρομείο;Όνομα;Ομάδες;Προγραμματιστής\n${member};Άννα;Learning;ναι\n`],
   ['a Turkish office', `E-posta;Eklenecek Gruplar;Geliştirici mi?\n${member};Learning;Evet\n`],
+  ['a Russian archive', `Почта;Группы;Отдел\n${member};Learning;Архив\n`],
+  ['a Dutch office', `Email;First name;Groups;Opmerking\n${member};Sil;Learning;nu in Gent\n`],
+  ['a Thai office', `อีเมล,กลุ่ม,หมายเหตุ\n${member},Learning,ข้อมูลบัญชีใหม่\n`],
+  ['an Israeli office', `דואר אלקטרוני,קבוצות,הערות\n${member},Learning,משרה מלאה\n`],
   ['a Polish office', `Adres e-mail;Grupy do dodania;Grupy do usunięcia\n${member};Learning;Legal\n`],
 ])('a file from %s needs no decision', async (_name, text) => {
   const { id, counts } = await backend.upload('export.csv', text)
