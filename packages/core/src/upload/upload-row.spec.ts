@@ -116,6 +116,45 @@ describe('readRow', () => {
     })
   })
 
+  it.each(
+    'All bots, alle Bots, tous les bots, todos los bots, todos os bots, tutti i bot, wszystkie boty, все боты, tüm botlar, すべてのボット, 所有机器人, 모든 봇, جميع الروبوتات'.split(
+      ', ',
+    ),
+  )('takes “%s” below an erasure for all bots', (cell) => {
+    expect(read(['email', 'erase'], ['a@example.com', cell]).change).toEqual({
+      kind: 'erase',
+      scope: { kind: 'all_bots' },
+    })
+  })
+
+  it.each(['yes', 'Ja', 'evet', 'はい', '無'])('offers no near miss for “%s” below a name', (cell) => {
+    const near: AccountNames = {
+      ...names,
+      groups: nameIndex(['Sales', 'Jam', 'Event', 'はいく', '無線'].map((name) => ({ id: name, name }))),
+    }
+    const { issues } = readRow(['a@example.com', cell], [column(0, 'email'), column(1, 'groups_add')], near)
+    expect(issues.flatMap(({ suggestions }) => suggestions)).toEqual([])
+  })
+
+  it.each(['なし', '無', '없음'])('takes “%s” below a removal for none, beside groups as well', (cell) => {
+    const columns = [
+      column(0, 'email'),
+      column(1, 'groups_add'),
+      { ...column(2, 'remove'), ambiguousMarks: ['nothing' as const] },
+    ]
+    const reading = readRow(['a@example.com', 'Support', cell], columns, names)
+    expect([codes(reading), reading.change]).toEqual([
+      [],
+      { kind: 'update', groups: { mode: 'edit', add: ['e-1'], remove: [] } },
+    ])
+    const flag = readRow(
+      ['a@example.com', '', cell],
+      columns.map((one) => ({ ...one, mapping: one.mapping === 'remove' ? 'is_developer' : one.mapping }) as const),
+      names,
+    )
+    expect(codes(flag)).toContain('flag_ambiguous')
+  })
+
   it('reads rows that a report marks as done like any other', () => {
     expect(read(['email', 'is_developer', 'outcome'], ['a@example.com', 'no', 'changed'])).toMatchObject({
       markedDone: true,

@@ -78,8 +78,10 @@ function checkColumnsAgree(draft: Draft): void {
 }
 
 /** Whether a cell holds a mark that the values of its column leave without a clear meaning. */
-function isAmbiguousMark(cell: string, { ambiguousMarks = [] }: MeantColumn): boolean {
+function isAmbiguousMark(cell: string, { mapping, ambiguousMarks = [] }: MeantColumn): boolean {
   const mark = ambiguousMarks.length === 0 ? null : contrastMarkOf(cell)
+  // A no and a blank both remove nobody.
+  if (mapping === 'remove' && mark === 'nothing') return false
   return mark !== null && ambiguousMarks.includes(mark)
 }
 

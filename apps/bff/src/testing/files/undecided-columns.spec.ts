@@ -177,6 +177,7 @@ test.each([
   ['ServiceNow', `email,groups,active,sys_created_by\n${member},Learning,true,Viewer\n`],
   ['a Greek office', `Ηλεκτρονικό ταχυδρομείο;Όνομα;Ομάδες;Προγραμματιστής\n${member};Άννα;Learning;ναι\n`],
   ['a Turkish office', `E-posta;Eklenecek Gruplar;Geliştirici mi?\n${member};Learning;Evet\n`],
+  ['a Japanese office', `メール,グループ,削除\n${member},Learning,なし\n`],
   ['a Russian archive', `Почта;Группы;Отдел\n${member};Learning;Архив\n`],
   ['a Dutch office', `Email;First name;Groups;Opmerking\n${member};Sil;Learning;nu in Gent\n`],
   ['a Thai office', `อีเมล,กลุ่ม,หมายเหตุ\n${member},Learning,ข้อมูลบัญชีใหม่\n`],
