@@ -237,7 +237,7 @@ export function safetyFacts(config: Config): SafetyFacts {
     execArgv,
     env,
     isInspected: inspectorUrl() !== undefined,
-    reportsEnvironment: reportsEnvironment(),
+    reportsEnvironment: writesReports(),
     uid: process.getuid?.(),
     coreLimit: readCoreLimit(),
     config,
@@ -245,7 +245,7 @@ export function safetyFacts(config: Config): SafetyFacts {
   }
 }
 
-function reportsEnvironment(): boolean {
+function writesReports(): boolean {
   const { excludeEnv, reportOnFatalError, reportOnSignal, reportOnUncaughtException } = process.report
   return !excludeEnv && (reportOnFatalError || reportOnSignal || reportOnUncaughtException)
 }

@@ -207,9 +207,9 @@ describeOnEachStorage('an address that another user has by now', (open) => {
     expect([state, counts]).toEqual(['done', { changed: 1, 'failed:changed_since_plan': 2 }])
     expect(users.slice(0, 2).map(({ email }) => sandbox.control.user(email))).toEqual(newcomers)
     const [item] = await reader.items(id, { afterSeq: 0, limit: 1 })
-    const [now] = newcomers
+    const [newcomer] = newcomers
     expect(item && jobItemEntry(item).message).toContain(
-      `${now?.emailId}" is the address of another user now (${now?.userId})`,
+      `${newcomer?.emailId}" is the address of another user now (${newcomer?.userId})`,
     )
   })
 })

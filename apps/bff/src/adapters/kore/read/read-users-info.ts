@@ -41,8 +41,8 @@ export function readUsersInfo(requested: readonly Identifier[], body: unknown): 
 
 /** Elements too deep to compare count as different. */
 function areSame([first, ...others]: readonly unknown[]): boolean {
-  const text = wholeJsonText(first)
-  return text !== null && others.every((other) => wholeJsonText(other) === text)
+  const whole = wholeJsonText(first)
+  return whole !== null && others.every((other) => wholeJsonText(other) === whole)
 }
 
 function elementsByName(body: unknown): ReadonlyMap<string, readonly unknown[]> {

@@ -27,7 +27,7 @@ test('a start on a backup taken since the last start is held', { timeout: 120_00
     const state = storage.db.selectFrom('store_state').select(['store_id', 'mark'])
     const { store_id: id, mark } = await state.executeTakeFirstOrThrow()
     await storage.close()
-    return { reason, call: () => file.remember(id, Number(mark) + 1) }
+    return { reason, call: () => file.remember(id, mark + 1) }
   }
   const first = await start()
   expect(first.reason).toBeNull()
