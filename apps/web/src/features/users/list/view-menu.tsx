@@ -70,7 +70,7 @@ function useOpenMenu() {
   const guard = usePartGuard({
     onClose: () => setOpen(false),
     // The focus may be on the button of the menu, where Escape does not close it.
-    onKeep: () => content.current?.querySelector<HTMLElement>('form input')?.focus(),
+    onKeep: () => content.current?.querySelector('form')?.querySelector('input')?.focus(),
     partOf: 'page',
   })
   return { ...guard, isOpen, content, toggle: (open: boolean): void => (open ? setOpen(true) : guard.close()) }
