@@ -9,7 +9,7 @@ import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { Message, Sentence } from '@muster/core/text/message'
-import type { ConfirmedHolders, GuardedTaking } from './guarded-call.ts'
+import type { ConfirmedHolders, GuardedTaking } from './guard-ports.ts'
 
 /** The right to work on a job: only the worker with the newest epoch may send or write. */
 export interface Lease {

@@ -80,7 +80,7 @@ function checkColumnsAgree(draft: Draft): void {
 /** Whether a cell holds a mark that the values of its column leave without a clear meaning. */
 function isAmbiguousMark(cell: string, { mapping, ambiguousMarks = [] }: MeantColumn): boolean {
   const mark = ambiguousMarks.length === 0 ? null : contrastMarkOf(cell)
-  // A no and a blank both remove nobody.
+  // A no and a blank both remove no user.
   if (mapping === 'remove' && mark === 'nothing') return false
   return mark !== null && ambiguousMarks.includes(mark)
 }

@@ -1,7 +1,7 @@
 import type { PlanNote } from '@muster/core/plan/plan'
 import { approvalReasons } from '@muster/core/policy/approval'
 import { message } from '@muster/wording/message'
-import { CallRefusedError } from '../../engine/guarded-call.ts'
+import { CallRefusedError } from '../../engine/guard-ports.ts'
 import { ErasureUnderWayError, JobHeldError, type Lease } from '../../engine/ports.ts'
 import type { ScriptJob } from '../../features/kore/ports.ts'
 import { approvalRequired } from '../../features/plans/approval/approval-reasons.ts'

@@ -2,7 +2,7 @@ import type { Lookups } from '@muster/core/account/access'
 import type { Access } from '@muster/core/account/user'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { takingOf } from '@muster/core/policy/floors'
-import type { ConfirmedHolders, GuardedTaking } from '../guarded-call.ts'
+import type { ConfirmedHolders, GuardedTaking } from '../guard-ports.ts'
 import type { PartlyRead, ReadUser } from '../kore-ports.ts'
 import type { JobDirectory } from '../ports.ts'
 

@@ -2,7 +2,7 @@ import { noteBudgetWait, noteTrouble, noteWorked } from '../context/note-waiting
 import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
 import type { RunContext } from '../context/run-context.ts'
 import type { Refusal } from '../decide/decide-refused.ts'
-import { CallRefusedError, type ConfirmedHolders, type GuardedTaking, HoldersLostError } from '../guarded-call.ts'
+import { CallRefusedError, type ConfirmedHolders, type GuardedTaking, HoldersLostError } from '../guard-ports.ts'
 import type { EraseResult } from '../kore-ports.ts'
 import { keyOf } from '../kore-requests.ts'
 import { ErasureUnderWayError, JobHeldError, LeaseLostError, type RunItem, type UnderWay } from '../ports.ts'

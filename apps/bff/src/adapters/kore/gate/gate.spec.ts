@@ -76,7 +76,7 @@ test('keeps a response even if the budget cannot be written', async () => {
   })
 })
 
-test('a test of the connection says why it could not call, although nothing was called before', async () => {
+test('a test of the connection gives the reason why it could not call, although nothing was called before', async () => {
   const clock = createFakeClock()
   const endpoints = createEndpointLog(() => message('blocked.credential'))
   const learned: unknown[] = []

@@ -84,7 +84,7 @@ describe('the connection test', () => {
     expect(untriedOf(endpoints)).toMatchObject([{ detail: { code: 'kore.failures_in_a_row' } }])
   })
 
-  test('says why it could not try an endpoint, the first time too, and each time anew', async () => {
+  test('gives the reason why it could not try an endpoint, the first time too, and each time anew', async () => {
     let offMs = 0
     const clock = { ...systemClock, now: () => systemClock.now() + offMs }
     const gateway = gatewayOn(await serve(page(503, 'text/plain', 'Down')), {}, clock)

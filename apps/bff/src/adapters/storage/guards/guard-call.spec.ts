@@ -113,7 +113,7 @@ describeOnEachStorage('the floors at each call', (open) => {
   })
 })
 
-const nobody = (user: User): User => ({ ...user, roles: [] })
+const withoutRoles = (user: User): User => ({ ...user, roles: [] })
 const holder = (n: number, ...roles: readonly string[]): User =>
   aUser(n, { id: `u-${n}`, roles: roles.map((roleId) => ({ roleId, botId: null, viaGroups: [] })) })
 const holders = (from: number, to: number, ...roles: readonly string[]) =>
@@ -123,7 +123,7 @@ interface Account {
   /** The account at the last sync. Each test removes the first user. */
   readonly synced: readonly User[]
   readonly now: readonly User[]
-  /** Emails of users whom no read shows. */
+  /** Emails of users that no read shows. */
   readonly blind?: readonly string[]
 }
 
@@ -133,7 +133,7 @@ const many = holders(101, 125, 'other')
 const two = holders(101, 102, 'acme')
 const nameless = { ...holder(101, 'acme'), email: '' }
 
-describeOnEachStorage('the floors count only users whom this call read', (open) => {
+describeOnEachStorage('the floors count only users that this call read', (open) => {
   async function removeFirst({ synced, now, blind = [] }: Account) {
     const { db } = await open()
     const kore = createFakeKore({ users: now, isBlindTo: (email) => blind.includes(email) })
@@ -161,9 +161,13 @@ describeOnEachStorage('the floors count only users whom this call read', (open) 
     [
       'one holder is unreadable and the other lost the role',
       'last_admin',
-      { synced: [admin, ...two], now: [admin, ...two.map(nobody)], blind: ['user101@example.com'] },
+      { synced: [admin, ...two], now: [admin, ...two.map(withoutRoles)], blind: ['user101@example.com'] },
     ],
-    ['the other holder has no email', 'last_admin', { synced: [admin, nameless], now: [admin, nobody(nameless)] }],
+    [
+      'the other holder has no email',
+      'last_admin',
+      { synced: [admin, nameless], now: [admin, withoutRoles(nameless)] },
+    ],
     [
       'the user is unreadable and got the role after the sync',
       'user_unreadable',
@@ -175,7 +179,7 @@ describeOnEachStorage('the floors count only users whom this call read', (open) 
 
   test('and find the one holder left among many, in two reads', async () => {
     const stale = holders(101, 130, 'acme')
-    const now = [admin, ...stale.map((user, n) => (n === 29 ? user : nobody(user)))]
+    const now = [admin, ...stale.map((user, n) => (n === 29 ? user : withoutRoles(user)))]
     const { isRemoved, reads } = await removeFirst({ synced: [admin, ...stale], now })
     // One read before the call, two of holders, one to verify.
     expect([isRemoved, reads]).toEqual([true, 4])

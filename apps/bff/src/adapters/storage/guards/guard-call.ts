@@ -6,7 +6,7 @@ import {
   type ConfirmedHolders,
   type GuardedTaking,
   HoldersLostError,
-} from '../../../engine/guarded-call.ts'
+} from '../../../engine/guard-ports.ts'
 import { JobHeldError, type Lease } from '../../../engine/ports.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
@@ -61,7 +61,7 @@ function refuseUnread(takings: readonly GuardedTaking[], confirmed: ReadonlyMap<
   if (refused.length > 0) throw new CallRefusedError(refused)
 }
 
-/** Holders of each admin role that the call takes: its own users, and others whom its reads confirmed. */
+/** Holders of each admin role that the call takes: its own users, and others that its reads confirmed. */
 function holdersBefore(takings: readonly GuardedTaking[], confirmed: ReadonlyMap<string, number>) {
   const holders = new Map(confirmed)
   for (const role of takings.flatMap(({ taking }) => taking.adminRolesLost)) {

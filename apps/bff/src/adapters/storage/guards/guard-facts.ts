@@ -1,7 +1,7 @@
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { sql, type Transaction } from 'kysely'
-import type { ConfirmedHolders } from '../../../engine/guarded-call.ts'
+import type { ConfirmedHolders } from '../../../engine/guard-ports.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../../../clock.ts'
-import { CallRefusedError } from '../../../../engine/guarded-call.ts'
+import { CallRefusedError } from '../../../../engine/guard-ports.ts'
 import { JobHeldError } from '../../../../engine/ports.ts'
 import { anItem, aUser } from '../../../../engine/testing/an-item.ts'
 import { createSqlStopSwitch } from '../../guards/stop-switch.ts'

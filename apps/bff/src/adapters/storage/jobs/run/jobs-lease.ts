@@ -1,7 +1,7 @@
 import type { JobState } from '@muster/core/job/job-state'
 import type { PlanNote } from '@muster/core/plan/plan'
 import { sql, type Transaction } from 'kysely'
-import { CallRefusedError } from '../../../../engine/guarded-call.ts'
+import { CallRefusedError } from '../../../../engine/guard-ports.ts'
 import { JobHeldError, type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
 import type { Db } from '../../database/storage.ts'
 import type { Tables } from '../../database/tables.ts'
