@@ -12,7 +12,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** The mark as recorded beside the store. */
 export interface RememberedMark {
@@ -150,8 +150,13 @@ function identityOf(file: number): { inode: string; birth: string } {
   return { inode: String(ino), birth: String(birthtimeNs) }
 }
 
-/** Where a system reports none, Node takes the time of the last change, which any write into the folder moves. */
+/**
+ * Where a system reports none, Node takes the time of the last change, for any file. A folder that was just made may have
+ * both times in one tick of the clock; the one around it is older.
+ */
 function recordsBirths(dataDir: string): boolean {
-  const { birthtimeNs, ctimeNs } = statSync(dataDir, { bigint: true })
-  return birthtimeNs !== ctimeNs
+  return [dataDir, dirname(dataDir)].some((path) => {
+    const { birthtimeNs, ctimeNs } = statSync(path, { bigint: true })
+    return birthtimeNs !== ctimeNs
+  })
 }
