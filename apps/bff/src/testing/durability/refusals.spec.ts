@@ -34,8 +34,11 @@ async function usersOf(gateway: KoreGateway): Promise<readonly User[]> {
 /** Some of the first users own bots; Kore.ai does not remove them. */
 const ownersAmongFirst = 260
 const account = { users: 600 }
-/** Users who can be changed and removed. */
-const ordinary = (users: readonly User[]) => users.slice(ownersAmongFirst).filter(({ canCreateBot }) => !canCreateBot)
+/** Users who can be changed and removed: the directory of these tests has no other administrator. */
+const ordinary = (users: readonly User[]) =>
+  users
+    .slice(ownersAmongFirst)
+    .filter(({ canCreateBot, roles }) => !canCreateBot && roles.every(({ botId }) => botId !== null))
 
 /** The owner of a bot, detected by refusals in another account of the same users. */
 async function ownersOfBots(): Promise<ReadonlySet<string>> {
