@@ -79,34 +79,4 @@ describe('the guards of a script', () => {
     expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Too few users would keep') } })
     expect(backend.sandbox.control.user(wellKnown.owner)?.isMember).toBe(true)
   })
-
-  test('remove no unreadable user who may be the last administrator', async () => {
-    const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
-    const known = new Set<unknown>(Object.values(wellKnown))
-    const ana = items.find(({ email, roles }) => !known.has(email) && roles.every(({ botId }) => botId !== null))
-    const owner = items.find(({ email }) => email === wellKnown.owner)
-    if (ana === undefined || owner === undefined) throw new Error('the sandbox has no such user')
-    const roles = owner.roles.flatMap(({ roleId, botId }) => (botId === null ? [{ roleId }] : []))
-    const entry = ({ email, canCreateBot, isDeveloper }: typeof ana) => ({
-      userInfo: { emailId: email },
-      canCreateBot,
-      isDeveloper,
-    })
-    backend.sandbox.control.update({
-      users: [
-        { ...entry(ana), roles: { addTo: roles } },
-        { ...entry(owner), roles: { removeFrom: roles } },
-      ],
-    })
-    const removeUnread = async (...unread: readonly string[]) => {
-      for (const user of unread) backend.sandbox.control.addFault({ kind: 'omit', endpoint: 'users-info', user })
-      const answer = await script('DELETE /users', { deleteEmailIds: [ana.email] })
-      backend.sandbox.control.clearFaults()
-      return answer
-    }
-    expect(await removeUnread(ana.email, owner.email)).toMatchObject({ status: 502 })
-    const detail = expect.stringContaining('could not be read')
-    expect(await removeUnread(ana.email)).toMatchObject({ status: 409, body: { detail } })
-    expect(backend.sandbox.control.user(ana.email)?.isMember).toBe(true)
-  })
 })
