@@ -82,7 +82,8 @@ describe('a call of a script', () => {
       const response = await call
       expect(response.status).toBe(200)
       const latest = async () => (await backend.api.call(listJobs, { query: { limit: 1 } })).items[0]
-      expect(await latest()).toMatchObject({ source: 'script', state: 'running' })
+      // The store may be away for a moment.
+      await vi.waitFor(async () => expect(await latest()).toMatchObject({ source: 'script', state: 'running' }), 60_000)
       await other.query('commit')
       const job = await backend.api.until(latest, (one) => one?.state === 'done')
       expect(job?.counts).toMatchObject({ ...counts, unknown: 0 })
