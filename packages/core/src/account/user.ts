@@ -33,6 +33,10 @@ export interface User extends Access {
   readonly lastLoginAt?: string
 }
 
+/** Whether an ID of Kore.ai is not that of a known user. Where the directory has no IDs, the address is the key. */
+export const isOtherUser = (known: Pick<User, 'id' | 'email'>, id: string): boolean =>
+  known.id !== known.email && known.id !== id
+
 /** How a user is named on the way in. The kinds are never mixed in one column. */
 export type Identifier =
   | { readonly by: 'email'; readonly value: string }

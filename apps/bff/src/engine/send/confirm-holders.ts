@@ -1,5 +1,5 @@
 import type { Lookups } from '@muster/core/account/access'
-import type { Access } from '@muster/core/account/user'
+import { type Access, isOtherUser } from '@muster/core/account/user'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { takingOf } from '@muster/core/policy/floors'
 import type { ConfirmedHolders, GuardedTaking } from '../guard-ports.ts'
@@ -119,6 +119,6 @@ async function nextHolders(
 
 /** Admin roles of a holder by a read; null if it does not show them, or shows another user. */
 function rolesOf(holder: Holder, read: Read | undefined): readonly string[] | null {
-  const isOther = (read?.kind === 'found' || read?.kind === 'partly_read') && read.user.id !== holder.id
+  const isOther = (read?.kind === 'found' || read?.kind === 'partly_read') && isOtherUser(holder, read.user.id)
   return isOther ? null : adminRolesRead(read)
 }

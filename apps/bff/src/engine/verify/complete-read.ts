@@ -1,4 +1,4 @@
-import type { Access } from '@muster/core/account/user'
+import { type Access, isOtherUser } from '@muster/core/account/user'
 import { mergeReading, roleKindOf, type UserReading } from '@muster/core/account/user-reading'
 import type { PlanItem, Step } from '@muster/core/plan/plan'
 import type { PartlyRead, ReadUser } from '../kore-ports.ts'
@@ -9,7 +9,7 @@ import type { PartlyRead, ReadUser } from '../kore-ports.ts'
  * gone: no change that was reviewed for one user may reach another.
  */
 export function completeRead(item: PlanItem, read: ReadUser | PartlyRead): ReadUser {
-  if ('user' in read && isAnother(item, read.user.id))
+  if ('user' in read && item.user !== null && isOtherUser(item.user, read.user.id))
     return { kind: 'absent', koreAnswer: null, otherId: read.user.id }
   if (read.kind !== 'partly_read') return read
   const { user: reading, koreAnswer } = read
@@ -23,9 +23,6 @@ export function completeRead(item: PlanItem, read: ReadUser | PartlyRead): ReadU
   )
   return { kind: 'found', user: { ...reading, groups, roles, canCreateBot, isDeveloper }, reading }
 }
-
-/** Whether the ID is not that of the planned user. Where the directory has no IDs, the address is the key. */
-const isAnother = ({ user }: PlanItem, id: string) => user !== null && user.id !== user.email && user.id !== id
 
 /** Both flags are sent with every update, so they always count as changed. */
 function lacksWhatIsTouched(steps: readonly Step[], reading: UserReading): boolean {

@@ -1,4 +1,5 @@
 import type { Bot, Role } from '@muster/core/account/access'
+import { isOtherUser } from '@muster/core/account/user'
 import { allUserRoles } from '@muster/kore-api/all-user-roles'
 import { getBots } from '@muster/kore-api/bots'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
@@ -177,7 +178,7 @@ async function findUnlisted(gate: Gate, { users, sizes, signal }: UnlistedCall):
       const end = ends.get(user)
       if (end?.kind === 'failed') return { kind: end.failure === 'not_allowed' ? 'forbidden' : 'failed' }
       const read = end?.kind === 'read' ? end.result?.read : undefined
-      const isAnother = read !== undefined && 'user' in read && user.id !== user.email && read.user.id !== user.id
+      const isAnother = read !== undefined && 'user' in read && isOtherUser(user, read.user.id)
       if (read?.kind !== 'absent' && !isAnother) present.push(user.id)
     }
   }

@@ -1,3 +1,4 @@
+import { isOtherUser } from '@muster/core/account/user'
 import { joinReadings, type UserReading } from '@muster/core/account/user-reading'
 import type { Message } from '@muster/core/text/message'
 import { usersInfo } from '@muster/kore-api/users-info'
@@ -120,8 +121,7 @@ function joinDetails(user: UserReading, end: End | undefined): Joined {
     const why = read.koreAnswer === null ? message('record.not_in_response') : message('record.unreadable')
     return report(incomplete(why), read.koreAnswer)
   }
-  // Without a user ID in the list, the address is the key, and there is nothing to compare.
-  if (user.id !== user.email && read.user.id !== user.id) {
+  if (isOtherUser(user, read.user.id)) {
     return report(incomplete(message('record.other_user_id', { id: read.user.id.slice(0, 200) })), null)
   }
   const joined = joinReadings(user, { ...read.user, id: user.id, email: user.email })
