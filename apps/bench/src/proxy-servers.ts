@@ -6,7 +6,7 @@ import { createKoreGateway } from '@muster/bff/adapters/kore/create-kore-gateway
 import { defaultTimeouts, directNetwork } from '@muster/bff/adapters/kore/transport/settings'
 import { systemClock } from '@muster/bff/clock'
 import { passCallThrough } from '@muster/bff/features/kore/pass-call-through'
-import { permissions } from '@muster/core/permission'
+import { anActor } from '@muster/bff/http/testing/an-actor'
 import express, { type Request, type Response } from 'express'
 import { SignJWT } from 'jose'
 
@@ -55,17 +55,7 @@ const gatewayTo = (host: string) =>
     clock: systemClock,
   })
 
-const actor = {
-  memberId: 'm',
-  email: 'ana@example.com',
-  name: 'Ana',
-  role: 'owner',
-  roleName: null,
-  granted: null,
-  scope: null,
-  permissions,
-  language: null,
-} as const
+const actor = anActor()
 
 const contextOf = (raw: Request, response: Response, signal: AbortSignal) => ({
   requestId: 'r',
