@@ -79,4 +79,29 @@ describe('the guards of a script', () => {
     expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Too few users would keep') } })
     expect(backend.sandbox.control.user(wellKnown.owner)?.isMember).toBe(true)
   })
+  test('remove no unreadable user who may be the last administrator', async () => {
+    const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
+    // Holds it in the store only: the test before took it at Kore.ai.
+    const stale = items.find(
+      ({ email, roles }) => email !== wellKnown.owner && roles.some(({ botId }) => botId === null),
+    )
+    const ana = items.find(({ email, roles }) => !email.endsWith('@kore-sandbox.example') && roles.length === 0)
+    if (ana === undefined || stale === undefined) throw new Error('the sandbox has no such user')
+    const addTo = stale.roles.flatMap(({ roleId, botId }) => (botId === null ? [{ roleId }] : []))
+    const { email, canCreateBot, isDeveloper } = ana
+    backend.sandbox.control.update({
+      users: [{ userInfo: { emailId: email }, canCreateBot, isDeveloper, roles: { addTo } }],
+    })
+    expect(backend.sandbox.control.user(email)?.adminRoles).toEqual(addTo.map(({ roleId }) => roleId))
+    const removeUnread = async (...unread: readonly string[]) => {
+      for (const user of unread) backend.sandbox.control.addFault({ kind: 'omit', endpoint: 'users-info', user })
+      const answer = await script('DELETE /users', { deleteEmailIds: [email] })
+      backend.sandbox.control.clearFaults()
+      return answer
+    }
+    expect(await removeUnread(email, stale.email)).toMatchObject({ status: 502 })
+    const detail = expect.stringContaining('could not be read')
+    expect(await removeUnread(email)).toMatchObject({ status: 409, body: { detail } })
+    expect(backend.sandbox.control.user(email)?.isMember).toBe(true)
+  })
 })
