@@ -45,7 +45,10 @@ async function anAccount(): Promise<{ sandbox: Sandbox; items: Items }> {
     users.push(...page.items.map((read) => mergeReading(null, read)))
     cursor = page.next
   }
-  const outside = users.slice(ownersAmongFirst).filter(({ groups }) => !groups.includes(group))
+  // The worker has no directory that could name other administrators, so none of them is removed.
+  const outside = users
+    .slice(ownersAmongFirst)
+    .filter(({ groups, roles }) => !groups.includes(group) && roles.every(({ botId }) => botId !== null))
   const middle = Math.floor(outside.length / 2)
   const update = outside.slice(0, middle).map((user, n) => {
     const { canCreateBot, isDeveloper, groups, roles } = user
