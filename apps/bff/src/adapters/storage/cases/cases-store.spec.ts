@@ -1,6 +1,6 @@
 import { aUser, lookups } from '@muster/core/testing/account'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   type CaseDeps,
   closeCase,
@@ -15,6 +15,8 @@ import { createPlan } from '../../../features/plans/create-plan.ts'
 import { createSqlAuditStore } from '../audit/audit-store.ts'
 import { newId } from '../database/new-id.ts'
 import type { Db } from '../database/storage.ts'
+import { jobInsertion } from '../jobs/jobs-insert.ts'
+import { createSqlPlanStore } from '../plans/plans-store.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { actor, uploadApp } from '../testing/upload-app.ts'
 import { createSqlCaseStore } from './cases-store.ts'
@@ -188,5 +190,33 @@ describeOnEachStorage('erasure cases', (openStorage) => {
     expect(await releaseCase(deps, { id, actor })).toMatchObject({ state: 'open', hold: null })
     await expect(releaseCase(deps, { id, actor })).rejects.toMatchObject({ code: 'conflict' })
     await expect(getCase(deps, newId())).rejects.toMatchObject({ code: 'not_found' })
+  })
+  test.each(['a hold', 'another plan'])('whose plan is being applied refuse %s', async (what) => {
+    const { kind: store, db } = await openStorage()
+    const { deps, open, planOf } = await casesOf(db)
+    const { id } = await open('DSR-1')
+    await sql`delete from users`.execute(db)
+    const { id: planId, hash } = await planOf(await planCase(deps, { id, actor, kind: 'erase', signal }))
+    const [applied, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const application = db.transaction().execute(async (trx) => {
+      const judge = () => ({ delayMs: 0, shareConfirmed: false })
+      const given = { planId, hash: hash ?? '', jobId: newId(), actor, at: today, provedBy: null, idempotency: null }
+      expect(await createSqlPlanStore(trx, jobInsertion).apply({ ...given, judge })).toMatchObject({ kind: 'applied' })
+      applied.resolve()
+      await commit.promise
+    })
+    await applied.promise
+    const audit = { action: 'case.held', actor: actor.email, sentence: 'held' } as const
+    const given = { actor: actor.email, at: today, audit }
+    const act = what === 'a hold' ? deps.cases.hold(id, 'a court', given) : deps.cases.tie(id, newId(), given)
+    // The embedded store runs one transaction at a time.
+    const waiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+    const waits = async () => (await waiting.execute(db)).rows.length > 0
+    if (store === 'postgres') await vi.waitUntil(waits, { timeout: 60_000 })
+    commit.resolve()
+    await application
+    expect(await act).toBe(false)
+    expect(await getCase(deps, id)).toMatchObject({ hold: null, planId })
+    expect(await db.selectFrom('jobs').select('plan_id').execute()).toEqual([{ plan_id: planId }])
   })
 })

@@ -147,16 +147,18 @@ async function changeCase(
   id: string,
   { matches, changes, at, audit }: CaseAct & { readonly matches: RawBuilder<boolean>; readonly changes: Changes },
 ): Promise<boolean> {
-  const found = await trx
+  const unclosed = trx
     .selectFrom('erasure_cases')
     .select('plan_id')
     .where('id', '=', storableText(id))
     .where('closed_at', 'is', null)
-    .where(matches)
-    .forUpdate()
-    .executeTakeFirst()
+  const found = await unclosed.forUpdate().executeTakeFirst()
   if (found === undefined) return false
-  if (found.plan_id !== null && 'plan_id' in changes) await voidPlan(trx, found.plan_id)
+  const planId = 'plan_id' in changes ? found.plan_id : null
+  // An application in progress has locked the plan. Its job is visible only once the lock is free.
+  if (planId !== null) await trx.selectFrom('plans').select('id').where('id', '=', planId).forUpdate().execute()
+  if ((await unclosed.where(matches).executeTakeFirst()) === undefined) return false
+  if (planId !== null) await voidPlan(trx, planId)
   await trx.updateTable('erasure_cases').set(changes).where('id', '=', id).execute()
   await appendAudit(trx, [audit], new Date(at))
   return true
