@@ -2,6 +2,7 @@ import type { Lookups } from '@muster/core/account/access'
 import { subjectKey } from '@muster/core/account/subject-key'
 import type { Identifier } from '@muster/core/account/user'
 import { erasureIdentifier, erasureReadings } from '@muster/core/identifier/erasure-identifier'
+import { comparableIdentifier } from '@muster/core/identifier/read-identifier'
 import { createPlanner } from '@muster/core/plan/create-planner'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { blockItem, type PlanPolicy, type UserMatch } from '@muster/core/plan/plan-item'
@@ -9,7 +10,7 @@ import { undoItem } from '@muster/core/plan/undo'
 import { matchWithin, type PlanScope, scopeGuard } from '@muster/core/policy/scope'
 import { mapAhead } from './map-ahead.ts'
 import type { PlanDeps } from './plan-deps.ts'
-import type { PlanInput } from './plan-inputs.ts'
+import { identifierOf, type PlanInput } from './plan-inputs.ts'
 import { createPlanSubjects, type PlanSubjects } from './plan-subjects.ts'
 import type { KeptItem } from './ports.ts'
 
@@ -34,6 +35,15 @@ function whoToFind({ identifier, userId, requested }: PlanInput): Identifier {
   if (requested.kind === 'undo' && requested.applied.user !== null)
     return { by: 'userId', value: requested.applied.user.id }
   return identifier
+}
+
+/** The identifier of an input; where an edit follows its user, one that does not name another user by now. */
+function currentIdentifier({ identifier, userId }: PlanInput, match: UserMatch): Identifier {
+  if (userId === undefined || match.kind !== 'user') return identifier
+  const { user } = match
+  const now = { email: user.email, orgUserId: user.orgUserId ?? '', userId: user.id, channelUserId: identifier.value }
+  const current = { ...identifier, value: now[identifier.by] }
+  return comparableIdentifier(current) === comparableIdentifier(identifier) ? identifier : identifierOf(user)
 }
 
 /** Erasures that name a user of the account under another kind of identifier, each with that user. */
@@ -67,9 +77,9 @@ async function matchBatch(
   let next = 0
   const matched = batch.map((input): MatchedInput => {
     if (input.match !== null) return { ...input, match: input.match }
-    const match = found[next]
+    const match = found[next] ?? { kind: 'none' }
     next += 1
-    return { ...input, match: match ?? { kind: 'none' } }
+    return { ...input, match, identifier: currentIdentifier(input, match) }
   })
   return matchErasures({ directory }, matched)
 }

@@ -37,7 +37,7 @@ function change(
   return { kind: 'change', change: requested, blockers, warnings }
 }
 
-function identifierOf(user: User): Identifier {
+export function identifierOf(user: User): Identifier {
   return user.email === '' ? { by: 'userId', value: user.id } : { by: 'email', value: user.email }
 }
 

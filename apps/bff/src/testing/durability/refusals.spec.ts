@@ -1,4 +1,4 @@
-import type { User } from '@muster/core/account/user'
+import type { Identifier, User } from '@muster/core/account/user'
 import { mergeReading } from '@muster/core/account/user-reading'
 import type { ChangeKind } from '@muster/core/change/change'
 import type { PlanItem } from '@muster/core/plan/plan'
@@ -214,6 +214,32 @@ describeOnEachStorage('an address that another user has by now', (open) => {
     expect(item && jobItemEntry(item).message).toContain(
       `${newcomer?.emailId}" is the address of another user now (${newcomer?.userId})`,
     )
+  })
+})
+
+describeOnEachStorage('an identifier that names another user by now', (open) => {
+  const identifiers = [
+    ['an organization ID', (other) => ({ by: 'orgUserId', value: other.orgUserId ?? '' })],
+    ['an address of before', (other) => ({ by: 'email', value: other.email })],
+  ] as const satisfies readonly (readonly [string, (other: User) => Identifier])[]
+  test.each(identifiers)('%s: the change reaches the user who was read', async (_what, identifierOf) => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox(account)
+    const users = ordinary(await usersOf(gateway)).filter(({ orgUserId }) => orgUserId !== null)
+    const [updated, removed, ...others] = users.slice(-4)
+    const [first, second] = others
+    if (updated === undefined || removed === undefined || first === undefined || second === undefined)
+      throw new Error('too few users')
+    const before = others.map(({ email }) => sandbox.control.user(email))
+    const items = [
+      { ...flagItem(updated, 0), identifier: identifierOf(first) },
+      { ...removal(removed, 1), identifier: identifierOf(second) },
+    ]
+    const { state, counts } = await engineOf(db, gateway).apply(items)
+    expect([state, counts]).toEqual(['done', { changed: 2 }])
+    expect(others.map(({ email }) => sandbox.control.user(email))).toEqual(before)
+    expect(sandbox.control.user(updated.email)?.isDeveloper).toBe(!updated.isDeveloper)
+    expect(removedBy(sandbox).map(({ user }) => user)).toEqual([removed.email])
   })
 })
 
