@@ -29,17 +29,9 @@ interface MatchedInput extends PlanInput {
   readonly match: UserMatch
 }
 
-/** An undo and an edit follow the user id, regardless of the identifier used before. */
-function whoToFind({ identifier, userId, requested }: PlanInput): Identifier {
-  if (userId !== undefined) return { by: 'userId', value: userId }
-  if (requested.kind === 'undo' && requested.applied.user !== null)
-    return { by: 'userId', value: requested.applied.user.id }
-  return identifier
-}
-
-/** The identifier of an input; where an edit follows its user, one that does not name another user by now. */
-function currentIdentifier({ identifier, userId }: PlanInput, match: UserMatch): Identifier {
-  if (userId === undefined || match.kind !== 'user') return identifier
+/** The identifier of an input; where it follows a known user, one that does not name another user by now. */
+function currentIdentifier({ identifier, found }: PlanInput, match: UserMatch): Identifier {
+  if (found === undefined || match.kind !== 'user') return identifier
   const { user } = match
   const now = { email: user.email, orgUserId: user.orgUserId ?? '', userId: user.id, channelUserId: identifier.value }
   const current = { ...identifier, value: now[identifier.by] }
@@ -72,7 +64,10 @@ async function matchBatch(
   batch: readonly PlanInput[],
 ): Promise<readonly MatchedInput[]> {
   const unmatched = batch.filter((input) => input.match === null)
-  const found = unmatched.length === 0 ? [] : await directory.byIdentifiers(unmatched.map(whoToFind))
+  const found =
+    unmatched.length === 0
+      ? []
+      : await directory.byIdentifiers(unmatched.map(({ found: known, identifier }) => known ?? identifier))
   if (found.length !== unmatched.length) throw new Error('the directory did not return a match for every identifier')
   let next = 0
   const matched = batch.map((input): MatchedInput => {
