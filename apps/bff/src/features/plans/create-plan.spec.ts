@@ -124,6 +124,7 @@ describe('a small plan', () => {
       seq,
       row: seq + 10,
       identifier: { by: 'email' as const, value: `person${seq}@example.com` },
+      user: null,
       change,
       outcome: 'failed' as const,
       cause: seq === 1 ? ('group_not_found' as const) : ('kore_refused' as const),

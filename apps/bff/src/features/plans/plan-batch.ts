@@ -111,9 +111,11 @@ export function createBatchPlanner(
   const plan = createPlanner(ground)
   const subjects = createPlanSubjects()
   const limit = scopeGuard(ground.limit, ground.lookups)
-  const itemOf = ({ requested, row, identifier, match: found }: MatchedInput, seq: number): PlanItem => {
-    const match = matchWithin(ground.limit?.scope ?? null, found)
-    if (requested.kind === 'undo') return undoItem(requested.applied, { seq, match, ...ground })
+  const itemOf = ({ requested, row, match: anyone, ...input }: MatchedInput, seq: number): PlanItem => {
+    const match = matchWithin(ground.limit?.scope ?? null, anyone)
+    // Of a user who is gone, the next retry must not find another under the address either.
+    const identifier = match.kind === 'none' ? (input.found ?? input.identifier) : input.identifier
+    if (requested.kind === 'undo') return undoItem({ ...requested.applied, identifier }, { seq, match, ...ground })
     const { change, blockers, warnings } = requested
     return plan({ seq, row, identifier, match, change, blockers, warnings: warnings ?? [] })
   }

@@ -68,8 +68,17 @@ async function* fromRetry(
     const fitting = fix === undefined ? items : items.filter((item) => fixFits(item, fix))
     yield fitting.map((item) => {
       const fixed = fix === undefined ? item : applyFix(item, fix)
-      const { row, seq: retriesSeq } = item
-      return { row, retriesSeq, identifier: fixed.identifier, match: null, requested: change(fixed.change) }
+      const { row, seq: retriesSeq, user } = item
+      // An erasure is of the identifier, also where it was blocked as a user's.
+      const isOfUser = fix?.kind !== 'replace_identifier' && fixed.change.kind !== 'erase'
+      return {
+        row,
+        retriesSeq,
+        identifier: fixed.identifier,
+        ...(user === null || !isOfUser ? {} : { found: identifierOfKnown(user) }),
+        match: null,
+        requested: change(fixed.change),
+      }
     })
   }
 }
