@@ -347,7 +347,7 @@ export const decideLostErasure = route({
   params: z.object({ id: idSchema, seq: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(2_147_483_647)) }),
   body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobItemSchema },
-  problems: ['job_state'],
+  problems: ['job_state', 'conflict', 'approval_required'],
 })
 
 /** Records the same decision about every undecided erasure of a job with a lost response. */
@@ -361,5 +361,5 @@ export const decideLostErasures = route({
   params: byId,
   body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobSchema },
-  problems: ['job_state'],
+  problems: ['job_state', 'conflict', 'approval_required'],
 })
