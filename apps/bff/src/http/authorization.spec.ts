@@ -238,8 +238,10 @@ test('the permission may depend on the path, the query or the body; any other va
     expect(faults).toContain(`POST ${path} for no value as every permission by token: 410`)
 })
 
-describe('a member who is limited to users of groups', () => {
-  const scope = { groups: ['e-1'], bots: null, since: 0 }
+describe.each([
+  ['users of groups', { groups: ['e-1'], bots: null, since: 0 }],
+  ['roles on bots', { groups: null, bots: ['st-1'], since: 0 }],
+])('a member who is limited to %s', (_what, scope) => {
   const isOpen = ({ permission }: Route) => permission === 'none' || permission === 'session:own'
 
   /** The statuses of every route for the holder of all permissions, if all records are their own, or none is. */
