@@ -2,15 +2,17 @@ import { describe, expect, test } from 'vitest'
 import type { Anchor, ChainedEntry } from '../../../features/audit/ports.ts'
 import { chainHash, commitActor, commitSubject } from './audit-chain.ts'
 import { createChainWalk } from './chain-walk.ts'
+import { erasureAction, erasureMessage } from './erasure-record.ts'
 
-type Content = Pick<ChainedEntry, 'action' | 'actor' | 'sentence'>
+type Content = Pick<ChainedEntry, 'action' | 'actor' | 'sentence'> & Partial<Pick<ChainedEntry, 'message'>>
 
 /** A chain of these entries, as anyone with the rights of the database can build it. */
 function build(contents: readonly Content[]): ChainedEntry[] {
   const chain: ChainedEntry[] = []
   for (const [n, content] of contents.entries()) {
     const actor = { actor: content.actor, token: null, address: '192.0.2.1', session: 's' }
-    const subject = { subjectUserId: `u-${n}`, subjectLabel: `Ben ${n}`, sentence: content.sentence, message: null }
+    const { sentence, message = null } = content
+    const subject = { subjectUserId: `u-${n}`, subjectLabel: `Ben ${n}`, sentence, message }
     const open = {
       ...content,
       ...actor,
@@ -106,13 +108,37 @@ describe('verification', () => {
     })
   })
 
-  test('accepts an erased entry, counts it, and names one whose fields were replaced without their salt', () => {
+  describe('of erased entries', () => {
+    const count = { entries: 2, requests: 0, cases: 0, plans: 0, jobs: 0, files: 0, others: 0 }
+    const recording = (...positions: readonly number[]): Content => ({
+      action: erasureAction,
+      actor: 'ana@example.com',
+      sentence: 'A person was erased',
+      message: JSON.stringify(erasureMessage(count, positions, [])),
+    })
+    const recorded = build([...contents, recording(8, 10)])
     const erased = { ...one(7), sentence: '', subjectUserId: null, subjectLabel: null, subjectSalt: null }
-    expect(check(chain.with(7, erased))).toMatchObject({ intact: true, erased: 1 })
-    expect(check(chain.with(7, { ...erased, sentence: 'x' }))).toMatchObject({ intact: false, firstBad: 8 })
     const anonymous = { ...one(9), actor: '', address: null, session: null, actorSalt: null }
-    expect(check(chain.with(9, anonymous))).toMatchObject({ intact: true, erased: 1 })
-    expect(check(chain.with(9, { ...anonymous, actor: 'x' }))).toMatchObject({ intact: false, firstBad: 10 })
+
+    test('accepts those that a later entry records, and counts them', () => {
+      expect(check(recorded.with(7, erased))).toMatchObject({ intact: true, erased: 1 })
+      expect(check(recorded.with(7, erased).with(9, anonymous))).toMatchObject({ intact: true, erased: 2 })
+    })
+
+    test('names one that no later entry records', () => {
+      expect(check(chain.with(7, erased))).toMatchObject({ intact: false, fault: 'changed', firstBad: 8 })
+      expect(check(chain.with(9, anonymous))).toMatchObject({ intact: false, fault: 'changed', firstBad: 10 })
+      const other = { ...one(11), actor: '', address: null, session: null, actorSalt: null }
+      expect(check(recorded.with(7, erased).with(11, other))).toMatchObject({ intact: false, firstBad: 12 })
+      const before = build([recording(3), ...contents])
+      const later = { ...(before[2] ?? one(2)), actor: '', address: null, session: null, actorSalt: null }
+      expect(check(before.with(2, later))).toMatchObject({ intact: false, firstBad: 3 })
+    })
+
+    test('names one whose fields were replaced without their salt', () => {
+      expect(check(recorded.with(7, { ...erased, sentence: 'x' }))).toMatchObject({ intact: false, firstBad: 8 })
+      expect(check(recorded.with(9, { ...anonymous, actor: 'x' }))).toMatchObject({ intact: false, firstBad: 10 })
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Anchor, ChainCheck, ChainedEntry } from '../../../features/audit/ports.ts'
 import { chainStart, entryMatches, isErased } from './audit-chain.ts'
-import { createOlderErasures } from './erasure-record.ts'
+import { createRecordedErasures } from './erasure-record.ts'
 
 /** Verifies a chain entry by entry, from the database or from an export. */
 export interface ChainWalk {
@@ -17,25 +17,26 @@ interface Position {
   readonly hash: string
 }
 
-/** Judges entries in turn: whether each continues the chain unchanged, except for erasures. */
+/** Judges entries in turn: whether each continues the chain unchanged, except for erasures that a later entry records. */
 function createJudge() {
-  const older = createOlderErasures()
+  const erasures = createRecordedErasures()
   let isCommitted = false
   return {
-    beforeUnrecorded: () => older.beforeUnrecorded(),
+    beforeUnrecorded: () => erasures.beforeUnrecorded(),
     accepts: (previous: Position, entry: ChainedEntry): boolean => {
       if (entry.seq !== previous.seq + 1 || entry.prevHash !== previous.hash) return false
       if (entry.actorCommitment !== null) {
         isCommitted = true
         if (!entryMatches(previous, entry)) return false
-        older.read(entry)
+        if (isErased(entry)) erasures.add(entry, previous)
+        erasures.read(entry)
         return true
       }
       // Since the first commitment every entry has one.
       if (isCommitted) return false
       if (entryMatches(previous, entry)) return true
       if (!isErased(entry)) return false
-      older.add(entry, previous)
+      erasures.add(entry, previous)
       return true
     },
   }

@@ -21,18 +21,19 @@ export function erasureMessage(
   return { code, facts: { ...facts, positions, older: older.map(mark) } }
 }
 
+/** What an erasure records: positions of erased entries with commitments, marks of those without. */
 function recorded(text: string): readonly string[] {
   try {
-    const older = messageSchema.safeParse(JSON.parse(text)).data?.facts['older']
-    return Array.isArray(older) ? older.map(String) : []
+    const facts = messageSchema.safeParse(JSON.parse(text)).data?.facts
+    return [facts?.['positions'], facts?.['older']].flatMap((list) => (Array.isArray(list) ? list.map(String) : []))
   } catch {
     return []
   }
 }
 
-/** Which erased entries without commitments the later erasures of a chain record. */
-export interface OlderErasures {
-  /** Adds an erased entry without commitments; `previous` is the entry before it. */
+/** Which erased entries the later erasures of a chain record. */
+export interface RecordedErasures {
+  /** Adds an erased entry; `previous` is the entry before it. */
   add(entry: ChainedEntry, previous: { readonly seq: number; readonly hash: string }): void
   /** Reads an unchanged entry with commitments, which may record some of those. */
   read(entry: ChainedEntry): void
@@ -40,10 +41,11 @@ export interface OlderErasures {
   beforeUnrecorded(): { readonly seq: number; readonly hash: string } | null
 }
 
-export function createOlderErasures(): OlderErasures {
+export function createRecordedErasures(): RecordedErasures {
   const unrecorded = new Map<string, { readonly seq: number; readonly hash: string }>()
   return {
-    add: (entry, previous) => unrecorded.set(mark(entry), previous),
+    add: (entry, previous) =>
+      unrecorded.set(entry.actorCommitment === null ? mark(entry) : String(entry.seq), previous),
     read: (entry) => {
       if (unrecorded.size === 0 || entry.action !== erasureAction || entry.message === null) return
       for (const one of recorded(entry.message)) unrecorded.delete(one)
