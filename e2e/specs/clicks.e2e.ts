@@ -105,6 +105,15 @@ test('the panel shows the plan of its changes, and gives a role on a bot in 3 cl
   await drawer.getByRole('button', { name: 'Review' }).click()
   await drawer.getByRole('button', { name: 'Back to the changes' }).click()
   await expect(drawer.getByText('1 change', { exact: true })).toBeVisible()
+
+  // The key of the plan is not also that of the form behind it, which would make and apply a second plan.
+  await drawer.getByRole('button', { name: 'Review' }).click()
+  await expect(plan.getByRole('button', { name: 'Apply to 1 user' })).toBeEnabled()
+  const sent: string[] = []
+  page.on('request', (request) => request.method() === 'POST' && sent.push(new URL(request.url()).pathname))
+  await page.keyboard.press('Control+Enter')
+  await expect(drawer.getByText(applied)).toBeVisible()
+  expect(sent.filter((path) => path === '/api/plans' || path.endsWith('/apply'))).toHaveLength(1)
 })
 
 test('a plan made before is found and changed in 3 clicks', async ({ owner: page, app }) => {

@@ -1,8 +1,11 @@
 const layerOf = (target: EventTarget | null): Element | null =>
   target instanceof Element ? target.closest('[role="dialog"]') : null
 
-/** Whether a key belongs to an element: pressed on the page or in the element's own dialog, not in a dialog above it. */
+/**
+ * Whether a key belongs to an element: the element is on screen, and the key was pressed on the page or in the element's
+ * own dialog, not in a dialog above it.
+ */
 export function isSameLayer({ target }: Event, element: Element | null): boolean {
   const layer = layerOf(target)
-  return element !== null && (layer === null || layer === layerOf(element))
+  return element?.checkVisibility() === true && (layer === null || layer === layerOf(element))
 }
