@@ -139,12 +139,15 @@ test('a help desk requests the change of a file of 400, an approver requests cha
   await openUnproved(page, `${app.url}/settings`)
   const policy = page.getByRole('region', { name: 'Approval policy' })
   await policy.getByLabel('Every change: from users').fill('1')
+  // Key by key: "0." on its way to 0.5 is no number yet.
+  await policy.getByLabel('Removals: from share').pressSequentially('0.5')
   const saved = page.waitForResponse((response) => response.request().method() === 'PUT' && response.ok())
   await policy.getByRole('button', { name: 'Save the policy' }).click()
   await prove(page)
   await saved
   await page.reload()
   await expect(policy.getByLabel('Every change: from users')).toHaveValue('1')
+  await expect(policy.getByLabel('Removals: from share')).toHaveValue('0.5 %')
   await expectAccessible(page)
   await Promise.all([asker.context().close(), approver.context().close()])
 })

@@ -47,9 +47,18 @@ export function PolicySection(): ReactNode {
   )
 }
 
-type Values = Record<ApprovalKind, { fromUsers: number | ''; fromPercent: number | '' }>
+/** A text that is being typed, as "2.", stays as it is: the next key may make it a number. */
+type Typed = number | string
+type Values = Record<ApprovalKind, { fromUsers: Typed; fromPercent: Typed }>
 
-const fieldOf = (max: number) => z.union([z.literal(''), z.number().check(z.minimum(0.1), z.maximum(max))])
+const fieldOf = (max: number) =>
+  z.pipe(
+    z.pipe(
+      z.union([z.string(), z.number()]),
+      z.transform((typed) => (typed === '' ? null : Number(typed))),
+    ),
+    z.nullable(z.number().check(z.minimum(0.1), z.maximum(max))),
+  )
 const ruleSchema = z.object({ fromUsers: fieldOf(1_000_000), fromPercent: fieldOf(100) })
 const valuesSchema = z.object({ remove: ruleSchema, erase: ruleSchema, elevate: ruleSchema, everything: ruleSchema })
 
@@ -58,10 +67,15 @@ const valueOf = (rule: ApprovalPolicyEntry[ApprovalKind]): Values[ApprovalKind] 
   fromPercent: rule?.fromPercent ?? '',
 })
 
-function ruleOf({ fromUsers, fromPercent }: Values[ApprovalKind]): ApprovalPolicyEntry[ApprovalKind] {
-  if (fromUsers === '' && fromPercent === '') return null
-  return { fromUsers: fromUsers === '' ? null : fromUsers, fromPercent: fromPercent === '' ? null : fromPercent }
-}
+const formOf = (policy: ApprovalPolicyEntry): Values => ({
+  remove: valueOf(policy.remove),
+  erase: valueOf(policy.erase),
+  elevate: valueOf(policy.elevate),
+  everything: valueOf(policy.everything),
+})
+
+const ruleOf = (rule: z.output<typeof ruleSchema>): ApprovalPolicyEntry[ApprovalKind] =>
+  rule.fromUsers === null && rule.fromPercent === null ? null : rule
 
 const fields = [
   { name: 'fromUsers', suffix: '', max: 1_000_000, decimals: 0 },
@@ -73,12 +87,7 @@ function usePolicyForm() {
   const save = useMutation(policyMutation(useQueryClient()))
   const form = useZodForm({
     schema: valuesSchema,
-    defaultValues: {
-      remove: valueOf(policy.remove),
-      erase: valueOf(policy.erase),
-      elevate: valueOf(policy.elevate),
-      everything: valueOf(policy.everything),
-    },
+    defaultValues: formOf(policy),
     request: save,
     onSubmit: (values) => {
       const body = {
@@ -87,7 +96,7 @@ function usePolicyForm() {
         elevate: ruleOf(values.elevate),
         everything: ruleOf(values.everything),
       }
-      save.mutate(body, { onSuccess: () => form.reset(values) })
+      save.mutate(body, { onSuccess: () => form.reset(formOf(body)) })
     },
   })
   return form
@@ -131,7 +140,7 @@ function PolicyForm(): ReactNode {
 
 interface RuleFieldsProps {
   readonly kind: ApprovalKind
-  readonly control: Control<Values>
+  readonly control: Control<Values, unknown, z.output<typeof valuesSchema>>
 }
 
 /** The fields of the rule for one kind of change. */
@@ -151,7 +160,7 @@ function RuleFields({ kind, control }: RuleFieldsProps): ReactNode {
               ref={ref}
               value={value}
               onBlur={onBlur}
-              onChange={(next) => onChange(typeof next === 'number' ? next : '')}
+              onChange={onChange}
               aria-label={name === 'fromUsers' ? t`${{ kind: word }}: from users` : t`${{ kind: word }}: from share`}
               disabled={!may}
               min={decimals === 0 ? 1 : 0.1}
