@@ -1,5 +1,14 @@
-import { describe, expect, it } from 'vitest'
-import { formatClock, formatCount, formatDuration, formatExactTime, formatRelative, formatTime } from './format.ts'
+import { describe, expect, it, vi } from 'vitest'
+import {
+  formatCalendarDay,
+  formatClock,
+  formatCount,
+  formatDate,
+  formatDuration,
+  formatExactTime,
+  formatRelative,
+  formatTime,
+} from './format.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')
 
@@ -35,6 +44,27 @@ describe('format', () => {
     [4000, '1 h 6 min'],
   ])('%d seconds are %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text)
+  })
+})
+
+describe('a day', () => {
+  const inZone = <Value>(zone: string, of: () => Value): Value => {
+    vi.stubEnv('TZ', zone)
+    try {
+      return of()
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  }
+
+  it.each(['America/Los_Angeles', 'Asia/Tokyo', 'UTC'])('of the calendar is the same in %s', (zone) => {
+    expect(inZone(zone, () => formatCalendarDay('2026-05-01'))).toBe('May 1, 2026')
+    // The end of the legal period.
+    expect(inZone(zone, () => formatCalendarDay('2026-05-31T23:59:59.999Z'))).toBe('May 31, 2026')
+  })
+
+  it('names its year', () => {
+    expect(formatDate('2023-11-22T12:00:00Z')).toBe('Nov 22, 2023')
   })
 })
 

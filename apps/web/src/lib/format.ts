@@ -32,7 +32,12 @@ const dateTime = inActiveLanguage(
       timeZoneName: 'short',
     }),
 )
-const day = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }))
+const monthAndDay = { month: 'short', day: 'numeric' } as const
+const day = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, monthAndDay))
+const date = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { ...monthAndDay, year: 'numeric' }))
+const calendarDay = inActiveLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { ...monthAndDay, year: 'numeric', timeZone: 'UTC' }),
+)
 const clock = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }))
 const minute = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }))
 const exact = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }))
@@ -59,21 +64,31 @@ export function formatTime(iso: string): string {
   return dateTime().format(new Date(iso))
 }
 
-/** "Nov 22", in the user's time zone. */
+/** "Nov 22", in the user's time zone, of a day in the last weeks. */
 export function formatDay(iso: string): string {
   return day().format(new Date(iso))
 }
 
+/** "Nov 22, 2026", in the user's time zone. */
+export function formatDate(iso: string): string {
+  return date().format(new Date(iso))
+}
+
+/** "Nov 22, 2026" of a day without a time ("2026-11-22"), or of the day of UTC of a time. */
+export function formatCalendarDay(iso: string): string {
+  return calendarDay().format(new Date(iso))
+}
+
 /** "3:52:30 AM" today, with the date on any other day. */
 export function formatClock(iso: string, nowMs: number): string {
-  const date = new Date(iso)
-  return date.toDateString() === new Date(nowMs).toDateString() ? clock().format(date) : dateTime().format(date)
+  const at = new Date(iso)
+  return at.toDateString() === new Date(nowMs).toDateString() ? clock().format(at) : dateTime().format(at)
 }
 
 /** "3:52 AM" today, with the date on any other day: for an estimate. */
 export function formatMinute(iso: string, nowMs: number): string {
-  const date = new Date(iso)
-  return date.toDateString() === new Date(nowMs).toDateString() ? minute().format(date) : dateTime().format(date)
+  const at = new Date(iso)
+  return at.toDateString() === new Date(nowMs).toDateString() ? minute().format(at) : dateTime().format(at)
 }
 
 /** With weekday, seconds and time zone: for a title or a receipt. */

@@ -29,7 +29,8 @@ export interface CaseDeps {
   }) => Promise<string>
 }
 
-const dayMs = 24 * 3_600_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 /** Those whose erasure Kore.ai has not reported. */
 function peopleLeft({ people, erasedPeople }: StoredCase): readonly Identifier[] {
@@ -87,7 +88,9 @@ export async function openCase(
   const at = deps.clock.now()
   const receivedAt = Date.parse(receivedOn)
   const endOfDay = dueOn === undefined ? receivedAt + (deps.deadlineDays + 1) * dayMs : Date.parse(dueOn) + dayMs
-  if (Number.isNaN(receivedAt) || receivedAt > at) throw invalid('body.receivedOn', message('field.received_later'))
+  // The day of a member east of UTC begins up to 14 hours before.
+  if (Number.isNaN(receivedAt) || receivedAt > at + 14 * hourMs)
+    throw invalid('body.receivedOn', message('field.received_later'))
   if (Number.isNaN(endOfDay) || endOfDay <= receivedAt) throw invalid('body.dueOn', message('field.due_before'))
   const id = deps.newId()
   const each = [...new Map(people.map((person) => [personKey(person), person])).values()]

@@ -67,12 +67,7 @@ function controlRoutes(deps: Deps): BoundRoute[] {
   const control = (move: Control): BoundRoute =>
     bind(moves[move], async ({ params }, context) => ({
       status: 200,
-      json: await controlJob(deps, {
-        jobId: params.id,
-        control: move,
-        actor: actorOf(context),
-        stepUp: context.stepUp,
-      }),
+      json: await controlJob(deps, { jobId: params.id, control: move, actor: actorOf(context) }),
     }))
   return [control('pause'), control('resume'), control('cancel')]
 }

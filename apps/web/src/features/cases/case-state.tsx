@@ -4,7 +4,7 @@ import type { CaseEntry } from '@muster/contracts/cases'
 import { daysLeft } from '@muster/core/erasure-case/case-state'
 import { CircleCheck, CirclePause, CircleX, ClipboardList, Clock, FileCheck, FolderOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { activeLocale } from '../../lib/format.ts'
+import { formatCalendarDay } from '../../lib/format.ts'
 import { StateMark } from '../../ui/facts/state-mark.tsx'
 import classes from './cases.module.css'
 
@@ -25,16 +25,7 @@ export function CaseState({ state }: Pick<CaseEntry, 'state'>): ReactNode {
 
 /** "Nov 22, 2026": the days of a case are those of UTC, in any time zone, so there is no exact time in that of the reader. */
 export function CaseDay({ iso }: { readonly iso: string }): ReactNode {
-  return (
-    <time dateTime={iso}>
-      {new Date(iso).toLocaleDateString(activeLocale(), {
-        year: 'numeric',
-        month: 'short',
-        day: 'numeric',
-        timeZone: 'UTC',
-      })}
-    </time>
-  )
+  return <time dateTime={iso}>{formatCalendarDay(iso)}</time>
 }
 
 /** "12 days left", "3 days overdue"; nothing once all people are erased or the case is closed. */

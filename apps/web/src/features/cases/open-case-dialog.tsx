@@ -44,7 +44,12 @@ const valuesSchema = () =>
         context.issues.push({ code: 'custom', message: issue, path: ['people'], input: context.value.people })
     })
 
-const today = () => new Date().toISOString().slice(0, 10)
+/** The day of the member. */
+function today(): string {
+  const now = new Date()
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+}
 
 /** The form of a case. Once the case is recorded, its page opens. */
 function useCaseForm(onOpened: () => void) {

@@ -5,7 +5,7 @@ import { CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { directoryQuery } from '../../lib/directory.ts'
-import { formatDay } from '../../lib/format.ts'
+import { formatCalendarDay } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
 import { titleOf } from '../../lib/source-text.ts'
@@ -70,7 +70,7 @@ function useNeeds(): readonly Need[] {
     ...approvalNeeds(approvals),
     ...cases.map(({ id, reference, dueAt }) => ({
       key: id,
-      words: t`Erasure case ${reference}: due ${{ day: formatDay(dueAt) }}`,
+      words: t`Erasure case ${reference}: due ${{ day: formatCalendarDay(dueAt) }}`,
       href: paths.erasureCase(id),
     })),
     ...paused.map((job) => ({ key: job.id, words: t`Paused: ${{ title: titleOf(job) }}`, href: paths.job(job.id) })),

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { formatDay } from '../../lib/format.ts'
+import { formatCalendarDay } from '../../lib/format.ts'
 import classes from './day-range.module.css'
 
 type End = 'from' | 'to'
@@ -16,8 +16,8 @@ interface DayRangeProps {
 /** The days of a filter, for the pills of its list. */
 export const dayPills = ({ from, to }: Partial<Record<End, string | undefined>>) =>
   [
-    { key: 'from', text: from === undefined ? null : t`From ${{ day: formatDay(from) }}` },
-    { key: 'to', text: to === undefined ? null : t`To ${{ day: formatDay(to) }}` },
+    { key: 'from', text: from === undefined ? null : t`From ${{ day: formatCalendarDay(from) }}` },
+    { key: 'to', text: to === undefined ? null : t`To ${{ day: formatCalendarDay(to) }}` },
   ] as const
 
 /** Two dates that stay in one line, with their labels inside the boxes. */

@@ -4,7 +4,7 @@ import { isolateText, visibleControls } from '@muster/core/text/visible-controls
 import { useNavigate } from '@tanstack/react-router'
 import { type MouseEvent, memo, type ReactNode, useId } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
-import { formatDay, formatNumber } from '../../../lib/format.ts'
+import { formatDate, formatNumber } from '../../../lib/format.ts'
 import { displayName } from '../../../ui/facts/user-name.tsx'
 import { SelectBox } from '../selection/select-box.tsx'
 import { StatusWord } from '../status-word.tsx'
@@ -91,7 +91,7 @@ function Cell({ column, user, names }: CellProps): ReactNode {
     case 'org':
       return <bdi title={user.orgUserId ?? undefined}>{user.orgUserId ?? ''}</bdi>
     case 'login':
-      return user.lastLoginAt === undefined ? '' : formatDay(user.lastLoginAt)
+      return user.lastLoginAt === undefined ? '' : formatDate(user.lastLoginAt)
     case 'status':
       return <StatusWord status={user.status} />
   }
