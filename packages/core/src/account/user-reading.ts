@@ -1,4 +1,4 @@
-import type { RoleHeld, User } from './user.ts'
+import type { AccessFact, RoleHeld, User } from './user.ts'
 
 /**
  * A user as one response reports them. A field the response does not carry is undefined: unknown, never empty.
@@ -34,7 +34,23 @@ export function mergeReading(known: User | null, reading: UserReading): User {
     canCreateBot: reading.canCreateBot ?? known?.canCreateBot ?? false,
     isDeveloper: reading.isDeveloper ?? known?.isDeveloper ?? false,
     ...lastLoginOf(reading, known),
+    ...unreadAfter(reading, known),
   }
+}
+
+const carries: Readonly<Record<AccessFact, (reading: UserReading) => boolean>> = {
+  groups: ({ groups }) => groups !== undefined,
+  botRoles: ({ roles, listsOnly }) => roles !== undefined && listsOnly !== 'admin',
+  adminRoles: ({ roles, listsOnly }) => roles !== undefined && listsOnly !== 'bot',
+  canCreateBot: ({ canCreateBot }) => canCreateBot !== undefined,
+  isDeveloper: ({ isDeveloper }) => isDeveloper !== undefined,
+}
+const facts: readonly AccessFact[] = ['groups', 'botRoles', 'adminRoles', 'canCreateBot', 'isDeveloper']
+
+function unreadAfter(reading: UserReading, known: User | null): Pick<User, 'unread'> {
+  const before = known === null ? facts : (known.unread ?? [])
+  const unread = before.filter((fact) => !carries[fact](reading))
+  return unread.length === 0 ? {} : { unread }
 }
 
 function lastLoginOf(later: UserReading, earlier: UserReading | null): Pick<User, 'lastLoginAt'> {

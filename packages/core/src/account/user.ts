@@ -20,6 +20,9 @@ export interface Access {
   readonly isDeveloper: boolean
 }
 
+/** A part of the access that a response may carry without the others. */
+export type AccessFact = 'groups' | 'botRoles' | 'adminRoles' | 'canCreateBot' | 'isDeveloper'
+
 /** One user of the account as the directory knows them. */
 export interface User extends Access {
   /** Kore.ai's user id (`u-…`), our key as well. */
@@ -31,6 +34,8 @@ export interface User extends Access {
   readonly status: UserStatus
   /** Of the latest sign-in to Kore.ai, as ISO text; absent where Kore.ai has not reported one. */
   readonly lastLoginAt?: string
+  /** Parts of the access that no response has carried: their values are none and off, and prove nothing. Absent: none. */
+  readonly unread?: readonly AccessFact[]
 }
 
 /** Whether an ID of Kore.ai is not that of a known user. Where the directory has no IDs, the address is the key. */

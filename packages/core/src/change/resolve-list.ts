@@ -17,13 +17,13 @@ function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[
 }
 
 /**
- * Compares a list change with the current list. `believe` is false if the directory has not read the current list: then
- * every requested element is sent to Kore.ai.
+ * Compares a list change with the current list. `believe` is false for an element if the directory has not read whether it is
+ * in the list: then it is sent to Kore.ai if it is requested.
  */
 export function resolveList<T>(
   change: ListChange<T> | undefined,
   held: readonly T[],
-  by: { readonly key: (item: T) => string; readonly believe: boolean },
+  by: { readonly key: (item: T) => string; readonly believe: (item: T) => boolean },
 ): ResolvedList<T> {
   if (change === undefined) return { add: [], remove: [], absent: [], contradictory: [] }
   const holds = new Set(held.map(by.key))
@@ -31,7 +31,7 @@ export function resolveList<T>(
   if (change.mode === 'set') {
     const to = distinct(change.to, by.key)
     const requested = new Set(to.map(by.key))
-    const add = by.believe ? to.filter((item) => !isHeld(item)) : to
+    const add = to.filter((item) => !by.believe(item) || !isHeld(item))
     return {
       add,
       remove: distinct(held, by.key).filter((item) => !requested.has(by.key(item))),
@@ -43,8 +43,8 @@ export function resolveList<T>(
   const away = new Set(removals.map(by.key))
   const additions = distinct(change.add, by.key)
   return {
-    add: by.believe ? additions.filter((item) => !isHeld(item)) : additions,
-    remove: by.believe ? removals.filter(isHeld) : removals,
+    add: additions.filter((item) => !by.believe(item) || !isHeld(item)),
+    remove: removals.filter((item) => !by.believe(item) || isHeld(item)),
     absent: removals.filter((item) => !isHeld(item)),
     contradictory: additions.filter((item) => away.has(by.key(item))),
   }

@@ -35,7 +35,7 @@ export const causeFixes: Readonly<Record<CauseCode, readonly FixKind[]>> = {
   changed_since_plan: ['plan_again'],
   cannot_undo: [],
   changed_since_job: [],
-  access_unverified: [],
+  access_unverified: ['plan_again'],
   row_warning: [],
   raises_privilege: [],
   loses_on_set: [],

@@ -38,7 +38,7 @@ function createResolver(ground: Ground) {
       numberOf = createNumbering()
       known = new Map()
     }
-    const key = `${numberOf(input.change)} ${numberOf(user.groups)} ${numberOf(user.roles)} ${user.canCreateBot} ${user.isDeveloper}`
+    const key = `${numberOf(input.change)} ${numberOf(user.groups)} ${numberOf(user.roles)} ${user.canCreateBot} ${user.isDeveloper} ${(user.unread ?? []).join()}`
     const found = known.get(key)
     if (found !== undefined) return found
     const resolved = planItem({ ...input, ...ground, warnings: [] })

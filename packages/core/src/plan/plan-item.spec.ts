@@ -154,6 +154,44 @@ describe('planning one user', () => {
   })
 })
 
+const unread = ['groups', 'botRoles', 'adminRoles', 'canCreateBot', 'isDeveloper'] as const
+const blind = { code: 'access_unverified', details: { what: 'access' } }
+
+describe('planning a user whose access was never read', () => {
+  const master = { roleId: adminRole, botId: null }
+  test.each<[string, UpdateChange]>([
+    ['a group to leave', update({ groups: { mode: 'edit', add: [], remove: ['e-lab'] } })],
+    ['a bot role to lose', roles([], [onBilling])],
+    ['an admin role to lose', roles([], [master])],
+    ['developer off', update({ isDeveloper: false })],
+    ['bot creation off', update({ canCreateBot: false })],
+    ['bot creation on', update({ canCreateBot: true })],
+  ])('sends %s with a warning, as over a file', (_what, change) => {
+    const item = planFor(aUser({ unread }), change)
+    expect(item).toMatchObject({ disposition: 'change', blockers: [] })
+    expect(item.steps).toHaveLength(1)
+    expect(item.warnings).toContainEqual(blind)
+    expect(planFor(aUser(), change, { policy: { accessVerified: false } })).toEqual(item)
+    // What was read decides as ever.
+    expect(planFor(aUser({ unread: [] }), change).warnings).not.toContainEqual(blind)
+  })
+
+  test.each<[string, UpdateChange]>([
+    ['groups', update({ groups: { mode: 'set', to: ['e-sales'] } })],
+    ['roles', update({ roles: { mode: 'set', to: [onBilling] } })],
+  ])('blocks the replacement of its %s', (_what, change) => {
+    const blockers = [{ code: 'access_unverified', details: { what: 'set' } }]
+    expect(planFor(aUser({ unread }), change)).toMatchObject({ disposition: 'blocked', blockers })
+    expect(planFor(aUser(), change, { policy: { accessVerified: false } })).toMatchObject({ blockers })
+    expect(planFor(aUser(), change).blockers).toEqual([])
+  })
+
+  test('decides by what was read beside it', () => {
+    const user = aUser({ unread: ['groups'], isDeveloper: true })
+    expect(planFor(user, update({ isDeveloper: true }))).toMatchObject({ disposition: 'unchanged' })
+  })
+})
+
 const at = (identifier: Identifier, change: Change, match: 'none' | 'ambiguous' = 'none') =>
   planItem({
     seq: 1,

@@ -87,7 +87,8 @@ function resolve(input: PlanItemInput): Resolution {
   if (change.kind === 'erase') return resolveErase(input, change)
   if (match.kind !== 'user') return { steps: [], blockers: unmatched(input), warnings: [] }
   if (change.kind === 'update') {
-    return resolveUpdate(change, match.user, { lookups, accessVerified: policy.accessVerified })
+    const { unread = [] } = match.user
+    return resolveUpdate(change, match.user, { lookups, accessVerified: policy.accessVerified, unread })
   }
   const ownership = botOwnership(match.user, lookups)
   return {

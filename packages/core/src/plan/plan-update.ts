@@ -1,6 +1,6 @@
 import { isAssignable, type Lookups } from '../account/access.ts'
 import { groupDetails, roleDetails } from '../account/access-names.ts'
-import type { Access, RoleHeld } from '../account/user.ts'
+import type { Access, AccessFact, RoleHeld } from '../account/user.ts'
 import type { RoleOnBot, UpdateChange } from '../change/change.ts'
 import { resolveList } from '../change/resolve-list.ts'
 import type { CauseCode } from '../outcome/cause.ts'
@@ -16,8 +16,42 @@ export interface Resolution {
 
 export interface UpdateCircumstances {
   readonly lookups: Lookups
-  /** Whether the directory read this access from Kore.ai. Only then can a match be dropped. */
+  /** Whether the directory reads access from Kore.ai. Only then can a match be dropped. */
   readonly accessVerified: boolean
+  /** Parts of the access that were never read: a match there proves nothing either. */
+  readonly unread: readonly AccessFact[]
+}
+
+type Reads = Pick<UpdateCircumstances, 'accessVerified' | 'unread'>
+
+const isRead = (fact: AccessFact, { accessVerified, unread }: Reads): boolean =>
+  accessVerified && !unread.includes(fact)
+
+/** The part of the access that lists a role. */
+export const factOf = ({ botId }: Pick<RoleOnBot, 'botId'>): AccessFact => (botId === null ? 'adminRoles' : 'botRoles')
+
+/** The parts of the access that a change compares with. */
+function comparedFacts({ groups, roles, canCreateBot, isDeveloper }: UpdateChange): readonly AccessFact[] {
+  const kinds: readonly AccessFact[] = roles === undefined ? [] : ['botRoles', 'adminRoles']
+  return [
+    ...(groups === undefined ? [] : (['groups'] as const)),
+    ...kinds.filter(
+      (kind) =>
+        roles?.mode === 'set' ||
+        [...(roles?.add ?? []), ...(roles?.remove ?? [])].some((role) => factOf(role) === kind),
+    ),
+    ...(canCreateBot === undefined ? [] : (['canCreateBot'] as const)),
+    ...(isDeveloper === undefined ? [] : (['isDeveloper'] as const)),
+  ]
+}
+
+/** What a list loses by being replaced is known only if it was read, so it cannot be reviewed otherwise. */
+function unreadSets({ groups, roles }: UpdateChange, reads: Reads): readonly PlanNote[] {
+  const facts: readonly AccessFact[] = [
+    ...(groups?.mode === 'set' ? (['groups'] as const) : []),
+    ...(roles?.mode === 'set' ? (['botRoles', 'adminRoles'] as const) : []),
+  ]
+  return facts.every((fact) => isRead(fact, reads)) ? [] : [note('access_unverified', { what: 'set' })]
 }
 
 /** Map key for a role on a bot. JSON, because ids are untrusted and may contain any separator. */
@@ -29,8 +63,12 @@ function contradiction(what: PlanNote['details']): PlanNote {
   return note('row_invalid', { ...what, reason: 'added_and_removed' })
 }
 
-function resolveGroups(change: UpdateChange, access: Access, { lookups, accessVerified }: UpdateCircumstances) {
-  const groups = resolveList(change.groups, access.groups, { key: (id) => id, believe: accessVerified })
+function resolveGroups(change: UpdateChange, access: Access, circumstances: UpdateCircumstances) {
+  const { lookups } = circumstances
+  const groups = resolveList(change.groups, access.groups, {
+    key: (id) => id,
+    believe: () => isRead('groups', circumstances),
+  })
   const unknown = [...groups.add, ...groups.absent].filter((id) => lookups.known.groups && !lookups.groups.has(id))
   const blockers = [
     ...[...new Set(unknown)].map((id) => note('group_not_found', groupDetails(id, lookups))),
@@ -82,10 +120,14 @@ function resolveRoles(
   change: UpdateChange,
   access: Access,
   leaving: readonly string[],
-  { lookups, accessVerified }: UpdateCircumstances,
+  circumstances: UpdateCircumstances,
 ) {
+  const { lookups } = circumstances
   const left = rolesLeft(access, leaving, lookups)
-  const roles = resolveList<RoleOnBot>(change.roles, left, { key: roleKey, believe: accessVerified })
+  const roles = resolveList<RoleOnBot>(change.roles, left, {
+    key: roleKey,
+    believe: (role) => isRead(factOf(role), circumstances),
+  })
   const { direct, stuck } = splitRemovals(roles.remove, left, lookups)
   const held = new Set(access.roles.map(roleKey))
   const doubtful = new Map(
@@ -103,30 +145,37 @@ function resolveRoles(
   return { add: roles.add, remove: direct, blockers, warnings }
 }
 
-function resolveFlag(field: 'canCreateBot' | 'isDeveloper', change: UpdateChange, access: Access) {
+function resolveFlag(field: 'canCreateBot' | 'isDeveloper', change: UpdateChange, access: Access, reads: Reads) {
   const to = change[field]
-  if (to === undefined || to === access[field]) return { steps: [], warnings: [] }
+  if (to === undefined || (to === access[field] && isRead(field, reads))) return { steps: [], warnings: [] }
   const steps: Step[] = [{ field, from: access[field], to }]
   return { steps, warnings: to ? [note('raises_privilege', { flag: field })] : [] }
 }
 
-function unverified(change: UpdateChange, { lookups, accessVerified }: UpdateCircumstances): readonly PlanNote[] {
+function unverified(change: UpdateChange, circumstances: UpdateCircumstances): readonly PlanNote[] {
+  const { lookups, accessVerified } = circumstances
   const namesRoles = change.roles !== undefined
   const namesBot = namesRoles && JSON.stringify(change.roles).includes('"botId":"')
   const what = [
     ...(change.groups !== undefined && !lookups.known.groups ? ['groups'] : []),
     ...(namesRoles && !lookups.known.roles ? ['roles'] : []),
     ...(namesBot && !lookups.known.bots ? ['bots'] : []),
-    ...(accessVerified ? [] : ['access']),
+    ...(accessVerified && comparedFacts(change).every((fact) => isRead(fact, circumstances)) ? [] : ['access']),
   ]
   return what.map((one) => note('access_unverified', { what: one }))
 }
 
-function flagsConflict(change: UpdateChange, access: Access, steps: readonly Step[]): readonly PlanNote[] {
-  const canCreateBot = change.canCreateBot ?? access.canCreateBot
-  const isDeveloper = change.isDeveloper ?? access.isDeveloper
+function flagsConflict(
+  change: UpdateChange,
+  access: Access,
+  steps: readonly Step[],
+  reads: Reads,
+): readonly PlanNote[] {
+  const flag = (field: 'canCreateBot' | 'isDeveloper') => change[field] ?? (isRead(field, reads) ? access[field] : null)
   // Both flags go out with every update, so a conflict refuses any update, not only one of the flags.
-  return steps.length > 0 && canCreateBot && !isDeveloper ? [note('flags_conflict', {})] : []
+  return steps.length > 0 && flag('canCreateBot') === true && flag('isDeveloper') === false
+    ? [note('flags_conflict', {})]
+    : []
 }
 
 /** Whether an update requests any change. An empty `set` is a request; an empty `edit` is not. */
@@ -142,8 +191,8 @@ export function resolveUpdate(change: UpdateChange, access: Access, circumstance
   if (!requestsChange(change)) return { steps: [], blockers: [], warnings: [] }
   const group = resolveGroups(change, access, circumstances)
   const role = resolveRoles(change, access, group.groups.remove, circumstances)
-  const createBot = resolveFlag('canCreateBot', change, access)
-  const developer = resolveFlag('isDeveloper', change, access)
+  const createBot = resolveFlag('canCreateBot', change, access, circumstances)
+  const developer = resolveFlag('isDeveloper', change, access, circumstances)
   const steps: Step[] = [
     ...group.groups.remove.map((groupId): Step => ({ field: 'group', op: 'remove', groupId })),
     ...group.groups.add.map((groupId): Step => ({ field: 'group', op: 'add', groupId })),
@@ -154,7 +203,12 @@ export function resolveUpdate(change: UpdateChange, access: Access, circumstance
   ]
   return {
     steps,
-    blockers: [...group.blockers, ...role.blockers, ...flagsConflict(change, access, steps)],
+    blockers: [
+      ...unreadSets(change, circumstances),
+      ...group.blockers,
+      ...role.blockers,
+      ...flagsConflict(change, access, steps, circumstances),
+    ],
     warnings: [
       ...unverified(change, circumstances),
       ...group.warnings,

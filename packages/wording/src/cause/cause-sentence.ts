@@ -52,6 +52,7 @@ const rowWarning: Describe = (details) => withValue(problemText(details) ?? mess
 const accessUnverified: Describe = ({ what }) => {
   if (what === 'groups') return message('cause.groups_unverified')
   if (what === 'roles') return message('cause.roles_unverified')
+  if (what === 'set') return message('cause.set_unverified')
   return what === 'bots' ? message('cause.bots_unverified') : message('cause.access_unverified')
 }
 

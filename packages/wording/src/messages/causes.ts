@@ -38,6 +38,10 @@ export const causes = [
   /*i18n*/ { id: 'cause.bots_unverified', message: 'The bots could not be checked in advance' },
   /*i18n*/ { id: 'cause.access_unverified', message: 'The access could not be checked in advance' },
   /*i18n*/ {
+    id: 'cause.set_unverified',
+    message: 'The current groups or roles were not read, so what a replacement takes away is unknown',
+  },
+  /*i18n*/ {
     id: 'cause.created_bot',
     message: 'Created {list}: Kore.ai refuses the removal if the user still owns it',
   },

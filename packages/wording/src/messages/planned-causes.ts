@@ -199,11 +199,12 @@ export const plannedCauses = [
   /*i18n*/ { id: 'cause_title.access_unverified', message: 'Not checked' },
   /*i18n*/ {
     id: 'cause_explanation.access_unverified',
-    message: 'Muster has no permission to read this from Kore.ai, so it could not check IDs and current access.',
+    message: 'Muster has not read this from Kore.ai, so it could not check IDs and current access.',
   },
   /*i18n*/ {
     id: 'cause_remedy.access_unverified',
-    message: 'Check the IDs yourself, or grant the app the missing scope in the Kore.ai admin console.',
+    message:
+      'Sync the directory, or grant the app the missing scope in the Kore.ai admin console, and plan again. Until then a list can only be added to and removed from, unchecked.',
   },
   /*i18n*/ { id: 'cause_title.raises_privilege', message: 'Grants elevated access' },
   /*i18n*/ {

@@ -1,5 +1,6 @@
 import { getJob } from '@muster/contracts/jobs'
 import { getDirectory, listUsers } from '@muster/contracts/users'
+import type { ListChange } from '@muster/core/change/change'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backend, startBackend } from '../backend.ts'
 import { firstInCi } from '../tier.ts'
@@ -54,5 +55,28 @@ describe.each(firstInCi(outages))('while Get User Information responds with %s f
     isOut = false
     expect((await jobUntil('done')).counts).toMatchObject({ failed: 0, unknown: 0, pending: 0 })
     expect(backend.sandbox.control.effects().length).toBeGreaterThan(0)
+  })
+
+  test('groups that were never read are no match: a removal is sent, a replacement is blocked', async () => {
+    const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
+    const inGroup = (email: string) => (backend.sandbox.control.user(email)?.groups.length ?? 0) > 0
+    const ordinary = ({ email, status }: (typeof items)[number]) =>
+      status === 'unknown' && !email.endsWith('kore-sandbox.example') && inGroup(email)
+    const { email = '' } = items.find(ordinary) ?? {}
+    const [group = ''] = backend.sandbox.control.user(email)?.groups ?? []
+    const planOf = (groups: ListChange<string>) =>
+      backend.plan({
+        kind: 'identifiers',
+        identifiers: [{ by: 'email', value: email }],
+        change: { kind: 'update', groups },
+      })
+    const replacement = await planOf({ mode: 'set', to: [] })
+    expect(replacement.summary.dispositions).toEqual({ change: 0, unchanged: 0, blocked: 1 })
+    const removal = await planOf({ mode: 'edit', add: [], remove: [group] })
+    expect(removal.summary.dispositions).toEqual({ change: 1, unchanged: 0, blocked: 0 })
+    expect((await backend.run(removal)).counts).toMatchObject({ changed: 1 })
+    expect(backend.sandbox.control.user(email)?.groups).not.toContain(group)
+    // The job read them.
+    expect((await planOf({ mode: 'set', to: [] })).summary.dispositions).toMatchObject({ blocked: 0 })
   })
 })

@@ -21,6 +21,7 @@ export type UserFacts = Pick<
   | 'roles'
   | 'can_create_bot'
   | 'is_developer'
+  | 'unread'
   | 'last_login_at'
 >
 
@@ -42,11 +43,12 @@ export function userOf(row: UserFacts): User {
     canCreateBot: row.can_create_bot,
     isDeveloper: row.is_developer,
     ...(row.last_login_at === null ? {} : { lastLoginAt: row.last_login_at.toISOString() }),
+    ...(row.unread.length === 0 ? {} : { unread: row.unread }),
   }
 }
 
 export function userEntryOf(row: UserRow): UserEntry {
-  const { roles, groups, ...user } = userOf(row)
+  const { roles, groups, ...user } = userOf({ ...row, unread: [] })
   return {
     ...user,
     groups: [...groups],
@@ -73,6 +75,7 @@ export function storableUser(user: User): User {
     canCreateBot: user.canCreateBot,
     isDeveloper: user.isDeveloper,
     ...(user.lastLoginAt === undefined ? {} : { lastLoginAt: user.lastLoginAt }),
+    ...(user.unread === undefined ? {} : { unread: user.unread }),
   }
 }
 
@@ -92,6 +95,7 @@ export function columnsOf(user: User, tags: ReadonlyMap<string, number>) {
     roles: user.roles,
     can_create_bot: user.canCreateBot,
     is_developer: user.isDeveloper,
+    unread: user.unread ?? [],
     last_login_at: user.lastLoginAt ?? null,
     is_admin: user.roles.some((held) => held.botId === null),
     search: userSearchText(user),

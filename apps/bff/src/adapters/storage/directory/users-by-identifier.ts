@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Access, Identifier, User } from '@muster/core/account/user'
+import type { Access, AccessFact, Identifier, User } from '@muster/core/account/user'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import { type RawBuilder, sql } from 'kysely'
 import { pieceOf } from '../../../waiting-reader.ts'
@@ -76,7 +76,7 @@ export function identifierQueries(identifiers: readonly Identifier[]): readonly 
 }
 
 /** What the directory knows of a user besides the identity, as one JSON text. */
-type Standing = readonly [Access['groups'], Access['roles'], User['status'], boolean, boolean]
+type Standing = readonly [Access['groups'], Access['roles'], User['status'], boolean, boolean, readonly AccessFact[]]
 
 /** Compares the indexed expression of a kind with one key. */
 const conditions = {
@@ -108,7 +108,7 @@ function usersText(by: Kind, keys: readonly string[]): Omit<IdentifierQuery, 'by
   const random = randomBytes(6).toString('base64url')
   const [separator, end] = [`\x1F${random}`, `\x1E${random}`]
   const fields = sql`concat_ws(${separator}::text, requested.key, id, email, first_name, last_name,
-    coalesce('=' || org_user_id, ''), json_build_array(groups, roles, status, can_create_bot, is_developer)) as line`
+    coalesce('=' || org_user_id, ''), json_build_array(groups, roles, status, can_create_bot, is_developer, unread)) as line`
   const select = sql`
     select string_agg(found.line, ${end}::text) as found from ${usersWithKeys(by, keys, fields)}`
   return { select, read: (found) => usersOf(found?.split(end) ?? [], separator) }
@@ -122,7 +122,7 @@ function usersOf(lines: readonly string[], separator: string): ReturnType<Identi
     // Many users have the same access: parsed once, it is also planned once.
     const standing: Standing = standings.get(text) ?? JSON.parse(text)
     standings.set(text, standing)
-    const [groups, roles, status, canCreateBot, isDeveloper] = standing
+    const [groups, roles, status, canCreateBot, isDeveloper, unread] = standing
     const user: User = {
       id,
       email,
@@ -134,6 +134,7 @@ function usersOf(lines: readonly string[], separator: string): ReturnType<Identi
       roles,
       canCreateBot,
       isDeveloper,
+      ...(unread.length === 0 ? {} : { unread }),
     }
     return { key, user }
   })

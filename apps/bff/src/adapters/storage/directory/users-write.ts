@@ -68,7 +68,7 @@ type KnownRow = UserFacts & { readonly read_at: Date | null; readonly version: s
 
 async function knownRows(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, KnownRow>> {
   const { rows } = await sql<KnownRow>`
-    select id, email, first_name, last_name, org_user_id, status, groups, roles, can_create_bot, is_developer,
+    select id, email, first_name, last_name, org_user_id, status, groups, roles, can_create_bot, is_developer, unread,
       last_login_at, read_at, xmin::text as version
     from users where id in (select jsonb_array_elements_text(${storableJson(ids)}::jsonb))`.execute(db)
   return new Map(rows.map((row) => [row.id, row]))
@@ -89,12 +89,12 @@ async function writeMerged({ db, tags }: Store, merged: readonly Merged[], readA
     with given as (
       select * from jsonb_to_recordset(${storableJson(rows)}::jsonb) as row (id text, email text, email_key text,
         first_name text, last_name text, first_key text, last_key text, org_user_id text, status text, groups text[], roles jsonb,
-        can_create_bot boolean, is_developer boolean, last_login_at timestamptz, is_admin boolean, search text, tags int[], version text)
+        can_create_bot boolean, is_developer boolean, unread text[], last_login_at timestamptz, is_admin boolean, search text, tags int[], version text)
     ), added as (
       insert into users (id, email, email_key, first_name, last_name, first_key, last_key, org_user_id, status,
-        groups, roles, can_create_bot, is_developer, last_login_at, is_admin, search, tags, generation, read_at)
+        groups, roles, can_create_bot, is_developer, unread, last_login_at, is_admin, search, tags, generation, read_at)
       select id, email, email_key, first_name, last_name, first_key, last_key, org_user_id, status,
-        groups, roles, can_create_bot, is_developer, last_login_at, is_admin, search, tags, (select generation from directory_state), ${readAt}::timestamptz
+        groups, roles, can_create_bot, is_developer, unread, last_login_at, is_admin, search, tags, (select generation from directory_state), ${readAt}::timestamptz
       from given where version is null
         and not exists (select from gone_users where gone_users.id = given.id and gone_at >= ${readAt}::timestamptz)
       on conflict (id) do nothing
@@ -105,7 +105,7 @@ async function writeMerged({ db, tags }: Store, merged: readonly Merged[], readA
         last_name = given.last_name,
         first_key = given.first_key, last_key = given.last_key, org_user_id = given.org_user_id, status = given.status,
         groups = given.groups, roles = given.roles, can_create_bot = given.can_create_bot,
-        is_developer = given.is_developer, last_login_at = given.last_login_at, is_admin = given.is_admin, search = given.search, tags = given.tags,
+        is_developer = given.is_developer, unread = given.unread, last_login_at = given.last_login_at, is_admin = given.is_admin, search = given.search, tags = given.tags,
         generation = (select generation from directory_state), read_at = ${readAt}::timestamptz
       from given where users.id = given.id and users.xmin::text = given.version
       returning users.id

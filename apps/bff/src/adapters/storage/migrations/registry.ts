@@ -19,6 +19,7 @@ import { selectionMessage } from './directory/0177-selection-message.ts'
 import { lastLogin } from './directory/0336-last-login.ts'
 import { changeableSelections } from './directory/0375-changeable-selections.ts'
 import { usersWithoutLoginIndex } from './directory/0395-users-without-login-index.ts'
+import { unreadAccess } from './directory/0440-unread-access.ts'
 import { jobs } from './jobs/0020-jobs.ts'
 import { erasures } from './jobs/0021-erasures.ts'
 import { reports } from './jobs/0022-reports.ts'
@@ -179,4 +180,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0395-users-without-login-index': usersWithoutLoginIndex,
   '0400-sealed-issues': sealedIssues,
   '0410-plan-names': planNames,
+  '0440-unread-access': unreadAccess,
 }

@@ -1,4 +1,4 @@
-import type { RoleHeld, UserStatus } from '@muster/core/account/user'
+import type { AccessFact, RoleHeld, UserStatus } from '@muster/core/account/user'
 import type { ColumnType, Generated } from 'kysely'
 
 /** The directory's tables. `timestamptz` is a Date, `bigint` a number on both stores. */
@@ -20,6 +20,8 @@ export interface UsersTables {
     roles: ColumnType<RoleHeld[], string, string>
     can_create_bot: boolean
     is_developer: boolean
+    /** Parts of the access that no response has carried. */
+    unread: AccessFact[]
     /** Null where Kore.ai has not reported a sign-in. */
     last_login_at: Date | null
     /** Holds any admin role (`botId` null). */
