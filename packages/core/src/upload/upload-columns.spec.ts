@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { columnsInDoubt, matchColumns, suggestMappings } from './upload-columns.ts'
+import { matchColumns, suggestMappings } from './upload-columns.ts'
+import { columnsInDoubt } from './upload-doubt.ts'
 
 const match = (columns: readonly (readonly [header: string, ...values: string[]])[]) =>
   matchColumns(columns.map(([header, ...values]) => suggestMappings({ header, values })))

@@ -2,7 +2,6 @@ import { likeness, listSeparator } from '../account/name-index.ts'
 import { isAuthor, isSomeoneElse } from '../identifier/other-people.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
 import { recordKeys } from '../record-keys.ts'
-import { isConditional } from './upload-condition.ts'
 import {
   isAdding,
   isDecision,
@@ -22,6 +21,7 @@ import {
   withoutAffixes,
 } from './upload-headings.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
+import { mayBeRight, type Neighbors } from './upload-rights.ts'
 import { isActionWord } from './upload-row.ts'
 
 /** What a column looks like: its header and the values seen so far. */
@@ -33,6 +33,8 @@ export interface ColumnSample {
   readonly above?: string
   /** Whether another column has the same heading under another title, as "Groups" under "Current" and under "New". */
   readonly isDivided?: boolean
+  /** What is beside the column. */
+  readonly neighbors?: Neighbors
 }
 
 /** Whether a text is a name of the account, or an id. */
@@ -51,6 +53,8 @@ const sureEnough = 0.6
 /** Not certain, and enough to ask for confirmation. */
 const inDoubt = 0.55
 const suggestedFrom = 0.35
+/** Below this likeness no confirmation is needed: every heading resembles another a little. */
+export const worthAsking = 0.5
 /** Values without any address rule out a column of addresses, and so does someone else's name; it needs no confirmation. */
 const unlikely = 0.45
 // A mapping that removes something or skips rows needs its exact name: the column "Deleted" of an export lists the
@@ -128,10 +132,11 @@ function decisionScores(
   known: KnownNames | null,
 ): Readonly<Partial<Record<ColumnMapping, number>>> {
   const mostAre = (is: (value: string) => boolean) => shareOf(values, is) >= mostlyNames
+  const isNamedRemoval = mappingOfHeading(header) === 'remove' && mostAre(isFlag)
   const decides =
     mostAre((value) => isDecision(value, header)) ||
     (mostAre(isFlag) && (isDecisionHeading(header) || isForeignHeading(header))) ||
-    (mostAre((value) => isFlag(value) || value.length <= 3) && isTakingAway(header))
+    (mostAre((value) => isFlag(value) || value.length <= 3) && isTakingAway(header) && !isNamedRemoval)
   const names = mappingOfHeading(header) === null ? [header.trim(), withoutAffixes(header)] : []
   return {
     action: decides ? inDoubt : 0,
@@ -189,16 +194,16 @@ export function isReversed(mapping: ColumnMapping, header: string, above: string
   return isWithoutEffect(above) || (gives && isTakingAway(above) && !isAdding(header))
 }
 
-function scoreOf(
-  mapping: ColumnMapping,
-  { header, values, above = '', isDivided = false }: ColumnSample,
-  value: number,
-): number {
+const removing = new Set<ColumnMapping>(['remove', 'erase'])
+
+function scoreOf(mapping: ColumnMapping, column: ColumnSample, value: number): number {
+  const { header, values, above = '', isDivided = false, neighbors = 'none' } = column
   const heading = headingScore(header, mapping)
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
   const isNamedOnly = confirmedUnlessNamed.has(mapping) || onlyByName.has(mapping)
   const isLike = isNamedOnly && (heading < 1 || isDivided)
-  const isUnsure = isLike || isReversed(mapping, header, above) || isContradicted(mapping, heading, values)
+  const isRight = removing.has(mapping) && mayBeRight(header, neighbors)
+  const isUnsure = isLike || isRight || isReversed(mapping, header, above) || isContradicted(mapping, heading, values)
   const isOther = identifying.has(mapping) && heading < 1 && isSomeoneElse(header)
   // "Benutzer" is no removal only because a heading of removals has the word.
   const isNoRemoval = mapping === 'remove' && isContradicted(mapping, heading, values) && !isTakingAway(header)
@@ -262,39 +267,4 @@ export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): r
   // A column of bots is not used without a column of roles.
   const hasRoles = mappings.some((mapping) => mapping.startsWith('roles_'))
   return hasRoles ? mappings : mappings.map((mapping) => (mapping === 'role_bot' ? 'ignore' : mapping))
-}
-
-/** Below this likeness no confirmation is needed: every heading resembles another a little. */
-const worthAsking = 0.5
-
-/** What is known of a column and of the choice of its mapping. */
-export interface ColumnInDoubt {
-  readonly header: string
-  readonly mapping: ColumnMapping
-  readonly suggestions: readonly Suggestion[]
-  /** First distinct values. */
-  readonly samples: readonly string[]
-  /** Share of rows with a value. */
-  readonly fillRate: number
-  readonly remembered: boolean
-  readonly chosen?: boolean | undefined
-}
-
-/** The likely mapping of a column that is not used; null without one, or if a member chose. */
-export function likeliestMapping(column: ColumnInDoubt): ColumnMapping | null {
-  const [best] = column.suggestions
-  if (column.mapping !== 'ignore' || column.remembered || column.chosen === true) return null
-  if (column.fillRate === 0 || best === undefined || best.mapping === 'ignore') return null
-  return best.score >= worthAsking ? best.mapping : null
-}
-
-/** Whether a column that is not used limits when or where its rows count, and no member has confirmed that it is not used. */
-export function isUnconfirmedCondition(column: ColumnInDoubt): boolean {
-  if (column.mapping !== 'ignore' || column.remembered || column.chosen === true) return false
-  return isConditional(column.header, column.samples)
-}
-
-/** Columns that block a plan until a member maps them, or marks them as not used. */
-export function columnsInDoubt<C extends ColumnInDoubt>(columns: readonly C[]): readonly C[] {
-  return columns.filter((column) => likeliestMapping(column) !== null || isUnconfirmedCondition(column))
 }

@@ -123,6 +123,12 @@ const states =
 /** Headings over a state or a decision of the whole row; one without a name may be. */
 const ofRow =
   /(?<!\p{L})(?:status|state|statut|estado|stato|статус|стан|состояние|durum|durumu|stav|κατασταση|allapot|tila|stare|trang thai|action|operation|op|decision|islem|karar|akce|akcja|rozhodnuti|atgard|handling|toimenpide|muvelet|actiune|ενεργεια|действие|операция|решение|дія|thao tac|tindakan|aksi|column \d+)(?!\p{L})|状態|状态|狀態|処理|対応|区分|操作|상태|작업|조치|الحالة|סטטוס|מצב|פעולה|สถานะ|ดำเนินการ|ดําเนินการ|स्थिति/u
+/** Whether a heading is over the state of an account or an employment, as "Active" or "Suspended" is. */
+export function isStateHeading(heading: string): boolean {
+  const name = comparableHeading(heading)
+  return states.test(name) || lasting.test(name) || ended.test(name)
+}
+
 const endedCode = /^[idtlsxrw]$/i
 /** Headings over the state of something else than an account or an employment. */
 const otherStates =

@@ -101,6 +101,14 @@ test.each<[string, string, string?]>([
   ['a title about rejected requests', `Rejected requests\n\nEmail,Groups\n${member},Data\n`],
   ['a title with a time', `Access valid until 31 March 2027\n\nEmail,Groups\n${member},Data\n`],
   ['a draft of removals', `Email,Remove\n${member},yes\n`, 'Removals DRAFT_do_not_use.csv'],
+  ['rights in English', `Email,View,Edit,Delete\n${member},yes,yes,yes\n`],
+  ['rights in German', `E-Mail;Lesen;Schreiben;Löschen\n${member};ja;ja;ja\n${secondMember};ja;nein;nein\n`],
+  ['rights in French', `Courriel;Lire;Écrire;Supprimer\n${member};oui;oui;x\n`],
+  ['rights in Spanish', `Correo;Ver;Editar;Eliminar\n${member};TRUE;FALSE;TRUE\n`],
+  ['rights in Japanese', `メール,閲覧,編集,削除\n${member},はい,はい,はい\n`],
+  ['rights on users', `Email,Create user,Edit user,Delete user\n${member},yes,yes,yes\n`],
+  ['rights on data', `Email,View data,Delete data\n${member},All,All\n`],
+  ['rights in words that Muster does not know', `Email,Kan se,Kan rette,Delete\n${member},ja,ja,ja\n`],
   ['a flag in a list of leavers', `Email,Developer\n${member},yes\n`, 'Offboarding.csv'],
 ])('%s: no plan until a user maps the column', async (_name, text, fileName = 'undecided.csv') => {
   const { id } = await backend.upload(fileName, text)
@@ -182,6 +190,8 @@ test.each([
   ['a Dutch office', `Email;First name;Groups;Opmerking\n${member};Sil;Learning;nu in Gent\n`],
   ['a Thai office', `อีเมล,กลุ่ม,หมายเหตุ\n${member},Learning,ข้อมูลบัญชีใหม่\n`],
   ['an Israeli office', `דואר אלקטרוני,קבוצות,הערות\n${member},Learning,משרה מלאה\n`],
+  ['a list of removals', `Email,Active,Remove,Comment\n${member},yes,yes,moved\n`],
+  ['a list with flags', `Email,VIP,Developer?,Remove user\n${member},yes,no,\n`],
   ['a Polish office', `Adres e-mail;Grupy do dodania;Grupy do usunięcia\n${member};Learning;Legal\n`],
 ])('a file from %s needs no decision', async (_name, text) => {
   const { id, counts } = await backend.upload('export.csv', text)

@@ -1,5 +1,5 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { columnsInDoubt } from '@muster/core/upload/upload-columns'
+import { columnsInDoubt } from '@muster/core/upload/upload-doubt'
 import { isFooterText } from '@muster/core/upload/upload-footer'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import type { RowExtras } from '@muster/core/upload-block/packed-rows'

@@ -1,7 +1,7 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { correctUpload as correctUploadRoute, UploadColumn } from '@muster/contracts/uploads'
 import { originalHeader } from '@muster/core/outcome/report-columns'
-import { columnsInDoubt } from '@muster/core/upload/upload-columns'
+import { columnsInDoubt } from '@muster/core/upload/upload-doubt'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../../problem-error.ts'
 import { sourcesOf } from '../check/sources-of.ts'

@@ -13,6 +13,7 @@ import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow, headingsOf } from '@muster/core/upload/upload-header'
 import { comparableHeading, isKnownHeading, isPrivateAddress, shapeOf } from '@muster/core/upload/upload-headings'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
+import { neighborsOf } from '@muster/core/upload/upload-rights'
 import type { FileRow } from '../file-ports.ts'
 import type { RememberedColumn } from '../ports.ts'
 import { filledHeader } from '../template/template-cells.ts'
@@ -111,9 +112,12 @@ export function readColumns(input: ColumnsToRead): readonly UploadColumn[] {
   const { header, data, remembered, known = null, isText = false, about = '' } = input
   const titles = [...(input.titles ?? []), ...subheadingsOf(data)]
   const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
-  const drafts = Array.from({ length: width }, (_, index) => {
-    const values = valuesOf(data, index)
-    const name = header[index] ?? ''
+  const samples = Array.from({ length: width }, (_, index) => ({
+    header: header[index] ?? '',
+    values: valuesOf(data, index),
+  }))
+  const drafts = samples.map((sample, index) => {
+    const { header: name, values } = sample
     const beyondHeader = isBeyondHeader(index, header, data)
     const above = `${about}\n${aboveColumn(titles, index)}`
     return {
@@ -123,7 +127,15 @@ export function readColumns(input: ColumnsToRead): readonly UploadColumn[] {
       beyondHeader: beyondHeader || isWithoutHeading(index, header, isText),
       suggestions: beyondHeader
         ? []
-        : suggestMappings({ header: name, values, above, isDivided: isDivided(index, header, titles) }, known),
+        : suggestMappings(
+            {
+              ...sample,
+              above,
+              isDivided: isDivided(index, header, titles),
+              neighbors: neighborsOf(samples.filter((other) => other !== sample)),
+            },
+            known,
+          ),
       above,
     }
   })

@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
-import { columnsInDoubt, isUnconfirmedCondition } from '@muster/core/upload/upload-columns'
+import { columnsInDoubt, isUnconfirmedCondition } from '@muster/core/upload/upload-doubt'
 import { columnsProblem, identifiesUsers } from '../columns/column-mapping-labels.ts'
 import { isProcessing } from '../upload-text.ts'
 
