@@ -20,6 +20,7 @@ import {
   mappingOfHeading,
   withoutAffixes,
 } from './upload-headings.ts'
+import { isOfLeavers } from './upload-leaving.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 import { mayBeRight, type Neighbors } from './upload-rights.ts'
 import { isActionWord } from './upload-row.ts'
@@ -191,7 +192,7 @@ const holdsAddress = (value: string) => addressesIn(value).length > 0
 export function isReversed(mapping: ColumnMapping, header: string, above: string): boolean {
   const gives = confirmedUnlessNamed.has(mapping)
   if (!gives && (mapping === 'outcome' || !onlyByName.has(mapping))) return false
-  return isWithoutEffect(above) || (gives && isTakingAway(above) && !isAdding(header))
+  return isWithoutEffect(above) || (gives && (isTakingAway(above) || isOfLeavers(above)) && !isAdding(header))
 }
 
 const removing = new Set<ColumnMapping>(['remove', 'erase'])

@@ -1,5 +1,6 @@
 import { isBlankLike } from './upload-blank.ts'
 import { comparableHeading } from './upload-headings.ts'
+import { isHeadingOfLeavers } from './upload-leaving.ts'
 
 const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
 const wordsOf = (words: readonly string[]) => new RegExp(`(?<!\\p{L})(?:${words.join('|')})(?!\\p{L})`, 'u')
@@ -45,8 +46,30 @@ const systems = new Set(
 
 const unlimited =
   /^(?:never|no|none|permanent|permanently|unlimited|indefinite|indefinitely|open|always|nie|unbefristet|unbegrenzt|dauerhaft|jamais|permanente?|illimite|nunca|indefinido|sempre|mai|nooit|now|asap|immediately|sofort|無期限|永久|دائم)$/iu
+/** The end of what has none, in programs that need one: 31.12.9999. */
+const endless = /(?<!\d)(?:9999|4712|2999)(?!\d)/
+const day =
+  /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?(?!\d)|\d{1,2}[. -]{1,2}\p{L}{3,9}[., -]{1,2}\d{2,4}|\p{L}{3,9}\.? \d{1,2},? \d{4}|\d{4} ?[年년])/u
+
+/** Whether a cell holds a day, and not the end of what has none. */
+export const isDay = (value: string): boolean => day.test(value.trim()) && !endless.test(value)
+
 const isCondition = (value: string) =>
-  value.trim() !== '' && !isBlankLike(value.trim()) && !unlimited.test(value.trim())
+  value.trim() !== '' && !isBlankLike(value.trim()) && !unlimited.test(value.trim()) && !endless.test(value)
+
+/** Headings over one edge of a time, if days are below them: "From" alone may be over senders. */
+const edge =
+  /^(?:(?:access|valid|membership|assignment|role|group|zugang|zugriff|acces|acceso) )?(?:from|to|starts?|begins?|ends?|beginn|ende|endet|ab|bis|von|debut|fin|du|au|desde|hasta|inicio|fim|inizio|fine|dal|al|van|tot|begin|einde|od|do|с|по|до|начало|конец|baslangic|bitis|開始|終了|开始|结束|시작|종료|من|الى|البداية|النهاية)$/u
+/** Headings over days without an effect on access. */
+const otherDays =
+  /(?<!\p{L})(?:birth\p{L}*|born|dob|geburt\p{L}*|naissance|nacimiento|nascimento|nascita|geboorte\p{L}*|hired?|hiring|join\p{L}*|creat\p{L}*|chang\p{L}*|modif\p{L}*|updat\p{L}*|edit\p{L}*|sync\p{L}*|sign ?in|log ?(?:in|on)|logged|last|letzte\p{L}*|dernier\p{L}*|ultim[oa]|laatste|seen|activity|passwor[dt]|invit\p{L}*|regist\p{L}*|verif\p{L}*|complet\p{L}*|certif\p{L}*|train\p{L}*|review\p{L}*|apprais\p{L}*|promot\p{L}*|annivers\p{L}*|receiv\p{L}*|request\p{L}*|submit\p{L}*|sent|contact\p{L}*|onboard\p{L}*|added|import\p{L}*|export\p{L}*|issued|signed|erstell\p{L}*|angelegt|geandert|aktualisiert|anmeldung|eintritt\p{L}*|einstell\p{L}*|eingestellt|schulung\p{L}*|embauche|entree|creation|connexion|ingreso|alta|contratacion|creacion|admissao|criacao|assunzione|creazione|indienst\p{L}*)(?!\p{L})|生年月日|誕生|入社|作成|更新|登録|最終|出生|入职|入職|创建|建立|修改|最后|最近|생년|생일|입사|생성|수정|최근|최종|ميلاد|تعيين|إنشاء|آخر|рожден|приема|создан|измен|послед/u
+
+/** Whether days that few rows have may end or begin something, below a heading that Muster does not know. */
+export function isOfRareDays(heading: string, values: readonly string[], fillRate: number): boolean {
+  const words = comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
+  const mayLimit = !otherDays.test(words) && !otherTimes.test(words)
+  return fillRate > 0 && fillRate * 2 < 1 && values.length > 0 && values.every(isDay) && mayLimit
+}
 
 /**
  * Whether a column, by its heading and its first distinct values, limits when or where its rows count, as "Valid until"
@@ -57,5 +80,6 @@ export function isConditional(heading: string, values: readonly string[]): boole
   // One system in all rows is that of the file.
   if (systems.has(comparable)) return values.filter(isCondition).length > 1
   const isOfTime = !otherTimes.test(comparable) && (times.test(comparable) || timesAnywhere.test(heading))
-  return (isOfTime || conditions.test(comparable)) && values.some(isCondition)
+  if (isOfTime || conditions.test(comparable)) return values.some(isCondition)
+  return (edge.test(comparable) || isHeadingOfLeavers(heading)) && values.some(isDay)
 }

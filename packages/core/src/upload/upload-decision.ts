@@ -1,6 +1,15 @@
 import { comparableName } from '../account/name-index.ts'
+import { isBlankLike } from './upload-blank.ts'
+import { isDay } from './upload-condition.ts'
 import { readFlag } from './upload-flag.ts'
 import { comparableHeading } from './upload-headings.ts'
+import {
+  isHeadingOfActive,
+  isHeadingOfLeavers,
+  isMarkedAsLeaver,
+  isPathOfLeavers,
+  isStateOfLeaver,
+} from './upload-leaving.ts'
 
 const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
 
@@ -112,27 +121,22 @@ const withdrawalSpellings = spellingsOf(withdrawals)
 const endingSpellings = spellingsOf(endings)
 const otherSpellings = spellingsOf(otherMeanings)
 
-/** Headings over yes and no about an account or an employment that lasts, and over those about one that has ended. */
-const lasting =
-  /^(?:(?:is|account|user|users?|member|employee|login|ist|est|konto|benutzer|mitarbeiter|compte|cuenta|usuario) ?)*(?:active|enabled|employed|aktiv|aktiviert|actif|active|activo|habilitado|ativo|attivo|actief|aktywny|активен)(?: (?:user|account|employee|member|flag|yn|y n))*\??$|^(?:有効|在職|在职|启用|啟用|활성|재직|نشط|مفعل)$/u
-const ended =
-  /^(?:(?:is|account|user|member|employee|login|ist|est|konto|benutzer|compte|cuenta|usuario) ?)*(?:inactive|disabled|suspended|deactivated|archived|blocked|deleted|removed|terminated|resigned|retired|departed|left|offboarded|leaver|notice given|has left|inaktiv|deaktiviert|gesperrt|inactif|desactive|suspendu|inactivo|suspendido|desactivado|inativo|suspenso|desativado|inattivo|sospeso|disattivato|inactief)(?: (?:user|account|employee|member|flag|yn|y n))*\??$|^(?:無効|停止|停用|禁用|비활성|معطل|موقوف)$/u
 /** Headings over a state, and the codes below them of one that has ended: inactive, terminated, suspended. */
 const states =
-  /(?<!\p{L})(?:status|state|statut|estado|stato|статус|стан|durum|durumu|stav|κατασταση|allapot|tila|stare|trang thai)$|状態|状态|狀態|상태|الحالة|סטטוס|מצב|สถานะ|स्थिति/u
+  /(?:status|(?<!\p{L})(?:state|statut|estado|stato|статус|стан|durum|durumu|stav|κατασταση|allapot|tila|stare|trang thai|situation|situacion|situacao|situazione|lifecycle))(?: (?:text|name|description|bezeichnung|stage|phase))?$|状態|状态|狀態|상태|الحالة|סטטוס|מצב|สถานะ|स्थिति/u
 /** Headings over a state or a decision of the whole row; one without a name may be. */
 const ofRow =
   /(?<!\p{L})(?:status|state|statut|estado|stato|статус|стан|состояние|durum|durumu|stav|κατασταση|allapot|tila|stare|trang thai|action|operation|op|decision|islem|karar|akce|akcja|rozhodnuti|atgard|handling|toimenpide|muvelet|actiune|ενεργεια|действие|операция|решение|дія|thao tac|tindakan|aksi|column \d+)(?!\p{L})|状態|状态|狀態|処理|対応|区分|操作|상태|작업|조치|الحالة|סטטוס|מצב|פעולה|สถานะ|ดำเนินการ|ดําเนินการ|स्थिति/u
 /** Whether a heading is over the state of an account or an employment, as "Active" or "Suspended" is. */
 export function isStateHeading(heading: string): boolean {
   const name = comparableHeading(heading)
-  return states.test(name) || lasting.test(name) || ended.test(name)
+  return states.test(name) || isHeadingOfActive(heading) || isHeadingOfLeavers(heading)
 }
 
 const endedCode = /^[idtlsxrw]$/i
 /** Headings over the state of something else than an account or an employment. */
 const otherStates =
-  /(?<!\p{L})(?:passwor[dt]|mfa|2fa|2sv|factors?|licen[cs]es?|lizenz|tokens?|certificates?|zertifikat|devices?|sync|mailbox|subscriptions?|notifications?)(?!\p{L})/u
+  /(?<!\p{L})(?:passwor[dt]\p{L}*|mfa|2fa|2sv|factors?|licen[cs]es?|lizenz\p{L}*|tokens?|certificates?|zertifikat\p{L}*|devices?|sync|mailbox|subscriptions?|notifications?|marital|civil|familienstand)(?!\p{L})/u
 
 /** Headings over remarks in words of their own. */
 const remarks =
@@ -141,20 +145,26 @@ const remarks =
 const reservations =
   /(?<!\p{L})(?:remov(?:e|ed|al|ing)|delet(?:e|ed|ion)|revo(?:ke|ked|cation)|leaver|has left|left the (?:company|team)|leaving|resigned|terminat(?:e|ed|ion)|offboard(?:ed|ing)?|deactivat(?:e|ed)|do(?:es)? not|don['’]t|must not|not (?:approved|needed|required|yet|any ?more)|no longer|on hold|wait for|instead of|only (?:if|until|after|when)|until|till|temporary|temporarily|expires?|unless|entfern(?:en|t)|lösch(?:en|t)|gelöscht|entzieh(?:en|t)|nicht(?: mehr)?|ausgeschieden|austritt|befristet|vorübergehend|nur (?:bis|wenn|falls)|erst (?:ab|nach|wenn)|bis (?:zum|ende|\d)|statt|supprimer|retirer|ne pas|jusqu['’]|temporaire|a quitté|eliminar|quitar|no (?:añadir|agregar|aprobado)|hasta|temporal|baja|remover|não|até|temporário|rimuovere|non (?:aggiungere|approvato)|fino al?|temporaneo|verwijderen|niet|tot|tijdelijk|usunąć|nie|do \d|удалить|не|до|временно|lütfen sil|sil(?:in|iniz|insin|inmeli|inmesi|inecek|indi)|ayrıl(?:dı|mış|acak|ıyor)\p{L}*|eklemeyin|\p{L}*[ae] kadar|odstranit|odebrat|smazat|odešel|odešla|nepřidávat|dočasně|διαγραφή|αφαίρεση|αποχώρησε|μην|δεν(?! υπάρχ)|έως|törölni|kilépett|ne (?:adj(?:a|uk|on|ák|átok)|kapj\p{L}*|vegy\p{L}*|rendel\p{L}*)|ideiglenes|ta bort|slutat|inte|tillfällig|fjern(?:e|es|et)?|ikke|midlertidig|poista|ei (?:saa|lisätä|tarvi\p{L}*|enää|vielä|hyväksy\p{L}*)|väliaikainen|șterge|nu (?:adăug\p{L}*|acord\p{L}*|mai|este|trebuie)|temporar|xóa|không(?! có(?: ghi chú)?\s*$)|hapus|jangan|sementara|видалити|тимчасово)(?!\p{L})|(?<!\p{L})[ושה]?(?:לא|למחוק|להסיר|עזבה?|עזבו|זמני|זמנית)(?!\p{L})|(?<=^|[^\p{L}\p{M}]|โปรด|กรุณา|ให้|ต้อง|ขอ|จะ|ควร|ที่|การ|ถูก)ลบ(?!\p{M})|ลาออก|ห้าม|อย่า(?!ง)|ไม่(?!(?:มี|ระบุ)(?:หมายเหตุ|ข้อมูล)?\s*$)|ชั่วคราว|हटा|削除|退職|まで|しない|不要|删除|移除|离职|不要|直到|삭제|제거|퇴사|까지|إزالة|حذف|حتى|مؤقت/iu
 
+/** Whether a cell below "Reason for leaving" has one. */
+const isWord = (cell: string) => !isBlankLike(cell.trim()) && readFlag(cell) !== false
+
 /**
- * Whether a whole cell below a heading takes something away from the user of its row, or names them as one who left or
+ * Whether a cell below a heading takes something away from the user of its row, or names them as one who left or
  * whose account is disabled: "Revoke", "Leaver", "Suspended", or "no" below "Active". A remark may do so in words of its own.
  */
 export function withdrawalsBelow(heading: string): (cell: string) => boolean {
   const name = comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).replace(/ \([^()]*\)$/, '')
   const isOther = otherStates.test(name)
   const isState = states.test(name) && !isOther
-  const flag = isState || lasting.test(name) ? false : ended.test(name) ? true : null
+  const isEnd = !isOther && isHeadingOfLeavers(heading)
+  const flag = isState || isHeadingOfActive(heading) ? false : isEnd ? true : null
   const isRemark = remarks.test(name)
   const isOfState = flag !== null || ofRow.test(name) || isDecisionHeading(heading) || isTakingAway(heading)
   const isOfRow = isRemark || (isOfState && !isOther)
   return (cell) => {
     if (isRemark && reservations.test(cell)) return true
+    if (isPathOfLeavers(cell) || isMarkedAsLeaver(cell) || (isState && isStateOfLeaver(cell))) return true
+    if (isEnd && (isDay(cell) || (isRemark && isWord(cell)))) return true
     const text = cell.length <= longestWithdrawal ? cell.trim() : ''
     if (!isOfRow && otherSpellings.has(text)) return false
     if (withdrawalSpellings.has(text) || (!isOther && endingSpellings.has(text))) return true

@@ -1,5 +1,5 @@
 import { type Suggestion, worthAsking } from './upload-columns.ts'
-import { isConditional } from './upload-condition.ts'
+import { isConditional, isOfRareDays } from './upload-condition.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 
 /** What is known of a column and of the choice of its mapping. */
@@ -13,20 +13,35 @@ export interface ColumnInDoubt {
   readonly fillRate: number
   readonly remembered: boolean
   readonly chosen?: boolean | undefined
+  /** The first value that takes something away from the user of its row, or names them as one who left. */
+  readonly withdrawal?: string | undefined
 }
 
-/** The likely mapping of a column that is not used; null without one, or if a member chose. */
+/**
+ * The likely mapping of a column that is not used; null without one, or if a member chose. A choice for an earlier file
+ * counts only while no row of this one is about a user who left: it was made without them.
+ */
 export function likeliestMapping(column: ColumnInDoubt): ColumnMapping | null {
   const [best] = column.suggestions
-  if (column.mapping !== 'ignore' || column.remembered || column.chosen === true) return null
+  const isDecided = column.chosen === true || (column.remembered && column.withdrawal === undefined)
+  if (column.mapping !== 'ignore' || isDecided) return null
   if (column.fillRate === 0 || best === undefined || best.mapping === 'ignore') return null
   return best.score >= worthAsking ? best.mapping : null
+}
+
+/** Whether a column, by its heading and values, limits when or where its rows count. */
+export function mayLimit({
+  header,
+  samples,
+  fillRate,
+}: Pick<ColumnInDoubt, 'header' | 'samples' | 'fillRate'>): boolean {
+  return isConditional(header, samples) || isOfRareDays(header, samples, fillRate)
 }
 
 /** Whether a column that is not used limits when or where its rows count, and no member has confirmed that it is not used. */
 export function isUnconfirmedCondition(column: ColumnInDoubt): boolean {
   if (column.mapping !== 'ignore' || column.remembered || column.chosen === true) return false
-  return isConditional(column.header, column.samples)
+  return mayLimit(column)
 }
 
 /** Columns that block a plan until a member maps them, or marks them as not used. */

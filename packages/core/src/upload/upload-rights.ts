@@ -1,7 +1,7 @@
 import { comparableName } from '../account/name-index.ts'
 import { isDecisionHeading, isStateHeading } from './upload-decision.ts'
 import { readFlag } from './upload-flag.ts'
-import { comparableHeading, flagOfHeading, isKnownHeading } from './upload-headings.ts'
+import { comparableHeading, flagOfHeading, isKnownHeading, mappingOfHeading } from './upload-headings.ts'
 
 const list = (text: string): readonly string[] => text.split(',').map((entry) => comparableName(entry))
 
@@ -61,10 +61,12 @@ function isUnknownFlag({ header, values }: Column): boolean {
   return values.filter((value) => readFlag(value) !== null).length * 2 >= values.length
 }
 
-/** What the columns beside another reveal about it. */
-export function neighborsOf(others: readonly Column[]): Neighbors {
-  if (others.some(isRight)) return 'rights'
-  return others.some(isUnknownFlag) ? 'flags' : 'none'
+/** What the columns beside one reveal about it, if its heading requests removals. */
+export function neighborsOf(heading: string, others: () => readonly Column[]): Neighbors {
+  const mapping = mappingOfHeading(heading)
+  if (mapping !== 'remove' && mapping !== 'erase') return 'none'
+  if (others().some(isRight)) return 'rights'
+  return others().some(isUnknownFlag) ? 'flags' : 'none'
 }
 
 /** Headings that name what is removed: the user, and no content. */

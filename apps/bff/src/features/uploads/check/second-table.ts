@@ -2,6 +2,7 @@ import type { UploadColumn } from '@muster/contracts/uploads'
 import { isTakingAway } from '@muster/core/upload/upload-decision'
 import { headingsIn } from '@muster/core/upload/upload-header'
 import { mappingOfHeading } from '@muster/core/upload/upload-headings'
+import { isOfLeavers } from '@muster/core/upload/upload-leaving'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 
 /** Where another table, or a part with a title of its own, begins. */
@@ -43,7 +44,8 @@ export function secondTableFinder(columns: readonly UploadColumn[]) {
       const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
       const [text = ''] = filled
       // First, because a title may have a number: "Leavers Q3: remove access".
-      if (filled.length === 1 && text.length <= longestTitle && !text.includes('@') && isTakingAway(text)) {
+      const isTitle = filled.length === 1 && text.length <= longestTitle && !text.includes('@')
+      if (isTitle && (isTakingAway(text) || isOfLeavers(text))) {
         title ??= { row, text }
         return
       }

@@ -107,38 +107,32 @@ interface ColumnsToRead {
   readonly about?: string
 }
 
-/** Every column with its header, possible mappings, first values and fill rate. */
-export function readColumns(input: ColumnsToRead): readonly UploadColumn[] {
-  const { header, data, remembered, known = null, isText = false, about = '' } = input
+/** Every column with what it may mean. */
+function draftsOf(input: ColumnsToRead) {
+  const { header, data, known = null, isText = false, about = '' } = input
   const titles = [...(input.titles ?? []), ...subheadingsOf(data)]
   const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
-  const samples = Array.from({ length: width }, (_, index) => ({
-    header: header[index] ?? '',
-    values: valuesOf(data, index),
-  }))
-  const drafts = samples.map((sample, index) => {
-    const { header: name, values } = sample
+  const columns = Array.from({ length: width }, (_, at) => ({ header: header[at] ?? '', values: valuesOf(data, at) }))
+  return columns.map((column, index) => {
     const beyondHeader = isBeyondHeader(index, header, data)
     const above = `${about}\n${aboveColumn(titles, index)}`
+    const neighbors = neighborsOf(column.header, () => columns.filter((other) => other !== column))
+    const sample = { ...column, above, isDivided: isDivided(index, header, titles), neighbors }
     return {
       index,
-      name,
-      values,
+      name: column.header,
+      values: column.values,
       beyondHeader: beyondHeader || isWithoutHeading(index, header, isText),
-      suggestions: beyondHeader
-        ? []
-        : suggestMappings(
-            {
-              ...sample,
-              above,
-              isDivided: isDivided(index, header, titles),
-              neighbors: neighborsOf(samples.filter((other) => other !== sample)),
-            },
-            known,
-          ),
+      suggestions: beyondHeader ? [] : suggestMappings(sample, known),
       above,
     }
   })
+}
+
+/** Every column with its header, possible mappings, first values and fill rate. */
+export function readColumns(input: ColumnsToRead): readonly UploadColumn[] {
+  const { data, remembered } = input
+  const drafts = draftsOf(input)
   const matched = matchColumns(drafts.map(({ suggestions }) => suggestions))
   return drafts.map(({ index, name, values, suggestions, beyondHeader, above }) => {
     const last = remembered?.[index] ?? undefined

@@ -2,8 +2,7 @@ import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { isConditional } from '@muster/core/upload/upload-condition'
-import { likeliestMapping } from '@muster/core/upload/upload-doubt'
+import { likeliestMapping, mayLimit } from '@muster/core/upload/upload-doubt'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import { formatShare } from '../../../lib/format.ts'
 
@@ -38,7 +37,7 @@ export function doubtOf(column: UploadColumn): string | null {
   if (like !== null && column.withdrawal !== undefined)
     return t`contains “${{ value: isolateText(column.withdrawal) }}”`
   if (like !== null) return t`possibly “${{ mapping: mappingLabel(like) }}”`
-  return isConditional(column.header, column.samples) ? t`a condition, not applied` : null
+  return mayLimit(column) ? t`a condition, not applied` : null
 }
 
 const families: readonly (readonly [name: MessageDescriptor, mappings: readonly ColumnMapping[]])[] = [
