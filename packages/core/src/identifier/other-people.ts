@@ -7,6 +7,8 @@ const otherPeople = list(`
     manager, managers, supervisor, superior, boss, chief, approver, approved by, requester, requestor, requested by, submitter,
     submitted by, created by, creator, updated by, modified by, changed by, entered by, added by, assigned by, reviewer, reviewed by,
     sponsor, mentor, coach, buddy, trainer, recruiter, referrer, owner, account executive, reports to, reporting to, team lead, team leader, delegate, deputy, backup, assistant, hrbp, hr contact,
+    mgr, lm, hod, vp, pa, personal assistant, head, replaces, replacement, predecessor, successor, covering, cover for, on behalf of, hr business partner, hr partner, parent, teamleitung, gruppenleitung, abteilungsleitung,
+    abteilungsleiter, abteilungsleiterin, bereichsleiter, bereichsleiterin, bereichsleitung, ansprechperson, verantwortliche, encadrant, encadrante, référent, référente, tuteur, tutrice, líder, coordinador, coordinadora, coordenador, coordenadora, encargado, encargada, szef,
     emergency contact, vorgesetzter, vorgesetzte, vorgesetzten, führungskraft, leiter, leiterin, teamleiter, genehmiger,
     genehmigt von, antragsteller, beantragt von, erstellt von, angelegt von, geändert von, ansprechpartner, stellvertreter,
     vertretung, inhaber, besitzer, eigentümer, betreuer, mentorin, verantwortlich, verantwortlicher, responsable, supérieur, demandeur, approbateur, valideur, créé par, modifié par, validé par, jefe, jefa,
@@ -15,7 +17,7 @@ const otherPeople = list(`
     yönetici, yöneticisi, amiri, quản lý, người duyệt, cấp trên, atasan, chủ quản, руководитель, руководителя, начальник, начальника, согласующий, менеджер, менеджера
   `)
 const otherPeopleAnywhere =
-  /หัวหน้า|ผู้จัดการ|ผู้อนุมัติ|प्रबंधक|पर्यवेक्षक|上司|上长|上長|承認者|申請者|申请人|作成者|更新者|主管|经理|經理|上级|上級|审批人|審批人|관리자|상사|승인자|신청자|المدير|مدير|المشرف|مشرف|המנהל|מנהל/u
+  /(?<!\p{L})n ?[+-] ?\d|หัวหน้า|ผู้จัดการ|ผู้อนุมัติ|प्रबंधक|पर्यवेक्षक|担当者|领导|領導|负责人|負責人|담당자|책임자|上司|上长|上長|承認者|申請者|申请人|作成者|更新者|主管|经理|經理|上级|上級|审批人|審批人|관리자|상사|승인자|신청자|المدير|مدير|المشرف|مشرف|המנהל|מנהל/iu
 const otherPeopleWord = new RegExp(`(?<!\\p{L})(?:${otherPeople.map(comparableName).join('|')})(?!\\p{L})`, 'u')
 /** Who did something: "Invited by", "Eingeladen von (E-Mail)", "Invité par". */
 const agent =

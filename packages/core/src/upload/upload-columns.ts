@@ -24,6 +24,7 @@ import { isOfLeavers } from './upload-leaving.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 import { mayBeRight, type Neighbors } from './upload-rights.ts'
 import { isActionWord } from './upload-row.ts'
+import { isOfUsers } from './upload-user-heading.ts'
 
 /** What a column looks like: its header and the values seen so far. */
 export interface ColumnSample {
@@ -195,6 +196,30 @@ export function isReversed(mapping: ColumnMapping, header: string, above: string
   return isWithoutEffect(above) || (gives && (isTakingAway(above) || isOfLeavers(above)) && !isAdding(header))
 }
 
+/** From this likeness on, a heading is a known one with a slip: "E-Mail Adrese", and not "LM email". */
+const misspelled = 0.73
+const channels = new Set<ColumnMapping>(['channel_user_id', 'channel_id'])
+
+/** Values that are no IDs: words, yes and no, or few that repeat, as below "Organization". */
+function areNoIds(values: readonly string[]): boolean {
+  if (values.length === 0) return false
+  const isNoId = (value: string) => !/\d/.test(value) || /\s/.test(value) || isFlag(value)
+  return (
+    shareOf(values, isNoId) >= mostlyNames || (values.length >= fewValues && new Set(values).size * 2 < values.length)
+  )
+}
+const fewValues = 4
+
+/**
+ * Whether a heading that is only like that of an identifier, or that is over addresses, may be about someone or
+ * something else: "Former employee ID", "Head of department". The values of a user's ID of Kore.ai have a shape of their own.
+ */
+function isStranger(mapping: ColumnMapping, header: string, scores: { heading: number; value: number }): boolean {
+  if (scores.heading === 1) return false
+  if (mapping === 'email') return scores.heading < misspelled && !isOfUsers(header)
+  return channels.has(mapping) || (identifying.has(mapping) && scores.value < sureEnough)
+}
+
 const removing = new Set<ColumnMapping>(['remove', 'erase'])
 
 function scoreOf(mapping: ColumnMapping, column: ColumnSample, value: number): number {
@@ -204,11 +229,14 @@ function scoreOf(mapping: ColumnMapping, column: ColumnSample, value: number): n
   const isNamedOnly = confirmedUnlessNamed.has(mapping) || onlyByName.has(mapping)
   const isLike = isNamedOnly && (heading < 1 || isDivided)
   const isRight = removing.has(mapping) && mayBeRight(header, neighbors)
-  const isUnsure = isLike || isRight || isReversed(mapping, header, above) || isContradicted(mapping, heading, values)
-  const isOther = identifying.has(mapping) && heading < 1 && isSomeoneElse(header)
+  const isOpposed = isContradicted(mapping, heading, values)
+  const isUnnamed = isStranger(mapping, header, { heading, value })
+  const isUnsure = isLike || isRight || isUnnamed || isOpposed || isReversed(mapping, header, above)
+  const isNoId = isUnnamed && mapping !== 'email' && areNoIds(values)
+  const isOther = isNoId || (identifying.has(mapping) && heading < 1 && isSomeoneElse(header))
   // "Benutzer" is no removal only because a heading of removals has the word.
   const isNoRemoval = mapping === 'remove' && isContradicted(mapping, heading, values) && !isTakingAway(header)
-  const most = isNoRemoval || isOther || (isUnsure && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1
+  const most = isNoRemoval || isOther || (isOpposed && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1
   return Math.round(Math.min(most, score) * 100) / 100
 }
 

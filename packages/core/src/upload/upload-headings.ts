@@ -23,9 +23,11 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
   `),
   org_user_id: list(`
     alternate id, organisation id, organization id, org id, org user id, employee id, employee number,
-    staff id, staff number, personnel number, enterprise id, personalnummer, mitarbeiternummer,
-    personalnr, personal nr, pers nr, mitarbeiternr, mitarbeiter id, matricule, numéro d'employé, id employé,
-    الرقم الوظيفي, رقم الموظف, معرف الموظف, número de empleado, matricola, 社員番号, 従業員番号, 员工编号, 工号, 員工編號, 사번, табельный номер, numer pracownika
+    staff id, staff number, personnel number, enterprise id, employee no, employee nr, employee num, employee code, employee #, emp id, emp no, emp number, emp code,
+    staff no, staff code, personnel id, personnel no, worker id, worker number, worker no, worker code, person id, person number, pernr, associate id, colleague id, global employee id, personalnummer, mitarbeiternummer,
+    personalnr, personal nr, pers nr, mitarbeiternr, mitarbeiter id, mitarbeiterkennung, matricule, numéro matricule, numéro de matricule, n° matricule, numéro d'employé, numéro employé, id employé, id collaborateur, id salarié,
+    الرقم الوظيفي, رقم الموظف, معرف الموظف, número de empleado, número empleado, id empleado, id de empleado, código de empleado, legajo, id do funcionário, número do funcionário, matricola, numero matricola, id dipendente,
+    personeelsnummer, medewerkersnummer, personel no, sicil no, sicil numarası, 社員番号, 社員id, 従業員番号, 従業員id, 職員番号, 员工编号, 员工号, 员工id, 工号, 員工編號, 사번, 사원번호, табельный номер, numer pracownika
   `),
   user_id: ['user id', 'kore user id', 'kore id'],
   channel_user_id: ['channel user id'],

@@ -1,0 +1,112 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Backend, startBackend } from '../backend.ts'
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await startBackend({ sandbox: { users: 60 } })
+}, 120_000)
+afterAll(() => backend.stop(), 60_000)
+
+const { member, secondMember } = wellKnown
+const requestPlan = async (uploadId: string) => {
+  const body = JSON.stringify({ kind: 'upload', uploadId })
+  const { status } = await backend.api.send('POST', '/api/plans', { body, contentType: 'application/json' })
+  return status
+}
+const fileOf = (heading: string) => `${heading};Name;Groups\n${member};Ana;Learning\n${secondMember};Ben;Learning\n`
+
+test.each([
+  'Head of department',
+  'N+1',
+  'N+1 email',
+  'Mgr Email',
+  'LM email',
+  'Teamleitung',
+  'Ansprechperson',
+  'Encadrant',
+  'Référent',
+  'Líder',
+  'Szef',
+  '担当者メール',
+  '领导邮箱',
+  'Sender',
+  'Assignee',
+  'Author',
+  'Last modified',
+  'Replacement for',
+  'On behalf of',
+  'Parent email',
+  'Skip-level email',
+  'Bürge',
+  '책임자 이메일',
+  'ผู้ดูแล',
+])('a sole column of addresses below “%s” names no user until a user maps it', async (heading) => {
+  const { id, columns, counts } = await backend.upload('people.csv', fileOf(heading))
+  expect([columns[0]?.mapping, counts?.ready]).toEqual(['ignore', 0])
+  await backend.correct(id, { columns: [{ index: 0, mapping: 'email', blank: 'keep' }] })
+  expect(await requestPlan(id)).toBe(201)
+})
+
+test.each([
+  'Participant',
+  'User',
+  'Teilnehmer',
+  'Column A',
+  'Work Email',
+  'E-Mail (dienstlich)',
+  'Courriel professionnel',
+  'emails[0].value',
+  'Work Contact: Work Email',
+  'What is your email address?',
+  'proxyAddresses',
+  'E-Mail Adrese',
+  '会社メールアドレス',
+  'البريد الإلكتروني للعمل',
+  'Requested for',
+])('a column of addresses below “%s” names the users without a question', async (heading) => {
+  const { id, columns } = await backend.upload('users.csv', fileOf(heading))
+  expect(columns[0]?.mapping).toBe('email')
+  expect(await requestPlan(id)).toBe(201)
+})
+
+test.each(['Employer ID', 'Former employee ID', 'Substitute employee number', 'Organisation unit ID'])(
+  'IDs below “%s” are of the users only after a user confirms it',
+  async (heading) => {
+    const { id, columns } = await backend.upload(
+      'ids.csv',
+      `${heading},Name,Groups\nE1001,Ana,Learning\nE1002,Ben,Learning\n`,
+    )
+    expect([columns[0]?.mapping, columns[0]?.suggestions[0]?.mapping]).toEqual(['ignore', 'org_user_id'])
+    expect(await requestPlan(id)).toBe(409)
+  },
+)
+
+test.each([
+  ['Organization', 'Wayne Corp'],
+  ['Organization name', 'Wayne'],
+  ['Enterprise', 'Wayne'],
+  ['Employee type', 'Regular'],
+  ['Staff', 'Back office'],
+  ['Personal', 'Wayne'],
+])('“%s” with words is no ID and no question', async (heading, cell) => {
+  const lines = `Email,${heading},Groups\n${member},${cell},Learning\n${secondMember},${cell},Learning\n`
+  const { id, counts } = await backend.upload('orgs.csv', lines)
+  expect(counts).toMatchObject({ ready: 2, errors: 0 })
+  expect(await requestPlan(id)).toBe(201)
+})
+
+test.each(['Employed', 'Ex-employee'])('yes and no below “%s” are a state, and no ID', async (heading) => {
+  const lines = `Email,${heading},Groups\n${member},yes,Learning\n${secondMember},no,Learning\n`
+  const { id, columns } = await backend.upload('employed.csv', lines)
+  expect(columns[1]?.mapping).toBe('ignore')
+  expect(await requestPlan(id)).toBe(409)
+})
+
+test.each(['Employee ID', 'Emp. No.', 'Worker ID', 'PERNR', 'Numéro matricule', '社員ID'])(
+  'IDs below “%s” are taken without a question',
+  async (heading) => {
+    const { columns } = await backend.upload('known-ids.csv', `${heading},Groups\nE1001,Learning\nE1002,Learning\n`)
+    expect(columns[0]?.mapping).toBe('org_user_id')
+  },
+)

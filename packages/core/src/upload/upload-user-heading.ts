@@ -1,0 +1,71 @@
+import { comparableHeading, isSignInName } from './upload-headings.ts'
+
+const list = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((entry) => comparableHeading(entry))
+    .filter((entry) => entry !== '')
+
+/** Words for an address, and for the user that a row is about. */
+const naming = list(`
+  mail, mails, email, emails, e mail, e mails, mailadresse, mailadressen, emailadresse, emailadressen, emailadres, mailadres, mailbox, smtp, upn, login, logon, username, user name, user, users, member, members, person, people,
+  employee, employees, worker, workers, staff, colleague, colleagues, associate, name, names, who, participant, participants, attendee, attendees, invitee, learner, student, address, addresses, principal, identity, individual,
+  e mail adresse, adresse, adressen, benutzer, benutzername, nutzer, nutzerin, anwender, anwenderin, mitarbeiter, mitarbeiterin, mitarbeitende, mitarbeitender, beschäftigte, beschäftigter, kollege, kollegin, teilnehmer, teilnehmerin, teilnehmende, mitglied, wer,
+  courriel, courriels, mél, adel, adresses, utilisateur, utilisatrice, employé, employée, salarié, salariée, collaborateur, collaboratrice, personne, membre, participante, nom, qui, agent,
+  correo, correos, e correo, dirección, direcciones, usuario, usuaria, usuarios, empleado, empleada, empleados, colaborador, colaboradora, persona, miembro, nombre, trabajador, trabajadora, quién,
+  endereço, endereços, utilizador, funcionário, funcionária, pessoa, membro, nome, indirizzo, indirizzi, utente, utenti, dipendente, dipendenti, collaboratore, posta, partecipante,
+  gebruiker, gebruikers, gebruikersnaam, medewerker, medewerkers, deelnemer, naam, adres, adresy, użytkownik, użytkownika, użytkownicy, pracownik, pracownika, uczestnik, osoba, imię, poczta,
+  почта, почты, почтовый, имейл, мейл, адрес, адреса, пользователь, пользователя, пользователи, сотрудник, сотрудника, сотрудники, работник, участник, имя, фио, пошта, користувач, працівник, співробітник,
+  posta, kullanıcı, kullanıcılar, çalışan, personel, katılımcı, eposta, postasi, adresi, kişi, uživatel, zaměstnanec, adresa, felhasználó, cím, utilizator, angajat, adresă, användare, bruger, bruker, käyttäjä, osoite, sähköposti, medarbetare, medarbejder, ansatt,
+  post, epost, χρηστησ, χρηστης, υπάλληλος, διεύθυνση, ταχυδρομείο, ηλεκτρονικό, người dùng, nhân viên, thư điện tử, pengguna, karyawan, alamat, surel,
+  メールアドレス, メール, アドレス, eメール, ユーザー, ユーザ, ユーザー名, 利用者, 社員, 従業員, 職員, 氏名, 名前, 参加者, 対象者, 邮箱, 邮件, 电子邮件, 电子邮箱, 邮件地址, 電子郵件, 電子信箱, 信箱, 郵件, 地址, 用户, 用户名, 员工, 姓名, 成员, 人员, 使用者, 員工, 使用者名稱, 成員, 参与者,
+  이메일, 메일, 주소, 사용자, 직원, 이름, 성명, 참가자, 사원, البريد, الإلكتروني, الالكتروني, بريد, إلكتروني, الإيميل, ايميل, عنوان, المستخدم, مستخدم, الموظف, موظف, الاسم, اسم, المشارك, דואר, אלקטרוני, אימייל, מייל, כתובת, משתמש, עובד, שם, อีเมล, ผู้ใช้, พนักงาน, ชื่อ, ईमेल, उपयोगकर्ता, कर्मचारी, नाम
+`)
+/** What else such a heading has: which address it is, where a program keeps it, and how a form asks for it. */
+const beside = list(`
+  id, ids, identifier, work, business, corporate, corp, company, office, official, professional, primary, main, default, preferred, current, internal, external, organization, organisation, organizational, enterprise, institutional, institution, academic,
+  home, personal, private, contact, information, info, details, data, value, values, profile, attributes, attribute, fields, field, properties, traits, record, object, type, text, full, unique, valid, verified, known, existing, new, active, target,
+  google, okta, azure, ad, aad, entra, o365, m365, office365, microsoft, ms, windows, outlook, exchange, teams, slack, zoom, gmail, kore, kore ai, koreai, ai, saml, sso, ldap, sam, sap, workday, jira, github, on premises, onpremises, proxy, account, accounts, application, app, system, portal, platform, directory, domain,
+  column, col, unnamed, field, spalte, colonne, columna, coluna, colonna, kolom, kolumna, столбец, 列, 열, عمود, entry, item, list, row, line, no, number, nr, key, code, first, last, given, family, sur, display,
+  requested for, granted to, assigned to, shared with, access for, for, to, of, the, a, an, is, are, your, their, his, her, my, our, this, that, what, which, whose, please, enter, provide, type in, fill in, should, be, added, add, get, gets, receive, receives, needs, need, granted, access, here, and, or, in, at, with, only, e g, eg, i e, ie, example, like, such as, format, case sensitive, s,
+  der, die, das, des, dem, den, von, für, ihre, ihr, deine, bitte, eingeben, eintragen, und, oder, z b, dienstlich, dienstliche, dienstlicher, geschäftlich, geschäftliche, beruflich, berufliche, arbeit, firma, firmen, privat, private, primäre, elektronische, aktuelle, haupt, betrieblich, betriebliche, adresse,
+  de, du, d, le, la, les, l, un, une, votre, vos, et, ou, professionnel, professionnelle, pro, travail, entreprise, électronique, personnel, personnelle, principal, principale, société,
+  del, el, los, las, su, tu, y, o, electrónico, electrónica, corporativo, corporativa, laboral, trabajo, institucional, empresa, profesional, personal, particular,
+  do, da, dos, das, seu, sua, eletrônico, eletrónico, profissional, trabalho, di, della, dell, il, lo, tuo, sua, elettronica, elettronico, aziendale, lavoro, lavorativa, professionale,
+  van, het, een, uw, je, zakelijk, zakelijke, werk, elektroniczna, elektronicznej, elektroniczny, służbowy, służbowa, służbowe, firmowy, firmowa, twój, рабочая, рабочий, рабочей, корпоративная, корпоративный, корпоративной, электронная, электронной, эл, электронный, електронна, служебная,
+  iş, kurumsal, e, elektronik, pracovní, e mailová, mailová, firemní, munkahelyi, serviciu, lucru, arbets, arbetsmail, jobb, työ, công ty, kantor, kerja,
+  会社, 仕事, 仕事用, 業務用, 業務, 個人, 社用, 本人, の, ご, 公司, 工作, 企业, 企業, 办公, 个人, 个, 的, 电子, 電子, 회사, 업무, 업무용, 개인, 의, للعمل, العمل, الشركة, الرسمي, של, עבודה, ที่ทำงาน, ของ, บริษัท
+`)
+
+const byLength = (words: readonly string[]) => words.toSorted((a, b) => b.length - a.length)
+/** Words of these scripts are separated by spaces; those of others are found within a text. */
+const isSpaced = (word: string) =>
+  /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew} ]+$/u.test(word)
+const anyOf = (words: readonly string[]) => {
+  const ordered = byLength(words)
+  const [whole, within] = [ordered.filter(isSpaced), ordered.filter((word) => !isSpaced(word))]
+  return new RegExp(`(?<![\\p{L}\\p{M}])(?:${whole.join('|')})(?![\\p{L}\\p{M}])|(?:${within.join('|')})`, 'gu')
+}
+const names = anyOf(naming)
+const known = anyOf([...naming, ...beside])
+/** An address in a heading is an example, and so is what follows "e.g.". */
+const example = /\S+@\S+/g
+
+/**
+ * Whether a heading over addresses is known to be over those of the users of the rows: it names an address or a user,
+ * and no word in it is unknown, as in "Mgr Email" or "Head of department". One that says nothing, as "Column A", is.
+ */
+export function isOfUsers(heading: string): boolean {
+  const text = comparableHeading(heading.replaceAll(example, ' ').replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
+  if (isSignInName(heading)) return true
+  const rest = text.replaceAll(known, ' ').replaceAll(/(?<!\p{L})\p{Script=Latin}(?!\p{L})/gu, ' ')
+  if (/\p{L}/u.test(rest) || /(?<!\p{L})n ?[+-] ?\d/iu.test(heading)) return false
+  const hasName = text.search(names) !== -1
+  return hasName || isWithoutMeaning(text)
+}
+
+/** Headings of unnamed columns: "Column 1", "Spalte A", "x". */
+const isWithoutMeaning = (text: string) =>
+  /^(?:(?:column|col|unnamed|field|spalte|colonne|columna|coluna|colonna|kolom|kolumna|столбец|列|열|عمود|entry|item|list|value|values|id|ids|key|identifier|account|accounts|for|to|assigned to|requested for|granted to|shared with)\b ?)?(?:\p{Script=Latin}|[\d:. ]*)?$/u.test(
+    text,
+  )
