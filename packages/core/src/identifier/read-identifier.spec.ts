@@ -382,6 +382,28 @@ describe('a list of anything', () => {
     expect(readList('ana@example.com, E1001').found).toEqual(['email ana@example.com', 'orgUserId E1001'])
   })
 
+  it.each([
+    ['ana@example.com;Ana Lee;1002', ['email ana@example.com'], ['Ana Lee', '1002']],
+    ['ana@example.com,1002,Data', ['email ana@example.com'], ['1002', 'Data']],
+    ['1002 | Ana | ana@example.com', ['email ana@example.com'], ['1002', 'Ana']],
+    ['1001;Ana;Lee', ['orgUserId 1001'], ['Ana', 'Lee']],
+    ['1001;Ana;2020', [], ['1001', 'Ana', '2020']],
+    [
+      'u-12345678-1234-1234-1234-123456789abc;Ana;2020',
+      ['userId u-12345678-1234-1234-1234-123456789abc'],
+      ['Ana', '2020'],
+    ],
+    ['1001,9000', ['orgUserId 1001', 'orgUserId 9000'], []],
+    ['ana.lee; ben.ray', ['orgUserId ana.lee', 'orgUserId ben.ray'], []],
+  ])('selects one user by a row with a name, and no second one by its other cells: %s', (text, found, wrong) => {
+    expect(readList(text)).toMatchObject({ found, wrong })
+  })
+
+  it('takes no user of an erasure from a row with a name and several numbers', () => {
+    const { identifiers, wrong } = readIdentifierList('orgUserId', '1001;Ana;2020')
+    expect([identifiers, wrong.map((entry) => entry.text)]).toEqual([[], ['1001', 'Ana', '2020']])
+  })
+
   it('names what is neither', () => {
     expect(readList('not an entry\nana@\nben@example.com')).toEqual({
       found: ['email ben@example.com'],

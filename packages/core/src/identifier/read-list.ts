@@ -77,16 +77,31 @@ function reasonOf(by: 'userId' | 'orgUserId', value: string): NotAnIdentifier | 
 
 const isNumbered = (text: string) => /\d/.test(text)
 
-/** Of the cells of a row, one without digits beside one with digits is a name. */
-function readIdLine(by: 'userId' | 'orgUserId', line: string): readonly EntryReading[] {
+type IdKind = 'userId' | 'orgUserId'
+
+/**
+ * Of the cells of a row, one without digits beside one with digits is a name. If several have digits, only its author
+ * knows which is the user: another may be a year or a cost center, and the ID of somebody else.
+ */
+function readIdLine(kindOf: (id: string) => IdKind, line: string): readonly EntryReading[] {
   const entries = idsOf(line)
-  const isRow = entries.some(isNumbered)
+  const numbered = entries.filter(isNumbered)
+  const isRow = numbered.length > 0 && numbered.length < entries.length
+  const ids = new Set(isRow ? rowIds(numbered) : entries)
   return entries.map((text) => {
     const plain = plainId(text)
     const value = isUserId(plain.toLowerCase()) ? plain.toLowerCase() : plain
-    const reason = isRow && !isNumbered(text) ? 'no_id' : reasonOf(by, value)
+    const by = kindOf(value)
+    const reason = ids.has(text) ? reasonOf(by, value) : 'no_id'
     return { text, identifiers: reason === null ? [{ by, value }] : [], reason }
   })
+}
+
+/** The IDs of a row with a name: one of Kore.ai, which nothing else looks like, or the only entry with digits. */
+function rowIds(numbered: readonly string[]): readonly string[] {
+  const certain = numbered.filter((text) => isUserId(plainId(text).toLowerCase()))
+  if (certain.length > 0) return certain
+  return numbered.length === 1 ? numbered : []
 }
 
 /** A user of a channel, with the channel's id behind a tab or comma. */
@@ -99,20 +114,30 @@ function readChannelLine(line: string): readonly EntryReading[] {
 }
 
 /** IDs of the account, of either kind. */
-function readAnyIds(text: string): readonly EntryReading[] {
-  return idsOf(text).flatMap((id) => readIdLine(isUserId(plainId(id).toLowerCase()) ? 'userId' : 'orgUserId', id))
-}
+const readAnyIds = (text: string) => readIdLine((id) => (isUserId(id) ? 'userId' : 'orgUserId'), text)
 
-/** Addresses and IDs. In a row of a table, an address names the user, and the other cells do not. */
+const mayBeAddress = (text: string) => /@|%40/.test(text)
+
+/** The entries of a row beside its address: each is named, and none selects another user. */
+const besideAddress = (text: string): readonly EntryReading[] =>
+  idsOf(text).map((entry) => ({ text: entry, identifiers: [], reason: 'no_id' }))
+
+/**
+ * Addresses and IDs. In a row of a table, an address names the user, and the other cells do not: with tabs, or where a
+ * name is among them. `ana@example.com, E1001` is a list of two.
+ */
 function readAnyLine(line: string): readonly EntryReading[] {
-  if (!/@|%40/.test(line)) return readAnyIds(line)
+  if (!mayBeAddress(line)) return readAnyIds(line)
   const entries = readAddressLine(line)
   const addresses = entries.filter(({ reason }) => reason === null)
-  const isOnlyAddress = entries.every(({ reason, text }) => reason === null || !/@|%40/.test(text))
-  if (line.includes('\t') && addresses.length === 1 && isOnlyAddress) return addresses
-  return entries.flatMap((entry) =>
-    entry.reason === null || /@|%40/.test(entry.text) ? [entry] : readAnyIds(entry.text),
-  )
+  const others = entries.filter(({ reason, text }) => reason !== null && !mayBeAddress(text))
+  const isOnlyAddress = addresses.length === 1 && addresses.length + others.length === entries.length
+  if (line.includes('\t') && isOnlyAddress) return addresses
+  const isRow = isOnlyAddress && others.some(({ text }) => idsOf(text).some((entry) => !isNumbered(entry)))
+  return entries.flatMap((entry) => {
+    if (entry.reason === null || mayBeAddress(entry.text)) return [entry]
+    return isRow ? besideAddress(entry.text) : readAnyIds(entry.text)
+  })
 }
 
 /** `any`: addresses, user IDs and organization IDs beside each other. */
@@ -121,7 +146,7 @@ export type ListKind = IdentifierKind | 'any'
 function readLine(by: ListKind, line: string): readonly EntryReading[] {
   if (by === 'any') return readAnyLine(line)
   if (by === 'email') return readAddressLine(line)
-  return by === 'channelUserId' ? readChannelLine(line) : readIdLine(by, line)
+  return by === 'channelUserId' ? readChannelLine(line) : readIdLine(() => by, line)
 }
 
 const keyOf = (identifier: Identifier) =>
