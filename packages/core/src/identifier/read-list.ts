@@ -81,7 +81,7 @@ type IdKind = 'userId' | 'orgUserId'
 
 /**
  * Of the cells of a row, one without digits beside one with digits is a name. If several have digits, only its author
- * knows which is the user: another may be a year or a cost center, and the ID of somebody else.
+ * knows which is the user: another may be a year or a cost center, and the ID of another user.
  */
 function readIdLine(kindOf: (id: string) => IdKind, line: string): readonly EntryReading[] {
   const entries = idsOf(line)

@@ -23,7 +23,7 @@ const naming = list(`
 `)
 /** What else such a heading has: which address it is, where a program keeps it, and how a form asks for it. */
 const beside = list(`
-  id, ids, identifier, work, business, corporate, corp, company, office, official, professional, primary, main, default, preferred, current, internal, external, organization, organisation, organizational, enterprise, institutional, institution, academic,
+  id, ids, identifier, work, business, corporate, corp, company, office, official, professional, primary, main, default, preferred, current, internal, external, organi[sz]ation, organizational, enterprise, institutional, institution, academic,
   home, personal, private, contact, information, info, details, data, value, values, profile, attributes, attribute, fields, field, properties, traits, record, object, type, text, full, unique, valid, verified, known, existing, new, active, target,
   google, okta, azure, ad, aad, entra, o365, m365, office365, microsoft, ms, windows, outlook, exchange, teams, slack, zoom, gmail, kore, kore ai, koreai, ai, saml, sso, ldap, sam, sap, workday, jira, github, on premises, onpremises, proxy, account, accounts, application, app, system, portal, platform, directory, domain,
   column, col, unnamed, field, spalte, colonne, columna, coluna, colonna, kolom, kolumna, столбец, 列, 열, عمود, entry, item, list, row, line, no, number, nr, key, code, first, last, given, family, sur, display,
@@ -53,7 +53,7 @@ const example = /\S+@\S+/g
 
 /**
  * Whether a heading over addresses is known to be over those of the users of the rows: it names an address or a user,
- * and no word in it is unknown, as in "Mgr Email" or "Head of department". One that says nothing, as "Column A", is.
+ * and no word in it is unknown, as in "Mgr Email" or "Head of department". One without a meaning, as "Column A", is as well.
  */
 export function isOfUsers(heading: string): boolean {
   const text = comparableHeading(heading.replaceAll(example, ' ').replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))

@@ -70,7 +70,7 @@ test.each([
   expect(await requestPlan(id)).toBe(201)
 })
 
-test.each(['Employer ID', 'Former employee ID', 'Substitute employee number', 'Organisation unit ID'])(
+test.each(['Employer ID', 'Former employee ID', 'Substitute employee number', 'Organization unit ID'])(
   'IDs below “%s” are of the users only after a user confirms it',
   async (heading) => {
     const { id, columns } = await backend.upload(
