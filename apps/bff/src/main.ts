@@ -12,6 +12,8 @@ const exitConfig = 78
 /** 128 plus the number of SIGINT. */
 const exitInterrupted = 130
 const oneKeyPressMs = 1000
+/** From a signal to the end in any case: a supervisor must wait for longer. */
+const lastExitMs = 25_000
 
 function refuseToStart(problems: readonly string[]): null {
   process.stderr.write(configurationProblems(problems))
@@ -46,7 +48,7 @@ function createStop(log: Log, running: () => Running | null): Stop {
     process.exitCode = exitCode
     log.info({ reason }, 'Stopping')
     // Even if a step hangs, the process exits before an orchestrator kills it.
-    setTimeout(() => process.exit(exitCode || 1), 25_000).unref()
+    setTimeout(() => process.exit(exitCode || 1), lastExitMs).unref()
     try {
       await running()?.stop()
       log.info({}, 'Stopped')
@@ -73,8 +75,20 @@ function stopWithProcess(log: Log, stop: Stop): void {
     })
 }
 
+/** Muster's own sentence for what ended the start. */
+function reportFailedStart(error: unknown): void {
+  process.stderr.write(`\nMuster could not start: ${error instanceof Error ? error.message : 'unknown reason'}\n`)
+  process.exitCode = 1
+}
+
 async function start(): Promise<void> {
-  const configured = configure()
+  let configured: ReturnType<typeof configure>
+  try {
+    configured = configure()
+  } catch (error) {
+    reportFailedStart(error)
+    return
+  }
   if (configured === null) return
   const { config, log } = configured
   let running: Running | null = null
@@ -91,7 +105,7 @@ async function start(): Promise<void> {
     process.stdout.write(banner(running))
   } catch (error) {
     log.error({ error }, 'Muster could not start')
-    process.stderr.write(`\nMuster could not start: ${error instanceof Error ? error.message : 'unknown reason'}\n`)
+    reportFailedStart(error)
     await stop('start failed', 1)
   }
 }

@@ -15,7 +15,8 @@ done
 cp -r packages/wording/locales "$image/packages/wording/"
 mkdir -p "$image/apps/web"
 cp -r apps/web/dist "$image/apps/web/dist"
-cp package.json LICENSE* "$image/" 2>/dev/null || cp package.json "$image/"
+cp LICENSE "$image/"
+node apps/launch/src/image-package.mjs package.json "$image"
 
 find "$image/apps" "$image/packages" -name testing -type d -prune -exec rm -r {} +
 find "$image/apps" "$image/packages" \( -name '*.spec.ts' -o -name '*.contract.ts' -o -name '*.fixture.ts' \) -delete

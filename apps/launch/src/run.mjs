@@ -25,13 +25,13 @@ export function run(command, args, { quiet = false, env = ownEnvironment(), cwd 
 }
 
 /**
- * Runs a program until it ends or a signal stops this one; forwards signals and exits with its exit code. `tied`: the
- * program ends whenever this process ends (its `disconnect` event), and both end with the `npm` that started them.
+ * Runs a program until it ends, a signal stops this one, or the `npm` that started both ends; forwards signals and
+ * exits with its exit code. `tied`: the program ends whenever this process ends (its `disconnect` event).
  */
 export async function runForeground(command, args, options = {}) {
   const stdio = options.tied === true ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
   const child = spawn(command, args, { cwd: root, env: options.env ?? ownEnvironment(), stdio })
-  if (options.tied === true) onNpmExit(() => child.kill('SIGTERM'))
+  onNpmExit(() => child.kill('SIGTERM'))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject)

@@ -11,7 +11,7 @@ import {
   planSummarySchema,
   roleOnBotSchema,
 } from './plans.ts'
-import { fresh, freshForManyRows, route } from './route.ts'
+import { fresh, freshForManyRows, route, type StepUp } from './route.ts'
 import { planSourceKinds } from './search-values.ts'
 import {
   countSchema,
@@ -144,13 +144,13 @@ export const failureGroupSchema = z.object({
 export type FailureGroup = z.output<typeof failureGroupSchema>
 
 const byId = z.object({ id: idSchema })
-const control = <P extends `/${string}`>(path: P, summary: string) =>
+const control = <P extends `/${string}`>(path: P, summary: string, stepUp: StepUp = 'none') =>
   route({
     method: 'POST',
     path,
     summary,
     permission: 'jobs:control',
-    stepUp: 'none',
+    stepUp,
     limited: { own: 'jobs' },
     params: byId,
     responses: { 200: jobSchema },
@@ -292,7 +292,11 @@ export const downloadReportXlsx = report(
 export const downloadReportJson = report('/api/jobs/:id/report.json', 'application/json')
 
 export const pauseJob = control('/api/jobs/:id/pause', 'Pause: send nothing more; calls in flight end')
-export const resumeJob = control('/api/jobs/:id/resume', 'Continue with the remaining users')
+/** Resuming sends what the job holds, so it needs a proof where applying its plan did. */
+export const resumeJob = control('/api/jobs/:id/resume', 'Continue with the remaining users', {
+  kind: 'judged',
+  tokens: 'tokens:unattended',
+})
 export const cancelJob = control('/api/jobs/:id/cancel', 'Cancel: users not sent yet are not attempted')
 
 export const resolveJob = route({
@@ -347,7 +351,7 @@ export const decideLostErasure = route({
   params: z.object({ id: idSchema, seq: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(2_147_483_647)) }),
   body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobItemSchema },
-  problems: ['job_state'],
+  problems: ['job_state', 'conflict', 'approval_required'],
 })
 
 /** Records the same decision about every undecided erasure of a job with a lost response. */
@@ -361,5 +365,5 @@ export const decideLostErasures = route({
   params: byId,
   body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobSchema },
-  problems: ['job_state'],
+  problems: ['job_state', 'conflict', 'approval_required'],
 })

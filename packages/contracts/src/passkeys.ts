@@ -26,6 +26,8 @@ export const createPasskeyChallenge = route({
   summary: 'Create a challenge for a passkey: to sign in, as second factor, or to reauthenticate',
   permission: 'none',
   stepUp: 'none',
+  // It lists the passkeys of the member.
+  tokens: 'refused',
   responses: {
     201: z.object({
       challenge: z.string(),

@@ -47,7 +47,7 @@ export type StepUp =
 export type OwnedKind = 'plans' | 'jobs' | 'uploads' | 'selections'
 
 /**
- * How a route serves a member whose role is limited to users of some groups. `no_users`: it has no data of users.
+ * How a route serves a member whose role is limited to users of groups or to bots. `no_users`: it has no data of users.
  * `within`: its handler keeps to these users and to the member's own records. `own`: the record with the path's `id` must
  * be the member's own, made under this limit; another one does not exist for them.
  */

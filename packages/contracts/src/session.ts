@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import { kept } from './message.ts'
 import { route } from './route.ts'
 import { pageSizes, tableColumns, tableDensities } from './search-values.ts'
-import { assertionSchema, countSchema, idSchema, timeSchema } from './values.ts'
+import { assertionSchema, countSchema, idSchema, plainText, timeSchema } from './values.ts'
 
 const scopeList = z.nullable(z.array(idSchema).check(z.maxLength(200)))
 
@@ -82,7 +82,7 @@ export const signInRequestSchema = z.union([
     code: z.string().check(z.minLength(6), z.maxLength(40)),
   }),
   z.object({
-    email: z.string().check(z.minLength(1), z.maxLength(320)),
+    email: plainText(320).check(z.minLength(1)),
     password: z.string().check(z.minLength(1), z.maxLength(1000)),
     /** Of the authenticator app, or a recovery code, if the member requires one. */
     code: z.optional(z.string().check(z.minLength(6), z.maxLength(40))),

@@ -90,6 +90,7 @@ describe('configuration', () => {
     ['a role without a database', { MUSTER_ROLE: 'worker' }, /DATABASE_URL/],
     ['an unknown role', { MUSTER_ROLE: 'boss' }, /one of all, web, worker/],
     ['another database', { DATABASE_URL: 'mysql://h/d' }, /postgresql/],
+    ['a bare % in a password', { DATABASE_URL: 'postgresql://muster:50%off@db/muster' }, /write % as %25/],
     ['an invalid key', { ...kore, KORE_JWE_KEY: 'abc' }, /JWK/],
     ['an issuer alone', { OIDC_ISSUER: 'https://id.example.com' }, /also set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET/],
     ['a client without issuer', { OIDC_CLIENT_ID: 'muster' }, /also set OIDC_ISSUER/],

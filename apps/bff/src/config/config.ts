@@ -124,6 +124,8 @@ function readDatabaseUrl(source: ConfigSource): string | null {
   const url = source.secret(settings.databaseUrl)?.toString('utf8').trim()
   if (url === undefined || url === '') return null
   if (!/^postgres(ql)?:\/\//.test(url)) source.problems.push('DATABASE_URL must begin with postgresql://.')
+  else if (/%(?![0-9a-f]{2})/iu.test(url))
+    source.problems.push('DATABASE_URL has a % that begins no code of a character. In a password, write % as %25.')
   return url
 }
 

@@ -1,24 +1,17 @@
 import type { Access, Identifier } from '@muster/core/account/user'
-import { comparableAddress } from '@muster/core/identifier/address'
 import { flagsToSend } from '@muster/core/plan/drift'
 import type { PlanItem } from '@muster/core/plan/plan'
 import type { RemoveRequest, UpdateRequest } from './kore-ports.ts'
 import type { WriteIdentifier } from './ready-item.ts'
 
-const isSameAddress = (one: string, other: string) => comparableAddress(one) === comparableAddress(other)
-
 /**
- * Identifier for a write call: the given one if the endpoint accepts it, otherwise the planned user's email. An address
- * goes out as the account spells it.
+ * Identifier for a write call: the email that was re-read. The given identifier may name another user by now, so it is
+ * used only where no email is known.
  */
-export function writeIdentifier(item: PlanItem): WriteIdentifier | null {
-  const { identifier, user } = item
-  if (identifier.by === 'email') {
-    const known = user !== null && isSameAddress(user.email, identifier.value)
-    return { by: 'email', value: known ? user.email : identifier.value }
-  }
-  if (identifier.by === 'orgUserId') return { by: 'orgUserId', value: identifier.value }
-  return user === null || user.email === '' ? null : { by: 'email', value: user.email }
+export function writeIdentifier({ identifier, user }: PlanItem): WriteIdentifier | null {
+  if (user !== null && user.email !== '') return { by: 'email', value: user.email }
+  if (identifier.by === 'email' || identifier.by === 'orgUserId') return { by: identifier.by, value: identifier.value }
+  return null
 }
 
 /** Identifier for a re-read: the email if known, which every version of `usersInfo` accepts. */

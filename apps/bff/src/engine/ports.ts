@@ -173,7 +173,7 @@ export interface JobRunStore {
   transition(lease: Lease, move: StateTransition): Promise<boolean>
   /** Records why a job waits without a change of state; the next `intend` or transition ends that. */
   noteWait(lease: Lease, wait: Wait): Promise<void>
-  /** Claims up to `limit` pending items that may share a call. */
+  /** Claims up to `limit` pending items of one kind and, for erasures, one scope. */
   claim(lease: Lease, limit: number): Promise<readonly RunItem[]>
   /**
    * Records that these items are about to leave in one call, or that a recorded call still is. Throws `CallRefusedError` when a guard refuses some of

@@ -209,9 +209,12 @@ test('the matrix finds a route that is served with another permission or step-up
 
 test('no token reads or changes how its member signs in, and with which sessions and tokens', async () => {
   const own = (await everyRoute()).filter(
-    ({ path, permission }) => /^\/api\/(?:tokens|sessions?)(?:\/|$)/.test(path) && permission === 'session:own',
+    ({ path, permission }) => /^\/api\/(?:tokens|sessions?)(?:\/|$)/.test(path) && permission !== 'members:manage',
   )
   expect(own.filter((route) => !refusesTokens(route)).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    // The session of the request, and a sign-in, which reads nothing of the token's member.
+    'GET /api/session',
+    'POST /api/session',
     'PUT /api/session/language',
     'PUT /api/session/users-table',
     'GET /api/session/grantors',
@@ -238,8 +241,10 @@ test('the permission may depend on the path, the query or the body; any other va
     expect(faults).toContain(`POST ${path} for no value as every permission by token: 410`)
 })
 
-describe('a member who is limited to users of groups', () => {
-  const scope = { groups: ['e-1'], bots: null, since: 0 }
+describe.each([
+  ['users of groups', { groups: ['e-1'], bots: null, since: 0 }],
+  ['roles on bots', { groups: null, bots: ['st-1'], since: 0 }],
+])('a member who is limited to %s', (_what, scope) => {
   const isOpen = ({ permission }: Route) => permission === 'none' || permission === 'session:own'
 
   /** The statuses of every route for the holder of all permissions, if all records are their own, or none is. */

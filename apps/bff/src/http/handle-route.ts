@@ -85,7 +85,7 @@ const missing = {
 
 const isLimited = (session: LiveSession | null): boolean => session !== null && ownOf(session.actor) !== null
 
-/** Refuses a member who is limited to users of some groups what reveals others. */
+/** Refuses a limited member what may reveal or change what is beyond the limit. */
 function refuseBeyondLimit(route: Route, session: LiveSession | null): void {
   if (isLimited(session) && refusesLimited(route)) throw new ProblemError('forbidden', message('problem.limited_route'))
 }

@@ -45,7 +45,6 @@ const unprovedWrites = [
   'POST /api/jobs/:id/dismissals',
   'POST /api/jobs/:id/pause',
   'POST /api/jobs/:id/resolution',
-  'POST /api/jobs/:id/resume',
   'POST /api/notices/:id/retry',
   'POST /api/notices/test',
   'POST /api/oidc/attempts',

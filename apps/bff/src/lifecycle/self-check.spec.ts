@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { BlockList } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startSandbox } from '@muster/kore-sandbox'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
+import { parseConfig } from '../config/config.ts'
+import { settings } from '../config/settings.ts'
 import { startMuster } from '../testing/muster-process.ts'
-import { issuesOf, refuses, type SafetyFacts, safetyChecks } from './self-check.ts'
+import { issuesOf, refuses, type SafetyFacts, safetyChecks, safetyFacts } from './self-check.ts'
 
 const random = randomBytes(33).toString('hex')
 const config: SafetyFacts['config'] = {
@@ -33,6 +35,11 @@ const safe: SafetyFacts = {
   coreLimit: '0',
   config,
   files: [],
+}
+const koreAccount = {
+  KORE_HOST: 'bots.kore.ai',
+  KORE_CLIENT_ID: 'cs-1',
+  KORE_CLIENT_SECRET: 'a-secret-of-thirty-two-bytes-or-more',
 }
 const withConfig = (more: Partial<SafetyFacts['config']>) => ({ config: { ...config, ...more } })
 const withFile = (path: string, mode: number, kind: 'secret' | 'folder') => ({ files: [{ path, mode, kind }] })
@@ -68,7 +75,7 @@ describe('the start with a real account', () => {
     ['core dumps', /ulimit -c 0/, { coreLimit: '1024' }],
     ['TLS verification', /KORE_CA_FILE/, { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }],
     ['user of the system', /root/, { uid: 0 }],
-    ['development mode', /--watch/, { execArgv: [...hardened, '--watch'] }],
+    ['development mode', /--watch/, { env: { WATCH_REPORT_DEPENDENCIES: '1' } }],
     ['development mode', /NODE_ENV/, { env: { NODE_ENV: 'development' } }],
     ['files of secrets', /chmod 600 \/etc\/key/, withFile('/etc/key', 0o644, 'secret')],
     ['folders', /chmod 700 \/data/, withFile('/data', 0o777, 'folder')],
@@ -110,9 +117,7 @@ describe('the start with a real account', () => {
       env: {
         PATH: process.env['PATH'],
         NODE_OPTIONS: '"--heapsnapshot_signal=SIGUSR2" "--report_uncaught_exception"',
-        KORE_HOST: 'bots.kore.ai',
-        KORE_CLIENT_ID: 'cs-1',
-        KORE_CLIENT_SECRET: 'a-secret-of-thirty-two-bytes-or-more',
+        ...koreAccount,
         NODE_TLS_REJECT_UNAUTHORIZED: '0',
       },
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -126,6 +131,39 @@ describe('the start with a real account', () => {
     expect(output).toContain('--report-exclude-env')
     expect(output).toContain('NODE_TLS_REJECT_UNAUTHORIZED')
     expect(output).toContain('ulimit -c 0')
+  })
+
+  test('does not start with a real account while its files are watched', { timeout: 60_000 }, async () => {
+    const main = join(import.meta.dirname, '../main.ts')
+    const child = spawn(process.execPath, ['--watch', main], {
+      env: { PATH: process.env['PATH'], ...koreAccount },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    onTestFinished(async () => {
+      child.kill('SIGKILL')
+      await once(child, 'close')
+    })
+    let output = ''
+    for await (const chunk of child.stderr) {
+      output += String(chunk)
+      if (output.includes('development mode')) break
+    }
+    expect(output).toContain('Start it without --watch')
+  })
+
+  test('looks at the file of every secret', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-secrets-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const parsed = parseConfig({})
+    const names = Object.values(settings).flatMap(({ name, kind }) => (kind === 'secret' ? [name] : []))
+    for (const name of names) {
+      writeFileSync(join(folder, name), random)
+      vi.stubEnv(`${name}_FILE`, join(folder, name))
+    }
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const looked = safetyFacts(parsed.ok ? parsed.config : expect.fail('the defaults are refused')).files
+    expect(names.length).toBeGreaterThan(8)
+    expect(looked.map(({ path }) => path)).toEqual(expect.arrayContaining(names.map((name) => join(folder, name))))
   })
 
   test('opens no inspector on SIGUSR1', { timeout: 120_000 }, async () => {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Environment } from '@muster/core/environment'
 import type { Config } from '../config/config.ts'
 import { isLoopback } from '../config/is-loopback.ts'
+import { settings } from '../config/settings.ts'
 
 /** A file with a secret, or a folder of Muster, and who may use it. */
 export interface FileFacts {
@@ -126,8 +127,9 @@ export const safetyChecks: readonly SafetyCheck[] = [
   {
     name: 'development mode',
     level: 'refuse',
-    find: ({ env, execArgv }) =>
-      env['NODE_ENV'] === 'development' || env['NODE_ENV'] === 'test' || execArgv.includes('--watch')
+    find: ({ env }) =>
+      // Node starts what it watches without the flag, and with this variable.
+      env['NODE_ENV'] === 'development' || env['NODE_ENV'] === 'test' || env['WATCH_REPORT_DEPENDENCIES'] !== undefined
         ? 'Muster runs in development mode. Start it without --watch, and with NODE_ENV unset or "production".'
         : null,
   },
@@ -257,13 +259,23 @@ function readCoreLimit(): string | null {
 }
 
 function filesOf({ dataDir, proof }: Config, env: SafetyFacts['env']): readonly FileFacts[] {
-  const named = Object.entries(env).flatMap(([name, path]) =>
-    /_(?:SECRET|SECRET_NEXT|PASSWORD|KEY|KEY_PREVIOUS|TOKEN|URL)_FILE$/.test(name) && path !== undefined ? [path] : [],
-  )
+  const named = Object.values(settings).flatMap((setting) => {
+    const path = setting.kind === 'secret' ? env[`${setting.name}_FILE`] : undefined
+    return path === undefined ? [] : [path]
+  })
   const keys = ['sealing-key', 'sealing-key.previous'].map((name) => join(dataDir, name))
   const secrets = [...named, proof.signingKeyFile, ...keys].map((path) => ({ path, kind: 'secret' as const }))
   return [...secrets, { path: dataDir, kind: 'folder' as const }].flatMap(({ path, kind }) => {
-    const facts = statSync(path, { throwIfNoEntry: false })
-    return facts === undefined ? [] : [{ path: resolve(path), mode: facts.mode & 0o777, kind }]
+    const mode = modeOf(path)
+    return mode === null ? [] : [{ path: resolve(path), mode, kind }]
   })
+}
+
+/** Permission bits; null without a file, and where this user may not look: what opens it next has its own sentence. */
+function modeOf(path: string): number | null {
+  try {
+    return statSync(path).mode & 0o777
+  } catch {
+    return null
+  }
 }

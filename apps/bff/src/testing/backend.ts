@@ -7,7 +7,7 @@ import * as plans from '@muster/contracts/plans'
 import type { RouteCall } from '@muster/contracts/route'
 import * as uploads from '@muster/contracts/uploads'
 import { getDirectory } from '@muster/contracts/users'
-import { type SandboxOptions, startSandbox } from '@muster/kore-sandbox'
+import { type SandboxControl, type SandboxOptions, startSandbox } from '@muster/kore-sandbox'
 import type { KoreTimeouts } from '../adapters/kore/transport/settings.ts'
 import { createLogger } from '../adapters/logging/create-logger.ts'
 import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
@@ -28,13 +28,22 @@ interface BackendOptions {
   readonly timeouts?: KoreTimeouts
   /** A proxy between the backend and the sandbox; receives the sandbox's address and returns its own. */
   readonly between?: (sandboxUrl: string) => Promise<{ readonly url: string; close(): void }>
+  /** Prepares the sandbox before the backend connects. */
+  readonly prepare?: (control: SandboxControl) => void
 }
 
 /**
  * The whole backend with the embedded store and a sandbox, through HTTP like a browser: files in, plans,
- * jobs and the sandbox's ledger out. One instance serves a whole spec file. The directory is synced on return.
+ * jobs and the sandbox's ledger out. One instance serves a whole spec file. The directory is synced, or forbidden, on
+ * return.
  */
-export async function startBackend({ sandbox: options = {}, env = {}, timeouts, between }: BackendOptions = {}) {
+export async function startBackend({
+  sandbox: options = {},
+  env = {},
+  timeouts,
+  between,
+  prepare,
+}: BackendOptions = {}) {
   const owner = {
     email: env['ADMIN_EMAIL'] ?? defaultOwner.email,
     password: env['ADMIN_PASSWORD'] ?? defaultOwner.password,
@@ -43,6 +52,7 @@ export async function startBackend({ sandbox: options = {}, env = {}, timeouts, 
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Muster</title>')
   await beginDataDir(join(folder, 'data'))
   const sandbox = await startSandbox({ users: 60, limits: null, ...options })
+  prepare?.(sandbox.control)
   const upstream = await between?.(sandbox.url)
   const parsed = parseConfig({
     PORT: '0',
@@ -68,7 +78,7 @@ export async function startBackend({ sandbox: options = {}, env = {}, timeouts, 
   const api = await openApiClient(running.url, owner)
   await api.until(
     () => api.call(getDirectory),
-    ({ state }) => state === 'ready',
+    ({ state }) => state === 'ready' || state === 'forbidden',
     240,
   )
   return {

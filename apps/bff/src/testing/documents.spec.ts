@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { problemStatus } from '@muster/contracts/problem'
 import { permissionsOfRoute } from '@muster/contracts/route'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { parseConfig } from '../config/config.ts'
 import { namesOf } from '../config/setting.ts'
 import { settings } from '../config/settings.ts'
@@ -129,6 +131,41 @@ describe('the settings in docker-compose', () => {
     const taken = textOf('apps/kore-sandbox/src/main.ts')
     expect(options.length).toBeGreaterThan(3)
     expect(options.filter((name) => !new RegExp(`^ {4}'?${name}'?: \\{ type`, 'm').test(taken))).toEqual([])
+  })
+})
+
+describe('the shared parts of docker-compose', () => {
+  const compose = textOf('docker-compose.yml')
+
+  it('wait for longer than Muster may take to stop', () => {
+    const [, lastExitMs = ''] = /const lastExitMs = ([\d_]+)/.exec(textOf('apps/bff/src/main.ts')) ?? []
+    const [, graceSeconds] = /stop_grace_period: (\d+)s/.exec(compose) ?? []
+    expect(Number(graceSeconds) * 1000).toBeGreaterThan(Number(lastExitMs.replaceAll('_', '')))
+    expect(textOf('docs/operations.md')).toContain(
+      `after ${Number(lastExitMs.replaceAll('_', '')) / 1000} seconds the process exits`,
+    )
+  })
+
+  it('forward the address of the client, which the trusted proxy states last', () => {
+    expect(compose).toContain('proxy_set_header X-Forwarded-For $$proxy_add_x_forwarded_for;')
+  })
+})
+
+describe('the commands of an operator', () => {
+  it('exist in the image', () => {
+    const manifest: { scripts: Record<string, string> } = JSON.parse(textOf('package.json'))
+    const named = [...textOf('docs/operations.md').matchAll(/npm run (doctor|sign-in-link|audit:verify)\b/g)]
+    expect(new Set(named.map(([, name]) => name))).toEqual(new Set(['doctor', 'sign-in-link', 'audit:verify']))
+    const image = mkdtempSync(join(tmpdir(), 'muster-image-'))
+    onTestFinished(() => rmSync(image, { recursive: true }))
+    const write = [join(root, 'apps/launch/src/image-package.mjs'), join(root, 'package.json'), image]
+    expect(spawnSync(process.execPath, write).status).toBe(0)
+    const { scripts: ofImage }: typeof manifest = JSON.parse(readFileSync(join(image, 'package.json'), 'utf8'))
+    for (const name of new Set(named.map(([, command]) => command ?? ''))) {
+      expect(manifest.scripts).toHaveProperty([name])
+      const [, program = ''] = (ofImage[name] ?? '').split(' ')
+      expect(existsSync(join(root, program)), name).toBe(program !== '')
+    }
   })
 })
 

@@ -79,6 +79,11 @@ describe.skipIf(reason !== undefined)('the image and docker compose', () => {
     expect(signedIn).toBe(200)
   }, 300_000)
 
+  it('has the commands of an operator', () => {
+    expect(compose('exec', '-T', 'first', 'npm', 'run', 'sign-in-link')).toMatch(/http:\/\/localhost:8080\/\S+/)
+    expect(compose('exec', '-T', 'second', 'npm', 'run', 'doctor')).toContain('The store in PostgreSQL')
+  })
+
   it('prints no secret in any log', () => {
     const secret = engine.inNetwork(['cat', join(project, 'secrets', 'kore_client_secret')]).out.trim()
     const logs = compose('logs', '--no-color')

@@ -1,3 +1,5 @@
+import { comparableAddress } from '../identifier/address.ts'
+
 /** Account status in Kore.ai. `unknown` if the permitted reads do not include it. */
 export type UserStatus = 'active' | 'not_active' | 'locked' | 'suspended' | 'unknown'
 
@@ -38,10 +40,6 @@ export interface User extends Access {
   readonly unread?: readonly AccessFact[]
 }
 
-/** Whether an ID of Kore.ai is not that of a known user. Where the directory has no IDs, the address is the key. */
-export const isOtherUser = (known: Pick<User, 'id' | 'email'>, id: string): boolean =>
-  known.id !== known.email && known.id !== id
-
 /** How a user is named on the way in. The kinds are never mixed in one column. */
 export type Identifier =
   | { readonly by: 'email'; readonly value: string }
@@ -49,3 +47,22 @@ export type Identifier =
   | { readonly by: 'userId'; readonly value: string }
   /** The identity a channel gave to Kore.ai (Delete Customer Data, since v7.3); erasure only. */
   | { readonly by: 'channelUserId'; readonly value: string; readonly channelId: string | null }
+
+const addressKey = 'email:'
+
+/** The key of a user of a source that names users by address only: never the form of an ID of Kore.ai. */
+export const idOfAddress = (email: string): string => addressKey + comparableAddress(email)
+
+/** Whether the key of a user is an ID of Kore.ai. In a file or a list without IDs, the address is the key. */
+export function hasKoreId({ id, email }: Pick<User, 'id' | 'email'>): boolean {
+  const address = id.startsWith(addressKey) ? id.slice(addressKey.length) : id
+  return comparableAddress(address) !== comparableAddress(email)
+}
+
+/** Whether an ID of Kore.ai is not that of a known user. */
+export const isOtherUser = (known: Pick<User, 'id' | 'email'>, id: string): boolean =>
+  known.id !== id && hasKoreId(known)
+
+/** Names a user that an earlier plan found, whatever the identifier of that plan names by now. */
+export const identifierOfKnown = ({ id, email }: Pick<User, 'id' | 'email'>): Identifier =>
+  hasKoreId({ id, email }) ? { by: 'userId', value: id } : { by: 'email', value: email }

@@ -19,7 +19,7 @@ export const problems = [
   /*i18n*/ { id: 'problem.case_no_users', message: 'None of these people is a user of the account. Plan the erasure.' },
   /*i18n*/ {
     id: 'problem.plan_of_case',
-    message: 'The erasure case of this plan was put on hold or got another plan. Open the case.',
+    message: 'The erasure case of this plan was closed, put on hold or got another plan. Open the case.',
   },
   /*i18n*/ { id: 'field.received_later', message: 'This day is in the future.' },
   /*i18n*/ { id: 'field.due_before', message: 'The deadline is before the receipt.' },
@@ -35,6 +35,11 @@ export const problems = [
     message: 'All changes are stopped, so the job cannot be resumed. An owner can resume all changes under Settings.',
   },
   /*i18n*/ { id: 'problem.no_item', message: 'This job has no such item.' },
+  /*i18n*/ {
+    id: 'problem.resend_needs_approval',
+    message:
+      'Sending an erasure again needs approval. Keep it as unknown, plan the erasure again, and request approval of the plan.',
+  },
   /*i18n*/ {
     id: 'problem.nothing_to_decide',
     message: 'There is nothing to decide: only an erasure whose response was lost can be sent again, and only once.',

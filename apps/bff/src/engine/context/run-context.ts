@@ -60,8 +60,8 @@ export interface RunContext {
   /** One wave at a time checks doubts: two would read the same users and both act on the result. */
   readonly doubtsMutex: Mutex
   readonly recentReads: RecentReads
-  /** Items whose read was too old once. They are read again once, or a slow Kore.ai would never get them. */
-  readonly staleOnce: Set<number>
+  /** How often the read of an item was too old for its call to leave. */
+  readonly staleReads: Map<number, number>
   /** Reported as done and not verified yet. A read costs a call, so they are verified in full batches. */
   readonly unverified: RunItem[]
   readonly lookups: Lookups

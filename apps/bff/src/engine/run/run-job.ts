@@ -92,7 +92,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
     lane: job.total <= interactiveItems ? 'interactive' : 'job',
     doubtsMutex: createMutex(),
     recentReads: createRecentReads(deps.clock),
-    staleOnce: new Set(),
+    staleReads: new Map(),
     unverified: [],
     lookups,
   }

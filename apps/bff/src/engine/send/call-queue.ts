@@ -50,10 +50,10 @@ export function createCallQueue(): CallQueue {
 }
 
 /** Items that may share a call. */
-function groupKey({ run: { item, attempts } }: Ready): string {
-  const { change, identifier } = item
-  if (change.kind === 'erase') return `${attempts} erase ${identifier.by} ${JSON.stringify(change.scope)}`
-  return `${attempts} ${change.kind} ${identifier.by === 'orgUserId' ? 'org' : 'email'}`
+function groupKey({ run: { item, attempts }, identifier }: Ready): string {
+  const { change } = item
+  if (change.kind === 'erase') return `${attempts} erase ${item.identifier.by} ${JSON.stringify(change.scope)}`
+  return `${attempts} ${change.kind} ${identifier?.by}`
 }
 
 /** Fractions: a half, then a tenth. Smaller calls right away would cost more than chance, the usual cause, is worth. */

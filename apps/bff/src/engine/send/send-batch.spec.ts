@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { KoreWriter } from '../kore-ports.ts'
 import type { JobRunStore } from '../ports.ts'
 import { aRun } from '../testing/a-run.ts'
+import { aUser } from '../testing/an-item.ts'
 
 test.each(['pausing', 'cancelling'] as const)(
   'no call leaves once the job is %s, even if its intent was recorded before',
@@ -61,3 +62,58 @@ test.each(['pausing', 'cancelling', 'late'] as const)(
     expect(allowed).toEqual([true, false])
   },
 )
+
+test.each([1, 3])(
+  'a removal waits %d times and leaves with a read that is not older than each wait allows',
+  async (waits) => {
+    const { clock, deps, run, outcomes } = aRun(1, 'remove')
+    const reads: number[] = []
+    const ages: number[] = []
+    const writer: KoreWriter = {
+      ...deps.writer,
+      readUsers: async (identifiers, options) => {
+        reads.push(clock.monotonic())
+        return deps.writer.readUsers(identifiers, options)
+      },
+      removeUsers: async (requests, options) => {
+        if (ages.length < waits) await clock.sleep(130_000 * 2 ** ages.length)
+        ages.push(clock.monotonic() - (reads.at(-1) ?? 0))
+        return deps.writer.removeUsers(requests, options)
+      },
+    }
+    await run({ writer })
+    expect(outcomes()).toEqual({ changed: 1 })
+    expect(ages.map((age) => Math.round(age / 130_000))).toEqual([...[1, 2, 4].slice(0, waits), 0])
+  },
+)
+
+test('an administrator is removed by other holders who were read less than 30 seconds before', async () => {
+  const admin = { roleId: 'r-admin', botId: null, viaGroups: [] }
+  const users = [1, 2].map((n) => aUser(n, { roles: [admin] }))
+  const { clock, deps, run, outcomes } = aRun(1, 'remove', { users })
+  const holdersRead: number[] = []
+  const sent: number[] = []
+  let calls = 0
+  const writer: KoreWriter = {
+    ...deps.writer,
+    readUsers: async (identifiers, options) => {
+      if (identifiers.some(({ value }) => value === 'user2@example.com')) holdersRead.push(clock.monotonic())
+      return deps.writer.readUsers(identifiers, options)
+    },
+    removeUsers: async (requests, options) => {
+      calls += 1
+      await clock.sleep(calls === 1 ? 40_000 : 20_000)
+      const beforeSend = async () => {
+        await options.beforeSend?.()
+        sent.push(clock.monotonic())
+      }
+      return deps.writer.removeUsers(requests, { ...options, beforeSend })
+    },
+  }
+  const adminHolders = async (_role: string, { except }: { readonly except: readonly string[] }) =>
+    users.filter(({ id }) => id === 'u-2' && !except.includes(id))
+  await run({ writer, directory: { ...deps.directory, adminHolders } })
+  expect(outcomes()).toEqual({ changed: 1 })
+  expect([holdersRead.length, sent.length]).toEqual([2, 1])
+  expect((sent[0] ?? 0) - (holdersRead[1] ?? 0)).toBeLessThan(30_000)
+})

@@ -13,21 +13,29 @@ import { endRefused } from './end-refused.ts'
 import { recordRefused, takingsOf } from './guard-call.ts'
 import { readResponse } from './read-response.ts'
 
-/** Normal waits for the call budget are shorter. */
+/** The oldest read that a call leaves with. Normal waits for the call budget are shorter. */
 const staleMs = 120_000
+/** The same for reads of the other holders of an admin role that the call takes. */
+const staleHoldersMs = 30_000
 
 /** The call waited so long that another administrator may have changed its users since they were read. */
 class StaleReadError extends Error {
   override readonly name = 'StaleReadError'
 }
 
-/** An update carries the flags as read, so it does not leave with an old read. A removal and an erasure carry none. */
-function isStale({ deps, staleOnce }: RunContext, ready: readonly Ready[]): boolean {
+/**
+ * Whether the reads that a call was judged by are too old: who has the address, the flags that an update carries, groups,
+ * admin roles. An erasure has none. Each further read of a user may be twice as old: a slow Kore.ai must get it in the end.
+ */
+function isStale({ deps, staleReads }: RunContext, ready: readonly Ready[], leaving: Leaving): boolean {
   const now = deps.clock.monotonic()
-  const stale = ready.filter(
-    ({ run: { item }, readAt }) => item.change.kind === 'update' && now - readAt > staleMs && !staleOnce.has(item.seq),
-  )
-  for (const { run } of stale) staleOnce.add(run.item.seq)
+  const losers = new Set(leaving.takings.filter(({ taking }) => taking.adminRolesLost.length > 0).map(({ seq }) => seq))
+  const stale = ready.filter(({ run: { item }, readAt }) => {
+    if (item.change.kind === 'erase') return false
+    const times = 2 ** (staleReads.get(item.seq) ?? 0)
+    return now - readAt > staleMs * times || (losers.has(item.seq) && now - leaving.judgedAt > staleHoldersMs * times)
+  })
+  for (const { run } of stale) staleReads.set(run.item.seq, (staleReads.get(run.item.seq) ?? 0) + 1)
   return stale.length > 0
 }
 
@@ -48,8 +56,9 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
 async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[]): Promise<readonly RunItem[]> {
   if (ready.length === 0) return []
   const callId = run.deps.newId()
+  const judgedAt = run.deps.clock.monotonic()
   const guarded = await takingsOf(run, ready)
-  const turn = await inTurn(run, ready, { id: callId, ...guarded }).catch((error: unknown) => {
+  const turn = await inTurn(run, ready, { id: callId, judgedAt, ...guarded }).catch((error: unknown) => {
     if (error instanceof CallRefusedError) return error
     throw error
   })
@@ -116,6 +125,8 @@ interface Leaving {
   readonly seqs: readonly number[]
   readonly takings: readonly GuardedTaking[]
   readonly holders: ConfirmedHolders
+  /** Before the holders were read, in milliseconds of the monotonic clock. */
+  readonly judgedAt: number
   readonly call: ReturnType<RunContext['gate']['call']>
   /** When its intent was recorded. */
   intendedAt: number | null
@@ -147,7 +158,7 @@ async function enterTurn(run: RunContext, leaving: Leaving): Promise<void> {
 async function inTurn(
   run: RunContext,
   ready: readonly Ready[],
-  given: Pick<Leaving, 'id' | 'takings' | 'holders'>,
+  given: Pick<Leaving, 'id' | 'takings' | 'holders' | 'judgedAt'>,
 ): Promise<Turn> {
   const call = run.gate.call()
   const seqs = seqsOf(ready)
@@ -155,7 +166,7 @@ async function inTurn(
   await enterTurn(run, leaving)
   try {
     const beforeSend = async () => {
-      if (isStale(run, ready)) throw new StaleReadError()
+      if (isStale(run, ready, leaving)) throw new StaleReadError()
       await keepIntent(run, leaving)
     }
     const result = await callKore(run, ready, {

@@ -250,7 +250,7 @@ const isProven = ({ outcome, toVerify, cause }: MemoryItem) =>
 const isOpen = ({ state, toVerify, claimedEpoch }: MemoryItem, epoch: number) =>
   toVerify || state === 'intended' || state === 'in_doubt' || (state === 'pending' && claimedEpoch === epoch)
 
-const batchKey = ({ item }: MemoryItem) => `${item.change.kind}:${item.identifier.by === 'orgUserId' ? 'org' : 'email'}`
+const batchKey = ({ item }: MemoryItem) => item.change.kind
 
 function runItem({ item, attempts, refusals, reads, callId }: MemoryItem): RunItem {
   return { item, attempts, refusals, reads, callId }

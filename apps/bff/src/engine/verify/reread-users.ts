@@ -70,6 +70,7 @@ const isRefused = (reads: readonly ReadUser[]) =>
 
 async function readOnce(run: RunContext, items: readonly RunItem[], signal: AbortSignal): Promise<readonly ReadUser[]> {
   const identifiers = items.map(({ item }) => readIdentifier(item))
+  const readAt = run.deps.clock.now()
   const answers = await run.deps.writer.readUsers(identifiers, {
     lane: run.lane,
     signal,
@@ -77,6 +78,12 @@ async function readOnce(run: RunContext, items: readonly RunItem[], signal: Abor
   })
   const reads = items.map(({ item }, n) => completeRead(item, answers[n] ?? unanswered))
   if (isRefused(reads)) refusedCredential(run)
+  // Until the next sync, a new plan would find the user again and be set aside again.
+  const replaced = items.flatMap(({ item }, n) => {
+    const read = reads[n]
+    return read?.kind === 'absent' && read.otherId !== undefined && item.user !== null ? [item.user.id] : []
+  })
+  if (replaced.length > 0) await run.deps.directory.markGone(replaced, readAt)
   return reads
 }
 

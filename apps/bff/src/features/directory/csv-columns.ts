@@ -1,5 +1,5 @@
 import { type UserColumn, userColumns } from '@muster/contracts/users'
-import type { UserStatus } from '@muster/core/account/user'
+import { idOfAddress, type UserStatus } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
@@ -82,8 +82,7 @@ export function userFromRow(
   if (status === 'delete') return { reason: message('csv.marked_delete') }
   const userId = cell('userId')
   return {
-    // Kore.ai's id if the file has it; otherwise one that cannot be mistaken for Kore.ai's.
-    id: userId === '' ? `email:${email.toLowerCase()}` : userId,
+    id: userId === '' ? idOfAddress(email) : userId,
     email,
     firstName: carried('firstName'),
     lastName: carried('lastName'),

@@ -67,7 +67,12 @@ function controlRoutes(deps: Deps): BoundRoute[] {
   const control = (move: Control): BoundRoute =>
     bind(moves[move], async ({ params }, context) => ({
       status: 200,
-      json: await controlJob(deps, { jobId: params.id, control: move, actor: actorOf(context) }),
+      json: await controlJob(deps, {
+        jobId: params.id,
+        control: move,
+        actor: actorOf(context),
+        stepUp: context.stepUp,
+      }),
     }))
   return [control('pause'), control('resume'), control('cancel')]
 }

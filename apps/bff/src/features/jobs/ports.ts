@@ -124,6 +124,14 @@ export interface ControlResult {
 
 export type Decision = 'resend' | 'leave'
 
+/**
+ * `no`: not an undecided erasure in doubt, or already sent a second time. The others refuse to send again: the case of
+ * the plan is on hold or closed, or the policy requires approval.
+ */
+export type DecisionResult =
+  | { readonly kind: 'done'; readonly epoch: number }
+  | { readonly kind: 'no' | 'case_held' | 'case_closed' | 'needs_approval' }
+
 export interface JobController {
   control(move: ControlTransition): Promise<ControlResult | null>
   /** False for a job that has not ended. Null for an unknown one. */
@@ -149,21 +157,16 @@ export interface JobController {
     why: Message
     at: number
   }): Promise<readonly { readonly id: string; readonly epoch: number }[]>
-  /** `no`: not an undecided erasure in doubt, or already sent a second time. Null for an unknown item. */
+  /** Null for an unknown item. */
   decide(input: {
     jobId: string
     seq: number
     decision: Decision
     actor: string
     at: number
-  }): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null>
-  /** The same for every undecided one of a job; `no` if there is none. Null for an unknown job. */
-  decideAll(input: {
-    jobId: string
-    decision: Decision
-    actor: string
-    at: number
-  }): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null>
+  }): Promise<DecisionResult | null>
+  /** The same for every undecided one of a job. Null for an unknown job. */
+  decideAll(input: { jobId: string; decision: Decision; actor: string; at: number }): Promise<DecisionResult | null>
 }
 
 /** The file of a job, while it is stored and unchanged since planning. */

@@ -124,6 +124,7 @@ describe('a small plan', () => {
       seq,
       row: seq + 10,
       identifier: { by: 'email' as const, value: `person${seq}@example.com` },
+      user: null,
       change,
       outcome: 'failed' as const,
       cause: seq === 1 ? ('group_not_found' as const) : ('kore_refused' as const),
@@ -162,10 +163,10 @@ describe('a small plan', () => {
     const plan = await createPlan(deps, { source, actor, signal })
     expect(englishText(plan.title)).toBe('Remove 3 users')
     const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
-    expect(items.map(({ user, change }) => [user?.id, change.kind])).toEqual([
-      ['u-2', 'remove'],
-      ['u-3', 'remove'],
-      ['u-4', 'remove'],
+    expect(items.map(({ user, change, identifier }) => [user?.id, change.kind, identifier.value])).toEqual([
+      ['u-2', 'remove', 'person2@example.com'],
+      ['u-3', 'remove', 'married@example.com'],
+      ['u-4', 'remove', 'E4'],
     ])
     // The draft itself is as it was, and can no longer be applied or edited.
     expect(await store.get(draft.id)).toEqual({ ...draft, replacedBy: plan.id })

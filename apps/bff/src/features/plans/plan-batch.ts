@@ -2,6 +2,7 @@ import type { Lookups } from '@muster/core/account/access'
 import { subjectKey } from '@muster/core/account/subject-key'
 import type { Identifier } from '@muster/core/account/user'
 import { erasureIdentifier, erasureReadings } from '@muster/core/identifier/erasure-identifier'
+import { comparableIdentifier } from '@muster/core/identifier/read-identifier'
 import { createPlanner } from '@muster/core/plan/create-planner'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { blockItem, type PlanPolicy, type UserMatch } from '@muster/core/plan/plan-item'
@@ -9,7 +10,7 @@ import { undoItem } from '@muster/core/plan/undo'
 import { matchWithin, type PlanScope, scopeGuard } from '@muster/core/policy/scope'
 import { mapAhead } from './map-ahead.ts'
 import type { PlanDeps } from './plan-deps.ts'
-import type { PlanInput } from './plan-inputs.ts'
+import { identifierOf, type PlanInput } from './plan-inputs.ts'
 import { createPlanSubjects, type PlanSubjects } from './plan-subjects.ts'
 import type { KeptItem } from './ports.ts'
 
@@ -28,12 +29,13 @@ interface MatchedInput extends PlanInput {
   readonly match: UserMatch
 }
 
-/** An undo and an edit follow the user id, regardless of the identifier used before. */
-function whoToFind({ identifier, userId, requested }: PlanInput): Identifier {
-  if (userId !== undefined) return { by: 'userId', value: userId }
-  if (requested.kind === 'undo' && requested.applied.user !== null)
-    return { by: 'userId', value: requested.applied.user.id }
-  return identifier
+/** The identifier of an input; where it follows a known user, one that does not name another user by now. */
+function currentIdentifier({ identifier, found }: PlanInput, match: UserMatch): Identifier {
+  if (found === undefined || match.kind !== 'user') return identifier
+  const { user } = match
+  const now = { email: user.email, orgUserId: user.orgUserId ?? '', userId: user.id, channelUserId: identifier.value }
+  const current = { ...identifier, value: now[identifier.by] }
+  return comparableIdentifier(current) === comparableIdentifier(identifier) ? identifier : identifierOf(user)
 }
 
 /** Erasures that name a user of the account under another kind of identifier, each with that user. */
@@ -62,14 +64,17 @@ async function matchBatch(
   batch: readonly PlanInput[],
 ): Promise<readonly MatchedInput[]> {
   const unmatched = batch.filter((input) => input.match === null)
-  const found = unmatched.length === 0 ? [] : await directory.byIdentifiers(unmatched.map(whoToFind))
+  const found =
+    unmatched.length === 0
+      ? []
+      : await directory.byIdentifiers(unmatched.map(({ found: known, identifier }) => known ?? identifier))
   if (found.length !== unmatched.length) throw new Error('the directory did not return a match for every identifier')
   let next = 0
   const matched = batch.map((input): MatchedInput => {
     if (input.match !== null) return { ...input, match: input.match }
-    const match = found[next]
+    const match = found[next] ?? { kind: 'none' }
     next += 1
-    return { ...input, match: match ?? { kind: 'none' } }
+    return { ...input, match, identifier: currentIdentifier(input, match) }
   })
   return matchErasures({ directory }, matched)
 }
@@ -106,9 +111,11 @@ export function createBatchPlanner(
   const plan = createPlanner(ground)
   const subjects = createPlanSubjects()
   const limit = scopeGuard(ground.limit, ground.lookups)
-  const itemOf = ({ requested, row, identifier, match: found }: MatchedInput, seq: number): PlanItem => {
-    const match = matchWithin(ground.limit?.scope ?? null, found)
-    if (requested.kind === 'undo') return undoItem(requested.applied, { seq, match, ...ground })
+  const itemOf = ({ requested, row, match: anyone, ...input }: MatchedInput, seq: number): PlanItem => {
+    const match = matchWithin(ground.limit?.scope ?? null, anyone)
+    // Of a user who is gone, the next retry must not find another under the address either.
+    const identifier = match.kind === 'none' ? (input.found ?? input.identifier) : input.identifier
+    if (requested.kind === 'undo') return undoItem({ ...requested.applied, identifier }, { seq, match, ...ground })
     const { change, blockers, warnings } = requested
     return plan({ seq, row, identifier, match, change, blockers, warnings: warnings ?? [] })
   }

@@ -1,5 +1,5 @@
 import type { PlanSource } from '@muster/contracts/plans'
-import type { Identifier, User } from '@muster/core/account/user'
+import { type Identifier, identifierOfKnown, type User } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import { applyFix, type Fix, fixFits } from '@muster/core/plan/fix'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
@@ -13,8 +13,8 @@ export interface PlanInput {
   /** Number of the item of the parent job that this one retries or undoes. */
   readonly retriesSeq?: number | undefined
   readonly identifier: Identifier
-  /** The user to find whatever the identifier names by now, if an earlier plan found one. */
-  readonly userId?: string
+  /** The user that an earlier plan found, to find whatever the identifier names by now. */
+  readonly found?: Identifier
   /** Null until the directory lookup. */
   readonly match: UserMatch | null
   readonly requested:
@@ -37,7 +37,7 @@ function change(
   return { kind: 'change', change: requested, blockers, warnings }
 }
 
-function identifierOf(user: User): Identifier {
+export function identifierOf(user: User): Identifier {
   return user.email === '' ? { by: 'userId', value: user.id } : { by: 'email', value: user.email }
 }
 
@@ -68,8 +68,17 @@ async function* fromRetry(
     const fitting = fix === undefined ? items : items.filter((item) => fixFits(item, fix))
     yield fitting.map((item) => {
       const fixed = fix === undefined ? item : applyFix(item, fix)
-      const { row, seq: retriesSeq } = item
-      return { row, retriesSeq, identifier: fixed.identifier, match: null, requested: change(fixed.change) }
+      const { row, seq: retriesSeq, user } = item
+      // An erasure is of the identifier, also where it was blocked as a user's.
+      const isOfUser = fix?.kind !== 'replace_identifier' && fixed.change.kind !== 'erase'
+      return {
+        row,
+        retriesSeq,
+        identifier: fixed.identifier,
+        ...(user === null || !isOfUser ? {} : { found: identifierOfKnown(user) }),
+        match: null,
+        requested: change(fixed.change),
+      }
     })
   }
 }
@@ -80,6 +89,7 @@ async function* fromUndo(deps: Sources, jobId: string): AsyncGenerator<readonly 
       row: applied.row,
       retriesSeq: applied.seq,
       identifier: applied.identifier,
+      ...(applied.user === null ? {} : { found: identifierOfKnown(applied.user) }),
       match: null,
       requested: { kind: 'undo', applied },
     }))
@@ -118,7 +128,7 @@ async function* fromEdit(
       .map(({ identifier, user }) => ({
         row: null,
         identifier,
-        ...(user === null ? {} : { userId: user.id }),
+        ...(user === null ? {} : { found: identifierOfKnown(user) }),
         match: null,
         requested,
       }))

@@ -39,6 +39,8 @@ export interface RetryItem {
   readonly seq: number
   readonly row: number | null
   readonly identifier: Identifier
+  /** Null if the plan found none. */
+  readonly user: PlanItem['user']
   readonly change: Change
   readonly outcome: Outcome
   readonly cause: CauseCode | null

@@ -8,10 +8,12 @@ import { describeOnEachStorage } from '../../adapters/storage/testing/storage-su
 import type { Actor } from '../../http/session/actor.ts'
 import { bytesOfBase32 } from '../../testing/base32.ts'
 import { armBreakGlass, makeBreakGlass, readBreakGlass, removeBreakGlass, signInWithBreakGlass } from './break-glass.ts'
+import { confirmTotp, startTotp } from './factors/manage-factors.ts'
 import { totpCode } from './factors/totp.ts'
 import { createSessionGate } from './find-session.ts'
 import { keepAdministrator } from './keep-administrator.ts'
 import { reauthenticate } from './reauthenticate.ts'
+import { signIn } from './sign-in.ts'
 import { sessionParts } from './testing/session-parts.ts'
 
 const visitor = { previousSessionId: null, device: null, agent: 'curl', address: '203.0.113.9' } as const
@@ -78,6 +80,23 @@ describeOnEachStorage('the break-glass account', (open) => {
     }
     time.now = began + 240 * minute
     expect(await gate.find(renewed, true)).toBeNull()
+  })
+
+  test('a stranger delays neither its codes nor those of a member', async () => {
+    const { deps, time, owner, proof } = await setUp()
+    const { key } = await startTotp(deps, owner)
+    const [recovery = ''] = await confirmTotp(deps, owner, totpCode(bytesOfBase32(key), Math.floor(time.now / 30_000)))
+    await armBreakGlass(deps, owner, proof())
+    const given = proof()
+    const attempt = (email: string) =>
+      signIn(deps, { ...visitor, browser: null, credentials: { email, password: 'x' } }).catch(
+        ({ code }: { code: string }) => code,
+      )
+    for (const account of ['break-glass', 'code break-glass', `code ${owner.email}`])
+      expect(await attempt(account)).toBe('sign_in_failed')
+    await expect(signInWithBreakGlass(deps, { ...visitor, ...given })).resolves.toBeDefined()
+    const credentials = { email: owner.email, password: 'correct horse battery', code: recovery }
+    await expect(signIn(deps, { ...visitor, browser: null, credentials })).resolves.toBeDefined()
   })
 
   test('is no member: the lists, approvers and provisioning do not know it, and it goes with its sessions', async () => {

@@ -97,7 +97,9 @@ export async function passkeyCheck(
   return await failSignIn(deps, message('audit.passkey_failed', { address }), message('problem.passkey_not_valid'))
 }
 
-const digestOf = (text: string) => createHash('sha256').update(text).digest('hex')
+/** JSON separates the parts, so no text that a stranger enters as an account names the bucket of another kind. */
+const digestOf = (...parts: readonly (string | null)[]) =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 
 interface PasswordAttempt {
   readonly email: string
@@ -115,8 +117,7 @@ async function bucketOf(
 ) {
   const account = email.toLowerCase()
   const isKnown = device !== null && (await accountsOnDevice(deps, device)).includes(account)
-  const subject = what === 'password' ? account : `code ${account}`
-  return { id: digestOf(isKnown ? `device ${hashToken(device)} ${subject}` : subject), isKnown }
+  return { id: digestOf(what, isKnown ? hashToken(device) : null, account), isKnown }
 }
 
 async function reserveAttempt({ guesses, clock }: SignInDeps, bucket: string): Promise<void> {

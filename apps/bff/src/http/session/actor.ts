@@ -33,9 +33,9 @@ export interface Own {
   readonly since: number
 }
 
-/** What a member limited to users of groups reaches: their own records, made under this limit. Null: all records. */
+/** What a limited member reaches: their own records, made under this limit. Null: all records. */
 export const ownOf = ({ memberId, scope }: Pick<Actor, 'memberId' | 'scope'>): Own | null =>
-  scope === null || scope.groups === null ? null : { memberId, since: scope.since }
+  scope === null ? null : { memberId, since: scope.since }
 
 /** Whether a record is a member's own. */
 export type IsOwn = (kind: OwnedKind, id: string, own: Own) => Promise<boolean>

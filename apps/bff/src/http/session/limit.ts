@@ -6,7 +6,7 @@ import type { IsOwn, Own } from './actor.ts'
 
 type Limits = Pick<Route, 'permission' | 'limited'>
 
-/** Whether a route refuses every member who is limited to users of groups, because it may reveal others. */
+/** Whether a route refuses every limited member, because it may reveal or change what is beyond the limit. */
 export const refusesLimited = ({ permission, limited }: Limits): boolean =>
   limited === undefined && permission !== 'none' && permission !== 'session:own'
 

@@ -110,3 +110,19 @@ test('an open stream ends within two seconds of its session', async () => {
   expect((await muster.api.send('DELETE', '/api/sessions')).status).toBe(200)
   expect((await ended) - since).toBeLessThan(2000)
 })
+
+test('no text of a sign-in causes an internal error', async () => {
+  const hostile = 'a\u0000b'
+  const texts = [
+    { email: hostile, password: 'x' },
+    { email: 'a@b.example', password: hostile },
+    { email: 'a@b.example', password: 'x', code: `12345${hostile}` },
+    { token: hostile },
+    { breakGlass: hostile, code: `12345${hostile}` },
+  ]
+  const headers = { 'content-type': 'application/json', origin: muster.url }
+  for (const body of texts) {
+    const { status } = await fetch(`${muster.url}/api/session`, { method: 'POST', headers, body: JSON.stringify(body) })
+    expect([body, status]).toEqual([body, expect.toSatisfy((one: number) => one >= 400 && one < 500)])
+  }
+})

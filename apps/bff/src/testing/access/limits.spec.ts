@@ -326,9 +326,27 @@ describe('a member who is limited to roles on a bot', () => {
     expect(await codes({ kind: 'update', groups: { mode: 'edit', add: [otherGroup], remove: [] } })).toContain(
       'change_out_of_scope',
     )
-    // Another member's plan may change anything.
-    const { id, hash } = await planOf(muster.api, [outsider.email], flag)
-    expect(await statusOf(api, 'POST', `/api/plans/${id}/apply`, { hash })).toBe(409)
+    api.close()
+  })
+
+  test('neither sees nor steers the plans, jobs and files of others, which may change anything', async () => {
+    const [bot] = (await muster.api.call(access.listBots)).items
+    const { api } = await join('ben@example.com', 'people_manager', { groups: null, bots: [bot?.id ?? ''] })
+    const change: Change = { kind: 'update', canCreateBot: !inFile.canCreateBot, isDeveloper: true }
+    const { id, hash } = await planOf(muster.api, [inFile.email], change)
+    expect(await statusOf(api, 'POST', `/api/plans/${id}/apply`, { hash })).toBe(404)
+    const { jobId } = await muster.api.call(plans.applyPlan, { params: { id }, body: { hash: hash ?? '' } })
+    const upload = await muster.upload('own.csv', `Email ID,Developer\n${inFile.email},yes`)
+    const acts = ['pause', 'cancel', 'resume'].map((act) => statusOf(api, 'POST', `/api/jobs/${jobId}/${act}`))
+    const reads = [`/api/jobs/${jobId}/items`, `/api/plans/${id}/items`, `/api/uploads/${upload.id}/rows`]
+    const seen = [
+      ...acts,
+      ...reads.map((path) => statusOf(api, 'GET', path)),
+      statusOf(api, 'DELETE', `/api/uploads/${upload.id}`),
+    ]
+    expect(await Promise.all(seen)).toEqual(seen.map(() => 404))
+    expect([(await api.call(listJobs)).items, (await api.call(listPlans)).items]).toEqual([[], []])
+    expect(await statusOf(api, 'GET', `/api/users/${inFile.id}`)).toBe(200)
     api.close()
   })
 })

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '@muster/kore-sandbox'
@@ -161,5 +161,16 @@ describe('a full disk', () => {
     expect(code).toBe(1)
     expect(output).toContain('a file is where the folder should be. Move the file away, or set DATA_DIR')
     expect(output).not.toMatch(/Muster could not start: [^\n]*EEXIST/u)
+  })
+
+  test('nor for a folder that cannot be looked into', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-loop-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    // Works as any user; a folder of another user fails alike.
+    symlinkSync('loop', join(folder, 'loop'))
+    const { code, output } = await refusal(join(folder, 'loop', 'data'))
+    expect(code).toBe(1)
+    expect(output).toMatch(/Muster could not start: The data folder .* cannot be used: .* set DATA_DIR/u)
+    expect(output).not.toMatch(/^ +at .*self-check/mu)
   })
 })

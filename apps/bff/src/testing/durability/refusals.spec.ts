@@ -1,4 +1,4 @@
-import type { User } from '@muster/core/account/user'
+import type { Identifier, User } from '@muster/core/account/user'
 import { mergeReading } from '@muster/core/account/user-reading'
 import type { ChangeKind } from '@muster/core/change/change'
 import type { PlanItem } from '@muster/core/plan/plan'
@@ -63,6 +63,10 @@ function flagItem(user: User, n: number): PlanItem {
 }
 
 const removal = (user: User, n: number) => anItem(n + 1, user, 'remove')
+const kinds = [
+  ['update', flagItem],
+  ['remove', removal],
+] as const satisfies readonly (readonly [ChangeKind, unknown])[]
 
 /** Skips the waits of a backoff: they take no time, and the clock is later by their length. */
 function skippingClock(): Clock {
@@ -151,10 +155,6 @@ describeOnEachStorage('a refusal is re-read before it is a failure', (open) => {
     })
   })
 
-  const kinds = [
-    ['update', flagItem],
-    ['remove', removal],
-  ] as const satisfies readonly (readonly [ChangeKind, unknown])[]
   const disguises = [
     ['a rate limit as text in a 200', { status: 200, body: { msg: rateLimitText } }],
     ['a rate limit', { status: 429, body: { errors: [{ msg: rateLimitText, code: 429 }] } }],
@@ -214,6 +214,71 @@ describeOnEachStorage('an address that another user has by now', (open) => {
     expect(item && jobItemEntry(item).message).toContain(
       `${newcomer?.emailId}" is the address of another user now (${newcomer?.userId})`,
     )
+  })
+})
+
+describeOnEachStorage('an address that another user takes while the call waits', (open) => {
+  test.each(kinds)('receives nothing of the change (%s)', async (kind, itemOf) => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox(account, {}, undefined, skipping)
+    const [user] = ordinary(await usersOf(gateway)).slice(-1)
+    if (user === undefined) throw new Error('no user')
+    const { writer } = gateway
+    let isTaken = false
+    /** The first call waits an hour, as by a Retry-After, and another user takes the address. */
+    const wait = async () => {
+      if (!isTaken) await skipping.sleep(3_600_000)
+      isTaken = true
+    }
+    const waiting: KoreGateway = {
+      ...gateway,
+      writer: {
+        ...writer,
+        readUsers: async (identifiers, options) => {
+          const reads = await writer.readUsers(identifiers, options)
+          const before = (read: (typeof reads)[number]) =>
+            read.kind === 'found' ? { ...read, user: { ...read.user, id: 'u-before' } } : read
+          return isTaken ? reads : reads.map(before)
+        },
+        updateUsers: async (requests, options) => {
+          await wait()
+          return writer.updateUsers(requests, options)
+        },
+        removeUsers: async (requests, options) => {
+          await wait()
+          return writer.removeUsers(requests, options)
+        },
+      },
+    }
+    const { state, counts } = await engineOf(db, waiting).apply([itemOf({ ...user, id: 'u-before' }, 0)])
+    expect([kind, state, counts]).toEqual([kind, 'done', { 'failed:changed_since_plan': 1 }])
+    expect(sandbox.control.effects()).toEqual([])
+  })
+})
+
+describeOnEachStorage('an identifier that names another user by now', (open) => {
+  const identifiers = [
+    ['an organization ID', (other) => ({ by: 'orgUserId', value: other.orgUserId ?? '' })],
+    ['an address of before', (other) => ({ by: 'email', value: other.email })],
+  ] as const satisfies readonly (readonly [string, (other: User) => Identifier])[]
+  test.each(identifiers)('%s: the change reaches the user who was read', async (_what, identifierOf) => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox(account)
+    const users = ordinary(await usersOf(gateway)).filter(({ orgUserId }) => orgUserId !== null)
+    const [updated, removed, ...others] = users.slice(-4)
+    const [first, second] = others
+    if (updated === undefined || removed === undefined || first === undefined || second === undefined)
+      throw new Error('too few users')
+    const before = others.map(({ email }) => sandbox.control.user(email))
+    const items = [
+      { ...flagItem(updated, 0), identifier: identifierOf(first) },
+      { ...removal(removed, 1), identifier: identifierOf(second) },
+    ]
+    const { state, counts } = await engineOf(db, gateway).apply(items)
+    expect([state, counts]).toEqual(['done', { changed: 2 }])
+    expect(others.map(({ email }) => sandbox.control.user(email))).toEqual(before)
+    expect(sandbox.control.user(updated.email)?.isDeveloper).toBe(!updated.isDeveloper)
+    expect(removedBy(sandbox).map(({ user }) => user)).toEqual([removed.email])
   })
 })
 

@@ -1,6 +1,8 @@
+import { noApprovals } from '@muster/core/policy/approval'
 import { aUser, lookups } from '@muster/core/testing/account'
+import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   type CaseDeps,
   closeCase,
@@ -11,10 +13,17 @@ import {
   planCase,
   releaseCase,
 } from '../../../features/erasures/erasure-cases.ts'
+import { decideLostErasure } from '../../../features/jobs/report/decide-lost-erasure.ts'
+import { decideLostErasures } from '../../../features/jobs/report/decide-lost-erasures.ts'
 import { createPlan } from '../../../features/plans/create-plan.ts'
 import { createSqlAuditStore } from '../audit/audit-store.ts'
 import { newId } from '../database/new-id.ts'
 import type { Db } from '../database/storage.ts'
+import { createSqlJobController } from '../jobs/jobs-control-store.ts'
+import { jobInsertion } from '../jobs/jobs-insert.ts'
+import { createSqlJobReader } from '../jobs/jobs-read-store.ts'
+import { createSqlApprovalStore } from '../plans/approvals-store.ts'
+import { createSqlPlanStore } from '../plans/plans-store.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { actor, uploadApp } from '../testing/upload-app.ts'
 import { createSqlCaseStore } from './cases-store.ts'
@@ -188,5 +197,79 @@ describeOnEachStorage('erasure cases', (openStorage) => {
     expect(await releaseCase(deps, { id, actor })).toMatchObject({ state: 'open', hold: null })
     await expect(releaseCase(deps, { id, actor })).rejects.toMatchObject({ code: 'conflict' })
     await expect(getCase(deps, newId())).rejects.toMatchObject({ code: 'not_found' })
+  })
+  test.each(['a hold', 'another plan'])('whose plan is being applied refuse %s', async (what) => {
+    const { kind: store, db } = await openStorage()
+    const { deps, open, planOf } = await casesOf(db)
+    const { id } = await open('DSR-1')
+    await sql`delete from users`.execute(db)
+    const { id: planId, hash } = await planOf(await planCase(deps, { id, actor, kind: 'erase', signal }))
+    const [applied, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const application = db.transaction().execute(async (trx) => {
+      const judge = () => ({ delayMs: 0, shareConfirmed: false })
+      const given = { planId, hash: hash ?? '', jobId: newId(), actor, at: today, provedBy: null, idempotency: null }
+      expect(await createSqlPlanStore(trx, jobInsertion).apply({ ...given, judge })).toMatchObject({ kind: 'applied' })
+      applied.resolve()
+      await commit.promise
+    })
+    await applied.promise
+    const audit = { action: 'case.held', actor: actor.email, sentence: 'held' } as const
+    const given = { actor: actor.email, at: today, audit }
+    const act = what === 'a hold' ? deps.cases.hold(id, 'a court', given) : deps.cases.tie(id, newId(), given)
+    // The embedded store runs one transaction at a time.
+    const waiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+    const waits = async () => (await waiting.execute(db)).rows.length > 0
+    if (store === 'postgres') await vi.waitUntil(waits, { timeout: 60_000 })
+    commit.resolve()
+    await application
+    expect(await act).toBe(false)
+    expect(await getCase(deps, id)).toMatchObject({ hold: null, planId })
+    expect(await db.selectFrom('jobs').select('plan_id').execute()).toEqual([{ plan_id: planId }])
+  })
+  test('a lost erasure is sent again in no case that is on hold or closed, and not without approval', async () => {
+    const { db } = await openStorage()
+    const { app, deps, clock, open, planOf } = await casesOf(db)
+    const { id } = await open('DSR-1')
+    await sql`delete from users`.execute(db)
+    const erase = () => planCase(deps, { id, actor, kind: 'erase', signal })
+    const jobId = await app.apply(await planOf(await erase()))
+    await sql`update job_items set state = 'settled', outcome = 'unknown' where job_id = ${jobId}`.execute(db)
+    await sql`update jobs set state = 'done', unknown = 2, finished_at = now() where id = ${jobId}`.execute(db)
+    // Another plan, which was not applied: the lost erasures are of the plan before it.
+    await erase()
+    const jobs = {
+      reader: createSqlJobReader(db, 90_000),
+      controller: createSqlJobController(db),
+      permissionsOfPlan: async () => [],
+      queue: { work: async () => {}, schedule: async () => {}, send: async () => {} },
+      clock,
+      onUpdated: () => {},
+    }
+    const resend = (seq: number) => decideLostErasure(jobs, { jobId, seq, decision: 'resend', actor })
+    const resendAll = () => decideLostErasures(jobs, { jobId, decision: 'resend', actor })
+    const refusedAs = async (reason: string) => {
+      for (const again of [() => resend(1), resendAll])
+        await expect(again()).rejects.toMatchObject({ detail: { code: `problem.${reason}` } })
+      expect(await db.selectFrom('job_items').select('state').where('state', '<>', 'settled').execute()).toEqual([])
+    }
+    await holdCase(deps, { id, actor, reason: 'a court needs the data' })
+    await refusedAs('case_held')
+    await releaseCase(deps, { id, actor })
+    const policyBy = { email: actor.email, at: today, sentence: message('policy.none') }
+    const policies = createSqlApprovalStore(db)
+    await policies.setPolicy({ ...noApprovals, erase: { fromUsers: 1, fromPercent: null } }, policyBy)
+    await refusedAs('resend_needs_approval')
+    await policies.setPolicy({ ...noApprovals, erase: { fromUsers: 4, fromPercent: null } }, policyBy)
+    await resend(1)
+    for (const refused of [() => holdCase(deps, { id, actor, reason: 'x' }), erase])
+      await expect(refused()).rejects.toMatchObject({ detail: { code: 'problem.case_applied' } })
+    await sql`update job_items set state = 'settled', outcome = 'unknown' where job_id = ${jobId}`.execute(db)
+    await sql`update jobs set state = 'done', finished_at = now() where id = ${jobId}`.execute(db)
+    const plan = await planOf(await erase())
+    await closeCase(deps, { id, actor, note: 'withdrawn' })
+    await expect(resend(2)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'problem.case_closed' } })
+    await app.apply(plan)
+    expect(await db.selectFrom('jobs').select('id').execute()).toEqual([{ id: jobId }])
+    await decideLostErasures(jobs, { jobId, decision: 'leave', actor })
   })
 })

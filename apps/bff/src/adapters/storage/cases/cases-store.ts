@@ -22,7 +22,11 @@ const erasuresOf = sql`erasures e join jobs k on k.id = e.job_id where k.plan_id
 const erasedOf = sql`erasure_people p join erasures e on e.id = p.erasure_id join jobs k on k.id = e.job_id
   where k.plan_id = any(c.plan_ids) and p.state = 'erased'`
 
-const columns = sql`c.*, j.id as job_id, (j.id is not null and j.finished_at is null) as is_running,
+/** An erasure of an earlier plan may have been sent again, so any plan of the case counts. */
+const unfinished = (cases: string) => sql<boolean>`exists (
+  select from jobs k where k.plan_id = any(${sql.ref(`${cases}.plan_ids`)}) and k.finished_at is null)`
+
+const columns = sql`c.*, j.id as job_id, ${unfinished('c')} as is_running,
     (select coalesce(json_agg(json_build_object('id', e.id, 'requestId', e.request_id, 'state', e.state) order by e.id), '[]'::json)
       from ${erasuresOf}) as erasures,
     (select coalesce(json_agg(p.identifier), '[]'::json) from ${erasedOf}) as erased
@@ -112,8 +116,7 @@ type Changes = UpdateObject<Tables, 'erasure_cases'>
 function actsOn(db: Db): Pick<CaseStore, 'hold' | 'release' | 'tie' | 'close'> {
   const act = (id: string, matches: RawBuilder<boolean>, changes: Changes, given: CaseAct) =>
     db.transaction().execute((trx) => changeCase(trx, id, { matches, changes, ...given }))
-  const notRunning = sql<boolean>`not exists (
-    select from jobs j where j.plan_id = erasure_cases.plan_id and j.finished_at is null)`
+  const notRunning = sql<boolean>`not ${unfinished('erasure_cases')}`
   return {
     hold: (id, reason, given) =>
       act(
@@ -141,22 +144,24 @@ function actsOn(db: Db): Pick<CaseStore, 'hold' | 'release' | 'tie' | 'close'> {
   }
 }
 
-/** Changes an unclosed case that still matches, and voids its unapplied plan if it gets another or none. */
+/** Changes an unclosed case that still matches, and voids its unapplied plan: it gets another, a hold or its end. */
 async function changeCase(
   trx: Transaction<Tables>,
   id: string,
   { matches, changes, at, audit }: CaseAct & { readonly matches: RawBuilder<boolean>; readonly changes: Changes },
 ): Promise<boolean> {
-  const found = await trx
+  const unclosed = trx
     .selectFrom('erasure_cases')
     .select('plan_id')
     .where('id', '=', storableText(id))
     .where('closed_at', 'is', null)
-    .where(matches)
-    .forUpdate()
-    .executeTakeFirst()
+  const found = await unclosed.forUpdate().executeTakeFirst()
   if (found === undefined) return false
-  if (found.plan_id !== null && 'plan_id' in changes) await voidPlan(trx, found.plan_id)
+  const planId = found.plan_id
+  // An application in progress has locked the plan. Its job is visible only once the lock is free.
+  if (planId !== null) await trx.selectFrom('plans').select('id').where('id', '=', planId).forUpdate().execute()
+  if ((await unclosed.where(matches).executeTakeFirst()) === undefined) return false
+  if (planId !== null) await voidPlan(trx, planId)
   await trx.updateTable('erasure_cases').set(changes).where('id', '=', id).execute()
   await appendAudit(trx, [audit], new Date(at))
   return true

@@ -15,7 +15,7 @@ import { createTagDictionary, type TagDictionary } from './user-tags.ts'
 import { matchIdentifiers } from './users-by-identifier.ts'
 import { conditionOf, countMatches, searchUserRows } from './users-search.ts'
 import { isWithin } from './users-within.ts'
-import { markGone, upsertUsers } from './users-write.ts'
+import { keyedByAddress, markGone, upsertUsers } from './users-write.ts'
 
 /** The users that a limited member may see; null: all. */
 function finder(db: Db, tags: TagDictionary, scope: Scope | null): UserFinder {
@@ -58,7 +58,7 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
     byIdentifiers: (identifiers) => matchIdentifiers(db, identifiers),
     streamSelection: (selectionId, batchSize) => streamSelection(db, selectionId, batchSize),
     lookups: () => readLookups(db),
-    upsertUsers: (users, readAt) => upsertUsers({ db, tags }, users, readAt),
+    upsertUsers: async (users, readAt) => upsertUsers({ db, tags }, await keyedByAddress(db, users), readAt),
     markGone: (ids, at) => markGone(db, ids, at),
     state: () => readDirectoryState(db),
     adminPolicy: () => readHoldersLeft(db),

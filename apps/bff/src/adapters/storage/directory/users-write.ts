@@ -1,10 +1,11 @@
-import type { User } from '@muster/core/account/user'
+import { hasKoreId, type User } from '@muster/core/account/user'
 import { joinReadings, mergeReading, type UserReading } from '@muster/core/account/user-reading'
 import { sql } from 'kysely'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { columnsOf, storableUser, type UserFacts, userOf } from './user-row.ts'
+import { columnsOf, emailKeyOf, storableUser, type UserFacts, userOf } from './user-row.ts'
 import { type TagDictionary, tagKeysOf } from './user-tags.ts'
+import { usersWithKeys } from './users-by-identifier.ts'
 
 /** Most rows in one write: on the embedded store a search waits for it. */
 const batchSize = 50
@@ -53,6 +54,21 @@ async function upsertBatch(store: Store, batch: ReadonlyMap<string, UserReading>
     const written = await writeMerged(store, merged, readAt)
     ids = merged.map(({ user }) => user.id).filter((id) => !written.has(id))
   }
+}
+
+/**
+ * Readings of users that the directory knows by address only, under that key: a second row with the ID would make the
+ * address ambiguous, and selections and plans name the first. The next sync that lists IDs replaces these rows.
+ */
+export async function keyedByAddress(db: Db, readings: readonly UserReading[]): Promise<readonly UserReading[]> {
+  const keys = [...new Set(readings.map(({ email }) => emailKeyOf(email)))]
+  const { rows } = await sql<{ id: string; email: string; key: string }>`
+    select requested.key, found.id, found.email from ${usersWithKeys('email', keys, sql`id, email`)}`.execute(db)
+  const known = Map.groupBy(rows, ({ key }) => key)
+  return readings.map((reading) => {
+    const [only, ...others] = known.get(emailKeyOf(reading.email)) ?? []
+    return only === undefined || others.length > 0 || hasKoreId(only) ? reading : { ...reading, id: only.id }
+  })
 }
 
 async function withoutGone(db: Db, ids: readonly string[], readAt: Date): Promise<readonly string[]> {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { fc } from '@fast-check/vitest'
+import { resumeJob } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, outcomes } from '@muster/core/outcome/outcome'
+import { freshMs } from '@muster/core/policy/step-up'
 import { titleSearch } from '@muster/core/search/title-search'
 import { plainCell } from '@muster/core/upload/formula-injection'
 import Papa from 'papaparse'
@@ -19,6 +21,7 @@ import { decideLostErasures } from '../../../features/jobs/report/decide-lost-er
 import { downloadReport } from '../../../features/jobs/report/download-report.ts'
 import { resolveJob } from '../../../features/jobs/report/mark-resolved.ts'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
+import { createStepUp } from '../../../http/session/step-up.ts'
 import { anActor } from '../../../http/testing/an-actor.ts'
 import { tokenProof } from '../../../http/testing/token-proof.ts'
 import type { Queue } from '../../../queue.ts'
@@ -69,12 +72,34 @@ describeOnEachStorage('jobs under control', (open) => {
     const removing = { ...deps, permissionsOfPlan: async () => ['users:remove'] as const }
     const editor = anActor({ role: 'editor' })
     const jobId = await aJob(db, [anItem(1, aUser(1), 'update')])
-    await controlJob(removing, { jobId, control: 'pause', actor: editor })
+    await controlJob(removing, { jobId, control: 'pause', actor: editor, stepUp: tokenProof })
     await runJob(engineDeps(createSqlJobRunStore(db), createFakeKore({ users: users(1) })), jobId, never)
-    const resume = (by: typeof actor) => controlJob(removing, { jobId, control: 'resume', actor: by })
+    const resume = (by: typeof actor) =>
+      controlJob(removing, { jobId, control: 'resume', actor: by, stepUp: tokenProof })
     await expect(resume(editor)).rejects.toMatchObject({ code: 'forbidden' })
     expect(await resume(actor)).toMatchObject({ state: 'queued' })
   })
+
+  test.each(['users:remove', 'users:erase', 'users:elevate', 'users:edit'] as const)(
+    'are resumed with a fresh proof where their plan needed one: %s',
+    async (needed) => {
+      const { db } = await open()
+      const deps = { ...appOf(db).deps, permissionsOfPlan: async () => [needed] }
+      const jobId = await aJob(db, [anItem(1, aUser(1), 'update')])
+      await controlJob(deps, { jobId, control: 'pause', actor, stepUp: tokenProof })
+      await runJob(engineDeps(createSqlJobRunStore(db), createFakeKore({ users: users(1) })), jobId, never)
+      const resume = (authenticatedAt: number) => {
+        const session = { actor, sessionId: 's', token: null, authenticatedAt }
+        const stepUp = createStepUp(resumeJob, session, () => freshMs + 1)
+        return controlJob(deps, { jobId, control: 'resume', actor, stepUp }).then(
+          ({ state }) => state,
+          ({ code }: { code: string }) => code,
+        )
+      }
+      expect(await resume(0)).toBe(needed === 'users:edit' ? 'queued' : 'reauthentication_required')
+      expect(await resume(1)).toBe('queued')
+    },
+  )
 
   test('a paused job sends nothing more within a moment, and after resuming ends like any other', async () => {
     const { db } = await open()
@@ -88,13 +113,13 @@ describeOnEachStorage('jobs under control', (open) => {
     let running = runJob(engine, jobId, never)
     for (const pauseAfter of [30, 80]) {
       await systemClock.sleep(pauseAfter)
-      const paused = await controlJob(deps, { jobId, control: 'pause', actor })
+      const paused = await controlJob(deps, { jobId, control: 'pause', actor, stepUp: tokenProof })
       const acknowledged = performance.now()
       if (paused.state === 'done') break
       await running
       expect(kore.log.started.filter((at) => at > acknowledged + 20)).toEqual([])
       expect((await deps.reader.get(jobId))?.state).toBe('paused')
-      await controlJob(deps, { jobId, control: 'resume', actor })
+      await controlJob(deps, { jobId, control: 'resume', actor, stepUp: tokenProof })
       running = runJob(engine, jobId, never)
     }
     await running
@@ -118,13 +143,15 @@ describeOnEachStorage('jobs under control', (open) => {
     )
     const running = runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
     await systemClock.sleep(60)
-    await controlJob(deps, { jobId, control: 'cancel', actor })
+    await controlJob(deps, { jobId, control: 'cancel', actor, stepUp: tokenProof })
     await running
     const job = await deps.reader.get(jobId)
     expect(job).toMatchObject({ state: 'cancelled', counts: { pending: 0, unknown: 0 } })
     expect(job?.counts.changed).toBe(kore.removals.size)
     expect(job?.counts.not_attempted).toBe(100 - kore.removals.size)
-    await expect(controlJob(deps, { jobId, control: 'resume', actor })).rejects.toMatchObject({ code: 'job_state' })
+    await expect(controlJob(deps, { jobId, control: 'resume', actor, stepUp: tokenProof })).rejects.toMatchObject({
+      code: 'job_state',
+    })
   })
 
   test('stops with the process and continues with the next', async () => {

@@ -36,10 +36,11 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
       ]
       for await (const rows of pages(db, jobId, conditions)) {
         yield rows.map(
-          ({ item: { seq, row, identifier, change }, outcome, cause }): RetryItem => ({
+          ({ item: { seq, row, identifier, user, change }, outcome, cause }): RetryItem => ({
             seq,
             row,
             identifier,
+            user,
             change,
             outcome,
             cause,

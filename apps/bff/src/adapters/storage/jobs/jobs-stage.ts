@@ -71,7 +71,7 @@ const erasesOf = ({ change, identifier, user }: PlanItem) =>
 
 /** What an item begins as. Absent values are the most frequent ones. */
 function rowOf({ item, retriesSeq }: KeptItem) {
-  const { seq, row, change, identifier, disposition, blockers } = item
+  const { seq, row, change, disposition, blockers } = item
   const [blocker] = blockers
   return {
     seq,
@@ -79,7 +79,6 @@ function rowOf({ item, retriesSeq }: KeptItem) {
     ...(retriesSeq === null ? {} : { retries_seq: retriesSeq }),
     ...(change.kind === 'update' ? {} : { kind: change.kind }),
     ...(change.kind === 'erase' ? { erases: erasesOf(item) } : {}),
-    ...(identifier.by === 'orgUserId' ? { by: identifier.by } : {}),
     ...(disposition === 'unchanged' ? { outcome: 'unchanged' } : {}),
     ...(disposition === 'blocked'
       ? { outcome: 'skipped', cause: blocker?.code ?? 'row_invalid', details: blocker?.details ?? null }
@@ -92,13 +91,10 @@ async function insertItems(trx: Db, jobId: string, kept: readonly KeptItem[]): P
   await sql`
     insert into job_items (job_id, seq, kind, batch_key, state, outcome, cause, details, row, retries_seq, erases)
     select ${jobId}, r.seq, coalesce(r.kind, 'update'),
-      coalesce(r.kind, 'update') || ':' || case
-        when r.kind = 'erase' then (r.erases->>'by') || ':' || (r.erases->'scope')::text
-        else coalesce(r.by, 'email') end,
+      coalesce(r.kind, 'update') || case
+        when r.kind = 'erase' then ':' || (r.erases->>'by') || ':' || (r.erases->'scope')::text else '' end,
       case when r.outcome is null then 'pending' else 'settled' end,
       r.outcome, r.cause, r.details, r.row, r.retries_seq, r.erases
     from jsonb_to_recordset(${storableJson(kept.map(rowOf))}::jsonb) as r(
-      seq int, row int, retries_seq int, kind text, erases jsonb, by text, outcome text, cause text, details jsonb)`.execute(
-    trx,
-  )
+      seq int, row int, retries_seq int, kind text, erases jsonb, outcome text, cause text, details jsonb)`.execute(trx)
 }

@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Member, MemberStore } from '../../../features/session/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
+import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 import { membershipColumns, signedInOf } from './memberships.ts'
 
@@ -19,7 +20,7 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
       const row = await db
         .selectFrom('members')
         .select([...columns, 'password_hash'])
-        .where(sql`lower(email)`, '=', email.toLowerCase())
+        .where(sql`lower(email)`, '=', storableText(email).toLowerCase())
         .where('disabled_at', 'is', null)
         .executeTakeFirst()
       if (row === undefined) return null

@@ -61,7 +61,7 @@ export interface JobsTables {
     /** Of an erasure: identifier, user and scope. */
     erases: ColumnType<Erases | null, string | null, never>
     kind: ChangeKind
-    /** Items of one key may share a call: kind, kind of identifier and scope. */
+    /** Items of one key are claimed together: kind, and for erasures kind of identifier and scope. */
     batch_key: string
     state: ItemState
     outcome: Outcome | null

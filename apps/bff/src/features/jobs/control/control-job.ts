@@ -1,10 +1,12 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { JobState } from '@muster/core/job/job-state'
 import { may, type Permission } from '@muster/core/permission'
+import { needsProof } from '@muster/core/policy/step-up'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import { sendJob } from '../../../engine/run/job-worker.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import type { StepUpCheck } from '../../../http/session/step-up.ts'
 import { lacksPermission, ProblemError } from '../../../problem-error.ts'
 import type { Queue } from '../../../queue.ts'
 import { getJob } from '../list/get-job.ts'
@@ -59,11 +61,15 @@ const rules: Readonly<Record<Control, Rule>> = {
   },
 }
 
+interface ControlInput {
+  readonly jobId: string
+  readonly control: Control
+  readonly actor: Actor
+  readonly stepUp: Pick<StepUpCheck, 'judge'>
+}
+
 /** Pauses, resumes or cancels a job. Nothing more is sent once this returns; calls in flight are awaited. */
-export async function controlJob(
-  deps: ControlDeps,
-  input: { jobId: string; control: Control; actor: Actor },
-): Promise<JobEntry> {
+export async function controlJob(deps: ControlDeps, input: ControlInput): Promise<JobEntry> {
   const { already, done: action, audit, ...rule } = rules[input.control]
   const { jobId, control, actor } = input
   if (control === 'resume') await refuseUnlessAllowed(deps, input)
@@ -94,10 +100,12 @@ export async function controlJob(
 }
 
 /** Resuming sends what the job holds, so it needs what applying its plan does. */
-async function refuseUnlessAllowed(deps: ControlDeps, { jobId, actor }: { jobId: string; actor: Actor }) {
+async function refuseUnlessAllowed(deps: ControlDeps, { jobId, actor, stepUp }: ControlInput) {
   const { planId } = await getJob(deps, jobId)
-  const missing = (await deps.permissionsOfPlan(planId)).find((permission) => !may(actor, permission))
+  const needed = await deps.permissionsOfPlan(planId)
+  const missing = needed.find((permission) => !may(actor, permission))
   if (missing !== undefined) throw lacksPermission(missing)
+  stepUp.judge(needsProof(needed))
 }
 
 const adviceFor = (state: JobState) =>

@@ -6,6 +6,7 @@ import { ProblemError } from '../../../problem-error.ts'
 import type { ControlDeps } from '../control/control-job.ts'
 import { getJob } from '../list/get-job.ts'
 import type { Decision } from '../ports.ts'
+import { madeDecision } from './decide-lost-erasure.ts'
 
 /** Applies one decision to every erasure of a job whose response was lost. */
 export async function decideLostErasures(
@@ -14,13 +15,10 @@ export async function decideLostErasures(
 ): Promise<JobEntry> {
   const { jobId, decision, actor } = input
   const result = await deps.controller.decideAll({ jobId, decision, actor: actor.email, at: deps.clock.now() })
-  if (result?.kind === 'no') {
-    throw new ProblemError(
-      'job_state',
-      decision === 'resend' ? message('problem.nothing_to_send_again') : message('problem.no_erasure_waits'),
-    )
-  }
-  if (result?.kind === 'done' && decision === 'resend') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
+  if (result === null) throw new ProblemError('not_found', message('problem.no_job'))
+  const none = decision === 'resend' ? message('problem.nothing_to_send_again') : message('problem.no_erasure_waits')
+  const { epoch } = madeDecision(result, none)
+  if (decision === 'resend') await sendJob(deps.queue, { id: jobId, epoch })
   const job = await getJob(deps, jobId)
   deps.onUpdated(jobId)
   return job

@@ -1,28 +1,26 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { PlanItem } from '@muster/core/plan/plan'
+import { approvalReasons } from '@muster/core/policy/approval'
 import { message } from '@muster/wording/message'
 import { sql, type Transaction } from 'kysely'
 import type { JobController } from '../../../../features/jobs/ports.ts'
 import { appendAudit } from '../../audit/audit-log.ts'
 import { reasonColumns } from '../../database/stored-sentence.ts'
 import type { Tables } from '../../database/tables.ts'
+import { lockGuards, readAccountFacts } from '../../guards/guard-facts.ts'
+import { readPolicy } from '../../plans/approvals-store.ts'
 import { readPlanItems } from '../../plans/plan-blocks.ts'
 import { undecidedErasure } from '../failure-conditions.ts'
 
 type Input = Parameters<JobController['decide']>[0]
+type Act = Omit<Input, 'seq'>
+type Result = Awaited<ReturnType<JobController['decide']>>
 
 /** A member's decision about an erasure whose response was lost: keep it, or send it again, once. */
-export async function decideItem(
-  trx: Transaction<Tables>,
-  input: Input,
-): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null> {
+export async function decideItem(trx: Transaction<Tables>, input: Input): Promise<Result> {
   const { jobId, seq, decision } = input
-  const job = await trx
-    .selectFrom('jobs')
-    .select(['plan_id', 'epoch'])
-    .where('id', '=', jobId)
-    .forUpdate()
-    .executeTakeFirst()
+  const ofCase = await refusalByCase(trx, input)
+  const job = await lockJob(trx, jobId)
   if (job === undefined) return null
   const item = await trx
     .selectFrom('job_items')
@@ -34,34 +32,75 @@ export async function decideItem(
   const decided = item.details?.['decision'] !== undefined
   const open = item.kind === 'erase' && item.outcome === 'unknown' && !decided
   if (!open || (decision === 'resend' && item.resent)) return { kind: 'no' }
+  const refusal = ofCase ?? (await refusalByPolicy(trx, input, 1))
+  if (refusal !== null) return refusal
+  await decideOpen(trx, input, { planId: job.plan_id, erasureId: item.erasure_id })
+  return { kind: 'done', epoch: job.epoch }
+}
+
+/** Applies one decision to every undecided erasure of a job whose response was lost. */
+export async function decideAll(trx: Transaction<Tables>, input: Act): Promise<Result> {
+  const { jobId, decision } = input
+  const ofCase = await refusalByCase(trx, input)
+  const job = await lockJob(trx, jobId)
+  if (job === undefined) return null
+  const { rows } = await sql<{ seq: number; erasure_id: string | null }>`
+    select i.seq, i.erasure_id from job_items i
+    where i.job_id = ${jobId} and ${undecidedErasure} and not (${decision === 'resend'} and i.resent)
+    order by i.seq`.execute(trx)
+  if (rows.length === 0) return { kind: 'no' }
+  const refusal = ofCase ?? (await refusalByPolicy(trx, input, rows.length))
+  if (refusal !== null) return refusal
+  for (const { seq, erasure_id: erasureId } of rows)
+    await decideOpen(trx, { ...input, seq }, { planId: job.plan_id, erasureId })
+  return { kind: 'done', epoch: job.epoch }
+}
+
+const lockJob = (trx: Transaction<Tables>, jobId: string) =>
+  trx.selectFrom('jobs').select(['plan_id', 'epoch']).where('id', '=', jobId).forUpdate().executeTakeFirst()
+
+/**
+ * A case on hold or closed erases no one, by none of its plans. Locks the case, as a hold does before it looks for
+ * unfinished jobs: of a hold and a decision to send again, the later one is refused.
+ */
+async function refusalByCase(trx: Transaction<Tables>, { jobId, decision }: Act): Promise<Result> {
+  if (decision === 'leave') return null
+  const { rows } = await sql<{ is_closed: boolean; is_held: boolean }>`
+    select c.closed_at is not null as is_closed, c.held_at is not null as is_held
+    from erasure_cases c join jobs j on j.plan_id = any(c.plan_ids)
+    where j.id = ${jobId} for update of c`.execute(trx)
+  if (rows.some((one) => one.is_closed)) return { kind: 'case_closed' }
+  return rows.some((one) => one.is_held) ? { kind: 'case_held' } : null
+}
+
+/** The approval of the plan was for one request. Another one is judged like a plan without approval. */
+async function refusalByPolicy(trx: Transaction<Tables>, { decision }: Act, count: number): Promise<Result> {
+  if (decision === 'leave') return null
+  await lockGuards(trx)
+  const summary = {
+    effects: [{ key: 'data', added: 0, removed: count }],
+    dispositions: { change: count, unchanged: 0, blocked: 0 },
+  }
+  const facts = await readAccountFacts(trx, 'sent_and_waiting')
+  return approvalReasons(summary, facts, await readPolicy(trx)).length === 0 ? null : { kind: 'needs_approval' }
+}
+
+interface Decided {
+  readonly planId: string
+  readonly erasureId: string | null
+}
+
+async function decideOpen(trx: Transaction<Tables>, input: Input, { planId, erasureId }: Decided): Promise<void> {
+  const { jobId, seq, decision } = input
   if (decision === 'resend') await sendAgain(trx, input)
   else {
     await sql`update job_items set details = coalesce(details, '{}'::jsonb) || '{"decision":"left"}'::jsonb,
         dismissed_by = ${input.actor}
       where job_id = ${jobId} and seq = ${seq}`.execute(trx)
   }
-  await closeErasure(trx, item.erasure_id, input)
-  const kept = await readPlanItems(trx, job.plan_id, [seq])
+  await closeErasure(trx, erasureId, input)
+  const kept = await readPlanItems(trx, planId, [seq])
   await appendAudit(trx, [lineOf(kept(seq).item, input)], new Date(input.at))
-  return { kind: 'done', epoch: job.epoch }
-}
-
-/** Applies one decision to every undecided erasure of a job whose response was lost. */
-export async function decideAll(
-  trx: Transaction<Tables>,
-  input: Omit<Input, 'seq'>,
-): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null> {
-  const { jobId } = input
-  const job = await trx.selectFrom('jobs').select('epoch').where('id', '=', jobId).forUpdate().executeTakeFirst()
-  if (job === undefined) return null
-  const { rows } = await sql<{ seq: number }>`
-    select i.seq from job_items i where i.job_id = ${jobId} and ${undecidedErasure} order by i.seq`.execute(trx)
-  let result: { kind: 'done'; epoch: number } | { kind: 'no' } = { kind: 'no' }
-  for (const { seq } of rows) {
-    const one = await decideItem(trx, { ...input, seq })
-    if (one?.kind === 'done') result = one
-  }
-  return result
 }
 
 async function sendAgain(trx: Transaction<Tables>, { jobId, seq }: Input): Promise<void> {

@@ -6,6 +6,7 @@ import { createFakeKore } from '../../../../engine/testing/fake-kore.ts'
 import { controlJob } from '../../../../features/jobs/control/control-job.ts'
 import { resumeHeld } from '../../../../features/jobs/control/resume-after-credential.ts'
 import { anActor } from '../../../../http/testing/an-actor.ts'
+import { tokenProof } from '../../../../http/testing/token-proof.ts'
 import type { Db } from '../../database/storage.ts'
 import { aJob } from '../../testing/a-job.ts'
 import { engineDeps } from '../../testing/engine-deps.ts'
@@ -99,11 +100,11 @@ describeOnEachStorage('a job that paused over the credential', (open) => {
     const { sent, held, jobs, run, reader, control } = appOf(db, 3)
     const [refused = '', byHand = '', both = ''] = await jobs()
     for (const jobId of [refused, both]) await run(jobId)
-    await controlJob(control, { jobId: byHand, control: 'pause', actor })
+    await controlJob(control, { jobId: byHand, control: 'pause', actor, stepUp: tokenProof })
     await run(byHand)
     // Resumed and paused by a user before it could check again.
-    await controlJob(control, { jobId: both, control: 'resume', actor })
-    await controlJob(control, { jobId: both, control: 'pause', actor })
+    await controlJob(control, { jobId: both, control: 'resume', actor, stepUp: tokenProof })
+    await controlJob(control, { jobId: both, control: 'pause', actor, stepUp: tokenProof })
     await run(both)
     sent.length = 0
     await resumeHeld(held, 'tested')

@@ -36,6 +36,23 @@ function failing(store: JobRunStore, isAway: () => boolean): JobRunStore {
   }
 }
 
+/** All erasures without a response, sent again by a member after the journal of the first request was lost. */
+async function sentAgain(db: Db) {
+  const given = await erasing(db)
+  const { engine, jobId, store, openJournal } = given
+  const failed = runJob(engine({ journal: openJournal(), store: goingAway(store) }), jobId, never)
+  await expect(failed).rejects.toThrow('terminating connection')
+  // The other replica has another journal.
+  await runJob(engine(), jobId, never)
+  const decided = { decision: 'resend', actor: 'ana@example.com', at: Date.now() } as const
+  await createSqlJobController(db).decideAll({ jobId, ...decided })
+  const otherDir = mkdtempSync(join(root, 'other-'))
+  const known = () =>
+    db.selectFrom('erasures').select('request_id').where('request_id', 'is not', null).orderBy('request_id').execute()
+  const requestedTwice = () => [...given.kore.erasures.values()].filter((times) => times === 2).length
+  return { ...given, known, requestedTwice, openOther: () => openJournal(otherDir) }
+}
+
 /** 20 users in calls of 5: the first call carries 1, the next two carry 10 together, the last two the rest. */
 const requestsSent = 5
 /**
@@ -51,8 +68,8 @@ async function erasing(db: Db, leaseMs = 2500) {
   const dataDir = mkdtempSync(join(root, 'data-'))
   const kore = createFakeKore({ users })
   const store = createSqlJobRunStore(db)
-  const openJournal = (): ErasureJournal =>
-    openErasureJournal(dataDir, Date.now(), (error) => {
+  const openJournal = (dir = dataDir): ErasureJournal =>
+    openErasureJournal(dir, Date.now(), (error) => {
       throw error
     })
   const jobId = await aJob(
@@ -145,6 +162,47 @@ describeOnEachStorage('an erasure that Kore.ai accepted', (open) => {
     expect([...kore.erasures.values()]).toEqual(Array(20).fill(1))
     const known = (await requests()).filter((one) => one.request_id !== null)
     expect(known).toHaveLength(requestsSent)
+  })
+
+  test('becomes known if a member sent it again and the store failed a second time', async () => {
+    const { engine, jobId, known, openJournal, openOther, requestedTwice, state, store } = await sentAgain(
+      (await open()).db,
+    )
+    const failed = runJob(engine({ journal: openOther(), store: failing(store, () => true) }), jobId, never)
+    await expect(failed).rejects.toThrow('terminating connection')
+    await runJob(engine(), jobId, never)
+    const lost = requestedTwice()
+    expect(await state()).toEqual({ state: 'done', changed: 20 - lost, unknown: lost })
+    const before = await known()
+    // The response to the first request, which the second replaced.
+    await replayErasures(engine({ journal: openJournal() }))
+    expect(await known()).toEqual(before)
+    await replayErasures(engine({ journal: openOther() }))
+    expect(await state()).toEqual({ state: 'done', changed: 20, unknown: 0 })
+    expect((await known()).length).toBeGreaterThan(before.length)
+  })
+
+  test('is not requested a third time by a store restored to the time when a member sent it again', async () => {
+    const { db, engine, jobId, kore, known, openOther, requestedTwice } = await sentAgain((await open()).db)
+    const items = await db
+      .selectFrom('job_items')
+      .select(['seq', 'call_id', 'sent_at'])
+      .where('resent', '=', true)
+      .execute()
+    await runJob(engine({ journal: openOther() }), jobId, never)
+    const ended = await known()
+    expect(requestedTwice()).toBe(items.length)
+    for (const { seq, ...sent } of items) {
+      const pending = { state: 'pending', outcome: null, erasure_id: null, claimed_epoch: null, ...sent } as const
+      await db.updateTable('job_items').set(pending).where('seq', '=', seq).execute()
+    }
+    await db
+      .updateTable('jobs')
+      .set({ state: 'queued', finished_at: null, changed: 20 - items.length })
+      .execute()
+    await runJob(engine({ journal: openOther() }), jobId, never)
+    expect(Math.max(...kore.erasures.values())).toBe(2)
+    expect((await known()).length).toBeGreaterThanOrEqual(ended.length)
   })
 
   test('is not requested a second time by a store restored to a time before it', async () => {

@@ -1,5 +1,5 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { AcceptedErasure, JobRunStore, UnrecordedErasure } from '../../../../engine/ports.ts'
 import { appendAudit } from '../../audit/audit-log.ts'
 import { storableJson } from '../../database/storable-json.ts'
@@ -8,21 +8,27 @@ import type { Tables } from '../../database/tables.ts'
 import { readRunItems } from '../jobs-plan-items.ts'
 import { recordItems } from './jobs-record.ts'
 
-/** An erasure without a known end that no member decided about; `job_items` is named `i`. */
-const isOpen = sql<boolean>`(i.kind = 'erase' and not i.resent
-  and (i.state <> 'settled' or (i.outcome = 'unknown' and i.details->>'decision' is null)))`
+/**
+ * An erasure without a known end that no member decided about; `job_items` is named `i`. If a member sent it again, the
+ * response must be the one to the latest request that the store knows, or to a later one that it lost when restored.
+ */
+const isOpen = ({ callId, at }: { readonly callId: RawBuilder<unknown>; readonly at: RawBuilder<unknown> }) =>
+  sql<boolean>`(i.kind = 'erase' and (not i.resent or i.call_id = ${callId} or i.sent_at < ${at})
+    and (i.state <> 'settled' or (i.outcome = 'unknown' and i.details->>'decision' is null)))`
 
 /** Accepted erasures with items whose end the store does not know, each with those items. */
 export async function unrecordedErasures(
   db: Db,
   answers: readonly AcceptedErasure[],
 ): Promise<readonly UnrecordedErasure[]> {
-  const rows = answers.flatMap(({ jobId, seqs }, n) => seqs.map((seq) => ({ n, job_id: jobId, seq })))
+  const rows = answers.flatMap(({ jobId, seqs, callId, at }, n) =>
+    seqs.map((seq) => ({ n, job_id: jobId, seq, call_id: callId, at: new Date(at) })),
+  )
   const open = await sql<{ n: number; seq: number; createdBy: string }>`
     select a.n, i.seq, j.created_by as "createdBy"
-    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as a(n int, job_id text, seq int)
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as a(n int, job_id text, seq int, call_id text, at timestamptz)
     join job_items i on i.job_id = a.job_id and i.seq = a.seq join jobs j on j.id = i.job_id
-    where ${isOpen} order by a.n, i.seq`.execute(db)
+    where ${isOpen({ callId: sql`a.call_id`, at: sql`a.at` })} order by a.n, i.seq`.execute(db)
   const found: UnrecordedErasure[] = []
   for (const [n, items] of Map.groupBy(open.rows, (row) => row.n)) {
     const [answer, [first]] = [answers[n], items]
@@ -57,10 +63,11 @@ export function recordAccepted(db: Db, input: Parameters<JobRunStore['recordAcce
 /** Reopens lost items. Returns the requests without an id that represented them. */
 async function reopen(
   trx: Transaction<Tables>,
-  { jobId }: AcceptedErasure,
+  { jobId, callId, at }: AcceptedErasure,
   seqs: readonly number[],
 ): Promise<readonly string[]> {
-  const which = sql`i.job_id = ${jobId} and i.seq = any(${[...seqs]}::int[]) and i.outcome = 'unknown' and ${isOpen}`
+  const isStillOpen = isOpen({ callId: sql`${callId}`, at: sql`${new Date(at)}::timestamptz` })
+  const which = sql`i.job_id = ${jobId} and i.seq = any(${[...seqs]}::int[]) and i.outcome = 'unknown' and ${isStillOpen}`
   const lost = await sql<{ id: string }>`
     select distinct e.id from job_items i join erasures e on e.id = i.erasure_id
     where ${which} and e.request_id is null

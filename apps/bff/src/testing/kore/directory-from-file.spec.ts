@@ -1,0 +1,70 @@
+import { getDirectory, listUsers, syncDirectory } from '@muster/contracts/users'
+import type { Change } from '@muster/core/change/change'
+import { wellKnown } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Backend, startBackend } from '../backend.ts'
+
+const { member, secondMember, invited } = wellKnown
+const userManagement = 'user_management:user_management'
+
+describe('over a directory loaded from a file of addresses', () => {
+  let backend: Backend
+  beforeAll(async () => {
+    backend = await startBackend({
+      sandbox: { users: 30 },
+      prepare: (control) => control.setScopes([userManagement, 'delete:delete_user_data']),
+    })
+    const body = `Email ID\n${member}\n${secondMember.toUpperCase()}\n${invited}\n`
+    const { status } = await backend.api.send('POST', '/api/directory/csv', { body, contentType: 'text/csv' })
+    expect(status).toBe(200)
+  })
+  afterAll(() => backend.stop())
+
+  const group = () => backend.sandbox.control.user(wellKnown.groupMember)?.groups[0] ?? ''
+  const groupsOf = (email: string) => backend.sandbox.control.user(email)?.groups
+  const planOf = (change: Change, ...emails: readonly string[]) =>
+    backend.plan({
+      kind: 'identifiers',
+      identifiers: emails.map((value) => ({ by: 'email' as const, value })),
+      change,
+    })
+  const addToGroup = (): Change => ({ kind: 'update', groups: { mode: 'edit', add: [group()], remove: [] } })
+  const listed = async () => {
+    const { items } = await backend.api.call(listUsers, { query: { limit: 50 } })
+    return items.map(({ email }) => email.toLowerCase())
+  }
+
+  test('an update reaches its users, and its undo too', async () => {
+    const before = [groupsOf(member), groupsOf(secondMember)]
+    const job = await backend.run(await planOf(addToGroup(), member, secondMember))
+    expect(job).toMatchObject({ state: 'done', counts: { changed: 2, failed: 0, unknown: 0 } })
+    expect(groupsOf(member)).toContain(group())
+    expect(groupsOf(secondMember)).toContain(group())
+    expect(await listed()).toEqual([invited, member, secondMember].toSorted())
+    expect((await planOf(addToGroup(), member, secondMember)).summary.dispositions).toMatchObject({ blocked: 0 })
+    const undone = await backend.run(await backend.plan({ kind: 'undo', jobId: job.id }))
+    expect(undone.counts).toMatchObject({ changed: 2, failed: 0, unknown: 0 })
+    expect([groupsOf(member), groupsOf(secondMember)]).toEqual(before)
+  })
+
+  test('a removal takes its user from the account and from the directory', async () => {
+    const job = await backend.run(await planOf({ kind: 'remove' }, invited))
+    expect(job.counts).toMatchObject({ changed: 1, failed: 0, unknown: 0 })
+    expect(backend.sandbox.control.user(invited)?.isMember).toBe(false)
+    expect(await listed()).toEqual([member, secondMember].toSorted())
+  })
+
+  test('a job from before the first sync is undone after it', async () => {
+    const job = await backend.run(await planOf(addToGroup(), member))
+    backend.sandbox.control.setScopes([userManagement, 'role_management:role_management'])
+    await backend.api.call(syncDirectory)
+    await backend.api.until(
+      () => backend.api.call(getDirectory),
+      ({ state, source }) => state === 'ready' && source === 'kore',
+    )
+    expect((await listed()).filter((email) => email === member)).toEqual([member])
+    const undone = await backend.run(await backend.plan({ kind: 'undo', jobId: job.id }))
+    expect(undone.counts).toMatchObject({ changed: 1, failed: 0, unknown: 0 })
+    expect(groupsOf(member)).not.toContain(group())
+  })
+})
