@@ -8,15 +8,15 @@ const module = new URL('npm-parent.mjs', import.meta.url).href
 const started = `import(${JSON.stringify(module)}).then(({ onNpmExit }) => {
   setInterval(() => {}, 1000)
   process.once('SIGUSR2', () => {
-    console.log('watching')
-    onNpmExit(() => { console.log('exited'); process.exit() })
+    process.stdout.write('watching\\n')
+    onNpmExit(() => { process.stdout.write('exited\\n'); process.exit() })
   })
-  console.log('loaded', process.pid)
+  process.stdout.write('loaded ' + process.pid + '\\n')
 })`
 const asArgument = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 /** Runs a program as a child and prints its own ID. */
 const launcher = (command: string, args: readonly string[]) =>
-  `console.log('pid', process.pid); require('child_process').spawn(${JSON.stringify(command)}, ${JSON.stringify(args)}, { stdio: 'inherit' })`
+  `process.stdout.write('pid ' + process.pid + '\\n'); require('child_process').spawn(${JSON.stringify(command)}, ${JSON.stringify(args)}, { stdio: 'inherit' })`
 
 /** A stand-in for npm: a process that starts a shell, which runs the program. */
 function npmWith(shell: string, after: string): string {
