@@ -1,23 +1,22 @@
 import * as access from '@muster/contracts/access'
-import { setApprovalPolicy } from '@muster/contracts/approvals'
 import { getJob, listFailureCauses, listJobs } from '@muster/contracts/jobs'
 import * as members from '@muster/contracts/members'
 import { listPlans } from '@muster/contracts/plan/listed-plans'
 import * as plans from '@muster/contracts/plans'
 import type { Route } from '@muster/contracts/route'
 import { createSelection } from '@muster/contracts/selections'
-import { getSession, type RequestedScope } from '@muster/contracts/session'
-import { createToken, listTokens } from '@muster/contracts/tokens'
+import { getSession } from '@muster/contracts/session'
+import { createToken } from '@muster/contracts/tokens'
 import * as uploads from '@muster/contracts/uploads'
 import * as users from '@muster/contracts/users'
 import type { Change } from '@muster/core/change/change'
 import type { Permission } from '@muster/core/permission'
-import { noApprovals } from '@muster/core/policy/approval'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { everyRoute } from '../../http/testing/every-route.ts'
 import { type ApiClient, openApiClient } from '../api-client.ts'
 import { type Backend, startBackend } from '../backend.ts'
+import { joinedPassword, joinMember } from '../join-member.ts'
 import { callByToken, unattendedToken } from '../unattended-token.ts'
 
 let muster: Backend
@@ -30,22 +29,8 @@ let inFile: users.UserEntry
 /** A people manager who is limited to the users of the group. */
 let limited: { readonly id: string; readonly api: ApiClient }
 
-const password = 'seven quiet rivers'
 const unknown = 'no.such.user@example.com'
 const json = 'application/json'
-
-async function join(email: string, role: string, scope: RequestedScope | null = null) {
-  const body = { email, name: email, role, scope }
-  const { member, link } = await muster.api.call(members.inviteMember, { body })
-  const token = new URL(link).hash.slice('#token='.length)
-  const answer = await fetch(`${muster.url}/api/invitation`, {
-    method: 'POST',
-    headers: { 'content-type': json, origin: muster.url },
-    body: JSON.stringify({ token, password }),
-  })
-  expect(answer.status).toBe(200)
-  return { id: member.id, api: await openApiClient(muster.url, { email, password }) }
-}
 
 beforeAll(async () => {
   muster = await startBackend()
@@ -65,7 +50,7 @@ beforeAll(async () => {
   if (found === undefined || second === undefined) throw new Error('every user is in the group')
   outsider = found
   inFile = second
-  limited = await join('leo@example.com', 'people_manager', { groups: [group.id], bots: null })
+  limited = await joinMember(muster, 'leo@example.com', 'people_manager', { groups: [group.id], bots: null })
 }, 240_000)
 
 afterAll(async () => {
@@ -262,7 +247,7 @@ describe('a member who is limited to the users of a group', () => {
   })
 
   test('removes no user whose groups cannot be read before the call', async () => {
-    const { api } = await join('noa@example.com', 'people_manager', { groups: [group.id], bots: null })
+    const { api } = await joinMember(muster, 'noa@example.com', 'people_manager', { groups: [group.id], bots: null })
     const left = inside.findLast(
       ({ email, roles }) => /^(?!fault)./.test(email) && roles.every(({ botId }) => botId !== null),
     )
@@ -288,16 +273,16 @@ describe('a member who is limited to the users of a group', () => {
   })
 
   test('applies no plan that is older than their limit', async () => {
-    const { id, api } = await join('mia@example.com', 'editor')
+    const { id, api } = await joinMember(muster, 'mia@example.com', 'editor')
     const plan = await planOf(api, [inside[1]?.email ?? ''], { kind: 'update', canCreateBot: true, isDeveloper: true })
     const scope = { groups: [group.id], bots: null }
     await muster.api.call(members.changeMember, { params: { id }, body: { scope } })
     // A new limit ends the sessions.
     expect(await statusOf(api, 'GET', '/api/users')).toBe(401)
-    const again = await openApiClient(muster.url, { email: 'mia@example.com', password })
+    const again = await openApiClient(muster.url, { email: 'mia@example.com', password: joinedPassword })
     expect(await statusOf(again, 'POST', `/api/plans/${plan.id}/apply`, { hash: plan.hash })).toBe(404)
     await muster.api.call(members.changeMember, { params: { id }, body: { scope: { groups: null, bots: null } } })
-    const free = await openApiClient(muster.url, { email: 'mia@example.com', password })
+    const free = await openApiClient(muster.url, { email: 'mia@example.com', password: joinedPassword })
     expect((await free.call(getSession)).member?.scope).toBeNull()
     expect(await statusOf(free, 'GET', `/api/plans/${plan.id}`)).toBe(200)
     for (const one of [api, again, free]) one.close()
@@ -311,7 +296,7 @@ describe('a member who is limited to roles on a bot', () => {
     const role = roles.find(({ kind }) => kind === 'bot')
     if (bot === undefined || otherBot === undefined || role === undefined)
       throw new Error('the sandbox has too few bots')
-    const { api } = await join('bea@example.com', 'editor', { groups: null, bots: [bot.id] })
+    const { api } = await joinMember(muster, 'bea@example.com', 'editor', { groups: null, bots: [bot.id] })
     const add = (botId: string) => ({
       kind: 'update' as const,
       roles: { mode: 'edit' as const, add: [{ roleId: role.id, botId }], remove: [] },
@@ -331,7 +316,10 @@ describe('a member who is limited to roles on a bot', () => {
 
   test('neither sees nor steers the plans, jobs and files of others, which may change anything', async () => {
     const [bot] = (await muster.api.call(access.listBots)).items
-    const { api } = await join('ben@example.com', 'people_manager', { groups: null, bots: [bot?.id ?? ''] })
+    const { api } = await joinMember(muster, 'ben@example.com', 'people_manager', {
+      groups: null,
+      bots: [bot?.id ?? ''],
+    })
     const change: Change = { kind: 'update', canCreateBot: !inFile.canCreateBot, isDeveloper: true }
     const { id, hash } = await planOf(muster.api, [inFile.email], change)
     expect(await statusOf(api, 'POST', `/api/plans/${id}/apply`, { hash })).toBe(404)
@@ -359,87 +347,6 @@ describe('a limit', () => {
     expect(await statusOf(muster.api, 'PATCH', `/api/members/${id}`, { role: 'owner' })).toBe(409)
     const { items } = await muster.api.call(members.listMembers)
     expect(items.find((member) => member.id === id)?.scope).toEqual({ groups: [group.id], bots: null })
-  })
-})
-
-describe('a custom role', () => {
-  const roleOf = (name: string, permissions: members.RequestedRole['permissions']) =>
-    muster.api.call(members.addMemberRole, { body: { name, permissions } })
-
-  test('grants its permissions, follows its changes, and stays while a member has it', async () => {
-    const role = await roleOf('Night shift', ['users:read', 'plans:read', 'plans:write'])
-    expect(role.permissions).toEqual(['users:read', 'plans:read', 'plans:write', 'session:own'])
-    const { id, api } = await join('ned@example.com', role.id)
-    const { member } = await api.call(getSession)
-    expect([member?.roleName, member?.permissions]).toEqual(['Night shift', role.permissions])
-    expect(await statusOf(api, 'GET', '/api/audit')).toBe(403)
-    expect(await statusOf(muster.api, 'DELETE', `/api/roles/${role.id}`)).toBe(409)
-    const body = { name: 'Night watch', permissions: ['users:read' as const, 'audit:read' as const] }
-    await muster.api.call(members.changeMemberRole, { params: { id: role.id }, body })
-    expect(await statusOf(api, 'GET', '/api/users')).toBe(401)
-    const again = await openApiClient(muster.url, { email: 'ned@example.com', password })
-    expect([await statusOf(again, 'GET', '/api/audit'), await statusOf(again, 'GET', '/api/plans')]).toEqual([200, 403])
-    await muster.api.call(members.changeMember, { params: { id }, body: { role: 'viewer' } })
-    await muster.api.call(members.removeMemberRole, { params: { id: role.id } })
-    const { items } = await muster.api.call(members.listMemberRoles)
-    expect(items.map(({ name }) => name)).not.toContain('Night watch')
-    expect(await statusOf(muster.api, 'PATCH', `/api/members/${id}`, { role: role.id })).toBe(409)
-    for (const one of [api, again]) one.close()
-  })
-
-  test('has a name of its own, and no permission that its maker lacks', async () => {
-    const manager = await roleOf('Manager', ['members:read', 'members:manage', 'roles:manage', 'users:read'])
-    for (const name of ['manager', 'Owner', 'help desk'])
-      expect(await statusOf(muster.api, 'POST', '/api/roles', { name, permissions: ['users:read'] })).toBe(409)
-    const { api } = await join('max@example.com', manager.id)
-    const post = (permissions: readonly string[]) => statusOf(api, 'POST', '/api/roles', { name: 'Mine', permissions })
-    expect(await post(['users:erase'])).toBe(409)
-    expect(await post(['users:read'])).toBe(201)
-    // Not the own role either.
-    const { items } = await api.call(members.listMemberRoles)
-    const own = items.find(({ name }) => name === 'Manager')
-    expect(await statusOf(api, 'PUT', `/api/roles/${own?.id ?? ''}`, { name: 'M', permissions: ['users:read'] })).toBe(
-      409,
-    )
-    const granted = await api.call(members.listMembers)
-    expect(granted.grantable.map(({ name }) => name)).toEqual(['Manager', 'Mine'])
-    expect(await statusOf(api, 'PATCH', `/api/members/${limited.id}`, { scope: null })).toBe(409)
-    // Nor a permission without another that it needs.
-    const blind = { name: 'Blind', permissions: ['plans:read', 'plans:write'] }
-    const bodies = { '/api/roles': blind, '/api/tokens': { ...blind, expiresInDays: 1 } }
-    for (const [path, body] of Object.entries(bodies)) {
-      const { status, bytes } = await muster.api.send('POST', path, { body: JSON.stringify(body), contentType: json })
-      expect([status, bytes.toString()]).toEqual([409, expect.stringContaining('also needs')])
-    }
-    // Nor what is of a member with other permissions.
-    const { member: owner } = await muster.api.call(getSession)
-    const { token } = await muster.api.call(createToken, {
-      body: { name: 'Nightly', permissions: ['users:read'], expiresInDays: 1 },
-    })
-    expect(await statusOf(api, 'DELETE', `/api/members/${owner?.id}/tokens/${token.id}`)).toBe(409)
-    expect((await muster.api.call(listTokens)).items.map(({ id }) => id)).toContain(token.id)
-    api.close()
-  })
-
-  test('approves with its permissions', async () => {
-    await muster.api.call(setApprovalPolicy, {
-      body: { ...noApprovals, everything: { fromUsers: 1, fromPercent: null } },
-    })
-    const role = await roleOf('Flag approver', ['plans:read', 'plans:approve', 'users:edit'])
-    const { api } = await join('amy@example.com', role.id)
-    const plan = await planOf(limited.api, [inside[2]?.email ?? ''], {
-      kind: 'update',
-      isDeveloper: true,
-      canCreateBot: true,
-    })
-    const path = `/api/plans/${plan.id}/approval`
-    expect(await statusOf(limited.api, 'POST', path, { hash: plan.hash, reason: 'Needed' })).toBe(200)
-    const decision = { hash: plan.hash, decision: 'approve', comment: '' }
-    expect(await statusOf(limited.api, 'POST', `${path}/decision`, decision)).toBe(403)
-    expect(await statusOf(api, 'POST', `${path}/decision`, decision)).toBe(200)
-    expect(await statusOf(limited.api, 'POST', `/api/plans/${plan.id}/apply`, { hash: plan.hash })).toBe(201)
-    await muster.api.call(setApprovalPolicy, { body: noApprovals })
-    api.close()
   })
 })
 
