@@ -13,6 +13,26 @@ export interface GuardedTaking {
 /** Ids of users who keep an admin role, as read from Kore.ai for this call, by role. */
 export type ConfirmedHolders = ReadonlyMap<string, readonly string[]>
 
+/** The flags of an update as it sends them, those of its plan and those that were read. */
+export interface SentFlags {
+  readonly seq: number
+  /** Kore.ai's id of the user, as read; null if unknown. */
+  readonly userId: string | null
+  readonly canCreateBot: boolean
+  readonly isDeveloper: boolean
+  readonly planned: readonly ('canCreateBot' | 'isDeveloper')[]
+  /** Age of the read in milliseconds. */
+  readonly readMs: number
+}
+
+/**
+ * Another job changed a flag that this call would send as read before, or has a call under way that may revert a flag
+ * of this one: nothing left.
+ */
+export class FlagsChangedError extends Error {
+  override readonly name = 'FlagsChangedError'
+}
+
 /** Guards refused these items of a call, so nothing left. */
 export class CallRefusedError extends Error {
   override readonly name: string = 'CallRefusedError'

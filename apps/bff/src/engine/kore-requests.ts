@@ -1,8 +1,9 @@
 import type { Access, Identifier } from '@muster/core/account/user'
 import { flagsToSend } from '@muster/core/plan/drift'
 import type { PlanItem } from '@muster/core/plan/plan'
+import type { SentFlags } from './guard-ports.ts'
 import type { RemoveRequest, UpdateRequest } from './kore-ports.ts'
-import type { WriteIdentifier } from './ready-item.ts'
+import type { Ready, WriteIdentifier } from './ready-item.ts'
 
 /**
  * Identifier for a write call: the email that was re-read. The given identifier may name another user by now, so it is
@@ -36,6 +37,15 @@ export function updateRequest(item: PlanItem, identifier: WriteIdentifier, now: 
   }
   return { key: keyOf(item), identifier, groups, roles, ...flagsToSend(item.steps, now) }
 }
+
+/** The flags that an update sends, for the store; `at` is the time of the monotonic clock. */
+export function sentFlags({ run: { item }, now, userId, readAt }: Ready, at: number): readonly SentFlags[] {
+  if (item.change.kind !== 'update' || now === null) return []
+  const planned = flagNames.filter((flag) => item.steps.some(({ field }) => field === flag))
+  return [{ seq: item.seq, userId, ...flagsToSend(item.steps, now), planned, readMs: at - readAt }]
+}
+
+const flagNames = ['canCreateBot', 'isDeveloper'] as const
 
 export function removeRequest(item: PlanItem, identifier: WriteIdentifier): RemoveRequest {
   return { key: keyOf(item), identifier }

@@ -9,7 +9,7 @@ import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { Message, Sentence } from '@muster/core/text/message'
-import type { ConfirmedHolders, GuardedTaking } from './guard-ports.ts'
+import type { ConfirmedHolders, GuardedTaking, SentFlags } from './guard-ports.ts'
 
 /** The right to work on a job: only the worker with the newest epoch may send or write. */
 export interface Lease {
@@ -176,8 +176,8 @@ export interface JobRunStore {
   /** Claims up to `limit` pending items of one kind and, for erasures, one scope. */
   claim(lease: Lease, limit: number): Promise<readonly RunItem[]>
   /**
-   * Records that these items are about to leave in one call, or that a recorded call still is. Throws `CallRefusedError` when a guard refuses some of
-   * them.
+   * Records that these items are about to leave in one call, or that a recorded call still is. Throws `CallRefusedError`
+   * when a guard refuses some of them, `FlagsChangedError` when another job's call and this one may revert each other.
    */
   intend(
     lease: Lease,
@@ -188,6 +188,8 @@ export interface JobRunStore {
       takings?: readonly GuardedTaking[]
       /** Absent: none. */
       holders?: ConfirmedHolders
+      /** Of updates: each item's. `quiesceMs`: how long a late effect may land. */
+      flags?: { readonly items: readonly SentFlags[]; readonly quiesceMs: number }
     },
   ): Promise<void>
   /** One read just before a call leaves on an earlier intent: throws as `intend` does unless the job may send now. */

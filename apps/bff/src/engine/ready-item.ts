@@ -9,6 +9,8 @@ export interface Ready {
   readonly run: RunItem
   /** The user's access from the latest re-read, for the flags; null if there is nothing to read. */
   readonly now: Access | null
+  /** Kore.ai's id of the user, as read. */
+  readonly userId: string | null
   /** When it was read, in milliseconds of the monotonic clock. */
   readonly readAt: number
   /** Null for erasures, which accept any kind of identifier. */

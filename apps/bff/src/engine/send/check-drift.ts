@@ -14,7 +14,7 @@ import { adminRolesRead } from './confirm-holders.ts'
 export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): Promise<readonly Ready[]> {
   const readAt = run.deps.clock.monotonic()
   const erasing = claimed[0]?.item.change.kind === 'erase'
-  if (erasing) return claimed.map((item) => ({ run: item, now: null, readAt, identifier: null }))
+  if (erasing) return claimed.map((item) => ({ run: item, now: null, userId: null, readAt, identifier: null }))
   const reads = await readBeforeSend(run, claimed)
   const ready: Ready[] = []
   const aside: Settlement[] = []
@@ -35,6 +35,7 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
       ready.push({
         run: item,
         now: kind === 'remove' && adminRolesRead(read) === null ? null : decision.now,
+        userId: read.kind === 'found' ? read.user.id : null,
         readAt,
         identifier,
       })

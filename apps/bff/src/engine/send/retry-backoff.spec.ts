@@ -82,7 +82,13 @@ test('items without a result twice are sent in ever smaller calls, finally alone
   const ready = (many: number, attempts: number): Ready[] =>
     Array.from({ length: many }, (_, n) => {
       const item = anItem(n + 1, aUser(n + 1), 'update')
-      return { run: { item, attempts, refusals: 0, reads: 0, callId: null }, now: null, readAt: 0, identifier: null }
+      return {
+        run: { item, attempts, refusals: 0, reads: 0, callId: null },
+        now: null,
+        userId: null,
+        readAt: 0,
+        identifier: null,
+      }
     })
   const sizesOf = (items: readonly Ready[], writeBatch: number) => {
     const queue = createCallQueue()

@@ -2,9 +2,15 @@ import { noteBudgetWait, noteTrouble, noteWorked } from '../context/note-waiting
 import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
 import type { RunContext } from '../context/run-context.ts'
 import type { Refusal } from '../decide/decide-refused.ts'
-import { CallRefusedError, type ConfirmedHolders, type GuardedTaking, HoldersLostError } from '../guard-ports.ts'
+import {
+  CallRefusedError,
+  type ConfirmedHolders,
+  FlagsChangedError,
+  type GuardedTaking,
+  HoldersLostError,
+} from '../guard-ports.ts'
 import type { EraseResult } from '../kore-ports.ts'
-import { keyOf } from '../kore-requests.ts'
+import { keyOf, sentFlags } from '../kore-requests.ts'
 import { ErasureUnderWayError, JobHeldError, LeaseLostError, type RunItem, type UnderWay } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 import { recordLostErasure, recordQueuedErasure, withoutUnderWay } from '../verify/record-erasure.ts'
@@ -59,9 +65,11 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
   const judgedAt = run.deps.clock.monotonic()
   const guarded = await takingsOf(run, ready)
   const turn = await inTurn(run, ready, { id: callId, judgedAt, ...guarded }).catch((error: unknown) => {
-    if (error instanceof CallRefusedError) return error
+    if (error instanceof CallRefusedError || error instanceof FlagsChangedError) return error
     throw error
   })
+  // Given back, to be read again.
+  if (turn instanceof FlagsChangedError) return []
   if (turn instanceof CallRefusedError) return send(run, await recordRefused(run, ready, turn), refusals)
   if (turn.kind === 'stale') return []
   if (turn.kind === 'under_way') return send(run, await withoutUnderWay(run, ready, turn.items), refusals)
@@ -122,6 +130,7 @@ const isCredentialRefused = (result: EraseResult): boolean =>
 /** Progress of a call on its way out. */
 interface Leaving {
   readonly id: string
+  readonly ready: readonly Ready[]
   readonly seqs: readonly number[]
   readonly takings: readonly GuardedTaking[]
   readonly holders: ConfirmedHolders
@@ -162,7 +171,7 @@ async function inTurn(
 ): Promise<Turn> {
   const call = run.gate.call()
   const seqs = seqsOf(ready)
-  const leaving: Leaving = { ...given, seqs, call, intendedAt: null, mayBeIntended: false, left: false }
+  const leaving: Leaving = { ...given, ready, seqs, call, intendedAt: null, mayBeIntended: false, left: false }
   await enterTurn(run, leaving)
   try {
     const beforeSend = async () => {
@@ -197,11 +206,16 @@ const takesNothing = ({ taking }: GuardedTaking): boolean =>
 
 /** Commits the intent: while the places are taken, or otherwise once the budget lets the call go. */
 async function recordIntent({ deps, job }: RunContext, leaving: Leaving): Promise<void> {
-  const { id, seqs, takings, holders } = leaving
-  const started = deps.clock.monotonic()
+  const { id, ready, seqs, takings, holders } = leaving
+  const { clock, settings, store } = deps
+  const started = clock.monotonic()
+  const flags = { items: ready.flatMap((one) => sentFlags(one, started)), quiesceMs: settings.quiesceMs }
   try {
-    await deps.store.intend(job.lease, { id, seqs, leaseMs: deps.settings.leaseMs, takings, holders })
+    await store.intend(job.lease, { id, seqs, leaseMs: settings.leaseMs, takings, holders, flags })
   } catch (error) {
+    // Its items are given back below; the other call needs a moment to take effect and to be shown.
+    if (error instanceof FlagsChangedError)
+      await clock.sleep(settings.verifyAgainMs, leaving.call.signal).catch(() => {})
     // A commit may succeed and lose its response.
     if (!isRefusal(error)) leaving.mayBeIntended = true
     throw error

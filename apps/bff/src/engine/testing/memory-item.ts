@@ -1,5 +1,6 @@
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
+import type { SentFlags } from '../guard-ports.ts'
 import type { Settlement } from '../ports.ts'
 
 /** An item of a job in memory. */
@@ -17,6 +18,22 @@ export interface MemoryItem {
   sentAt: number
   dueAt: number | null
   toVerify: boolean
+  /** As last sent. */
+  flags: SentFlags | null
+}
+
+/** Whether these flags and a call of another job may revert each other. */
+export function mayRevert(
+  flags: SentFlags,
+  other: Readonly<MemoryItem>,
+  { now, quiesceMs }: { readonly now: number; readonly quiesceMs: number },
+): boolean {
+  const theirs = other.flags
+  if (theirs === null || theirs.userId !== flags.userId) return false
+  const isOld = theirs.planned.some((flag) => !flags.planned.includes(flag) && theirs[flag] !== flags[flag])
+  if (isOld && other.sentAt > now - flags.readMs - quiesceMs) return true
+  const isUnderWay = other.state === 'intended' || other.state === 'in_doubt'
+  return flags.planned.length > 0 && isUnderWay && other.sentAt > now - quiesceMs
 }
 
 export function freshItem(item: PlanItem): MemoryItem {
@@ -29,6 +46,7 @@ export function freshItem(item: PlanItem): MemoryItem {
     reads: 0,
     sentAt: 0,
     dueAt: null,
+    flags: null,
   }
   return { item, state: 'pending', outcome: null, cause: null, toVerify: false, ...unsent }
 }

@@ -3,6 +3,7 @@ import type { PlanItem } from '@muster/core/plan/plan'
 import { stageSize } from '@muster/core/policy/volume'
 import type { Message } from '@muster/core/text/message'
 import type { Clock } from '../../clock.ts'
+import { FlagsChangedError } from '../guard-ports.ts'
 import {
   type HeldFor,
   JobHeldError,
@@ -13,15 +14,21 @@ import {
   type RunItem,
   type WaitsFor,
 } from '../ports.ts'
-import { freshItem, holdItem, type MemoryItem, recordOne } from './memory-item.ts'
+import { freshItem, holdItem, type MemoryItem, mayRevert, recordOne } from './memory-item.ts'
 
 const workStates: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting', 'pausing', 'cancelling'])
+
+interface MemoryJobOptions {
+  readonly isStaged?: boolean
+  /** Items of other jobs. */
+  readonly others?: () => readonly Readonly<MemoryItem>[]
+}
 
 /** One job in memory, by the same rules as in SQL; `clock` is the store's own. */
 export function createMemoryJobStore(
   items: readonly PlanItem[],
   clock: Pick<Clock, 'now'>,
-  { isStaged = true }: { readonly isStaged?: boolean } = {},
+  { isStaged = true, others = () => [] }: MemoryJobOptions = {},
 ) {
   const job = {
     state: 'queued' as JobState,
@@ -118,8 +125,12 @@ export function createMemoryJobStore(
       checkRuns()
       const sending = of(call.seqs).filter(({ state }) => state === 'pending' || state === 'intended')
       if (sending.length !== call.seqs.length) throw new Error('an item about to be sent is not pending')
+      const { items: flags = [], quiesceMs = 0 } = call.flags ?? {}
+      const at = { now: clock.now(), quiesceMs }
+      if (flags.some((sent) => others().some((other) => mayRevert(sent, other, at)))) throw new FlagsChangedError()
       for (const one of sending) {
         const { epoch } = lease
+        one.flags = flags.find(({ seq }) => seq === one.item.seq) ?? null
         if (one.state === 'pending' || one.callId !== call.id) one.attempts += 1
         Object.assign(one, { state: 'intended', sentAt: clock.now(), dueAt: null, sentEpoch: epoch, callId: call.id })
       }

@@ -282,6 +282,45 @@ describeOnEachStorage('an identifier that names another user by now', (open) => 
   })
 })
 
+describeOnEachStorage('two jobs on the same users', (open) => {
+  test('a flag that one job set stays set, though the other read the users before', async () => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox(account)
+    const all = await usersOf(gateway)
+    const groupId = all.flatMap(({ groups }) => groups)[0] ?? ''
+    const users = ordinary(all.filter(({ groups }) => !groups.includes(groupId))).slice(-3)
+    const joins = users.map((user, n) => {
+      const { before } = flagItem(user, n)
+      const steps = [{ field: 'group', op: 'add', groupId }] as const
+      const change = { kind: 'update', groups: { mode: 'edit', add: [groupId], remove: [] } } as const
+      return anItem(n + 1, user, 'update', {
+        change,
+        steps: [...steps],
+        after: before === null ? null : { ...before, groups: [...before.groups, groupId] },
+      })
+    })
+    const first = engineOf(db, gateway)
+    let flagged: Awaited<ReturnType<typeof first.apply>> | null = null
+    const { writer } = gateway
+    const overtaken: KoreGateway = {
+      ...gateway,
+      writer: {
+        ...writer,
+        updateUsers: async (requests, options) => {
+          flagged ??= await first.apply(users.map(flagItem))
+          return writer.updateUsers(requests, options)
+        },
+      },
+    }
+    const { state, counts } = await engineOf(db, overtaken).apply(joins)
+    expect(flagged).toMatchObject({ state: 'done', counts: { changed: 3 } })
+    expect([state, counts]).toEqual(['done', { changed: 3 }])
+    const shown = users.map(({ email }) => sandbox.control.user(email))
+    expect(shown.map((user) => user?.isDeveloper)).toEqual(users.map(({ isDeveloper }) => !isDeveloper))
+    expect(shown.map((user) => user?.groups.includes(groupId))).toEqual([true, true, true])
+  })
+})
+
 describeOnEachStorage('a user who cannot be read', (open) => {
   const unreadable = [
     ['usersInfo answers a page', { kind: 'garbage', garbage: 'html' }],

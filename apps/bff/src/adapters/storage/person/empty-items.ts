@@ -41,7 +41,7 @@ export async function emptyItems(
 
 /** Empties items of an ended job. They are neither retried nor undone. */
 export async function emptyJobItems(trx: Db, jobId: string, seqs: readonly number[]): Promise<void> {
-  await sql`update job_items set erased = true, kore_answer = null, details = ${keptDetails},
+  await sql`update job_items set erased = true, user_id = null, kore_answer = null, details = ${keptDetails},
       erases = case when erases is null then null else erases || '{"value": "-", "userId": null}' end,
       dismissed_by = case when outcome in ('changed', 'unchanged') then dismissed_by else coalesce(dismissed_by, 'Muster') end
     where job_id = ${jobId} and seq = any(${[...seqs]}::int[])`.execute(trx)

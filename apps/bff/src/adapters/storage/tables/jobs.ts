@@ -77,6 +77,10 @@ export interface JobsTables {
     /** Refusals of the whole call it was in. */
     refusals: Generated<number>
     sent_at: Date | null
+    /** Of an update: its user as last read, and the flags of its plan as last sent. */
+    user_id: string | null
+    can_create_bot: boolean | null
+    is_developer: boolean | null
     /** When a doubtful or unverified item is due for a re-read. */
     due_at: Date | null
     /** Inconclusive re-reads. */

@@ -1,12 +1,9 @@
-import type { ChangeKind } from '@muster/core/change/change'
 import type { JobState } from '@muster/core/job/job-state'
 import { outcomes } from '@muster/core/outcome/outcome'
 import { defaultGuardLimits, type GuardLimits } from '@muster/core/policy/limits'
 import { type RawBuilder, sql } from 'kysely'
 import {
-  ErasureUnderWayError,
   type GivenBack,
-  JobHeldError,
   type JobRunStore,
   type Lease,
   type Remaining,
@@ -17,22 +14,16 @@ import {
 import { appendAudit } from '../../audit/audit-log.ts'
 import { sealOf } from '../../database/seal.ts'
 import type { Db } from '../../database/storage.ts'
-import { advanceMark, markAdvance } from '../../database/store-state.ts'
 import { reasonColumns, sentenceOf } from '../../database/stored-sentence.ts'
-import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/erasures-under-way.ts'
 import type { MarkFile } from '../../folder/mark-file.ts'
-import { guardCall } from '../../guards/guard-call.ts'
 import { type RunRow, readRunItems, runColumns, runItemsOf } from '../jobs-plan-items.ts'
 import { sealedResponse } from '../response-text.ts'
+import { intend, intendGains, takesNothing } from './jobs-intend.ts'
 import {
   abandonedJobs,
   acquireLease,
-  checkMayIntend,
   checkMaySend,
-  type HeldJob,
   inMs,
-  isHeld,
-  isStopped,
   readState,
   releaseLease,
   renewLease,
@@ -60,7 +51,7 @@ export function createSqlJobRunStore(
     noteWait: (lease, wait) => commits.write(lease, 1, (trx) => noteWait(trx, lease, wait)),
     claim: async (lease, limit) => runItemsOf(db, await commits.write(lease, limit, (trx) => claim(trx, lease, limit))),
     intend: async (lease, call) => {
-      const write = (trx: Trx, job: HeldJob) => intend(trx, { lease, call, job, limits })
+      const write = (trx: Trx, job: Parameters<typeof intend>[1]['job']) => intend(trx, { lease, call, job, limits })
       // The guards and the erasures have locks of their own.
       const { storeId, mark } = await (takesNothing(call)
         ? commits.write(lease, call.seqs.length, (trx, job) => intendGains(trx, { lease, call, job }), { isLast: true })
@@ -141,70 +132,6 @@ async function claim(trx: Trx, lease: Lease, most: number): Promise<readonly Run
     where i.job_id = ${lease.jobId} and i.seq = c.seq and j.id = i.job_id
     returning ${runColumns}`.execute(trx)
   return claimed.rows.toSorted((one, other) => one.seq - other.seq)
-}
-
-type Call = Parameters<JobRunStore['intend']>[1]
-
-/** Only updates that take nothing away: the guards have nothing to judge. */
-const takesNothing = ({ takings = [], seqs }: Call): boolean =>
-  takings.length === seqs.length &&
-  takings.every(({ taking }) => taking.kind === 'update' && !taking.takesAway && taking.adminRolesLost.length === 0)
-
-/** The intent of a call that takes nothing away, in one statement. */
-async function intendGains(
-  trx: Trx,
-  { lease, call, job }: { lease: Lease; call: Call; job: HeldJob },
-): Promise<{ storeId: string; mark: number }> {
-  const { state } = job
-  checkMayIntend(job, call.seqs)
-  const { rows } = await sql<{ stopped: boolean; marked: number; storeId: string | null; mark: number | null }>`
-    with marked as (
-      ${markSent(lease, call)} returning 1
-    ), leased as (
-      update jobs set lease_until = ${inMs(call.leaseMs)}
-        ${state === 'waiting' ? sql`` : sql`, waits_for = null, waits_until = null`} where id = ${lease.jobId}
-    ), advanced as (
-      ${markAdvance} returning store_id, mark
-    ) select s.stopped_at is not null as stopped, (select count(*)::int from marked) as marked,
-      a.store_id as "storeId", a.mark from guard_state s left join advanced a on true`.execute(trx)
-  const [row] = rows
-  if (row === undefined || row.stopped) throw new JobHeldError(isStopped)
-  if (row.storeId === null || row.mark === null) throw new JobHeldError(isHeld)
-  if (row.marked !== call.seqs.length) throw new Error('an item about to be sent is not pending')
-  return { storeId: row.storeId, mark: row.mark }
-}
-
-const markSent = (lease: Lease, { id, seqs }: Call) => sql`
-  update job_items set state = 'intended', sent_at = clock_timestamp(), due_at = null, sent_epoch = ${lease.epoch},
-    attempts = attempts + (state = 'pending' or call_id is distinct from ${id})::int, call_id = ${id}
-  where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state in ('pending', 'intended')`
-
-async function intend(
-  trx: Trx,
-  given: { lease: Lease; call: Call; job: HeldJob; limits: GuardLimits },
-): Promise<{ storeId: string; mark: number }> {
-  const { lease, call, job, limits } = given
-  const { state } = job
-  checkMayIntend(job, call.seqs)
-  await guardCall(trx, { lease, takings: call.takings ?? [], holders: call.holders ?? new Map(), limits })
-  const marked = await sql<{ kind: ChangeKind }>`${markSent(lease, call)} returning kind`.execute(trx)
-  if (marked.rows.length !== call.seqs.length) {
-    const ended = await endedUnderWay(trx, { jobId: lease.jobId, seqs: call.seqs })
-    throw ended.length > 0 ? new ErasureUnderWayError(ended) : new Error('an item about to be sent is not pending')
-  }
-  if (marked.rows.some(({ kind }) => kind === 'erase')) {
-    await lockErasures(trx)
-    const underWay = await erasuresUnderWay(trx, { jobId: lease.jobId, seqs: call.seqs })
-    if (underWay.length > 0) throw new ErasureUnderWayError(underWay)
-  }
-  await trx
-    .updateTable('jobs')
-    .set({ lease_until: inMs(call.leaseMs), ...(state === 'waiting' ? {} : waitColumns(undefined)) })
-    .where('id', '=', lease.jobId)
-    .execute()
-  const advanced = await advanceMark(trx)
-  if (advanced === null) throw new JobHeldError(isHeld)
-  return advanced
 }
 
 async function giveBack(

@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { FlagsChangedError, type SentFlags } from '../../../../engine/guard-ports.ts'
+import { anItem, aUser } from '../../../../engine/testing/an-item.ts'
+import type { Db } from '../../database/storage.ts'
+import { aJob } from '../../testing/a-job.ts'
+import { describeOnEachStorage } from '../../testing/storage-suites.ts'
+import { createSqlJobRunStore } from './jobs-run-store.ts'
+
+const leaseMs = 60_000
+const quiesceMs = 90_000
+const gain = { kind: 'update', takesAway: false, adminRolesLost: [], names: [] } as const
+
+/** A job of one user that runs, and its intents. `takesAway`: judged by the guards, in several statements. */
+async function aSender(db: Db, { takesAway = false } = {}) {
+  const user = aUser(1)
+  const id = await aJob(db, [anItem(1, user, 'update')])
+  const store = createSqlJobRunStore(db)
+  const job = await store.acquire(id, leaseMs)
+  if (typeof job === 'string') throw new Error(job)
+  let calls = 0
+  const intend = async (isDeveloper: boolean, more: Partial<SentFlags> = {}) => {
+    const flags = { seq: 1, userId: user.id, canCreateBot: false, isDeveloper, planned: [], readMs: 1000, ...more }
+    const takings = [{ seq: 1, userId: user.id, isRead: true, taking: { ...gain, takesAway } }]
+    const call = { id: `c-${(calls += 1)}`, seqs: [1], leaseMs, takings, flags: { items: [flags], quiesceMs } }
+    return store.intend(job.lease, call).then(
+      () => 'sent',
+      (error: unknown) => (error instanceof FlagsChangedError ? 'changed' : Promise.reject(error)),
+    )
+  }
+  const settle = () => sql`update job_items set state = 'settled', outcome = 'changed' where job_id = ${id}`.execute(db)
+  const sentBefore = (ms: number) =>
+    sql`update job_items set sent_at = clock_timestamp() - ${ms}::float8 * interval '1 millisecond'
+      where job_id = ${id}`.execute(db)
+  return { intend, settle, sentBefore, giveBack: () => store.giveBack(job.lease, [1], 'without_effect') }
+}
+
+const planned = ['isDeveloper'] as const
+
+describeOnEachStorage('flags that two jobs send for one user', (open) => {
+  test.each([false, true])('a flag as read before is not sent after a change (taking away: %j)', async (takesAway) => {
+    const { db } = await open()
+    const [one, two] = [await aSender(db), await aSender(db, { takesAway })]
+    expect(await one.intend(false, { planned })).toBe('sent')
+    await one.settle()
+    expect(await two.intend(true)).toBe('changed')
+    // Read again: Kore.ai shows the change, or the quiesce of the other call is over.
+    expect(await two.intend(false)).toBe('sent')
+    await two.giveBack()
+    await one.sentBefore(quiesceMs + 500)
+    expect(await two.intend(true)).toBe('changed')
+    await one.sentBefore(quiesceMs + 2000)
+    expect(await two.intend(true)).toBe('sent')
+  })
+
+  test('a planned flag waits for the call under way of another job, and not for its own', async () => {
+    const { db } = await open()
+    const [one, two] = [await aSender(db), await aSender(db)]
+    expect(await one.intend(true)).toBe('sent')
+    expect(await two.intend(false, { planned })).toBe('changed')
+    expect(await two.intend(false, { planned, userId: 'u-2' })).toBe('sent')
+    await two.giveBack()
+    await one.settle()
+    expect(await two.intend(false, { planned })).toBe('sent')
+    expect(await two.intend(false, { planned })).toBe('sent')
+    expect(await one.intend(true, { planned, userId: null }).catch(() => 'settled')).toBe('settled')
+  })
+
+  test('of two intents at once, one is refused', { timeout: 120_000 }, async () => {
+    const { db } = await open()
+    for (let n = 0; n < 15; n += 1) {
+      const [one, two] = [await aSender(db), await aSender(db)]
+      const ends = await Promise.all([one.intend(false, { planned }), two.intend(true)])
+      expect(ends.toSorted()).toEqual(['changed', 'sent'])
+      for (const job of [one, two]) {
+        await job.settle()
+        await job.sentBefore(10 * quiesceMs)
+      }
+    }
+  })
+})
