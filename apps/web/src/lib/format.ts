@@ -3,7 +3,7 @@ import { t } from '@lingui/core/macro'
 import { sourceLanguage } from '@muster/core/language'
 
 /** How the active language writes numbers and dates. */
-export const activeLocale = (): string => i18n.locales?.[0] ?? (i18n.locale || sourceLanguage)
+const activeLocale = (): string => i18n.locales?.[0] ?? (i18n.locale || sourceLanguage)
 
 /** A formatter for each language, made on first use. */
 function inActiveLanguage<Formatter>(create: (locale: string) => Formatter): () => Formatter {
