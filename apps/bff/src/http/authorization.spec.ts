@@ -113,7 +113,7 @@ function expectedStatuses(column: Column, { permissions: held, by }: Sender): re
   const { route, permission } = column
   // The matrix sends `Origin` with a session, as a browser does.
   if (route.calledBy === 'another_server' && by === 'session') return [403]
-  if (permission === 'none') return reached
+  if (permission === 'none') return by === 'token' && route.tokens === 'refused' ? [403] : reached
   if (held === null) return [401]
   // The schema of the input may refuse the value first.
   if (permission === 'no value') return [400, 403]
