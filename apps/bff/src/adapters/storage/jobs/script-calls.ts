@@ -154,10 +154,7 @@ async function givenToBegin(db: Db, script: ScriptToBegin) {
     plan: planColumns({ ...plan, title, summary }),
     block: { ...block, body: sealedBody(db, plan.id, { block: block.block, body }) },
     job: jobColumns(job),
-    items: kept.map(({ item: { seq, identifier } }) => ({
-      seq,
-      by: identifier.by === 'orgUserId' ? 'orgUserId' : 'email',
-    })),
+    items: kept.map(({ item: { seq } }) => ({ seq })),
     policy,
     no_policy: noApprovals,
     call_id: callId,

@@ -39,6 +39,7 @@ import { keptResponses } from './jobs/0326-kept-responses.ts'
 import { itemVersions } from './jobs/0355-item-versions.ts'
 import { dueCases } from './jobs/0365-due-cases.ts'
 import { sentFlags } from './jobs/0445-sent-flags.ts'
+import { scriptKeys } from './jobs/0447-script-keys.ts'
 import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
@@ -183,4 +184,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0410-plan-names': planNames,
   '0440-unread-access': unreadAccess,
   '0445-sent-flags': sentFlags,
+  '0447-script-keys': scriptKeys,
 }
