@@ -6,19 +6,25 @@ const freshMs = 5000
 
 /** Recent reads of users who are about to be sent again, to avoid a second read in a row. */
 export interface RecentReads {
-  keep(seq: number, read: ReadUser): void
+  /** `at` is the time of the monotonic clock at which the read began. */
+  keep(seq: number, recent: RecentRead): void
   /** Only once, and only while it is fresh. */
-  take(seq: number): ReadUser | null
+  take(seq: number): RecentRead | null
+}
+
+export interface RecentRead {
+  readonly read: ReadUser
+  readonly at: number
 }
 
 export function createRecentReads(clock: Pick<Clock, 'monotonic'>): RecentReads {
-  const reads = new Map<number, { readonly read: ReadUser; readonly at: number }>()
+  const reads = new Map<number, RecentRead>()
   return {
-    keep: (seq, read) => void reads.set(seq, { read, at: clock.monotonic() }),
+    keep: (seq, recent) => void reads.set(seq, recent),
     take: (seq) => {
       const kept = reads.get(seq)
       reads.delete(seq)
-      return kept === undefined || clock.monotonic() - kept.at > freshMs ? null : kept.read
+      return kept === undefined || clock.monotonic() - kept.at > freshMs ? null : kept
     },
   }
 }

@@ -1,4 +1,5 @@
 import { reachesUser } from '@muster/core/policy/scope'
+import type { RecentRead } from '../context/recent-reads-cache.ts'
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { decideBeforeSend } from '../decide/decide-before-send.ts'
@@ -15,12 +16,12 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
   const readAt = run.deps.clock.monotonic()
   const erasing = claimed[0]?.item.change.kind === 'erase'
   if (erasing) return claimed.map((item) => ({ run: item, now: null, userId: null, readAt, identifier: null }))
-  const reads = await readBeforeSend(run, claimed)
+  const reads = await readBeforeSend(run, claimed, readAt)
   const ready: Ready[] = []
   const aside: Settlement[] = []
   for (const item of claimed) {
     const identifier = writeIdentifier(item.item)
-    const read = reads.get(item) ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+    const { read, at } = reads.get(item) ?? { read: unanswered, at: readAt }
     const decision = decideBeforeSend(item, read)
     const { kind } = item.item.change
     const beyond = beyondLimit(run, item, read)
@@ -36,13 +37,15 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
         run: item,
         now: kind === 'remove' && adminRolesRead(read) === null ? null : decision.now,
         userId: read.kind === 'found' ? read.user.id : null,
-        readAt,
+        readAt: at,
         identifier,
       })
   }
   await recordOutcomes(run, aside)
   return ready
 }
+
+const unanswered: ReadUser = { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
 
 /** Sets aside a user who left the groups to whose users the member is limited, or whose groups are unknown. */
 function beyondLimit({ job }: RunContext, item: RunItem, read: ReadUser): End | null {
@@ -55,8 +58,12 @@ function beyondLimit({ job }: RunContext, item: RunItem, read: ReadUser): End | 
 }
 
 /** The user as Kore.ai has it: from a doubt's recent re-read, otherwise read now. */
-async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Promise<ReadonlyMap<RunItem, ReadUser>> {
-  const known = new Map<RunItem, ReadUser>()
+async function readBeforeSend(
+  run: RunContext,
+  claimed: readonly RunItem[],
+  startedAt: number,
+): Promise<ReadonlyMap<RunItem, RecentRead>> {
+  const known = new Map<RunItem, RecentRead>()
   for (const one of claimed) {
     const read = run.recentReads.take(one.item.seq)
     if (read !== null) known.set(one, read)
@@ -67,7 +74,7 @@ async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Pro
   const reads = await rereadUsers(run, others, run.gate.sending, isUpdate ? 'outages' : 'passing')
   for (const [n, read] of reads.entries()) {
     const one = others[n]
-    if (one !== undefined) known.set(one, read)
+    if (one !== undefined) known.set(one, { read, at: startedAt })
   }
   return known
 }

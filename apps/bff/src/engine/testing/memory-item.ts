@@ -18,6 +18,8 @@ export interface MemoryItem {
   sentAt: number
   dueAt: number | null
   toVerify: boolean
+  /** When its effect was final; null if it is not. */
+  knownAt: number | null
   /** As last sent. */
   flags: SentFlags | null
 }
@@ -31,7 +33,8 @@ export function mayRevert(
   const theirs = other.flags
   if (theirs === null || theirs.userId !== flags.userId) return false
   const isOld = theirs.planned.some((flag) => !flags.planned.includes(flag) && theirs[flag] !== flags[flag])
-  if (isOld && other.sentAt > now - flags.readMs - quiesceMs) return true
+  const isSeen = other.knownAt !== null && other.knownAt <= now - flags.readMs
+  if (isOld && !isSeen && other.sentAt > now - flags.readMs - quiesceMs) return true
   const isUnderWay = other.state === 'intended' || other.state === 'in_doubt'
   return flags.planned.length > 0 && isUnderWay && other.sentAt > now - quiesceMs
 }
@@ -46,6 +49,7 @@ export function freshItem(item: PlanItem): MemoryItem {
     reads: 0,
     sentAt: 0,
     dueAt: null,
+    knownAt: null,
     flags: null,
   }
   return { item, state: 'pending', outcome: null, cause: null, toVerify: false, ...unsent }
@@ -60,7 +64,7 @@ export function holdItem(one: MemoryItem, dueAt: number): void {
   Object.assign(one, held, { claimedEpoch: null })
 }
 
-export function recordOne(kept: readonly MemoryItem[], { seq, outcome, cause, verify }: Settlement) {
+export function recordOne(kept: readonly MemoryItem[], { seq, outcome, cause, verify }: Settlement, now: number) {
   const one = kept.find(({ item }) => item.seq === seq)
   if (one === undefined || (one.state === 'settled' && !one.toVerify)) return []
   const was = one.outcome
@@ -69,6 +73,7 @@ export function recordOne(kept: readonly MemoryItem[], { seq, outcome, cause, ve
     outcome,
     cause,
     toVerify: verify,
+    knownAt: verify ? null : now,
     dueAt: null,
     reads: 0,
     claimedEpoch: null,

@@ -132,7 +132,14 @@ export function createMemoryJobStore(
         const { epoch } = lease
         one.flags = flags.find(({ seq }) => seq === one.item.seq) ?? null
         if (one.state === 'pending' || one.callId !== call.id) one.attempts += 1
-        Object.assign(one, { state: 'intended', sentAt: clock.now(), dueAt: null, sentEpoch: epoch, callId: call.id })
+        Object.assign(one, {
+          state: 'intended',
+          sentAt: clock.now(),
+          knownAt: null,
+          dueAt: null,
+          sentEpoch: epoch,
+          callId: call.id,
+        })
       }
       if (job.state === 'running') job.wait = null
       job.leaseUntil = clock.now() + call.leaseMs
@@ -171,7 +178,7 @@ export function createMemoryJobStore(
         .map(runItem),
     recordOutcomes: async (lease, settlements, more) => {
       held(lease)
-      const ended = settlements.flatMap((one) => recordOne(kept, one))
+      const ended = settlements.flatMap((one) => recordOne(kept, one, clock.now()))
       const seqs = new Set(ended.map(({ one }) => one.item.seq))
       erasures.push(
         ...(more.erasures ?? []).filter(({ people }) => people.some(({ seq }) => seq !== null && seqs.has(seq))),
@@ -184,7 +191,8 @@ export function createMemoryJobStore(
     },
     confirm: async (lease, seqs) => {
       held(lease)
-      for (const one of of(seqs)) if (one.toVerify) Object.assign(one, { toVerify: false, dueAt: null, reads: 0 })
+      for (const one of of(seqs))
+        if (one.toVerify) Object.assign(one, { toVerify: false, knownAt: clock.now(), dueAt: null, reads: 0 })
     },
     postpone: async (lease, seqs, waitMs) => {
       held(lease)
@@ -205,7 +213,7 @@ export function createMemoryJobStore(
       const isLost = ({ requestId, people }: NewErasure) =>
         requestId === null && people.some(({ seq }) => seq !== null && seqs.has(seq))
       erasures.splice(0, erasures.length, ...erasures.filter((one) => !isLost(one)))
-      if (settlements.flatMap((one) => recordOne(kept, one)).length > 0) erasures.push(erasure)
+      if (settlements.flatMap((one) => recordOne(kept, one, clock.now())).length > 0) erasures.push(erasure)
     },
     cancelPending: async (lease) => {
       held(lease)

@@ -32,13 +32,18 @@ async function resolveDueDoubts(run: RunContext, signal: AbortSignal, fewest = 1
     )
   }
   const readAt = deps.clock.now()
+  const startedAt = deps.clock.monotonic()
   const reads = readable.length === 0 ? [] : await rereadUsers(run, readable, signal)
-  await endReadable(run, readable, reads)
+  await endReadable(run, readable, { reads, startedAt })
   await updateDirectory(run, { items: readable, reads, readAt })
   return doubtful.length > 0
 }
 
-async function endReadable(run: RunContext, items: readonly RunItem[], reads: readonly ReadUser[]): Promise<void> {
+async function endReadable(
+  run: RunContext,
+  items: readonly RunItem[],
+  { reads, startedAt }: { readonly reads: readonly ReadUser[]; readonly startedAt: number },
+): Promise<void> {
   const { deps, job } = run
   const settlements: Settlement[] = []
   const again: number[] = []
@@ -50,7 +55,7 @@ async function endReadable(run: RunContext, items: readonly RunItem[], reads: re
     else if (decision.kind === 'look_later') later.push(item)
     else {
       again.push(item.item.seq)
-      run.recentReads.keep(item.item.seq, read)
+      run.recentReads.keep(item.item.seq, { read, at: startedAt })
     }
   }
   await recordOutcomes(run, settlements)

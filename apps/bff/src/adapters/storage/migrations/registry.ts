@@ -40,6 +40,7 @@ import { itemVersions } from './jobs/0355-item-versions.ts'
 import { dueCases } from './jobs/0365-due-cases.ts'
 import { sentFlags } from './jobs/0445-sent-flags.ts'
 import { scriptKeys } from './jobs/0447-script-keys.ts'
+import { effectKnown } from './jobs/0450-effect-known.ts'
 import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
@@ -185,4 +186,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0440-unread-access': unreadAccess,
   '0445-sent-flags': sentFlags,
   '0447-script-keys': scriptKeys,
+  '0450-effect-known': effectKnown,
 }

@@ -81,6 +81,8 @@ export interface JobsTables {
     user_id: string | null
     can_create_bot: boolean | null
     is_developer: boolean | null
+    /** When its effect was final: its response or its verification. Reads that began later show it. Null if unknown. */
+    effect_known_at: Generated<Date | null>
     /** When a doubtful or unverified item is due for a re-read. */
     due_at: Date | null
     /** Inconclusive re-reads. */

@@ -162,7 +162,7 @@ async function doubt(
 }
 
 async function confirm(trx: Trx, lease: Lease, seqs: readonly number[]): Promise<void> {
-  await sql`update job_items set to_verify = false, due_at = null, reads = 0
+  await sql`update job_items set to_verify = false, effect_known_at = clock_timestamp(), due_at = null, reads = 0
     where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and to_verify`.execute(trx)
 }
 

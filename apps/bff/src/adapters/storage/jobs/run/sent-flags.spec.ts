@@ -29,10 +29,14 @@ async function aSender(db: Db, { takesAway = false } = {}) {
     )
   }
   const settle = () => sql`update job_items set state = 'settled', outcome = 'changed' where job_id = ${id}`.execute(db)
+  /** Its effect is final, as if verified this long ago. */
+  const knownBefore = (ms: number) =>
+    sql`update job_items set effect_known_at = clock_timestamp() - ${ms}::float8 * interval '1 millisecond'
+      where job_id = ${id}`.execute(db)
   const sentBefore = (ms: number) =>
     sql`update job_items set sent_at = clock_timestamp() - ${ms}::float8 * interval '1 millisecond'
       where job_id = ${id}`.execute(db)
-  return { intend, settle, sentBefore, giveBack: () => store.giveBack(job.lease, [1], 'without_effect') }
+  return { intend, settle, knownBefore, sentBefore, giveBack: () => store.giveBack(job.lease, [1], 'without_effect') }
 }
 
 const planned = ['isDeveloper'] as const
@@ -51,6 +55,42 @@ describeOnEachStorage('flags that two jobs send for one user', (open) => {
     expect(await two.intend(true)).toBe('changed')
     await one.sentBefore(quiesceMs + 2000)
     expect(await two.intend(true)).toBe('sent')
+  })
+
+  test.each([false, true])(
+    'a flag read after the other effect was final is sent (taking away: %j)',
+    async (takesAway) => {
+      const { db } = await open()
+      const [one, two] = [await aSender(db), await aSender(db, { takesAway })]
+      expect(await one.intend(false, { planned })).toBe('sent')
+      await one.settle()
+      await one.knownBefore(500)
+      expect(await two.intend(true, { readMs: 1000 })).toBe('changed')
+      await one.knownBefore(1500)
+      expect(await two.intend(true, { readMs: 1000 })).toBe('sent')
+    },
+  )
+
+  test('only a verified effect is final', async () => {
+    const { db } = await open()
+    const user = aUser(1)
+    const id = await aJob(db, [anItem(1, user, 'update')])
+    const store = createSqlJobRunStore(db)
+    const job = await store.acquire(id, leaseMs)
+    if (typeof job === 'string') throw new Error(job)
+    const flags = { seq: 1, userId: user.id, canCreateBot: false, isDeveloper: false, planned, readMs: 1000 }
+    const takings = [{ seq: 1, userId: user.id, isRead: true, taking: gain }]
+    await store.intend(job.lease, { id: 'c-1', seqs: [1], leaseMs, takings, flags: { items: [flags], quiesceMs } })
+    const known = async () => {
+      const { rows } = await sql<{ known: boolean }>`select effect_known_at is not null as known from job_items
+        where job_id = ${id}`.execute(db)
+      return rows[0]?.known
+    }
+    const done = { seq: 1, outcome: 'changed', cause: null, details: null, koreAnswer: null, audit: null } as const
+    await store.recordOutcomes(job.lease, [{ ...done, verify: true }], { at: Date.now() })
+    expect(await known()).toBe(false)
+    await store.confirm(job.lease, [1])
+    expect(await known()).toBe(true)
   })
 
   test('a planned flag waits for the call under way of another job, and not for its own', async () => {

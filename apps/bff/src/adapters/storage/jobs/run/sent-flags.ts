@@ -26,6 +26,7 @@ export function markSent(lease: Lease, { id, seqs, flags }: Call): RawBuilder<un
   const items = flags?.items ?? []
   const isUpdate = items.length > 0
   return sql`update job_items i set state = 'intended', sent_at = clock_timestamp(), due_at = null, sent_epoch = ${lease.epoch},
+      effect_known_at = null,
       attempts = attempts + (state = 'pending' or call_id is distinct from ${id})::int, call_id = ${id}
       ${isUpdate ? updated : sql``}
     ${isUpdate ? sql`from ${flagRows(items)}` : sql``}
@@ -38,7 +39,8 @@ const updated = sql`, user_id = f.user_id, can_create_bot = case when f.plans_bo
 
 /**
  * Items of a call whose flags another job changed since they were read, or whose planned flags a call under way of
- * another job may revert. Until the quiesce of the other call is over, a read may lack its effect.
+ * another job may revert. A read that began before the effect of the other call was final may lack it, at most until
+ * the quiesce of that call is over. A later read shows what counts, also what was changed outside of Muster since.
  */
 export function revertingItems({ jobId }: Lease, { flags }: Call): RawBuilder<unknown> {
   if (flags === undefined || flags.items.length === 0) return sql`select null::int as seq where false`
@@ -47,6 +49,7 @@ export function revertingItems({ jobId }: Lease, { flags }: Call): RawBuilder<un
       select from job_items o where o.user_id = f.user_id and o.job_id <> ${jobId}
         and (o.can_create_bot is not null or o.is_developer is not null)
         and o.sent_at > ${inMs(-quiesceMs)} - f.read_ms * interval '1 millisecond'
+        and coalesce(o.effect_known_at > clock_timestamp() - f.read_ms * interval '1 millisecond', true)
         and ((not f.plans_bot and o.can_create_bot <> f.bot) or (not f.plans_dev and o.is_developer <> f.dev)))
     or ((f.plans_bot or f.plans_dev) and f.user_id in (
       select o.user_id from job_items o where o.state in ('intended', 'in_doubt') and o.user_id is not null
