@@ -1,5 +1,5 @@
 import { waitingReason } from '../decide/waiting-reason.ts'
-import type { Trouble } from '../ports.ts'
+import type { Trouble, Wait } from '../ports.ts'
 import type { RunContext } from './run-context.ts'
 
 /** Kore.ai could not take a call: the job shows that it waits, and why. */
@@ -20,8 +20,18 @@ export async function noteTrouble(run: RunContext, trouble: Trouble): Promise<vo
 }
 
 /** A call waits for the budget: the job shows that and until when. Never fails; the next call clears it. */
-export function noteBudgetWait({ deps, job }: RunContext, waitMs: number): void {
-  deps.store.noteWait(job.lease, { for: 'call_budget', ms: waitMs }).then(
+export const noteBudgetWait = (run: RunContext, ms: number): void => note(run, { for: 'call_budget', ms })
+
+/** Another job's call to the same users needs a moment to take effect and to be shown. Never fails. */
+export async function waitForOtherJob(run: RunContext, signal: AbortSignal): Promise<void> {
+  const { verifyAgainMs } = run.deps.settings
+  // Shown until the next attempt, which may have to wait as well.
+  note(run, { for: 'other_job', ms: verifyAgainMs * 2 })
+  await run.deps.clock.sleep(verifyAgainMs, signal).catch(() => {})
+}
+
+function note({ deps, job }: RunContext, wait: Wait): void {
+  deps.store.noteWait(job.lease, wait).then(
     () => deps.onUpdated(job.lease.jobId),
     () => {},
   )

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { FlagsChangedError } from '../guard-ports.ts'
 import type { KoreWriter } from '../kore-ports.ts'
 import type { JobRunStore } from '../ports.ts'
 import { aRun } from '../testing/a-run.ts'
@@ -116,4 +117,20 @@ test('an administrator is removed by other holders who were read less than 30 se
   expect(outcomes()).toEqual({ changed: 1 })
   expect([holdersRead.length, sent.length]).toEqual([2, 1])
   expect((sent[0] ?? 0) - (holdersRead[1] ?? 0)).toBeLessThan(30_000)
+})
+
+test('while another job changes the same users, the job shows it, and sends once that is over', async () => {
+  const { kept, deps, run, outcomes } = aRun(1, 'update')
+  const shown: unknown[] = []
+  let refusals = 3
+  const intend: JobRunStore['intend'] = async (lease, call) => {
+    refusals -= 1
+    if (refusals >= 0) throw new FlagsChangedError()
+    // As long as it was refused, the wait lasts beyond the next attempt.
+    shown.push({ ...kept.job.wait })
+    return deps.store.intend(lease, call)
+  }
+  await run({ store: { ...deps.store, intend } })
+  expect(shown).toMatchObject([{ for: 'other_job' }])
+  expect(outcomes()).toEqual({ changed: 1 })
 })

@@ -1,4 +1,4 @@
-import { noteBudgetWait, noteTrouble, noteWorked } from '../context/note-waiting.ts'
+import { noteBudgetWait, noteTrouble, noteWorked, waitForOtherJob } from '../context/note-waiting.ts'
 import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
 import type { RunContext } from '../context/run-context.ts'
 import type { Refusal } from '../decide/decide-refused.ts'
@@ -205,7 +205,8 @@ const takesNothing = ({ taking }: GuardedTaking): boolean =>
   taking.kind === 'update' && !taking.takesAway && taking.adminRolesLost.length === 0
 
 /** Commits the intent: while the places are taken, or otherwise once the budget lets the call go. */
-async function recordIntent({ deps, job }: RunContext, leaving: Leaving): Promise<void> {
+async function recordIntent(run: RunContext, leaving: Leaving): Promise<void> {
+  const { deps, job } = run
   const { id, ready, seqs, takings, holders } = leaving
   const { clock, settings, store } = deps
   const started = clock.monotonic()
@@ -213,9 +214,8 @@ async function recordIntent({ deps, job }: RunContext, leaving: Leaving): Promis
   try {
     await store.intend(job.lease, { id, seqs, leaseMs: settings.leaseMs, takings, holders, flags })
   } catch (error) {
-    // Its items are given back below; the other call needs a moment to take effect and to be shown.
-    if (error instanceof FlagsChangedError)
-      await clock.sleep(settings.verifyAgainMs, leaving.call.signal).catch(() => {})
+    // Its items are given back below.
+    if (error instanceof FlagsChangedError) await waitForOtherJob(run, leaving.call.signal)
     // A commit may succeed and lose its response.
     if (!isRefusal(error)) leaving.mayBeIntended = true
     throw error

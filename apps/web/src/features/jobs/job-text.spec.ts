@@ -51,6 +51,7 @@ describe('waitingWords', () => {
     ['lost_responses', 1, 'Responses were lost, so Muster checks the outcomes. 1 user is waiting.'],
     ['rate_limit', 2, 'Kore.ai limits the rate of calls. 2 users are waiting.'],
     ['call_budget', 2, 'The call budget is used up. 2 users are waiting.'],
+    ['other_job', 2, 'Another job is changing the same users. 2 users are waiting.'],
     ['kore_unreachable', 2, 'Kore.ai is unreachable. 2 users are waiting.'],
   ] as const)('explains %s for %d: %s', (reason, users, words) => {
     expect(stateWords({ state: 'running', waiting: { reason, until, users } }).label).toBe('Waiting')

@@ -63,12 +63,15 @@ function Legend({ job: { counts, inDoubt } }: { job: JobEntry }): ReactNode {
   )
 }
 
+/** Waits that end by themselves and need no attention. */
+const passing: ReadonlySet<string> = new Set(['lost_responses', 'call_budget', 'other_job'])
+
 /** What the job waits for, or why it paused. */
 function Reason({ job }: { job: JobEntry }): ReactNode {
   const { reason, state, waiting } = job
   if (waiting !== null && state !== 'paused') {
     return (
-      <Notice kind={waiting.reason === 'lost_responses' || waiting.reason === 'call_budget' ? 'info' : 'warning'}>
+      <Notice kind={passing.has(waiting.reason) ? 'info' : 'warning'}>
         <JobWaiting waiting={waiting} kinds={job.kinds} />
       </Notice>
     )

@@ -9,6 +9,7 @@ const reasons: Readonly<Record<Waiting['reason'], MessageDescriptor>> = {
   lost_responses: msg`Responses were lost, so Muster checks the outcomes.`,
   rate_limit: msg`Kore.ai limits the rate of calls.`,
   call_budget: msg`The call budget is used up.`,
+  other_job: msg`Another job is changing the same users.`,
   kore_unreachable: msg`Kore.ai is unreachable.`,
   storage_full: msg`The disk is full. The job continues when space is free.`,
   delayed_start: msg`The start is delayed.`,
