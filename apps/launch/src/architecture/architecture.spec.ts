@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { circlesOf, loadedBy } from './circles.ts'
 import { looseClasses } from './css-classes.ts'
-import { breaks, rules, sliceOf } from './import-rules.ts'
+import { breaks, rules, sliceOf, testOnly } from './import-rules.ts'
 import { physicalDeclarations } from './physical-css.ts'
 import { codeLines, importsIn, projectFiles, sources, styleSheets, textOf } from './source-tree.ts'
 
@@ -26,6 +26,11 @@ describe('import rules', () => {
     })
   }
 
+  it('cover every file of the product', () => {
+    const product = files.filter((file) => file.includes('/src/') && !testOnly.test(file))
+    expect(product.filter((file) => !rules.some(({ from }) => from.test(file)))).toEqual([])
+  })
+
   it('lets no feature import another', () => {
     const slices = new Set(files.map(sliceOf).filter((slice) => slice !== undefined))
     expect(slices.size).toBeGreaterThan(10)
@@ -41,6 +46,14 @@ describe('import rules', () => {
   it('would detect a broken rule', () => {
     const planted = { from: 'packages/core/src/plan/plan.ts', to: 'node:fs', typeOnly: false }
     expect(rules.some((rule) => breaks(rule, planted))).toBe(true)
+    const config = { from: 'apps/bff/src/config/config.ts', to: 'apps/bff/src/compose/compose', typeOnly: true }
+    expect(rules.some((rule) => breaks(rule, config))).toBe(true)
+    const reader = {
+      from: 'apps/bff/src/adapters/files/file-reader.ts',
+      to: 'apps/bff/src/adapters/storage/open-storage',
+      typeOnly: false,
+    }
+    expect(rules.some((rule) => breaks(rule, reader))).toBe(true)
     const wire = { from: 'apps/web/src/features/users/queries.ts', to: 'packages/kore-api/src/reason', typeOnly: false }
     expect(rules.some((rule) => breaks(rule, wire))).toBe(true)
   })

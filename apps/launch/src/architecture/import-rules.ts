@@ -16,7 +16,7 @@ const zod = /^zod(\/|$)/
 const node = /^node:/
 const npm = /^(?!node:)(@?[a-z])(?!pps\/|ackages\/)[\w@./-]*$/
 /** Code that only tests run: it may import across boundaries. */
-const testOnly = /\.(spec|nightly|contract|fixture)\.tsx?$|\/testing\//
+export const testOnly = /\.(spec|nightly|contract|fixture)\.tsx?$|\/testing\//
 const bffCommon =
   /^apps\/bff\/src\/(clock|queue|mail|events|store-failure|problem-error|audit-log|audit-origin|waiting-reader)\.ts$/
 
@@ -39,6 +39,10 @@ const layerRules: readonly Rule[] = engineLayers.map((layer, at) => ({
   allows: [core, wording, engineCommon, engineBase, ...engineLayers.slice(at).map(engineLayer)],
 }))
 const ports = /^apps\/bff\/src\/(engine|features\/[a-z-]+)\/([a-z]+-)?ports\.ts$/
+
+/** Where adapters and features declare what the configuration reads for them. */
+const declaredSettings =
+  /^apps\/bff\/src\/(adapters\/(kore\/transport|logging|oidc|outbound)|features\/(oidc|session)|http)\/[a-z/-]+\.ts$/
 
 /** The import rules. A new feature is covered as soon as its folder exists. */
 export const rules: readonly Rule[] = [
@@ -104,6 +108,97 @@ export const rules: readonly Rule[] = [
       node,
       npm,
     ],
+  },
+  {
+    name: 'file reader: contracts, core, wording, ports, the checks and counts of uploads, common files',
+    from: /^apps\/bff\/src\/adapters\/files\//,
+    allows: [
+      contracts,
+      core,
+      wording,
+      bffCommon,
+      /^apps\/bff\/src\/adapters\/files\//,
+      /^apps\/bff\/src\/features\/uploads\/(check\/rows-check|receive\/[a-z-]+)\.ts$/,
+      ports,
+      node,
+      npm,
+    ],
+  },
+  {
+    name: 'identity provider: contracts, core, wording, ports, common files, the network of the Kore.ai connection',
+    from: /^apps\/bff\/src\/adapters\/oidc\//,
+    allows: [
+      contracts,
+      core,
+      wording,
+      bffCommon,
+      /^apps\/bff\/src\/adapters\/(oidc|kore\/transport)\//,
+      ports,
+      node,
+      npm,
+    ],
+  },
+  {
+    name: 'sealing adapter: core, ports, the port of sealed columns',
+    from: /^apps\/bff\/src\/adapters\/sealing\//,
+    allows: [core, /^apps\/bff\/src\/adapters\/(sealing\/|storage\/database\/seal\.ts$)/, ports, node, npm],
+  },
+  {
+    name: 'other adapters: core, wording, ports, log, common files',
+    from: /^apps\/bff\/src\/adapters\/(catalogues|logging|metrics|signing)\//,
+    allows: [
+      core,
+      wording,
+      bffCommon,
+      /^apps\/bff\/src\/(adapters\/(catalogues|logging|metrics|signing)\/|http\/log\.ts$)/,
+      ports,
+      node,
+      npm,
+    ],
+  },
+  {
+    name: 'bff config: core, wording, the settings that adapters and features declare',
+    from: /^apps\/bff\/src\/config\//,
+    allows: [core, wording, /^apps\/bff\/src\/config\//, declaredSettings, node, npm],
+  },
+  {
+    name: 'bff lifecycle: core, config, log, ports, common files',
+    from: /^apps\/bff\/src\/lifecycle\//,
+    allows: [core, bffCommon, /^apps\/bff\/src\/(lifecycle\/|config\/|http\/log\.ts$)/, ports, node, npm],
+  },
+  {
+    name: 'doctor: the store, keys and signatures of a stopped Muster, without the program around them',
+    from: /^apps\/bff\/src\/doctor\//,
+    allows: [
+      core,
+      wording,
+      bffCommon,
+      /^apps\/bff\/src\/(doctor|config|lifecycle|adapters\/(storage|sealing|signing))\//,
+      /^apps\/bff\/src\/features\/session\/[a-z-]*sign-in-link\.ts$/,
+      ports,
+      node,
+      npm,
+    ],
+  },
+  {
+    name: 'bff common files: contracts, core, wording',
+    from: /^apps\/bff\/src\/(?!main\.ts$)[a-z-]+\.ts$/,
+    allows: [contracts, core, wording, /^apps\/bff\/src\/[a-z-]+\.ts$/, node, npm],
+  },
+  {
+    name: 'compose and main: alone know features and adapters',
+    from: /^apps\/bff\/src\/(compose\/|main\.ts$)/,
+    allows: [contracts, core, wording, koreApi, /^apps\/bff\/src\//, node, npm],
+  },
+  {
+    name: 'launch: starts and checks the rest, and imports none of it',
+    from: /^apps\/launch\/src\//,
+    allows: [/^apps\/launch\//, node, npm],
+  },
+  {
+    name: 'bench: whatever it measures',
+    from: /^apps\/bench\/src\//,
+    allows: [contracts, core, /^apps\/(bench|bff|kore-sandbox)\/src\//, node, npm],
   },
   {
     name: 'web features: ui, lib, contracts, core, wording, own slice',
