@@ -32,7 +32,7 @@ export async function check({ dataDir, databaseUrl }: Place): Promise<string> {
 async function checkPages(dataDir: string): Promise<string> {
   const folder = databaseFolder(dataDir)
   const { zeroPages } = await readKnown(dataDir)
-  const { pages, damage } = await verifyPages(folder, await pagesFiles(folder), zeroPages)
+  const { pages, damage } = await verifyPages(folder, pagesFiles(folder).keys(), zeroPages)
   if (damage !== null) throw new Error(`The store is damaged: ${damage} does not have the content that was written.`)
   return `  ${pages} pages, every checksum right`
 }

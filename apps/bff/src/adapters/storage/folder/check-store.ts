@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import * as z from 'zod/mini'
 import type { SqlSession } from '../database/pglite/single-session-dialect.ts'
 import type { StorageError } from '../database/storage-error.ts'
 import { damaged, databaseFolder, type KnownContent, refuseShorter } from './store-record.ts'
-import { findClearedPage, pagesFiles, verifyPages } from './verify-pages.ts'
+import { findDamage, pagesFiles, verifyPages } from './verify-pages.ts'
 
 /** Bytes to verify before a start continues, about a second's work; the rest is verified in the background. */
 const mostAtStart = 256 * 1024 * 1024
@@ -13,8 +11,11 @@ const mostAtStart = 256 * 1024 * 1024
 const filesSchema = z.array(z.object({ name: z.string(), path: z.string() }))
 const checksumsSchema = z.tuple([z.object({ data_checksums: z.string() })])
 
-/** The files of the tables and indexes of an open database. Throws `StorageError` if one is missing. */
-async function presentFiles(session: SqlSession, dataDir: string): Promise<ReadonlySet<string>> {
+/** By path, the bytes of each file. */
+type Sizes = ReadonlyMap<string, number>
+
+/** The files of the tables and indexes of an open database. Throws `StorageError` if one is not present. */
+async function neededFiles(session: SqlSession, dataDir: string, present: Sizes): Promise<ReadonlySet<string>> {
   const { rows } = await session.query(
     `select relname as name, pg_relation_filepath(oid) as path from pg_class
      where pg_relation_filepath(oid) is not null and not relisshared`,
@@ -22,8 +23,7 @@ async function presentFiles(session: SqlSession, dataDir: string): Promise<Reado
   )
   const files = filesSchema.parse(rows)
   for (const { name, path } of files)
-    if (!existsSync(join(databaseFolder(dataDir), path)))
-      throw damaged(dataDir, `${path}, the file of ${name}, is missing`)
+    if (!present.has(path)) throw damaged(dataDir, `${path}, the file of ${name}, is missing`)
   return new Set(files.map(({ path }) => path))
 }
 
@@ -31,14 +31,17 @@ async function presentFiles(session: SqlSession, dataDir: string): Promise<Reado
 const suffixes = /(?:_\w+)?(?:\.\d+)?$/
 
 /** Refuses an open database that lacks the file of a table or an index, or a part of one. Throws `StorageError`. */
-async function refuseCut(session: SqlSession, dataDir: string, known: KnownContent | null): Promise<void> {
-  const files = await presentFiles(session, dataDir)
+async function refuseCut(
+  session: SqlSession,
+  { dataDir, known, present }: { dataDir: string; known: KnownContent | null; present: Sizes },
+): Promise<void> {
+  const files = await neededFiles(session, dataDir, present)
   if (known === null) return
   const folders = new Set(Array.from(files, (path) => dirname(path)))
   // A kill may leave files of dropped tables, which are empty; other databases have no dropped tables.
-  await refuseShorter(
+  refuseShorter(
     dataDir,
-    known.sizes,
+    { recorded: known.sizes, present },
     (path) => files.has(path.replace(suffixes, '')) || !folders.has(dirname(path)),
   )
 }
@@ -49,30 +52,41 @@ async function hasChecksums(session: SqlSession): Promise<boolean> {
   return checksumsSchema.parse(rows)[0].data_checksums === 'on'
 }
 
-/** Splits the files into those that fit into `most` bytes and the rest. */
-async function splitBySize(folder: string, most: number): Promise<{ first: string[]; rest: string[] }> {
+/** The files that fit into the first `most` bytes. */
+function firstFiles(files: Sizes, most: number): ReadonlySet<string> {
   let bytes = 0
-  const split: { first: string[]; rest: string[] } = { first: [], rest: [] }
-  for (const path of await pagesFiles(folder)) {
-    bytes += (await stat(join(folder, path))).size
-    ;(bytes <= most ? split.first : split.rest).push(path)
-  }
-  return split
+  return new Set(Array.from(files).flatMap(([path, size]) => ((bytes += size) <= most ? [path] : [])))
 }
 
 const pageDamage = (dataDir: string, page: string) =>
   damaged(dataDir, `${page} does not have the content that was written`)
 
+/** Files of pages that were read, with the first damage in them. */
+interface Read {
+  readonly paths: ReadonlySet<string>
+  readonly damage: string | null
+}
+
 /**
- * Refuses a closed database with a page that contained data and is all zeros, before PostgreSQL works on it. One that
- * was not closed is checked after its recovery, which may restore the page. Throws `StorageError`.
+ * Reads a closed database, once, before PostgreSQL works on it, and refuses a page that contained data and is all zeros.
+ * Whether other damage counts, the open database tells. One that was not closed is read after its recovery, which may
+ * restore pages: null. Throws `StorageError`.
  */
-export async function refuseCleared(dataDir: string, known: KnownContent, most = mostAtStart): Promise<void> {
-  if (!known.isRecorded || !known.isClosed) return
+export async function refuseCleared(dataDir: string, known: KnownContent, most = mostAtStart): Promise<Read | null> {
+  if (!known.isRecorded || !known.isClosed) return null
   const folder = databaseFolder(dataDir)
-  const { first } = await splitBySize(folder, most)
-  const page = await findClearedPage(folder, first, known.zeroPages)
-  if (page !== null) throw pageDamage(dataDir, page)
+  const paths = firstFiles(pagesFiles(folder), most)
+  const { cleared, damage } = await findDamage(folder, paths, known.zeroPages)
+  if (cleared !== null) throw pageDamage(dataDir, cleared)
+  return { paths, damage }
+}
+
+interface Opened {
+  readonly dataDir: string
+  readonly known: KnownContent | null
+  /** What was read before it was opened. */
+  readonly read: Read | null
+  readonly most?: number
 }
 
 /**
@@ -82,17 +96,24 @@ export async function refuseCleared(dataDir: string, known: KnownContent, most =
  */
 export async function checkOpenStore(
   session: SqlSession,
-  { dataDir, known, most = mostAtStart }: { dataDir: string; known: KnownContent | null; most?: number },
+  { dataDir, known, read, most = mostAtStart }: Opened,
 ): Promise<{ rest(): Promise<StorageError | null> }> {
-  await refuseCut(session, dataDir, known)
-  if (!(await hasChecksums(session))) return { rest: async () => null }
   const folder = databaseFolder(dataDir)
-  const { first, rest } = await splitBySize(folder, most)
-  const verify = async (paths: readonly string[]) => {
-    const { damage } = await verifyPages(folder, paths, known?.zeroPages ?? {})
-    return damage === null ? null : pageDamage(dataDir, damage)
+  const present = pagesFiles(folder)
+  await refuseCut(session, { dataDir, known, present })
+  if (!(await hasChecksums(session))) return { rest: async () => null }
+  const zeroPages = known?.zeroPages ?? {}
+  const paths = read?.paths ?? firstFiles(present, most)
+  const { damage } = read ?? (await findDamage(folder, paths, zeroPages))
+  if (damage !== null) throw pageDamage(dataDir, damage)
+  return {
+    rest: async () => {
+      const found = await verifyPages(
+        folder,
+        [...present.keys()].filter((path) => !paths.has(path)),
+        zeroPages,
+      )
+      return found.damage === null ? null : pageDamage(dataDir, found.damage)
+    },
   }
-  const damage = await verify(first)
-  if (damage !== null) throw damage
-  return { rest: () => verify(rest) }
 }

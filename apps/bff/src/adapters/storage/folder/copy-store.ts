@@ -59,7 +59,7 @@ export async function copyStore(dataDir: string, to: string): Promise<{ finish(m
   return {
     async finish(madeAt) {
       const folder = databaseFolder(part)
-      const { damage } = await verifyPages(folder, await pagesFiles(folder), (await readKnown(part)).zeroPages)
+      const { damage } = await verifyPages(folder, pagesFiles(folder).keys(), (await readKnown(part)).zeroPages)
       if (damage !== null)
         throw new StorageError('damaged', `The database is damaged: ${damage}. The backup was not made.`)
       const list: BackupList = { version: 1, madeAt, files: await listFiles(part) }

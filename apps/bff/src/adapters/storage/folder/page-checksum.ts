@@ -65,11 +65,16 @@ function checksumOf(words: Int32Array, at: number, block: number): number {
   return ((result >>> 0) % 65_535) + 1
 }
 
+const zeros = Buffer.alloc(pageBytes)
+
+export const isZeroPage = (bytes: Buffer, at: number): boolean =>
+  bytes.compare(zeros, 0, pageBytes, at, at + pageBytes) === 0
+
 /**
  * Whether the page at byte `at` of `bytes` is as PostgreSQL wrote it. An unused page has no checksum and must be zero.
  */
 export function isPageWhole(bytes: Buffer, at: number, block: number): boolean {
-  if (bytes.readUInt16LE(at + upperAt) === 0) return bytes.subarray(at, at + pageBytes).every((byte) => byte === 0)
+  if (bytes.readUInt16LE(at + upperAt) === 0) return isZeroPage(bytes, at)
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 4))
   return checksumOf(words, at, block) === bytes.readUInt16LE(at + checksumAt)
 }

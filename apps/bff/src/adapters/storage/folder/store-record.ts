@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { open, readFile, rename, stat } from 'node:fs/promises'
+import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { StorageError } from '../database/storage-error.ts'
@@ -13,6 +13,12 @@ import { pageRanges, zeroPagesIn } from './zero-pages.ts'
 export const databaseFolder = (dataDir: string): string => join(dataDir, 'pglite')
 export const recordFile = (dataDir: string): string => join(dataDir, 'store.json')
 
+/** Checked at once: over a thousand files, a schema for each costs more than reading them. */
+const sizesSchema = z.custom<Readonly<Record<string, number>>>(
+  (value) =>
+    typeof value === 'object' && value?.constructor === Object && Object.values(value).every(Number.isSafeInteger),
+)
+
 /**
  * Content of the database's folder when it was last made durable: the bytes of each file of pages. Files only grow
  * (vacuum does not truncate them), so a shorter file is damaged. Kept beside the database: a folder that lost its files
@@ -22,7 +28,7 @@ export const recordFile = (dataDir: string): string => join(dataDir, 'store.json
  */
 const storeRecord = z.strictObject({
   version: z.literal(1),
-  sizes: z.record(z.string(), z.int()),
+  sizes: sizesSchema,
   zeros: z.optional(z.record(z.string(), pageRanges)),
   outcomes: z.optional(commitStatusRecord),
   position: z.optional(storePosition),
@@ -91,7 +97,10 @@ function zeroPagesOf({ sizes, zeros }: StoreRecord): ZeroPages {
 
 /** What the record beside a database knows of it: nothing if it does not apply. */
 export async function readKnown(dataDir: string): Promise<KnownContent> {
-  const record = await readRecord(dataDir)
+  return knownBy(await readRecord(dataDir), dataDir)
+}
+
+async function knownBy(record: StoreRecord | null, dataDir: string): Promise<KnownContent> {
   const isClosed = (await readControl(databaseFolder(dataDir)).catch(() => null))?.isClosed === true
   if (record === null || !(await applies(dataDir, record)))
     return { isRecorded: false, isClosed, sizes: {}, zeroPages: {} }
@@ -99,16 +108,16 @@ export async function readKnown(dataDir: string): Promise<KnownContent> {
 }
 
 /** Refuses files that are shorter than recorded and that are `needed`. */
-export async function refuseShorter(
+export function refuseShorter(
   dataDir: string,
-  sizes: KnownContent['sizes'],
-  needed: (path: string, present: number) => boolean,
-): Promise<void> {
-  for (const [path, bytes] of Object.entries(sizes)) {
-    const present = await stat(join(databaseFolder(dataDir), path)).catch(() => null)
+  sizes: { readonly recorded: KnownContent['sizes']; readonly present: ReadonlyMap<string, number> },
+  needed: (path: string, bytes: number) => boolean,
+): void {
+  for (const [path, recorded] of Object.entries(sizes.recorded)) {
+    const bytes = sizes.present.get(path)
     // A missing file may have been dropped; the database itself detects whether a needed one is missing.
-    if (present !== null && present.size < bytes && needed(path, present.size))
-      throw damaged(dataDir, `${path} has ${present.size} bytes of ${bytes}`)
+    if (bytes !== undefined && bytes < recorded && needed(path, bytes))
+      throw damaged(dataDir, `${path} has ${bytes} bytes of ${recorded}`)
   }
 }
 
@@ -127,11 +136,12 @@ export async function refuseIncomplete(dataDir: string): Promise<KnownContent | 
   if (record === null && !holdsTables(folder)) return null
   const missing = essential.filter((name) => !existsSync(join(folder, name)))
   if (missing.length > 0) throw damaged(dataDir, `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)
-  const known = await readKnown(dataDir)
+  const known = await knownBy(record, dataDir)
   if (!known.isRecorded) return known
   // PostgreSQL empties the file of a dropped table and removes it after the next checkpoint; a kill between the two
   // leaves an empty file. Only the open database tells whether a table has it.
-  if (known.isClosed) await refuseShorter(dataDir, known.sizes, (_, present) => present > 0)
+  if (known.isClosed)
+    refuseShorter(dataDir, { recorded: known.sizes, present: pagesFiles(folder) }, (_, bytes) => bytes > 0)
   const changed = await changedCommitStatus(folder, record?.outcomes ?? {})
   if (changed !== null)
     throw damaged(dataDir, `${changed}, the log of transactions, does not have the content that was written`)
@@ -141,7 +151,7 @@ export async function refuseIncomplete(dataDir: string): Promise<KnownContent | 
 /** The first record of a folder: its creator may not have waited for the disk, so every file is fsynced first. */
 export async function recordFirst(dataDir: string): Promise<void> {
   const folder = databaseFolder(dataDir)
-  for (const path of await pagesFiles(folder)) {
+  for (const path of pagesFiles(folder).keys()) {
     const file = await open(join(folder, path), 'r+')
     await file.sync()
     await file.close()
@@ -180,12 +190,7 @@ export async function recordStore(dataDir: string, { afresh = false } = {}): Pro
   const before = afresh ? null : record
   const sizes: Record<string, number> = {}
   const zeros: NonNullable<StoreRecord['zeros']> = {}
-  for (const path of await pagesFiles(folder)) {
-    const bytes = await stat(join(folder, path)).then(
-      ({ size }) => size,
-      () => null,
-    )
-    if (bytes === null) continue
+  for (const [path, bytes] of pagesFiles(folder)) {
     sizes[path] = bytes
     const found = await zerosNow(dataDir, path, { bytes, before })
     if (found.length > 0) zeros[path] = found

@@ -1,17 +1,12 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { pageBytes } from './page-checksum.ts'
+import { isZeroPage, pageBytes } from './page-checksum.ts'
 import { chunkPages, withChunk } from './page-chunk.ts'
-
-const zeros = Buffer.alloc(pageBytes)
 
 /** Ranges of pages, as the first one and their number. */
 export const pageRanges = z.array(z.tuple([z.int(), z.int()]))
 export type PageRanges = z.infer<typeof pageRanges>
-
-export const isZeroPage = (bytes: Buffer, at: number): boolean =>
-  bytes.compare(zeros, 0, pageBytes, at, at + pageBytes) === 0
 
 export const covers = (ranges: PageRanges, page: number): boolean =>
   ranges.some(([first, count]) => page >= first && page < first + count)

@@ -10,7 +10,7 @@ import { refuseCleared } from './check-store.ts'
 import { copyStore } from './copy-store.ts'
 import { pageBytes } from './page-checksum.ts'
 import { readKnown, refuseIncomplete } from './store-record.ts'
-import { findClearedPage, pagesFiles, verifyPages } from './verify-pages.ts'
+import { findDamage, pagesFiles, verifyPages } from './verify-pages.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 })
 
@@ -62,10 +62,11 @@ it('refuses a closed store with zeros over a page of any table or index, and any
     if (pages === 0 || zeros.length > 0) continue
     const page = cleared % pages
     const old = replacePage(join(folder, path), page, Buffer.alloc(pageBytes))
-    expect(await findClearedPage(folder, [path], known.zeroPages)).toBe(`${path}, page ${page}`)
-    expect(await verifyPages(folder, [path], known.zeroPages)).toMatchObject({ damage: `${path}, page ${page}` })
+    const damage = `${path}, page ${page}`
+    expect(await findDamage(folder, [path], known.zeroPages)).toEqual({ cleared: damage, damage })
+    expect(await verifyPages(folder, [path], known.zeroPages)).toMatchObject({ damage })
     if (cleared === 0) {
-      await expect(refuseCleared(dataDir, known)).rejects.toThrow(`${path}, page ${page}`)
+      await expect(refuseCleared(dataDir, known)).rejects.toThrow(damage)
       const backup = await copyStore(dataDir, join(root, 'backup'))
       await expect(backup.finish('')).rejects.toThrow('The backup was not made')
     }
@@ -73,7 +74,7 @@ it('refuses a closed store with zeros over a page of any table or index, and any
     cleared += 1
   }
   expect(cleared).toBeGreaterThan(100)
-  await expect(refuseCleared(dataDir, known)).resolves.toBeUndefined()
+  await expect(refuseCleared(dataDir, known)).resolves.toMatchObject({ damage: null })
 })
 
 it('opens what a kill leaves after tables grew, were rewritten, emptied and dropped, and refuses zeros in it', async () => {
@@ -100,7 +101,7 @@ it('opens what a kill leaves after tables grew, were rewritten, emptied and drop
   // A page that recovery does not restore: nothing changed it since the checkpoint.
   const { isClosed, zeroPages } = await readKnown(zeroed)
   expect(isClosed).toBe(false)
-  const [unchanged = ''] = (await pagesFiles(join(zeroed, 'pglite'))).filter(
+  const [unchanged = ''] = [...pagesFiles(join(zeroed, 'pglite')).keys()].filter(
     (one) => one.startsWith('base/5/') && one !== path && (zeroPages[one]?.pages ?? 0) > 3,
   )
   replacePage(join(zeroed, 'pglite', unchanged), 2, Buffer.alloc(pageBytes))

@@ -97,7 +97,7 @@ async function openWhole(
   { deadlineMs, logger }: { deadlineMs: number; logger: StorageLogger },
 ): Promise<ReopeningSession> {
   const known = await refuseIncomplete(dataDir)
-  if (known !== null) await refuseCleared(dataDir, known)
+  const read = known === null ? null : await refuseCleared(dataDir, known)
   const folder = databaseFolder(dataDir)
   await createDatabase(folder)
   const heldTables = holdsTables(folder)
@@ -108,7 +108,7 @@ async function openWhole(
   })
   try {
     chmodSync(folder, 0o700)
-    const checked = await checkOpenStore(await session.current(), { dataDir, known })
+    const checked = await checkOpenStore(await session.current(), { dataDir, known, read })
     if (known?.isRecorded !== true) await recordFirst(dataDir)
     checked.rest().then(
       (damage) => damage !== null && logger.error({ err: damage }, 'The database is damaged'),
