@@ -1,6 +1,9 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { createQueue } from '../database/pg-boss-queue.ts'
+import { silentLogger } from '../database/storage.ts'
+import { databaseFolder, recordFile } from '../folder/store-record.ts'
 import { migrate } from '../migrations/run-migrations.ts'
 import { openStorage } from '../open-storage.ts'
 import { templateFolder, versionOf } from './template-folder.ts'
@@ -12,7 +15,7 @@ export const briefStore = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'] as 
 export interface PgliteTemplate {
   /** Its files as a tar. */
   readonly tar: string
-  /** Its files, as a data folder of `openPglite`. */
+  /** A data folder of `openPglite`, closed regularly, with the tables of the queue as well. */
   readonly folder: string
 }
 
@@ -20,14 +23,15 @@ const filesIn = (root: string): PgliteTemplate => ({ tar: join(root, 'migrated.t
 
 /** The template, created by the first test process; the others wait for it. */
 export async function pgliteTemplate(): Promise<PgliteTemplate> {
-  return filesIn(await templateFolder('pglite', { version: versionOf('@electric-sql/pglite'), make }))
+  const version = ['@electric-sql/pglite', 'pg-boss'].map(versionOf).join(' ')
+  return filesIn(await templateFolder('pglite', { version, make }))
 }
 
-/** Creates a data folder for `openPglite` with a migrated, empty database. */
+/** Creates a data folder for `openPglite` with a migrated, empty database and its record: a copy of the template. */
 export async function beginDataDir(dataDir: string): Promise<void> {
   const { folder } = await pgliteTemplate()
   mkdirSync(dataDir, { recursive: true })
-  cpSync(join(folder, 'pglite'), join(dataDir, 'pglite'), { recursive: true })
+  for (const pathIn of [databaseFolder, recordFile]) cpSync(pathIn(folder), pathIn(dataDir), { recursive: true })
 }
 
 async function make(root: string): Promise<void> {
@@ -38,8 +42,19 @@ async function make(root: string): Promise<void> {
   } finally {
     await storage.close()
   }
-  const pglite = await PGlite.create({ dataDir: join(folder, 'pglite') })
+  const pglite = await PGlite.create({ dataDir: databaseFolder(folder) })
   const dumped = await pglite.dumpDataDir('none')
   await pglite.close()
   writeFileSync(tar, Buffer.from(await dumped.arrayBuffer()))
+  await startQueue(folder)
+}
+
+async function startQueue(folder: string): Promise<void> {
+  const storage = await openStorage({ kind: 'pglite', dataDir: folder })
+  const queue = createQueue(storage, silentLogger)
+  await queue.start()
+  await queue.stop()
+  // The log of changes begins a file: its end is far, where the next start would create another one.
+  await storage.executeSql('select pg_switch_wal()')
+  await storage.close()
 }
