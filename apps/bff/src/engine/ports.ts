@@ -284,6 +284,8 @@ export interface JobDirectory {
   upsertUsers(users: readonly UserReading[], readAt: number): Promise<void>
   /** Marks users as gone from the account as of `at`. */
   markGone(userIds: readonly string[], at: number): Promise<void>
+  /** Marks the access of users as changed at `at` and not read since: no plan believes it until it is read. */
+  markChanged(userIds: readonly string[], at: number): Promise<void>
 }
 
 export interface Trouble {

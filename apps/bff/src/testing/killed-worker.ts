@@ -59,6 +59,7 @@ const deps = {
     adminPolicy: async () => ({ holders: new Map(), floor: 1 }),
     upsertUsers: async () => {},
     markGone: async () => {},
+    markChanged: async () => {},
   },
   clock: systemClock,
   random: Math.random,

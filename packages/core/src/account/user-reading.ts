@@ -45,10 +45,10 @@ const carries: Readonly<Record<AccessFact, (reading: UserReading) => boolean>> =
   canCreateBot: ({ canCreateBot }) => canCreateBot !== undefined,
   isDeveloper: ({ isDeveloper }) => isDeveloper !== undefined,
 }
-const facts: readonly AccessFact[] = ['groups', 'botRoles', 'adminRoles', 'canCreateBot', 'isDeveloper']
+export const accessFacts: readonly AccessFact[] = ['groups', 'botRoles', 'adminRoles', 'canCreateBot', 'isDeveloper']
 
 function unreadAfter(reading: UserReading, known: User | null): Pick<User, 'unread'> {
-  const before = known === null ? facts : (known.unread ?? [])
+  const before = known === null ? accessFacts : (known.unread ?? [])
   const unread = before.filter((fact) => !carries[fact](reading))
   return unread.length === 0 ? {} : { unread }
 }

@@ -58,6 +58,10 @@ function flagsFit(steps: readonly Step[], now: Access): boolean {
   return isDeveloper || !canCreateBot
 }
 
+/** Whether the plan did not know the access of the user. */
+export const isBlind = ({ warnings }: Pick<PlanItem, 'warnings'>): boolean =>
+  warnings.some(({ code, details }) => code === 'access_unverified' && details.what === 'access')
+
 /** How a user's access differs between plan and apply. */
 export type Drift = 'as_planned' | 'already_there' | 'moved'
 
@@ -70,8 +74,7 @@ export function driftOf(item: Pick<PlanItem, 'steps' | 'before' | 'after' | 'war
   if (item.after !== null && item.steps.length > 0 && item.steps.every((step) => isDone(step, now))) {
     return 'already_there'
   }
-  const blind = item.warnings.some((note) => note.code === 'access_unverified' && note.details.what === 'access')
-  if (blind || item.before === null) return 'as_planned'
+  if (isBlind(item) || item.before === null) return 'as_planned'
   return sameWhereTouched(item.steps, item.before, now) && flagsFit(item.steps, now) ? 'as_planned' : 'moved'
 }
 

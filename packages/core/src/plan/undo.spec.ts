@@ -11,6 +11,9 @@ const applied = planFor(aUser({ groups: ['e-lab'] }), {
   isDeveloper: true,
 })
 
+const unchecked = { code: 'access_unverified', details: { what: 'access' } } as const
+const addTo = (add: readonly string[]) => ({ kind: 'update', groups: { mode: 'edit', add, remove: [] } }) as const
+
 describe('undoing', () => {
   test('requests exactly the opposite of what was done', () => {
     expect(invertChange(applied)).toEqual({
@@ -65,6 +68,36 @@ describe('undoing', () => {
     const undo = undoItem(applied, { seq: 1, match, lookups, policy: { accessVerified: false } })
     expect(undo.warnings.map(({ code }) => code)).toEqual(['access_unverified'])
     expect(undo.change).toHaveProperty('isDeveloper', false)
+  })
+
+  test.each([
+    ['access that was unknown', { before: null, after: null }, ['e-sales', 'e-legal']],
+    ['several steps over access that was not checked', { warnings: [unchecked] }, ['e-sales', 'e-legal']],
+  ] as const)('of %s is blocked', (_, more, add) => {
+    const item = { ...planFor(aUser({ groups: [] }), addTo(add)), ...more }
+    const undo = undoItem(item, { seq: 1, match: { kind: 'user', user: aUser({ groups: add }) }, lookups, policy })
+    expect(undo).toMatchObject({ disposition: 'blocked', blockers: [{ code: 'cannot_undo' }] })
+  })
+
+  test('of one step over access that was not checked is planned', () => {
+    const item = { ...planFor(aUser({ groups: [] }), addTo(['e-sales'])), warnings: [unchecked] }
+    const match = { kind: 'user', user: aUser({ groups: ['e-sales'] }) } as const
+    expect(undoItem(item, { seq: 1, match, lookups, policy })).toMatchObject({ disposition: 'change' })
+  })
+
+  test('of a flag over access that was not checked restores the opposite', () => {
+    const item = planFor(aUser({ isDeveloper: true }), { kind: 'update', isDeveloper: false })
+    const steps = [{ field: 'isDeveloper', from: false, to: false } as const]
+    const match = { kind: 'user', user: aUser({ isDeveloper: false }) } as const
+    const undo = undoItem({ ...item, steps, warnings: [unchecked] }, { seq: 1, match, lookups, policy })
+    expect(undo.change).toEqual({ kind: 'update', isDeveloper: true })
+  })
+
+  test('believes no access that changed since it was read', () => {
+    const match = { kind: 'user', user: aUser({ groups: ['e-lab'], unread: ['groups', 'isDeveloper'] }) } as const
+    const undo = undoItem(applied, { seq: 1, match, lookups, policy })
+    expect(undo.disposition).toBe('change')
+    expect(undo.warnings.map(({ code }) => code)).toEqual(['access_unverified'])
   })
 
   test('is unchanged if everything was reverted', () => {

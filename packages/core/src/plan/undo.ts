@@ -2,10 +2,14 @@ import type { Lookups } from '../account/access.ts'
 import { groupDetails, roleDetails } from '../account/access-names.ts'
 import type { User } from '../account/user.ts'
 import type { ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
-import { sameForStep } from './drift.ts'
+import { applySteps } from './apply-steps.ts'
+import { isBlind, sameForStep } from './drift.ts'
 import type { PlanItem, PlanNote, Step } from './plan.ts'
 import { type PlanItemInput, planItem } from './plan-item.ts'
 import { factOf } from './plan-update.ts'
+
+/** An item of a script that changes the profile or bot tasks, whose values before are unknown. */
+const isOfProfile = ({ code, details }: PlanNote): boolean => code === 'cannot_be_undone' && details.what === 'profile'
 
 /** The undo of an applied item: a change, or why there is none. */
 export type Undo =
@@ -32,14 +36,40 @@ function flagBefore(steps: readonly Step[], field: 'canCreateBot' | 'isDeveloper
 }
 
 /**
+ * An item with only the steps that changed something: a script sends steps that are in effect already. Null if the
+ * access before is unknown.
+ */
+function withEffect(item: PlanItem, { groups }: Lookups): PlanItem | null {
+  const { before, after, steps } = item
+  if (item.change.kind !== 'update') return item
+  if (before === null || after === null) return null
+  if (isBlind(item)) return onlyStep(item)
+  const leaving = steps.filter((step) => step.field === 'group' && step.op === 'remove')
+  // A role that came from a group the user leaves is held by its own step.
+  const left = applySteps(before, leaving, (id) => groups.get(id)?.name) ?? before
+  return { ...item, steps: steps.filter((step) => !sameForStep(step, step.field === 'role' ? left : before, after)) }
+}
+
+/** A single step of a plan that did not know the access changed something: the read before it was sent did not show it. */
+function onlyStep(item: PlanItem): PlanItem | null {
+  const [step, ...others] = item.steps
+  const isSentUnread = item.warnings.some(({ details }) => details.by === 'script')
+  if (step === undefined || others.length > 0 || isSentUnread) return null
+  const isFlag = step.field === 'canCreateBot' || step.field === 'isDeveloper'
+  return isFlag ? { ...item, steps: [{ ...step, from: !step.to }] } : item
+}
+
+function blocked(item: Pick<PlanItem, 'identifier' | 'user'>, what: string): Undo {
+  const details = { what, user: item.user?.email ?? item.identifier.value }
+  return { kind: 'blocked', blocker: { code: 'cannot_undo', details } }
+}
+
+/**
  * The undo of exactly the steps of an item. A removal has none, because none of Muster's endpoints invites a
  * person again, and erased data is gone.
  */
 export function invertChange(item: Pick<PlanItem, 'steps' | 'change' | 'identifier' | 'user'>): Undo {
-  if (item.change.kind !== 'update') {
-    const details = { what: item.change.kind, user: item.user?.email ?? item.identifier.value }
-    return { kind: 'blocked', blocker: { code: 'cannot_undo', details } }
-  }
+  if (item.change.kind !== 'update') return blocked(item, item.change.kind)
   const { steps } = item
   const groups = edit(groupsOf(steps, 'remove'), groupsOf(steps, 'add'))
   const roles = edit(rolesOf(steps, 'remove'), rolesOf(steps, 'add'))
@@ -94,6 +124,16 @@ function changedIn(step: Step, lookups: Lookups): Record<string, string> {
   return {}
 }
 
+function undoOf(
+  effect: PlanItem | null,
+  { applied, remaining }: { readonly applied: PlanItem; readonly remaining: readonly Step[] },
+): Undo {
+  if (effect === null) return blocked(applied, 'before_unknown')
+  if (effect.steps.length === 0 && applied.warnings.some(isOfProfile)) return blocked(applied, 'profile')
+  // Everything changed since: the whole undo is planned, and results in no change.
+  return invertChange(remaining.length === 0 ? effect : { ...effect, steps: remaining })
+}
+
 /**
  * Plans the undo of an applied item, compared with the directory: of the steps that are still as the job left them.
  * Steps that were reverted since the job need no undo, and overwrite no other change; a warning names each.
@@ -102,13 +142,14 @@ export function undoItem(
   applied: PlanItem,
   now: Pick<PlanItemInput, 'seq' | 'match' | 'lookups' | 'policy'>,
 ): PlanItem {
-  const { remaining, movedOn } = since(applied, now)
-  // Everything changed since: the whole undo is planned, and results in no change.
-  const inverse = invertChange(remaining.length === 0 ? applied : { ...applied, steps: remaining })
+  const effect = withEffect(applied, now.lookups)
+  const { remaining, movedOn } = since(effect ?? applied, now)
+  const inverse = undoOf(effect, { applied, remaining })
   const { row, identifier } = applied
   if (inverse.kind === 'change') {
     const item = planItem({ ...now, row, identifier, change: inverse.change })
-    return item.disposition === 'change' ? { ...item, warnings: [...changed(movedOn, now), ...item.warnings] } : item
+    const warnings = [...changed(movedOn, now), ...applied.warnings.filter(isOfProfile), ...item.warnings]
+    return item.disposition === 'change' ? { ...item, warnings } : item
   }
   return {
     seq: now.seq,

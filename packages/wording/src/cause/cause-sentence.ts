@@ -62,9 +62,16 @@ const ownsBot: Describe = ({ bots, more, certain }) => {
   return certain === 'no' ? message('cause.created_bot', { list }) : message('cause.owns_bot', { list })
 }
 
-const cannotBeUndone: Describe = ({ scope, bots }) => {
+const cannotBeUndone: Describe = ({ what, scope, bots }) => {
+  if (what === 'profile') return message('cause.profile_final')
   if (scope === 'all_bots') return message('cause.erases_all')
   return bots === undefined ? message('cause.erases') : message('cause.erases_from', { bots })
+}
+
+const cannotUndo: Describe = ({ what }) => {
+  if (what === 'before_unknown') return message('cause.before_unknown')
+  if (what === 'profile') return message('cause.profile_final')
+  return what === 'erase' ? message('cause.erasure_final') : message('cause.removal_final')
 }
 
 const changedSinceJob: Describe = (details) => {
@@ -138,7 +145,7 @@ const sentences: Partial<Readonly<Record<CauseCode, Describe>>> = {
   owns_bot: ownsBot,
   removes_person: (details) => message('cause.removes_user', { user: userText(details) }),
   cannot_be_undone: cannotBeUndone,
-  cannot_undo: ({ what }) => (what === 'erase' ? message('cause.erasure_final') : message('cause.removal_final')),
+  cannot_undo: cannotUndo,
   changed_since_job: changedSinceJob,
   changed_since_plan: changedSincePlan,
   member_of_account: (details) => message('cause.member_of_account', { user: userText(details) }),

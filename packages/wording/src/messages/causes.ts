@@ -80,6 +80,8 @@ export const causes = [
   /*i18n*/ { id: 'cause.removes_user', message: 'Removes {user} from this account' },
   /*i18n*/ { id: 'cause.erasure_final', message: 'An erasure cannot be undone' },
   /*i18n*/ { id: 'cause.removal_final', message: 'A removal cannot be undone' },
+  /*i18n*/ { id: 'cause.profile_final', message: 'Changes of the profile and of bot tasks cannot be undone' },
+  /*i18n*/ { id: 'cause.before_unknown', message: 'The access before the change is unknown' },
   /*i18n*/ { id: 'cause.member_of_account', message: '{user} is still a user of this account' },
   /*i18n*/ { id: 'cause.landed_nothing', message: 'No response; a second read shows that nothing changed' },
   /*i18n*/ { id: 'cause.landed_part', message: '{sentence}; part of the change took effect' },

@@ -65,11 +65,13 @@ export const sentCauses = [
   /*i18n*/ { id: 'cause_title.cannot_undo', message: 'The change cannot be undone' },
   /*i18n*/ {
     id: 'cause_explanation.cannot_undo',
-    message: 'Muster cannot invite a removed user again, and erased data is gone.',
+    message:
+      'Muster cannot invite a removed user again, erased data is gone, and only access that Muster knew before the change can be restored.',
   },
   /*i18n*/ {
     id: 'cause_remedy.cannot_undo',
-    message: 'Invite a removed user in the Kore.ai admin console. Erased data cannot be restored.',
+    message:
+      'Invite a removed user, or restore the access, in the Kore.ai admin console. Erased data cannot be restored.',
   },
   /*i18n*/ { id: 'cause_title.kore_refused', message: 'Kore.ai refused this user' },
   /*i18n*/ {

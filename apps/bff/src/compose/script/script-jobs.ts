@@ -18,7 +18,7 @@ import { lacksPermission, ProblemError } from '../../problem-error.ts'
 import { leaseMs, newPlan, type Script, type ScriptJobDeps } from './script.ts'
 import { guardedJob } from './script-guarded.ts'
 import { freezeScript, scriptItems } from './script-plan.ts'
-import { readOtherHolders, readTaken, type TakingsRead } from './script-reads.ts'
+import { readOtherHolders, readTaken, type TakingsRead, unreadOf } from './script-reads.ts'
 import { recordScript } from './script-record.ts'
 import { beyondLimit, floorDetail, heldDetail, refuseCall, volumeDetail } from './script-refusals.ts'
 
@@ -106,13 +106,18 @@ async function afterReads(deps: ScriptJobDeps, call: Call, known: Planned): Prom
   const itemsOf = ({ kept }: Planned) => kept.map(({ item }) => item)
   // A larger call is refused for its size.
   const isRefused = known.kept.length > guards.limits.confirmUsers
-  const { isStored, unread } = await readTaken(reading, isRefused ? [] : itemsOf(known))
+  const limited = (call.actor.scope?.groups ?? null) !== null
+  const { isStored, reads } = await readTaken(reading, isRefused ? [] : itemsOf(known), limited)
   const again = async () => {
     const facts = await readFacts(deps, call)
     return { ...facts, kept: scriptItems(call.requests, facts.matches, facts.lookups) }
   }
   const planned = isStored ? await again() : known
-  const taken = await readOtherHolders(reading, { items: itemsOf(planned), unread, isRefused }, planned.lookups)
+  const taken = await readOtherHolders(
+    reading,
+    { items: itemsOf(planned), unread: unreadOf(itemsOf(planned), reads, limited), isRefused },
+    planned.lookups,
+  )
   if (taken.areUnread) throw new ProblemError('kore_unreachable', message('script.holders_unread'))
   return { ...(taken.isStored ? await again() : planned), ...taken }
 }

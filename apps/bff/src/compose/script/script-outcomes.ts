@@ -98,10 +98,11 @@ function afterRead(item: PlanItem, proven: ProvenEnd, read: ReadUser): End {
     read.kind === 'found' && access !== null && sameWhereTouched(item.steps, access, read.user)
   const isRemoval = item.change.kind === 'remove'
   // A script names an address: another user under it proves nothing.
-  const done = isRemoval ? read.kind === 'absent' && read.otherId === undefined : shows(item.after)
+  const isAbsent = read.kind === 'absent' && read.otherId === undefined
+  const done = isRemoval ? isAbsent : shows(item.after)
   const { koreAnswer, untouched } = proven
   const wasGone = isRemoval && untouched?.cause !== undefined && isGoneCause(untouched.cause)
   if (done) return wasGone ? end('unchanged', 'already_gone', { koreAnswer }) : end('changed', null, { koreAnswer })
-  const isUntouched = isRemoval ? read.kind === 'found' : read.kind === 'absent' || shows(item.before)
+  const isUntouched = isRemoval ? read.kind === 'found' : isAbsent || shows(item.before)
   return (isUntouched ? untouched : undefined) ?? proven
 }

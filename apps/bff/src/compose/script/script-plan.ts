@@ -2,7 +2,7 @@ import type { Lookups } from '@muster/core/account/access'
 import type { Access } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import { applySteps } from '@muster/core/plan/apply-steps'
-import type { PlanItem, Step } from '@muster/core/plan/plan'
+import type { PlanItem, PlanNote, Step } from '@muster/core/plan/plan'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { accessOf, type UserMatch } from '@muster/core/plan/plan-item'
 import { markAdminGroups } from '@muster/core/policy/admin-groups'
@@ -35,13 +35,17 @@ function stepsOf(change: Change, before: Access | null): readonly Step[] {
   ]
 }
 
+/** The access before is none that an undo may restore: another change was sent since it was read. */
+const unchecked: PlanNote = { code: 'access_unverified', details: { what: 'access', by: 'script' } }
+const withProfile: PlanNote = { code: 'cannot_be_undone', details: { what: 'profile' } }
+
 /** The items of a script's plan. */
 export function scriptItems(
   requests: readonly ScriptRequest[],
   matches: readonly UserMatch[],
   lookups: Lookups,
 ): readonly KeptItem[] {
-  return requests.map(({ identifier, change }, n) => {
+  return requests.map(({ identifier, change, changesMore }, n) => {
     const match = matches[n]
     const user = match?.kind === 'user' ? match.user : null
     const before = user === null ? null : accessOf(user)
@@ -66,7 +70,10 @@ export function scriptItems(
       steps,
       disposition: 'change',
       blockers: [],
-      warnings: [],
+      warnings: [
+        ...((user?.unread ?? []).length > 0 ? [unchecked] : []),
+        ...(changesMore === true ? [withProfile] : []),
+      ],
     }
     return { item, retriesSeq: null }
   })

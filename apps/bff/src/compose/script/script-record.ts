@@ -1,5 +1,6 @@
 import { accessNames } from '@muster/core/account/access-names'
 import type { AuditLine } from '@muster/core/audit/audit-line'
+import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanNote } from '@muster/core/plan/plan'
 import { message } from '@muster/wording/message'
 import { scopeMessage } from '@muster/wording/scope'
@@ -103,7 +104,10 @@ async function record(
     settlementOf({ item, attempts: 0, reads: 0, refusals: 0, callId: null }, ends[n] ?? end('unknown', 'no_answer')),
   )
   const erasures = erasuresOf(deps, running, { ends, result })
-  await retry(() => recordEnds(deps, running, { settlements, erasures, at, sent }))
+  const changed = items.flatMap(({ change, user }, n) =>
+    change.kind === 'update' && user !== null && isSent(ends[n]?.outcome) ? [user.id] : [],
+  )
+  await retry(() => recordEnds(deps, running, { settlements, erasures, at, sent, changed }))
   const gone = items.flatMap(({ change, user }, n) =>
     change.kind === 'remove' && ends[n]?.outcome === 'changed' && user !== null ? [user.id] : [],
   )
@@ -111,6 +115,8 @@ async function record(
   if (erasures.length > 0) deps.onErasures(erasures.map(({ id }) => id))
   deps.onUpdated(lease.jobId)
 }
+
+const isSent = (outcome: Outcome | undefined): boolean => outcome === 'changed' || outcome === 'unknown'
 
 /** In one statement, except for erasures and for a job that a member or another process changed. */
 async function recordEnds(
@@ -121,11 +127,13 @@ async function recordEnds(
     erasures,
     at,
     sent,
+    changed,
   }: {
     readonly settlements: readonly Settlement[]
     readonly erasures: readonly NewErasure[]
     readonly at: number
     readonly sent: AuditLine | null
+    readonly changed: readonly string[]
   },
 ): Promise<void> {
   const finished = endedSentence(lease.jobId, 'job.finished')
@@ -133,7 +141,7 @@ async function recordEnds(
     finished({ title: frozen.title, counts }),
     ...(sent === null ? [] : [sent]),
   ]
-  if (erasures.length === 0 && (await calls.end(lease, { settlements, at, lines }))) return
+  if (erasures.length === 0 && (await calls.end(lease, { settlements, at, lines, changed }))) return
   await runs.recordOutcomes(lease, settlements, { at, erasures })
   const move = { from: ['running', 'waiting', 'pausing'], to: 'done', reason: null, at, audit: finished } as const
   // A finished job has no lease.

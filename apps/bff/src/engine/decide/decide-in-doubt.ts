@@ -38,6 +38,8 @@ export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
   const drift = driftOf(item, read.user)
   const isAsRequested = item.after !== null && sameWhereTouched(item.steps, item.after, read.user)
   if (isAsRequested || drift === 'already_there') return { kind: 'end', end: end('changed') }
+  // A script's user, unknown to the directory: the read proves neither an effect nor that there is none.
+  if (item.before === null) return { kind: 'end', end: end('unknown', 'no_answer') }
   if (drift === 'as_planned') return again(run, 'nothing')
   if (isPartlyDone(item, read.user)) return again(run, 'part')
   return { kind: 'end', end: end('failed', 'changed_since_plan', { details: driftFacts(item, read.user) }) }

@@ -22,6 +22,7 @@ export const directory: JobDirectory = {
   adminPolicy: async () => ({ holders: new Map(), floor: 1 }),
   upsertUsers: async () => {},
   markGone: async () => {},
+  markChanged: async () => {},
 }
 
 type Kind = 'update' | 'remove' | 'erase'
@@ -48,6 +49,7 @@ export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions>
       ...directory,
       upsertUsers: async (read) => void shown.push(...read.map((user) => mergeReading(null, user))),
       markGone: async (ids) => void gone.push(...ids),
+      markChanged: async () => {},
     },
     clock,
     random: () => 0.5,

@@ -199,6 +199,7 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
       adminPolicy: async () => ({ holders: new Map(), floor: 1 }),
       upsertUsers: async () => {},
       markGone: async () => {},
+      markChanged: async () => {},
     }),
     clock: mortal.clock,
     random: () => chance.next(),

@@ -22,7 +22,13 @@ export async function endUnverified({ deps, job, settlementOf }: RunContext): Pr
     const items = await deps.store.unverified(job.lease, deps.writer.limits.readBatch, 'all')
     if (items.length === 0) return
     const settlements = items.map((item) => settlementOf(item, end('changed', 'not_verified')))
-    await deps.store.recordOutcomes(job.lease, settlements, { at: deps.clock.now() })
+    const at = deps.clock.now()
+    const updated = items.filter(({ item }) => item.change.kind === 'update')
+    await deps.directory.markChanged(
+      updated.flatMap(({ item }) => item.user?.id ?? []),
+      at,
+    )
+    await deps.store.recordOutcomes(job.lease, settlements, { at })
   }
 }
 

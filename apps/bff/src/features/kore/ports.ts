@@ -71,6 +71,8 @@ export interface ScriptRequest {
   readonly change: Change
   /** Assigns or removes bot tasks, which have no place in a change. */
   readonly withBotTasks?: true
+  /** Changes the profile or bot tasks, which have no undo. */
+  readonly changesMore?: true
 }
 
 /** What a response proves for one user. */

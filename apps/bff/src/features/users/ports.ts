@@ -64,6 +64,8 @@ export interface UserDirectory extends UserFinder, LimitedUsers {
   upsertUsers(users: readonly UserReading[], readAt: number): Promise<void>
   /** Removes users who left the account as of `at`. */
   markGone(ids: readonly string[], at: number): Promise<void>
+  /** Marks the access of users as changed at `at` and not read since. */
+  markChanged(ids: readonly string[], at: number): Promise<void>
   state(): Promise<Directory>
   /** How many users hold each admin role. */
   adminPolicy(): Promise<AdminPolicy>

@@ -244,6 +244,16 @@ describe('a member who is limited to the users of a group', () => {
     expect([other.status, missing.status]).toEqual([409, 409])
     expect(other.body['detail']).toBe(String(missing.body['detail']).replace(unknown, outsider.email))
     expect((await call(inside[0]?.email ?? '')).status).toBe(200)
+    // Changed by the call before, and not synced since.
+    expect((await call(inside[0]?.email ?? '')).status).toBe(200)
+    const [left] = inside.filter(({ email, roles }) => /^(?!fault)./.test(email) && roles.length === 0)
+    if (left === undefined) throw new Error('the group has too few users')
+    const { email, canCreateBot, isDeveloper } = left
+    const moved = { userInfo: { emailId: email }, canCreateBot, isDeveloper }
+    muster.sandbox.control.update({ users: [{ ...moved, groups: { removeFrom: [group.id] } }] })
+    const refused = await call(email)
+    muster.sandbox.control.update({ users: [{ ...moved, groups: { addTo: [group.id] } }] })
+    expect(refused.status).toBe(409)
   })
 
   test('removes no user whose groups cannot be read before the call', async () => {

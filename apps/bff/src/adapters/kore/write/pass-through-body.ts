@@ -145,7 +145,14 @@ function updateIn(given: z.output<typeof user>): ScriptRequest {
     'emailId' in userInfo
       ? ({ by: 'email', value: userInfo.emailId } as const)
       : ({ by: 'orgUserId', value: userInfo.orgUserId } as const)
-  return { identifier, change, ...(given.assignBotTasks === undefined ? {} : { withBotTasks: true }) }
+  const withBotTasks = given.assignBotTasks !== undefined
+  const changesMore = withBotTasks || Object.keys(userInfo).length > 1
+  return {
+    identifier,
+    change,
+    ...(withBotTasks ? { withBotTasks } : {}),
+    ...(changesMore ? { changesMore } : {}),
+  }
 }
 
 /** A bare text has no declared kind; its form decides, as far as possible. */

@@ -184,6 +184,25 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect((await directory.find('u-1'))?.lastName).toBe('Back')
   })
 
+  test('are unread after a change until a later reading of the whole access', async () => {
+    const { directory } = await directoryWith(await open(), [])
+    const user = aUser({ id: 'u-1' })
+    const isUnread = async () => {
+      const [match] = await directory.byIdentifiers([{ by: 'userId', value: user.id }])
+      return match?.kind === 'user' && match.user.unread !== undefined
+    }
+    await directory.upsertUsers([user], 1000)
+    await directory.markChanged([user.id], 2000)
+    await directory.upsertUsers([user], 1500)
+    expect(await isUnread()).toBe(true)
+    await directory.upsertUsers([{ ...user, roles: undefined }], 3000)
+    expect(await isUnread()).toBe(true)
+    await directory.upsertUsers([user], 4000)
+    expect(await isUnread()).toBe(false)
+    await directory.markChanged([user.id], 3500)
+    expect(await isUnread()).toBe(false)
+  })
+
   test('are stored with any text, and returned unchanged', async () => {
     const hostile = aUser({
       id: 'u-1',

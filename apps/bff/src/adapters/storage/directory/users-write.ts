@@ -1,5 +1,5 @@
 import { hasKoreId, type User } from '@muster/core/account/user'
-import { joinReadings, mergeReading, type UserReading } from '@muster/core/account/user-reading'
+import { accessFacts, joinReadings, mergeReading, type UserReading } from '@muster/core/account/user-reading'
 import { sql } from 'kysely'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
@@ -48,7 +48,11 @@ async function upsertBatch(store: Store, batch: ReadonlyMap<string, UserReading>
       const reading = batch.get(id)
       if (reading === undefined || newer(id)) return []
       const row = known.get(id)
-      const user = storableUser(mergeReading(row === undefined ? null : userOf(row), { ...reading, id }))
+      const before = row === undefined ? null : userOf(row)
+      const user = storableUser(mergeReading(before, { ...reading, id }))
+      // Read before a change that was sent since: what the row names as unread stays so.
+      if ((row?.changed_at?.getTime() ?? 0) >= readAt.getTime())
+        return [{ user: { ...user, unread: before?.unread ?? [] }, version: row?.version ?? null }]
       return [{ user, version: row?.version ?? null }]
     })
     const written = await writeMerged(store, merged, readAt)
@@ -80,12 +84,16 @@ async function withoutGone(db: Db, ids: readonly string[], readAt: Date): Promis
   return ids.filter((id) => !gone.has(id))
 }
 
-type KnownRow = UserFacts & { readonly read_at: Date | null; readonly version: string }
+type KnownRow = UserFacts & {
+  readonly read_at: Date | null
+  readonly changed_at: Date | null
+  readonly version: string
+}
 
 async function knownRows(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, KnownRow>> {
   const { rows } = await sql<KnownRow>`
     select id, email, first_name, last_name, org_user_id, status, groups, roles, can_create_bot, is_developer, unread,
-      last_login_at, read_at, xmin::text as version
+      last_login_at, read_at, changed_at, xmin::text as version
     from users where id in (select jsonb_array_elements_text(${storableJson(ids)}::jsonb))`.execute(db)
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -129,6 +137,12 @@ async function writeMerged({ db, tags }: Store, merged: readonly Merged[], readA
     select id from added union all select id from changed`.execute(db)
   return new Set(written.map(({ id }) => id))
 }
+
+/** Marks the access of users as changed and not read since, unless they were read later. */
+export const changedMark = (ids: readonly string[], at: number) => sql`
+  update users set changed_at = ${new Date(at)}::timestamptz, unread = ${[...accessFacts]}::text[]
+  where id in (select jsonb_array_elements_text(${storableJson(ids.map(storableText))}::jsonb))
+    and coalesce(read_at, to_timestamp(0)) < ${new Date(at)}::timestamptz`
 
 /** Marks users as removed, with the time: an earlier reading must not restore them. */
 export async function markGone(db: Db, ids: readonly string[], at: number): Promise<void> {

@@ -127,7 +127,12 @@ const settlements = kept.map(({ item: { seq } }) => ({
   verify: false,
   audit: { ...sent, action: 'user.changed' as const, sentence: `user ${seq}` },
 }))
-const ending = { settlements, at: createdAt + 1000, lines: () => [{ ...sent, action: 'job.finished' as const }, sent] }
+const ending = {
+  settlements,
+  changed: [],
+  at: createdAt + 1000,
+  lines: () => [{ ...sent, action: 'job.finished' as const }, sent],
+}
 
 async function begun(db: Db) {
   const calls = createSqlScriptCalls(db, remembered)

@@ -15,6 +15,7 @@ import { storableJson } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { type ListedAccess, listedAccess, lookupsOf } from '../directory/directory-reads.ts'
 import { identifierQueries, matchesOf } from '../directory/users-by-identifier.ts'
+import { changedMark } from '../directory/users-write.ts'
 import type { MarkFile } from '../folder/mark-file.ts'
 import { accountFacts, accountFactsOf, holdersLeft, holdersOf } from '../guards/guard-facts.ts'
 import { encodeBlock, sealedBody } from '../plans/plan-blocks.ts'
@@ -58,6 +59,8 @@ export interface ScriptToEnd {
   readonly settlements: readonly Settlement[]
   /** Milliseconds since 1970. */
   readonly at: number
+  /** Users whose access may be another now. A read after each call would take from Kore.ai's call budget. */
+  readonly changed: readonly string[]
   /** Appended after the entries of the users. */
   readonly lines: (counts: Readonly<Record<Outcome, number>>) => readonly AuditLine[]
 }
@@ -93,7 +96,11 @@ export function createSqlScriptCalls(db: Db, file: Pick<MarkFile, 'remember'>): 
     },
     end: async (lease, script) => {
       const given = storableJson(givenToEnd(sealOf(db), lease, script))
-      const { rows } = await sql<{ ended: boolean }>`select script_end(${given}::jsonb) as ended`.execute(db)
+      const { rows } = await sql<{
+        ended: boolean
+      }>`with marked as (${changedMark(script.changed, script.at)}) select script_end(${given}::jsonb) as ended`.execute(
+        db,
+      )
       return rows[0]?.ended === true
     },
   }

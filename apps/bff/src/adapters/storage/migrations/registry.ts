@@ -20,6 +20,7 @@ import { lastLogin } from './directory/0336-last-login.ts'
 import { changeableSelections } from './directory/0375-changeable-selections.ts'
 import { usersWithoutLoginIndex } from './directory/0395-users-without-login-index.ts'
 import { unreadAccess } from './directory/0440-unread-access.ts'
+import { changedUsers } from './directory/0441-changed-users.ts'
 import { jobs } from './jobs/0020-jobs.ts'
 import { erasures } from './jobs/0021-erasures.ts'
 import { reports } from './jobs/0022-reports.ts'
@@ -184,6 +185,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0400-sealed-issues': sealedIssues,
   '0410-plan-names': planNames,
   '0440-unread-access': unreadAccess,
+  '0441-changed-users': changedUsers,
   '0445-sent-flags': sentFlags,
   '0447-script-keys': scriptKeys,
   '0450-effect-known': effectKnown,

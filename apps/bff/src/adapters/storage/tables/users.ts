@@ -31,6 +31,8 @@ export interface UsersTables {
     /** The pass over the account that last saw this user. */
     generation: number
     read_at: Date | null
+    /** When a change was last sent without a read of its effect. */
+    changed_at: Date | null
   }
   /** Removed users: an earlier reading must not restore them. */
   gone_users: { id: string; gone_at: Date }

@@ -29,6 +29,7 @@ export function engineDeps(
       adminPolicy: async () => ({ holders: new Map(), floor: 1 }),
       upsertUsers: async () => {},
       markGone: async () => {},
+      markChanged: async () => {},
     },
     // Backoff sleeps a hundredth of its length.
     clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms > 500 ? ms / 100 : ms, signal) },

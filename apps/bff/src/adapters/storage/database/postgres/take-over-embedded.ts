@@ -35,6 +35,7 @@ const waits: readonly RawBuilder<unknown>[] = [
 const readings: readonly RawBuilder<unknown>[] = [
   // By the index of the list sorted by sync.
   sql`update users set read_at = ${now} where coalesce(read_at, to_timestamp(0)) > ${now}`,
+  sql`update users set changed_at = ${now} where changed_at > ${now}`,
   sql`update gone_users set gone_at = ${now} where gone_at > ${now}`,
   sql`update directory_state set synced_at = least(synced_at, ${now}), started_at = least(started_at, ${now})
     where synced_at > ${now} or started_at > ${now}`,
