@@ -40,6 +40,14 @@ test('a line that a crash left incomplete costs that line alone, and none that f
   expect(open().journal.accepted()).toEqual([answer(1), answer(3)])
 })
 
+test('a line of which a full disk took only a part costs that line alone', () => {
+  const { journal } = open()
+  journal.note(answer(1))
+  appendFileSync(file(), '{"callId":"call-2","jobId":"jo')
+  journal.note(answer(3))
+  expect(open().journal.accepted()).toEqual([answer(1), answer(3)])
+})
+
 test('lines expire after 90 days', () => {
   const { journal } = open()
   journal.note(answer(1, now - 91 * day))

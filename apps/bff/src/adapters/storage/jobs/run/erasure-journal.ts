@@ -1,4 +1,14 @@
-import { closeSync, fdatasyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import type { AcceptedErasure, ErasureJournal } from '../../../../engine/ports.ts'
@@ -70,17 +80,27 @@ function parsed(text: string): readonly AcceptedErasure[] {
   }
 }
 
-function append(path: string, answers: readonly AcceptedErasure[], flags = 'a'): void {
+function append(path: string, answers: readonly AcceptedErasure[], flags = 'a+'): void {
   const file = openSync(path, flags, 0o600)
   try {
-    writeSync(file, answers.map((answer) => `${JSON.stringify(answer)}\n`).join(''))
+    const lines = answers.map((answer) => `${JSON.stringify(answer)}\n`)
+    const bytes = Buffer.from([...(endsInLine(file) ? ['\n'] : []), ...lines].join(''))
+    // A full disk may take a part without an error.
+    if (writeSync(file, bytes) < bytes.length) throw new Error('the disk took only a part of the line')
     fdatasyncSync(file)
   } finally {
     closeSync(file)
   }
 }
 
+/** Whether an earlier write left an incomplete line: the next one would be lost with it. */
+function endsInLine(file: number): boolean {
+  const { size } = fstatSync(file)
+  const last = Buffer.alloc(1)
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n'
+}
+
 function replaceFile(path: string, answers: readonly AcceptedErasure[]): void {
-  append(`${path}.new`, answers, 'w')
+  append(`${path}.new`, answers, 'w+')
   renameSync(`${path}.new`, path)
 }
