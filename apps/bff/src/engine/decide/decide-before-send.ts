@@ -31,7 +31,7 @@ export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   const sentBefore = wasSent(run)
   if (read.kind === 'absent') {
     const { koreAnswer, otherId } = read
-    if (otherId !== undefined && !sentBefore)
+    if (otherId !== undefined && (kind === 'update' || !sentBefore))
       return { send: false, end: end('failed', 'changed_since_plan', { details: { ...userFacts(run), otherId } }) }
     if (kind === 'update')
       return { send: false, end: end('failed', 'user_not_found', { koreAnswer, details: userFacts(run) }) }

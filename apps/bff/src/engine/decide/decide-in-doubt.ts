@@ -30,6 +30,9 @@ export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
     return again(run, 'nothing')
   }
   if (read.kind === 'absent') {
+    const { otherId } = read
+    if (otherId !== undefined)
+      return { kind: 'end', end: end('failed', 'changed_since_plan', { details: { ...userFacts(run), otherId } }) }
     return {
       kind: 'end',
       end: end('failed', 'user_not_found', { koreAnswer: read.koreAnswer, details: userFacts(run) }),

@@ -28,6 +28,7 @@ const item = (kind: 'remove' | 'erase', attempts: number): RunItem => ({
   reads: 0,
   callId: null,
 })
+const ofUnknown: RunItem = { ...update(1), item: { ...update(1).item, user: null, before: null, after: null } }
 const found = (access: Partial<Access>): ReadUser => ({ kind: 'found', user: { ...user, ...access } })
 const absent: ReadUser = { kind: 'absent', koreAnswer: null }
 const replaced: ReadUser = { ...absent, otherId: 'u-2' }
@@ -55,7 +56,8 @@ describe('after a call without an answer, a re-read that shows', () => {
     ['nothing, five times', update(1, 4), unreadable, 'unknown no_answer'],
     ['that the removed one is gone', item('remove', 1), absent, 'changed already_gone'],
     ['another user in place of the removed one', item('remove', 1), replaced, 'changed already_gone'],
-    ['another user in place of the updated one', update(1), replaced, 'failed user_not_found'],
+    ['another user in place of the updated one', update(1), replaced, 'failed changed_since_plan'],
+    ['a user of a script, unknown to the directory', ofUnknown, found({}), 'unknown no_answer'],
     ['that the removed one is there', item('remove', 1), found({}), 'again'],
     ['anything, of an erasure', item('erase', 1), found({}), 'unknown no_answer'],
   ] as const)('%s', (_what, run, read, expected) => {
@@ -91,6 +93,7 @@ describe('before a call, a re-read that shows', () => {
     ['no user to update', update(0), absent, 'failed user_not_found'],
     ['another user under the address, never sent', item('remove', 0), replaced, 'failed changed_since_plan'],
     ['another user under the address to update', update(0), replaced, 'failed changed_since_plan'],
+    ['another user under the address, whose update was sent', update(1), replaced, 'failed changed_since_plan'],
     ['another user under the address, sent before', item('remove', 1), replaced, 'changed already_gone'],
     ['no user to erase', item('erase', 0), absent, 'send'],
   ] as const)('%s', (_what, run, read, expected) => {
