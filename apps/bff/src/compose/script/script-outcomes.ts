@@ -11,9 +11,10 @@ import type { JobDirectory } from '../../engine/ports.ts'
 import { completeRead } from '../../engine/verify/complete-read.ts'
 import type { PassThroughResult } from '../../features/kore/ports.ts'
 import { storeFailure } from '../../store-failure.ts'
+import { isGone } from './script-reads.ts'
 
 interface EndReadDeps {
-  readonly directory: Pick<JobDirectory, 'upsertUsers'>
+  readonly directory: Pick<JobDirectory, 'upsertUsers' | 'markGone'>
   readonly writer: Pick<KoreWriter, 'readUsers' | 'allowCredentialCheck'>
   readonly clock: Pick<Clock, 'now'>
 }
@@ -84,6 +85,8 @@ export async function withReads(
     })
   const found = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
   if (found.length > 0) await directory.upsertUsers(found, readAt)
+  const gone = open.flatMap(({ user }, n) => (user !== null && isGone(user, reads[n]) ? [user.id] : []))
+  if (gone.length > 0) await directory.markGone(gone, readAt)
   const byItem = new Map(open.map((item, n) => [item, reads[n]]))
   return items.map((item, n) => {
     const before = ends[n] ?? end('unknown', 'no_answer')

@@ -104,7 +104,8 @@ async function storeReads({ directory, writer, clock }: ScriptReadDeps, users: r
   return { reads, isStored: found.length + gone.length > 0 }
 }
 
-function isGone(known: Pick<User, 'id' | 'email'>, read: ReadUser | PartlyRead | undefined): boolean {
+/** Whether a read proves that a known user left: Kore.ai has no user, or another one, under the address. */
+export function isGone(known: Pick<User, 'id' | 'email'>, read: ReadUser | PartlyRead | undefined): boolean {
   if (read === undefined || read.kind === 'unreadable') return false
   return read.kind === 'absent' || isOtherUser(known, read.user.id)
 }
