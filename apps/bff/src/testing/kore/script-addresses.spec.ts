@@ -15,7 +15,6 @@ describe('a script names an address that another user has since the sync', () =>
   const before = (id: string) => `${id}-before`
   beforeAll(async () => {
     backend = await startBackend({
-      sandbox: { users: 160 },
       prepare: (control) => {
         for (const email of [wellKnown.owner, wellKnown.secondMember]) ids.set(email, control.user(email)?.userId ?? '')
       },
@@ -26,7 +25,7 @@ describe('a script names an address that another user has since the sync', () =>
         }),
     })
     secret = await unattendedToken(backend.api)
-  }, 120_000)
+  }, 240_000)
   afterAll(() => backend.stop(), 60_000)
 
   const script = (method: string, body: unknown) =>
