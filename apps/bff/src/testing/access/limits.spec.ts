@@ -256,6 +256,12 @@ describe('a member who is limited to the users of a group', () => {
     const refused = await call(email)
     muster.sandbox.control.update({ users: [{ ...moved, groups: { addTo: [group.id] } }] })
     expect(refused.status).toBe(409)
+    const { syncedAt } = await muster.api.call(users.getDirectory)
+    await muster.api.call(users.syncDirectory)
+    await muster.api.until(
+      () => muster.api.call(users.getDirectory),
+      (directory) => directory.state === 'ready' && directory.syncedAt !== syncedAt,
+    )
   })
 
   test('removes no user whose groups cannot be read before the call', async () => {
