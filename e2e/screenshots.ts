@@ -9,6 +9,7 @@ import { owner, startBackend } from './fixtures/backend.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'images')
 const desktop = { width: 1440, height: 900 }
+const tablet = { width: 768, height: 1024 }
 const phone = { width: 390, height: 844 }
 const generous = { KORE_RATE_PER_MINUTE: '6000', KORE_RATE_PER_HOUR: '100000', KORE_QUIESCE_SECONDS: '2' }
 
@@ -116,6 +117,7 @@ interface Screenshot {
   readonly dark?: boolean
   readonly size?: { readonly width: number; readonly height: number }
   readonly scale?: number
+  readonly locale?: string
 }
 
 interface Signed {
@@ -141,7 +143,7 @@ async function take(browser: Browser, { url, state }: Signed, screenshot: Screen
     deviceScaleFactor: screenshot.scale ?? 1,
     colorScheme: screenshot.dark === true ? 'dark' : 'light',
     reducedMotion: 'reduce',
-    locale: 'en-GB',
+    locale: screenshot.locale ?? 'en-GB',
     timezoneId: 'UTC',
   })
   const page: Page = await context.newPage()
@@ -171,6 +173,7 @@ async function main(): Promise<void> {
     await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 120)
     const { planId, jobId, userId } = await use(script, sandbox.control)
     const screenshots: readonly Screenshot[] = [
+      { name: 'home', path: paths.home() },
       { name: 'users', path: paths.users({ q: 'alice' }) },
       { name: 'user', path: paths.users({ q: 'alice', user: userId }) },
       { name: 'plan', path: paths.plan(planId) },
@@ -179,6 +182,8 @@ async function main(): Promise<void> {
       { name: 'report-dark', path: paths.job(jobId, { view: 'report' }), dark: true },
       { name: 'erasures', path: paths.erasures() },
       { name: 'audit', path: paths.audit() },
+      { name: 'job-tablet', path: paths.job(jobId), size: tablet },
+      { name: 'plan-arabic', path: paths.plan(planId), locale: 'ar' },
       { name: 'users-phone', path: paths.users({ q: 'alice' }), size: phone, scale: 2 },
     ]
     const signed = await signedIn(browser, backend.url)
