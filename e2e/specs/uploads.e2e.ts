@@ -446,3 +446,45 @@ for (const viewport of [
     await expect.poll(isCovered).toBe('in view')
   })
 }
+
+test('a cell being typed and a file being sent are not lost without a question', async ({ owner: page }) => {
+  await send(page, csv(`Email,Groups\n${wellKnown.member},Data\n`, 'typed.csv'))
+  const cell = (text: string) => page.getByRole('gridcell').and(page.getByTitle(text, { exact: true }))
+  const field = page.getByRole('textbox', { name: 'Groups, row 2' })
+  const question = page.getByRole('dialog', { name: 'Discard changes?' })
+  await cell('Data').dblclick()
+  await field.fill('Legal')
+  await page.goBack()
+  await question.getByRole('button', { name: 'Keep editing' }).click()
+  await expect(field).toHaveValue('Legal')
+  await expect(field).toBeFocused()
+  await field.press('Enter')
+  await expect(cell('Legal')).toBeVisible()
+  await cell('Legal').dblclick()
+  await field.fill('Sales')
+  await page.goBack()
+  await question.getByRole('button', { name: 'Discard changes' }).click()
+  await expect(page).toHaveURL(/\/uploads$/)
+
+  const stopping = page.getByRole('dialog', { name: 'Stop sending?' })
+  const leave = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit', exact: true })
+  const arrived = Promise.withResolvers<void>()
+  await page.route(
+    (url) => url.pathname === '/api/uploads',
+    async (route) => {
+      if (route.request().method() === 'GET') return route.fallback()
+      await arrived.promise
+      await route.abort()
+    },
+  )
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a file' }).click()
+  await (await choosing).setFiles(csv('Email,Groups\n', 'slow.csv'))
+  await leave.click()
+  await stopping.getByRole('button', { name: 'Stay here' }).click()
+  await expect(page.getByRole('button', { name: 'Stop sending slow.csv' })).toBeVisible()
+  await leave.click()
+  await stopping.getByRole('button', { name: 'Stop sending' }).click()
+  await expect(page).toHaveURL(/\/audit/)
+  arrived.resolve()
+})

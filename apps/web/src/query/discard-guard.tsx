@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { useBlocker, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { isPageReplaced } from '../lib/session-loss.ts'
@@ -14,10 +13,19 @@ interface DiscardGuardOptions {
   readonly onKeep?: () => void
   /** What the form is a part of: it keeps its input while the address is that of the same page, or of the same issue on it. */
   readonly partOf?: 'page' | 'issue'
+  /** The question; by default about the input of a form. */
+  readonly words?: DiscardWords
+}
+
+interface DiscardWords {
+  readonly title: string
+  readonly text: string
+  readonly discard: string
+  readonly keep: string
 }
 
 /** Asks before input is lost: on `close`, on Back, on a link and on leaving the app. Render `question`. */
-export function useDiscardGuard({ hasChanges, onClose, onKeep, partOf }: DiscardGuardOptions) {
+export function useDiscardGuard({ hasChanges, onClose, onKeep, partOf, words }: DiscardGuardOptions) {
   const blocker = useLeaveBlocker(hasChanges, partOf)
   const [act, setAct] = useState<(() => void) | null>(null)
   const isAsking = act !== null || blocker.status === 'blocked'
@@ -39,7 +47,8 @@ export function useDiscardGuard({ hasChanges, onClose, onKeep, partOf }: Discard
     else act()
   }
   // Mounted only while it asks, because the Escape that opens it would also close it.
-  return { ask, close, isAsking, question: isAsking ? <DiscardDialog onKeep={keep} onDiscard={discard} /> : null }
+  const question = isAsking ? <DiscardDialog words={words} onKeep={keep} onDiscard={discard} /> : null
+  return { ask, close, isAsking, question }
 }
 
 /** The guard of a form that another component renders: pass it `setDirty`, for `useReportDirty`. */
@@ -89,24 +98,24 @@ function isSamePart(partOf: DiscardGuardOptions['partOf'], one: Place, other: Pl
   return partOf === 'page' || issueOf(one) === issueOf(other)
 }
 
+const formWords = (): DiscardWords => ({
+  title: t`Discard changes?`,
+  text: t`Your choices and input in this form are lost. Nothing has been sent.`,
+  discard: t`Discard changes`,
+  keep: t`Keep editing`,
+})
+
 interface DiscardDialogProps {
+  readonly words: DiscardWords | undefined
   readonly onKeep: () => void
   readonly onDiscard: () => void
 }
 
-function DiscardDialog({ onKeep, onDiscard }: DiscardDialogProps): ReactNode {
+function DiscardDialog({ words = formWords(), onKeep, onDiscard }: DiscardDialogProps): ReactNode {
+  const { title, text, discard, keep } = words
   return (
-    <ConfirmDialog
-      title={t`Discard changes?`}
-      action={<Trans>Discard changes</Trans>}
-      closeLabel={<Trans>Keep editing</Trans>}
-      size="sm"
-      onConfirm={onDiscard}
-      onClose={onKeep}
-    >
-      <p>
-        <Trans>Your choices and input in this form are lost. Nothing has been sent.</Trans>
-      </p>
+    <ConfirmDialog title={title} action={discard} closeLabel={keep} size="sm" onConfirm={onDiscard} onClose={onKeep}>
+      <p>{text}</p>
     </ConfirmDialog>
   )
 }

@@ -10,6 +10,7 @@ import { LacksNote } from '../../../query/refusal.tsx'
 import { formatBytes } from '../upload-text.ts'
 import classes from './drop-zone.module.css'
 import { PasteBox } from './paste-box.tsx'
+import type { SendFiles } from './use-send-files.ts'
 import { acceptedEndings } from './validate-file.ts'
 
 interface DropZoneProps {
@@ -17,7 +18,7 @@ interface DropZoneProps {
   readonly isOver: boolean
   /** Whether the role allows uploads. */
   readonly may: boolean
-  readonly onFiles: (files: readonly File[]) => void
+  readonly onFiles: SendFiles
 }
 
 /** Takes files: dropped anywhere on the page, chosen, or pasted as cells. Names the limits. */
@@ -52,7 +53,8 @@ export function DropZone({ isOver, may, onFiles }: DropZoneProps): ReactNode {
           variant="default"
           leftSection={<ClipboardPaste size={16} aria-hidden="true" />}
           aria-expanded={isPasting}
-          onClick={() => setPasting(!isPasting)}
+          // It does not close the box, which asks before its text is lost.
+          onClick={() => setPasting(true)}
         >
           <Trans>Paste cells</Trans>
         </PermittedButton>

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { Button, Textarea } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { useDiscardGuard } from '../../../query/discard-guard.tsx'
@@ -10,9 +10,10 @@ import { SubmitButton } from '../../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import classes from './drop-zone.module.css'
 import { readPastedText } from './read-paste.ts'
+import type { SendFiles } from './use-send-files.ts'
 
 interface PasteBoxProps {
-  readonly onFiles: (files: readonly File[]) => void
+  readonly onFiles: SendFiles
   readonly onClose: () => void
 }
 
@@ -22,29 +23,37 @@ const valuesSchema = () =>
     text: z.string().check(z.refine((text) => readPastedText(text).kind !== 'nothing', t`Paste the cells first`)),
   })
 
-function usePasteForm(onFiles: PasteBoxProps['onFiles']) {
+function usePasteForm(onFiles: SendFiles) {
+  const [isPending, setPending] = useState(false)
+  // Not state: the guard is called before the next render.
+  const sent = useRef('')
   const form = useZodForm({
     schema: valuesSchema(),
     defaultValues: { text: '' },
+    request: { isPending, error: null },
     onSubmit: ({ text }) => {
-      const sent = readPastedText(text)
-      if (sent.kind === 'nothing') return
-      // Sent text is not lost, also while its upload opens.
-      form.reset({ text })
-      onFiles([sent.file])
+      const pasted = readPastedText(text)
+      if (pasted.kind === 'nothing') return
+      sent.current = text
+      setPending(true)
+      onFiles([pasted.file], (isSent) => {
+        setPending(false)
+        if (!isSent) sent.current = ''
+      })
     },
   })
   const { setFocus } = form
   // The member opened the box to paste, so it takes the focus.
   useEffect(() => setFocus('text'), [setFocus])
-  return form
+  /** Text being sent is guarded by the page. */
+  const hasUnsent = (): boolean => ![sent.current, ''].includes(form.getValues('text'))
+  return { form, hasUnsent }
 }
 
 /** A box for cells copied from Excel or Google Sheets, to review before sending. */
 export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
-  const form = usePasteForm(onFiles)
-  const { isDirty } = form.formState
-  const { close, question } = useDiscardGuard({ hasChanges: () => isDirty, onClose, partOf: 'page' })
+  const { form, hasUnsent } = usePasteForm(onFiles)
+  const { close, question } = useDiscardGuard({ hasChanges: hasUnsent, onClose, partOf: 'page' })
   const pasted = readPastedText(useWatch({ control: form.control, name: 'text' }))
   return (
     <Form form={form} className={classes.paste}>
@@ -63,7 +72,7 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
         <span className={classes.counted} role="status">
           {pasted.kind === 'cells' ? <PastedLines lines={pasted.lines} /> : null}
         </span>
-        <Button variant="default" onClick={close}>
+        <Button variant="default" disabled={form.isPending} onClick={close}>
           <Trans>Close</Trans>
         </Button>
         <SubmitButton form={form}>

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { useMay } from '../../../lib/session.ts'
+import { useDiscardGuard } from '../../../query/discard-guard.tsx'
 import { ListPage } from '../../../query/list-page.tsx'
 import { uploadListQuery } from '../queries.ts'
 import { useUploadEvents } from '../use-upload-events.ts'
@@ -77,7 +78,17 @@ const unfiltered = {}
 export function UploadsPage(): ReactNode {
   useUploadEvents()
   const may = useMay('uploads:write')
-  const { sending, send, dismiss } = useSendFiles()
+  const { sending, send, dismiss, isSending } = useSendFiles()
+  const { question } = useDiscardGuard({
+    hasChanges: isSending,
+    partOf: 'page',
+    words: {
+      title: t`Stop sending?`,
+      text: t`A file is still being sent. Leaving this page stops it.`,
+      discard: t`Stop sending`,
+      keep: t`Stay here`,
+    },
+  })
   const isOver = usePageDrop({ enabled: may, onFiles: send })
   return (
     <ListPage
@@ -93,6 +104,7 @@ export function UploadsPage(): ReactNode {
     >
       <DropZone isOver={isOver} may={may} onFiles={send} />
       <SendingList sending={sending} onDismiss={dismiss} />
+      {question}
       <Templates />
     </ListPage>
   )

@@ -22,6 +22,9 @@ export interface Sending {
   readonly error: unknown
 }
 
+/** Sends files. Calls `onSettled` for each file that arrived or failed, before the page of its upload opens. */
+export type SendFiles = (files: readonly File[], onSettled?: (isSent: boolean) => void) => void
+
 /** The server takes three files at a time from one member. The list names the others. */
 const mostAtOnce = 3
 
@@ -44,10 +47,14 @@ function useAborts() {
       controllers.current.set(key, controller)
       return controller.signal
     },
+    end: (key: number): void => {
+      controllers.current.delete(key)
+    },
     abort: (key: number): void => {
       controllers.current.get(key)?.abort()
       controllers.current.delete(key)
     },
+    isRunning: (): boolean => controllers.current.size > 0,
   }
 }
 
@@ -70,15 +77,17 @@ export function useSendFiles() {
     try {
       const upload = await sendSignedIn(file, { signal, onProgress: (share) => change(key, { share }) })
       adoptUpload(client, upload)
+      aborts.end(key)
       dismiss(key)
       return upload
     } catch (error) {
+      aborts.end(key)
       if (!signal.aborted) change(key, { error })
       return null
     }
   }
 
-  const send = (files: readonly File[]): void => {
+  const send: SendFiles = (files, onSettled) => {
     const added = files.map((file, at) => {
       lastKey.current += 1
       const problem = at < mostAtOnce ? validateFile(file) : tooManyWords()
@@ -86,11 +95,13 @@ export function useSendFiles() {
     })
     setSending((all) => [...all.filter((one) => one.problem === null && one.error === null), ...added])
     const valid = added.filter((one) => one.problem === null)
+    if (valid.length === 0) onSettled?.(false)
     for (const { key, file } of valid) {
       void sendOne(key, file).then((upload) => {
+        onSettled?.(upload !== null)
         if (upload !== null && valid.length === 1) go(paths.upload(upload.id))
       })
     }
   }
-  return { sending, send, dismiss }
+  return { sending, send, dismiss, isSending: aborts.isRunning }
 }

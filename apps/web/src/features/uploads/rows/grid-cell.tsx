@@ -94,7 +94,7 @@ function CellInput({ label, text, place, editing }: CellInputProps): ReactNode {
       value={text}
       onChange={(event) => editing.write(event.currentTarget.value)}
       onKeyDown={onKeyDown}
-      onBlur={() => editing.finish(true, null)}
+      onBlur={editing.leave}
     />
   )
 }

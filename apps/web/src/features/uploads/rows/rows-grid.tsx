@@ -77,6 +77,7 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
   return (
     <>
       <ErrorNote error={editing.error} />
+      {editing.question}
       <div ref={scroll} className={classes.scroll} {...editing.handlers}>
         <div
           role="grid"

@@ -3,6 +3,7 @@ import { useDirection } from '@mantine/core'
 import type { UploadColumn, UploadRow } from '@muster/contracts/uploads'
 import { type ClipboardEvent, type FocusEvent, type KeyboardEvent, type RefObject, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
+import { useDiscardGuard } from '../../../query/discard-guard.tsx'
 import { type GridPlace, isTyped, isUndo, moveBy } from './grid-move.ts'
 import { maxCells, type PlacedPaste, placePaste } from './grid-paste.ts'
 import type { UndoHistory } from './undo-history.ts'
@@ -57,21 +58,7 @@ export function useGridEditing(options: GridEditingOptions) {
   const active = useActiveCell({ start, grid, size, isEditing: draft !== null, onReveal })
   const changes = useRowChanges({ uploadId, rows, history, onSend: active.regainFocus })
   const { place } = active
-
-  const edit = (at: GridPlace, text?: string): void => {
-    const row = rows[at.index]
-    const column = columns[at.column]
-    if (!canChange || row === undefined || column === undefined) return
-    active.setPlace(at)
-    setDraft({ row: row.row, column: column.index, text: text ?? row.cells[column.index] ?? '' })
-  }
-  const finish = (keep: boolean, next: GridPlace | null): void => {
-    const row = rows.find((one) => one.row === draft?.row)
-    setDraft(null)
-    if (keep && draft !== null && row !== undefined && (row.cells[draft.column] ?? '') !== draft.text)
-      changes.saveCell(row, draft.column, draft.text)
-    if (next !== null) active.goTo(next)
-  }
+  const { edit, finish, leave, question } = useDraft(options, { draft, setDraft, active, changes })
   const onKeyDown = useGridKeys({ rows, size, canChange, isEditing: draft !== null, active, changes, edit })
   const clipboard = useGridClipboard(options, { place, isEditing: draft !== null, changes })
   const { error, busy, pendingCells, saveCell, toggle } = changes
@@ -85,12 +72,54 @@ export function useGridEditing(options: GridEditingOptions) {
     toggle,
     edit,
     finish,
+    leave,
+    question,
     handlers: { onKeyDown, ...clipboard, onFocus: followFocus(active) },
     write: (text: string): void => setDraft((now) => (now === null ? null : { ...now, text })),
   }
 }
 
 export type GridEditing = ReturnType<typeof useGridEditing>
+
+interface DraftState {
+  readonly draft: Draft | null
+  readonly setDraft: (draft: Draft | null) => void
+  readonly active: ReturnType<typeof useActiveCell>
+  readonly changes: ReturnType<typeof useRowChanges>
+}
+
+/** Starts and ends the edit of a cell. Leaving the cell saves it; leaving the page asks first. */
+function useDraft(
+  { rows, columns, canChange, grid }: GridEditingOptions,
+  { draft, setDraft, active, changes }: DraftState,
+) {
+  const draftRow = rows.find((one) => one.row === draft?.row)
+  const isChanged = draft !== null && draftRow !== undefined && (draftRow.cells[draft.column] ?? '') !== draft.text
+  const { isAsking, question } = useDiscardGuard({
+    hasChanges: () => isChanged,
+    onKeep: () => grid.current?.querySelector('textarea')?.focus(),
+  })
+  const save = (): void => {
+    if (isChanged) changes.saveCell(draftRow, draft.column, draft.text)
+  }
+  const edit = (at: GridPlace, text?: string): void => {
+    const row = rows[at.index]
+    const column = columns[at.column]
+    if (!canChange || row === undefined || column === undefined) return
+    // A field scrolled out of view was not left, so its cell is not saved yet.
+    save()
+    active.setPlace(at)
+    setDraft({ row: row.row, column: column.index, text: text ?? row.cells[column.index] ?? '' })
+  }
+  const finish = (keep: boolean, next: GridPlace | null): void => {
+    setDraft(null)
+    if (keep) save()
+    if (next !== null) active.goTo(next)
+  }
+  // The question takes the focus, and only its answer decides about the cell.
+  const leave = (): void => (isAsking ? undefined : finish(true, null))
+  return { edit, finish, leave, question }
+}
 
 /** A click or a browser key may focus a cell: the active cell follows. */
 const followFocus =
