@@ -91,9 +91,19 @@ export const similarUsersQuery = (address: string) =>
     staleTime: 60_000,
   })
 
+/** Key of the requests that change the rows of a file. */
+const editKey = (uploadId: string) => [...uploadsKey, 'edit', uploadId]
+
+/** Waits for the edits being saved, because a plan made before them has the old values. Throws if one is refused. */
+async function untilSaved(uploadId: string, client: QueryClient): Promise<void> {
+  const edits = client.getMutationCache().findAll({ mutationKey: editKey(uploadId), status: 'pending' })
+  await Promise.all(edits.map((edit) => edit.continue()))
+}
+
 /** Corrects the detected format or the column mapping; the server reads or checks the file again. */
 export const correctUploadMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
+    mutationKey: editKey(uploadId),
     mutationFn: (correction: Correction) => call(correctUpload, { params: { id: uploadId }, body: correction }),
     onSuccess: (upload) => adoptUpload(client, upload),
   })
@@ -101,6 +111,7 @@ export const correctUploadMutation = (uploadId: string, client: QueryClient) =>
 /** Fixes cells, rows or all rows of an issue. Resolves after the rows on screen are refetched. */
 export const fixRowsMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
+    mutationKey: editKey(uploadId),
     mutationFn: (fix: Fix) => call(fixUploadRows, { params: { id: uploadId }, body: fix }),
     onSuccess: (upload) => adoptFixed(client, { upload }),
   })
@@ -142,6 +153,7 @@ const adoptFixed = async (client: QueryClient, { upload }: Pick<Fixed, 'upload'>
 /** Fixes an issue in all its rows. */
 export const fixIssueMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
+    mutationKey: editKey(uploadId),
     mutationFn: async ({ issue, fix }: IssueFix): Promise<Fixed> => {
       const rows = fix.kind === 'combine' ? [] : await rowsBefore(uploadId, { issue: issue.key })
       const { combined, ...upload } = await call(fixUploadRows, { params: { id: uploadId }, body: fix })
@@ -155,6 +167,7 @@ export const fixIssueMutation = (uploadId: string, client: QueryClient) =>
 /** Excludes every row with errors, or includes every excluded row. */
 export const excludeAllMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
+    mutationKey: editKey(uploadId),
     mutationFn: async (level: 'error' | 'excluded'): Promise<Fixed> => {
       const rows = await rowsBefore(uploadId, { level })
       const { combined: _, ...upload } = await call(fixUploadRows, {
@@ -170,6 +183,7 @@ export const excludeAllMutation = (uploadId: string, client: QueryClient) =>
 /** Runs the requests that undo an edit or a fix, one after the other. */
 export const undoMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
+    mutationKey: editKey(uploadId),
     mutationFn: async (fixes: readonly Fix[]) => {
       for (const body of fixes) await call(fixUploadRows, { params: { id: uploadId }, body })
       return call(getUpload, { params: { id: uploadId } })
@@ -186,7 +200,10 @@ export const deleteUploadMutation = (client: QueryClient) =>
 /** Creates a plan of the changes that the rows request. Sends nothing to Kore.ai. */
 export const planUploadMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
-    mutationFn: () => call(createPlan, { body: { kind: 'upload', uploadId } }),
+    mutationFn: async () => {
+      await untilSaved(uploadId, client)
+      return call(createPlan, { body: { kind: 'upload', uploadId } })
+    },
     onSettled: () => void client.invalidateQueries({ queryKey: [...uploadsKey, 'one', uploadId] }),
   })
 
