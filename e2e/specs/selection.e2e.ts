@@ -29,6 +29,15 @@ test('the selection survives a plan, Back, a reload and a new search', async ({ 
   await page.reload()
   await expect(bar(page).getByText('3 selected')).toBeVisible()
   await expect(boxes(page).nth(2)).toBeChecked()
+  // Escape closes a user, whose row has the focus again; once more clears nothing.
+  await page.getByRole('table', { name: 'Users' }).locator('tbody').getByRole('link').first().click()
+  const panel = page.getByRole('dialog')
+  await expect(panel.getByRole('heading', { name: 'History' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(panel).toHaveCount(0)
+  await page.getByRole('table', { name: 'Users' }).locator('tbody').getByRole('link').first().focus()
+  await page.keyboard.press('Escape')
+  await expect(bar(page).getByText('3 selected')).toBeVisible()
 
   const [first] = items
   await search(page, first?.email ?? '', 1)

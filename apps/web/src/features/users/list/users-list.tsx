@@ -96,7 +96,6 @@ function LoadedUsers(props: UsersListProps): ReactNode {
         onToggle={onToggle}
         onTogglePage={isStale ? () => undefined : onTogglePage}
         onSort={(column) => go(paths.users(changeSearch(loaded, { sort: nextSort(loaded, column) })))}
-        onClear={selection.clear}
         bar={bar}
         onNear={onNear}
       />

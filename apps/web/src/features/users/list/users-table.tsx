@@ -29,7 +29,6 @@ interface UsersTableProps {
   readonly onToggle: (user: UserEntry, isRange: boolean) => void
   readonly onTogglePage: () => void
   readonly onSort: (column: SortedColumn) => void
-  readonly onClear: () => void
   /** The pointer or the focus is near a row. */
   readonly onNear: () => void
 }
@@ -40,7 +39,7 @@ export function UsersTable(props: UsersTableProps): ReactNode {
   const sort = search.sort ?? (search.q === undefined ? 'email' : undefined)
   const { columns: own, density } = useTableChoice()
   const columns = useMemo(() => columnsIn(search.columns) ?? own, [search.columns, own])
-  const onKeyDown = useRowKeys({ users, onToggle: props.onToggle, onClear: props.onClear })
+  const onKeyDown = useRowKeys({ users, onToggle: props.onToggle })
   return (
     <div className={classes.frame} data-stale={props.isStale || undefined}>
       <div className={classes.bar}>{props.bar}</div>
@@ -161,7 +160,6 @@ function SortButton({ column, sort, onSort, children }: SortButtonProps): ReactN
 interface RowKeys {
   readonly users: readonly UserEntry[]
   readonly onToggle: (user: UserEntry, isRange: boolean) => void
-  readonly onClear: () => void
 }
 
 function linkAt(table: HTMLElement, index: number): HTMLElement | null {
@@ -169,11 +167,13 @@ function linkAt(table: HTMLElement, index: number): HTMLElement | null {
   return table.querySelectorAll<HTMLElement>('tbody a[data-row-link]')[index] ?? null
 }
 
-/** Keys of the table: arrows move between rows, Space selects, Shift selects a range, Escape clears, Enter opens. */
-function useRowKeys({ users, onToggle, onClear }: RowKeys): (event: KeyboardEvent<HTMLElement>) => void {
+/**
+ * Keys of the table: arrows move between rows, Space selects, Shift selects a range, Enter opens. Not Escape: after the one
+ * that closes the panel of a user, another would lose a selection of several searches.
+ */
+function useRowKeys({ users, onToggle }: RowKeys): (event: KeyboardEvent<HTMLElement>) => void {
   return (event) => {
     if (!(event.target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'Escape') return onClear()
     // untranslated: CSS
     const row = event.target.closest('tbody tr')
     if (row === null) return undefined
