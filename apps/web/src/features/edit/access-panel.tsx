@@ -6,14 +6,14 @@ import { useHotkeys } from '@mantine/hooks'
 import type { PlanEntry } from '@muster/contracts/plans'
 import type { UserEntry } from '@muster/contracts/users'
 import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, type RefObject, useRef } from 'react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { useController, useWatch } from 'react-hook-form'
 import { useAccessNames } from '../../lib/access.ts'
 import { rolesByBot } from '../../lib/roles-by-bot.ts'
 import { useMay } from '../../lib/session.ts'
 import { useDiscardGuard } from '../../query/discard-guard.tsx'
 import { PermittedButton } from '../../query/permitted-button.tsx'
-import { Form } from '../../ui/form/form.tsx'
+import { Form, unchosenField } from '../../ui/form/form.tsx'
 import { isSameLayer } from '../../ui/form/same-layer.ts'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
@@ -66,24 +66,30 @@ export function AccessPanel({ user, isHidden, onPlan }: AccessPanelProps): React
   const { control, reset } = form
   const [isDeveloper, canCreateBot, ...lists] = useWatch({ control, name: watched })
   const count = countChanges(lists, [isDeveloper, canCreateBot])
-  const { question } = useDiscardGuard({ hasChanges: () => count > 0 })
+  const isHalf = useWatch({ control, name: 'halfChosen' }).length > 0
+  const content = useRef<HTMLDivElement>(null)
+  const [round, setRound] = useState(0)
+  const discard = (): void => {
+    reset(startValuesFor(user))
+    // Half a choice is state of its field, which starts again.
+    setRound(round + 1)
+  }
+  const { question } = useDiscardGuard({
+    hasChanges: () => count > 0 || isHalf || (content.current !== null && unchosenField(content.current) !== null),
+  })
   const submit = useRef<HTMLButtonElement>(null)
   // Not the key of a form above the panel, whose input it would lose.
   useHotkeys([['mod+Enter', (event) => isSameLayer(event, submit.current) && submit.current?.click()]], [])
   return (
     <Form form={form} className={isHidden ? classes.hidden : undefined}>
-      <AccessGroups control={control} user={user} />
-      <Roles control={control} user={user} />
-      <Flags control={control} user={user} />
+      <div key={round} ref={content}>
+        <AccessGroups control={control} user={user} />
+        <Roles control={control} user={user} />
+        <Flags control={control} user={user} />
+      </div>
       <ErrorNote error={form.error} />
       {count === 0 ? null : (
-        <ChangesBar
-          form={form}
-          count={count}
-          submit={submit}
-          onDirect={setDirect}
-          onDiscard={() => reset(startValuesFor(user))}
-        />
+        <ChangesBar form={form} count={count} submit={submit} onDirect={setDirect} onDiscard={discard} />
       )}
       {question}
     </Form>
