@@ -42,6 +42,8 @@ export const erasePersonFromAudit = route({
         openErasures: countSchema,
         openCases: countSchema,
       }),
+      /** Files that may name the person where Muster does not search: workbooks beside their rows, lines above a heading, refused files. */
+      unsearched: countSchema,
       /** False: only counted, or the count has changed since. */
       erased: z.boolean(),
     }),

@@ -102,6 +102,8 @@ export interface RemainingCount {
 export interface PersonFound {
   readonly count: ErasedCount
   readonly remaining: RemainingCount
+  /** Files of which parts, or all, were not searched. */
+  readonly unsearched: number
 }
 
 /** A person by one identifier. */

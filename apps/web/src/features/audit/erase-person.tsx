@@ -112,7 +112,7 @@ const total = (count: Named['count']) => Object.values(count).reduce((sum, one) 
 const counted = (facts: readonly (readonly [string, number])[]) =>
   facts.flatMap(([label, count]) => (count === 0 ? [] : [[label, formatNumber(count)] as const]))
 
-function FoundList({ found: { count, remaining, erased } }: { found: Named }): ReactNode {
+function FoundList({ found: { count, remaining, unsearched, erased } }: { found: Named }): ReactNode {
   const found = counted([
     [t`Entries of the audit`, count.entries],
     [t`Ended jobs`, count.jobs],
@@ -138,9 +138,17 @@ function FoundList({ found: { count, remaining, erased } }: { found: Named }): R
           <FactList facts={staying} />
         </>
       )}
+      {unsearched === 0 ? null : <Notice kind="warning">{unsearchedText(unsearched)}</Notice>}
     </>
   )
 }
+
+const unsearchedText = (count: number) =>
+  plural(count, {
+    one: '# file was refused or has parts that are not searched: other sheets, or lines above the header row. Delete it under Uploads if it names the person.',
+    other:
+      '# files were refused or have parts that are not searched: other sheets, or lines above the header row. Delete those that name the person under Uploads.',
+  })
 
 function headOf(isNamed: boolean, erased: boolean): string {
   if (erased) return t`Erased.`

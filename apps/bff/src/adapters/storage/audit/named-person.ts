@@ -9,11 +9,14 @@ export interface Named {
   readonly actors: readonly number[]
 }
 
-/** An address as a whole word, in any case: not within a longer one. */
+/** Endings of names of files, which no domain ends with. */
+export const fileEndings = '(csv|tsv|txt|xlsx|json)'
+
+/** An address as a whole word, in any case: not within a longer one, but in the name of a file. */
 export function wordPattern(address: string): string {
   const literal = address.toLowerCase().replaceAll(/[^\p{L}\p{N}\s]/gu, (mark) => `\\${mark}`)
   const before = '(^|[^[:alnum:]._%+-])'
-  const after = '($|[^[:alnum:]._%+-]|[.]($|[^[:alnum:]]))'
+  const after = `($|[^[:alnum:]._%+-]|[.]($|[^[:alnum:]]|${fileEndings}($|[^[:alnum:]._-])))`
   return `${before}${literal}${after}`
 }
 

@@ -54,6 +54,13 @@ async function dumpOf(db: Db): Promise<string> {
   return texts.join('\n')
 }
 
+/** Files without rows, of which two name Ben. */
+const files = [
+  { id: 'f-1', name: 'leaver ben@example.com.csv', problem: null, state: 'planned' },
+  { id: 'f-2', name: 'b.csv', problem: 'Row 2 has BEN@example.com twice.', state: 'refused' },
+  { id: 'f-3', name: 'of another.csv', problem: null, state: 'refused' },
+]
+
 describeOnEachStorage('the erasure of a person', (open) => {
   test('erases every entry that names them and no other, and the chain still verifies', async () => {
     const { db } = await open()
@@ -148,6 +155,28 @@ describeOnEachStorage('the erasure of a person', (open) => {
     expect(await reader.get(alone)).toMatchObject({ canUndo: false })
   })
 
+  test('counts the files that have parts without rows, which it does not search', async () => {
+    const { db } = await open()
+    const parts = [
+      ['checked', '{"format": "csv", "headerRow": 1}'],
+      ['checked', '{"format": "csv", "headerRow": 3}'],
+      ['planned', '{"format": "xlsx", "headerRow": 1}'],
+      ['refused', '{"format": "csv", "headerRow": 0}'],
+      ['reading', '{"format": "csv", "headerRow": 0}'],
+    ] as const
+    for (const [n, [state, detected]] of parts.entries()) {
+      await sql`insert into uploads (id, file_name, bytes, state, progress, detected, columns, created_by, created_by_id, created_at)
+        values (${`f-${n}`}, 'a', 1, ${state}, '{}', ${detected}::jsonb, '[]', 'Ana', 'm-1', now())`.execute(db)
+      await sql`insert into upload_chunks (upload_id, seq, bytes) values (${`f-${n}`}, 1, 'x')`.execute(db)
+    }
+    const unsearched = async () => (await eraserOf(db).named(email('ben@example.com'), signal)).unsearched
+    expect(await unsearched()).toBe(4)
+    // Its bytes are gone, or it is erased itself.
+    await sql`delete from upload_chunks where upload_id = 'f-3'`.execute(db)
+    await sql`update uploads set file_name = 'ben@example.com.xlsx' where id = 'f-2'`.execute(db)
+    expect(await unsearched()).toBe(2)
+  })
+
   test('leaves no trace of a former member and data subject in any table', async () => {
     const { db } = await open()
     const job = await aJob(db, [anItem(1, aUser(1), 'update')])
@@ -160,7 +189,7 @@ describeOnEachStorage('the erasure of a person', (open) => {
         db,
       )
     expect(await eraserOf(db).count(id('u-1'))).toMatchObject({ others: 2 })
-    await sql`update plans set name = 'Leaver ben@example.com'`.execute(db)
+    await sql`update plans set name = 'Leaver ben@example.com.xlsx'`.execute(db)
     await sql`insert into approvals (plan_id, hash, state, requested_by, requested_by_id, requested_at)
       select plan_id, 'h', 'approved', 'ben@example.com', 'm-2', now() from jobs`.execute(db)
     await sql`insert into approval_events (plan_id, seq, at, actor, kind, comment)
@@ -174,20 +203,39 @@ describeOnEachStorage('the erasure of a person', (open) => {
         'answered', 'ana@example.com', now())`.execute(db)
     await sql`insert into roles (id, name, permissions, created_at, created_by)
       values ('r-1', 'Night shift', '[]', now(), 'ben@example.com')`.execute(db)
-    const notice = JSON.stringify({ kind: 'job.failed', detail: { code: 'x', facts: { user: 'ben@example.com' } } })
-    await sql`insert into notice_deliveries (id, destination, kind, notice, made_at, next_at)
-      values ('n-1', 'slack', 'job.failed', ${notice}::jsonb, now(), now())`.execute(db)
+    const detail = { code: 'x', facts: { user: 'ben@example.com' } }
+    const notices = [
+      { kind: 'job.failed', detail, actor: 'Muster', author: null },
+      { kind: 'approval.rejected', detail, actor: 'ben@example.com', author: 'cleo@example.com' },
+      { kind: 'approval.expired', detail, actor: 'Muster', author: 'Ben@example.com' },
+    ]
+    for (const [n, notice] of notices.entries())
+      await sql`insert into notice_deliveries (id, destination, kind, notice, made_at, next_at)
+        values (${`n-${n}`}, 'slack', ${notice.kind}, ${JSON.stringify(notice)}::jsonb, now(), now())`.execute(db)
+    const kept = JSON.stringify({ code: 'erasure.kept_by', facts: { member: 'ben@example.com' } })
+    await sql`insert into erasures (id, state, scope, scope_text, requested_by, requested_at, finished_at, reason, reason_message)
+      values ('er-1', 'unknown', '{}', '', 'Ben@example.com', now(), now(), 'Kept as unknown by ben@example.com',
+        ${kept}::jsonb)`.execute(db)
+    for (const { id: file, name, problem, state } of files)
+      await sql`insert into uploads (id, file_name, bytes, state, problem, progress, detected, columns, created_by, created_by_id,
+          created_at)
+        values (${file}, ${name}, 1, ${state}, ${problem}, '{}', '{}', '[]', 'Ben@example.com', 'm-2', now())`.execute(
+        db,
+      )
     await createSqlAuditLog(db).append(changed('u-9', 'ben@example.com'))
     const eraser = eraserOf(db)
     expect(await dumpOf(db)).toMatch(/ben@example/i)
     const count = await eraser.count(email('ben@example.com'))
-    expect(count).toMatchObject({ entries: 1, cases: 1 })
+    expect(count).toMatchObject({ entries: 1, cases: 1, files: 2 })
     expect(await eraser.erase(email('ben@example.com'), count)).not.toBeNull()
     expect(await dumpOf(db)).not.toContain('Ben Titled')
     const dump = await dumpOf(db)
     expect(dump).not.toMatch(/ben@example/i)
-    expect(dump.match(/cleo@example\.com/g)).toHaveLength(2)
+    expect(await eraser.count(email('ben@example.com'))).toEqual(nothing)
+    // Two cases, and the author of the notice about a plan that Ben rejected.
+    expect(dump.match(/cleo@example\.com/g)).toHaveLength(3)
     expect(dump).toContain('Counsel')
+    expect(dump).toContain('of another.csv')
     expect(await createSqlAuditStore(db).verify([], signal)).toMatchObject({ intact: true })
   })
 })

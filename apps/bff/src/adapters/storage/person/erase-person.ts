@@ -82,7 +82,17 @@ async function readFound(db: Db, person: Person, search: Search & { readonly isL
   }
   const { directory, openCases } = await countRemaining(db, match)
   const remaining: RemainingCount = { directory, openCases, openErasures: requests.open, running: state.running }
-  return { named, state, shown: { count, remaining } }
+  return { named, state, shown: { count, remaining, unsearched: await countUnsearched(db, state) } }
+}
+
+/** Files that stay and have bytes without rows: other sheets, lines above the heading, or all of a file that was refused. */
+async function countUnsearched(db: Db, { files }: ContentState): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from uploads
+    where (state in ('reading', 'checking', 'refused') or detected->>'format' = 'xlsx'
+        or (detected->>'headerRow')::int > 1)
+      and exists (select from upload_chunks where upload_id = uploads.id)
+      and id <> all(${[...files]}::text[])`.execute(db)
+  return rows[0]?.count ?? 0
 }
 
 async function countRequests(db: Db, person: Person) {

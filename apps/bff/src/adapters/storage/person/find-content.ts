@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { wordPattern } from '../audit/named-person.ts'
 import { sealOf } from '../database/seal.ts'
 import type { Db } from '../database/storage.ts'
 import { openedResponse } from '../jobs/response-text.ts'
@@ -70,8 +71,16 @@ async function findPlans(db: Db, person: PersonMatch, signal: AbortSignal) {
   return { plans, ids: [...ids] }
 }
 
+/** Files whose name, detected format, headings or problem have the address. */
+async function uploadsAbout(db: Db, { address }: PersonMatch): Promise<readonly string[]> {
+  if (address === null) return []
+  const { rows } = await sql<{ id: string }>`select id from uploads
+    where concat_ws(' ', file_name, problem, problem_message, detected, columns) ~* ${wordPattern(address)}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 async function findUploads(db: Db, person: PersonMatch, signal: AbortSignal): Promise<readonly string[]> {
-  const found = new Set<string>()
+  const found = new Set(await uploadsAbout(db, person))
   const key = sql`upload_id, block`
   const rows = pages(
     (after) => sql<{ id: string; n: number; size: number; cells: string; dictionary: string }>`

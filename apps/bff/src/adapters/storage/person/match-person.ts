@@ -1,4 +1,5 @@
 import type { Person } from '../../../features/audit/ports.ts'
+import { fileEndings } from '../audit/named-person.ts'
 
 /** Replaces an erased value. */
 export const erasedValue = '-'
@@ -17,10 +18,13 @@ export interface PersonMatch {
 
 const letter = String.raw`[\p{L}\p{N}_%+-]`
 
-/** An address as a whole word, in any case: not within a longer one. */
+/** An address as a whole word, in any case: not within a longer one, but in the name of a file. */
 function wordOf(address: string): RegExp {
   const literal = address.replaceAll(/[^\p{L}\p{N}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16) ?? ''}}`)
-  return new RegExp(String.raw`(?<!${letter}|\.)${literal}(?!${letter}|\.[\p{L}\p{N}])`, 'giu')
+  return new RegExp(
+    String.raw`(?<!${letter}|\.)${literal}(?!${letter}|\.(?!${fileEndings}(?![\p{L}\p{N}._-]))[\p{L}\p{N}])`,
+    'giu',
+  )
 }
 
 /** `ids`: further IDs of the person. */

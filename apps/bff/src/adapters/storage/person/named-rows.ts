@@ -62,7 +62,14 @@ function writtenRows(pattern: string): readonly NamedRows[] {
     {
       table: 'notice_deliveries',
       where: sql`notice::text ~* ${pattern}`,
-      set: sql`notice = jsonb_set(notice, '{detail}', 'null')`,
+      set: sql`notice = jsonb_set(notice, '{detail}', 'null') - array_remove(array[
+        case when notice->>'actor' ~* ${pattern} then 'actor' end,
+        case when notice->>'author' ~* ${pattern} then 'author' end], null)`,
+    },
+    {
+      table: 'erasures',
+      where: sql`concat_ws(' ', reason, reason_message) ~* ${pattern}`,
+      set: sql`reason = ${dash}, reason_message = null`,
     },
     { table: 'plans', where: sql`name ~* ${pattern}`, set: sql`name = null` },
     { table: 'saved_views', where: sql`content::text ~* ${pattern}`, set: null },
