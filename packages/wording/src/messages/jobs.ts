@@ -34,6 +34,10 @@ export const jobs = [
   },
   /*i18n*/ { id: 'job.paused_by', message: 'Paused by {member}' },
   /*i18n*/ {
+    id: 'job.paused_without_member',
+    message: 'Paused: {member}, who applied the plan, was disabled or removed. Review the job, then resume or cancel.',
+  },
+  /*i18n*/ {
     id: 'erasure.lost',
     message:
       'The response to this request was lost, and with it the request ID. Kore.ai may or may not be erasing. Decide on the job: send it again (harmless, a second request) or keep it.',

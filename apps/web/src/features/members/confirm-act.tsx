@@ -12,7 +12,7 @@ const words: Readonly<
 > = {
   disable: {
     title: msg`Disable this member?`,
-    effect: msg`The member is signed out at once, their tokens end, and they cannot sign in until an owner enables them.`,
+    effect: msg`The member is signed out at once, their tokens end, their unfinished jobs pause, and they cannot sign in until an owner enables them.`,
     button: msg`Disable`,
   },
   enable: {
@@ -27,7 +27,7 @@ const words: Readonly<
   },
   remove: {
     title: msg`Remove this member?`,
-    effect: msg`The member is signed out at once and can no longer sign in. Their plans, jobs and audit entries stay.`,
+    effect: msg`The member is signed out at once and can no longer sign in. Their unfinished jobs pause. Their plans, jobs and audit entries stay.`,
     button: msg`Remove`,
   },
 }

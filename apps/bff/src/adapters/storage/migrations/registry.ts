@@ -42,6 +42,7 @@ import { dueCases } from './jobs/0365-due-cases.ts'
 import { sentFlags } from './jobs/0445-sent-flags.ts'
 import { scriptKeys } from './jobs/0447-script-keys.ts'
 import { effectKnown } from './jobs/0450-effect-known.ts'
+import { keptLimits } from './jobs/0451-kept-limits.ts'
 import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
@@ -189,4 +190,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0445-sent-flags': sentFlags,
   '0447-script-keys': scriptKeys,
   '0450-effect-known': effectKnown,
+  '0451-kept-limits': keptLimits,
 }

@@ -1,5 +1,7 @@
 import { permissionsOf } from '@muster/core/permission'
+import type { Updateable } from 'kysely'
 import { expect, test } from 'vitest'
+import { anItem, aUser } from '../../../engine/testing/an-item.ts'
 import { changeMember } from '../../../features/members/change-member.ts'
 import { inviteMember, renewInvitation } from '../../../features/members/invite-member.ts'
 import { builtIn } from '../../../features/members/manage-roles.ts'
@@ -10,9 +12,13 @@ import { signIn } from '../../../features/session/sign-in.ts'
 import { sessionParts } from '../../../features/session/testing/session-parts.ts'
 import { createToken } from '../../../features/tokens/manage-tokens.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import { createSqlAuditStore } from '../audit/audit-store.ts'
+import type { Tables } from '../database/tables.ts'
+import { aJob } from '../testing/a-job.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlInvitationStore } from './invitations-store.ts'
 import { createSqlMemberDirectory } from './member-directory.ts'
+import { createSqlMemberStore } from './members-store.ts'
 import { createSqlTokenStore } from './tokens-store.ts'
 
 const ana = { email: 'ana@example.com', password: 'correct horse battery' }
@@ -43,7 +49,8 @@ describeOnEachStorage('members', (open) => {
     const join = (token: string, password = passphrase) => acceptInvitation(deps, { token, password, ...client })
     const sentences = async () =>
       (await db.selectFrom('audit_entries').select('sentence').orderBy('seq').execute()).map(({ sentence }) => sentence)
-    return { db, deps, time, owner, invite, join, sentences }
+    const kept = { id, ...person }
+    return { db, deps, time, owner, kept, invite, join, sentences }
   }
 
   test('an invitation lasts a week, works once, and is stored as a hash; the audit names both members', async () => {
@@ -102,6 +109,50 @@ describeOnEachStorage('members', (open) => {
     )
     expect(owners).toHaveLength(1)
   })
+
+  test.each(['disable', 'remove', 'retire'] as const)(
+    'the jobs of a member pause when an act is to %s',
+    async (kind) => {
+      const { db, deps, owner, kept, invite } = await setUp()
+      const { member } = await invite('owner')
+      const jobs: Record<string, Updateable<Tables['jobs']>> = {
+        queued: { state: 'queued' },
+        running: { state: 'running', lease_until: new Date(Date.now() + 60_000) },
+        'paused for its credential': { state: 'paused', held_for: 'credential' },
+        'paused by a member': { state: 'paused', reason: 'Paused by Ana' },
+        'of a script': { state: 'running', source: 'script' },
+        done: { state: 'done', finished_at: new Date(0) },
+        'of another member': { state: 'running', created_by_id: owner.memberId },
+      }
+      for (const [title, of] of Object.entries(jobs)) {
+        const id = await aJob(db, [anItem(1, aUser(1), 'erase')])
+        await db
+          .updateTable('jobs')
+          .set({ created_by_id: member.id, title, ...of })
+          .where('id', '=', id)
+          .execute()
+      }
+      if (kind === 'retire') await createSqlMemberStore(db).retireOwners(kept, 0, [])
+      else await changeMember(deps, { actor: owner, memberId: member.id, change: { kind } })
+      const rows = await db.selectFrom('jobs').select(['title', 'state', 'held_for', 'reason']).execute()
+      const reason = `Paused: ${ben.email}, who applied the plan, was disabled or removed. Review the job, then resume or cancel.`
+      expect(Object.fromEntries(rows.map((row) => [row.title, [row.state, row.held_for, row.reason]]))).toEqual({
+        queued: ['pausing', null, reason],
+        running: ['pausing', null, reason],
+        'paused for its credential': ['paused', null, reason],
+        'paused by a member': ['paused', null, 'Paused by Ana'],
+        'of a script': ['running', null, null],
+        done: ['done', null, null],
+        'of another member': ['running', null, null],
+      })
+      const entries = await createSqlAuditStore(db).list({}, { before: null, limit: 20, fold: false })
+      const paused = entries.items.filter(({ action, actor }) => action === 'job.paused' && actor === 'Muster')
+      const titles = ['paused for its credential', 'queued', 'running']
+      expect(new Set(paused.map(({ sentence }) => sentence))).toEqual(
+        new Set(titles.map((title) => `"${title}" paused itself: ${reason}`)),
+      )
+    },
+  )
 
   test('the request of an owner who was disabled meanwhile is refused', async () => {
     const { deps, owner, invite, join } = await setUp()

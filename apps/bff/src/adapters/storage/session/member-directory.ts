@@ -7,6 +7,7 @@ import { ProblemError } from '../../../problem-error.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
+import { keepLimitOf, pauseJobsOf } from '../jobs/jobs-of-member.ts'
 import { readMembers } from './member-records.ts'
 import { membershipColumns, membershipOf, scopeColumns } from './memberships.ts'
 
@@ -25,7 +26,7 @@ export function createSqlMemberDirectory(db: Kysely<Tables>): MemberDirectory {
         const facts = await lockFacts(trx, { actorId, memberId: storableText(memberId), at })
         if (facts === null) return null
         const change = decide(facts)
-        const endedSessions = await applyChange(trx, facts.member.id, change, at)
+        const endedSessions = await applyChange(trx, facts.member, change, at)
         await appendAudit(trx, change.audit, new Date(at))
         return { endedSessions, member: await one(trx, facts.member.id, at) }
       }),
@@ -96,7 +97,13 @@ async function keepRole(trx: Trx, role: string): Promise<void> {
 }
 
 /** Applies a change to a locked member. Returns how many sessions it ended. */
-export async function applyChange(trx: Trx, id: string, change: MemberChange, at: number): Promise<number> {
+export async function applyChange(
+  trx: Trx,
+  member: { readonly id: string; readonly email: string },
+  change: MemberChange,
+  at: number,
+): Promise<number> {
+  const { id } = member
   let ended = 0
   if (change.endsSessions) {
     const sessions = await trx.deleteFrom('sessions').where('member_id', '=', id).executeTakeFirst()
@@ -105,7 +112,11 @@ export async function applyChange(trx: Trx, id: string, change: MemberChange, at
   }
   if (change.endsTokens === true) await trx.deleteFrom('tokens').where('member_id', '=', id).execute()
   if (change.disabled === true) await trx.deleteFrom('known_devices').where('member_id', '=', id).execute()
-  if (change.removed === true) await trx.deleteFrom('members').where('id', '=', id).execute()
+  const paused = change.disabled === true || change.removed === true ? await pauseJobsOf(trx, member) : []
+  if (change.removed === true) {
+    await keepLimitOf(trx, id)
+    await trx.deleteFrom('members').where('id', '=', id).execute()
+  }
   if (change.role !== undefined) {
     await keepRole(trx, change.role)
     await trx.updateTable('members').set({ role: change.role }).where('id', '=', id).execute()
@@ -116,5 +127,7 @@ export async function applyChange(trx: Trx, id: string, change: MemberChange, at
     const disabled_at = change.disabled ? new Date(at) : null
     await trx.updateTable('members').set({ disabled_at }).where('id', '=', id).execute()
   }
+  // Last, because others wait for the audit with locks on what is deleted here.
+  await appendAudit(trx, paused, new Date(at))
   return ended
 }

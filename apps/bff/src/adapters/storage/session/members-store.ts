@@ -1,3 +1,4 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { memberRoles, permissionsOf } from '@muster/core/permission'
 import { breakGlassName } from '@muster/core/policy/break-glass'
 import { message } from '@muster/wording/message'
@@ -7,6 +8,7 @@ import { appendAudit } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
+import { pauseJobsOf } from '../jobs/jobs-of-member.ts'
 import { membershipColumns, signedInOf } from './memberships.ts'
 
 const managers = memberRoles.filter((role) => permissionsOf(role).includes('members:manage'))
@@ -146,6 +148,8 @@ async function retireOwners(
     const ids = retired.map(({ id }) => id)
     for (const table of ['sessions', 'known_devices', 'sign_in_links', 'passkeys', 'tokens'] as const)
       await trx.deleteFrom(table).where('member_id', 'in', ids).execute()
+    const paused: AuditLine[] = []
+    for (const member of retired) paused.push(...(await pauseJobsOf(trx, member)))
     const drafts = retired.map(({ email }) => ({
       action: 'member.retired' as const,
       actor: 'Muster',
@@ -154,7 +158,7 @@ async function retireOwners(
       outcome: null,
       jobId: null,
     }))
-    await appendAudit(trx, drafts, new Date(at))
+    await appendAudit(trx, [...paused, ...drafts], new Date(at))
     return retired.map(({ email }) => email)
   })
 }

@@ -62,7 +62,7 @@ async function changeMember(
   if (attributes !== null && (await isTaken(trx, member.id, attributes))) return 'taken'
   const ends = removed || disabled === true
   const change = { endsSessions: ends, ...(ends ? { endsTokens: true as const } : {}), audit }
-  await applyChange(trx, member.id, withActs(change, { disabled, removed }), at)
+  await applyChange(trx, member, withActs(change, { disabled, removed }), at)
   if (attributes !== null) {
     const named = { email: storableText(attributes.email), name: storableText(attributes.name) }
     await trx.updateTable('members').set(named).where('id', '=', member.id).execute()

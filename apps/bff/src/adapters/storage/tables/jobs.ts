@@ -39,6 +39,9 @@ export interface JobsTables {
     tried_failed: Generated<number>
     created_by: string
     created_by_id: string
+    /** The limit of the member who applied the plan, from when they were removed on: its groups, and since when. */
+    kept_groups: ColumnType<readonly string[] | null, never, never>
+    kept_scope_since: ColumnType<Date | null, never, never>
     created_at: Date
     started_at: Date | null
     finished_at: Date | null

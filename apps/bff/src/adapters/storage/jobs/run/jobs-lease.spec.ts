@@ -5,6 +5,7 @@ import { CallRefusedError } from '../../../../engine/guard-ports.ts'
 import { JobHeldError } from '../../../../engine/ports.ts'
 import { anItem, aUser } from '../../../../engine/testing/an-item.ts'
 import { createSqlStopSwitch } from '../../guards/stop-switch.ts'
+import { applyChange } from '../../session/member-directory.ts'
 import { scopeColumns } from '../../session/memberships.ts'
 import { aJob } from '../../testing/a-job.ts'
 import { describeOnEachStorage } from '../../testing/storage-suites.ts'
@@ -65,5 +66,32 @@ describeOnEachStorage('a call with a recorded intent may not leave', (open) => {
     expect(refused).toMatchObject({ refused: [{ seq: 2, note: { code: 'user_out_of_scope' } }] })
     await db.updateTable('members').set(scopeColumns(null)).execute()
     await intend(2)
+  })
+
+  test.each([
+    ['older', -1000],
+    ['newer', 1000],
+  ])('beyond the %s limit of a member who was removed since', async (age, offset) => {
+    const { db } = await open()
+    const store = createSqlJobRunStore(db)
+    const jobId = await aJob(db, [anItem(1, aUser(1), 'update')])
+    const { created_by_id: id, created_at } = await db.selectFrom('jobs').selectAll().executeTakeFirstOrThrow()
+    const scope = { groups: ['e-1'], bots: null, since: created_at.getTime() + offset }
+    const row = { id, email: 'ana@example.com', name: 'Ana', role: 'editor', password_hash: null, disabled_at: null }
+    await db
+      .insertInto('members')
+      .values({ ...row, ...scopeColumns(scope), created_at })
+      .execute()
+    const removal = { removed: true, endsSessions: true, audit: [] } as const
+    await db.transaction().execute((trx) => applyChange(trx, row, removal, 0))
+    expect(await db.selectFrom('members').selectAll().execute()).toEqual([])
+    await db.updateTable('jobs').set({ state: 'queued' }).execute()
+    const taken = await store.acquire(jobId, 60_000)
+    if (typeof taken === 'string') throw new Error(taken)
+    expect(taken.groups).toEqual(['e-1'])
+    await store.claim(taken.lease, 1)
+    const intent = store.intend(taken.lease, { id: 'call', seqs: [1], leaseMs: 60_000 })
+    if (age === 'newer') await expect(intent).rejects.toBeInstanceOf(CallRefusedError)
+    else await intent
   })
 })

@@ -17,8 +17,8 @@ export interface HeldJob {
   readonly isLimitNew: boolean
 }
 
-const hasNewLimit = sql<boolean>`exists (select from members
-  where members.id = jobs.created_by_id and members.scope_since > jobs.created_at)`
+const hasNewLimit = sql<boolean>`coalesce(jobs.created_at < coalesce(
+  (select members.scope_since from members where members.id = jobs.created_by_id), jobs.kept_scope_since), false)`
 
 /** A limit that is newer than the job may exclude any of its users: a new plan is compared with it. */
 export function checkMayIntend({ state, isLimitNew }: HeldJob, seqs: readonly number[]): void {
@@ -65,11 +65,11 @@ const mayRun = sql<boolean>`(state in ('pausing', 'cancelling') or not (
 /** Leases use the database's clock, which all replicas share. */
 export const inMs = (ms: number) => sql<Date>`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`
 
-/** The groups to whose users the member who applied the plan is limited. */
+/** The groups to whose users the member who applied the plan is limited, or was when they were removed. */
 const limitOfMember = sql<
   readonly string[] | null
->`(select nullif(members.scope -> 'groups', 'null'::jsonb) from members
-  where members.id = jobs.created_by_id)`
+>`coalesce((select nullif(members.scope -> 'groups', 'null'::jsonb) from members
+  where members.id = jobs.created_by_id), jobs.kept_groups)`
 
 /** A restored store runs no job until an owner releases it. */
 const notHeld = sql<boolean>`not exists (select from store_state where held_since is not null)`
