@@ -1,6 +1,7 @@
-import type { Access } from '../account/user.ts'
+import type { Access, AccessFact } from '../account/user.ts'
+import { accessFacts } from '../account/user-reading.ts'
 import type { PlanItem, Step } from './plan.ts'
-import { roleKey } from './plan-update.ts'
+import { isUnread, roleKey } from './plan-update.ts'
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
   const left = new Set(a)
@@ -62,20 +63,32 @@ function flagsFit(steps: readonly Step[], now: Access): boolean {
 export const isBlind = ({ warnings }: Pick<PlanItem, 'warnings'>): boolean =>
   warnings.some(({ code, details }) => code === 'access_unverified' && details.what === 'access')
 
+/** The parts of the access that the plan did not know. */
+function unreadFacts({ warnings }: Pick<PlanItem, 'warnings'>): readonly AccessFact[] {
+  const blind = warnings.find((one) => isBlind({ warnings: [one] }))
+  if (blind === undefined) return []
+  const named = blind.details.facts?.split(' ')
+  return named === undefined ? accessFacts : accessFacts.filter((fact) => named.includes(fact))
+}
+
 /** How a user's access differs between plan and apply. */
 export type Drift = 'as_planned' | 'already_there' | 'moved'
 
 /**
  * Compares a user read now with what the plan saw: `as_planned` may be sent, `already_there` is unchanged, `moved` is
  * set aside as "changed since the plan". Only what the plan touches counts, and whether both flags still fit together.
- * Where the plan did not know the access (`access_unverified`), there is nothing to have moved from.
+ * Where the plan did not know a part of the access (`access_unverified`), nothing has moved from it.
  */
 export function driftOf(item: Pick<PlanItem, 'steps' | 'before' | 'after' | 'warnings'>, now: Access): Drift {
   if (item.after !== null && item.steps.length > 0 && item.steps.every((step) => isDone(step, now))) {
     return 'already_there'
   }
-  if (isBlind(item) || item.before === null) return 'as_planned'
-  return sameWhereTouched(item.steps, item.before, now) && flagsFit(item.steps, now) ? 'as_planned' : 'moved'
+  const unread = unreadFacts(item)
+  if (item.before === null || unread.length === accessFacts.length) return 'as_planned'
+  const known = item.steps.filter((step) => !isUnread(step, unread))
+  const knewFlags = !unread.includes('canCreateBot') && !unread.includes('isDeveloper')
+  const stillFits = !knewFlags || flagsFit(item.steps, now)
+  return sameWhereTouched(known, item.before, now) && stillFits ? 'as_planned' : 'moved'
 }
 
 /** Whether a user already has what a step adds, or lacks what it removes. */

@@ -3,6 +3,7 @@ import type { Identifier, User } from '../account/user.ts'
 import type { Change, UpdateChange } from '../change/change.ts'
 import type { CauseCode } from '../outcome/cause.ts'
 import { adminRole, analyst, aUser, lookups, ownerRole, planFor, tester } from '../testing/account.ts'
+import { driftOf } from './drift.ts'
 import { planItem } from './plan-item.ts'
 
 const update = (more: Omit<UpdateChange, 'kind'>): UpdateChange => ({ kind: 'update', ...more })
@@ -184,6 +185,21 @@ describe('planning a user whose access was never read', () => {
     expect(planFor(aUser({ unread }), change)).toMatchObject({ disposition: 'blocked', blockers })
     expect(planFor(aUser(), change, { policy: { accessVerified: false } })).toMatchObject({ blockers })
     expect(planFor(aUser(), change).blockers).toEqual([])
+  })
+
+  test('names what it did not know beside what it knew, which still has to be as planned', () => {
+    const user = aUser({ unread: ['groups'], groups: [], isDeveloper: true })
+    const item = planFor(user, update({ groups: { mode: 'edit', add: ['e-sales'], remove: [] }, isDeveloper: false }))
+    expect(item.warnings).toContainEqual({ code: 'access_unverified', details: { what: 'access', facts: 'groups' } })
+    const read = { ...user, groups: ['e-lab'] }
+    expect(driftOf(item, read)).toBe('as_planned')
+    // Others changed what the plan knew.
+    expect(driftOf(item, { ...read, isDeveloper: false })).toBe('moved')
+    expect(driftOf(item, { ...read, canCreateBot: true })).toBe('moved')
+    // Of what it did not know, nothing has moved.
+    expect(driftOf(item, { ...read, groups: ['e-sales'] })).toBe('as_planned')
+    const flag = planFor(aUser({ unread: ['canCreateBot'], isDeveloper: true }), update({ isDeveloper: false }))
+    expect(driftOf(flag, aUser({ canCreateBot: true, isDeveloper: true }))).toBe('moved')
   })
 
   test('decides by what was read beside it', () => {

@@ -30,6 +30,13 @@ const isRead = (fact: AccessFact, { accessVerified, unread }: Reads): boolean =>
 /** The part of the access that lists a role. */
 export const factOf = ({ botId }: Pick<RoleOnBot, 'botId'>): AccessFact => (botId === null ? 'adminRoles' : 'botRoles')
 
+/** Whether the part of the access that a step changes was never read. */
+export function isUnread(step: Step, unread: readonly AccessFact[]): boolean {
+  if (step.field === 'group') return unread.includes('groups')
+  if (step.field === 'role') return unread.includes(factOf(step))
+  return (step.field === 'canCreateBot' || step.field === 'isDeveloper') && unread.includes(step.field)
+}
+
 /** The parts of the access that a change compares with. */
 function comparedFacts({ groups, roles, canCreateBot, isDeveloper }: UpdateChange): readonly AccessFact[] {
   const kinds: readonly AccessFact[] = roles === undefined ? [] : ['botRoles', 'adminRoles']
@@ -153,16 +160,24 @@ function resolveFlag(field: 'canCreateBot' | 'isDeveloper', change: UpdateChange
 }
 
 function unverified(change: UpdateChange, circumstances: UpdateCircumstances): readonly PlanNote[] {
-  const { lookups, accessVerified } = circumstances
+  const { lookups } = circumstances
   const namesRoles = change.roles !== undefined
   const namesBot = namesRoles && JSON.stringify(change.roles).includes('"botId":"')
   const what = [
     ...(change.groups !== undefined && !lookups.known.groups ? ['groups'] : []),
     ...(namesRoles && !lookups.known.roles ? ['roles'] : []),
     ...(namesBot && !lookups.known.bots ? ['bots'] : []),
-    ...(accessVerified && comparedFacts(change).every((fact) => isRead(fact, circumstances)) ? [] : ['access']),
   ]
-  return what.map((one) => note('access_unverified', { what: one }))
+  return [...what.map((one) => note('access_unverified', { what: one })), ...uncompared(change, circumstances)]
+}
+
+/** The note that a plan does not know the access. Where it knows a part, the note names the rest. */
+function uncompared(change: UpdateChange, reads: Reads): readonly PlanNote[] {
+  const compared = comparedFacts(change)
+  const unread = compared.filter((fact) => !isRead(fact, reads))
+  if (reads.accessVerified && unread.length === 0) return []
+  const isPartly = reads.accessVerified && unread.length < compared.length
+  return [note('access_unverified', { what: 'access', ...(isPartly ? { facts: reads.unread.join(' ') } : {}) })]
 }
 
 function flagsConflict(

@@ -1,12 +1,11 @@
 import type { Lookups } from '../account/access.ts'
 import { groupDetails, roleDetails } from '../account/access-names.ts'
-import type { User } from '../account/user.ts'
 import type { ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
 import { applySteps } from './apply-steps.ts'
 import { isBlind, sameForStep } from './drift.ts'
 import type { PlanItem, PlanNote, Step } from './plan.ts'
 import { type PlanItemInput, planItem } from './plan-item.ts'
-import { factOf } from './plan-update.ts'
+import { isUnread } from './plan-update.ts'
 
 /** An item of a script that changes the profile or bot tasks, whose values before are unknown. */
 const isOfProfile = ({ code, details }: PlanNote): boolean => code === 'cannot_be_undone' && details.what === 'profile'
@@ -97,14 +96,8 @@ function since(applied: PlanItem, { match, policy }: Pick<PlanItemInput, 'match'
   // Without access in the directory, changes since the job are unknown.
   const known = match.kind === 'user' && policy.accessVerified && before !== null && after !== null
   if (!known) return { remaining: steps, movedOn: [] }
-  const isKept = (step: Step) => isUnread(step, match.user) || sameForStep(step, after, match.user)
+  const isKept = (step: Step) => isUnread(step, match.user.unread ?? []) || sameForStep(step, after, match.user)
   return { remaining: steps.filter(isKept), movedOn: steps.filter((step) => !isKept(step)) }
-}
-
-function isUnread(step: Step, { unread = [] }: Pick<User, 'unread'>): boolean {
-  if (step.field === 'group') return unread.includes('groups')
-  if (step.field === 'role') return unread.includes(factOf(step))
-  return (step.field === 'canCreateBot' || step.field === 'isDeveloper') && unread.includes(step.field)
 }
 
 /** The changed subject, and what the job did with it. */
