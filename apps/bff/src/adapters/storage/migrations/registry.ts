@@ -43,6 +43,7 @@ import { sentFlags } from './jobs/0445-sent-flags.ts'
 import { scriptKeys } from './jobs/0447-script-keys.ts'
 import { effectKnown } from './jobs/0450-effect-known.ts'
 import { keptLimits } from './jobs/0451-kept-limits.ts'
+import { usersUnderWay } from './jobs/0480-users-under-way.ts'
 import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
@@ -191,4 +192,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0447-script-keys': scriptKeys,
   '0450-effect-known': effectKnown,
   '0451-kept-limits': keptLimits,
+  '0480-users-under-way': usersUnderWay,
 }

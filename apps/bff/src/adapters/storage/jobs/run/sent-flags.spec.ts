@@ -6,6 +6,7 @@ import type { Db } from '../../database/storage.ts'
 import { aJob } from '../../testing/a-job.ts'
 import { describeOnEachStorage } from '../../testing/storage-suites.ts'
 import { createSqlJobRunStore } from './jobs-run-store.ts'
+import { revertingItems } from './sent-flags.ts'
 
 const leaseMs = 60_000
 const quiesceMs = 90_000
@@ -104,6 +105,27 @@ describeOnEachStorage('flags that two jobs send for one user', (open) => {
     expect(await two.intend(false, { planned })).toBe('sent')
     expect(await two.intend(false, { planned })).toBe('sent')
     expect(await one.intend(true, { planned, userId: null }).catch(() => 'settled')).toBe('settled')
+  })
+
+  test('calls under way are found by their user, however many are in doubt', async () => {
+    const { db } = await open()
+    const [one, two] = [await aSender(db), await aSender(db)]
+    expect(await one.intend(true)).toBe('sent')
+    // As after a restore: all items of a large job are in doubt.
+    await sql`insert into job_items (job_id, seq, kind, batch_key, state, user_id, sent_at)
+      select 'j-large', n, 'update', 'update', 'in_doubt', 'other-' || n, clock_timestamp()
+      from generate_series(1, 20000) n`.execute(db)
+    await sql`analyze job_items`.execute(db)
+    const items = [{ seq: 1, userId: 'u-1', canCreateBot: false, isDeveloper: false, planned, readMs: 1000 }]
+    const lease = { jobId: 'j-2', epoch: 1 }
+    const call = { id: 'c', seqs: [1], leaseMs, takings: [], flags: { items, quiesceMs } }
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain (analyze, timing off)
+      ${revertingItems(lease, call)}`.execute(db)
+    const lines = rows.map((row) => row['QUERY PLAN'])
+    expect(lines.join('\n')).toContain('job_items_users_under_way')
+    const read = lines.flatMap((line) => [...line.matchAll(/rows=(\d+)(?:\.\d+)? loops=/g)].map(([, n]) => Number(n)))
+    expect(Math.max(...read)).toBeLessThan(100)
+    expect(await two.intend(false, { planned })).toBe('changed')
   })
 
   test('of two intents at once, one is refused', { timeout: 120_000 }, async () => {

@@ -51,8 +51,8 @@ export function revertingItems({ jobId }: Lease, { flags }: Call): RawBuilder<un
         and o.sent_at > ${inMs(-quiesceMs)} - f.read_ms * interval '1 millisecond'
         and coalesce(o.effect_known_at > clock_timestamp() - f.read_ms * interval '1 millisecond', true)
         and ((not f.plans_bot and o.can_create_bot <> f.bot) or (not f.plans_dev and o.is_developer <> f.dev)))
-    or ((f.plans_bot or f.plans_dev) and f.user_id in (
-      select o.user_id from job_items o where o.state in ('intended', 'in_doubt') and o.user_id is not null
+    or ((f.plans_bot or f.plans_dev) and exists (
+      select from job_items o where o.user_id = f.user_id and o.state in ('intended', 'in_doubt')
         and o.job_id <> ${jobId} and o.sent_at > ${inMs(-quiesceMs)}))`
 }
 
