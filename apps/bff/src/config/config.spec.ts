@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { describe, expect, test } from 'vitest'
 import { parseConfig } from './config.ts'
 
@@ -90,7 +91,7 @@ describe('configuration', () => {
     ['a role without a database', { MUSTER_ROLE: 'worker' }, /DATABASE_URL/],
     ['an unknown role', { MUSTER_ROLE: 'boss' }, /one of all, web, worker/],
     ['another database', { DATABASE_URL: 'mysql://h/d' }, /postgresql/],
-    ['a bare % in a password', { DATABASE_URL: 'postgresql://muster:50%off@db/muster' }, /write % as %25/],
+    ['a % that no driver reads', { DATABASE_URL: 'postgresql://muster:caf%e4@db/muster' }, /write % as %25/],
     ['an invalid key', { ...kore, KORE_JWE_KEY: 'abc' }, /JWK/],
     ['an issuer alone', { OIDC_ISSUER: 'https://id.example.com' }, /also set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET/],
     ['a client without issuer', { OIDC_CLIENT_ID: 'muster' }, /also set OIDC_ISSUER/],
@@ -113,6 +114,16 @@ describe('configuration', () => {
     expect(problems.join('\n')).toMatch(sentence)
     expect(problems.join('\n')).not.toContain(secret)
   })
+
+  test.each(['50%off', '100%', 'a%zz%e4', 'p%40b', 'caf%c3%a9'])(
+    'takes the password %s as the driver does',
+    (password) => {
+      const url = `postgresql://muster:${password}@db/muster`
+      expect(configOf({ DATABASE_URL: url }).databaseUrl).toBe(url)
+      expect(() => new Client(url)).not.toThrow()
+      expect(() => new Client('postgresql://muster:caf%e4@db/muster')).toThrow(URIError)
+    },
+  )
 
   test('reads sign-in through an identity provider; groups may contain separators of a directory', () => {
     const roles = ' CN=Help,OU=IT=help_desk; Muster Owners=owner; Leads=role: Team Lead ;'

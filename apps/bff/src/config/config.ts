@@ -124,9 +124,19 @@ function readDatabaseUrl(source: ConfigSource): string | null {
   const url = source.secret(settings.databaseUrl)?.toString('utf8').trim()
   if (url === undefined || url === '') return null
   if (!/^postgres(ql)?:\/\//.test(url)) source.problems.push('DATABASE_URL must begin with postgresql://.')
-  else if (/%(?![0-9a-f]{2})/iu.test(url))
+  else if (!isReadable(url))
     source.problems.push('DATABASE_URL has a % that begins no code of a character. In a password, write % as %25.')
   return url
+}
+
+/** Whether the driver can read it: pg-connection-string takes `50%off` as it is, and ends at `caf%e4`. */
+function isReadable(url: string): boolean {
+  if (/%(?![0-9a-f]{2})/iu.test(url)) return true
+  try {
+    return decodeURIComponent(url) !== ''
+  } catch {
+    return false
+  }
 }
 
 /** The keys that seal content; null for those that are not set. */
