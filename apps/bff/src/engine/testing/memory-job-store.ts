@@ -151,7 +151,8 @@ export function createMemoryJobStore(
           (one.state === 'in_doubt' && isDue(one)) || (one.state === 'intended' && one.sentEpoch !== lease.epoch)
         const isUnsent = one.state === 'pending' || one.state === 'intended'
         if (why === 'no_effect_seen' ? !isSeen : !isUnsent) continue
-        if (why !== 'no_effect_seen' && one.state === 'intended') one.attempts -= 1
+        if (why !== 'no_effect_seen' && one.state === 'intended')
+          Object.assign(one, { attempts: one.attempts - 1, flags: null })
         if ((why === 'refused' || why === 'to_be_split') && one.state === 'intended') one.refusals += 1
         if (why === 'no_effect_seen') one.refusals = 0
         one.state = 'pending'

@@ -142,7 +142,10 @@ async function giveBack(
   const which = seen
     ? sql`(state = 'in_doubt' and due_at <= clock_timestamp()) or (state = 'intended' and sent_epoch <> ${lease.epoch})`
     : sql`state in ('pending', 'intended')`
+  // What a call without effect would have sent concerns no other job.
+  const flag = (name: string) => sql`case when ${seen} or state <> 'intended' then ${sql.ref(name)} end`
   await sql`update job_items set state = 'pending', claimed_epoch = ${why === 'to_be_split' ? lease.epoch : null},
+      can_create_bot = ${flag('can_create_bot')}, is_developer = ${flag('is_developer')},
       attempts = attempts - ${seen ? 0 : 1} * (state = 'intended')::int,
       refusals = ${seen ? 0 : 1} * refusals + ${why === 'refused' || why === 'to_be_split' ? 1 : 0} * (state = 'intended')::int
     where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and (${which})`.execute(trx)
