@@ -399,6 +399,47 @@ describe('a list of anything', () => {
     expect(readList(text)).toMatchObject({ found, wrong })
   })
 
+  it.each([
+    ['any', 'bob2, ana, carl7', ['bob2', 'ana', 'carl7']],
+    ['any', 'jdoe, asmith, E1001', ['jdoe', 'asmith', 'E1001']],
+    ['any', 'jdoe|asmith|bob2|carl7|mbeth', ['jdoe', 'asmith', 'bob2', 'carl7', 'mbeth']],
+    ['any', 'ana.lee; ben_ray2; carl-li', ['ana.lee', 'ben_ray2', 'carl-li']],
+    ['any', 'JDoe, ASmith, BRay2, CLi7', ['JDoe', 'ASmith', 'BRay2', 'CLi7']],
+    ['any', 'ana@example.com, jdoe', ['ana@example.com', 'jdoe']],
+    ['any', 'ana@example.com, jdoe, bob2, E1001', ['ana@example.com', 'jdoe', 'bob2', 'E1001']],
+    ['any', 'bob2, ana\ncarl7, mbeth, jdoe', ['bob2', 'ana', 'carl7', 'mbeth', 'jdoe']],
+    ['any', 'E1001, E1002\nE1003, E1004', ['E1001', 'E1002', 'E1003', 'E1004']],
+    ['any', 'Ana Lee <ana@example.com>, jdoe', ['ana@example.com', 'jdoe']],
+    ['orgUserId', 'E1001, E1002, E1003', ['E1001', 'E1002', 'E1003']],
+    ['orgUserId', 'jdoe, asmith, mbeth', ['jdoe', 'asmith', 'mbeth']],
+  ] as const)('selects every user of an ordinary list, as %s: %s', (by, text, values) => {
+    const { identifiers, wrong } = readIdentifierList(by, text)
+    expect([identifiers.map(({ value }) => value), wrong]).toEqual([values, []])
+  })
+
+  it.each([
+    ['orgUserId', 'E1001, E1002, ops', ['E1001', 'E1002'], ['ops']],
+    ['orgUserId', 'bob2, ana, carl7', ['bob2', 'carl7'], ['ana']],
+    ['any', 'Lee, Ana, E1001, E1002', [], ['Lee', 'Ana', 'E1001', 'E1002']],
+    ['any', 'E1001;LEE;E2002', [], ['E1001', 'LEE', 'E2002']],
+    ['any', '1001;ana;2020', [], ['1001', 'ana', '2020']],
+    ['any', 'E1001;Ana Lee;CC12', [], ['E1001', 'Ana Lee', 'CC12']],
+    ['any', 'e1001,李明,e2002', [], ['e1001', '李明', 'e2002']],
+    ['any', 'e1001;ana;cc12\ne1002;ben;cc13', [], ['e1001', 'ana', 'cc12', 'e1002', 'ben', 'cc13']],
+    ['any', 'ana@example.com,1002,data', ['ana@example.com'], ['1002', 'data']],
+    [
+      'any',
+      'ana@example.com,e77,lab\nben@example.com,e78,ops',
+      ['ana@example.com', 'ben@example.com'],
+      ['e77', 'lab', 'e78', 'ops'],
+    ],
+    ['orgUserId', 'ana\tE1001\tE2002', [], ['ana', 'E1001', 'E2002']],
+  ] as const)('reports the entries of a row that it does not select as such, as %s: %s', (by, text, values, others) => {
+    const { identifiers, wrong } = readIdentifierList(by, text)
+    expect(identifiers.map(({ value }) => value)).toEqual(values)
+    expect(wrong.map((entry) => [entry.text, entry.reason])).toEqual(others.map((entry) => [entry, 'of_row']))
+  })
+
   it('takes no user of an erasure from a row with a name and several numbers', () => {
     const { identifiers, wrong } = readIdentifierList('orgUserId', '1001;Ana;2020')
     expect([identifiers, wrong.map((entry) => entry.text)]).toEqual([[], ['1001', 'Ana', '2020']])

@@ -9,6 +9,7 @@ export type NotAnIdentifier =
   | 'an_address'
   | 'a_user_id'
   | 'no_id'
+  | 'of_row'
   | 'spaces'
   | 'digits_lost'
 
@@ -79,20 +80,35 @@ const isNumbered = (text: string) => /\d/.test(text)
 
 type IdKind = 'userId' | 'orgUserId'
 
+/** Several words are a name, and so is one in capitals, with a capital only at its start, or in a script without case. */
+const isNameLike = (text: string) => /\s|\p{Lo}|^\p{Lu}(?:\p{Ll}|\P{Ll}*$)/u.test(plainId(text))
+
+/**
+ * Whether entries without digits, beside the only address of a line or beside entries with digits, make it a row of a
+ * table. `bob2, ana, carl7` is a list of sign-in names; `1001;ana;2020` may be a row with a name and a year.
+ */
+function areOfRow(entries: readonly string[], isTable: boolean): boolean {
+  const words = entries.filter((text) => !isNumbered(text))
+  if (words.length === 0) return false
+  return isTable || words.some(isNameLike) || entries.some((text) => isNumbered(text) && !/\p{L}/u.test(text))
+}
+
 /**
  * Of the cells of a row, one without digits beside one with digits is a name. If several have digits, only its author
  * knows which is the user: another may be a year or a cost center, and the ID of another user.
  */
-function readIdLine(kindOf: (id: string) => IdKind, line: string): readonly EntryReading[] {
+function readIdLine(kind: IdKind | 'any', line: string, isTable: boolean): readonly EntryReading[] {
   const entries = idsOf(line)
   const numbered = entries.filter(isNumbered)
-  const isRow = numbered.length > 0 && numbered.length < entries.length
-  const ids = new Set(isRow ? rowIds(numbered) : entries)
+  const isMixed = numbered.length > 0 && numbered.length < entries.length
+  const isRow = isMixed && areOfRow(entries, isTable || line.includes('\t'))
+  // In a list of one kind, a word beside IDs with digits is a remark.
+  const ids = new Set(isRow ? rowIds(numbered) : isMixed && kind !== 'any' ? numbered : entries)
   return entries.map((text) => {
     const plain = plainId(text)
     const value = isUserId(plain.toLowerCase()) ? plain.toLowerCase() : plain
-    const by = kindOf(value)
-    const reason = ids.has(text) ? reasonOf(by, value) : 'no_id'
+    const by = kind !== 'any' ? kind : isUserId(value) ? 'userId' : 'orgUserId'
+    const reason = ids.has(text) ? reasonOf(by, value) : 'of_row'
     return { text, identifiers: reason === null ? [{ by, value }] : [], reason }
   })
 }
@@ -113,40 +129,52 @@ function readChannelLine(line: string): readonly EntryReading[] {
   return text === '' ? [] : [{ text, identifiers: isOne ? [identifier] : [], reason: isOne ? null : 'no_id' }]
 }
 
-/** IDs of the account, of either kind. */
-const readAnyIds = (text: string) => readIdLine((id) => (isUserId(id) ? 'userId' : 'orgUserId'), text)
-
 const mayBeAddress = (text: string) => /@|%40/.test(text)
 
 /** The entries of a row beside its address: each is named, and none selects another user. */
 const besideAddress = (text: string): readonly EntryReading[] =>
-  idsOf(text).map((entry) => ({ text: entry, identifiers: [], reason: 'no_id' }))
+  idsOf(text).map((entry) => ({ text: entry, identifiers: [], reason: 'of_row' }))
 
 /**
  * Addresses and IDs. In a row of a table, an address names the user, and the other cells do not: with tabs, or where a
- * name is among them. `ana@example.com, E1001` is a list of two.
+ * name is among them. `ana@example.com, E1001, jdoe` is a list of three.
  */
-function readAnyLine(line: string): readonly EntryReading[] {
-  if (!mayBeAddress(line)) return readAnyIds(line)
+function readAnyLine(line: string, isTable: boolean): readonly EntryReading[] {
+  if (!mayBeAddress(line)) return readIdLine('any', line, isTable)
   const entries = readAddressLine(line)
   const addresses = entries.filter(({ reason }) => reason === null)
   const others = entries.filter(({ reason, text }) => reason !== null && !mayBeAddress(text))
   const isOnlyAddress = addresses.length === 1 && addresses.length + others.length === entries.length
   if (line.includes('\t') && isOnlyAddress) return addresses
-  const isRow = isOnlyAddress && others.some(({ text }) => idsOf(text).some((entry) => !isNumbered(entry)))
+  const cells = others.flatMap(({ text }) => idsOf(text))
+  const isRow = isOnlyAddress && areOfRow(cells, isTable)
   return entries.flatMap((entry) => {
     if (entry.reason === null || mayBeAddress(entry.text)) return [entry]
-    return isRow ? besideAddress(entry.text) : readAnyIds(entry.text)
+    return isRow ? besideAddress(entry.text) : readIdLine('any', entry.text, isTable)
   })
 }
 
 /** `any`: addresses, user IDs and organization IDs beside each other. */
 export type ListKind = IdentifierKind | 'any'
 
-function readLine(by: ListKind, line: string): readonly EntryReading[] {
-  if (by === 'any') return readAnyLine(line)
+function readLine(by: ListKind, line: string, isTable: boolean): readonly EntryReading[] {
+  if (by === 'any') return readAnyLine(line, isTable)
   if (by === 'email') return readAddressLine(line)
-  return by === 'channelUserId' ? readChannelLine(line) : readIdLine(() => by, line)
+  return by === 'channelUserId' ? readChannelLine(line) : readIdLine(by, line, isTable)
+}
+
+const kindOfCell = (cell: string) => (mayBeAddress(cell) ? '@' : isNumbered(cell) ? '1' : 'a')
+
+/** Whether lines are the rows of a table: several, with as many cells, and of the same kinds. */
+function areRows(lines: readonly string[]): boolean {
+  const shapeOf = (line: string) =>
+    line
+      .split(/[\t,;|]/)
+      .map((cell) => kindOfCell(cell))
+      .join('')
+  const filled = lines.filter((line) => line.trim() !== '')
+  const shape = shapeOf(filled[0] ?? '')
+  return filled.length > 1 && shape.length > 1 && filled.every((line) => shapeOf(line) === shape)
 }
 
 const keyOf = (identifier: Identifier) =>
@@ -176,8 +204,10 @@ function cutNumbers(values: ReadonlySet<string>): ReadonlySet<string> {
 type LineReading = EntryReading & ReadEntry & { readonly isPlain: boolean }
 
 function readLines(by: ListKind, text: string): readonly LineReading[] {
-  const entries = text.split(/\r\n|[\n\r\u2028\u2029]/).flatMap((whole, index) =>
-    readLine(by, whole).map((entry) => {
+  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/)
+  const isTable = areRows(lines)
+  const entries = lines.flatMap((whole, index) =>
+    readLine(by, whole, isTable).map((entry) => {
       const values = entry.identifiers.map(({ value }) => value)
       return { ...entry, line: index + 1, isPlain: isPlain(whole, entry, values) }
     }),

@@ -38,6 +38,7 @@ const reasons: Readonly<Record<NotAnIdentifier, MessageDescriptor>> = {
   an_address: msg`This is an email address.`,
   a_user_id: msg`This is a user ID (u-…).`,
   no_id: msg`This is not an ID.`,
+  of_row: msg`Which entry of this line is the ID is unclear. Write one ID per line.`,
   spaces: msg`This contains spaces. Write one ID per line.`,
   digits_lost: msg`A spreadsheet may have replaced the last digits by zeros. Copy the ID from its source.`,
 }
