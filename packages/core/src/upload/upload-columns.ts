@@ -24,7 +24,7 @@ import { isOfLeavers } from './upload-leaving.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 import { mayBeRight, type Neighbors } from './upload-rights.ts'
 import { isActionWord } from './upload-row.ts'
-import { isOfUsers } from './upload-user-heading.ts'
+import { isOfUsers, mayBeOfUsers } from './upload-user-heading.ts'
 
 /** What a column looks like: its header and the values seen so far. */
 export interface ColumnSample {
@@ -37,6 +37,8 @@ export interface ColumnSample {
   readonly isDivided?: boolean
   /** What is beside the column. */
   readonly neighbors?: Neighbors
+  /** Whether nothing else in the file names users: no addresses, no IDs and no names. */
+  readonly isSole?: boolean
 }
 
 /** Whether a text is a name of the account, or an id. */
@@ -204,23 +206,20 @@ const channels = new Set<ColumnMapping>(['channel_user_id', 'channel_id'])
 function areNoIds(values: readonly string[]): boolean {
   if (values.length === 0) return false
   const isNoId = (value: string) => !/\d/.test(value) || /\s/.test(value) || isFlag(value)
-  return (
-    shareOf(values, isNoId) >= mostlyNames || (values.length >= fewValues && new Set(values).size * 2 < values.length)
-  )
+  const doRepeat = values.length > 3 && new Set(values).size * 2 < values.length
+  return doRepeat || shareOf(values, isNoId) >= mostlyNames
 }
-const fewValues = 4
 
 /**
  * Whether a heading that is only like that of an identifier, or that is over addresses, may be about someone or
  * something else: "Former employee ID", "Head of department". The values of a user's ID of Kore.ai have a shape of their own.
  */
-function isStranger(mapping: ColumnMapping, header: string, scores: { heading: number; value: number }): boolean {
+function isStranger(mapping: ColumnMapping, column: ColumnSample, scores: { heading: number; value: number }): boolean {
+  const { header, isSole = false } = column
   if (scores.heading === 1) return false
-  if (mapping === 'email') return scores.heading < misspelled && !isOfUsers(header)
+  if (mapping === 'email') return scores.heading < misspelled && !isOfUsers(header) && !(isSole && mayBeOfUsers(header))
   return channels.has(mapping) || (identifying.has(mapping) && scores.value < sureEnough)
 }
-
-const removing = new Set<ColumnMapping>(['remove', 'erase'])
 
 function scoreOf(mapping: ColumnMapping, column: ColumnSample, value: number): number {
   const { header, values, above = '', isDivided = false, neighbors = 'none' } = column
@@ -228,9 +227,9 @@ function scoreOf(mapping: ColumnMapping, column: ColumnSample, value: number): n
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
   const isNamedOnly = confirmedUnlessNamed.has(mapping) || onlyByName.has(mapping)
   const isLike = isNamedOnly && (heading < 1 || isDivided)
-  const isRight = removing.has(mapping) && mayBeRight(header, neighbors)
+  const isRight = (mapping === 'remove' || mapping === 'erase') && mayBeRight(header, neighbors)
   const isOpposed = isContradicted(mapping, heading, values)
-  const isUnnamed = isStranger(mapping, header, { heading, value })
+  const isUnnamed = isStranger(mapping, column, { heading, value })
   const isUnsure = isLike || isRight || isUnnamed || isOpposed || isReversed(mapping, header, above)
   const isNoId = isUnnamed && mapping !== 'email' && areNoIds(values)
   const isOther = isNoId || (identifying.has(mapping) && heading < 1 && isSomeoneElse(header))

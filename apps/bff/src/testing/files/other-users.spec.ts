@@ -70,6 +70,38 @@ test.each([
   expect(await requestPlan(id)).toBe(201)
 })
 
+test.each(['Nutzername', 'E-Mail des Benutzers', 'AD-Konto', 'Team member', 'Agents to add', 'المستخدمين'])(
+  'addresses beside names, below the ordinary heading “%s”, are those of the users',
+  async (heading) => {
+    const { id, columns } = await backend.upload('users.csv', fileOf(heading))
+    expect(columns[0]?.mapping).toBe('email')
+    expect(await requestPlan(id)).toBe(201)
+  },
+)
+
+const withoutNames = (heading: string) => `${heading};Groups\n${member};Learning\n${secondMember};Learning\n`
+test.each(['Contact', 'Advisor', 'Developer', 'Agenten', 'الوكلاء'])(
+  'the only addresses of a file without names, below “%s”, are those of the users',
+  async (heading) => {
+    const { id, columns } = await backend.upload('users.csv', withoutNames(heading))
+    expect(columns[0]?.mapping).toBe('email')
+    expect(await requestPlan(id)).toBe(201)
+  },
+)
+
+test.each(['Manager email', 'Sender', 'Freigeber', 'Old email', 'Leavers'])(
+  'addresses below “%s” name no user of a file without names, either',
+  async (heading) => {
+    const { columns, counts } = await backend.upload('people.csv', withoutNames(heading))
+    expect([columns[0]?.mapping, counts?.ready]).toEqual(['ignore', 0])
+  },
+)
+
+test('the only addresses beside IDs are of the users only after a user confirms it', async () => {
+  const file = `Advisor;Employee ID;Groups\n${member};E1001;Learning\n`
+  expect((await backend.upload('ids.csv', file)).columns[0]?.mapping).toBe('ignore')
+})
+
 test.each(['Employer ID', 'Former employee ID', 'Substitute employee number', 'Organization unit ID'])(
   'IDs below “%s” are of the users only after a user confirms it',
   async (heading) => {

@@ -14,6 +14,7 @@ import { guessHeaderRow, headingsOf } from '@muster/core/upload/upload-header'
 import { comparableHeading, isKnownHeading, isPrivateAddress, shapeOf } from '@muster/core/upload/upload-headings'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import { neighborsOf } from '@muster/core/upload/upload-rights'
+import { namesUsers } from '@muster/core/upload/upload-user-heading'
 import type { FileRow } from '../file-ports.ts'
 import type { RememberedColumn } from '../ports.ts'
 import { filledHeader } from '../template/template-cells.ts'
@@ -107,17 +108,21 @@ interface ColumnsToRead {
   readonly about?: string
 }
 
+const hasAddresses = (values: readonly string[]) => values.some((value) => value.includes('@'))
+
 /** Every column with what it may mean. */
 function draftsOf(input: ColumnsToRead) {
   const { header, data, known = null, isText = false, about = '' } = input
   const titles = [...(input.titles ?? []), ...subheadingsOf(data)]
   const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
   const columns = Array.from({ length: width }, (_, at) => ({ header: header[at] ?? '', values: valuesOf(data, at) }))
+  const namers = columns.filter(({ header: name, values }) => namesUsers(name) || hasAddresses(values))
   return columns.map((column, index) => {
     const beyondHeader = isBeyondHeader(index, header, data)
     const above = `${about}\n${aboveColumn(titles, index)}`
     const neighbors = neighborsOf(column.header, () => columns.filter((other) => other !== column))
-    const sample = { ...column, above, isDivided: isDivided(index, header, titles), neighbors }
+    const isSole = namers.every((other) => other === column)
+    const sample = { ...column, above, isDivided: isDivided(index, header, titles), neighbors, isSole }
     return {
       index,
       name: column.header,
