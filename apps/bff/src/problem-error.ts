@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@muster/contracts/problem'
+import { type ProblemCode, problemStatus } from '@muster/contracts/problem'
 import { incompleteOf, type Permission } from '@muster/core/permission'
 import type { Message, Sentence } from '@muster/core/text/message'
 import { englishText } from '@muster/wording/english'
@@ -19,23 +19,30 @@ export class ProblemError extends Error {
   readonly errors: readonly FieldError[]
   /** Seconds for `Retry-After`, if a retry helps. */
   readonly retryAfterSeconds: number | undefined
+  /** The audit records the act as refused. Acts that lack a permission are recorded anyway. */
+  readonly isRefusal: boolean
 
   constructor(
     code: ProblemCode,
     detail: Message,
-    more: { errors?: readonly FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
+    more: { errors?: readonly FieldError[]; retryAfterSeconds?: number; isRefusal?: true; cause?: unknown } = {},
   ) {
     super(englishText(detail), more.cause === undefined ? undefined : { cause: more.cause })
     this.code = code
     this.detail = detail
     this.errors = more.errors ?? []
     this.retryAfterSeconds = more.retryAfterSeconds
+    this.isRefusal = more.isRefusal === true || problemStatus[code] === 403
   }
 }
 
 /** A stored sentence as the detail of a problem; earlier versions stored it without a code. */
 export const asMessage = (sentence: Sentence | null): Message | null =>
   typeof sentence === 'string' ? message('text.stored', { sentence }) : sentence
+
+/** The refusal of an act that the member may never do, or not now. */
+export const refusedAct = (detail: Message, code: ProblemCode = 'conflict'): ProblemError =>
+  new ProblemError(code, detail, { isRefusal: true })
 
 /** The refusal of an act whose permission the member lacks. */
 export const lacksPermission = (permission: Permission): ProblemError =>

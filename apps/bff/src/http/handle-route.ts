@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { problemStatus } from '@muster/contracts/problem'
 import { inputField, permissionsOfRoute, type Route, refusesTokens } from '@muster/contracts/route'
 import { lackedFor, may } from '@muster/core/permission'
 import { message } from '@muster/wording/message'
@@ -184,7 +183,7 @@ async function handleIdentified(bound: BoundRoute, gate: Gate, exchange: { req: 
     try {
       await authorizeAndAnswer(bound, gate, { ...exchange, bearer, session })
     } catch (error) {
-      if (session !== null && error instanceof ProblemError && problemStatus[error.code] === 403) {
+      if (session !== null && error instanceof ProblemError && error.isRefusal) {
         const { method, path } = route
         const address = gate.addressOf(req)
         await gate.onRefused({ actor: session.actor, method, route: path, reason: error.detail, address })

@@ -69,6 +69,7 @@ export const acts = [
   /*i18n*/ { id: 'audit.case_due_soon', message: 'The erasure case {reference} is due on {until}' },
   /*i18n*/ { id: 'audit.case_held', message: '{actor} put the erasure case {reference} on hold: {reason}' },
   /*i18n*/ { id: 'audit.case_released', message: '{actor} ended the hold of the erasure case {reference}' },
+  /*i18n*/ { id: 'audit.case_removal', message: '{actor} planned the removal for the erasure case {reference}' },
   /*i18n*/ { id: 'audit.case_erasure', message: '{actor} planned the erasure of the erasure case {reference}' },
   /*i18n*/ { id: 'audit.case_closed', message: '{actor} closed the erasure case {reference}: {note}' },
   /*i18n*/ { id: 'audit.backed_up', message: 'The store was backed up to {file}' },
@@ -114,6 +115,12 @@ export const acts = [
     message: 'A sign-in link for {owner} was created on the server',
   },
   /*i18n*/ { id: 'audit.request_refused', message: 'Muster refused {request} of {actor} from {address}: {reason}' },
+  /*i18n*/ {
+    id: 'audit.request_refused_more',
+    message:
+      'Muster refused {request} of {actor} from {address} {count, plural, one {# more time} other {# more times}} within a minute: {reason}',
+  },
+  // Of entries of earlier versions.
   /*i18n*/ {
     id: 'audit.request_refused_again',
     message:

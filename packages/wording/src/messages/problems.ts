@@ -11,6 +11,11 @@ export const problems = [
   /*i18n*/ { id: 'problem.no_case', message: 'This erasure case does not exist. Open the list of cases.' },
   /*i18n*/ { id: 'problem.case_closed', message: 'The case is closed.' },
   /*i18n*/ { id: 'problem.case_held', message: 'The case is on hold. End the hold first.' },
+  /*i18n*/ { id: 'problem.plan_case_closed', message: 'The erasure case of this plan is closed.' },
+  /*i18n*/ {
+    id: 'problem.plan_case_held',
+    message: 'The erasure case of this plan is on hold. End the hold of the case first.',
+  },
   /*i18n*/ { id: 'problem.case_not_held', message: 'The case is not on hold.' },
   /*i18n*/ {
     id: 'problem.case_applied',

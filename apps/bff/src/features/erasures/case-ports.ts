@@ -4,7 +4,7 @@ import type { AuditLine } from '@muster/core/audit/audit-line'
 
 /** A case as stored; what follows from it and the time is derived. */
 export interface StoredCase extends Omit<CaseEntry, 'state' | 'isOverdue'> {
-  /** The job of its plan has not ended. */
+  /** The job of one of its plans has not ended. */
   readonly isRunning: boolean
   /** Those of its people whose erasure Kore.ai reported. */
   readonly erasedPeople: readonly Identifier[]
@@ -53,8 +53,10 @@ export interface CaseStore {
   /** The acts return false if the case is closed, held, not held or running by then, and change nothing. */
   hold(id: string, reason: string, act: CaseAct): Promise<boolean>
   release(id: string, act: CaseAct): Promise<boolean>
-  /** A plan before it that was not applied can no longer be. */
+  /** Earlier plans that were not applied can no longer be. */
   tie(id: string, planId: string, act: CaseAct): Promise<boolean>
+  /** The plan of the removal, which precedes the erasure. */
+  tieRemoval(id: string, planId: string, act: CaseAct): Promise<boolean>
   close(id: string, note: string, act: CaseAct): Promise<boolean>
   /** Makes a plan impossible to apply. */
   voidPlan(planId: string): Promise<void>

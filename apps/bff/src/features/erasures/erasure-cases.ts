@@ -168,18 +168,29 @@ export async function planCase(
   const users = (await deps.cases.checks(left)).flatMap(({ identifier, user }) => (user === null ? [] : [identifier]))
   if (kind === 'remove') {
     if (users.length === 0) throw new ProblemError('conflict', message('problem.case_no_users'))
-    return deps.makePlan({ identifiers: users, change: { kind: 'remove' }, actor, signal })
+    const planId = await deps.makePlan({ identifiers: users, change: { kind: 'remove' }, actor, signal })
+    return tied(deps, { id, actor, planId }, deps.cases.tieRemoval, 'audit.case_removal')
   }
   if (users.length > 0) throw new ProblemError('conflict', message('problem.case_users'))
   if (left.length === 0) throw new ProblemError('conflict', message('problem.case_erased'))
   const change = { kind: 'erase', scope: { kind: 'all_bots' } } as const
   const planId = await deps.makePlan({ identifiers: left, change, actor, signal })
+  return tied(deps, { id, actor, planId }, deps.cases.tie, 'audit.case_erasure')
+}
+
+/** Ties a plan to its case, whose hold then refuses it. A plan that cannot be tied is void. */
+async function tied(
+  deps: CaseDeps,
+  { id, actor, planId }: Input & { readonly planId: string },
+  tie: CaseStore['tie'],
+  code: 'audit.case_removal' | 'audit.case_erasure',
+): Promise<string> {
   try {
     await act(
       deps,
       { id, actor, action: 'case.planned' },
-      (given) => deps.cases.tie(id, planId, given),
-      (facts) => message('audit.case_erasure', facts),
+      (given) => tie(id, planId, given),
+      (facts) => message(code, facts),
     )
   } catch (error) {
     await deps.cases.voidPlan(planId)

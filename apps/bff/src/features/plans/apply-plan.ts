@@ -77,6 +77,7 @@ function refuseUnlessProved({ summary }: PlanRecord, proof: PlanProof, isProved:
 function refuseUnlessConfirmed({ confirmation }: GuardedPlan, typed: string | undefined): void {
   if (isConfirmed(confirmation, typed)) return
   throw new ProblemError('confirmation_mismatch', confirmation.prompt, {
+    isRefusal: true,
     errors: [{ location: 'body.confirmation', message: message('field.confirmation') }],
   })
 }
@@ -119,6 +120,10 @@ function answer(result: ApplyResult): Applied & { readonly delayMs?: number } {
       throw keyReused()
     case 'already_retried':
       throw new ProblemError('conflict', message('problem.plan_retried_meanwhile'))
+    case 'case_held':
+      throw new GuardRefusal(message('problem.plan_case_held'), 'conflict')
+    case 'case_closed':
+      throw new GuardRefusal(message('problem.plan_case_closed'), 'conflict')
     case 'not_applicable':
       break
   }
@@ -151,12 +156,13 @@ export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Appl
     judge: judgment(deps, plan, { input, only }),
     idempotency,
   }
-  const applied = answer(
-    await deps.store.apply(request).catch((error: unknown) => {
+  const applied = await deps.store
+    .apply(request)
+    .then(answer)
+    .catch((error: unknown) => {
       if (error instanceof GuardRefusal) return refuseAndRecord(deps, plan, { email, why: error.why, code: error.code })
       throw error
-    }),
-  )
+    })
   // After the commit: a crash in between leaves a queued job, which the jobs' recovery finds.
   await deps.jobs.jobReady(applied.jobId, applied.delayMs)
   // Other tabs that show the plan must stop offering to apply it.

@@ -60,7 +60,7 @@ function refusalOf({ reach }: JudgedPlan, { users }: AccountFacts): Message {
   return reach.withToday ? message('guard.too_many_today', facts) : message('guard.too_many', facts)
 }
 
-export type RefusalCode = 'guard_refused' | 'approval_required'
+export type RefusalCode = 'guard_refused' | 'approval_required' | 'conflict'
 
 /** Thrown under the lock of the guards; recorded once the application is rolled back. */
 export class GuardRefusal extends Error {

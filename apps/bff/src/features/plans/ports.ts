@@ -207,6 +207,8 @@ export type ApplyResult =
   | { readonly kind: 'already_applied'; readonly jobId: string }
   /** Part of the retry was retried or dismissed since it was planned. */
   | { readonly kind: 'already_retried' }
+  /** The erasure case of the plan is on hold or closed. */
+  | { readonly kind: 'case_held' | 'case_closed' }
   /** Not ready, or another hash. */
   | { readonly kind: 'not_applicable' }
 

@@ -170,7 +170,7 @@ describeOnEachStorage('erasure cases', (openStorage) => {
       .execute()
     expect(audit.map(({ action }) => action)).toEqual([
       'case.opened',
-      ...Array.from({ length: 3 }, () => 'case.planned'),
+      ...Array.from({ length: 4 }, () => 'case.planned'),
       'case.closed',
     ])
     expect(await createSqlAuditStore(db).verify([], signal)).toMatchObject({ intact: true })

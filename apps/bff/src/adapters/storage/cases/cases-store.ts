@@ -67,7 +67,7 @@ export function createSqlCaseStore(db: Db): CaseStore {
       return rows[0] === undefined ? null : caseOf(rows[0])
     },
     checks: async (people) => Promise.all(people.map((identifier) => checkOf(db, identifier))),
-    voidPlan: (planId) => voidPlan(db, planId),
+    voidPlan: (planId) => voidPlans(db, [planId]),
     noteDueSoon: (before, at) => noteDueSoon(db, before, at),
   }
 }
@@ -113,10 +113,11 @@ function noteDueSoon(db: Db, before: number, at: number): Promise<void> {
 
 type Changes = UpdateObject<Tables, 'erasure_cases'>
 
-function actsOn(db: Db): Pick<CaseStore, 'hold' | 'release' | 'tie' | 'close'> {
-  const act = (id: string, matches: RawBuilder<boolean>, changes: Changes, given: CaseAct) =>
+function actsOn(db: Db): Pick<CaseStore, 'hold' | 'release' | 'tie' | 'tieRemoval' | 'close'> {
+  const act = (id: string, matches: RawBuilder<boolean>, changes: Changes, given: CaseAct & { keepsPlans?: true }) =>
     db.transaction().execute((trx) => changeCase(trx, id, { matches, changes, ...given }))
   const notRunning = sql<boolean>`not ${unfinished('erasure_cases')}`
+  const withPlan = (planId: string) => sql<readonly string[]>`array_append(plan_ids, ${planId})`
   return {
     hold: (id, reason, given) =>
       act(
@@ -126,14 +127,21 @@ function actsOn(db: Db): Pick<CaseStore, 'hold' | 'release' | 'tie' | 'close'> {
         given,
       ),
     release: (id, given) =>
-      act(id, sql`held_at is not null`, { held_at: null, held_by: null, hold_reason: null }, given),
+      act(
+        id,
+        sql`held_at is not null`,
+        { held_at: null, held_by: null, hold_reason: null },
+        { ...given, keepsPlans: true },
+      ),
     tie: (id, planId, given) =>
       act(
         id,
         sql`held_at is null and ${notRunning}`,
-        { plan_id: planId, plan_ids: sql<readonly string[]>`array_append(plan_ids, ${planId})` },
+        { plan_id: planId, plan_ids: withPlan(planId) },
         given,
       ),
+    tieRemoval: (id, planId, given) =>
+      act(id, sql`held_at is null and ${notRunning}`, { plan_ids: withPlan(planId) }, { ...given, keepsPlans: true }),
     close: (id, note, given) =>
       act(
         id,
@@ -144,36 +152,42 @@ function actsOn(db: Db): Pick<CaseStore, 'hold' | 'release' | 'tie' | 'close'> {
   }
 }
 
-/** Changes an unclosed case that still matches, and voids its unapplied plan: it gets another, a hold or its end. */
+interface CaseChange extends CaseAct {
+  readonly matches: RawBuilder<boolean>
+  readonly changes: Changes
+  readonly keepsPlans?: true
+}
+
+/**
+ * Changes an unclosed case that still matches, and voids its unapplied plans if it gets another, a hold or its end. An
+ * application locks the case as well, so its job is visible here.
+ */
 async function changeCase(
   trx: Transaction<Tables>,
   id: string,
-  { matches, changes, at, audit }: CaseAct & { readonly matches: RawBuilder<boolean>; readonly changes: Changes },
+  { matches, changes, keepsPlans, at, audit }: CaseChange,
 ): Promise<boolean> {
   const unclosed = trx
     .selectFrom('erasure_cases')
-    .select('plan_id')
+    .select('plan_ids')
     .where('id', '=', storableText(id))
     .where('closed_at', 'is', null)
   const found = await unclosed.forUpdate().executeTakeFirst()
   if (found === undefined) return false
-  const planId = found.plan_id
-  // An application in progress has locked the plan. Its job is visible only once the lock is free.
-  if (planId !== null) await trx.selectFrom('plans').select('id').where('id', '=', planId).forUpdate().execute()
   if ((await unclosed.where(matches).executeTakeFirst()) === undefined) return false
-  if (planId !== null) await voidPlan(trx, planId)
+  if (keepsPlans !== true) await voidPlans(trx, found.plan_ids)
   await trx.updateTable('erasure_cases').set(changes).where('id', '=', id).execute()
   await appendAudit(trx, [audit], new Date(at))
   return true
 }
 
-/** A plan that was not applied becomes one that cannot be. */
-async function voidPlan(db: Db | Transaction<Tables>, planId: string): Promise<void> {
+/** Plans that were not applied become ones that cannot be. */
+async function voidPlans(db: Db | Transaction<Tables>, planIds: readonly string[]): Promise<void> {
   const { text, message: stored } = storedSentence(message('problem.plan_of_case'))
   await db
     .updateTable('plans')
     .set({ state: 'failed', problem: text, problem_message: stored })
-    .where('id', '=', planId)
+    .where(sql<boolean>`id = any(${planIds}::text[])`)
     .where('state', 'in', ['computing', 'ready'])
     .execute()
 }

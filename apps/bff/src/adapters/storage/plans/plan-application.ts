@@ -1,6 +1,7 @@
 import { isFresh } from '@muster/core/policy/step-up'
 import { sql, type Transaction } from 'kysely'
 import type { ApplyRequest, ApplyResult, NewJob } from '../../../features/plans/ports.ts'
+import { refusalByCase, showInCase } from '../cases/case-plans.ts'
 import { inTransaction } from '../database/in-transaction.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
@@ -89,6 +90,7 @@ async function keepKey(trx: Transaction<Tables>, request: ApplyRequest): Promise
 }
 
 async function markApplied(trx: Transaction<Tables>, jobs: JobInsertion, request: ApplyRequest): Promise<ApplyResult> {
+  const ofCase = await refusalByCase(trx, request.planId)
   const row = await trx.selectFrom('plans').selectAll().where('id', '=', request.planId).forUpdate().executeTakeFirst()
   if (row?.job_id != null) throw new Refused({ kind: 'already_applied', jobId: row.job_id })
   const { jobId } = request
@@ -100,6 +102,7 @@ async function markApplied(trx: Transaction<Tables>, jobs: JobInsertion, request
   if (row === undefined || !isReviewed || (await storedHash(trx, row.id)) !== row.hash) {
     throw new Refused({ kind: 'not_applicable' })
   }
+  if (ofCase !== null) throw new Refused({ kind: ofCase })
   const plan = planOfRow(row)
   const delayMs = await keepJudgement(trx, request)
   await trx
@@ -119,6 +122,7 @@ async function markApplied(trx: Transaction<Tables>, jobs: JobInsertion, request
     stagedBlocks: row.staged_blocks,
   })
   if (!made) throw new Refused({ kind: 'already_retried' })
+  if (plan.summary.kinds.erase > 0) await showInCase(trx, plan.id)
   return { kind: 'applied', jobId: request.jobId, delayMs }
 }
 

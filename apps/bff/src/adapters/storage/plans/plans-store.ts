@@ -12,6 +12,7 @@ import type {
   PlanStore,
 } from '../../../features/plans/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
+import { followDraft, joinCase, lockCase } from '../cases/case-plans.ts'
 import { inTransaction } from '../database/in-transaction.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
@@ -100,6 +101,7 @@ async function create(db: Db, plan: PlanRecord): Promise<void> {
     // A change of the selection ends before, or sees this plan and is made in a copy.
     if (source.kind === 'selection')
       await sql`select 1 from selections where id = ${storableText(source.selectionId)} for share`.execute(trx)
+    await joinCase(trx, plan)
     await trx.insertInto('plans').values(planColumns(plan)).execute()
   })
   await prunePlans(db, plan.createdBy.memberId, plan.createdAt)
@@ -130,6 +132,7 @@ async function append(db: Db, plan: Attempt, kept: readonly KeptItem[]): Promise
 async function finish(db: Db, { id, attempt }: Attempt, frozen: FrozenPlan): Promise<boolean> {
   const title = storedSentence(frozen.title)
   return inTransaction(db, async (trx) => {
+    await lockCase(trx, id)
     const row = await trx
       .updateTable('plans')
       .set({
@@ -188,6 +191,7 @@ async function replaceDraft(
   // The plan goes on under the name of the draft, unless it got its own while it was computed.
   await sql`update plans set name = coalesce(plans.name, draft.name) from plans draft
     where plans.id = ${by.id} and draft.id = ${draftId} and draft.replaced_by = plans.id`.execute(trx)
+  await followDraft(trx, draftId, by.id)
 }
 
 async function listPlans(db: Db, { only, q, liveFrom, own, ...page }: PlanPage): Promise<readonly ListedPlan[]> {

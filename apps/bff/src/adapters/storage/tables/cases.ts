@@ -14,7 +14,7 @@ export interface CasesTables {
     hold_reason: string | null
     /** The plan of its erasure that is applied next, or was last. */
     plan_id: string | null
-    /** All plans of its erasure. */
+    /** All its plans: of the removal, of the erasure, and the edits and retries of these. */
     plan_ids: ColumnType<readonly string[], never, RawBuilder<readonly string[]>>
     /** When the audit recorded that the deadline is near. */
     due_noted_at: Date | null

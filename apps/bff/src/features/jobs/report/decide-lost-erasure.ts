@@ -3,7 +3,7 @@ import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import { sendJob } from '../../../engine/run/job-worker.ts'
 import type { Actor } from '../../../http/session/actor.ts'
-import { ProblemError } from '../../../problem-error.ts'
+import { ProblemError, refusedAct } from '../../../problem-error.ts'
 import type { ControlDeps } from '../control/control-job.ts'
 import { jobItemEntry } from '../list/job-item-entry.ts'
 import type { Decision, DecisionResult } from '../ports.ts'
@@ -16,13 +16,13 @@ export function madeDecision(result: DecisionResult, none: Message): { readonly 
     case 'no':
       throw new ProblemError('job_state', none)
     case 'case_held':
-      throw new ProblemError('conflict', message('problem.case_held'))
+      throw refusedAct(message('problem.case_held'))
     case 'case_closed':
-      throw new ProblemError('conflict', message('problem.case_closed'))
+      throw refusedAct(message('problem.case_closed'))
     case 'needs_approval':
       break
   }
-  throw new ProblemError('approval_required', message('problem.resend_needs_approval'))
+  throw refusedAct(message('problem.resend_needs_approval'), 'approval_required')
 }
 
 /** Decides about an erasure whose response was lost. */

@@ -5,6 +5,7 @@ import { message } from '@muster/wording/message'
 import { sql, type Transaction } from 'kysely'
 import type { JobController } from '../../../../features/jobs/ports.ts'
 import { appendAudit } from '../../audit/audit-log.ts'
+import { refusalByCase } from '../../cases/case-plans.ts'
 import { reasonColumns } from '../../database/stored-sentence.ts'
 import type { Tables } from '../../database/tables.ts'
 import { lockGuards, readAccountFacts } from '../../guards/guard-facts.ts'
@@ -19,7 +20,7 @@ type Result = Awaited<ReturnType<JobController['decide']>>
 /** A member's decision about an erasure whose response was lost: keep it, or send it again, once. */
 export async function decideItem(trx: Transaction<Tables>, input: Input): Promise<Result> {
   const { jobId, seq, decision } = input
-  const ofCase = await refusalByCase(trx, input)
+  const ofCase = await caseRefusal(trx, input)
   const job = await lockJob(trx, jobId)
   if (job === undefined) return null
   const item = await trx
@@ -41,7 +42,7 @@ export async function decideItem(trx: Transaction<Tables>, input: Input): Promis
 /** Applies one decision to every undecided erasure of a job whose response was lost. */
 export async function decideAll(trx: Transaction<Tables>, input: Act): Promise<Result> {
   const { jobId, decision } = input
-  const ofCase = await refusalByCase(trx, input)
+  const ofCase = await caseRefusal(trx, input)
   const job = await lockJob(trx, jobId)
   if (job === undefined) return null
   const { rows } = await sql<{ seq: number; erasure_id: string | null }>`
@@ -59,18 +60,10 @@ export async function decideAll(trx: Transaction<Tables>, input: Act): Promise<R
 const lockJob = (trx: Transaction<Tables>, jobId: string) =>
   trx.selectFrom('jobs').select(['plan_id', 'epoch']).where('id', '=', jobId).forUpdate().executeTakeFirst()
 
-/**
- * A case on hold or closed erases no one, by none of its plans. Locks the case, as a hold does before it looks for
- * unfinished jobs: of a hold and a decision to send again, the later one is refused.
- */
-async function refusalByCase(trx: Transaction<Tables>, { jobId, decision }: Act): Promise<Result> {
+async function caseRefusal(trx: Transaction<Tables>, { jobId, decision }: Act): Promise<Result> {
   if (decision === 'leave') return null
-  const { rows } = await sql<{ is_closed: boolean; is_held: boolean }>`
-    select c.closed_at is not null as is_closed, c.held_at is not null as is_held
-    from erasure_cases c join jobs j on j.plan_id = any(c.plan_ids)
-    where j.id = ${jobId} for update of c`.execute(trx)
-  if (rows.some((one) => one.is_closed)) return { kind: 'case_closed' }
-  return rows.some((one) => one.is_held) ? { kind: 'case_held' } : null
+  const kind = await refusalByCase(trx, sql<string>`(select plan_id from jobs where id = ${jobId})`)
+  return kind === null ? null : { kind }
 }
 
 /** The approval of the plan was for one request. Another one is judged like a plan without approval. */
