@@ -6,7 +6,7 @@ import { roleMessage } from '@muster/wording/role-message'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import type { Mailer } from '../../mail.ts'
-import { ProblemError } from '../../problem-error.ts'
+import { ProblemError, refusedAct } from '../../problem-error.ts'
 import { type RequestedMemberChange, refuseChange } from './judge-change.ts'
 import type { MemberChange, MemberDirectory, MemberFacts, MemberRecord } from './ports.ts'
 
@@ -40,7 +40,7 @@ export async function changeMember(
   const changed = await directory.change({ actorId: actor.memberId, memberId, at: clock.now() }, (locked) => {
     const facts = limitedTo(actor, locked)
     const refusal = refuseChange(facts, change, isNamedOwner)
-    if (refusal !== null) throw new ProblemError('conflict', refusal)
+    if (refusal !== null) throw refusedAct(refusal)
     return effectOf(facts, change, actor)
   })
   if (changed === null) throw noMember()

@@ -3,7 +3,7 @@ import { message } from '@muster/wording/message'
 import { roleMessage } from '@muster/wording/role-message'
 import type { Actor } from '../../http/session/actor.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
-import { ProblemError } from '../../problem-error.ts'
+import { ProblemError, refusedAct } from '../../problem-error.ts'
 import { limitedTo, type MemberDeps, noMember } from './change-member.ts'
 import { refuseChange, refuseRole } from './judge-change.ts'
 import type { GrantedRole, MemberRecord } from './ports.ts'
@@ -70,7 +70,7 @@ export async function inviteMember(
 ): Promise<Invitation> {
   if (sendEmail) requireMail(deps)
   const refusal = refuseRole(actor, invited, deps.isNamedOwner)
-  if (refusal !== null) throw new ProblemError('conflict', refusal)
+  if (refusal !== null) throw refusedAct(refusal)
   const made = newInvitation(deps, actor)
   const { email, name, role, scope } = invited
   const code = sendEmail ? 'audit.member_invited_by_email' : 'audit.member_invited'
@@ -94,7 +94,7 @@ export async function renewInvitation(
   const member = await deps.directory.renew({ actorId: actor.memberId, memberId }, made.row, (locked) => {
     const facts = limitedTo(actor, locked)
     const refusal = refuseChange(facts, { kind: 'invite_again' }, deps.isNamedOwner)
-    if (refusal !== null) throw new ProblemError('conflict', refusal)
+    if (refusal !== null) throw refusedAct(refusal)
     const code = sendEmail ? 'audit.member_invited_again_by_email' : 'audit.member_invited_again'
     const sentence = message(code, { actor: actor.email, member: facts.member.email })
     return { action: 'member.invited', actor: actor.email, sentence }
