@@ -159,6 +159,28 @@ export function permissionsOfMember({
   return scope === null ? all : all.filter((permission) => limitable.has(permission))
 }
 
+const overAccount = new Set<Permission>([
+  'users:edit',
+  'users:roles',
+  'users:elevate',
+  'users:remove',
+  'users:erase',
+  'plans:approve',
+  'audit:erase',
+  'hold:release',
+  'changes:stop',
+  'policy:manage',
+])
+
+/**
+ * Whether a role is one of an owner, under whatever name: it decides who may work here, by which rules, and acts on the
+ * account. Only members that the configuration names as owners have one.
+ */
+export const actsAsOwner = (granted: readonly Permission[]): boolean =>
+  granted.includes('members:manage') &&
+  (granted.includes('roles:manage') || granted.includes('policy:manage')) &&
+  granted.some((permission) => overAccount.has(permission))
+
 /** What a member was granted through their role. */
 export interface Granted {
   readonly permissions: readonly Permission[]

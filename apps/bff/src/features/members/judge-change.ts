@@ -1,4 +1,4 @@
-import { covers, type Granted, permissionsOfMember, type Scope } from '@muster/core/permission'
+import { actsAsOwner, covers, type Granted, permissionsOfMember, type Scope } from '@muster/core/permission'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { GrantedRole, MemberFacts } from './ports.ts'
@@ -14,7 +14,7 @@ const endsAccess = (change: RequestedMemberChange, role: string): boolean =>
 
 const permissionsOfRole = (role: GrantedRole) => permissionsOfMember({ ...role, scope: null })
 
-/** Why a role may not be granted: only the holder of all its permissions may, and the configuration names the owners. */
+/** Why a role may not be granted: only the holder of all its permissions may, and the configuration names the owners, also those by a custom role. */
 export function refuseRole(
   actor: Granted,
   granted: { readonly role: GrantedRole; readonly email: string; readonly scope: Scope | null },
@@ -22,8 +22,8 @@ export function refuseRole(
 ): Message | null {
   const { role, email, scope } = granted
   if (!covers(actor, permissionsOfRole(role))) return message('problem.role_above_yours')
-  if (role.role !== 'owner') return null
-  if (scope !== null) return message('problem.owner_limited')
+  if (!actsAsOwner(permissionsOfRole(role))) return null
+  if (scope !== null && role.role === 'owner') return message('problem.owner_limited')
   return isNamedOwner(email) ? null : message('problem.owner_not_named', { email })
 }
 

@@ -1,5 +1,6 @@
 import type { RequestedRole } from '@muster/contracts/members'
 import {
+  actsAsOwner,
   permissions as allPermissions,
   covers,
   type Granted,
@@ -11,7 +12,7 @@ import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { roleMessage } from '@muster/wording/role-message'
 import type { Actor } from '../../http/session/actor.ts'
-import { ProblemError, refuseIncomplete } from '../../problem-error.ts'
+import { ProblemError, refusedAct, refuseIncomplete } from '../../problem-error.ts'
 import type { MemberDeps } from './change-member.ts'
 import type { GrantedRole, RoleRecord, RoleStore, ScopeNames } from './ports.ts'
 
@@ -47,7 +48,17 @@ export const allRoles = async ({ roles }: Pick<RoleDeps, 'roles'>): Promise<read
 
 /** A role with more permissions than its maker has would hand them to another member. */
 function refuseAbove(actor: Granted, permissions: readonly Permission[]): void {
-  if (!covers(actor, permissions)) throw conflict(message('problem.role_above_yours'))
+  if (!covers(actor, permissions)) throw refusedAct(message('problem.role_above_yours'))
+}
+
+/** A change that makes owners of the members of a role, of whom the configuration does not name one. */
+function refuseUnnamed(
+  permissions: readonly Permission[],
+  holders: readonly string[],
+  isNamedOwner: (email: string) => boolean,
+): void {
+  const email = actsAsOwner(permissions) ? holders.find((one) => !isNamedOwner(one)) : undefined
+  if (email !== undefined) throw refusedAct(message('problem.owner_not_named', { email }))
 }
 
 const isBuiltInName = (name: string): boolean =>
@@ -83,7 +94,7 @@ export async function addRole(deps: RoleDeps, actor: Actor, body: RequestedRole)
 
 /** Members of the role sign in again: their pages show what the old one allowed. */
 export async function changeRole(
-  deps: RoleDeps,
+  { isNamedOwner, ...deps }: RoleDeps,
   actor: Actor,
   { id, ...body }: RequestedRole & { readonly id: string },
 ): Promise<void> {
@@ -91,9 +102,10 @@ export async function changeRole(
   refuseAbove(actor, requested.permissions)
   refuseIncomplete(requested.permissions)
   if (isBuiltInName(requested.name)) throw taken(requested.name)
-  const changed = await deps.roles.change({ id, ...requested, at: deps.clock.now() }, (stored) => {
+  const changed = await deps.roles.change({ id, ...requested, at: deps.clock.now() }, (stored, holders) => {
     refuseAbove(actor, stored.permissions)
-    if (actor.role === id) throw conflict(message('problem.own_role'))
+    refuseUnnamed(requested.permissions, holders, isNamedOwner)
+    if (actor.role === id) throw refusedAct(message('problem.own_role'))
     return line(actor, message('audit.role_changed', { before: stored.name, ...facts(actor, requested) }))
   })
   if (changed === null) throw noRole()

@@ -102,12 +102,12 @@ export interface RoleStore {
   /** False if the name is taken. */
   add(role: Omit<RoleRecord, 'members'>, audit: AuditLine): Promise<boolean>
   /**
-   * Replaces the name and the permissions, and ends the sessions of its members. `judge` gets the role under its lock
-   * and throws to refuse. False if the name is taken; null if there is no such role.
+   * Replaces the name and the permissions, and ends the sessions of its members. `judge` gets the role under its lock,
+   * with the addresses of its members who are not disabled, and throws to refuse. False if the name is taken; null if there is no such role.
    */
   change(
     role: Pick<RoleRecord, 'id' | 'name' | 'permissions'> & { readonly at: number },
-    judge: (stored: RoleRecord) => AuditLine,
+    judge: (stored: RoleRecord, holders: readonly string[]) => AuditLine,
   ): Promise<boolean | null>
   /** Removes a role that no member has. `judge` gets it under its lock and throws to refuse. False if there is none. */
   remove(id: string, at: number, judge: (stored: RoleRecord) => AuditLine): Promise<boolean>

@@ -54,7 +54,7 @@ test.each([[['Viewers']], [[]]])('groups %j leave the administrator of the confi
 test('a group gives a custom role by its name, while the role exists', () => {
   const editor: CandidateMember = { ...owner('ben@example.com'), role: 'editor' }
   const decided = (groups: readonly string[], names: readonly string[], known: CandidateMember | null = editor) => {
-    const customRoles = names.map((name) => ({ id: `r-${name}`, name }))
+    const customRoles = names.map((name) => ({ id: `r-${name}`, name, isOwner: false }))
     return decideIdentity(
       { ...identity, groups, verifiedEmail: 'ben@example.com' },
       { known, byEmail: null, otherOwners: 1, customRoles },

@@ -25,14 +25,9 @@ export interface MappedRole {
 
 const builtIn = (role: MemberRole): MappedRole => ({ role, roleName: null })
 
-/** Names are unique whatever their case. Null: there is no such role any more. */
-function customRole(name: string, roles: readonly CustomRole[]): MappedRole | null {
-  const found = roles.find((role) => role.name.toLowerCase() === name.toLowerCase())
-  return found === undefined ? null : { role: found.id, roleName: found.name }
-}
-
 /**
- * The role of the first pair that matches; null refuses the sign-in. A pair for owners matches only who may be one. A pair
+ * The role of the first pair that matches; null refuses the sign-in. A pair for owners, also by a custom role, matches only
+ * who may be one. A pair
  * whose custom role is gone refuses, because the next pair may give more.
  */
 export function mappedRole(
@@ -42,8 +37,11 @@ export function mappedRole(
 ): MappedRole | null {
   for (const { group, role } of rules.pairs) {
     if (!groups.includes(group)) continue
-    if ('custom' in role) return customRole(role.custom, customRoles)
-    if (role.builtIn !== 'owner' || mayOwn) return builtIn(role.builtIn)
+    if ('custom' in role) {
+      const found = customRoles.find(({ name }) => name.toLowerCase() === role.custom.toLowerCase())
+      if (found === undefined) return null
+      if (!found.isOwner || mayOwn) return { role: found.id, roleName: found.name }
+    } else if (role.builtIn !== 'owner' || mayOwn) return builtIn(role.builtIn)
   }
   return rules.defaultRole === null ? null : builtIn(rules.defaultRole)
 }

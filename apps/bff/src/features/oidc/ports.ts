@@ -98,7 +98,10 @@ export interface CandidateMember {
 /** A role of the store. */
 export interface CustomRole {
   readonly id: string
+  /** Unique whatever its case. */
   readonly name: string
+  /** Only a member who may be owner has it. */
+  readonly isOwner: boolean
 }
 
 /** What decides about a sign-in, read under its locks. */

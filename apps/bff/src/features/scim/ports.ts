@@ -33,6 +33,8 @@ export interface ProvisioningFacts {
   readonly member: ProvisionedMember
   /** Whether the member has ever signed in. */
   readonly hasJoined: boolean
+  /** An owner, also by a custom role. */
+  readonly isOwner: boolean
   /** Owners who can sign in, besides the member. */
   readonly otherOwners: number
 }

@@ -6,7 +6,7 @@ import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
-import { ProblemError } from '../../problem-error.ts'
+import { ProblemError, refusedAct } from '../../problem-error.ts'
 import type {
   ProvisionedMember,
   ProvisioningChange,
@@ -33,7 +33,7 @@ export interface ScimDeps {
 const taken = () => new ProblemError('conflict', message('problem.scim_taken'))
 const missing = () => new ProblemError('not_found', message('problem.no_member'))
 const refuse = (detail: Message): never => {
-  throw new ProblemError('conflict', detail)
+  throw refusedAct(detail)
 }
 
 /** Adds a member, who signs in through the identity provider. */
@@ -60,8 +60,8 @@ function judgeMove({ member, hasJoined }: ProvisioningFacts, email: string, deps
 }
 
 /** Enables only members that provisioning disabled, and no owner that the configuration does not name. */
-function judgeEnabling({ member }: ProvisioningFacts, email: string, deps: ScimDeps): void {
-  if (member.role === 'owner' && !deps.isNamedOwner(email)) refuse(message('problem.owner_not_named', { email }))
+function judgeEnabling({ member, isOwner }: ProvisioningFacts, email: string, deps: ScimDeps): void {
+  if (isOwner && !deps.isNamedOwner(email)) refuse(message('problem.owner_not_named', { email }))
   if (!member.isDisabledByProvisioning) refuse(message('problem.scim_disabled_in_muster'))
 }
 

@@ -1,9 +1,11 @@
 import { setApprovalPolicy } from '@muster/contracts/approvals'
+import { listAudit } from '@muster/contracts/audit'
 import * as members from '@muster/contracts/members'
 import { createPlan } from '@muster/contracts/plans'
 import { getSession } from '@muster/contracts/session'
 import { createToken, listTokens } from '@muster/contracts/tokens'
 import { listUsers } from '@muster/contracts/users'
+import { permissions } from '@muster/core/permission'
 import { noApprovals } from '@muster/core/policy/approval'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiClient, openApiClient } from '../api-client.ts'
@@ -17,7 +19,7 @@ let limited: { readonly id: string; readonly api: ApiClient }
 const json = 'application/json'
 
 beforeAll(async () => {
-  muster = await startBackend()
+  muster = await startBackend({ env: { MUSTER_OWNERS: 'ida@example.com' } })
   const { items } = await muster.api.call(listUsers, { query: { limit: 200 } })
   const user = items.find(({ groups, roles }) => groups.length > 0 && roles.every(({ botId }) => botId !== null))
   if (user === undefined) throw new Error('the sandbox has no user with a group')
@@ -90,6 +92,32 @@ describe('a custom role', () => {
     expect(await statusOf(api, 'DELETE', `/api/members/${owner?.id}/tokens/${token.id}`)).toBe(409)
     expect((await muster.api.call(listTokens)).items.map(({ id }) => id)).toContain(token.id)
     api.close()
+  })
+
+  test('with the permissions of an owner is for members that the configuration names as owners', async () => {
+    const { id } = await joinMember(muster, 'ulf@example.com', 'viewer')
+    const all = permissions.filter((one) => one !== 'session:own')
+    const refused = async (method: string, path: string, body: object) => {
+      const answer = await muster.api.send(method, path, { body: JSON.stringify(body), contentType: json })
+      expect([answer.status, answer.bytes.toString()]).toEqual([409, expect.stringContaining('MUSTER_OWNERS')])
+      const { items } = await muster.api.call(listAudit, { query: { action: 'request.refused', limit: 10 } })
+      const route = path.replace(/(?<=\/api\/\w+\/).+/, ':id')
+      expect(items.map(({ sentence }) => sentence)).toContainEqual(expect.stringContaining(`${method} ${route} of`))
+    }
+    for (const without of [null, 'roles:manage', 'tokens:unattended'])
+      await refused('POST', '/api/members', {
+        email: 'uta@example.com',
+        name: 'Uta',
+        role: (await roleOf(`Admin but ${without}`, all.filter((one) => one !== without))).id,
+      })
+    const admin = await roleOf('Admin', all)
+    await refused('PATCH', `/api/members/${id}`, { role: admin.id })
+    // Nor by the role that a member has already.
+    const watch = await roleOf('Watch', ['users:read'])
+    await muster.api.call(members.changeMember, { params: { id }, body: { role: watch.id } })
+    await refused('PUT', `/api/roles/${watch.id}`, { name: 'Watch', permissions: all })
+    const named = { email: 'ida@example.com', name: 'Ida', role: admin.id }
+    expect(await statusOf(muster.api, 'POST', '/api/members', named)).toBe(201)
   })
 
   test('approves with its permissions', async () => {

@@ -1,3 +1,4 @@
+import { actsAsOwner } from '@muster/core/permission'
 import { foldAddress } from '@muster/core/text/fold-address'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type {
@@ -11,7 +12,7 @@ import { appendAudit } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
-import { membershipColumns, membershipOf } from './memberships.ts'
+import { isPermission, membershipColumns, membershipOf } from './memberships.ts'
 
 type Trx = Transaction<Tables>
 type Identity = Parameters<OidcStore['identify']>[0]
@@ -95,7 +96,12 @@ async function lockFacts(
   // The address may have changed until the lock.
   const isAddressee = addressee !== null && foldAddress(addressee.email) === foldAddress(storableText(email ?? ''))
   // After the members, as a change of a member locks them. So no role is removed before a member has it.
-  const customRoles = await trx.selectFrom('roles').select(['id', 'name']).orderBy('id').forShare().execute()
+  const roles = await trx.selectFrom('roles').select(['id', 'name', 'permissions']).orderBy('id').forShare().execute()
+  const customRoles = roles.map(({ id, name, permissions }) => ({
+    id,
+    name,
+    isOwner: actsAsOwner(permissions.filter(isPermission)),
+  }))
   return { known: owner, byEmail: isAddressee ? addressee : null, otherOwners, customRoles }
 }
 

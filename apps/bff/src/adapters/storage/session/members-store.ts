@@ -1,5 +1,5 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
-import { memberRoles, permissionsOf } from '@muster/core/permission'
+import { actsAsOwner, memberRoles, permissionsOf } from '@muster/core/permission'
 import { breakGlassName } from '@muster/core/policy/break-glass'
 import { message } from '@muster/wording/message'
 import { type Kysely, sql } from 'kysely'
@@ -9,7 +9,7 @@ import { newId } from '../database/new-id.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 import { pauseJobsOf } from '../jobs/jobs-of-member.ts'
-import { membershipColumns, signedInOf } from './memberships.ts'
+import { isPermission, membershipColumns, signedInOf } from './memberships.ts'
 
 const managers = memberRoles.filter((role) => permissionsOf(role).includes('members:manage'))
 
@@ -134,10 +134,12 @@ async function retireOwners(
   { kept, at, named }: { kept: Member; at: number; named: readonly string[] },
 ): Promise<readonly string[]> {
   return await db.transaction().execute(async (trx) => {
+    const roles = await trx.selectFrom('roles').select(['id', 'permissions']).orderBy('id').forShare().execute()
+    const ofOwners = roles.filter(({ permissions }) => actsAsOwner(permissions.filter(isPermission)))
     const retired = await trx
       .updateTable('members')
       .set({ disabled_at: new Date(at), password_hash: null })
-      .where('role', '=', 'owner')
+      .where('role', 'in', ['owner', ...ofOwners.map(({ id }) => id)])
       .where('disabled_at', 'is', null)
       .where('id', '<>', kept.id)
       .where('email', '<>', breakGlassName)

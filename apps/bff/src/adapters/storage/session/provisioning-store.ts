@@ -1,4 +1,5 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
+import { actsAsOwner, permissionsOfMember } from '@muster/core/permission'
 import { breakGlassName } from '@muster/core/policy/break-glass'
 import { foldAddress } from '@muster/core/text/fold-address'
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
@@ -57,6 +58,7 @@ async function changeMember(
   const { attributes, disabled, removed, audit } = decide({
     member,
     hasJoined: facts.member.joinedAt !== null,
+    isOwner: actsAsOwner(permissionsOfMember({ ...facts.member, scope: null })),
     otherOwners,
   })
   if (attributes !== null && (await isTaken(trx, member.id, attributes))) return 'taken'

@@ -66,7 +66,17 @@ async function change(
 ): Promise<boolean | null> {
   const stored = await locked(trx, role.id)
   if (stored === null) return null
-  const audit = judge(stored)
+  const holders = await trx
+    .selectFrom('members')
+    .select('email')
+    .where('role', '=', stored.id)
+    .where('disabled_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  const audit = judge(
+    stored,
+    holders.map(({ email }) => email),
+  )
   if (await isTaken(trx, role)) return false
   await trx
     .updateTable('roles')

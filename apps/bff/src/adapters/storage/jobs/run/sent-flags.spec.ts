@@ -126,6 +126,7 @@ describeOnEachStorage('flags that two jobs send for one user', (open) => {
     const read = lines.flatMap((line) => [...line.matchAll(/rows=(\d+)(?:\.\d+)? loops=/g)].map(([, n]) => Number(n)))
     expect(Math.max(...read)).toBeLessThan(100)
     expect(await two.intend(false, { planned })).toBe('changed')
+  })
 
   test.each([false, true])('a call that never left holds no other job (taking away: %j)', async (takesAway) => {
     const { db } = await open()
