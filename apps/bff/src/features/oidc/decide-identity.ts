@@ -58,8 +58,8 @@ function enterAs(
 }
 
 /**
- * Decides who signs in. The key is issuer and subject. An address leads to a member only while they wait for their first
- * sign-in, and only if the provider verified it; a member who has signed in otherwise is never taken over by it.
+ * Decides who signs in. The key is issuer and subject. An address leads to a member only while they have an open
+ * invitation or wait for their first sign-in, and only if the provider verified it.
  */
 export function decideIdentity(identity: ProvenIdentity, facts: IdentityFacts, context: Context): IdentityDecision {
   const { rules } = context

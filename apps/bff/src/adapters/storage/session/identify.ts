@@ -1,4 +1,5 @@
 import { actsAsOwner } from '@muster/core/permission'
+import { breakGlassName } from '@muster/core/policy/break-glass'
 import { foldAddress } from '@muster/core/text/fold-address'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type {
@@ -90,7 +91,11 @@ async function lockFacts(
   )
   const otherOwners = rows.filter(
     (row) =>
-      row.role === 'owner' && row.disabled_at === null && row.joined_at !== null && row.id !== (known ?? byEmail),
+      row.role === 'owner' &&
+      row.email !== breakGlassName &&
+      row.disabled_at === null &&
+      row.joined_at !== null &&
+      row.id !== (known ?? byEmail),
   ).length
   const [owner = null, addressee = null] = candidates
   // The address may have changed until the lock.
@@ -152,6 +157,7 @@ async function apply(
   }
   const { memberId, role } = decision
   if (decision.kind === 'bind') {
+    await noteRenewal(trx, memberId, at)
     await trx.deleteFrom('sign_in_links').where('member_id', '=', memberId).execute()
     await bind(trx, memberId, identity)
   }
@@ -162,6 +168,14 @@ async function apply(
     .where('id', '=', memberId)
     .returning(['id', 'email', 'name'])
     .executeTakeFirstOrThrow()
+}
+
+/** As with a passphrase: who issued the link of a member who had joined may be behind the sign-in. */
+async function noteRenewal(trx: Trx, memberId: string, at: Date): Promise<void> {
+  await sql`update members set renewed_by_id = link.issued_by_id, renewed_at = ${at}
+    from sign_in_links link
+    where members.id = ${memberId} and members.joined_at is not null
+      and link.member_id = members.id and link.kind = 'invitation' and link.expires_at > ${at}`.execute(trx)
 }
 
 /** Another role ends the sessions, as it does when an owner changes it. */

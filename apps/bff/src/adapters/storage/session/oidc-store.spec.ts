@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { permissionsOf } from '@muster/core/permission'
+import { permissions, permissionsOf } from '@muster/core/permission'
+import { breakGlassName } from '@muster/core/policy/break-glass'
 import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
 import type { Attempt, IdentityDecision, IdentityFacts } from '../../../features/oidc/ports.ts'
@@ -139,6 +140,37 @@ describeOnEachStorage('sign-in through a provider', (open) => {
     expect(owners).toHaveLength(1)
   })
 
+  test('counts the break-glass account as no owner', async () => {
+    const { db, store } = await setUp()
+    await store.identify(identity('one'), ownersFirst)
+    const sealed = { id: newId(), email: breakGlassName, name: 'Break-glass', role: 'owner', password_hash: null }
+    await db
+      .insertInto('members')
+      .values({ ...sealed, created_at: new Date(at), joined_at: new Date(at) })
+      .execute()
+    await store.identify(identity('one'), ownersFirst)
+    const owners = await db.selectFrom('members').select('email').where('role', '=', 'owner').execute()
+    expect(owners).toHaveLength(2)
+  })
+
+  test('by a new link of a member who had joined records who issued it, as a new passphrase does', async () => {
+    const { db, store, provisioning } = await setUp()
+    const member_id = (await provisionKim(provisioning))?.id ?? ''
+    const bind = (subject: string) =>
+      store.identify({ ...identity(subject), email: 'kim@acme.example' }, ({ byEmail }) =>
+        byEmail?.isInvited === true ? { kind: 'bind', memberId: byEmail.id, role: 'viewer', audit: [] } : refuse(),
+      )
+    const renewal = () =>
+      db.selectFrom('members').select(['renewed_by_id', 'renewed_at']).where('id', '=', member_id).executeTakeFirst()
+    const link = { id: 'link', member_id, issued_by_id: 'ana', kind: 'invitation', expires_at: new Date(at + 1) } as const
+    await db.insertInto('sign_in_links').values(link).execute()
+    expect(await bind('first')).toMatchObject({ member: { id: member_id } })
+    expect(await renewal()).toEqual({ renewed_by_id: null, renewed_at: null })
+    await db.insertInto('sign_in_links').values(link).execute()
+    expect(await bind('another')).toMatchObject({ member: { id: member_id } })
+    expect(await renewal()).toEqual({ renewed_by_id: 'ana', renewed_at: new Date(at) })
+  })
+
   test('a logout token ends the sessions of its subject or session once, and none that was opened otherwise', async () => {
     const { db, store } = await setUp()
     const sessions = createSqlSessionStore(db)
@@ -211,8 +243,17 @@ describeOnEachStorage('sign-in through a provider', (open) => {
     expect(await make(false, false)).toMatchObject({ isActive: false })
     await expect(make(true, false)).rejects.toMatchObject({ detail: { code: 'problem.owner_not_named' } })
     expect(await make(true, true)).toMatchObject({ isActive: true })
+    // Nor one by a custom role.
+    const admin = { id: newId(), name: 'Admin', permissions, createdAt: at, createdBy: 'o' }
+    await createSqlRoleStore(db).add(admin, line('o'))
+    const ofBen = () => db.updateTable('members').where('id', '=', ben.id)
+    await ofBen().set({ role: admin.id }).execute()
+    await make(false, false)
+    await expect(make(true, false)).rejects.toMatchObject({ detail: { code: 'problem.owner_not_named' } })
+    await make(true, true)
     // A restart retires owners: provisioning did not disable them.
-    await members.retireOwners(ana, at + 1, [])
+    expect(await members.retireOwners(ana, at + 1, ['ben@example.com'])).toEqual([])
+    expect(await members.retireOwners(ana, at + 1, [])).toEqual(['ben@example.com'])
     await expect(make(true, true)).rejects.toMatchObject({ detail: { code: 'problem.scim_disabled_in_muster' } })
   })
 
