@@ -127,7 +127,7 @@ export function createIdentityProvider(
   settings: OidcSettings,
   deps: Deps,
 ): IdentityProvider & { close(): Promise<void> } {
-  const http = createProviderFetch(deps.network, settings.timeoutMs)
+  const http = createProviderFetch(settings.issuer, deps.network, settings.timeoutMs)
   const metadata = createMetadata(settings, http, deps)
   const logout = createLogoutVerifier(settings, http, deps.clock)
   return {

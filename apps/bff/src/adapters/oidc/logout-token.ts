@@ -51,9 +51,9 @@ export function createLogoutVerifier(
   let held: { readonly uri: string; readonly keys: ReturnType<typeof keysOf> } | null = null
   return async ({ issuer, jwks_uri: uri }: Issuer, token: string): Promise<LogoutClaims | null> => {
     if (uri === undefined) return null
-    if (held?.uri !== uri) held = { uri, keys: keysOf(uri, http, timeoutMs) }
     const now = clock.now()
     try {
+      if (held?.uri !== uri) held = { uri, keys: keysOf(uri, http, timeoutMs) }
       if (!isTyped(token)) return null
       const { payload } = await jwtVerify(token, held.keys, {
         issuer,

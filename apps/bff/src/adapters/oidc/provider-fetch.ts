@@ -1,5 +1,7 @@
+import { isIP } from 'node:net'
 import { getCACertificates } from 'node:tls'
 import { EnvHttpProxyAgent, fetch } from 'undici'
+import { addressKind } from '../kore/transport/address-kind.ts'
 import { checkedLookup } from '../kore/transport/checked-lookup.ts'
 import type { KoreNetwork } from '../kore/transport/settings.ts'
 
@@ -34,8 +36,21 @@ async function readCapped(body: AsyncIterable<Uint8Array> | null): Promise<Buffe
   return Buffer.concat(chunks)
 }
 
+/**
+ * The provider's metadata name addresses, which need not be the provider's. As the issuer, they use TLS; one that is
+ * written as a number is not looked up, so it is checked here.
+ */
+function refuseElsewhere({ protocol, hostname }: URL, provider: URL): void {
+  if (protocol !== 'https:' && protocol !== provider.protocol)
+    throw new ProviderUnreachable('the metadata name an address without TLS')
+  const literal = hostname.replace(/^\[|\]$/g, '')
+  if (isIP(literal) !== 0 && hostname !== provider.hostname && addressKind(literal) !== 'ordinary')
+    throw new ProviderUnreachable('the metadata name an address that is not allowed')
+}
+
 /** HTTP to the identity provider, through the proxy and with the certificate authorities of this network. */
-export function createProviderFetch(network: KoreNetwork, timeoutMs: number): ProviderFetch {
+export function createProviderFetch(issuer: string, network: KoreNetwork, timeoutMs: number): ProviderFetch {
+  const provider = new URL(issuer)
   const trusted = network.extraCa === null ? {} : { ca: [...getCACertificates('default'), network.extraCa] }
   const tls = { timeout: timeoutMs, ...trusted }
   const dispatcher = new EnvHttpProxyAgent({
@@ -50,6 +65,7 @@ export function createProviderFetch(network: KoreNetwork, timeoutMs: number): Pr
   return {
     send: async (url, { method = 'GET', headers = {}, body = null }) => {
       try {
+        refuseElsewhere(new URL(url), provider)
         const signal = AbortSignal.timeout(timeoutMs)
         const response = await fetch(url, { method, headers, body, redirect: 'manual', signal, dispatcher })
         const bytes = await readCapped(response.body)

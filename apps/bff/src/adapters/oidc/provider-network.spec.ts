@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { inspect } from 'node:util'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../clock.ts'
+import { listen } from '../kore/testing/listen.fixture.ts'
 import { connectProxy, extraCa, tlsServer } from '../kore/testing/network.fixture.ts'
 import { directNetwork, type KoreNetwork } from '../kore/transport/settings.ts'
 import { createIdentityProvider } from './identity-provider.ts'
@@ -10,7 +11,7 @@ import { createIdentityProvider } from './identity-provider.ts'
 const attempt = { state: 's'.repeat(43), nonce: 'n'.repeat(43), verifier: 'v'.repeat(64), fresh: false, createdAt: 0 }
 
 /** A provider with a certificate of a private authority, which signs one person in. Returns its issuer for a name. */
-async function tlsProvider(name: 'kore.test' | 'localhost'): Promise<string> {
+async function tlsProvider(name: 'kore.test' | 'localhost', jwksUri?: string): Promise<string> {
   const { privateKey, publicKey } = await generateKeyPair('RS256')
   const key = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' }
   const respondTo = async ({ url: path }: IncomingMessage, issuer: string): Promise<object> => {
@@ -20,7 +21,7 @@ async function tlsProvider(name: 'kore.test' | 'localhost'): Promise<string> {
         issuer,
         authorization_endpoint: `${issuer}/authorize`,
         token_endpoint: `${issuer}/token`,
-        jwks_uri: `${issuer}/keys`,
+        jwks_uri: jwksUri ?? `${issuer}/keys`,
         id_token_signing_alg_values_supported: ['RS256'],
         response_types_supported: ['code'],
       }
@@ -40,8 +41,8 @@ async function tlsProvider(name: 'kore.test' | 'localhost'): Promise<string> {
   return issuer
 }
 
-async function signIn(issuer: string, network: Partial<KoreNetwork>, warned: unknown[] = []) {
-  const provider = createIdentityProvider(
+const providerAt = (issuer: string, network: Partial<KoreNetwork>, warned: unknown[] = []) =>
+  createIdentityProvider(
     {
       issuer,
       clientId: 'muster',
@@ -60,6 +61,9 @@ async function signIn(issuer: string, network: Partial<KoreNetwork>, warned: unk
       warn: (facts) => void warned.push(facts),
     },
   )
+
+async function signIn(issuer: string, network: Partial<KoreNetwork>, warned: unknown[] = []) {
+  const provider = providerAt(issuer, network, warned)
   try {
     return await provider.redeem(new URLSearchParams({ code: 'c', state: attempt.state }), attempt)
   } finally {
@@ -88,4 +92,23 @@ test('a private authority is trusted only if it is configured, and NO_PROXY bypa
   const warned: unknown[] = []
   expect(await signIn(issuer, {}, warned)).toMatchObject({ ok: false, refusal: 'unreachable' })
   expect(inspect(warned, { depth: 10 })).toMatch(/self-signed certificate|unable to (?:get|verify)/)
+})
+
+test('no key is fetched without TLS or from a literal address that the metadata name', async () => {
+  let connections = 0
+  const sink = createServer((_request, response) => void response.end('{"keys":[]}'))
+  sink.on('connection', () => {
+    connections += 1
+  })
+  const port = await listen(sink)
+  onTestFinished(() => void sink.close())
+  const { privateKey } = await generateKeyPair('RS256')
+  for (const uri of [`http://localhost:${port}/a`, `http://127.0.0.1:${port}/b`, `https://127.0.0.1:${port}/c`, 'x']) {
+    const issuer = await tlsProvider('localhost', uri)
+    const provider = providerAt(issuer, { extraCa })
+    const token = new SignJWT({}).setProtectedHeader({ alg: 'RS256', kid: 'key-1' }).setIssuer(issuer)
+    expect(await provider.verifyLogout(await token.sign(privateKey))).toBeNull()
+    await provider.close()
+  }
+  expect(connections).toBe(0)
 })
