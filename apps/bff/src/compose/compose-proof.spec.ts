@@ -6,14 +6,51 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { connectProxy, extraCa, tlsServer } from '../adapters/kore/testing/network.fixture.ts'
+import { directNetwork, type KoreNetwork } from '../adapters/kore/transport/settings.ts'
 import { createLogger } from '../adapters/logging/create-logger.ts'
 import { readPublicKeys } from '../adapters/signing/signing-key.ts'
 import { trustedKeys, verifySigned } from '../adapters/signing/verify-signed.ts'
 import type { AuditStore } from '../features/audit/ports.ts'
 import { composeProof } from './compose-proof.ts'
 
-test('signed heads reach the collector in order, also after it refused them for a while', async () => {
+/** Signs heads of an audit whose last entry is `last.seq`, and posts them to a collector. */
+async function sign(headsUrl: string, last: { readonly seq: number }, network: KoreNetwork = directNetwork) {
   const folder = mkdtempSync(join(tmpdir(), 'proof-'))
+  const unused = () => Promise.reject(new Error('unused'))
+  const audit: AuditStore = {
+    head: async () => ({ seq: last.seq, hash: `h${last.seq}` }),
+    list: unused,
+    verify: unused,
+    exported: () => {
+      throw new Error('unused')
+    },
+  }
+  const config = {
+    signingKeyFile: join(folder, 'key.pem'),
+    publicKeysFile: null,
+    heads: join(folder, 'heads'),
+    headsUrl,
+    keepUploadsDays: 30,
+    erasureDeadlineDays: 30,
+    erasureNoticeDays: 7,
+    keptDays: { plans: 7, selections: 1, responses: null, jobs: null },
+  }
+  const clock = {
+    now: Date.now,
+    monotonic: () => performance.now(),
+    sleep: (_ms: number, signal?: AbortSignal) => delay(5, undefined, signal === undefined ? {} : { signal }),
+  }
+  const proof = await composeProof(config, { audit, clock, log: createLogger('error'), network })
+  onTestFinished(async () => {
+    await proof.stop()
+    rmSync(folder, { recursive: true })
+  })
+  const keys = await trustedKeys(readPublicKeys(join(folder, 'key.pub.pem')))
+  return { proof, verified: (jws: string) => verifySigned(jws, 'muster-audit-head+jws', keys) }
+}
+
+test('signed heads reach the collector in order, also after it refused them for a while', async () => {
   const accepted: string[] = []
   const requests: { type: string | undefined; status: number }[] = []
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -28,48 +65,14 @@ test('signed heads reach the collector in order, also after it refused them for 
   await once(collector, 'listening')
   const address = collector.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  let seq = 1
-  const unused = () => Promise.reject(new Error('unused'))
-  const audit: AuditStore = {
-    head: async () => ({ seq, hash: `h${seq}` }),
-    list: unused,
-    verify: unused,
-    exported: () => {
-      throw new Error('unused')
-    },
-  }
-  const proof = await composeProof(
-    {
-      signingKeyFile: join(folder, 'key.pem'),
-      publicKeysFile: null,
-      heads: join(folder, 'heads'),
-      headsUrl: `http://127.0.0.1:${port}/heads`,
-      keepUploadsDays: 30,
-      erasureDeadlineDays: 30,
-      erasureNoticeDays: 7,
-      keptDays: { plans: 7, selections: 1, responses: null, jobs: null },
-    },
-    {
-      audit,
-      clock: {
-        now: Date.now,
-        monotonic: () => performance.now(),
-        sleep: (_ms, signal) => delay(5, undefined, { signal }),
-      },
-      log: createLogger('error'),
-    },
-  )
-  onTestFinished(async () => {
-    await proof.stop()
-    collector.close()
-    rmSync(folder, { recursive: true })
-  })
+  onTestFinished(() => void collector.close())
+  const last = { seq: 1 }
+  const { proof, verified } = await sign(`http://127.0.0.1:${port}/heads`, last)
   await expect.poll(() => requests.length, { timeout: 20_000 }).toBeGreaterThan(1)
-  seq = 2
+  last.seq = 2
   await proof.heads.signNow()
   await expect.poll(() => accepted.length, { timeout: 20_000 }).toBe(2)
-  const keys = await trustedKeys(readPublicKeys(join(folder, 'key.pub.pem')))
-  const heads = await Promise.all(accepted.map((jws) => verifySigned(jws, 'muster-audit-head+jws', keys)))
+  const heads = await Promise.all(accepted.map(verified))
   expect(heads).toMatchObject([
     { seq: 1, hash: 'h1' },
     { seq: 2, hash: 'h2' },
@@ -77,4 +80,20 @@ test('signed heads reach the collector in order, also after it refused them for 
   expect(requests.slice(0, 4).map(({ status }) => status)).toEqual([503, 503, 503, 204])
   expect(new Set(requests.map(({ type }) => type))).toEqual(new Set(['application/jose']))
   expect((await proof.heads.read()).anchors).toHaveLength(2)
+})
+
+test('signed heads go through the proxy to a collector with a private authority', async () => {
+  const accepted: string[] = []
+  const port = await tlsServer((request, response) => {
+    void text(request).then((jws) => {
+      accepted.push(jws)
+      response.writeHead(204).end()
+    })
+  })
+  const proxy = await connectProxy()
+  const network = { ...directNetwork, extraCa, proxyUrl: `http://127.0.0.1:${proxy.port}` }
+  const { verified } = await sign(`https://kore.test:${port}/heads`, { seq: 1 }, network)
+  await expect.poll(() => accepted.length, { timeout: 20_000 }).toBe(1)
+  expect(await verified(accepted[0] ?? '')).toMatchObject({ seq: 1, hash: 'h1' })
+  expect(proxy.tunnels).toEqual([`kore.test:${port}`])
 })

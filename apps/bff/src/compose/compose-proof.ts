@@ -1,6 +1,7 @@
+import type { KoreNetwork } from '../adapters/kore/transport/settings.ts'
+import { createOutboundClient } from '../adapters/outbound/outbound-client.ts'
 import { createHeadPoster } from '../adapters/signing/head-poster.ts'
 import { createHeadsFile, readHeads } from '../adapters/signing/heads-file.ts'
-import { postHead } from '../adapters/signing/post-head.ts'
 import { openSigningKey, readPublicKeys } from '../adapters/signing/signing-key.ts'
 import { trustedKeys, verifySigned } from '../adapters/signing/verify-signed.ts'
 import type { Clock } from '../clock.ts'
@@ -14,19 +15,21 @@ import type { Log } from '../http/log.ts'
 const receiptKind = 'muster-erasure-receipt+jws'
 
 /** The key that signs, and the heads of the audit that it signed. */
-export async function composeProof(config: ProofConfig, deps: { audit: AuditStore; clock: Clock; log: Log }) {
+export async function composeProof(
+  config: ProofConfig,
+  { network, ...deps }: { audit: AuditStore; clock: Clock; log: Log; network: KoreNetwork },
+) {
   const key = await openSigningKey(config.signingKeyFile)
   const earlier = config.publicKeysFile === null ? [] : readPublicKeys(config.publicKeysFile)
   const keys = await trustedKeys([key.publicKey, ...earlier])
   const file = createHeadsFile(config.heads, key)
-  const { headsUrl } = config
-  const poster = headsUrl === null ? null : createHeadPoster((jws) => postHead(headsUrl, jws))
+  const collector = createCollector(config.headsUrl, network)
   const append = async (head: Head) => {
     const signed = await file.append(head)
-    poster?.add(signed)
+    collector.poster?.add(signed)
   }
   const onError = logOnce(deps.log)
-  const signing = startSigningHeads({ ...deps, append, deliver: async () => poster?.flush(), onError })
+  const signing = startSigningHeads({ ...deps, append, deliver: async () => collector.poster?.flush(), onError })
   const heads: Heads = { read: () => readHeads(config.heads, keys), signNow: signing.signNow }
   const receipts: ReceiptSigner = {
     sign: (receipt) => key.sign(receiptKind, receipt),
@@ -37,8 +40,20 @@ export async function composeProof(config: ProofConfig, deps: { audit: AuditStor
     receipts,
     heads,
     acceptRestore: () => acceptRestore({ ...deps, heads, append }).catch(onError),
-    stop: () => signing.stop(),
+    stop: async () => {
+      await signing.stop()
+      await collector.close()
+    },
   }
+}
+
+/** Where signed heads are posted: an address that the configuration names, so one in the own network is right. */
+function createCollector(url: string | null, network: KoreNetwork) {
+  if (url === null) return { poster: null, close: async () => {} }
+  const client = createOutboundClient(network, { allowPrivate: true })
+  const headers = { 'content-type': 'application/jose' }
+  const post = (jws: string) => client.post(new URL(url), { headers, body: jws }, new AbortController().signal)
+  return { poster: createHeadPoster(post), close: () => client.close() }
 }
 
 /** A place that stays unwritable fails every few seconds: each reason is logged once. */

@@ -143,7 +143,12 @@ async function composeParts(config: Config, base: BaseParts & { readonly markFil
   const { storage, upstream, clock, log } = parts
   const limits = guardLimitsFor(config.guards, upstream.environment)
   const stores = composeStores(storage, { ...config, markFile, limits, calls: jobCalls(upstream.settings) })
-  const proof = await composeProof(config.proof, { audit: stores.audit, clock, log })
+  const proof = await composeProof(config.proof, {
+    audit: stores.audit,
+    clock,
+    log,
+    network: config.outbound.network,
+  })
   parts.shutdown.add('the heads of the audit', proof.stop)
   const queue = createQueue(storage, log)
   const metrics = await openMetrics(config.metricsToken)
