@@ -176,10 +176,10 @@ const overAccount = new Set<Permission>([
  * Whether a role is one of an owner, under whatever name: it decides who may work here, by which rules, and acts on the
  * account. Only members that the configuration names as owners have one.
  */
-export const actsAsOwner = (granted: readonly Permission[]): boolean =>
-  granted.includes('members:manage') &&
-  (granted.includes('roles:manage') || granted.includes('policy:manage')) &&
-  granted.some((permission) => overAccount.has(permission))
+export const actsAsOwner = (held: readonly Permission[]): boolean =>
+  held.includes('members:manage') &&
+  (held.includes('roles:manage') || held.includes('policy:manage')) &&
+  held.some((permission) => overAccount.has(permission))
 
 /** What a member was granted through their role. */
 export interface Granted {

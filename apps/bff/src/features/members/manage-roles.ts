@@ -51,7 +51,7 @@ function refuseAbove(actor: Granted, permissions: readonly Permission[]): void {
   if (!covers(actor, permissions)) throw refusedAct(message('problem.role_above_yours'))
 }
 
-/** A change that makes owners of the members of a role, of whom the configuration does not name one. */
+/** Refuses a change that makes owners of the members of a role, unless the configuration names all of them. */
 function refuseUnnamed(
   permissions: readonly Permission[],
   holders: readonly string[],

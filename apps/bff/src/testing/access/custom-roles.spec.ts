@@ -5,7 +5,7 @@ import { createPlan } from '@muster/contracts/plans'
 import { getSession } from '@muster/contracts/session'
 import { createToken, listTokens } from '@muster/contracts/tokens'
 import { listUsers } from '@muster/contracts/users'
-import { permissions } from '@muster/core/permission'
+import { permissions as allPermissions } from '@muster/core/permission'
 import { noApprovals } from '@muster/core/policy/approval'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiClient, openApiClient } from '../api-client.ts'
@@ -96,7 +96,7 @@ describe('a custom role', () => {
 
   test('with the permissions of an owner is for members that the configuration names as owners', async () => {
     const { id } = await joinMember(muster, 'ulf@example.com', 'viewer')
-    const all = permissions.filter((one) => one !== 'session:own')
+    const all = allPermissions.filter((one) => one !== 'session:own')
     const refused = async (method: string, path: string, body: object) => {
       const answer = await muster.api.send(method, path, { body: JSON.stringify(body), contentType: json })
       expect([answer.status, answer.bytes.toString()]).toEqual([409, expect.stringContaining('MUSTER_OWNERS')])
@@ -108,7 +108,12 @@ describe('a custom role', () => {
       await refused('POST', '/api/members', {
         email: 'uta@example.com',
         name: 'Uta',
-        role: (await roleOf(`Admin but ${without}`, all.filter((one) => one !== without))).id,
+        role: (
+          await roleOf(
+            `Admin but ${without}`,
+            all.filter((one) => one !== without),
+          )
+        ).id,
       })
     const admin = await roleOf('Admin', all)
     await refused('PATCH', `/api/members/${id}`, { role: admin.id })

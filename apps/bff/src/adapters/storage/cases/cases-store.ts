@@ -134,12 +134,7 @@ function actsOn(db: Db): Pick<CaseStore, 'hold' | 'release' | 'tie' | 'tieRemova
         { ...given, keepsPlans: true },
       ),
     tie: (id, planId, given) =>
-      act(
-        id,
-        sql`held_at is null and ${notRunning}`,
-        { plan_id: planId, plan_ids: withPlan(planId) },
-        given,
-      ),
+      act(id, sql`held_at is null and ${notRunning}`, { plan_id: planId, plan_ids: withPlan(planId) }, given),
     tieRemoval: (id, planId, given) =>
       act(id, sql`held_at is null and ${notRunning}`, { plan_ids: withPlan(planId) }, { ...given, keepsPlans: true }),
     close: (id, note, given) =>

@@ -162,7 +162,13 @@ describeOnEachStorage('sign-in through a provider', (open) => {
       )
     const renewal = () =>
       db.selectFrom('members').select(['renewed_by_id', 'renewed_at']).where('id', '=', member_id).executeTakeFirst()
-    const link = { id: 'link', member_id, issued_by_id: 'ana', kind: 'invitation', expires_at: new Date(at + 1) } as const
+    const link = {
+      id: 'link',
+      member_id,
+      issued_by_id: 'ana',
+      kind: 'invitation',
+      expires_at: new Date(at + 1),
+    } as const
     await db.insertInto('sign_in_links').values(link).execute()
     expect(await bind('first')).toMatchObject({ member: { id: member_id } })
     expect(await renewal()).toEqual({ renewed_by_id: null, renewed_at: null })
