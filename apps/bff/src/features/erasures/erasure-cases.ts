@@ -169,31 +169,31 @@ export async function planCase(
   if (kind === 'remove') {
     if (users.length === 0) throw new ProblemError('conflict', message('problem.case_no_users'))
     const planId = await deps.makePlan({ identifiers: users, change: { kind: 'remove' }, actor, signal })
-    return tied(deps, { id, actor, planId }, deps.cases.tieRemoval, 'audit.case_removal')
+    return tied(deps, { id, actor, kind, planId })
   }
   if (users.length > 0) throw new ProblemError('conflict', message('problem.case_users'))
   if (left.length === 0) throw new ProblemError('conflict', message('problem.case_erased'))
   const change = { kind: 'erase', scope: { kind: 'all_bots' } } as const
   const planId = await deps.makePlan({ identifiers: left, change, actor, signal })
-  return tied(deps, { id, actor, planId }, deps.cases.tie, 'audit.case_erasure')
+  return tied(deps, { id, actor, kind, planId })
 }
 
 /** Ties a plan to its case, whose hold then refuses it. A plan that cannot be tied is void. */
 async function tied(
   deps: CaseDeps,
-  { id, actor, planId }: Input & { readonly planId: string },
-  tie: CaseStore['tie'],
-  code: 'audit.case_removal' | 'audit.case_erasure',
+  { id, actor, kind, planId }: Input & { readonly kind: 'remove' | 'erase'; readonly planId: string },
 ): Promise<string> {
+  const { cases } = deps
+  const isRemoval = kind === 'remove'
   try {
     await act(
       deps,
       { id, actor, action: 'case.planned' },
-      (given) => tie(id, planId, given),
-      (facts) => message(code, facts),
+      (given) => (isRemoval ? cases.tieRemoval(id, planId, given) : cases.tie(id, planId, given)),
+      (facts) => message(isRemoval ? 'audit.case_removal' : 'audit.case_erasure', facts),
     )
   } catch (error) {
-    await deps.cases.voidPlan(planId)
+    await cases.voidPlan(planId)
     throw error
   }
   return planId
