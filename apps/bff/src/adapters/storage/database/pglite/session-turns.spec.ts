@@ -1,6 +1,7 @@
+import { Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { forWaitingReader } from '../../../../waiting-reader.ts'
-import { SessionTurns } from './single-session-dialect.ts'
+import { SessionTurns, type SqlSession, singleSessionDialect } from './single-session-dialect.ts'
 
 /** Takes turns in this order while one is held, then lets them pass, and returns the order in which they came. */
 async function orderOf(callers: string): Promise<string> {
@@ -62,4 +63,24 @@ test('a turn ended twice lets one caller in', async () => {
   expect(hasThird).toBe(false)
   endSecond()
   await third
+})
+
+test('a session that does not open fails the query that waits for it, and no other', async () => {
+  const session: SqlSession = {
+    query: async () => ({ rows: [{ n: 1 }], affectedRows: undefined }),
+    exec: async () => ({ rows: [] }),
+    close: async () => {},
+  }
+  let isAway = true
+  const current = async () => {
+    if (isAway) throw new Error('away')
+    return session
+  }
+  const db = new Kysely<object>({ dialect: singleSessionDialect(current, new SessionTurns()) })
+  const read = () => sql`select 1 as n`.execute(db)
+  await expect(read()).rejects.toThrow('away')
+  await expect(read()).rejects.toThrow('away')
+  await expect(db.transaction().execute(async () => {})).rejects.toThrow('away')
+  isAway = false
+  expect((await read()).rows).toEqual([{ n: 1 }])
 })

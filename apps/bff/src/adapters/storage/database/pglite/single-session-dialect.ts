@@ -175,10 +175,17 @@ class SessionDriver implements Driver {
   }
 }
 
+/** Callers take turns, so kysely needs no lock of its own: it never releases that lock after a session that did not open. */
+class SessionAdapter extends PGliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+}
+
 /** PostgreSQL over one shared session. Transactions wait for each other. */
 export function singleSessionDialect(current: CurrentSession, turns: SessionTurns): Dialect {
   return {
-    createAdapter: () => new PGliteAdapter(),
+    createAdapter: () => new SessionAdapter(),
     createDriver: () => new SessionDriver(current, turns),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
