@@ -5,9 +5,10 @@ import { connectToKore } from './compose/connect.ts'
 import { parseConfig } from './config/config.ts'
 import type { Log } from './http/log.ts'
 import { issuesOf, refuses, safetyFacts } from './lifecycle/self-check.ts'
-import { banner, configurationProblems } from './lifecycle/startup-banner.ts'
+import { banner, configurationProblems, damageNotice } from './lifecycle/startup-banner.ts'
+import { isDamaged } from './store-failure.ts'
 
-/** sysexits.h: something is wrong with the configuration. */
+/** sysexits.h: an operator has to act first, on the configuration or a damaged store. A restart alone does not help. */
 const exitConfig = 78
 /** 128 plus the number of SIGINT. */
 const exitInterrupted = 130
@@ -45,7 +46,7 @@ function createStop(log: Log, running: () => Running | null): Stop {
   return async (reason, exitCode) => {
     if (stopping) return
     stopping = true
-    process.exitCode = exitCode
+    process.exitCode = exitCode || process.exitCode || 0
     log.info({ reason }, 'Stopping')
     // Even if a step hangs, the process exits before an orchestrator kills it.
     setTimeout(() => process.exit(exitCode || 1), lastExitMs).unref()
@@ -103,10 +104,14 @@ async function start(): Promise<void> {
     const { compose } = await import('./compose/compose.ts')
     running = await compose(config, { log, opening, connecting })
     process.stdout.write(banner(running))
+    const damage = await running.damage
+    if (damage === null) return
+    process.stderr.write(damageNotice(damage))
+    process.exitCode = exitConfig
   } catch (error) {
     log.error({ error }, 'Muster could not start')
     reportFailedStart(error)
-    await stop('start failed', 1)
+    await stop('start failed', isDamaged(error) ? exitConfig : 1)
   }
 }
 

@@ -15,6 +15,9 @@ export function storeFailure(thrown: unknown): StoreFailure | null {
   return chain.some(isAway) ? 'away' : null
 }
 
+/** Whether an error means that the store is damaged. No retry helps: it must be restored. */
+export const isDamaged = (thrown: unknown): boolean => causesOf(thrown).some((error) => codeOf(error) === 'damaged')
+
 function causesOf(thrown: unknown): readonly Error[] {
   const chain: Error[] = []
   for (let error = thrown; error instanceof Error && chain.length < 5; error = error.cause) chain.push(error)

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { route } from './route.ts'
 
-const state = z.object({ status: z.enum(['ok', 'starting', 'stopping', 'failed']) })
+const state = z.object({ status: z.enum(['ok', 'starting', 'stopping', 'damaged', 'failed']) })
 export const getHealth = route({
   method: 'GET',
   path: '/healthz',

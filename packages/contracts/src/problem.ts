@@ -36,6 +36,7 @@ export const problemStatus = {
   stopping: 503,
   storage_away: 503,
   storage_full: 507,
+  storage_damaged: 503,
 } as const
 
 export type ProblemCode = keyof typeof problemStatus
@@ -55,6 +56,7 @@ export const generalProblems: readonly ProblemCode[] = [
   'internal',
   'storage_away',
   'storage_full',
+  'storage_damaged',
   'stopping',
 ]
 

@@ -35,6 +35,8 @@ export interface Running {
   readonly accountName: string
   /** Sign-in link for the owner; null if an administrator is configured. */
   readonly signInLink: string | null
+  /** Resolves with damage of the store that was found while Muster runs, once all work has ended; null without any. */
+  readonly damage: Promise<Error | null>
   /** Becomes not ready at once, then stops all work; within 25 seconds. */
   stop(): Promise<void>
 }
@@ -109,17 +111,44 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
     await serve(parts, features, tools, open)
     startMaintenance(parts)
     const signInLink = await connectAccount(config, parts)
+    const verifying = verifyRest(parts)
     if (config.role === 'web') await features.replayErasures()
     else await startWork(features, parts)
     open.isOpen = true
+    const damage = stopIfDamaged(verifying, parts, features)
     const { environment, accountName } = parts.upstream
     const url = names.url()
     log.info({ url, environment, store: parts.storage.kind, role: config.role }, 'Open')
-    return { url, environment, accountName, signInLink, stop: shutdown.run }
+    return { url, environment, accountName, signInLink, damage, stop: shutdown.run }
   } catch (error) {
     await shutdown.run()
     throw error
   }
+}
+
+/** Verifies in the background the pages of a large store that the start did not. Returns the damage, or null. */
+async function verifyRest({ storage, log }: Pick<FeatureParts, 'storage' | 'log'>): Promise<Error | null> {
+  try {
+    return (await storage.verifyRest?.()) ?? null
+  } catch (error) {
+    log.warn({ error }, 'The verification of the database did not finish')
+    return null
+  }
+}
+
+/** The store refuses every statement by then, without which nothing is sent; this ends the attempts. */
+async function stopIfDamaged(
+  verifying: Promise<Error | null>,
+  { queue, log }: Pick<FeatureParts, 'queue' | 'log'>,
+  features: Features,
+): Promise<Error | null> {
+  const error = await verifying
+  if (error === null) return null
+  log.error({ error }, 'The database is damaged: all work stops')
+  // Every tab reconnects, and learns the reason.
+  features.closeStreams()
+  await queue.stop(graceMs.work).catch((failure: unknown) => log.warn({ error: failure }, 'Could not stop the work'))
+  return error
 }
 
 /** The sandbox starts while the store opens. Either may fail first. */

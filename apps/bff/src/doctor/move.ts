@@ -38,6 +38,9 @@ export async function move({ dataDir, databaseUrl }: Place, keys: Config['sealin
   if (!existsSync(databaseFolder(dataDir))) throw new Error(`There is no store in ${dataDir}.`)
   const from = await openStorage({ kind: 'pglite', dataDir })
   try {
+    // PostgreSQL reads some damage as an absence of rows, without an error.
+    const damage = await from.verifyRest?.()
+    if (damage instanceof Error) throw damage
     const to = await openStorage({ kind: 'postgres', url: databaseUrl })
     try {
       await migrate(from)

@@ -1,4 +1,5 @@
 import type { Log } from '../http/log.ts'
+import { isDamaged } from '../store-failure.ts'
 
 /** Closes opened resources in reverse order. */
 export interface Shutdown {
@@ -7,7 +8,7 @@ export interface Shutdown {
   /** Runs each step once; logs a failed step and continues. */
   readonly run: () => Promise<void>
   /** Ready means: not stopping, and the store responds. */
-  readiness(probe: () => Promise<unknown>): Promise<'ok' | 'stopping' | 'failed'>
+  readiness(probe: () => Promise<unknown>): Promise<'ok' | 'stopping' | 'damaged' | 'failed'>
 }
 
 export function createShutdown(log: Log): Shutdown {
@@ -32,8 +33,8 @@ export function createShutdown(log: Log): Shutdown {
       try {
         await probe()
         return 'ok'
-      } catch {
-        return 'failed'
+      } catch (error) {
+        return isDamaged(error) ? 'damaged' : 'failed'
       }
     },
   }

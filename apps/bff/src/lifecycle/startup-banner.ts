@@ -5,6 +5,10 @@ export function configurationProblems(problems: readonly string[]): string {
   return `\n${count} attention before Muster can start:\n\n${problems.map((problem) => `  - ${problem}\n`).join('')}\n`
 }
 
+/** The message to the operator about damage that was found after the start. */
+export const damageNotice = ({ message }: Error): string =>
+  `\nMuster stopped all work and no longer uses the database. ${message}\nStop Muster before you do either.\n`
+
 /** The message to the operator after the start. */
 export function banner(running: {
   url: string

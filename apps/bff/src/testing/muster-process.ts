@@ -55,6 +55,23 @@ export async function startMuster(options: MusterOptions): Promise<MusterProcess
   return { url, child, output, end }
 }
 
+/** Runs Muster on a data folder where it cannot start; returns its output. */
+export async function refusal(dataDir: string): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../main.ts')], {
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      PORT: '0',
+      DATA_DIR: dataDir,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let output = ''
+  child.stderr.on('data', (chunk: Buffer) => (output += String(chunk)))
+  await once(child, 'close')
+  return { code: child.exitCode, output }
+}
+
 function environmentOf({ kore, dataDir, env }: MusterOptions, port: number, url: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],

@@ -1,13 +1,17 @@
 import { Trans } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { WifiOff } from 'lucide-react'
 import { lazy, type ReactNode, useEffect, useState } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
+import { ApiError } from '../lib/api-error.ts'
 import { useStreamState } from '../lib/events.ts'
 import { withMessages } from '../lib/language/active-language.ts'
+import { sessionQuery } from '../lib/session.ts'
 import { useSessionLost } from '../lib/session-loss.ts'
 import { useProofRequest } from '../lib/step-up.ts'
+import { Sentence } from '../ui/facts/sentence.tsx'
 import { LazyPart } from './lazy-part.tsx'
 import classes from './offline-banner.module.css'
 import { SessionEnd } from './session-end.tsx'
@@ -15,9 +19,16 @@ import { SessionEnd } from './session-end.tsx'
 /** Shorter interruptions are not worth a message. */
 const patienceMs = 3_000
 
+/** Why Muster refuses this page's requests, in the server's sentence; null if it is unreachable, or accepts them. */
+function useRefusal(): string | null {
+  const { error } = useQuery(sessionQuery)
+  return error instanceof ApiError && error.problem.code !== 'offline' ? error.problem.detail : null
+}
+
 /** Warns that the event stream is lost: the page may be outdated, and requests may fail. */
 function OfflineBanner(): ReactNode {
   const state = useStreamState()
+  const refusal = useRefusal()
   const isLost = state === 'lost' || state === 'refused'
   const [isLong, setLong] = useState(false)
   useEffect(() => {
@@ -34,7 +45,9 @@ function OfflineBanner(): ReactNode {
       {isLost && isLong ? (
         <p className={classes.banner}>
           <WifiOff size={16} aria-hidden="true" />
-          {state === 'lost' ? (
+          {state === 'refused' && refusal !== null ? (
+            <Sentence text={refusal} />
+          ) : state === 'lost' ? (
             <Trans>Muster is unreachable. This page may be outdated. It reloads its data after the reconnect.</Trans>
           ) : (
             <Trans>

@@ -31,4 +31,5 @@ export const problemTitles = [
   /*i18n*/ { id: 'problem_title.stopping', message: 'Muster is stopping' },
   /*i18n*/ { id: 'problem_title.storage_away', message: 'Database unreachable' },
   /*i18n*/ { id: 'problem_title.storage_full', message: 'Disk full' },
+  /*i18n*/ { id: 'problem_title.storage_damaged', message: 'Database damaged' },
 ] as const

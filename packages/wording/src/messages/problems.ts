@@ -201,6 +201,11 @@ export const problems = [
     message: 'The data disk is full. Free some space and try again; saved data is safe.',
   },
   /*i18n*/ {
+    id: 'problem.database_damaged',
+    message:
+      'The database is damaged, so Muster stopped all work and sends nothing. The server log has the damage and the way to restore a backup.',
+  },
+  /*i18n*/ {
     id: 'problem.internal',
     message: 'An internal error occurred. The log has the details under this request ID.',
   },

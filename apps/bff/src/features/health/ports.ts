@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 /** The health of this process. */
 export interface ProcessHealth {
   /** `ok` only if the store responds and its schema matches this program. */
-  ready(): Promise<'ok' | 'starting' | 'stopping' | 'failed'>
+  ready(): Promise<'ok' | 'starting' | 'stopping' | 'damaged' | 'failed'>
 }
 
 export interface MetricsText {

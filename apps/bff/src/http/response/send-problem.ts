@@ -5,7 +5,7 @@ import type { Message } from '@muster/core/text/message'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { type FieldError, ProblemError } from '../../problem-error.ts'
-import { storeFailure } from '../../store-failure.ts'
+import { isDamaged, storeFailure } from '../../store-failure.ts'
 import { apiHeaders, setHeaders } from './security-headers.ts'
 
 /** The response body: a code to act on, a sentence to show and the id to quote. No internals. */
@@ -67,6 +67,11 @@ export function sendProblem(res: ServerResponse, error: ProblemError, requestId:
 export function toProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown
   if (thrown instanceof URIError) return new ProblemError('invalid_request', message('problem.address_encoding'))
+  if (isDamaged(thrown))
+    return new ProblemError('storage_damaged', message('problem.database_damaged'), {
+      cause: thrown,
+      retryAfterSeconds: 60,
+    })
   const trouble = storeFailure(thrown)
   if (trouble === 'away') return new ProblemError('storage_away', message('problem.database_away'), { cause: thrown })
   if (trouble === 'full') return new ProblemError('storage_full', message('problem.disk_full'), { cause: thrown })

@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openStorage } from '../../adapters/storage/open-storage.ts'
 import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
 import { startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
-import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '../muster-process.ts'
+import { apply, erasureOf, get, jobOf, refusal, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 const people = 60
 /** Maximum time until work continues once there is space. */
@@ -37,23 +36,6 @@ function fill(disk: string): () => void {
   }
   closeSync(file)
   return () => rmSync(path)
-}
-
-/** Runs Muster on a disk where it cannot start; returns its output. */
-async function refusal(dataDir: string): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../main.ts')], {
-    env: {
-      PATH: process.env['PATH'],
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
-      PORT: '0',
-      DATA_DIR: dataDir,
-    },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let output = ''
-  child.stderr.on('data', (chunk: Buffer) => (output += String(chunk)))
-  await once(child, 'close')
-  return { code: child.exitCode, output }
 }
 
 describe('a full disk of the PostgreSQL server', () => {

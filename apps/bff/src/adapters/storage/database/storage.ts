@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { StorageError } from './storage-error.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -20,6 +21,11 @@ export interface Storage {
     onPayload: (payload: string) => void,
     onGap?: () => void,
   ) => Promise<{ close(): Promise<void> }>
+  /**
+   * Verifies the pages that opening the embedded store did not, while it is in use. Damage is recorded: from then on
+   * every statement is refused, and so is the next opening. Absent if the database has its own verification.
+   */
+  readonly verifyRest?: () => Promise<StorageError | null>
   /** Copies the embedded store to a new folder while it is in use; absent if the database has its own backups. */
   readonly backUp?: (to: string, madeAt: string) => Promise<void>
   close(): Promise<void>
@@ -39,6 +45,8 @@ export interface PgliteOptions {
   readonly template?: string
   /** How long a query may take before it counts as hung. */
   readonly deadlineMs?: number
+  /** Bytes of pages to verify before the store opens; `verifyRest` verifies the others. 256 MB by default. */
+  readonly mostAtStart?: number
 }
 
 export const silentLogger: StorageLogger = { info: () => {}, warn: () => {}, error: () => {} }

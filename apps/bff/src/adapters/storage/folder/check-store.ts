@@ -58,8 +58,7 @@ function firstFiles(files: Sizes, most: number): ReadonlySet<string> {
   return new Set(Array.from(files).flatMap(([path, size]) => ((bytes += size) <= most ? [path] : [])))
 }
 
-const pageDamage = (dataDir: string, page: string) =>
-  damaged(dataDir, `${page} does not have the content that was written`)
+const notWritten = (page: string) => `${page} does not have the content that was written`
 
 /** Files of pages that were read, with the first damage in them. */
 interface Read {
@@ -77,7 +76,7 @@ export async function refuseCleared(dataDir: string, known: KnownContent, most =
   const folder = databaseFolder(dataDir)
   const paths = firstFiles(pagesFiles(folder), most)
   const { cleared, damage } = await findDamage(folder, paths, known.zeroPages)
-  if (cleared !== null) throw pageDamage(dataDir, cleared)
+  if (cleared !== null) throw damaged(dataDir, notWritten(cleared))
   return { paths, damage }
 }
 
@@ -86,34 +85,42 @@ interface Opened {
   readonly known: KnownContent | null
   /** What was read before it was opened. */
   readonly read: Read | null
-  readonly most?: number
+  readonly most?: number | undefined
 }
 
 /**
- * Checks a database that was just opened: every file exists and every page is intact. Throws `StorageError` for damage.
- * A large database is verified in part; `rest` verifies the remainder while it is in use and resolves with the damage
- * found, or null.
+ * Verifies the remaining pages of a database in use; resolves with the damage found, or null. A page that is being
+ * written may look damaged, so `confirm` verifies its file again while nothing writes.
+ */
+export type VerifyRest = (
+  confirm: (verify: () => Promise<string | null>) => Promise<StorageError | null>,
+) => Promise<StorageError | null>
+
+/**
+ * Checks a database that was just opened: every file exists and every page of the first `most` bytes is intact. Throws
+ * `StorageError` for damage.
  */
 export async function checkOpenStore(
   session: SqlSession,
   { dataDir, known, read, most = mostAtStart }: Opened,
-): Promise<{ rest(): Promise<StorageError | null> }> {
+): Promise<VerifyRest> {
   const folder = databaseFolder(dataDir)
   const present = pagesFiles(folder)
   await refuseCut(session, { dataDir, known, present })
-  if (!(await hasChecksums(session))) return { rest: async () => null }
+  if (!(await hasChecksums(session))) return async () => null
   const zeroPages = known?.zeroPages ?? {}
   const paths = read?.paths ?? firstFiles(present, most)
   const { damage } = read ?? (await findDamage(folder, paths, zeroPages))
-  if (damage !== null) throw pageDamage(dataDir, damage)
-  return {
-    rest: async () => {
-      const found = await verifyPages(
-        folder,
-        [...present.keys()].filter((path) => !paths.has(path)),
-        zeroPages,
-      )
-      return found.damage === null ? null : pageDamage(dataDir, found.damage)
-    },
+  if (damage !== null) throw damaged(dataDir, notWritten(damage))
+  const verify = async (path: string) => {
+    const found = await verifyPages(folder, [path], zeroPages)
+    return found.damage === null ? null : notWritten(found.damage)
+  }
+  return async (confirm) => {
+    for (const path of [...present.keys()].filter((one) => !paths.has(one))) {
+      const found = (await verify(path)) === null ? null : await confirm(() => verify(path))
+      if (found !== null) return found
+    }
+    return null
   }
 }

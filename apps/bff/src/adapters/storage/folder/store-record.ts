@@ -24,7 +24,8 @@ const sizesSchema = z.custom<Readonly<Record<string, number>>>(
  * (vacuum does not truncate them), so a shorter file is damaged. Kept beside the database: a folder that lost its files
  * must not count as new. `position` is how far that database was written: the sizes do not apply to an older copy of
  * it, nor to another database in its place. `zeros` and `outcomes` cover what has no checksum: pages of zeros, and the
- * log of which transactions committed.
+ * log of which transactions committed. `damage` was found while the database was in use: it is not opened again, because
+ * what was written since may have covered the damage.
  */
 const storeRecord = z.strictObject({
   version: z.literal(1),
@@ -32,6 +33,7 @@ const storeRecord = z.strictObject({
   zeros: z.optional(z.record(z.string(), pageRanges)),
   outcomes: z.optional(commitStatusRecord),
   position: z.optional(storePosition),
+  damage: z.optional(z.string()),
   movedAt: z.optional(z.string()),
 })
 type StoreRecord = z.infer<typeof storeRecord>
@@ -138,6 +140,7 @@ export async function refuseIncomplete(dataDir: string): Promise<KnownContent | 
   if (missing.length > 0) throw damaged(dataDir, `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)
   const known = await knownBy(record, dataDir)
   if (!known.isRecorded) return known
+  if (record?.damage !== undefined) throw damaged(dataDir, record.damage)
   // PostgreSQL empties the file of a dropped table and removes it after the next checkpoint; a kill between the two
   // leaves an empty file. Only the open database tells whether a table has it.
   if (known.isClosed)
@@ -157,6 +160,12 @@ export async function recordFirst(dataDir: string): Promise<void> {
     await file.close()
   }
   await recordStore(dataDir, { afresh: true })
+}
+
+/** Records damage that was found while the store was in use: it must not be opened again. */
+export async function recordDamage(dataDir: string, damage: string): Promise<void> {
+  const record = await readRecord(dataDir)
+  await writeRecord(dataDir, { version: 1, sizes: {}, ...record, damage })
 }
 
 /** Records that the store moved into PostgreSQL: it must not be opened again. */
@@ -195,13 +204,14 @@ export async function recordStore(dataDir: string, { afresh = false } = {}): Pro
     const found = await zerosNow(dataDir, path, { bytes, before })
     if (found.length > 0) zeros[path] = found
   }
-  const { movedAt } = record ?? {}
+  const { movedAt, damage } = record ?? {}
   await writeRecord(dataDir, {
     version: 1,
     sizes,
     zeros,
     ...(control === null ? {} : { position: control.position, outcomes: await recordCommitStatus(folder, control) }),
     ...(movedAt === undefined ? {} : { movedAt }),
+    ...(afresh || damage === undefined ? {} : { damage }),
   })
 }
 

@@ -108,6 +108,15 @@ export interface PagesFound {
 
 const isAbsent = (error: unknown): boolean => error instanceof Error && Reflect.get(error, 'code') === 'ENOENT'
 
+/** Failures to open a file that are the disk's or the file system's: broken sectors, wrong checksums, broken structures. */
+const broken = new Set<unknown>(['EIO', 'EBADMSG', 'EUCLEAN'])
+
+/** Whether an error means that a file exists and its content is lost. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error && (Reflect.get(error, 'syscall') === 'read' || broken.has(Reflect.get(error, 'code')))
+
+const unreadable = (path: string): string => `${path}, which cannot be read,`
+
 /** Null if the table was dropped meanwhile. */
 function openIfPresent(file: string): number | null {
   try {
@@ -141,6 +150,15 @@ function findInFile(folder: string, path: string, known: ZeroPages, chunk: Buffe
   }
 }
 
+function findIfReadable(...[folder, path, known, chunk]: Parameters<typeof findInFile>): PagesFound {
+  try {
+    return findInFile(folder, path, known, chunk)
+  } catch (error) {
+    if (isUnreadable(error)) return { cleared: null, damage: unreadable(path) }
+    throw error
+  }
+}
+
 /**
  * Reads these files of a database at a start, each once and all in one turn of the event loop: until a cleared page, or
  * the end. The database is closed, or was just opened and is not in use.
@@ -149,7 +167,7 @@ export function findDamage(folder: string, paths: Iterable<string>, known: ZeroP
   return withChunk(async (chunk) => {
     let damage: string | null = null
     for (const path of paths) {
-      const found = findInFile(folder, path, known, chunk)
+      const found = findIfReadable(folder, path, known, chunk)
       damage ??= found.damage
       if (found.cleared !== null) return { cleared: found.cleared, damage }
     }
@@ -167,6 +185,7 @@ export async function verifyPages(folder: string, paths: Iterable<string>, known
     const verified = await withChunk((chunk) => verifyFile(folder, path, known, chunk)).catch((error: unknown) => {
       // The table was dropped meanwhile.
       if (isAbsent(error)) return { pages: 0, damage: null }
+      if (isUnreadable(error)) return { pages: 0, damage: unreadable(path) }
       throw error
     })
     pages += verified.pages

@@ -4,12 +4,13 @@ import { chmodSync, existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Kysely } from 'kysely'
-import { checkOpenStore, refuseCleared } from '../../folder/check-store.ts'
+import { checkOpenStore, refuseCleared, type VerifyRest } from '../../folder/check-store.ts'
 import { copyStore } from '../../folder/copy-store.ts'
 import {
   damaged,
   databaseFolder,
   holdsTables,
+  recordDamage,
   recordFirst,
   recordStore,
   refuseIncomplete,
@@ -48,7 +49,7 @@ const longestQueryMs = 120_000
  * Throws `StorageError` when the folder is in use, full, damaged or cannot be opened.
  */
 export async function openPglite(
-  { dataDir, template, deadlineMs = longestQueryMs }: PgliteOptions,
+  { dataDir, template, deadlineMs = longestQueryMs, mostAtStart }: PgliteOptions,
   logger: StorageLogger,
 ): Promise<Storage> {
   const lock: DataDirLock = dataDir === null ? { release: () => {} } : lockDataDir(dataDir)
@@ -57,11 +58,13 @@ export async function openPglite(
     space.require()
     const around = { lock, logger, space }
     if (dataDir === null) return storageOn(await reopeningSession({ dataDir, template, deadlineMs }, logger), around)
-    const session = await openWhole(dataDir, { deadlineMs, logger })
-    return storageOn(refusingWhenFull(session, space), {
+    const { session, verifyRest } = await openWhole(dataDir, { deadlineMs, logger, mostAtStart })
+    const damage = createDamage(dataDir, logger)
+    return storageOn(refusing(session, space, damage.refusal), {
       ...around,
       record: () => recordStore(dataDir),
       copy: (to) => copyStore(dataDir, to),
+      verifyRest: (inTurn) => verifyRest((verify) => inTurn(() => damage.confirm(verify))),
     })
   } catch (error) {
     lock.release()
@@ -69,10 +72,31 @@ export async function openPglite(
   }
 }
 
-/** Refuses statements that write while the disk has no room; reads continue. */
-function refusingWhenFull(reopening: ReopeningSession, space: DiskSpace): ReopeningSession {
+/** Damage found since the store was opened. Each error is a new one: the queue adds to the message of what it catches. */
+function createDamage(dataDir: string, logger: StorageLogger) {
+  let found: string | null = null
+  return {
+    refusal: () => (found === null ? null : damaged(dataDir, found)),
+    confirm: async (verify: () => Promise<string | null>): Promise<StorageError | null> => {
+      found = await verify()
+      if (found === null) return null
+      await recordDamage(dataDir, found).catch((error: unknown) =>
+        logger.warn({ err: error }, 'The damage was not recorded; the next start has to find it again'),
+      )
+      return damaged(dataDir, found)
+    },
+  }
+}
+
+/**
+ * Refuses statements that write while the disk has no room; reads continue. Refuses everything once the database is known
+ * to be damaged, which is found in a turn of its own: no transaction is open then.
+ */
+function refusing(reopening: ReopeningSession, space: DiskSpace, refusal: () => StorageError | null): ReopeningSession {
   const current = async (): Promise<SqlSession> => {
     const session = await reopening.current()
+    const refused = refusal()
+    if (refused !== null) throw refused
     const required = (text: string) => {
       if (writes(text)) space.require()
     }
@@ -94,10 +118,14 @@ function refusingWhenFull(reopening: ReopeningSession, space: DiskSpace): Reopen
 /** Opens the database of a data folder and refuses an incomplete one. */
 async function openWhole(
   dataDir: string,
-  { deadlineMs, logger }: { deadlineMs: number; logger: StorageLogger },
-): Promise<ReopeningSession> {
+  {
+    deadlineMs,
+    logger,
+    mostAtStart: most,
+  }: { deadlineMs: number; logger: StorageLogger; mostAtStart: number | undefined },
+): Promise<{ session: ReopeningSession; verifyRest: VerifyRest }> {
   const known = await refuseIncomplete(dataDir)
-  const read = known === null ? null : await refuseCleared(dataDir, known)
+  const read = known === null ? null : await refuseCleared(dataDir, known, most)
   const folder = databaseFolder(dataDir)
   await createDatabase(folder)
   const heldTables = holdsTables(folder)
@@ -108,13 +136,9 @@ async function openWhole(
   })
   try {
     chmodSync(folder, 0o700)
-    const checked = await checkOpenStore(await session.current(), { dataDir, known, read })
+    const verifyRest = await checkOpenStore(await session.current(), { dataDir, known, read, most })
     if (known?.isRecorded !== true) await recordFirst(dataDir)
-    checked.rest().then(
-      (damage) => damage !== null && logger.error({ err: damage }, 'The database is damaged'),
-      (error: unknown) => logger.warn({ err: error }, 'The verification of the database did not finish'),
-    )
-    return session
+    return { session, verifyRest }
   } catch (error) {
     await session.close()
     throw error
@@ -129,9 +153,12 @@ interface Around {
   readonly record?: () => Promise<void>
   /** Copies the folder while no write happens. */
   readonly copy?: (to: string) => Promise<{ finish(madeAt: string): Promise<void> }>
+  /** Verifies the pages that opening did not; resolves with the damage, which the session then refuses to work on. */
+  readonly verifyRest?: (inTurn: InTurn) => Promise<StorageError | null>
 }
 
-function storageOn(session: ReopeningSession, { lock, logger, space, record = async () => {}, copy }: Around): Storage {
+function storageOn(session: ReopeningSession, around: Around): Storage {
+  const { lock, logger, space, record = async () => {}, copy, verifyRest } = around
   const turns = new SessionTurns()
   const inTurn: InTurn = async (work) => {
     const endTurn = await turns.take()
@@ -151,13 +178,18 @@ function storageOn(session: ReopeningSession, { lock, logger, space, record = as
     })
     await copied?.finish(madeAt)
   }
+  const verify = async () => {
+    const damage = (await verifyRest?.(inTurn)) ?? null
+    if (damage !== null) maintenance.stop()
+    return damage
+  }
   return {
     kind: 'pglite',
     isFull: () => space.isFull(),
     db,
     executeSql: (text, values) => inTurn((alone) => executeAlone(alone, text, values ?? [])),
     listen: (channel, onPayload, onGap) => session.listen(channel, onPayload, onGap),
-    ...(copy === undefined ? {} : { backUp }),
+    ...(copy === undefined ? {} : { backUp, verifyRest: verify }),
     close: async () => {
       maintenance.stop()
       // No transaction may be open.
