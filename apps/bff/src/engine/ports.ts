@@ -273,11 +273,11 @@ export interface JobDirectory {
   lookups(): Promise<Lookups>
   /** How many users hold each admin role. */
   adminPolicy(): Promise<AdminPolicy>
-  /** Some users with an email who hold this admin role, without those of `except`. */
+  /** Some users with an email or an organization ID who hold this admin role, without those of `except`. */
   adminHolders(
     roleId: string,
     page: { readonly except: readonly string[]; readonly limit: number },
-  ): Promise<readonly Pick<User, 'id' | 'email'>[]>
+  ): Promise<readonly Pick<User, 'id' | 'email' | 'orgUserId'>[]>
   /**
    * Stores users as read at `readAt` (milliseconds since 1970). Fields missing from a reading keep their known value.
    */

@@ -67,7 +67,7 @@ export const causes = [
   /*i18n*/ { id: 'cause.role_not_assignable', message: 'No call of Kore.ai assigns or removes {role}' },
   /*i18n*/ { id: 'cause.role_from_group', message: '{role} comes from a group' },
   /*i18n*/ { id: 'cause.role_from_groups', message: '{role} comes from {groups}' },
-  /*i18n*/ { id: 'cause.last_admin', message: 'Too few users would keep {role}' },
+  /*i18n*/ { id: 'cause.last_admin', message: 'No other user is confirmed to keep {role}' },
   /*i18n*/ { id: 'cause.user_out_of_scope', message: 'Not among the users of {groups}, to which the role is limited' },
   /*i18n*/ { id: 'cause.change_out_of_scope', message: '{subject} is beyond the limit of the role' },
   /*i18n*/ { id: 'cause.remove_out_of_scope', message: 'The user has roles beyond {bots}, which a removal takes' },

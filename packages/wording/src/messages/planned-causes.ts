@@ -112,15 +112,16 @@ export const plannedCauses = [
     message: 'The request names no group, role, flag, bot, removal or erasure for this user.',
   },
   /*i18n*/ { id: 'cause_remedy.nothing_requested', message: 'Choose a change, or exclude the user.' },
-  /*i18n*/ { id: 'cause_title.last_admin', message: 'The last administrator' },
+  /*i18n*/ { id: 'cause_title.last_admin', message: 'No other administrator confirmed' },
   /*i18n*/ {
     id: 'cause_explanation.last_admin',
     message:
-      'As far as Kore.ai confirms, this change would leave too few users with an admin role, and Muster could not restore it.',
+      'This change takes an admin role, and no other user is confirmed to keep it: the directory lists none, or Kore.ai did not confirm those it lists. Muster could not restore the role.',
   },
   /*i18n*/ {
     id: 'cause_remedy.last_admin',
-    message: 'Assign the role to another user first, wait until that job is done, then plan again.',
+    message:
+      'Assign the role to another user first, even to one who may have it: Muster then reads that user. Plan again once that job is done.',
   },
   /*i18n*/ { id: 'cause_title.own_account', message: 'Your own account' },
   /*i18n*/ {

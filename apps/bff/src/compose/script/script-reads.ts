@@ -6,7 +6,14 @@ import type { GuardedTaking } from '../../engine/guard-ports.ts'
 import type { KoreWriter, PartlyRead, ReadUser } from '../../engine/kore-ports.ts'
 import { readIdentifier } from '../../engine/kore-requests.ts'
 import type { JobDirectory } from '../../engine/ports.ts'
-import { adminRolesRead, confirmHolders, guardedTakings, type OtherHolders } from '../../engine/send/confirm-holders.ts'
+import {
+  adminRolesRead,
+  confirmHolders,
+  guardedTakings,
+  holderIdentifier,
+  type OtherHolders,
+  provesGone,
+} from '../../engine/send/confirm-holders.ts'
 
 export interface ScriptReadDeps {
   readonly directory: Pick<JobDirectory, 'adminHolders' | 'adminPolicy' | 'markGone' | 'upsertUsers'>
@@ -73,7 +80,10 @@ export async function readOtherHolders(
   if (isRefused) return { takings, holders: new Map(), areUnread: false, isStored: false }
   let isStored = false
   const others = await confirmHolders(deps.directory, takings, async (page) => {
-    const users = page.map((holder) => ({ known: holder, identifier: { by: 'email', value: holder.email } as const }))
+    const users = page.map((holder) => ({
+      known: provesGone(holder) ? holder : null,
+      identifier: holderIdentifier(holder),
+    }))
     const stored = await storeReads(deps, users)
     isStored ||= stored.isStored
     return stored.reads

@@ -1,5 +1,5 @@
 import type { Lookups } from '@muster/core/account/access'
-import { type Access, isOtherUser } from '@muster/core/account/user'
+import { type Access, type Identifier, isOtherUser } from '@muster/core/account/user'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { takingOf } from '@muster/core/policy/floors'
 import type { ConfirmedHolders, GuardedTaking } from '../guard-ports.ts'
@@ -12,6 +12,13 @@ const mostReads = 5
 
 type Read = ReadUser | PartlyRead
 export type Holder = Awaited<ReturnType<JobDirectory['adminHolders']>>[number]
+
+/** Identifier for a read of a holder. Kore.ai reads by email, and in some versions by organization ID; never by user ID. */
+export const holderIdentifier = ({ email, orgUserId }: Holder): Identifier =>
+  email === '' && orgUserId !== null ? { by: 'orgUserId', value: orgUserId } : { by: 'email', value: email }
+
+/** Whether a read without a result proves that the holder is gone. Versions that read by email only find no organization ID. */
+export const provesGone = ({ email }: Holder): boolean => email !== ''
 
 /** The admin roles of a user by a read; null if it does not show them. */
 export function adminRolesRead(read: Read | undefined): readonly string[] | null {
@@ -109,7 +116,8 @@ async function nextHolders(
   const size = Math.ceil(readSize / open.length)
   const pages = open.map(async ([role, { ids, names }]) => {
     const page = await directory.adminHolders(role, { except: [...tried, ...ids], limit: size + names.size })
-    const isNamed = ({ id, email }: Holder) => names.has(id.toLowerCase()) || names.has(email.toLowerCase())
+    const isNamed = ({ id, email, orgUserId }: Holder) =>
+      [id, email, orgUserId].some((name) => name !== null && names.has(name.toLowerCase()))
     return page.filter((holder) => !isNamed(holder)).slice(0, size)
   })
   const found = new Map((await Promise.all(pages)).flat().map((holder) => [holder.id, holder]))

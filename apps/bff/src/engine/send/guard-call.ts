@@ -7,7 +7,7 @@ import type { CallRefusedError, ConfirmedHolders, GuardedTaking } from '../guard
 import { end, wasSent } from '../item-end.ts'
 import { JobHeldError } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
-import { confirmHolders, guardedTakings, type Holder } from './confirm-holders.ts'
+import { confirmHolders, guardedTakings, type Holder, holderIdentifier, provesGone } from './confirm-holders.ts'
 
 /** Causes that a wait resolves. */
 const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
@@ -31,7 +31,7 @@ export async function takingsOf(
 /** Reads these users and updates them in the directory. */
 async function readHolders(run: RunContext, others: readonly Holder[]) {
   const { deps, gate, turns, lane } = run
-  const identifiers = others.map(({ email }) => ({ by: 'email', value: email }) as const)
+  const identifiers = others.map(holderIdentifier)
   for (;;) {
     const readAt = deps.clock.now()
     let reads: Awaited<ReturnType<typeof deps.writer.readUsers>>
@@ -46,7 +46,7 @@ async function readHolders(run: RunContext, others: readonly Holder[]) {
       throw gate.sending.aborted ? new JobHeldError('called off while administrators were read') : error
     }
     const found = reads.flatMap((read) => (read.kind === 'found' || read.kind === 'partly_read' ? [read.user] : []))
-    const gone = others.flatMap(({ id }, n) => (reads[n]?.kind === 'absent' ? [id] : []))
+    const gone = others.flatMap((one, n) => (reads[n]?.kind === 'absent' && provesGone(one) ? [one.id] : []))
     if (found.length > 0) await deps.directory.upsertUsers(found, readAt)
     if (gone.length > 0) await deps.directory.markGone(gone, readAt)
     const [first] = reads

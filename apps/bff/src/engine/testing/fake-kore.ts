@@ -167,8 +167,8 @@ export function createFakeKore(options: FakeKoreOptions) {
       if (options.latencyMs !== undefined) await pause(options.latencyMs)
       if (refuses())
         return identifiers.map(() => ({ kind: 'unreadable', cause: 'credential_rejected', koreAnswer: '4002' }))
-      return identifiers.map(({ value }): ReadUser => {
-        const user = users.get(value)
+      return identifiers.map(({ by, value }): ReadUser => {
+        const user = by === 'orgUserId' ? byOrgUserId(users, value) : users.get(value)
         if (options.isBlindTo?.(value) === true) {
           return { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
         }
@@ -179,6 +179,9 @@ export function createFakeKore(options: FakeKoreOptions) {
   }
   return { writer, users, erasures, removals, updates, log }
 }
+
+const byOrgUserId = (users: ReadonlyMap<string, User>, value: string): User | undefined =>
+  [...users.values()].find(({ orgUserId }) => orgUserId === value)
 
 const credentialRefused = {
   kind: 'not_sent',

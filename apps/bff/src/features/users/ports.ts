@@ -69,11 +69,11 @@ export interface UserDirectory extends UserFinder, LimitedUsers {
   state(): Promise<Directory>
   /** How many users hold each admin role. */
   adminPolicy(): Promise<AdminPolicy>
-  /** Some users with an email who hold this admin role, without those of `except`. */
+  /** Some users with an email or an organization ID who hold this admin role, without those of `except`. */
   adminHolders(
     roleId: string,
     page: { readonly except: readonly string[]; readonly limit: number },
-  ): Promise<readonly Pick<User, 'id' | 'email'>[]>
+  ): Promise<readonly Pick<User, 'id' | 'email' | 'orgUserId'>[]>
   /** Exact number of users in the directory. */
   total(): Promise<number>
 }

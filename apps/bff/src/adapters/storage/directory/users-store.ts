@@ -64,8 +64,8 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
     state: () => readDirectoryState(db),
     adminPolicy: () => readHoldersLeft(db),
     adminHolders: async (roleId, { except, limit }) => {
-      const { rows } = await sql<{ id: string; email: string }>`
-        select id, email from users u where is_admin and email <> ''
+      const { rows } = await sql<{ id: string; email: string; orgUserId: string | null }>`
+        select id, email, org_user_id as "orgUserId" from users u where is_admin and (email <> '' or org_user_id <> '')
           and not (id = any(${[...except]}::text[])) and exists (
             select from jsonb_array_elements(roles) as held where held ->> 'botId' is null and held ->> 'roleId' = ${roleId}
               and not ${isLost})

@@ -132,6 +132,7 @@ const admin = holder(900, 'acme')
 const many = holders(101, 125, 'other')
 const two = holders(101, 102, 'acme')
 const nameless = { ...holder(101, 'acme'), email: '' }
+const numbered = { ...nameless, orgUserId: 'E101' }
 
 describeOnEachStorage('the floors count only users that this call read', (open) => {
   async function removeFirst({ synced, now, blind = [] }: Account) {
@@ -144,7 +145,13 @@ describeOnEachStorage('the floors count only users that this call read', (open) 
     const jobId = await aJob(db, [anItem(1, first, 'remove')])
     await runJob(engineDeps(createSqlJobRunStore(db, { limits }), kore, { directory }), jobId, never)
     const { cause } = await db.selectFrom('job_items').select('cause').executeTakeFirstOrThrow()
-    return { cause, isRemoved: !kore.users.has(first.email), reads: kore.log.reads }
+    const listed = await db.selectFrom('users').select('id').execute()
+    return {
+      cause,
+      isRemoved: !kore.users.has(first.email),
+      reads: kore.log.reads,
+      listed: listed.map(({ id }) => id).toSorted(),
+    }
   }
 
   test.each<[string, string, Account]>([
@@ -164,9 +171,19 @@ describeOnEachStorage('the floors count only users that this call read', (open) 
       { synced: [admin, ...two], now: [admin, ...two.map(withoutRoles)], blind: ['user101@example.com'] },
     ],
     [
-      'the other holder has no email',
+      'the other holder has no email and no organization ID',
       'last_admin',
-      { synced: [admin, nameless], now: [admin, withoutRoles(nameless)] },
+      { synced: [admin, nameless], now: [admin, nameless] },
+    ],
+    [
+      'the other holder has no email and lost the role',
+      'last_admin',
+      { synced: [admin, numbered], now: [admin, withoutRoles(numbered)] },
+    ],
+    [
+      'the directory lists no holder, as one loaded from a file',
+      'last_admin',
+      { synced: [holder(900), holder(101)], now: [admin, holder(101, 'acme')] },
     ],
     [
       'the user is unreadable and got the role after the sync',
@@ -183,6 +200,16 @@ describeOnEachStorage('the floors count only users that this call read', (open) 
     const { isRemoved, reads } = await removeFirst({ synced: [admin, ...stale], now })
     // One read before the call, two of holders, one to verify.
     expect([isRemoved, reads]).toEqual([true, 4])
+  })
+
+  test('and find a holder without an email by the organization ID', async () => {
+    const account = [admin, numbered]
+    expect(await removeFirst({ synced: account, now: account })).toMatchObject({ isRemoved: true })
+  })
+
+  test('and keep a holder in the directory whose organization ID Kore.ai does not find', async () => {
+    const { cause, listed } = await removeFirst({ synced: [admin, numbered], now: [admin] })
+    expect([cause, listed]).toEqual(['last_admin', ['u-101', 'u-900']])
   })
 
   test('and let an unreadable user go while others hold every admin role', async () => {
