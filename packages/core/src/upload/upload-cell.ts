@@ -197,8 +197,11 @@ function readRoleList(
   const readings = entries.map(read)
   const seen = new Map<string, RoleOnBot>()
   for (const role of readings.flatMap(({ value }) => value)) seen.set(`${role.roleId} ${role.botId ?? ''}`, role)
-  // Issues of the bots beside are the same objects for every role: each is reported once.
-  return { value: [...seen.values()], issues: [...new Set(readings.flatMap(({ issues }) => issues))] }
+  const issues = readings.flatMap((reading) => reading.issues)
+  // Bots that cannot be read may be the limit of every role, also of one that names a bot. Their issues are the same objects for
+  // every role: each is reported once.
+  const ofBots = entries.length === 0 ? [] : (beside?.issues ?? [])
+  return { value: ofBots.length === 0 ? [...seen.values()] : [], issues: [...new Set([...ofBots, ...issues])] }
 }
 
 /**

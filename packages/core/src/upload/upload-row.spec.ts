@@ -235,6 +235,8 @@ describe('readRow', () => {
       [],
     ],
     ['Tester; Analyst on call', 'Biling', null, ['bot_unknown']],
+    ['Tester on Billing', 'Biling', null, ['bot_unknown']],
+    ['Master Admin', 'Biling', null, ['bot_unknown']],
     ['Testr', 'Billing', null, ['role_unknown']],
     ['Tester', '', null, ['role_without_bot']],
   ])('takes the bot of %j from the column beside it: %j', (roles, bot, add, found) => {
