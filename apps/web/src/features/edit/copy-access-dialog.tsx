@@ -1,11 +1,16 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import type { RoleEntry } from '@muster/contracts/access'
 import type { UserEntry } from '@muster/contracts/users'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useAccessLists, useAccessNames } from '../../lib/access.ts'
+import { rolesQuery, useAccessNames } from '../../lib/access.ts'
 import { formatList } from '../../lib/format.ts'
+import { FormModal } from '../../query/form-modal.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { displayName } from '../../ui/facts/user-name.tsx'
+import { ErrorState } from '../../ui/page/error-state.tsx'
+import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import { ActionDialog } from './action-dialog.tsx'
 import { copiedAccess } from './copied-access.ts'
 
@@ -16,14 +21,37 @@ interface CopyAccessDialogProps {
   readonly onClose: () => void
 }
 
-/** Gives the access of one user to others. Names what is not copied; everything can be changed before the plan. */
-export function CopyAccessDialog({ from, to, onClose }: CopyAccessDialogProps): ReactNode {
+const titleOf = (from: UserEntry): string => t`Copy access of ${{ name: displayName(from) }}`
+
+/** Gives the access of one user to others, once the roles that can be assigned are known. */
+export function CopyAccessDialog(props: CopyAccessDialogProps): ReactNode {
+  const { data, error, refetch } = useQuery(rolesQuery)
+  if (data !== undefined) return <CopyForm {...props} roles={data.items} />
+  return (
+    <FormModal title={titleOf(props.from)} size={680} isDirty={false} onClose={props.onClose}>
+      {() =>
+        error === null ? (
+          <LoadingRows label={t`Loading roles`} rows={4} />
+        ) : (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        )
+      }
+    </FormModal>
+  )
+}
+
+interface CopyFormProps extends CopyAccessDialogProps {
+  readonly roles: readonly RoleEntry[]
+}
+
+/** Names what is not copied; everything can be changed before the plan. */
+function CopyForm({ from, to, roles, onClose }: CopyFormProps): ReactNode {
   const names = useAccessNames()
-  const { preset, excluded } = copiedAccess(from, useAccessLists().roles)
+  const { preset, excluded } = copiedAccess(from, roles)
   return (
     <ActionDialog
       action="edit"
-      title={t`Copy access of ${{ name: displayName(from) }}`}
+      title={titleOf(from)}
       target={to === null ? null : { kind: 'users', users: [to] }}
       preset={preset}
       onClose={onClose}
