@@ -37,17 +37,17 @@ interface ListDialogProps {
 function useAddList({ onAdd, onClose }: ListDialogProps) {
   const [added, setAdded] = useState<Added | null>(null)
   const [isPending, setPending] = useState(false)
-  const [isFailed, setFailed] = useState(false)
+  const [failedAt, setFailedAt] = useState<number | null>(null)
   const add = async (list: ReturnType<typeof readIdentifierList>): Promise<void> => {
     setPending(true)
-    setFailed(false)
+    setFailedAt(null)
     const identifiers = [...list.identifiers]
     const unresolved: ChangedSelection['unresolved'] = []
     for (let at = 0; at < identifiers.length; at += perRequest) {
       const result = await onAdd({ identifiers: identifiers.slice(at, at + perRequest) })
       if (result === undefined) {
         setPending(false)
-        return setFailed(true)
+        return setFailedAt(at)
       }
       unresolved.push(...result.unresolved)
     }
@@ -56,19 +56,19 @@ function useAddList({ onAdd, onClose }: ListDialogProps) {
     if (unresolved.length + wrong.length === 0) return onClose()
     return setAdded({ entries: identifiers.length, unresolved, wrong })
   }
-  return { added, isPending, isFailed, add }
+  return { added, isPending, failedAt, add }
 }
 
 /** Selects the users that a pasted list names, and names the entries that name none. */
 export function ListDialog(props: ListDialogProps): ReactNode {
   const { onClose } = props
-  const { added, isPending, isFailed, add } = useAddList(props)
+  const { added, isPending, failedAt, add } = useAddList(props)
   const [isDirty, setDirty] = useState(false)
   return (
     <FormModal title={t`Select users from a list`} size={560} isDirty={added === null && isDirty} onClose={onClose}>
       {(close) =>
         added === null ? (
-          <ListForm isPending={isPending} isFailed={isFailed} onDirty={setDirty} onAdd={add} onCancel={close} />
+          <ListForm isPending={isPending} failedAt={failedAt} onDirty={setDirty} onAdd={add} onCancel={close} />
         ) : (
           <Unresolved added={added} onClose={onClose} />
         )
@@ -79,12 +79,17 @@ export function ListDialog(props: ListDialogProps): ReactNode {
 
 interface ListFormProps {
   readonly isPending: boolean
-  /** The last request failed. */
-  readonly isFailed: boolean
+  /** How many entries the requests had added before one failed; null if none did. */
+  readonly failedAt: number | null
   readonly onDirty: (isDirty: boolean) => void
   readonly onAdd: (list: ReturnType<typeof readIdentifierList>) => Promise<void>
   readonly onCancel: () => void
 }
+
+const failureWords = (added: number): string =>
+  added === 0
+    ? t`The selection could not be changed.`
+    : t`The first ${{ added: formatNumber(added) }} entries are added, the others are not. Select the users again to add them.`
 
 const listSchema = () =>
   z.object({
@@ -102,7 +107,7 @@ const listSchema = () =>
       ),
   })
 
-function ListForm({ isPending, isFailed, onDirty, onAdd, onCancel }: ListFormProps): ReactNode {
+function ListForm({ isPending, failedAt, onDirty, onAdd, onCancel }: ListFormProps): ReactNode {
   const form = useZodForm({
     schema: listSchema(),
     defaultValues: { list: '' },
@@ -116,7 +121,7 @@ function ListForm({ isPending, isFailed, onDirty, onAdd, onCancel }: ListFormPro
   useEffect(() => onDirty(isDirty), [isDirty, onDirty])
   return (
     <Form form={form}>
-      {isFailed ? <Notice kind="warning">{t`The selection could not be changed.`}</Notice> : null}
+      {failedAt === null ? null : <Notice kind="warning">{failureWords(failedAt)}</Notice>}
       <Textarea
         data-autofocus
         label={t`Email addresses, user IDs or organization IDs`}
