@@ -2,11 +2,12 @@ import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { foldText } from '@muster/core/text/fold-text'
-import { useSuspenseQueries } from '@tanstack/react-query'
+import { useSuspenseQueries, useSuspenseQuery } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { botsQuery, groupsQuery, rolesQuery } from '../../lib/access.ts'
 import { AppLink } from '../../lib/app-link.tsx'
+import { directoryQuery } from '../../lib/directory.ts'
 import { paths } from '../../lib/paths.ts'
 import { CountBar } from '../../ui/facts/count-bar.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
@@ -95,12 +96,14 @@ function matching(items: readonly Entry[], needle: string): readonly Entry[] {
 }
 
 function NoEntries({ reason, filtered }: { readonly reason: string | null; readonly filtered: boolean }): ReactNode {
+  const { syncedAt } = useSuspenseQuery(directoryQuery).data
+  const why = syncedAt === null ? t`The list fills with the first sync.` : t`The latest sync found none.`
   return (
     <EmptyState
       icon={<KeyRound size={28} strokeWidth={1.5} />}
-      title={filtered ? t`No name or ID matches` : t`Nothing to show yet`}
+      title={filtered ? t`No name or ID matches` : t`Nothing to show`}
     >
-      {reason ?? (filtered ? t`Search for a part of a name, or a whole ID.` : t`The list fills with the first sync.`)}
+      {reason ?? (filtered ? t`Search for a part of a name, or a whole ID.` : why)}
     </EmptyState>
   )
 }

@@ -28,6 +28,7 @@ import {
   failureCausesQuery,
   openJobsQuery,
   outcomeHistoryQuery,
+  shown,
   userCountsQuery,
 } from './queries.ts'
 
@@ -48,7 +49,7 @@ export function HomePage({ budget }: HomePageProps): ReactNode {
           <Card title={t`Needs attention`} loading={t`Loading what needs attention`}>
             <Needs />
           </Card>
-          <Card title={t`Runs now`} loading={t`Loading jobs`}>
+          <Card title={t`Runs now`} loading={t`Loading jobs`} more={paths.jobs({ state: 'running' })}>
             <OpenJobs />
           </Card>
         </div>
@@ -129,6 +130,7 @@ function Causes(): ReactNode {
     name: causeTitle(i18n, cause),
     count: userCount,
     href: paths.job(jobId, { view: 'report', cause }),
+    hint: t`Newest report with this cause`,
   }))
   return <BarTable label={t`Failures by cause`} head={t`Cause`} bars={bars} />
 }
@@ -152,14 +154,17 @@ function Statuses(): ReactNode {
 }
 
 function Groups(): ReactNode {
-  const { items } = useSuspenseQuery(groupsQuery).data
-  return <BarTable label={t`Largest groups`} head={t`Group`} bars={largest('groups', items)} />
+  const { items, reason } = useSuspenseQuery(groupsQuery).data
+  return <BarTable label={t`Largest groups`} head={t`Group`} bars={largest('groups', items)} reason={reason} />
 }
 
 function AccountRoles(): ReactNode {
-  const { items } = useSuspenseQuery(rolesQuery).data
-  const ofAccount = items.filter(({ kind }) => kind === 'admin')
-  return <BarTable label={t`Elevated access`} head={t`Role on the whole account`} bars={largest('roles', ofAccount)} />
+  const { items, reason } = useSuspenseQuery(rolesQuery).data
+  const bars = largest(
+    'roles',
+    items.filter(({ kind }) => kind === 'admin'),
+  )
+  return <BarTable label={t`Elevated access`} head={t`Role on the whole account`} bars={bars} reason={reason} />
 }
 
 interface Counted {
@@ -176,7 +181,7 @@ const largest = (kind: 'groups' | 'roles', entries: readonly Counted[]) =>
 
 /** The jobs that have not ended, each with its progress. */
 function OpenJobs(): ReactNode {
-  const { items: jobs } = useSuspenseQuery(openJobsQuery).data
+  const jobs = useSuspenseQuery(openJobsQuery).data.items.slice(0, shown)
   if (jobs.length === 0)
     return (
       <p className={classes.quiet}>

@@ -1,6 +1,8 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import type { listCases } from '@muster/contracts/cases'
+import type { RouteOutput } from '@muster/contracts/route'
+import { useSuspenseQueries, useSuspenseQuery } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
@@ -58,21 +60,35 @@ const unreadableNeeds = (odd: number): readonly Need[] =>
         },
       ]
 
+const caseNeeds = ({ items, next }: RouteOutput<typeof listCases>): readonly Need[] => [
+  ...items.map(({ id, reference, dueAt }) => ({
+    key: id,
+    words: t`Erasure case ${reference}: due ${{ day: formatCalendarDay(dueAt) }}`,
+    href: paths.erasureCase(id),
+  })),
+  ...(next === null
+    ? []
+    : [
+        {
+          key: 'cases',
+          words: t`More erasure cases have a near deadline`,
+          href: paths.erasureCases({ show: 'due_soon' }),
+        },
+      ]),
+]
+
 /** What waits for the member, in the order of the list. */
 function useNeeds(): readonly Need[] {
   const { unresolved } = useSuspenseQuery(unresolvedJobsQuery).data
   const open = useSuspenseQuery(openJobsQuery).data
   const { data: approvals } = useSuspenseQuery(waitingApprovalsQuery)
   const { unreadable } = useSuspenseQuery(directoryQuery).data
-  const { data: cases = [] } = useQuery({ ...dueCasesQuery, enabled: useMay('erasures:read') })
+  const due: (typeof dueCasesQuery)[] = useMay('erasures:read') ? [dueCasesQuery] : []
+  const [cases] = useSuspenseQueries({ queries: due })
   const paused = open.items.filter(({ state }) => state === 'paused')
   return [
     ...approvalNeeds(approvals),
-    ...cases.map(({ id, reference, dueAt }) => ({
-      key: id,
-      words: t`Erasure case ${reference}: due ${{ day: formatCalendarDay(dueAt) }}`,
-      href: paths.erasureCase(id),
-    })),
+    ...(cases === undefined ? [] : caseNeeds(cases.data)),
     ...paused.map((job) => ({ key: job.id, words: t`Paused: ${{ title: titleOf(job) }}`, href: paths.job(job.id) })),
     ...reportNeeds(unresolved),
     ...unreadableNeeds(unreadable),

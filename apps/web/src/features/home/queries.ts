@@ -8,8 +8,8 @@ import { accessKey, groupsQuery, rolesQuery } from '../../lib/access.ts'
 import { call } from '../../lib/api.ts'
 import { directoryQuery } from '../../lib/directory.ts'
 
-/** Jobs of this page at once. */
-const shown = 5
+/** Entries of a card at once. */
+export const shown = 5
 const refetchInterval = 60_000
 
 /** The newest jobs with open failures, and how many there are. */
@@ -19,10 +19,10 @@ export const unresolvedJobsQuery = queryOptions({
   refetchInterval,
 })
 
-/** The newest jobs that have not ended. */
+/** All jobs that have not ended, as far as one page has them: each paused one needs attention, also an old one. */
 export const openJobsQuery = queryOptions({
   queryKey: ['jobs', 'home', 'open'],
-  queryFn: ({ signal }) => call(listJobs, { query: { state: 'running', limit: shown }, signal }),
+  queryFn: ({ signal }) => call(listJobs, { query: { state: 'running', limit: 200 }, signal }),
   refetchInterval: 5_000,
 })
 
@@ -54,7 +54,7 @@ export const waitingApprovalsQuery = queryOptions({
 /** The erasure cases whose legal deadline is near or has passed. */
 export const dueCasesQuery = queryOptions({
   queryKey: ['cases', 'home', 'due'],
-  queryFn: async ({ signal }) => (await call(listCases, { query: { show: 'due_soon', limit: shown }, signal })).items,
+  queryFn: ({ signal }) => call(listCases, { query: { show: 'due_soon', limit: shown }, signal }),
   refetchInterval,
 })
 
