@@ -1,4 +1,4 @@
-import type { RoleHeld } from '@muster/core/account/user'
+import { accessFacts, type RoleHeld } from '@muster/core/account/user'
 import * as z from 'zod/mini'
 import { auditEntrySchema } from './audit.ts'
 import { kept } from './message.ts'
@@ -42,6 +42,8 @@ export const userSchema = z.object({
   ...accessSchema.shape,
   /** The latest sign-in to Kore.ai; absent where Kore.ai has not reported one. */
   lastLoginAt: z.exactOptional(timeSchema),
+  /** Parts of the access that were never read, or not since a change: their values prove nothing. Absent: none. */
+  unread: z.exactOptional(readonlyArray(z.enum(accessFacts))),
   /** When this user was last read from Kore.ai. */
   readAt: z.nullable(timeSchema),
 })

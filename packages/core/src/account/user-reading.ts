@@ -1,4 +1,4 @@
-import type { AccessFact, RoleHeld, User } from './user.ts'
+import { type AccessFact, accessFacts, type RoleHeld, type User } from './user.ts'
 
 /**
  * A user as one response reports them. A field the response does not carry is undefined: unknown, never empty.
@@ -45,7 +45,6 @@ const carries: Readonly<Record<AccessFact, (reading: UserReading) => boolean>> =
   canCreateBot: ({ canCreateBot }) => canCreateBot !== undefined,
   isDeveloper: ({ isDeveloper }) => isDeveloper !== undefined,
 }
-export const accessFacts: readonly AccessFact[] = ['groups', 'botRoles', 'adminRoles', 'canCreateBot', 'isDeveloper']
 
 function unreadAfter(reading: UserReading, known: User | null): Pick<User, 'unread'> {
   const before = known === null ? accessFacts : (known.unread ?? [])

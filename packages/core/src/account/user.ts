@@ -23,7 +23,8 @@ export interface Access {
 }
 
 /** A part of the access that a response may carry without the others. */
-export type AccessFact = 'groups' | 'botRoles' | 'adminRoles' | 'canCreateBot' | 'isDeveloper'
+export const accessFacts = ['groups', 'botRoles', 'adminRoles', 'canCreateBot', 'isDeveloper'] as const
+export type AccessFact = (typeof accessFacts)[number]
 
 /** One user of the account as the directory knows them. */
 export interface User extends Access {

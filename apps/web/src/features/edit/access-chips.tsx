@@ -29,6 +29,11 @@ export function Inherited({ role, names, removedGroups }: InheritedProps): React
   )
 }
 
+/** In place of groups or roles that are unknown. */
+export function UnreadNote({ isUnread }: { readonly isUnread: boolean }): ReactNode {
+  return isUnread ? <p className={classes.unread}>{t`Unknown until Muster reads it from Kore.ai`}</p> : null
+}
+
 interface HeldProps {
   readonly name: string
   readonly id: string

@@ -5,12 +5,13 @@ import type { UserEntry } from '@muster/contracts/users'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useController } from 'react-hook-form'
 import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/access.ts'
+import { isUnread } from '../../lib/unread.ts'
 import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { LookupOption } from '../../ui/form/lookup-option.tsx'
 import { isSameLayer } from '../../ui/form/same-layer.ts'
 import type { useZodForm } from '../../ui/form/use-zod-form.ts'
 import drawer from '../../ui/page/drawer-section.module.css'
-import { Added, Held } from './access-chips.tsx'
+import { Added, Held, UnreadNote } from './access-chips.tsx'
 import type { EditValues } from './form-values.ts'
 
 export interface AccessFieldProps {
@@ -48,6 +49,7 @@ export function AccessGroups(props: AccessFieldProps): ReactNode {
       <h3 className={drawer.heading}>
         <Trans>Groups</Trans>
       </h3>
+      <UnreadNote isUnread={groups.length === 0 && isUnread(props.user, 'groups')} />
       <ul className={drawer.chips}>
         {groups.map((id) => (
           <Held

@@ -11,6 +11,7 @@ import { useController, useWatch } from 'react-hook-form'
 import { useAccessNames } from '../../lib/access.ts'
 import { rolesByBot } from '../../lib/roles-by-bot.ts'
 import { useMay } from '../../lib/session.ts'
+import { isUnread, roleFacts } from '../../lib/unread.ts'
 import { useDiscardGuard } from '../../query/discard-guard.tsx'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Form, unchosenField } from '../../ui/form/form.tsx'
@@ -19,7 +20,7 @@ import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import drawer from '../../ui/page/drawer-section.module.css'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { Held, Inherited } from './access-chips.tsx'
+import { Held, Inherited, UnreadNote } from './access-chips.tsx'
 import { type AccessFieldProps, AccessGroups } from './access-groups.tsx'
 import classes from './access-panel.module.css'
 import { RolePairs } from './fields/role-pairs.tsx'
@@ -143,6 +144,7 @@ function Roles({ control, user }: AccessFieldProps): ReactNode {
       <h3 className={drawer.heading}>
         <Trans>Roles</Trans>
       </h3>
+      <UnreadNote isUnread={user.roles.length === 0 && isUnread(user, ...roleFacts)} />
       {rolesByBot(user.roles).map(({ botId, roles }) => (
         <RolesOnBot
           key={botId ?? ''}
@@ -204,8 +206,8 @@ function RolesOnBot({ botId, roles, removed, removedGroups, onChange }: RolesOnB
 function Flags({ control, user }: AccessFieldProps): ReactNode {
   return (
     <section className={drawer.section}>
-      <Flag control={control} name="isDeveloper" label={t`Developer`} now={user.isDeveloper} />
-      <Flag control={control} name="canCreateBot" label={t`May create bots`} now={user.canCreateBot} />
+      <Flag control={control} name="isDeveloper" label={t`Developer`} user={user} />
+      <Flag control={control} name="canCreateBot" label={t`May create bots`} user={user} />
     </section>
   )
 }
@@ -214,10 +216,11 @@ interface FlagProps {
   readonly control: AccessFieldProps['control']
   readonly name: 'isDeveloper' | 'canCreateBot'
   readonly label: string
-  readonly now: boolean
+  readonly user: UserEntry
 }
 
-function Flag({ control, name, label, now }: FlagProps): ReactNode {
+function Flag({ control, name, label, user }: FlagProps): ReactNode {
+  const now = user[name]
   const { field, fieldState } = useController({ control, name })
   const isOn = field.value === 'leave' ? now : field.value === 'yes'
   return (
@@ -225,6 +228,7 @@ function Flag({ control, name, label, now }: FlagProps): ReactNode {
       className={classes.flag ?? ''}
       label={label}
       labelPosition="left"
+      description={!now && isUnread(user, name) ? t`Unknown until Muster reads it from Kore.ai` : undefined}
       checked={isOn}
       error={fieldState.error === undefined ? undefined : <span role="alert">{fieldState.error.message}</span>}
       onChange={({ currentTarget: { checked } }) => field.onChange(checked === now ? 'leave' : checked ? 'yes' : 'no')}

@@ -13,7 +13,9 @@ it('copies the roles of a user, also if it is opened before the roles are loaded
     known: true,
     reason: null,
   })
-  const Dialog = () => <CopyAccessDialog from={user} to={null} onClose={() => undefined} />
+  const Dialog = () => (
+    <CopyAccessDialog from={{ ...user, unread: ['isDeveloper'] }} to={null} onClose={() => undefined} />
+  )
   await showApp({ '/users': Dialog }, { at: '/users', client })
   expect(requests.map(({ call }) => call)).toContain('GET /api/access/roles')
   await requests
@@ -21,4 +23,5 @@ it('copies the roles of a user, also if it is opened before the roles are loaded
     ?.respond(200, { items: roles, known: true, reason: null })
   await seen(() => expect(document.querySelector('[aria-label="Remove Tester on Billing"]')).not.toBeNull())
   expect(document.body.textContent).toContain('Not copied: Master Admin')
+  expect(document.body.textContent).toContain('Only the access shown is copied.')
 })

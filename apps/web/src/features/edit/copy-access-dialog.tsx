@@ -60,6 +60,13 @@ function CopyForm({ from, to, roles, onClose }: CopyFormProps): ReactNode {
         <Trans>
           Users get these groups, roles and flags, and keep what they have. Roles through groups come with the groups.
         </Trans>{' '}
+        {from.unread === undefined ? null : (
+          <strong>
+            <Trans>
+              Some access of this user is unknown until Muster reads it from Kore.ai. Only the access shown is copied.
+            </Trans>{' '}
+          </strong>
+        )}
         {excluded.length === 0 ? null : (
           <strong>
             <Sentence text={t`Not copied: ${{ roles: formatList(excluded.map(names.roleOnBot)) }}.`} />

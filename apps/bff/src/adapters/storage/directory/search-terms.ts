@@ -67,7 +67,8 @@ function withPairs(terms: readonly ResolvedTerm[], write: (term: ResolvedTerm) =
 function writtenOf({ field, ids, isNot }: ResolvedTerm, lookups: Lookups): WrittenTerm {
   if (field === 'dormant') return { fact: dormantFor(Math.min(...ids.map(Number))), keys: [], isNot }
   const isUnlisted = field === 'is' && ids.includes('elevated') && !lookups.known.roles
-  const fact = ids.length === 0 ? noneOf(field) : isUnlisted ? anyOfAccount : null
+  if (ids.length === 0) return { fact: isNot ? someOf(field) : noneOf(field), keys: [], isNot: false }
+  const fact = isUnlisted ? anyOfAccount : null
   return { fact, keys: ids.flatMap((id) => keysOf(field, id, lookups)), isNot }
 }
 
@@ -86,8 +87,14 @@ function keysOf(field: Exclude<ResolvedTerm['field'], 'dormant'>, id: string, { 
 /** Where Kore.ai does not list the roles: a role without a bot is on the whole account. */
 const anyOfAccount = sql<boolean>`jsonb_path_exists(roles, '$[*] ? (@.botId == null)')`
 
+function someOf(field: ResolvedTerm['field']): RawBuilder<boolean> {
+  if (field === 'group') return sql<boolean>`cardinality(groups) > 0`
+  if (field === 'role') return sql<boolean>`roles <> '[]'::jsonb`
+  return sql<boolean>`jsonb_path_exists(roles, '$[*] ? (@.botId != null)')`
+}
+
+/** Only of what was read: access that was never read is empty in the directory, and unknown. */
 function noneOf(field: ResolvedTerm['field']): RawBuilder<boolean> {
-  if (field === 'group') return sql<boolean>`cardinality(groups) = 0`
-  if (field === 'role') return sql<boolean>`roles = '[]'::jsonb`
-  return sql<boolean>`not jsonb_path_exists(roles, '$[*] ? (@.botId != null)')`
+  const facts = field === 'group' ? '{groups}' : field === 'role' ? '{botRoles,adminRoles}' : '{botRoles}'
+  return sql<boolean>`(not ${someOf(field)} and not unread && ${facts}::text[])`
 }

@@ -48,7 +48,7 @@ export function userOf(row: UserFacts): User {
 }
 
 export function userEntryOf(row: UserRow): UserEntry {
-  const { roles, groups, ...user } = userOf({ ...row, unread: [] })
+  const { roles, groups, ...user } = userOf(row)
   return {
     ...user,
     groups: [...groups],

@@ -30,8 +30,8 @@ export function tagKeysOf(user: User): readonly string[] {
     botId === null ? [tagKey.role(roleId)] : [tagKey.role(roleId), tagKey.bot(botId), tagKey.roleOnBot(roleId, botId)],
   )
   const keys = [
-    flagTags[user.isDeveloper ? 'developer' : 'not_developer'],
-    flagTags[user.canCreateBot ? 'bot_creator' : 'not_bot_creator'],
+    ...(user.unread?.includes('isDeveloper') ? [] : [flagTags[user.isDeveloper ? 'developer' : 'not_developer']]),
+    ...(user.unread?.includes('canCreateBot') ? [] : [flagTags[user.canCreateBot ? 'bot_creator' : 'not_bot_creator']]),
     tagKey.status(user.status),
     ...user.groups.map(tagKey.group),
     ...roles,

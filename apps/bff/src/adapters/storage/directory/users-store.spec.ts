@@ -1,5 +1,6 @@
 import type { UserSort } from '@muster/contracts/users'
 import type { User } from '@muster/core/account/user'
+import type { UserReading } from '@muster/core/account/user-reading'
 import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -24,7 +25,7 @@ const aUser = (over: Partial<User> & { id: string }): User => ({
   ...over,
 })
 
-async function directoryWith(storage: Storage, users: readonly User[]) {
+async function directoryWith(storage: Storage, users: readonly UserReading[]) {
   const directory = createSqlUserDirectory(storage.db)
   await directory.upsertUsers(users, 1000)
   const found = async (filter: object, more: object = {}) => {
@@ -54,6 +55,22 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect(await found({ q: 'en' })).toEqual([])
     expect(await found({})).toEqual(['u-3', 'u-2', 'u-1'])
     expect(await found({}, { sort: '-email' })).toEqual(['u-1', 'u-2', 'u-3'])
+  })
+
+  test('whose access was never read are not found as having none', async () => {
+    const { groups: _, roles, canCreateBot: __, isDeveloper: ___, ...identity } = aUser({ id: 'u-2' })
+    const { directory, found } = await directoryWith(await open(), [
+      aUser({ id: 'u-1' }),
+      identity,
+      { ...aUser({ id: 'u-3' }), roles, listsOnly: 'bot' },
+    ])
+    expect(await found({ q: 'no:group' })).toEqual(['u-1', 'u-3'])
+    expect(await found({ q: '-no:group' })).toEqual([])
+    expect(await found({ q: 'no:role' })).toEqual(['u-1'])
+    expect(await found({ q: 'no:bot' })).toEqual(['u-1', 'u-3'])
+    expect(await found({ flag: 'not_developer' })).toEqual(['u-1', 'u-3'])
+    expect((await directory.find('u-3'))?.unread).toEqual(['adminRoles'])
+    expect((await directory.find('u-1'))?.unread).toBeUndefined()
   })
 
   test.each(['%', '_', '\\', "'; drop table users; --", '\u0000', '%%%', '*'])('are not found by %j', async (q) => {

@@ -1,5 +1,5 @@
-import { hasKoreId, type User } from '@muster/core/account/user'
-import { accessFacts, joinReadings, mergeReading, type UserReading } from '@muster/core/account/user-reading'
+import { accessFacts, hasKoreId, type User } from '@muster/core/account/user'
+import { joinReadings, mergeReading, type UserReading } from '@muster/core/account/user-reading'
 import { sql } from 'kysely'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'

@@ -29,3 +29,16 @@ test('a role on another bot is another role', () => {
   const rows = accessRows({ ...none, roles: [tester] }, { ...none, roles: [{ ...tester, botId: null }] })
   expect(rows.map(({ differs }) => differs)).toEqual([true, true])
 })
+
+test('what was never read of a user is unknown, not absent', () => {
+  const rows = accessRows(
+    { ...none, groups: ['e-1'], roles: [tester], isDeveloper: true, canCreateBot: true },
+    { ...none, unread: ['groups', 'botRoles', 'isDeveloper'] },
+  )
+  expect(rows.map(({ key, holdings }) => [key, holdings[1]])).toEqual([
+    ['group e-1', 'unknown'],
+    ['role r-tester st-billing', 'unknown'],
+    ['isDeveloper', 'unknown'],
+    ['canCreateBot', null],
+  ])
+})

@@ -1,4 +1,5 @@
 import type { UserEntry } from '@muster/contracts/users'
+import { isUnread } from '../../../lib/unread.ts'
 
 /** Something that at least one of two users has: a group, a role on a bot, a flag. */
 export type AccessFact =
@@ -6,8 +7,8 @@ export type AccessFact =
   | { readonly kind: 'role'; readonly roleId: string; readonly botId: string | null }
   | { readonly kind: 'flag'; readonly flag: 'isDeveloper' | 'canCreateBot' }
 
-/** How one user has it: not at all, directly, or through these groups only. */
-export type Holding = null | { readonly viaGroups: readonly string[] }
+/** How one user has it: not at all, unknown because it was never read, directly, or through these groups only. */
+export type Holding = null | 'unknown' | { readonly viaGroups: readonly string[] }
 
 export interface AccessRow {
   readonly key: string
@@ -17,7 +18,7 @@ export interface AccessRow {
   readonly differs: boolean
 }
 
-type Access = Pick<UserEntry, 'groups' | 'roles' | 'isDeveloper' | 'canCreateBot'>
+type Access = Pick<UserEntry, 'groups' | 'roles' | 'isDeveloper' | 'canCreateBot' | 'unread'>
 
 const direct: Holding = { viaGroups: [] }
 
@@ -41,6 +42,16 @@ function factsOf({
   ])
 }
 
+/** What the directory knows of a user who is not known to have something. */
+function absenceOf(user: Access, fact: AccessFact): Holding {
+  const unread = {
+    group: () => isUnread(user, 'groups'),
+    role: () => isUnread(user, fact.kind === 'role' && fact.botId === null ? 'adminRoles' : 'botRoles'),
+    flag: () => fact.kind === 'flag' && isUnread(user, fact.flag),
+  }[fact.kind]
+  return unread() ? 'unknown' : null
+}
+
 /** The access of two users side by side: what only one of them has first, groups before roles before flags. */
 export function accessRows(one: Access, other: Access): readonly AccessRow[] {
   const sides = [factsOf(one), factsOf(other)] as const
@@ -50,10 +61,9 @@ export function accessRows(one: Access, other: Access): readonly AccessRow[] {
     .flatMap((key): AccessRow[] => {
       const [left, right] = [sides[0].get(key), sides[1].get(key)]
       const fact = left?.[0] ?? right?.[0]
-      const holdings = [left?.[1] ?? null, right?.[1] ?? null] as const
-      return fact === undefined
-        ? []
-        : [{ key, fact, holdings, differs: (left === undefined) !== (right === undefined) }]
+      if (fact === undefined) return []
+      const holdings = [left?.[1] ?? absenceOf(one, fact), right?.[1] ?? absenceOf(other, fact)] as const
+      return [{ key, fact, holdings, differs: (left === undefined) !== (right === undefined) }]
     })
     .toSorted(
       (a, b) => Number(b.differs) - Number(a.differs) || order.indexOf(a.fact.kind) - order.indexOf(b.fact.kind),

@@ -48,16 +48,34 @@ export function CompareDialog({ users, onCopy, onClose }: CompareDialogProps): R
           <CompareRow key={row.key} row={row} names={names} />
         ))}
       </RowTable>
-      {shown.length > 0 ? null : (
-        <p className={classes.same}>
-          <Trans>Both have the same access.</Trans>
-        </p>
-      )}
+      <Conclusion users={users} isEmpty={shown.length === 0} />
       <div className={layout.buttons}>
         <CopyButton from={other} to={one} onCopy={onCopy} />
         <CopyButton from={one} to={other} onCopy={onCopy} />
       </div>
     </Modal>
+  )
+}
+
+interface ConclusionProps extends Pick<CompareDialogProps, 'users'> {
+  /** No row is shown. */
+  readonly isEmpty: boolean
+}
+
+/** That both have the same access, as far as all of it is known. */
+function Conclusion({ users, isEmpty }: ConclusionProps): ReactNode {
+  const isKnown = users.every(({ unread = [] }) => unread.length === 0)
+  if (isKnown && !isEmpty) return null
+  return (
+    <p className={classes.same}>
+      {isKnown ? (
+        <Trans>Both have the same access.</Trans>
+      ) : (
+        <Trans>
+          Some access is unknown until Muster reads it from Kore.ai. Only the access shown is compared and copied.
+        </Trans>
+      )}
+    </p>
   )
 }
 
@@ -98,6 +116,7 @@ function CompareRow({ row, names }: { readonly row: AccessRow; readonly names: A
 }
 
 function HoldingCell({ holding, names }: { readonly holding: Holding; readonly names: AccessNames }): ReactNode {
+  if (holding === 'unknown') return <span className={classes.no}>{t`Unknown`}</span>
   if (holding === null)
     return (
       <span className={classes.no}>

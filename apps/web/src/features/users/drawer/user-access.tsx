@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { type AccessNames, useAccessNames } from '../../../lib/access.ts'
 import { formatList } from '../../../lib/format.ts'
 import { rolesByBot } from '../../../lib/roles-by-bot.ts'
+import { roleFacts, unlessUnread } from '../../../lib/unread.ts'
 import { ChangeChip } from '../../../ui/facts/change-chip.tsx'
 import { FactList } from '../../../ui/facts/fact-list.tsx'
 import drawer from '../../../ui/page/drawer-section.module.css'
@@ -23,7 +24,9 @@ export function UserAccess({ user }: UserAccessProps): ReactNode {
         <h3 className={drawer.heading}>
           <Trans>Groups</Trans>
         </h3>
-        {user.groups.length === 0 ? <p className={classes.none}>{t`No groups`}</p> : null}
+        {user.groups.length === 0 ? (
+          <p className={classes.none}>{unlessUnread(user, ['groups'], t`No groups`)}</p>
+        ) : null}
         <ul className={drawer.chips}>
           {user.groups.map((id) => (
             <li key={id}>
@@ -36,14 +39,14 @@ export function UserAccess({ user }: UserAccessProps): ReactNode {
         <h3 className={drawer.heading}>
           <Trans>Roles</Trans>
         </h3>
-        {user.roles.length === 0 ? <p className={classes.none}>{t`No roles`}</p> : null}
+        {user.roles.length === 0 ? <p className={classes.none}>{unlessUnread(user, roleFacts, t`No roles`)}</p> : null}
         {user.roles.length === 0 ? null : <RoleMatrix roles={user.roles} names={names} />}
       </section>
       <section className={drawer.section} aria-label={t`Flags`}>
         <FactList
           facts={[
-            [t`Developer`, user.isDeveloper ? t`Yes` : t`No`],
-            [t`May create bots`, user.canCreateBot ? t`Yes` : t`No`],
+            [t`Developer`, user.isDeveloper ? t`Yes` : unlessUnread(user, ['isDeveloper'], t`No`)],
+            [t`May create bots`, user.canCreateBot ? t`Yes` : unlessUnread(user, ['canCreateBot'], t`No`)],
           ]}
         />
       </section>

@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type MouseEvent, memo, type ReactNode, useId } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { formatDate, formatNumber } from '../../../lib/format.ts'
+import { roleFacts, unlessUnread } from '../../../lib/unread.ts'
 import { displayName } from '../../../ui/facts/user-name.tsx'
 import { SelectBox } from '../selection/select-box.tsx'
 import { StatusWord } from '../status-word.tsx'
@@ -75,10 +76,12 @@ interface CellProps {
 function Cell({ column, user, names }: CellProps): ReactNode {
   switch (column) {
     case 'groups': {
+      if (user.groups.length === 0) return unlessUnread(user, ['groups'], '')
       const groups = user.groups.map((id) => ({ id, name: names.group(id) }))
       return <AccessTags tags={groups} shown={2} title={groups.map(({ name }) => name).join(', ')} />
     }
     case 'roles': {
+      if (user.roles.length === 0) return unlessUnread(user, roleFacts, '')
       const roles = user.roles.map(({ roleId, botId }) => ({
         id: `${roleId} ${botId}`,
         name: names.role(roleId),
@@ -87,7 +90,7 @@ function Cell({ column, user, names }: CellProps): ReactNode {
       return <AccessTags tags={roles} shown={1} title={user.roles.map(names.roleOnBot).join(', ')} />
     }
     case 'flags':
-      return flagsHeld(user).join(', ')
+      return flagsHeld(user).join(', ') || unlessUnread(user, ['isDeveloper', 'canCreateBot'], '')
     case 'org':
       return <bdi title={user.orgUserId ?? undefined}>{user.orgUserId ?? ''}</bdi>
     case 'login':
