@@ -468,14 +468,10 @@ test('a cell being typed and a file being sent are not lost without a question',
 
   const stopping = page.getByRole('dialog', { name: 'Stop sending?' })
   const leave = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit', exact: true })
-  const arrived = Promise.withResolvers<void>()
+  // The request waits until the page stops it.
   await page.route(
-    (url) => url.pathname === '/api/uploads',
-    async (route) => {
-      if (route.request().method() === 'GET') return route.fallback()
-      await arrived.promise
-      await route.abort()
-    },
+    ({ pathname }) => pathname === '/api/uploads',
+    (route) => (route.request().method() === 'GET' ? route.fallback() : undefined),
   )
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose a file' }).click()
@@ -486,5 +482,4 @@ test('a cell being typed and a file being sent are not lost without a question',
   await leave.click()
   await stopping.getByRole('button', { name: 'Stop sending' }).click()
   await expect(page).toHaveURL(/\/audit/)
-  arrived.resolve()
 })
