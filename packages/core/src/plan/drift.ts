@@ -1,5 +1,4 @@
-import type { Access, AccessFact } from '../account/user.ts'
-import { accessFacts } from '../account/user-reading.ts'
+import { type Access, type AccessFact, accessFacts } from '../account/user.ts'
 import type { PlanItem, Step } from './plan.ts'
 import { isUnread, roleKey } from './plan-update.ts'
 
