@@ -1,6 +1,7 @@
 import { acts } from './acts.ts'
 import { approvals } from './approvals.ts'
 import { audit } from './audit.ts'
+import { cases } from './cases.ts'
 import { causes } from './causes.ts'
 import { confirmations } from './confirmations.ts'
 import { connection } from './connection.ts'
@@ -39,6 +40,7 @@ export const codedMessages = [
   ...files,
   ...workbooks,
   ...problemTitles,
+  ...cases,
   ...problems,
   ...reports,
   ...templates,
