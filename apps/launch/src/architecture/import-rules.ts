@@ -226,13 +226,13 @@ export const rules: readonly Rule[] = [
     allows: [contracts, core, wording, /^apps\/web\//, /^virtual:/, npm],
   },
   {
-    name: 'e2e: the sandbox as a library, the path builder, the pseudo-locale, the template of a store, codes of an app, a provider',
+    name: 'e2e: the sandbox as a library, the path builder, the pseudo-locale, the template and the damage of a store, codes of an app, a provider',
     from: /^e2e\//,
     allows: [
       /^e2e\//,
       /^apps\/kore-sandbox\/src\/start-sandbox/,
       /^apps\/web\/src\/((lib\/)?paths|pseudo-localize)/,
-      /^apps\/bff\/src\/adapters\/storage\/testing\/pglite-template/,
+      /^apps\/bff\/src\/adapters\/storage\/testing\/(pglite-template|late-damage)/,
       /^apps\/bff\/src\/features\/session\/factors\/totp/,
       /^apps\/bff\/src\/testing\/oidc\/test-provider/,
       node,

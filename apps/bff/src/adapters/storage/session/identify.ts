@@ -89,26 +89,34 @@ async function lockFacts(
       return { ...member, isDisabled: disabled_at !== null, hasJoined: joined_at !== null, isInvited }
     }),
   )
-  const otherOwners = rows.filter(
-    (row) =>
-      row.role === 'owner' &&
-      row.email !== breakGlassName &&
-      row.disabled_at === null &&
-      row.joined_at !== null &&
-      row.id !== (known ?? byEmail),
-  ).length
+  const otherOwners = rows.filter((row) => isActiveOwner(row) && row.id !== (known ?? byEmail)).length
   const [owner = null, addressee = null] = candidates
   // The address may have changed until the lock.
   const isAddressee = addressee !== null && foldAddress(addressee.email) === foldAddress(storableText(email ?? ''))
-  // After the members, as a change of a member locks them. So no role is removed before a member has it.
+  const customRoles = await lockRoles(trx)
+  return { known: owner, byEmail: isAddressee ? addressee : null, otherOwners, customRoles }
+}
+
+/** After the members, as a change of a member locks them. So no role is removed before a member has it. */
+async function lockRoles(trx: Trx): Promise<IdentityFacts['customRoles']> {
   const roles = await trx.selectFrom('roles').select(['id', 'name', 'permissions']).orderBy('id').forShare().execute()
-  const customRoles = roles.map(({ id, name, permissions }) => ({
+  return roles.map(({ id, name, permissions }) => ({
     id,
     name,
     isOwner: actsAsOwner(permissions.filter(isPermission)),
   }))
-  return { known: owner, byEmail: isAddressee ? addressee : null, otherOwners, customRoles }
 }
+
+interface OwnerFacts {
+  readonly role: string
+  readonly email: string
+  readonly disabled_at: Date | null
+  readonly joined_at: Date | null
+}
+
+/** An owner who can sign in, other than by the break-glass account. */
+const isActiveOwner = (row: OwnerFacts): boolean =>
+  row.role === 'owner' && row.email !== breakGlassName && row.disabled_at === null && row.joined_at !== null
 
 async function isProvisioned(trx: Trx, memberId: string): Promise<boolean> {
   const row = await trx

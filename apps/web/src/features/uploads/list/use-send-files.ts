@@ -58,14 +58,11 @@ function useAborts() {
   }
 }
 
-/** Sends files. Opens the upload if it is the only one. */
-export function useSendFiles() {
+/** The files being sent and those that failed, and how one of them is sent. */
+function useSendings() {
   const client = useQueryClient()
-  const go = useGo()
   const [sending, setSending] = useState<readonly Sending[]>([])
   const aborts = useAborts()
-  const lastKey = useRef(0)
-
   const change = (key: number, changes: Partial<Sending>): void =>
     setSending((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)))
   const dismiss = (key: number): void => {
@@ -86,7 +83,14 @@ export function useSendFiles() {
       return null
     }
   }
+  return { sending, setSending, dismiss, sendOne, isSending: aborts.isRunning }
+}
 
+/** Sends files. Opens the upload if it is the only one. */
+export function useSendFiles() {
+  const go = useGo()
+  const { setSending, sendOne, ...shown } = useSendings()
+  const lastKey = useRef(0)
   const send: SendFiles = (files, onSettled) => {
     const added = files.map((file, at) => {
       lastKey.current += 1
@@ -103,5 +107,5 @@ export function useSendFiles() {
       })
     }
   }
-  return { sending, send, dismiss, isSending: aborts.isRunning }
+  return { ...shown, send }
 }

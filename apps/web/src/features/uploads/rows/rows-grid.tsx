@@ -53,16 +53,20 @@ function useVirtualRows(scroll: RefObject<HTMLDivElement | null>, { rows, onEnd 
   return virtual
 }
 
+/** The position of a column; the first one without it. */
+const positionOf = (columns: RowsGridProps['columns'], column: number | null): number =>
+  Math.max(
+    0,
+    columns.findIndex(({ index }) => index === column),
+  )
+
 /** Cells as in a spreadsheet, navigated and edited by keyboard. Marks issues in their cells and explains them below the row. */
 export function RowsGrid(props: RowsGridProps): ReactNode {
   const { upload, rows, columns, startColumn, total, canChange, choices, history } = props
   const fileName = isolateText(upload.fileName)
   const scroll = useRef<HTMLDivElement>(null)
   const virtual = useVirtualRows(scroll, props)
-  const start = Math.max(
-    0,
-    columns.findIndex(({ index }) => index === startColumn),
-  )
+  const start = positionOf(columns, startColumn)
   useColumnInView(scroll, start)
   const editing = useGridEditing({
     start,

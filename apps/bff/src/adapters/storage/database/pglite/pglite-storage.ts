@@ -115,6 +115,21 @@ function refusing(reopening: ReopeningSession, space: DiskSpace, refusal: () => 
   return { ...reopening, current }
 }
 
+/** A database that held tables and does not open is damaged. */
+async function openDatabase(
+  dataDir: string,
+  { folder, deadlineMs }: { readonly folder: string; readonly deadlineMs: number },
+  logger: StorageLogger,
+): Promise<ReopeningSession> {
+  const heldTables = holdsTables(folder)
+  try {
+    return await reopeningSession({ dataDir: folder, deadlineMs }, logger)
+  } catch (error) {
+    const cannotOpen = heldTables && error instanceof StorageError && error.code === 'unusable'
+    throw cannotOpen ? damaged(dataDir, `PostgreSQL refuses it (${error.message})`) : error
+  }
+}
+
 /** Opens the database of a data folder and refuses an incomplete one. */
 async function openWhole(
   dataDir: string,
@@ -128,12 +143,7 @@ async function openWhole(
   const read = known === null ? null : await refuseCleared(dataDir, known, most)
   const folder = databaseFolder(dataDir)
   await createDatabase(folder)
-  const heldTables = holdsTables(folder)
-  const opening = reopeningSession({ dataDir: folder, deadlineMs }, logger)
-  const session = await opening.catch((error: unknown) => {
-    const cannotOpen = heldTables && error instanceof StorageError && error.code === 'unusable'
-    throw cannotOpen ? damaged(dataDir, `PostgreSQL refuses it (${error.message})`) : error
-  })
+  const session = await openDatabase(dataDir, { folder, deadlineMs }, logger)
   try {
     chmodSync(folder, 0o700)
     const verifyRest = await checkOpenStore(await session.current(), { dataDir, known, read, most })
@@ -157,6 +167,18 @@ interface Around {
   readonly verifyRest?: (inTurn: InTurn) => Promise<StorageError | null>
 }
 
+/** Copies what is on disk and recorded; the copy is finished after the turn. */
+const backUpWith =
+  (inTurn: InTurn, { record, copy }: Required<Pick<Around, 'record' | 'copy'>>) =>
+  async (to: string, madeAt: string): Promise<void> => {
+    const copied = await inTurn(async (alone) => {
+      await alone.exec('checkpoint')
+      await record()
+      return copy(to)
+    })
+    await copied.finish(madeAt)
+  }
+
 function storageOn(session: ReopeningSession, around: Around): Storage {
   const { lock, logger, space, record = async () => {}, copy, verifyRest } = around
   const turns = new SessionTurns()
@@ -170,14 +192,6 @@ function storageOn(session: ReopeningSession, around: Around): Storage {
   }
   const maintenance = startMaintenance(inTurn, logger, record)
   const db = new Kysely<Tables>({ dialect: singleSessionDialect(() => session.current(), turns) })
-  const backUp = async (to: string, madeAt: string) => {
-    const copied = await inTurn(async (alone) => {
-      await alone.exec('checkpoint')
-      await record()
-      return copy?.(to)
-    })
-    await copied?.finish(madeAt)
-  }
   const verify = async () => {
     const damage = (await verifyRest?.(inTurn)) ?? null
     if (damage !== null) maintenance.stop()
@@ -189,7 +203,7 @@ function storageOn(session: ReopeningSession, around: Around): Storage {
     db,
     executeSql: (text, values) => inTurn((alone) => executeAlone(alone, text, values ?? [])),
     listen: (channel, onPayload, onGap) => session.listen(channel, onPayload, onGap),
-    ...(copy === undefined ? {} : { backUp, verifyRest: verify }),
+    ...(copy === undefined ? {} : { backUp: backUpWith(inTurn, { record, copy }), verifyRest: verify }),
     close: async () => {
       maintenance.stop()
       // No transaction may be open.
