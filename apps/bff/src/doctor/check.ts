@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createSqlAuditStore } from '../adapters/storage/audit/audit-store.ts'
-import { databaseFolder, readKnown } from '../adapters/storage/folder/store-record.ts'
+import { databaseFolder, readKnown, refuseIncomplete } from '../adapters/storage/folder/store-record.ts'
 import { pagesFiles, verifyPages } from '../adapters/storage/folder/verify-pages.ts'
 import { refuseNewerSchema } from '../adapters/storage/migrations/run-migrations.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
@@ -12,7 +12,9 @@ import type { Place } from './store-location.ts'
  */
 export async function check({ dataDir, databaseUrl }: Place): Promise<string> {
   const embedded = databaseUrl === null
-  if (embedded && !existsSync(databaseFolder(dataDir))) return `There is no store in ${dataDir} yet.`
+  const isMissing = embedded && !existsSync(databaseFolder(dataDir))
+  // Refuses a folder that lost its database.
+  if (isMissing && (await refuseIncomplete(dataDir)) === null) return `There is no store in ${dataDir} yet.`
   const storage = await openStorage(
     databaseUrl === null ? { kind: 'pglite', dataDir } : { kind: 'postgres', url: databaseUrl },
   )

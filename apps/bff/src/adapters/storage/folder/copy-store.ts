@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { cp, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod/mini'
 import { StorageError } from '../database/storage-error.ts'
-import { databaseFolder, readKnown, recordFile } from './store-record.ts'
+import { databaseFolder, readKnown, recordFile, restoringFolder } from './store-record.ts'
 import { pagesFiles, verifyPages } from './verify-pages.ts'
 
 const listFile = 'backup.json'
@@ -28,7 +28,7 @@ async function sha256Of(file: string): Promise<string> {
 async function filesBelow(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .toSorted()
 }
@@ -85,6 +85,10 @@ export async function verifyBackup(backup: string): Promise<{ madeAt: string }> 
     if (present.size !== bytes || (await sha256Of(join(backup, path))) !== sha256)
       throw refuse(`${path} differs from the copy`)
   }
+  const added = (await filesBelow(join(backup, 'pglite'))).find(
+    (path) => list.data.files[join('pglite', path)] === undefined,
+  )
+  if (added !== undefined) throw refuse(`${join('pglite', added)} was added since`)
   return { madeAt: list.data.madeAt }
 }
 
@@ -96,23 +100,39 @@ function safeJson(text: string): unknown {
   }
 }
 
+/** Empties a folder that stays: a restore that did not finish is known by it. */
+async function emptyFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true })
+}
+
+async function syncFiles(files: readonly string[]): Promise<void> {
+  for (const path of files) {
+    const file = await open(path, 'r+')
+    await file.sync()
+    await file.close()
+  }
+}
+
 /**
  * Replaces the database of a data folder, which the caller must have locked, with a backup. Moves the old content aside
- * and returns its new path; null if there was none.
+ * and returns its new path; null if there was no database. The new one gets its name in the last step: until then a start
+ * finds `restoring` without a database, and refuses the folder.
  */
 export async function restoreStore(backup: string, dataDir: string, aside: string): Promise<string | null> {
   await verifyBackup(backup)
-  const fresh = join(dataDir, 'restoring')
-  await rm(fresh, { recursive: true, force: true })
+  const [folder, record, fresh] = [databaseFolder(dataDir), recordFile(dataDir), restoringFolder(dataDir)]
+  await emptyFolder(fresh)
   await cp(join(backup, 'pglite'), fresh, { recursive: true })
-  const held = existsSync(databaseFolder(dataDir)) || existsSync(recordFile(dataDir))
-  if (held) {
+  await syncFiles((await filesBelow(fresh)).map((path) => join(fresh, path)))
+  const isReplaced = existsSync(folder)
+  if (isReplaced || existsSync(record)) {
     await mkdir(dirname(aside), { recursive: true })
     await mkdir(aside, { mode: 0o700 })
-    for (const path of [databaseFolder(dataDir), recordFile(dataDir)])
-      if (existsSync(path)) await rename(path, join(aside, path.slice(dataDir.length + 1)))
+    for (const path of [folder, record]) if (existsSync(path)) await rename(path, join(aside, basename(path)))
   }
-  await rename(fresh, databaseFolder(dataDir))
-  await cp(join(backup, 'store.json'), recordFile(dataDir))
-  return held ? aside : null
+  await cp(join(backup, 'store.json'), record)
+  await syncFiles([record])
+  await rename(fresh, folder)
+  return isReplaced ? aside : null
 }

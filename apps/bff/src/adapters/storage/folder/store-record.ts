@@ -12,6 +12,8 @@ import { pageRanges, zeroPagesIn } from './zero-pages.ts'
 /** Path of the embedded database in the data folder. */
 export const databaseFolder = (dataDir: string): string => join(dataDir, 'pglite')
 export const recordFile = (dataDir: string): string => join(dataDir, 'store.json')
+/** The database of a backup until the restore is complete. */
+export const restoringFolder = (dataDir: string): string => join(dataDir, 'restoring')
 
 /** Checked at once: over a thousand files, a schema for each costs more than reading them. */
 const sizesSchema = z.custom<Readonly<Record<string, number>>>(
@@ -129,6 +131,11 @@ export function refuseShorter(
  */
 export async function refuseIncomplete(dataDir: string): Promise<KnownContent | null> {
   const folder = databaseFolder(dataDir)
+  if (!existsSync(folder) && existsSync(restoringFolder(dataDir)))
+    throw new StorageError(
+      'damaged',
+      `A restore into ${dataDir} did not finish. Run "npm run doctor -- restore <backup>" again. A store that was there before is in a folder before-restore-… in it.`,
+    )
   const record = await readRecord(dataDir)
   if (record?.movedAt !== undefined)
     throw new StorageError(
