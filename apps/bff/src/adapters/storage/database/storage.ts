@@ -47,6 +47,8 @@ export interface PgliteOptions {
   readonly deadlineMs?: number
   /** Bytes of pages to verify before the store opens; `verifyRest` verifies the others. 256 MB by default. */
   readonly mostAtStart?: number
+  /** For a move into PostgreSQL, which may continue an earlier one. */
+  readonly isMoving?: boolean
 }
 
 export const silentLogger: StorageLogger = { info: () => {}, warn: () => {}, error: () => {} }

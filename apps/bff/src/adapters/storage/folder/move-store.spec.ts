@@ -27,7 +27,7 @@ test('moves the budget and the audit, which continue in PostgreSQL', async () =>
     for (let n = 0; n < 3; n += 1) await budgetOf(from).take(windows, 'interactive')
     const line = { action: 'store.backed_up', actor: 'Muster', sentence: 'A backup' } as const
     await appendAudit(from.db, [line])
-    await moveStore(from, to)
+    await moveStore(from, to, async () => {})
     const moved = budgetOf(to)
     expect(await moved.usage(windows)).toMatchObject({ minuteUsed: 3 })
     expect(await moved.take(windows, 'interactive')).toMatchObject({ granted: true })
@@ -35,6 +35,25 @@ test('moves the budget and the audit, which continue in PostgreSQL', async () =>
     await appendAudit(to.db, [line])
     const verified = await createSqlAuditStore(to.db).verify([], new AbortController().signal)
     expect(verified).toMatchObject({ intact: true, entries: 2 })
+  } finally {
+    await from.close()
+    await to.close()
+  }
+})
+
+test('waits for a correction of a file, which only the queue knows', async () => {
+  const from = await openFreshPglite()
+  const to = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
+  try {
+    await to.executeSql('drop schema public cascade; create schema public')
+    await migrate(to)
+    await from.executeSql(`insert into uploads
+      (id, file_name, bytes, state, rechecking, progress, detected, columns, created_by, created_by_id, created_at)
+      values ('u-1', 'users.csv', 9, 'checking', true, '{}', '{}', '[]', 'ana@example.com', 'm-1', now())`)
+    const move = async () => await moveStore(from, to, async () => {})
+    await expect(move()).rejects.toThrow('A file is still being corrected')
+    await from.executeSql(`update uploads set rechecking = false, state = 'checked'`)
+    await expect(move()).resolves.toBeGreaterThan(0)
   } finally {
     await from.close()
     await to.close()

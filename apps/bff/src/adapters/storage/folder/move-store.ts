@@ -83,6 +83,9 @@ async function refuseUnready(from: Db, to: Db, tables: readonly Table[]): Promis
   const computing = await from.selectFrom('plans').select('id').where('state', '=', 'computing').limit(1).execute()
   if (computing.length > 0)
     throw new StorageError('unusable', 'A plan is still being computed. Start Muster, let it finish, and move then.')
+  const fixing = await sql`select from uploads where state = 'checking' and rechecking limit 1`.execute(from)
+  if (fixing.rows.length > 0)
+    throw new StorageError('unusable', 'A file is still being corrected. Start Muster, let it finish, and move then.')
 }
 
 /** Marks the state as written here: a moved store is no copy whose jobs must be held. */
@@ -90,12 +93,20 @@ async function markMoved(db: Db): Promise<void> {
   await sql`update store_state set mark = mark + 1, ${writtenHere} where id = 1`.execute(db)
 }
 
+/** Whether PostgreSQL has the state of a store whose move was ended: its mark is advanced there. */
+export async function hasMoved(from: Storage, to: Storage): Promise<boolean> {
+  const markOf = ({ db }: Storage) =>
+    db.selectFrom('store_state').select(['store_id', 'mark']).executeTakeFirstOrThrow()
+  const [source, target] = [await markOf(from), await markOf(to)]
+  return source.store_id === target.store_id && Number(target.mark) > Number(source.mark)
+}
+
 /**
  * Moves every row of an embedded store into an empty PostgreSQL, both migrated to the same version, in one transaction,
- * and compares each table afterwards. Returns the number of tables. Throws `StorageError`; PostgreSQL is then
- * unchanged.
+ * and compares each table afterwards. `beforeCommit` is called last in it. Returns the number of tables. Throws
+ * `StorageError`; PostgreSQL is then unchanged.
  */
-export async function moveStore(from: Storage, to: Storage): Promise<number> {
+export async function moveStore(from: Storage, to: Storage, beforeCommit: () => Promise<void>): Promise<number> {
   const tables = await tablesOf(from.db)
   await from.db.transaction().execute(async (source) => {
     await to.db.transaction().execute(async (target) => {
@@ -118,6 +129,7 @@ export async function moveStore(from: Storage, to: Storage): Promise<number> {
           )
       }
       await markMoved(target)
+      await beforeCommit()
     })
   })
   return tables.length

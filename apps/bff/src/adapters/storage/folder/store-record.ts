@@ -27,7 +27,8 @@ const sizesSchema = z.custom<Readonly<Record<string, number>>>(
  * must not count as new. `position` is how far that database was written: the sizes do not apply to an older copy of
  * it, nor to another database in its place. `zeros` and `outcomes` cover what has no checksum: pages of zeros, and the
  * log of which transactions committed. `damage` was found while the database was in use: it is not opened again, because
- * what was written since may have covered the damage.
+ * what was written since may have covered the damage. `movingSince` precedes the commit in PostgreSQL, and `movedAt`
+ * follows it: between the two, either state may be the current one.
  */
 const storeRecord = z.strictObject({
   version: z.literal(1),
@@ -36,6 +37,7 @@ const storeRecord = z.strictObject({
   outcomes: z.optional(commitStatusRecord),
   position: z.optional(storePosition),
   damage: z.optional(z.string()),
+  movingSince: z.optional(z.string()),
   movedAt: z.optional(z.string()),
 })
 type StoreRecord = z.infer<typeof storeRecord>
@@ -129,7 +131,7 @@ export function refuseShorter(
  * Refuses a folder that contained a database and is no longer complete, before anything is created in its place. Throws
  * `StorageError`. Returns null if there was no database.
  */
-export async function refuseIncomplete(dataDir: string): Promise<KnownContent | null> {
+export async function refuseIncomplete(dataDir: string, { isMoving = false } = {}): Promise<KnownContent | null> {
   const folder = databaseFolder(dataDir)
   if (!existsSync(folder) && existsSync(restoringFolder(dataDir)))
     throw new StorageError(
@@ -141,6 +143,11 @@ export async function refuseIncomplete(dataDir: string): Promise<KnownContent | 
     throw new StorageError(
       'unusable',
       `The store in ${dataDir} was moved into PostgreSQL on ${record.movedAt}. Set DATABASE_URL. To work with the old state all the same, remove "movedAt" from ${recordFile(dataDir)}.`,
+    )
+  if (record?.movingSince !== undefined && !isMoving)
+    throw new StorageError(
+      'unusable',
+      `A move of the store in ${dataDir} into PostgreSQL did not finish. Run "npm run doctor -- move" again with the same DATABASE_URL. If that PostgreSQL is gone, remove "movingSince" from ${recordFile(dataDir)}.`,
     )
   if (record === null && !holdsTables(folder)) return null
   const missing = essential.filter((name) => !existsSync(join(folder, name)))
@@ -175,11 +182,14 @@ export async function recordDamage(dataDir: string, damage: string): Promise<voi
   await writeRecord(dataDir, { version: 1, sizes: {}, ...record, damage })
 }
 
-/** Records that the store moved into PostgreSQL: it must not be opened again. */
-export async function recordMove(dataDir: string, movedAt: string): Promise<void> {
-  const record = await readRecord(dataDir)
-  await writeRecord(dataDir, { ...record, version: 1, sizes: record?.sizes ?? {}, movedAt })
+/** Records that PostgreSQL is about to have the state of the store, or has it: the store must not be opened again. */
+export async function recordMove(dataDir: string, state: 'moving' | 'moved', at: string): Promise<void> {
+  const { movingSince: _, ...record } = (await readRecord(dataDir)) ?? { version: 1 as const, sizes: {} }
+  await writeRecord(dataDir, { ...record, ...(state === 'moving' ? { movingSince: at } : { movedAt: at }) })
 }
+
+export const isMoveUnfinished = async (dataDir: string): Promise<boolean> =>
+  (await readRecord(dataDir))?.movingSince !== undefined
 
 /** The zero pages of a file that has `bytes`. Reads only pages that were zero or absent in the previous record. */
 async function zerosNow(
@@ -211,12 +221,13 @@ export async function recordStore(dataDir: string, { afresh = false } = {}): Pro
     const found = await zerosNow(dataDir, path, { bytes, before })
     if (found.length > 0) zeros[path] = found
   }
-  const { movedAt, damage } = record ?? {}
+  const { movingSince, movedAt, damage } = record ?? {}
   await writeRecord(dataDir, {
     version: 1,
     sizes,
     zeros,
     ...(control === null ? {} : { position: control.position, outcomes: await recordCommitStatus(folder, control) }),
+    ...(movingSince === undefined ? {} : { movingSince }),
     ...(movedAt === undefined ? {} : { movedAt }),
     ...(afresh || damage === undefined ? {} : { damage }),
   })

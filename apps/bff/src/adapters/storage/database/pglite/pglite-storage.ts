@@ -49,7 +49,7 @@ const longestQueryMs = 120_000
  * Throws `StorageError` when the folder is in use, full, damaged or cannot be opened.
  */
 export async function openPglite(
-  { dataDir, template, deadlineMs = longestQueryMs, mostAtStart }: PgliteOptions,
+  { dataDir, template, deadlineMs = longestQueryMs, mostAtStart, isMoving = false }: PgliteOptions,
   logger: StorageLogger,
 ): Promise<Storage> {
   const lock: DataDirLock = dataDir === null ? { release: () => {} } : lockDataDir(dataDir)
@@ -58,7 +58,7 @@ export async function openPglite(
     space.require()
     const around = { lock, logger, space }
     if (dataDir === null) return storageOn(await reopeningSession({ dataDir, template, deadlineMs }, logger), around)
-    const { session, verifyRest } = await openWhole(dataDir, { deadlineMs, logger, mostAtStart })
+    const { session, verifyRest } = await openWhole(dataDir, { deadlineMs, logger, mostAtStart, isMoving })
     const damage = createDamage(dataDir, logger)
     return storageOn(refusing(session, space, damage.refusal), {
       ...around,
@@ -137,9 +137,10 @@ async function openWhole(
     deadlineMs,
     logger,
     mostAtStart: most,
-  }: { deadlineMs: number; logger: StorageLogger; mostAtStart: number | undefined },
+    isMoving,
+  }: { deadlineMs: number; logger: StorageLogger; mostAtStart: number | undefined; isMoving: boolean },
 ): Promise<{ session: ReopeningSession; verifyRest: VerifyRest }> {
-  const known = await refuseIncomplete(dataDir)
+  const known = await refuseIncomplete(dataDir, { isMoving })
   const read = known === null ? null : await refuseCleared(dataDir, known, most)
   const folder = databaseFolder(dataDir)
   await createDatabase(folder)
