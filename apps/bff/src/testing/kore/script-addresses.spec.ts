@@ -64,7 +64,10 @@ describe('a script names an address that another user has since the sync', () =>
       })),
     })
     const answer = await script('DELETE', { deleteEmailIds: [email] })
-    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Too few users would keep') } })
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('No other user is confirmed to keep') },
+    })
     expect(control.user(email)?.isMember).toBe(true)
     expect(await idsOf(email)).toEqual([ids.get(email)])
   })

@@ -98,7 +98,7 @@ export async function hasMoved(from: Storage, to: Storage): Promise<boolean> {
   const markOf = ({ db }: Storage) =>
     db.selectFrom('store_state').select(['store_id', 'mark']).executeTakeFirstOrThrow()
   const [source, target] = [await markOf(from), await markOf(to)]
-  return source.store_id === target.store_id && Number(target.mark) > Number(source.mark)
+  return source.store_id === target.store_id && target.mark > source.mark
 }
 
 /**
