@@ -136,7 +136,11 @@ export function isStateHeading(heading: string): boolean {
 const endedCode = /^[idtlsxrw]$/i
 /** Headings over the state of something else than an account or an employment. */
 const otherStates =
-  /(?<!\p{L})(?:passwor[dt]\p{L}*|mfa|2fa|2sv|factors?|licen[cs]es?|lizenz\p{L}*|tokens?|certificates?|zertifikat\p{L}*|devices?|sync|mailbox|subscriptions?|notifications?|marital|civil|familienstand)(?!\p{L})/u
+  /(?<!\p{L})(?:passwor[dt]\p{L}*|mfa|2fa|2sv|factors?|licen[cs]es?|lizenz\p{L}*|tokens?|certificates?|zertifikat\p{L}*|devices?|sync|mailbox|subscriptions?|notifications?|marital|civil|familienstand|tickets?|cases?|incidents?|issues?|tasks?|projects?|projekt\p{L}*|projets?|proyectos?|requests?|anfrage\p{L}*|antrag\p{L}*|demandes?|solicitud\p{L}*|orders?|bestell\p{L}*|commandes?|pedidos?|trainings?|courses?|schulung\p{L}*|kurs\p{L}*|formations?|formacion|vaccin\p{L}*|impf\p{L}*|vacunacion|visas?|visum|passports?|laptops?|hardware|assets?|badges?|invoices?|rechnung\p{L}*|factur\p{L}*|payments?|zahlung\p{L}*|deliver\p{L}*|shipments?|background checks?)(?!\p{L})/u
+
+/** Headings over paths of files and pages, not of a directory of users. */
+const otherPaths =
+  /(?<!\p{L})(?:home|urls?|links?|web ?\p{L}*|pages?|folders?|files?|documents?|photos?|pictures?|avatar)(?!\p{L})/u
 
 /** Headings over remarks in words of their own. */
 const remarks =
@@ -159,11 +163,12 @@ export function withdrawalsBelow(heading: string): (cell: string) => boolean {
   const isEnd = !isOther && isHeadingOfLeavers(heading)
   const flag = isState || isHeadingOfActive(heading) ? false : isEnd ? true : null
   const isRemark = remarks.test(name)
+  const isPlace = !otherPaths.test(name)
   const isOfState = flag !== null || ofRow.test(name) || isDecisionHeading(heading) || isTakingAway(heading)
   const isOfRow = isRemark || (isOfState && !isOther)
   return (cell) => {
     if (isRemark && reservations.test(cell)) return true
-    if (isPathOfLeavers(cell) || isMarkedAsLeaver(cell) || (isState && isStateOfLeaver(cell))) return true
+    if ((isPlace && isPathOfLeavers(cell)) || isMarkedAsLeaver(cell) || (isState && isStateOfLeaver(cell))) return true
     if (isEnd && (isDay(cell) || (isRemark && isWord(cell)))) return true
     const text = cell.length <= longestWithdrawal ? cell.trim() : ''
     if (!isOfRow && otherSpellings.has(text)) return false

@@ -101,11 +101,17 @@ export const isHeadingOfActive = (heading: string): boolean => lasting.test(plai
 /** A path of a directory: an organizational unit may be one of leavers, the name of a user is not. */
 const path = /^\s*\/|(?:^|,)\s*OU\s*=/iu
 
+/** A whole unit: "Disabled Users", but neither "Archived Projects" nor "Closed deals". */
+const unitOfLeavers = new RegExp(
+  `^(?:(?:${around}|people|objects|identities) )*(?:${leaving}|${gone})(?: (?:${around}|accounts|people|objects|identities|employees))*$`,
+  'u',
+)
+
 /** Whether a cell is a path to a part of a directory for users who left: "/Leavers", "CN=Ana,OU=Disabled Users". */
 export function isPathOfLeavers(cell: string): boolean {
   if (!path.test(cell)) return false
-  const units = cell.trimStart().startsWith('/') ? cell : (cell.match(/OU\s*=[^,]*/giu) ?? []).join(' ')
-  return isStateOfLeaver(units)
+  const units = cell.trimStart().startsWith('/') ? cell.split('/') : (cell.match(/(?<=OU\s*=)[^,]*/giu) ?? [])
+  return units.some((unit) => unitOfLeavers.test(spaced(unit)) || unspacedLeaving.test(unit))
 }
 
 /** A mark behind a name: "Ana Lee (left)", "[INACTIVE] Ana". */
