@@ -50,7 +50,7 @@ describe('ordinary columns bring no question', () => {
   })
 })
 
-describe('of users who left, the same kinds of columns are asked about', () => {
+describe('of users who left, the same kinds of columns bring a question', () => {
   test.each([
     ['Request status', 'Rejected'],
     ['Ticket status', 'Cancelled'],
