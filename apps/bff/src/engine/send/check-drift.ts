@@ -8,7 +8,7 @@ import type { ReadUser } from '../kore-ports.ts'
 import { writeIdentifier } from '../kore-requests.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
-import { rereadUsers } from '../verify/reread-users.ts'
+import { rereadUsers, unanswered } from '../verify/reread-users.ts'
 import { adminRolesRead } from './confirm-holders.ts'
 
 /** Re-reads claimed items, sets aside those that changed since the plan, and returns those that may be sent. */
@@ -44,8 +44,6 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
   await recordOutcomes(run, aside)
   return ready
 }
-
-const unanswered: ReadUser = { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
 
 /** Sets aside a user who left the groups to whose users the member is limited, or whose groups are unknown. */
 function beyondLimit({ job }: RunContext, item: RunItem, read: ReadUser): End | null {

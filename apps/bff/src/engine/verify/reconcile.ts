@@ -4,7 +4,7 @@ import { decideAfterDoubt } from '../decide/decide-in-doubt.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 import { recordLostErasure } from './record-erasure.ts'
-import { rereadUsers } from './reread-users.ts'
+import { rereadUsers, unanswered } from './reread-users.ts'
 import { updateDirectory } from './update-directory.ts'
 
 /** Re-reads doubtful items whose quiesce is over. Returns whether there were any. */
@@ -49,7 +49,7 @@ async function endReadable(
   const again: number[] = []
   const later: RunItem[] = []
   for (const [n, item] of items.entries()) {
-    const read = reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+    const read = reads[n] ?? unanswered
     const decision = decideAfterDoubt(item, read)
     if (decision.kind === 'end') settlements.push(run.settlementOf(item, decision.end))
     else if (decision.kind === 'look_later') later.push(item)

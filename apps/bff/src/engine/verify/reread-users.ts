@@ -87,7 +87,8 @@ async function readOnce(run: RunContext, items: readonly RunItem[], signal: Abor
   return reads
 }
 
-const unanswered: ReadUser = { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+/** A user whom a response left out. */
+export const unanswered: ReadUser = { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
 
 async function inTurn<T>(run: RunContext, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
   try {

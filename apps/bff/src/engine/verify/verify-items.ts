@@ -5,7 +5,7 @@ import { decideVerified } from '../decide/decide-verified.ts'
 import { end } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem, Settlement } from '../ports.ts'
-import { rereadUsers } from './reread-users.ts'
+import { rereadUsers, unanswered } from './reread-users.ts'
 import { updateDirectory } from './update-directory.ts'
 
 /** Re-reads items reported as done and not yet verified, from this run or one that was interrupted. */
@@ -61,7 +61,7 @@ async function endVerified(run: RunContext, items: readonly RunItem[], reads: re
   const later: number[] = []
   const ends: Settlement[] = []
   for (const [n, item] of items.entries()) {
-    const read = reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+    const read = reads[n] ?? unanswered
     const verdict = decideVerified(item, read)
     if (verdict.kind === 'confirmed') confirmed.push(item.item.seq)
     else if (verdict.kind === 'look_later') later.push(item.item.seq)

@@ -142,7 +142,8 @@ async function endItems(
       state = 'settled', outcome = g.outcome, cause = g.cause, details = g.details,
       -- What came back in place of an answer tells more than that none came.
       kore_answer = coalesce(g.kore_answer, case when g.cause = 'no_answer' then i.kore_answer end),
-      to_verify = g.verify, effect_known_at = case when not g.verify then clock_timestamp() end, due_at = null, reads = 0, claimed_epoch = null, ended_at = ${at},
+      to_verify = g.verify, effect_known_at = case when not g.verify then clock_timestamp() end,
+      due_at = null, reads = 0, claimed_epoch = null, ended_at = ${at},
       erasure_id = coalesce(g.erasure_id, i.erasure_id)
     from given g, old
     where i.job_id = ${jobId} and i.seq = g.seq and old.seq = g.seq
