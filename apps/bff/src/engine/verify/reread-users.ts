@@ -87,7 +87,7 @@ async function readOnce(run: RunContext, items: readonly RunItem[], signal: Abor
   return reads
 }
 
-/** A user whom a response left out. */
+/** A user whose entry the response lacks. */
 export const unanswered: ReadUser = { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
 
 async function inTurn<T>(run: RunContext, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
