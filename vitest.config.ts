@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 const folders = ['apps/{bff,kore-sandbox,launch,bench}']
 /** Specs of pure functions share a process: on their own they spend longer on their start than on their tests. */
 const pure = ['packages/*/src/**/*.spec.ts']
+/** Specs of stores share a process, which keeps the databases that it opened: each takes seconds (see fresh-pglite.ts). */
+const stores = ['apps/bff/src/adapters/storage/!(database|folder)/**/*.spec.ts']
 /** Specs of whole processes: most of their time they wait, for a lease, a quiesce or a start. */
 const processes = ['apps/bff/src/{testing/{durability,kore,containment,notices},doctor,lifecycle}/**/*.spec.ts']
 const node = {
@@ -28,9 +30,10 @@ export default defineConfig({
           ...node,
           name: 'node',
           include: folders.map((folder) => `${folder}/src/**/*.spec.ts`),
-          exclude: processes,
+          exclude: [...stores, ...processes],
         },
       },
+      { test: { ...node, name: 'stores', isolate: false, include: stores } },
       { test: { ...node, name: 'pure', isolate: false, include: pure } },
       {
         test: {

@@ -9,6 +9,8 @@ const folder = mkdtempSync(join(shared, 'spec-'))
 // PostgreSQL runs as another user and passes through it.
 chmodSync(folder, 0o711)
 process.env['TMPDIR'] = folder
+// For what the specs of a process share.
+process.env['SPECS_TMPDIR'] = shared
 afterAll(() => {
   process.env['TMPDIR'] = shared
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 })

@@ -51,28 +51,38 @@ function postgresId(flag: '-u' | '-g'): number {
 }
 
 /**
- * The shell waits on this process's end of the pipe: when the process dies, the pipe closes and the server stops. A
- * line is a signal for the server, or `start`; the shell prints a line once a signaled server has ended.
+ * The shell waits on this process's end of the pipe: when the process ends without stopping the server, the pipe closes,
+ * the server stops and its files are removed. A line is a signal for the server, `start`, or `stop`, which keeps the
+ * files; the shell prints a line once a signaled server has ended.
  */
 const serverScript = `start() { "$@" >>server.log 2>&1 </dev/null & pid=$!; }
 start "$0" "$@"
 while read -r order; do
-  if [ "$order" = start ]; then start "$0" "$@"; else kill -"$order" $pid; wait $pid; echo ended; fi
+  case "$order" in
+    start) start "$0" "$@" ;;
+    stop) kill -INT $pid; wait $pid; exit ;;
+    *) kill -"$order" $pid; wait $pid; echo ended ;;
+  esac
 done
 kill -INT $pid
-wait $pid`
+wait $pid
+folder=$PWD; cd /; rm -rf "$folder"`
 
 export const postgresVersion = (): string =>
   execFileSync(join(findBinaries(), 'postgres'), ['--version'], { encoding: 'utf8' })
 
-/**
- * Starts a server on a socket in a temporary folder, without fsync. It ends with this process in any case. `template`:
- * the files of a stopped server to begin with.
- */
-export async function startPostgres(template?: string): Promise<PostgresCluster> {
+interface ClusterOptions {
+  /** The files of a stopped server to begin with. */
+  readonly template?: string
+  /** Where to create its folder; by default among the temporary files of the spec. */
+  readonly home?: string
+}
+
+/** Starts a server on a socket in a temporary folder, without fsync. It ends with this process in any case. */
+export async function startPostgres({ template, home = tmpdir() }: ClusterOptions = {}): Promise<PostgresCluster> {
   const bin = findBinaries()
   const user = serverUser()
-  const folder = mkdtempSync(join(tmpdir(), 'muster-pg-'))
+  const folder = mkdtempSync(join(home, 'muster-pg-'))
   if (user !== null) chownSync(folder, user.uid, user.gid)
   const dataDir = join(folder, 'data')
   const as = { cwd: folder, ...user }
@@ -122,7 +132,7 @@ async function untilReady(url: string): Promise<void> {
 async function stop(shell: ChildProcess, folder: string, keep?: string): Promise<void> {
   const ended = new Promise((resolve) => shell.once('exit', resolve))
   shell.ref()
-  shell.stdin?.end()
+  shell.stdin?.end('stop\n')
   await ended
   if (keep !== undefined) execFileSync('cp', ['-a', join(folder, 'data'), keep])
   rmSync(folder, { recursive: true, force: true })

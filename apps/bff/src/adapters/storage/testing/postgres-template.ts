@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Storage } from '../database/storage.ts'
 import { migrate } from '../migrations/run-migrations.ts'
@@ -8,7 +9,8 @@ import { templateFolder } from './template-folder.ts'
 /** Starts a server with the empty database `migrated`. The first test process creates its files, the others copy them. */
 export async function startMigratedPostgres(): Promise<PostgresCluster> {
   const folder = await templateFolder('postgres', { version: postgresVersion(), make })
-  return startPostgres(join(folder, 'data'))
+  // It outlives the spec that starts it.
+  return startPostgres({ template: join(folder, 'data'), home: process.env['SPECS_TMPDIR'] ?? tmpdir() })
 }
 
 async function make(folder: string): Promise<void> {

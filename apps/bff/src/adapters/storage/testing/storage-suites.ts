@@ -2,11 +2,9 @@ import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
 import { createSealer } from '../../sealing/sealing.ts'
 import { sealPlugin } from '../database/seal.ts'
 import type { Storage } from '../database/storage.ts'
-import { openStorage } from '../open-storage.ts'
 import { openFreshPglite } from './fresh-pglite.ts'
+import { openFreshPostgres, sharedPostgres } from './fresh-postgres.ts'
 import { pgliteTemplate } from './pglite-template.ts'
-import type { PostgresCluster } from './postgres-cluster.ts'
-import { inDatabase, startMigratedPostgres } from './postgres-template.ts'
 
 /** Opens a migrated, empty store. Each call returns another one; all are closed after the suite. */
 export type OpenStorage = () => Promise<Storage>
@@ -19,10 +17,8 @@ export function describeOnEachStorage(name: string, suite: (open: OpenStorage) =
     suite(tracked(openFreshPglite))
   })
   describe(`${name} (PostgreSQL)`, () => {
-    const server = postgresServer()
-    beforeAll(() => server.start().then(() => {}), 240_000)
-    suite(tracked(server.open))
-    afterAll(server.stop)
+    beforeAll(() => sharedPostgres().then(() => {}), 240_000)
+    suite(tracked(openFreshPostgres))
   })
 }
 
@@ -50,26 +46,5 @@ function closeAfterTest(storage: Storage): void {
     onTestFinished(() => storage.close())
   } catch {
     // Not in a test: the suite closes it.
-  }
-}
-
-function postgresServer() {
-  let starting: Promise<PostgresCluster> | null = null
-  let databases = 0
-  const start = () => (starting ??= startMigratedPostgres())
-  return {
-    start,
-    open: async () => {
-      const cluster = await start()
-      databases += 1
-      const database = `test_${databases}`
-      await inDatabase(cluster.urlOf('postgres'), (admin) =>
-        admin.executeSql(`create database ${database} template migrated`),
-      )
-      return openStorage({ kind: 'postgres', url: cluster.urlOf(database) })
-    },
-    stop: async () => {
-      await (await starting)?.stop()
-    },
   }
 }
