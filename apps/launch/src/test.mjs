@@ -1,5 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { freemem, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { runGates } from './check.mjs'
@@ -8,6 +8,27 @@ import { at, root } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { findChromium, findOffice, findPostgres, findStrace } from './programs.mjs'
 import { ownEnvironment, run } from './run.mjs'
+
+/** Memory for the temporary files of a run, and for its processes. */
+const roomInMemory = 10 * 1024 ** 3
+
+/**
+ * The folder of all temporary files of a run, in memory where there is room: a store has over a thousand files, and syncs
+ * each commit. No test takes a disk's power away.
+ */
+function temporaryFolder() {
+  const memory = '/dev/shm'
+  const free = existsSync(memory) ? statfsSync(memory) : { bavail: 0, bsize: 0 }
+  const hasRoom = Math.min(free.bavail * free.bsize, freemem()) >= roomInMemory
+  const folder = mkdtempSync(join(hasRoom ? memory : tmpdir(), 'muster-test-'))
+  // PostgreSQL runs as another user and passes through it.
+  chmodSync(folder, 0o711)
+  process.env.TMPDIR = folder
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+  process.once('exit', remove)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
+  return folder
+}
 
 /** The first line of a failure, for the summary. */
 const firstLine = (text) =>
@@ -110,9 +131,8 @@ async function gateTests() {
 
 async function test() {
   await prepare()
-  const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
+  const folder = temporaryFolder()
   const results = [await gateTests(), await unitTests(folder), await browserTests(folder)]
-  rmSync(folder, { recursive: true, force: true })
   for (const name of results.flatMap(({ names }) => names)) log(`failed: ${name}`)
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`)
