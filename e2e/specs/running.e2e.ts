@@ -31,12 +31,18 @@ const flag = (emails: readonly string[], isDeveloper: boolean) => ({
   change: { kind: 'update', isDeveloper, canCreateBot: false },
 })
 
-/** Records the notices on the desktop, which the browser shows. */
+/** Records the notices on the desktop. The headless browser refuses to show any, so the page gets its permission here. */
 async function recordNotices(page: Page): Promise<() => Promise<readonly string[]>> {
   const shown: string[] = []
   await page.exposeFunction('noticeShown', (text: string) => shown.push(text))
   await page.addInitScript(() => {
     const Shown = class extends Notification {
+      static override get permission(): NotificationPermission {
+        return 'granted'
+      }
+      static override async requestPermission(): Promise<NotificationPermission> {
+        return 'granted'
+      }
       constructor(title: string, options?: NotificationOptions) {
         super(title, options)
         Reflect.get(window, 'noticeShown')(`${title}: ${options?.body}`)
@@ -49,7 +55,6 @@ async function recordNotices(page: Page): Promise<() => Promise<readonly string[
 }
 
 test('a job updates live, pauses, resumes, and shows on other pages until it ends', async ({ owner: page, app }) => {
-  await page.context().grantPermissions(['notifications'])
   const notices = await recordNotices(page)
   const { control } = app.sandbox
   const emails = await ordinaryUsers(app, 100)
