@@ -43,7 +43,7 @@ const sender =
 
 /** An address that no longer counts, or that is taken out: "Old:", "Previously:", "Except:". */
 const outdated =
-  /^(?:(?:old|previous|previously|prior|former|formerly|ex|past|alt|alte|alter|fruher|fruhere|bisher|bisherige|ehemalig|ehemals|vorher|vorherige|ancien|ancienne|precedent|precedente|anterior|antiguo|antigua|antigo|antiga|vecchio|vecchia|vorige?|oude?|stary|poprzedni|старый|прежний|قديم|السابق)(?: .*)?|was|not|no|unsubscribe|opt out|opted out|bounced?|abmelden|abgemeldet|desabonner|darse de baja|disiscrivi|uitschrijven|отписать|except|excluding|without|skip|remove|delete|revoke|leaver|left|nicht|ausser|ohne|entfernen|loschen|sauf|supprimer|excepto|salvo|eliminar|quitar|tranne|eccetto|niet|behalve|кроме|旧|以前|変更前|除外|削除|旧邮箱|删除)$/u
+  /^(?:(?:old|previous|previously|prior|former|formerly|ex|past|alt|alte|alter|fruher|fruhere|bisher|bisherige|ehemalig|ehemals|vorher|vorherige|ancien|ancienne|precedent|precedente|anterior|antiguo|antigua|antigo|antiga|vecchio|vecchia|vorige?|oude?|stary|poprzedni|старый|прежний|قديم|السابق)(?: .*)?|was|not|no|no longer|not any ?more|unsubscribe|opt out|opted out|bounced?|abmelden|abgemeldet|desabonner|darse de baja|disiscrivi|uitschrijven|отписать|except|excluding|without|skip|remove|delete|revoke|leaver|left|nicht|nicht mehr|ya no|ne plus|niet meer|non piu|nao mais|juz nie|ausser|ohne|entfernen|loschen|sauf|supprimer|excepto|salvo|eliminar|quitar|tranne|eccetto|niet|behalve|кроме|旧|以前|変更前|除外|削除|旧邮箱|删除)$/u
 
 /** Whether a label before an address names someone else than the listed users, as "Approved by:" or "From:", or takes it out. */
 export function isLabelOfSomeoneElse(label: string): boolean {

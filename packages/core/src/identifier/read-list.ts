@@ -93,6 +93,11 @@ function areOfRow(entries: readonly string[], isTable: boolean): boolean {
   return isTable || words.some(isNameLike) || entries.some((text) => isNumbered(text) && !/\p{L}/u.test(text))
 }
 
+const shapeOfId = (text: string) => text.replaceAll(/\d/g, '1').replaceAll(/\p{L}/gu, 'a')
+
+/** Whether cells are of several columns: an ID, a day, an amount. */
+const areUnlike = (cells: readonly string[]): boolean => new Set(cells.map(shapeOfId)).size > 1
+
 /**
  * Of the cells of a row, one without digits beside one with digits is a name. If several have digits, only its author
  * knows which is the user: another may be a year or a cost center, and the ID of another user.
@@ -101,7 +106,8 @@ function readIdLine(kind: IdKind | 'any', line: string, isTable: boolean): reado
   const entries = idsOf(line)
   const numbered = entries.filter(isNumbered)
   const isMixed = numbered.length > 0 && numbered.length < entries.length
-  const isRow = isMixed && areOfRow(entries, isTable || line.includes('\t'))
+  const hasTabs = line.includes('\t')
+  const isRow = isMixed ? areOfRow(entries, isTable || hasTabs) : hasTabs && numbered.length > 0 && areUnlike(numbered)
   // In a list of one kind, a word beside IDs with digits is a remark.
   const ids = new Set(isRow ? rowIds(numbered) : isMixed && kind !== 'any' ? numbered : entries)
   return entries.map((text) => {

@@ -3,7 +3,7 @@ import type { RoleOnBot } from '../change/change.ts'
 import { decodeEntities } from '../text/html-entities.ts'
 import type { AccountNames } from './account-names.ts'
 import { readFlag } from './upload-flag.ts'
-import { listEntries, listNamesOf } from './upload-list.ts'
+import { isUnchosen, listEntries, listNamesOf } from './upload-list.ts'
 import type { UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 import { divisionsOf, knownDivision, roleNamesOf } from './upload-role.ts'
 import { withValidSuggestions } from './upload-suggestion.ts'
@@ -23,7 +23,7 @@ function issueOf(
   if (match.kind === 'found') return null
   if (match.kind === 'ambiguous') return { code: codes.ambiguous, column, value: written, suggestions: match.choices }
   // A yes or no below a name is an answer, and no near miss of another: "yes" of "Sales".
-  const suggestions = readFlag(written) === null ? match.suggestions : []
+  const suggestions = readFlag(written) === null && !isUnchosen(written) ? match.suggestions : []
   return { code: codes.unknown, column, value: written, suggestions }
 }
 
@@ -127,7 +127,8 @@ function readRoleAlone(
   // "On every bot" is no near miss of "on no bot": it is never suggested.
   if (alone.kind === 'found')
     return { value: [], issues: [{ code: 'role_without_bot', column, value: entry, suggestions: [] }] }
-  const suggestions = alone.kind === 'unknown' ? alone.suggestions : alone.choices
+  const nearest = alone.kind === 'unknown' ? alone.suggestions : alone.choices
+  const suggestions = isUnchosen(entry) ? [] : nearest
   const code = beside === null ? 'role_unrecognized' : roleCodes[alone.kind]
   return { value: [], issues: [{ code, column, value: entry, suggestions }] }
 }

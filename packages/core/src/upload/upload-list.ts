@@ -36,8 +36,14 @@ function partsOf(cell: string): readonly Part[] {
 /** A line that ends without another separator: no name goes on behind it. */
 const wholeLine = /[^\s;,|；，、､،؛]\s*[\r\n]/
 
-/** What a list within a cell has before each entry. A dash is none of these: it may stand for a removal. */
-const bullet = /^[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2043\u00b7*]\s+/u
+/**
+ * What a list within a cell has before each entry. A dash is none of these: it may stand for a removal. Neither is an
+ * empty box or circle: beside a full one, it is what was not chosen.
+ */
+const bullet = /^[\u2022\u2023\u25aa\u25cf\u25e6\u25a0\u2043\u00b7*]\s+/u
+/** An entry behind an empty box or circle, as forms write what was not chosen: "☐ Data", "[ ] Data". */
+export const isUnchosen = (entry: string): boolean =>
+  /^(?:[\u25a1\u25ab\u25cb\u25ef\u2610]|\[\s*\]|\(\s+\))/u.test(entry)
 const ordinal = /^(\d{1,3})[.)]\s+/
 
 /**

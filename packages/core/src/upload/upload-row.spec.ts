@@ -49,6 +49,20 @@ describe('readRow', () => {
     expect(reading.issues).toEqual([])
   })
 
+  it.each(['□ Support', '□ Support\n■ e-2', '○ Support; ● e-2', '▫ Support', '☐ Support', '[ ] Support'])(
+    'adds no group behind an empty box, and suggests none: %j',
+    (cell) => {
+      const { issues } = read(['email', 'groups_add'], ['a@example.com', cell])
+      expect(issues[0]).toMatchObject({ code: 'group_unknown', suggestions: [] })
+    },
+  )
+
+  it('takes the signs of a list off its entries', () => {
+    const { change, issues } = read(['email', 'groups_add'], ['a@example.com', '• Support\n■ e-2'])
+    expect(issues).toEqual([])
+    expect(change).toMatchObject({ groups: { add: ['e-1', 'e-2'] } })
+  })
+
   it('parts groups by commas where the whole is not a name', () => {
     expect(read(['email', 'groups_set'], ['a@example.com', 'Support, e-2']).change).toEqual({
       kind: 'update',

@@ -159,6 +159,8 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['other places below', `Email,Developer,Can create bots\n${member},yes,no\nEmail,Can create bots,Developer\n`, 3],
     ['a title between rows', `Email,Groups\nTo add\n${member},Data\nTo remove\n${secondMember},Legal\n`, 4],
     ['a title with a number', `Email,Groups\n${member},Data\nLeavers Q3: remove access,\n${secondMember},Legal\n`, 3],
+    ['a title of rows that wait', `Email,Groups\n${member},Data\nPending,\n${secondMember},Legal\n`, 3],
+    ['a title of refused rows', `Email,Groups\n${member},Data\nNot approved:,\n${secondMember},Legal\n`, 3],
     ['a title in German', `E-Mail;Gruppen\n${member};Data\nEntfernen:;\n${secondMember};Legal\n`, 3],
   ])('a second table, %s: refused', async (_name, text, row) => {
     const { state, problem } = await backend.upload('odd.csv', text)

@@ -1,5 +1,5 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { isTakingAway } from '@muster/core/upload/upload-decision'
+import { isTakingAway, isWithoutEffect } from '@muster/core/upload/upload-decision'
 import { headingsIn } from '@muster/core/upload/upload-header'
 import { mappingOfHeading } from '@muster/core/upload/upload-headings'
 import { isOfLeavers } from '@muster/core/upload/upload-leaving'
@@ -27,7 +27,7 @@ function differs(cells: readonly string[], columns: readonly UploadColumn[]): bo
 
 /**
  * Finds a second table below the first: "Groups to remove" over rows that would be read as "Groups to add". A title
- * between rows that takes away counts once a row follows it.
+ * between rows that takes away, or keeps the rows below from taking effect, counts once a row follows it.
  */
 export function secondTableFinder(columns: readonly UploadColumn[]) {
   const identifying = columns.filter(({ mapping }) => naming.has(mapping)).map(({ index }) => index)
@@ -45,7 +45,7 @@ export function secondTableFinder(columns: readonly UploadColumn[]) {
       const [text = ''] = filled
       // First, because a title may have a number: "Leavers Q3: remove access".
       const isTitle = filled.length === 1 && text.length <= longestTitle && !text.includes('@')
-      if (isTitle && (isTakingAway(text) || isOfLeavers(text))) {
+      if (isTitle && (isTakingAway(text) || isOfLeavers(text) || isWithoutEffect(text))) {
         title ??= { row, text }
         return
       }
