@@ -14,6 +14,7 @@ export async function lockGuards(trx: Transaction<Tables>): Promise<void> {
 
 /** Whether an item's effect counts: it is in flight, it took effect, or its outcome is unknown. */
 const counts = sql`(i.state in ('intended', 'in_doubt') or i.outcome in ('changed', 'unknown'))`
+const isSentToday = sql`s.at > clock_timestamp() - interval '24 hours' and ${counts}`
 
 interface CountedAccount {
   readonly users: number
@@ -32,8 +33,7 @@ export const accountFacts = (which: 'sent' | 'sent_and_waiting') => sql<CountedA
       (count(*) filter (where s.kind = 'remove'))::int as removed,
       (count(*) filter (where s.kind = 'erase'))::int as erased,
       (count(*) filter (where s.kind = 'remove' and not exists (select from users u where u.id = s.user_id)))::int as gone
-    from destructive_sends s join job_items i using (job_id, seq)
-    where s.at > clock_timestamp() - interval '24 hours' and ${counts}
+    from destructive_sends s join job_items i using (job_id, seq) where ${isSentToday}
   ) sent, (
     select (count(*) filter (where i.kind = 'remove'))::int as removed_waiting,
       (count(*) filter (where i.kind = 'erase'))::int as erased_waiting
@@ -55,6 +55,17 @@ export async function readAccountFacts(db: Reader, which: 'sent' | 'sent_and_wai
   const [counted] = (await accountFacts(which).execute(db)).rows
   if (counted === undefined) throw new Error('a count without a row')
   return accountFactsOf(counted)
+}
+
+/** How many of these items the facts of the account count as sent. */
+export async function countSent(
+  db: Reader,
+  { jobId, seqs }: { readonly jobId: string; readonly seqs: readonly number[] },
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from destructive_sends s join job_items i using (job_id, seq)
+    where job_id = ${jobId} and seq = any(${[...seqs]}::int[]) and ${isSentToday}`.execute(db)
+  return rows[0]?.n ?? 0
 }
 
 /** Whether user `u` lost the account role `held` in a call and was not synced since. */

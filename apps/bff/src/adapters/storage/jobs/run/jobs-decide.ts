@@ -8,7 +8,7 @@ import { appendAudit } from '../../audit/audit-log.ts'
 import { refusalByCase } from '../../cases/case-plans.ts'
 import { reasonColumns } from '../../database/stored-sentence.ts'
 import type { Tables } from '../../database/tables.ts'
-import { lockGuards, readAccountFacts } from '../../guards/guard-facts.ts'
+import { countSent, lockGuards, readAccountFacts } from '../../guards/guard-facts.ts'
 import { readPolicy } from '../../plans/approvals-store.ts'
 import { readPlanItems } from '../../plans/plan-blocks.ts'
 import { undecidedErasure } from '../failure-conditions.ts'
@@ -33,7 +33,7 @@ export async function decideItem(trx: Transaction<Tables>, input: Input): Promis
   const decided = item.details?.['decision'] !== undefined
   const open = item.kind === 'erase' && item.outcome === 'unknown' && !decided
   if (!open || (decision === 'resend' && item.resent)) return { kind: 'no' }
-  const refusal = ofCase ?? (await refusalByPolicy(trx, input, 1))
+  const refusal = ofCase ?? (await refusalByPolicy(trx, input, [seq]))
   if (refusal !== null) return refusal
   await decideOpen(trx, input, { planId: job.plan_id, erasureId: item.erasure_id })
   return { kind: 'done', epoch: job.epoch }
@@ -50,7 +50,8 @@ export async function decideAll(trx: Transaction<Tables>, input: Act): Promise<R
     where i.job_id = ${jobId} and ${undecidedErasure} and not (${decision === 'resend'} and i.resent)
     order by i.seq`.execute(trx)
   if (rows.length === 0) return { kind: 'no' }
-  const refusal = ofCase ?? (await refusalByPolicy(trx, input, rows.length))
+  const seqs = rows.map(({ seq }) => seq)
+  const refusal = ofCase ?? (await refusalByPolicy(trx, input, seqs))
   if (refusal !== null) return refusal
   for (const { seq, erasure_id: erasureId } of rows)
     await decideOpen(trx, { ...input, seq }, { planId: job.plan_id, erasureId })
@@ -66,15 +67,24 @@ async function caseRefusal(trx: Transaction<Tables>, { jobId, decision }: Act): 
   return kind === null ? null : { kind }
 }
 
-/** The approval of the plan was for one request. Another one is judged like a plan without approval. */
-async function refusalByPolicy(trx: Transaction<Tables>, { decision }: Act, count: number): Promise<Result> {
+/**
+ * The approval of the plan was for one request. Another one is judged like a plan without approval, and counts its
+ * people once: the lost request already counts them today.
+ */
+async function refusalByPolicy(
+  trx: Transaction<Tables>,
+  { jobId, decision }: Act,
+  seqs: readonly number[],
+): Promise<Result> {
   if (decision === 'leave') return null
   await lockGuards(trx)
+  const count = seqs.length
   const summary = {
     effects: [{ key: 'data', added: 0, removed: count }],
     dispositions: { change: count, unchanged: 0, blocked: 0 },
   }
-  const facts = await readAccountFacts(trx, 'sent_and_waiting')
+  const account = await readAccountFacts(trx, 'sent_and_waiting')
+  const facts = { ...account, erasedToday: account.erasedToday - (await countSent(trx, { jobId, seqs })) }
   return approvalReasons(summary, facts, await readPolicy(trx)).length === 0 ? null : { kind: 'needs_approval' }
 }
 
