@@ -1,4 +1,5 @@
 import type { PlanSource } from '@muster/contracts/plans'
+import { idOfAddress } from '@muster/core/account/user'
 import { englishText } from '@muster/wording/english'
 import { describe, expect, test } from 'vitest'
 import { anActor } from '../../http/testing/an-actor.ts'
@@ -141,6 +142,42 @@ describe('a small plan', () => {
     expect(englishText(plan.title)).toBe("Retry: Support · Zoë O'Neil 1")
     const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
     expect(items).toMatchObject([{ seq: 1, row: 11, change: joinSupport, disposition: 'change' }])
+  })
+
+  test('retries and edits follow a user whose ID a directory from a file lacks, and keep the ID', async () => {
+    const known = aUser(1, { orgUserId: null })
+    const identity = { firstName: '', lastName: '', orgUserId: null }
+    const retried = (seq: number, id: string) => ({
+      seq,
+      row: null,
+      identifier: { by: 'email' as const, value: `person${seq}@example.com` },
+      user: { ...identity, id, email: `person${seq}@example.com` },
+      change: joinSupport,
+      outcome: 'failed' as const,
+      cause: 'kore_refused' as const,
+    })
+    const ofFile = { ...known, id: idOfAddress(known.email) }
+    // Another user has the second address by now, and the directory knows the ID.
+    const newcomer = aUser(3, { email: 'person2@example.com' })
+    const users = [known]
+    const retry = [retried(1, 'u-1'), retried(2, 'u-2'), retried(4, 'u-4')]
+    const { deps, store } = openPlanApp({ users, retry })
+    const identifiers = [{ by: 'email' as const, value: known.email }]
+    const listed: PlanSource = { kind: 'identifiers', identifiers, change: joinSupport }
+    const draft = await createPlan(deps, { source: listed, actor, signal })
+    users.splice(0, 1, ofFile, newcomer)
+    const plan = await createPlan(deps, { source: { kind: 'retry', jobId: 'j-0' }, actor, signal })
+    const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
+    expect(items.map(({ user, identifier, disposition }) => [user?.id, identifier.value, disposition])).toEqual([
+      ['u-1', 'person1@example.com', 'change'],
+      [undefined, 'u-2', 'blocked'],
+      [undefined, 'u-4', 'blocked'],
+    ])
+    const source: PlanSource = { kind: 'edit', planId: draft.id, change: { kind: 'remove' }, without: [], add: [] }
+    const edited = await createPlan(deps, { source, actor, signal })
+    expect(await store.items(edited.id, { afterSeq: 0, limit: 10 })).toMatchObject([
+      { user: { id: 'u-1' }, identifier: { by: 'email', value: 'person1@example.com' }, change: { kind: 'remove' } },
+    ])
   })
 
   test('edits a draft: another change, without some of its users, with others, for a user under a new address', async () => {

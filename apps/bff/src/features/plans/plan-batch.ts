@@ -1,6 +1,6 @@
 import type { Lookups } from '@muster/core/account/access'
 import { subjectKey } from '@muster/core/account/subject-key'
-import type { Identifier } from '@muster/core/account/user'
+import { hasKoreId, type Identifier, identifierOfKnown } from '@muster/core/account/user'
 import { erasureIdentifier, erasureReadings } from '@muster/core/identifier/erasure-identifier'
 import { comparableIdentifier } from '@muster/core/identifier/read-identifier'
 import { createPlanner } from '@muster/core/plan/create-planner'
@@ -59,24 +59,53 @@ async function matchErasures(
   return batch.map((input) => ({ ...input, match: matches.get(input) ?? input.match }))
 }
 
+const namedBy = ({ found, identifier }: Pick<PlanInput, 'found' | 'identifier'>): Identifier =>
+  found === undefined ? identifier : identifierOfKnown(found)
+
+/**
+ * Users of an earlier plan whose ID the directory lacks because its source, by now, names users by address only. They
+ * keep the ID: before the send, it is compared with that of the user who has the address at Kore.ai.
+ */
+async function matchKnown(
+  { directory }: Pick<PlanDeps, 'directory'>,
+  batch: readonly MatchedInput[],
+): Promise<readonly MatchedInput[]> {
+  const lost = batch.flatMap((input) => {
+    const { found, match } = input
+    const isLost = found !== undefined && match.kind === 'none' && found.email !== '' && hasKoreId(found)
+    return isLost ? [{ input, found }] : []
+  })
+  if (lost.length === 0) return batch
+  const named = await directory.byIdentifiers(lost.map(({ found }) => ({ by: 'email', value: found.email })))
+  const matches = new Map(
+    lost.flatMap(({ input, found: { id } }, at) => {
+      const match = named[at]
+      if (match?.kind !== 'user' || hasKoreId(match.user)) return []
+      return [[input, { kind: 'user', user: { ...match.user, id } }] as const]
+    }),
+  )
+  return batch.map((input) => ({ ...input, match: matches.get(input) ?? input.match }))
+}
+
 async function matchBatch(
   { directory }: Pick<PlanDeps, 'directory'>,
   batch: readonly PlanInput[],
 ): Promise<readonly MatchedInput[]> {
   const unmatched = batch.filter((input) => input.match === null)
-  const found =
-    unmatched.length === 0
-      ? []
-      : await directory.byIdentifiers(unmatched.map(({ found: known, identifier }) => known ?? identifier))
+  const found = unmatched.length === 0 ? [] : await directory.byIdentifiers(unmatched.map(namedBy))
   if (found.length !== unmatched.length) throw new Error('the directory did not return a match for every identifier')
   let next = 0
   const matched = batch.map((input): MatchedInput => {
     if (input.match !== null) return { ...input, match: input.match }
     const match = found[next] ?? { kind: 'none' }
     next += 1
-    return { ...input, match, identifier: currentIdentifier(input, match) }
+    return { ...input, match }
   })
-  return matchErasures({ directory }, matched)
+  const known = await matchKnown({ directory }, matched)
+  const current = known.map((input, n) =>
+    batch[n]?.match === null ? { ...input, identifier: currentIdentifier(input, input.match) } : input,
+  )
+  return matchErasures({ directory }, current)
 }
 
 /** Batches on their way: the store looks users up while earlier batches are planned. */
@@ -114,7 +143,7 @@ export function createBatchPlanner(
   const itemOf = ({ requested, row, match: anyone, ...input }: MatchedInput, seq: number): PlanItem => {
     const match = matchWithin(ground.limit?.scope ?? null, anyone)
     // Of a user who is gone, the next retry must not find another under the address either.
-    const identifier = match.kind === 'none' ? (input.found ?? input.identifier) : input.identifier
+    const identifier = match.kind === 'none' ? namedBy(input) : input.identifier
     if (requested.kind === 'undo') return undoItem({ ...requested.applied, identifier }, { seq, match, ...ground })
     const { change, blockers, warnings } = requested
     return plan({ seq, row, identifier, match, change, blockers, warnings: warnings ?? [] })

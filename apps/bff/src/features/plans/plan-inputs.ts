@@ -1,5 +1,5 @@
 import type { PlanSource } from '@muster/contracts/plans'
-import { type Identifier, identifierOfKnown, type User } from '@muster/core/account/user'
+import type { Identifier, User } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import { applyFix, type Fix, fixFits } from '@muster/core/plan/fix'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
@@ -14,7 +14,7 @@ export interface PlanInput {
   readonly retriesSeq?: number | undefined
   readonly identifier: Identifier
   /** The user that an earlier plan found, to find whatever the identifier names by now. */
-  readonly found?: Identifier
+  readonly found?: Pick<User, 'id' | 'email'>
   /** Null until the directory lookup. */
   readonly match: UserMatch | null
   readonly requested:
@@ -75,7 +75,7 @@ async function* fromRetry(
         row,
         retriesSeq,
         identifier: fixed.identifier,
-        ...(user === null || !isOfUser ? {} : { found: identifierOfKnown(user) }),
+        ...(user === null || !isOfUser ? {} : { found: user }),
         match: null,
         requested: change(fixed.change),
       }
@@ -89,7 +89,7 @@ async function* fromUndo(deps: Sources, jobId: string): AsyncGenerator<readonly 
       row: applied.row,
       retriesSeq: applied.seq,
       identifier: applied.identifier,
-      ...(applied.user === null ? {} : { found: identifierOfKnown(applied.user) }),
+      ...(applied.user === null ? {} : { found: applied.user }),
       match: null,
       requested: { kind: 'undo', applied },
     }))
@@ -128,7 +128,7 @@ async function* fromEdit(
       .map(({ identifier, user }) => ({
         row: null,
         identifier,
-        ...(user === null ? {} : { found: identifierOfKnown(user) }),
+        ...(user === null ? {} : { found: user }),
         match: null,
         requested,
       }))

@@ -67,4 +67,24 @@ describe('over a directory loaded from a file of addresses', () => {
     expect(undone.counts).toMatchObject({ changed: 1, failed: 0, unknown: 0 })
     expect(groupsOf(member)).not.toContain(group())
   })
+
+  test('a plan and an undo from before a file of addresses replaced the IDs reach their users', async () => {
+    const job = await backend.run(await planOf(addToGroup(), secondMember))
+    const removal = await planOf({ kind: 'remove' }, member)
+    backend.sandbox.control.setScopes([userManagement, 'delete:delete_user_data'])
+    await backend.api.call(syncDirectory)
+    await backend.api.until(
+      () => backend.api.call(getDirectory),
+      ({ state }) => state === 'forbidden',
+    )
+    const others = [secondMember, wellKnown.groupMember, wellKnown.coDeveloper, wellKnown.botOwner]
+    const body = `Email ID\n${[member, ...others].join('\n')}\n`
+    const { status } = await backend.api.send('POST', '/api/directory/csv', { body, contentType: 'text/csv' })
+    expect(status).toBe(200)
+    const undone = await backend.run(await backend.plan({ kind: 'undo', jobId: job.id }))
+    expect(undone.counts).toMatchObject({ changed: 1, failed: 0, unknown: 0 })
+    expect(groupsOf(secondMember)).not.toContain(group())
+    expect((await backend.run(removal)).counts).toMatchObject({ changed: 1 })
+    expect(await listed()).toEqual(others.toSorted())
+  })
 })
