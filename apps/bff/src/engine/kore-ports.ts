@@ -100,7 +100,7 @@ export interface PartlyRead {
 export interface CallOptions {
   readonly lane: Lane
   readonly signal: AbortSignal
-  /** Runs once the budget lets the call go and before the first byte leaves: commit the intent here. */
+  /** Runs once the budget lets the call go and before the first byte leaves: commit the intent of a change here. */
   readonly beforeSend?: () => Promise<void>
   /** Called right before a refused call would leave again with another secret. */
   readonly mayResend?: () => Promise<boolean>

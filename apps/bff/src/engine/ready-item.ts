@@ -11,7 +11,7 @@ export interface Ready {
   readonly now: Access | null
   /** Kore.ai's id of the user, as read. */
   readonly userId: string | null
-  /** When it was read, in milliseconds of the monotonic clock. */
+  /** When that read left, in milliseconds of the monotonic clock. */
   readonly readAt: number
   /** Null for erasures, which accept any kind of identifier. */
   readonly identifier: WriteIdentifier | null

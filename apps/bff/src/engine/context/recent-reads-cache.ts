@@ -6,7 +6,7 @@ const freshMs = 5000
 
 /** Recent reads of users who are about to be sent again, to avoid a second read in a row. */
 export interface RecentReads {
-  /** `at` is the time of the monotonic clock at which the read began. */
+  /** `at` is the time of the monotonic clock at which the read left. */
   keep(seq: number, recent: RecentRead): void
   /** Only once, and only while it is fresh. */
   take(seq: number): RecentRead | null

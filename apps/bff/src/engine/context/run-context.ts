@@ -7,6 +7,7 @@ import type { KoreWriter, Lane } from '../kore-ports.ts'
 import type { ErasureJournal, JobDirectory, JobRunStore, LeasedJob, RunItem } from '../ports.ts'
 import type { RunTurns } from './call-concurrency.ts'
 import type { Mutex } from './mutex.ts'
+import type { ReadAges } from './read-ages.ts'
 import type { RecentReads } from './recent-reads-cache.ts'
 import type { RunGate } from './run-gate.ts'
 
@@ -60,7 +61,8 @@ export interface RunContext {
   /** One wave at a time checks doubts: two would read the same users and both act on the result. */
   readonly doubtsMutex: Mutex
   readonly recentReads: RecentReads
-  /** How often the read of an item was too old for its call to leave. */
+  readonly readAges: { readonly users: ReadAges; readonly holders: ReadAges }
+  /** How often the read of an item that still waits was too old for its call to leave. */
   readonly staleReads: Map<number, number>
   /** Reported as done and not verified yet. A read costs a call, so they are verified in full batches. */
   readonly unverified: RunItem[]

@@ -234,6 +234,74 @@ test('a call that waited long reads its users again: a change made meanwhile is 
   for (const { email, isDeveloper } of users) expect(kore.users.get(email)?.isDeveloper).toBe(!isDeveloper)
 })
 
+/** Counts calls that did not leave because the users were read too long before. */
+function returnedCalls({ store }: Pick<ReturnType<typeof aRun>['deps'], 'store'>) {
+  const counted = { returned: 0 }
+  const giveBack: JobRunStore['giveBack'] = async (lease, seqs, why) => {
+    if (why === 'without_effect') counted.returned += 1
+    return store.giveBack(lease, seqs, why)
+  }
+  return { counted, store: { ...store, giveBack } }
+}
+
+test('with a used-up call budget, only what was read before the first long wait is read again', async () => {
+  const { clock, kore, deps, run, outcomes } = aRun(500, 'remove')
+  const { counted, store } = returnedCalls(deps)
+  const waitMs = 200_000
+  const writer: KoreWriter = {
+    ...kore.writer,
+    readUsers: async (identifiers, options) => {
+      await clock.sleep(waitMs)
+      return kore.writer.readUsers(identifiers, options)
+    },
+    removeUsers: async (requests, options) => {
+      await clock.sleep(waitMs)
+      return kore.writer.removeUsers(requests, options)
+    },
+  }
+  await run({ writer, store })
+  expect(outcomes()).toEqual({ changed: 500 })
+  // Read ahead: three calls, and the users of two more.
+  expect(counted.returned).toBeLessThanOrEqual(5)
+  expect(counted.returned).toBeGreaterThan(0)
+})
+
+test('the wait of a read for the budget does not make the read old', async () => {
+  const { clock, kore, deps, run, outcomes } = aRun(50, 'remove')
+  const { counted, store } = returnedCalls(deps)
+  const readUsers: KoreWriter['readUsers'] = async (identifiers, options) => {
+    await clock.sleep(300_000)
+    return kore.writer.readUsers(identifiers, options)
+  }
+  await run({ writer: { ...kore.writer, readUsers }, store })
+  expect([counted.returned, outcomes()]).toEqual([0, { changed: 50 }])
+})
+
+test('what was read before an outage is read again after it, all of it', async () => {
+  const { clock, kore, run } = aRun(40, 'update')
+  const first = new Map<string, number>()
+  const isOut = () => clock.monotonic() < 300_000
+  const writer: KoreWriter = {
+    ...kore.writer,
+    readUsers: async (identifiers, options) => {
+      for (const { value } of identifiers) if (!isOut()) first.set(value, clock.monotonic())
+      return kore.writer.readUsers(identifiers, options)
+    },
+    updateUsers: async (requests, options) => {
+      while (isOut()) await clock.sleep(1000)
+      return kore.writer.updateUsers(requests, {
+        ...options,
+        beforeSend: async () => {
+          await options.beforeSend?.()
+          for (const { identifier } of requests) expect(first.has(identifier.value)).toBe(true)
+        },
+      })
+    },
+  }
+  await run({ writer })
+  expect(kore.updates.size).toBe(40)
+})
+
 test.each([
   [1, 50],
   [4, 50],

@@ -3,6 +3,7 @@ import { scopeMessage } from '@muster/wording/scope'
 import { storeFailure } from '../../store-failure.ts'
 import { createRunTurns } from '../context/call-concurrency.ts'
 import { createMutex } from '../context/mutex.ts'
+import { createReadAges } from '../context/read-ages.ts'
 import { createRecentReads } from '../context/recent-reads-cache.ts'
 import type { EngineDeps, RunContext } from '../context/run-context.ts'
 import { createRunGate } from '../context/run-gate.ts'
@@ -14,6 +15,11 @@ import { verifyDue, verifyRest } from '../verify/verify-items.ts'
 import { concludeRun } from './conclude-run.ts'
 import { largestWrite, runStages } from './run-stages.ts'
 import { watchControl } from './watch-lease.ts'
+
+/** The oldest read that a call leaves with. Normal waits for the call budget are shorter. */
+const staleMs = 120_000
+/** The same for reads of the other holders of an admin role that the call takes. */
+const staleHoldersMs = 30_000
 
 /** Jobs up to this size go before other jobs: a member waits at the screen. */
 const interactiveItems = 10
@@ -92,6 +98,10 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
     lane: job.total <= interactiveItems ? 'interactive' : 'job',
     doubtsMutex: createMutex(),
     recentReads: createRecentReads(deps.clock),
+    readAges: {
+      users: createReadAges(deps.clock, staleMs),
+      holders: createReadAges(deps.clock, staleHoldersMs),
+    },
     staleReads: new Map(),
     unverified: [],
     lookups,

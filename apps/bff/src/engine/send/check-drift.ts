@@ -16,7 +16,7 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
   const readAt = run.deps.clock.monotonic()
   const erasing = claimed[0]?.item.change.kind === 'erase'
   if (erasing) return claimed.map((item) => ({ run: item, now: null, userId: null, readAt, identifier: null }))
-  const reads = await readBeforeSend(run, claimed, readAt)
+  const reads = await readBeforeSend(run, claimed)
   const ready: Ready[] = []
   const aside: Settlement[] = []
   for (const item of claimed) {
@@ -56,11 +56,7 @@ function beyondLimit({ job }: RunContext, item: RunItem, read: ReadUser): End | 
 }
 
 /** The user as Kore.ai has it: from a doubt's recent re-read, otherwise read now. */
-async function readBeforeSend(
-  run: RunContext,
-  claimed: readonly RunItem[],
-  startedAt: number,
-): Promise<ReadonlyMap<RunItem, RecentRead>> {
+async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Promise<ReadonlyMap<RunItem, RecentRead>> {
   const known = new Map<RunItem, RecentRead>()
   for (const one of claimed) {
     const read = run.recentReads.take(one.item.seq)
@@ -72,7 +68,7 @@ async function readBeforeSend(
   const reads = await rereadUsers(run, others, run.gate.sending, isUpdate ? 'outages' : 'passing')
   for (const [n, read] of reads.entries()) {
     const one = others[n]
-    if (one !== undefined) known.set(one, { read, at: startedAt })
+    if (one !== undefined) known.set(one, read)
   }
   return known
 }

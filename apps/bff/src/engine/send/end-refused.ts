@@ -38,7 +38,7 @@ export async function endRefused(run: RunContext, refusals: readonly Refusal[]):
 /** Null when the run was aborted: the next worker re-reads, without a wait since the call was answered. */
 async function readRefused(run: RunContext, items: readonly RunItem[]): Promise<readonly ReadUser[] | null> {
   try {
-    return await rereadUsers(run, items, run.gate.sending)
+    return (await rereadUsers(run, items, run.gate.sending)).map(({ read }) => read)
   } catch (error) {
     if (!(error instanceof JobHeldError)) throw error
     await leaveInDoubt(run, items, 0)

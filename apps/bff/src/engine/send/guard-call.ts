@@ -1,6 +1,7 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { noteTrouble } from '../context/note-waiting.ts'
 import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
+import { createLeaveTime } from '../context/read-ages.ts'
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import type { CallRefusedError, ConfirmedHolders, GuardedTaking } from '../guard-ports.ts'
@@ -13,19 +14,28 @@ import { confirmHolders, guardedTakings, type Holder, holderIdentifier, provesGo
 const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
 
 /** What a call takes away, for the guards. If it takes an admin role, other holders are read from Kore.ai first. */
-export async function takingsOf(
-  run: RunContext,
-  ready: readonly Ready[],
-): Promise<{ readonly takings: readonly GuardedTaking[]; readonly holders: ConfirmedHolders }> {
-  const { directory } = run.deps
+export async function takingsOf(run: RunContext, ready: readonly Ready[]): Promise<Guarded> {
+  const { clock, directory } = run.deps
   const items = ready.map(({ run: { item }, now }) => ({
     item,
     now: now ?? item.before,
     isRead: now !== null || item.change.kind !== 'remove',
   }))
   const takings = await guardedTakings(directory, items, run.lookups)
-  const { holders } = await confirmHolders(directory, takings, (others) => readHolders(run, others))
-  return { takings, holders }
+  let judgedAt: number | null = null
+  const { holders } = await confirmHolders(directory, takings, async (others) => {
+    const { reads, leftAt } = await readHolders(run, others)
+    judgedAt ??= leftAt
+    return reads
+  })
+  return { takings, holders, judgedAt: judgedAt ?? clock.monotonic() }
+}
+
+interface Guarded {
+  readonly takings: readonly GuardedTaking[]
+  readonly holders: ConfirmedHolders
+  /** When the first read of the holders left, in milliseconds of the monotonic clock. */
+  readonly judgedAt: number
 }
 
 /** Reads these users and updates them in the directory. */
@@ -34,11 +44,12 @@ async function readHolders(run: RunContext, others: readonly Holder[]) {
   const identifiers = others.map(holderIdentifier)
   for (;;) {
     const readAt = deps.clock.now()
+    const leave = createLeaveTime(deps.clock)
     let reads: Awaited<ReturnType<typeof deps.writer.readUsers>>
     try {
       await turns.enter(gate.sending)
       try {
-        reads = await deps.writer.readUsers(identifiers, { lane, signal: gate.sending })
+        reads = await deps.writer.readUsers(identifiers, { lane, signal: gate.sending, beforeSend: leave.beforeSend })
       } finally {
         turns.leave()
       }
@@ -50,14 +61,14 @@ async function readHolders(run: RunContext, others: readonly Holder[]) {
     if (found.length > 0) await deps.directory.upsertUsers(found, readAt)
     if (gone.length > 0) await deps.directory.markGone(gone, readAt)
     const [first] = reads
-    if (found.length + gone.length > 0 || first?.kind !== 'unreadable') return reads
+    if (found.length + gone.length > 0 || first?.kind !== 'unreadable') return { reads, leftAt: leave.at() }
     if (first.cause === 'credential_rejected') {
       refusedCredential(run)
       await pauseForCredential(run)
       throw new JobHeldError('the credential was refused')
     }
     // An unreadable record keeps its state in the directory.
-    if (!passing.has(first.cause)) return reads
+    if (!passing.has(first.cause)) return { reads, leftAt: leave.at() }
     // No user could be read. While the remaining holders are unknown, no administrator loses the role.
     await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
   }

@@ -19,11 +19,6 @@ import { endRefused } from './end-refused.ts'
 import { recordRefused, takingsOf } from './guard-call.ts'
 import { readResponse } from './read-response.ts'
 
-/** The oldest read that a call leaves with. Normal waits for the call budget are shorter. */
-const staleMs = 120_000
-/** The same for reads of the other holders of an admin role that the call takes. */
-const staleHoldersMs = 30_000
-
 /** The call waited so long that another administrator may have changed its users since they were read. */
 class StaleReadError extends Error {
   override readonly name = 'StaleReadError'
@@ -31,17 +26,18 @@ class StaleReadError extends Error {
 
 /**
  * Whether the reads that a call was judged by are too old: who has the address, the flags that an update carries, groups,
- * admin roles. An erasure has none. Each further read of a user may be twice as old: a slow Kore.ai must get it in the end.
+ * admin roles. An erasure has none.
  */
-function isStale({ deps, staleReads }: RunContext, ready: readonly Ready[], leaving: Leaving): boolean {
-  const now = deps.clock.monotonic()
+function isStale({ readAges, staleReads }: RunContext, ready: readonly Ready[], leaving: Leaving): boolean {
   const losers = new Set(leaving.takings.filter(({ taking }) => taking.adminRolesLost.length > 0).map(({ seq }) => seq))
   const stale = ready.filter(({ run: { item }, readAt }) => {
     if (item.change.kind === 'erase') return false
-    const times = 2 ** (staleReads.get(item.seq) ?? 0)
-    return now - readAt > staleMs * times || (losers.has(item.seq) && now - leaving.judgedAt > staleHoldersMs * times)
+    const times = staleReads.get(item.seq) ?? 0
+    const areHoldersTooOld = losers.has(item.seq) && readAges.holders.isTooOld(leaving.judgedAt, times)
+    return readAges.users.isTooOld(readAt, times) || areHoldersTooOld
   })
   for (const { run } of stale) staleReads.set(run.item.seq, (staleReads.get(run.item.seq) ?? 0) + 1)
+  if (stale.length === 0) for (const { run } of ready) staleReads.delete(run.item.seq)
   return stale.length > 0
 }
 
@@ -62,9 +58,8 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
 async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[]): Promise<readonly RunItem[]> {
   if (ready.length === 0) return []
   const callId = run.deps.newId()
-  const judgedAt = run.deps.clock.monotonic()
   const guarded = await takingsOf(run, ready)
-  const turn = await inTurn(run, ready, { id: callId, judgedAt, ...guarded }).catch((error: unknown) => {
+  const turn = await inTurn(run, ready, { id: callId, ...guarded }).catch((error: unknown) => {
     if (error instanceof CallRefusedError || error instanceof FlagsChangedError) return error
     throw error
   })
@@ -134,7 +129,7 @@ interface Leaving {
   readonly seqs: readonly number[]
   readonly takings: readonly GuardedTaking[]
   readonly holders: ConfirmedHolders
-  /** Before the holders were read, in milliseconds of the monotonic clock. */
+  /** When the first read of the holders left, in milliseconds of the monotonic clock. */
   readonly judgedAt: number
   readonly call: ReturnType<RunContext['gate']['call']>
   /** When its intent was recorded. */

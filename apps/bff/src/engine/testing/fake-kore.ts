@@ -162,8 +162,9 @@ export function createFakeKore(options: FakeKoreOptions) {
         ? { kind: 'in_doubt', cause, koreAnswer }
         : result
     },
-    readUsers: async (identifiers) => {
+    readUsers: async (identifiers, call) => {
       log.reads += 1
+      await call.beforeSend?.()
       if (options.latencyMs !== undefined) await pause(options.latencyMs)
       if (refuses())
         return identifiers.map(() => ({ kind: 'unreadable', cause: 'credential_rejected', koreAnswer: '4002' }))

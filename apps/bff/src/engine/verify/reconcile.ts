@@ -1,7 +1,7 @@
+import type { RecentRead } from '../context/recent-reads-cache.ts'
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { decideAfterDoubt } from '../decide/decide-in-doubt.ts'
-import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 import { recordLostErasure } from './record-erasure.ts'
 import { rereadUsers, unanswered } from './reread-users.ts'
@@ -32,30 +32,26 @@ async function resolveDueDoubts(run: RunContext, signal: AbortSignal, fewest = 1
     )
   }
   const readAt = deps.clock.now()
-  const startedAt = deps.clock.monotonic()
-  const reads = readable.length === 0 ? [] : await rereadUsers(run, readable, signal)
-  await endReadable(run, readable, { reads, startedAt })
-  await updateDirectory(run, { items: readable, reads, readAt })
+  const recent = readable.length === 0 ? [] : await rereadUsers(run, readable, signal)
+  await endReadable(run, readable, recent)
+  await updateDirectory(run, { items: readable, reads: recent.map(({ read }) => read), readAt })
   return doubtful.length > 0
 }
 
-async function endReadable(
-  run: RunContext,
-  items: readonly RunItem[],
-  { reads, startedAt }: { readonly reads: readonly ReadUser[]; readonly startedAt: number },
-): Promise<void> {
+async function endReadable(run: RunContext, items: readonly RunItem[], reads: readonly RecentRead[]): Promise<void> {
   const { deps, job } = run
   const settlements: Settlement[] = []
   const again: number[] = []
   const later: RunItem[] = []
   for (const [n, item] of items.entries()) {
-    const read = reads[n] ?? unanswered
+    const recent = reads[n]
+    const read = recent?.read ?? unanswered
     const decision = decideAfterDoubt(item, read)
     if (decision.kind === 'end') settlements.push(run.settlementOf(item, decision.end))
     else if (decision.kind === 'look_later') later.push(item)
     else {
       again.push(item.item.seq)
-      run.recentReads.keep(item.item.seq, { read, at: startedAt })
+      if (recent !== undefined) run.recentReads.keep(item.item.seq, recent)
     }
   }
   await recordOutcomes(run, settlements)

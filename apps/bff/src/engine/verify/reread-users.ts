@@ -1,6 +1,8 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { noteBudgetWait, noteTrouble, noteWorked } from '../context/note-waiting.ts'
 import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
+import { createLeaveTime } from '../context/read-ages.ts'
+import type { RecentRead } from '../context/recent-reads-cache.ts'
 import type { RunContext } from '../context/run-context.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import { readIdentifier } from '../kore-requests.ts'
@@ -19,9 +21,9 @@ export async function rereadUsers(
   items: readonly RunItem[],
   signal: AbortSignal,
   waitsOut: WaitsOut = 'passing',
-): Promise<readonly ReadUser[]> {
+): Promise<readonly RecentRead[]> {
   const { readBatch } = run.deps.writer.limits
-  const reads: ReadUser[] = []
+  const reads: RecentRead[] = []
   for (let from = 0; from < items.length; from += readBatch) {
     reads.push(...(await readSome(run, items.slice(from, from + readBatch), { signal, waitsOut })))
   }
@@ -33,12 +35,12 @@ async function readSome(
   run: RunContext,
   items: readonly RunItem[],
   { signal, waitsOut }: { readonly signal: AbortSignal; readonly waitsOut: WaitsOut },
-): Promise<readonly ReadUser[]> {
+): Promise<readonly RecentRead[]> {
   const isPassing = (read: ReadUser): read is Unreadable => isWaitedOut(read, waitsOut)
-  const ended = new Map<RunItem, ReadUser>()
+  const ended = new Map<RunItem, RecentRead>()
   let open = items
   for (;;) {
-    const reads = await inTurn(run, signal, () => readOnce(run, open, signal))
+    const { reads, at } = await inTurn(run, signal, () => readOnce(run, open, signal))
     // Reads for a canceled job continue without it: cancellation waits for no credential, and doubtful items stay in
     // doubt.
     if (isRefused(reads) && signal.aborted) {
@@ -47,11 +49,11 @@ async function readSome(
     }
     for (const [n, read] of reads.entries()) {
       const item = open[n]
-      if (item !== undefined && !isPassing(read)) ended.set(item, read)
+      if (item !== undefined && !isPassing(read)) ended.set(item, { read, at })
     }
     if (reads.some((read) => read.kind !== 'unreadable')) await noteWorked(run)
     const trouble = reads.find(isPassing)
-    if (trouble === undefined) return items.map((item) => ended.get(item) ?? unanswered)
+    if (trouble === undefined) return items.map((item) => ended.get(item) ?? { read: unanswered, at })
     await noteTrouble(run, { cause: trouble.cause, koreAnswer: trouble.koreAnswer, retryAfterMs: null })
     open = open.filter((item) => !ended.has(item))
   }
@@ -68,12 +70,14 @@ function isWaitedOut(read: ReadUser, waitsOut: WaitsOut): read is Unreadable {
 const isRefused = (reads: readonly ReadUser[]) =>
   reads.some((read) => read.kind === 'unreadable' && read.cause === 'credential_rejected')
 
-async function readOnce(run: RunContext, items: readonly RunItem[], signal: AbortSignal): Promise<readonly ReadUser[]> {
+async function readOnce(run: RunContext, items: readonly RunItem[], signal: AbortSignal) {
   const identifiers = items.map(({ item }) => readIdentifier(item))
   const readAt = run.deps.clock.now()
+  const leave = createLeaveTime(run.deps.clock)
   const answers = await run.deps.writer.readUsers(identifiers, {
     lane: run.lane,
     signal,
+    beforeSend: leave.beforeSend,
     onBudgetWait: (waitMs) => noteBudgetWait(run, waitMs),
   })
   const reads = items.map(({ item }, n) => completeRead(item, answers[n] ?? unanswered))
@@ -84,7 +88,7 @@ async function readOnce(run: RunContext, items: readonly RunItem[], signal: Abor
     return read?.kind === 'absent' && read.otherId !== undefined && item.user !== null ? [item.user.id] : []
   })
   if (replaced.length > 0) await run.deps.directory.markGone(replaced, readAt)
-  return reads
+  return { reads, at: leave.at() }
 }
 
 /** A user whose entry the response lacks. */

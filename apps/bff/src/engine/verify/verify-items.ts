@@ -50,7 +50,7 @@ export async function verifyItems(
 ): Promise<void> {
   if (items.length === 0) return
   const readAt = run.deps.clock.now()
-  const reads = await rereadUsers(run, items, signal)
+  const reads = (await rereadUsers(run, items, signal)).map(({ read }) => read)
   await updateDirectory(run, { items, reads, readAt })
   await endVerified(run, items, reads)
 }
