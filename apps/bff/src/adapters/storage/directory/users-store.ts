@@ -15,7 +15,7 @@ import { createTagDictionary, type TagDictionary } from './user-tags.ts'
 import { matchIdentifiers } from './users-by-identifier.ts'
 import { conditionOf, countMatches, searchUserRows } from './users-search.ts'
 import { isWithin } from './users-within.ts'
-import { changedMark, keyedByAddress, markGone, upsertUsers } from './users-write.ts'
+import { changedMark, markGone, upsertByAddress } from './users-write.ts'
 
 /** The users that a limited member may see; null: all. */
 function finder(db: Db, tags: TagDictionary, scope: Scope | null): UserFinder {
@@ -58,7 +58,7 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
     byIdentifiers: (identifiers) => matchIdentifiers(db, identifiers),
     streamSelection: (selectionId, batchSize) => streamSelection(db, selectionId, batchSize),
     lookups: () => readLookups(db),
-    upsertUsers: async (users, readAt) => upsertUsers({ db, tags }, await keyedByAddress(db, users), readAt),
+    upsertUsers: (users, readAt) => upsertByAddress({ db, tags }, users, readAt),
     markGone: (ids, at) => markGone(db, ids, at),
     markChanged: async (ids, at) => void (await changedMark(ids, at).execute(db)),
     state: () => readDirectoryState(db),

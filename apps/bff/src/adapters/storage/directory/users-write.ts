@@ -16,6 +16,8 @@ const mostRounds = 20
 interface Store {
   readonly db: Db
   readonly tags: TagDictionary
+  /** Keys of rows that are known by address only: readings under them neither count as seen nor add the row anew. */
+  readonly byAddress?: ReadonlySet<string>
 }
 
 /**
@@ -46,8 +48,9 @@ async function upsertBatch(store: Store, batch: ReadonlyMap<string, UserReading>
     const newer = (id: string) => (known.get(id)?.read_at?.getTime() ?? 0) > readAt.getTime()
     const merged = ids.flatMap((id) => {
       const reading = batch.get(id)
-      if (reading === undefined || newer(id)) return []
       const row = known.get(id)
+      const isReplaced = row === undefined && store.byAddress?.has(id) === true
+      if (reading === undefined || isReplaced || newer(id)) return []
       const before = row === undefined ? null : userOf(row)
       const user = storableUser(mergeReading(before, { ...reading, id }))
       // Read before a change that was sent since: what the row names as unread stays so.
@@ -61,10 +64,17 @@ async function upsertBatch(store: Store, batch: ReadonlyMap<string, UserReading>
 }
 
 /**
- * Readings of users that the directory knows by address only, under that key: a second row with the ID would make the
- * address ambiguous, and selections and plans name the first. The next sync that lists IDs replaces these rows.
+ * Stores readings of users that the directory knows by address only under that key: a second row with the ID would make
+ * the address ambiguous, and selections and plans name the first. The next sync that lists IDs replaces these rows, also
+ * one that runs meanwhile.
  */
-export async function keyedByAddress(db: Db, readings: readonly UserReading[]): Promise<readonly UserReading[]> {
+export async function upsertByAddress(store: Store, readings: readonly UserReading[], readAt: number): Promise<void> {
+  const keyed = await keyedByAddress(store.db, readings)
+  const byAddress = new Set(keyed.flatMap(({ id }, n) => (id === readings[n]?.id ? [] : [id])))
+  await upsertUsers({ ...store, byAddress }, keyed, readAt)
+}
+
+async function keyedByAddress(db: Db, readings: readonly UserReading[]): Promise<readonly UserReading[]> {
   const keys = [...new Set(readings.map(({ email }) => emailKeyOf(email)))]
   const { rows } = await sql<{ id: string; email: string; key: string }>`
     select requested.key, found.id, found.email from ${usersWithKeys('email', keys, sql`id, email`)}`.execute(db)
@@ -105,15 +115,20 @@ interface Merged {
 }
 
 /** Ids of the rows written: new ones, and those still at the merged version. */
-async function writeMerged({ db, tags }: Store, merged: readonly Merged[], readAt: Date): Promise<ReadonlySet<string>> {
+async function writeMerged(store: Store, merged: readonly Merged[], readAt: Date): Promise<ReadonlySet<string>> {
+  const { db, tags, byAddress } = store
   if (merged.length === 0) return new Set()
   const numbers = await tags.ensure(merged.flatMap(({ user }) => [...tagKeysOf(user)]))
-  const rows = merged.map(({ user, version }) => ({ ...columnsOf(user, numbers), version }))
+  const rows = merged.map(({ user, version }) => ({
+    ...columnsOf(user, numbers),
+    version,
+    is_seen: byAddress?.has(user.id) !== true,
+  }))
   const { rows: written } = await sql<{ id: string }>`
     with given as (
       select * from jsonb_to_recordset(${storableJson(rows)}::jsonb) as row (id text, email text, email_key text,
         first_name text, last_name text, first_key text, last_key text, org_user_id text, status text, groups text[], roles jsonb,
-        can_create_bot boolean, is_developer boolean, unread text[], last_login_at timestamptz, is_admin boolean, search text, tags int[], version text)
+        can_create_bot boolean, is_developer boolean, unread text[], last_login_at timestamptz, is_admin boolean, search text, tags int[], version text, is_seen boolean)
     ), added as (
       insert into users (id, email, email_key, first_name, last_name, first_key, last_key, org_user_id, status,
         groups, roles, can_create_bot, is_developer, unread, last_login_at, is_admin, search, tags, generation, read_at)
@@ -130,7 +145,8 @@ async function writeMerged({ db, tags }: Store, merged: readonly Merged[], readA
         first_key = given.first_key, last_key = given.last_key, org_user_id = given.org_user_id, status = given.status,
         groups = given.groups, roles = given.roles, can_create_bot = given.can_create_bot,
         is_developer = given.is_developer, unread = given.unread, last_login_at = given.last_login_at, is_admin = given.is_admin, search = given.search, tags = given.tags,
-        generation = (select generation from directory_state), read_at = ${readAt}::timestamptz
+        generation = case when given.is_seen then (select generation from directory_state) else users.generation end,
+        read_at = ${readAt}::timestamptz
       from given where users.id = given.id and users.xmin::text = given.version
       returning users.id
     )
