@@ -134,3 +134,31 @@ test('while another job changes the same users, the job shows it, and sends once
   expect(shown).toMatchObject([{ for: 'other_job' }])
   expect(outcomes()).toEqual({ changed: 1 })
 })
+
+test('the wait for another job takes neither a place of the budget nor one of the job', async () => {
+  const { clock, kore, deps, run, outcomes } = aRun(10, 'update')
+  const heldMs: number[] = []
+  let refusals = 3
+  const intend: JobRunStore['intend'] = async (lease, call) => {
+    if (!call.seqs.includes(1)) return deps.store.intend(lease, call)
+    refusals -= 1
+    if (refusals >= 0) throw new FlagsChangedError()
+    return deps.store.intend(lease, call)
+  }
+  const writer: KoreWriter = {
+    ...deps.writer,
+    updateUsers: async (requests, options) => {
+      const beforeSend = async () => {
+        const since = clock.monotonic()
+        await options.beforeSend?.().finally(() => heldMs.push(clock.monotonic() - since))
+      }
+      return deps.writer.updateUsers(requests, { ...options, beforeSend })
+    },
+  }
+  const settings = { ...deps.settings, parallelCalls: 1 }
+  await run({ writer, store: { ...deps.store, intend }, settings })
+  expect(outcomes()).toEqual({ changed: 10 })
+  expect(heldMs).toEqual(heldMs.map(() => 0))
+  // The other call of the job leaves while the first one waits.
+  expect(kore.log.started[0] ?? Infinity).toBeLessThan(settings.verifyAgainMs)
+})

@@ -63,8 +63,12 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
     if (error instanceof CallRefusedError || error instanceof FlagsChangedError) return error
     throw error
   })
-  // Given back, to be read again.
-  if (turn instanceof FlagsChangedError) return []
+  if (turn instanceof FlagsChangedError) {
+    // Outside of its turn, which other calls of the job and of the budget need. Then to be read again.
+    await waitForOtherJob(run, run.gate.sending)
+    await run.deps.store.giveBack(run.job.lease, seqsOf(ready), 'without_effect')
+    return []
+  }
   if (turn instanceof CallRefusedError) return send(run, await recordRefused(run, ready, turn), refusals)
   if (turn.kind === 'stale') return []
   if (turn.kind === 'under_way') return send(run, await withoutUnderWay(run, ready, turn.items), refusals)
@@ -153,6 +157,7 @@ async function enterTurn(run: RunContext, leaving: Leaving): Promise<void> {
     await run.turns.enter(call.signal)
   } catch (error) {
     call.left()
+    if (error instanceof FlagsChangedError) throw error
     if (leaving.mayBeIntended) await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
     throw call.signal.aborted ? new JobHeldError('called off while waiting') : error
   }
@@ -209,8 +214,6 @@ async function recordIntent(run: RunContext, leaving: Leaving): Promise<void> {
   try {
     await store.intend(job.lease, { id, seqs, leaseMs: settings.leaseMs, takings, holders, flags })
   } catch (error) {
-    // Its items are given back below.
-    if (error instanceof FlagsChangedError) await waitForOtherJob(run, leaving.call.signal)
     // A commit may succeed and lose its response.
     if (!isRefusal(error)) leaving.mayBeIntended = true
     throw error
@@ -253,7 +256,7 @@ async function maySendAgain({ deps: { clock, settings, store }, job }: RunContex
 
 /** A call that broke after it left is in doubt; before, its intent is undone. */
 async function afterFault({ deps, job }: RunContext, leaving: Leaving, error: unknown): Promise<EraseResult> {
-  if (error instanceof LeaseLostError) throw error
+  if (error instanceof LeaseLostError || error instanceof FlagsChangedError) throw error
   if (leaving.left) return { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null }
   if (leaving.mayBeIntended) await deps.store.giveBack(job.lease, leaving.seqs, 'without_effect')
   throw leaving.call.signal.aborted ? new JobHeldError('called off before it was sent') : error
