@@ -188,7 +188,7 @@ export const acts = [
   /*i18n*/ {
     id: 'problem.reader_stopped_twice',
     message:
-      '{file}: This file stopped the reader twice, so it is not read again. Nothing was sent. Split it, or save it as CSV, and send it again.',
+      '{file}: Muster ended twice while it read this file, so it does not read it again. Nothing was sent. Send it again; if the file may be the reason, split it first or save it as CSV.',
   },
   /*i18n*/ {
     id: 'problem.reading_bug',

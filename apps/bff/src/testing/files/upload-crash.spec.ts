@@ -42,7 +42,7 @@ test('refuses a file after two processes died reading it, and deletes its bytes'
     before = (await seen()).progress.rows
   }
   await untilTrue('the file is refused', async () => (await seen()).state === 'refused')
-  expect((await seen()).problem).toMatch(/stopped the reader twice/)
+  expect((await seen()).problem).toMatch(/Muster ended twice while it read this file.* Send it again/)
   expect(await readdir(join(dataDir, 'lent'))).toEqual([])
   expect(await muster.end('SIGTERM')).toBe(0)
   await kore.stop()
