@@ -4,7 +4,7 @@ import { wellKnown } from '@muster/kore-sandbox'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
-import { expect, test } from '../fixtures/test.ts'
+import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { choose, fieldOf } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'uploads', users: 60 } })
@@ -446,6 +446,71 @@ for (const viewport of [
     await expect.poll(isCovered).toBe('in view')
   })
 }
+
+test('a cell whose save is refused keeps its text until it is saved or discarded', async ({ owner: page }) => {
+  await send(page, csv(`Email,Groups,Developer\n${wellKnown.member},Data,yes\n`, 'refused.csv'))
+  const at = (column: string) => page.getByRole('row').locator(`[aria-colindex="${column}"][role="gridcell"]`).first()
+  const field = (name: string) => page.getByRole('textbox', { name: `${name}, row 2` })
+  const next = page.getByRole('region', { name: 'Create the plan' })
+  const problem = {
+    type: 'about:blank',
+    title: 'Conflict',
+    status: 409,
+    detail: 'The file has changed.',
+    code: 'conflict',
+    requestId: 'r-1',
+  }
+  const isEdit = ({ pathname }: URL) => /^\/api\/uploads\/[^/]+\/rows$/.test(pathname)
+  let isRefused = true
+  expectConsoleError(page, /status of 409|ERR_FAILED/)
+  await page.route(isEdit, (route) => {
+    if (route.request().method() === 'GET' || !isRefused) return route.fallback()
+    return route.request().postData()?.includes('Legal') === true
+      ? route.fulfill({ status: 409, contentType: 'application/problem+json', json: problem })
+      : route.abort()
+  })
+  await at('3').dblclick()
+  await field('Groups').fill('Legal')
+  await field('Groups').press('Enter')
+  // Another cell, without a connection, while the first one may still be on its way.
+  await at('4').dblclick()
+  await field('Developer').fill('no')
+  await field('Developer').press('Enter')
+  await expect(page.getByText('Not saved. The file has changed.')).toBeVisible()
+  await expect(page.getByText('Not saved. Muster did not respond.')).toBeVisible()
+  await expect(page.getByText('2 cells are not saved.')).toBeVisible()
+  await expect(at('3')).toHaveAttribute('title', 'Legal')
+  await expect(at('4')).toHaveAttribute('title', 'no')
+  await expect(next.getByRole('button', { name: 'See what this will change' })).toBeDisabled()
+  await expectAccessible(page)
+
+  // Another filter and Back keep the text.
+  const question = page.getByRole('dialog', { name: 'Discard changes?' })
+  await page.getByRole('group', { name: 'Filter the rows' }).getByRole('button', { name: /Ready/ }).click()
+  await expect(at('3')).toHaveAttribute('title', 'Legal')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit', exact: true }).click()
+  await question.getByRole('button', { name: 'Stay here' }).click()
+  await expect(at('3')).toHaveAttribute('title', 'Legal')
+  const reloading = page.waitForEvent('dialog').then(async (dialog) => {
+    await dialog.dismiss()
+    return dialog.type()
+  })
+  await page.evaluate(() => location.reload())
+  expect(await reloading).toBe('beforeunload')
+
+  // Given up, the cell has the text of the file again; the editor starts with the kept text.
+  await at('4').dblclick()
+  await expect(field('Developer')).toHaveValue('no')
+  await field('Developer').press('Escape')
+  const note = page.getByRole('listitem').filter({ hasText: 'Muster did not respond.' })
+  await note.getByRole('button', { name: 'Discard' }).click()
+  await expect(at('4')).toHaveAttribute('title', 'yes')
+  isRefused = false
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText(/not saved/i)).toHaveCount(0)
+  await expect(at('3')).toHaveAttribute('title', 'Legal')
+  await expect(next.getByRole('button', { name: 'See what this will change' })).toBeEnabled()
+})
 
 test('a cell being typed and a file being sent are not lost without a question', async ({ owner: page }) => {
   await send(page, csv(`Email,Groups\n${wellKnown.member},Data\n`, 'typed.csv'))

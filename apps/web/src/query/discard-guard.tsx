@@ -9,6 +9,8 @@ interface DiscardGuardOptions {
   readonly hasChanges: () => boolean
   /** Closes the form, if it has a button for that. */
   readonly onClose?: () => void
+  /** Awaited before leaving within the app: a request on its way may save the input. */
+  readonly settle?: () => Promise<unknown>
   /** Called when the member keeps editing. */
   readonly onKeep?: () => void
   /** What the form is a part of: it keeps its input while the address is that of the same page, or of the same issue on it. */
@@ -17,7 +19,7 @@ interface DiscardGuardOptions {
   readonly words?: DiscardWords
 }
 
-interface DiscardWords {
+export interface DiscardWords {
   readonly title: string
   readonly text: string
   readonly discard: string
@@ -25,8 +27,8 @@ interface DiscardWords {
 }
 
 /** Asks before input is lost: on `close`, on Back, on a link and on leaving the app. Render `question`. */
-export function useDiscardGuard({ hasChanges, onClose, onKeep, partOf, words }: DiscardGuardOptions) {
-  const blocker = useLeaveBlocker(hasChanges, partOf)
+export function useDiscardGuard({ hasChanges, settle, onClose, onKeep, partOf, words }: DiscardGuardOptions) {
+  const blocker = useLeaveBlocker(hasChanges, partOf, settle)
   const [act, setAct] = useState<(() => void) | null>(null)
   const isAsking = act !== null || blocker.status === 'blocked'
   /** Does what loses the input, after a question if there are changes. */
@@ -70,7 +72,11 @@ export function useReportDirty(isDirty: boolean, report: (isDirty: boolean) => v
 }
 
 /** Blocks leaving the page, by the router or the browser, while the form has changes. */
-function useLeaveBlocker(hasChanges: () => boolean, partOf: DiscardGuardOptions['partOf']) {
+function useLeaveBlocker(
+  hasChanges: () => boolean,
+  partOf: DiscardGuardOptions['partOf'],
+  settle: DiscardGuardOptions['settle'],
+) {
   const check = useRef(hasChanges)
   useEffect(() => {
     check.current = hasChanges
@@ -80,7 +86,11 @@ function useLeaveBlocker(hasChanges: () => boolean, partOf: DiscardGuardOptions[
   const shouldBlock = (pathname: string): boolean => pathname === here && !isPageReplaced() && check.current()
   return useBlocker({
     // A form that was sent stays on screen while the next page loads: Back from there leaves no form.
-    shouldBlockFn: ({ current, next }) => !isSamePart(partOf, current, next) && shouldBlock(current.pathname),
+    shouldBlockFn: async ({ current, next }) => {
+      if (isSamePart(partOf, current, next) || !shouldBlock(current.pathname)) return false
+      await settle?.()
+      return shouldBlock(current.pathname)
+    },
     enableBeforeUnload: () => shouldBlock(router.latestLocation.pathname),
     withResolver: true,
   })

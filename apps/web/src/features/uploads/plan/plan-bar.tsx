@@ -43,7 +43,7 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
     ...planUploadMutation(upload.id, client),
     onSuccess: (created) => go(paths.plan(created.id)),
   })
-  const why = mayPlan ? whyNoPlan(upload) : null
+  const why = mayPlan ? (whyUnsaved(history) ?? whyNoPlan(upload)) : null
   const button = useRef<HTMLButtonElement>(null)
   useHotkeys([['mod+Enter', (event) => isSameLayer(event, button.current) && button.current?.click()]])
   const primary = { permission: 'plans:write', ref: button, 'aria-keyshortcuts': primaryKeys } as const
@@ -72,6 +72,10 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
     </BottomBar>
   )
 }
+
+/** A plan would have the old values of cells whose save was refused. */
+const whyUnsaved = ({ unsaved }: UndoHistory): string | null =>
+  unsaved.refused.length === 0 ? null : t`Cells are not saved. Save them again or discard their text first.`
 
 /** For a file that only names users: one change for all of them. */
 function EditAllButton(props: Omit<ComponentProps<typeof PermittedButton>, 'children'>): ReactNode {

@@ -23,18 +23,21 @@ export function GridCell({ row, column, place, isTabStop, describedBy, editing }
   const { draft } = editing
   const isEdited = draft?.row === row.row && draft.column === column.index
   const level = cellLevel(row.issues, column.index)
-  const pending = editing.pendingCells.find((cell) => cell.row === row.row && cell.column === column.index)
-  const text = pending?.value ?? row.cells[column.index] ?? ''
+  const undone = editing.undoneCells.find((cell) => cell.row === row.row && cell.column === column.index)
+  const unsaved = editing.unsaved.cell(row.row, column.index)
+  const isRefused = unsaved?.isRefused === true
+  const text = unsaved?.value ?? undone?.value ?? row.cells[column.index] ?? ''
   return (
     <div
       role="gridcell"
       aria-colindex={place.column + 2}
-      aria-invalid={level === 'error' || undefined}
-      aria-describedby={level === null ? undefined : describedBy}
+      aria-invalid={level === 'error' || isRefused || undefined}
+      aria-describedby={level === null && !isRefused ? undefined : describedBy}
       tabIndex={isTabStop ? 0 : -1}
       data-place={`${place.index}:${place.column}`}
       data-level={level ?? undefined}
-      data-pending={pending !== undefined || undefined}
+      data-pending={undone !== undefined || unsaved?.isRefused === false || undefined}
+      data-refused={isRefused || undefined}
       className={classes.cell}
       title={text}
       onDoubleClick={() => editing.edit(place)}

@@ -13,12 +13,16 @@ import { LevelIcon } from '../issues/level-icon.tsx'
 import { useSuggestionName } from '../issues/use-suggestion-name.ts'
 import { groupOf } from './row-issues.ts'
 import classes from './rows-grid.module.css'
+import type { UnsavedSave } from './unsaved-cells.ts'
+import { UnsavedRowNote } from './unsaved-note.tsx'
 import type { GridEditing } from './use-grid-editing.ts'
 
 interface RowIssueNotesProps {
   readonly row: UploadRow
   readonly upload: UploadEntry
   readonly canChange: boolean
+  /** The saves of its cells that were refused. */
+  readonly refused: readonly UnsavedSave[]
   /** Whether Tab reaches its buttons. */
   readonly reachable: boolean
   readonly editing: GridEditing
@@ -27,16 +31,19 @@ interface RowIssueNotesProps {
 const shown = 4
 
 /** The issues of a row, each with its one-click fixes. */
-export function RowIssueNotes({ row, ...rest }: RowIssueNotesProps): ReactNode {
+export function RowIssueNotes({ row, refused, ...rest }: RowIssueNotesProps): ReactNode {
   const [all, setAll] = useState(false)
   // An excluded row shows only the reason for its exclusion.
   const counted = row.excluded ? row.issues.filter(({ code }) => code === 'footer_row') : row.issues
-  if (counted.length === 0) return null
+  if (counted.length + refused.length === 0) return null
   const sorted = counted.toSorted((a, b) => issueLevels.indexOf(a.level) - issueLevels.indexOf(b.level))
   const more = counted.length - shown
   const issues = all ? sorted : sorted.slice(0, shown)
   return (
     <ul className={classes.issues}>
+      {refused.map((save) => (
+        <UnsavedRowNote key={save.cells.map(({ row: at, column }) => `${at}:${column}`).join()} save={save} {...rest} />
+      ))}
       {issues.map((issue, at) => (
         <IssueNote key={`${at} ${issue.message}`} issue={issue} row={row} {...rest} />
       ))}
@@ -51,7 +58,7 @@ export function RowIssueNotes({ row, ...rest }: RowIssueNotesProps): ReactNode {
   )
 }
 
-interface IssueNoteProps extends RowIssueNotesProps {
+interface IssueNoteProps extends Omit<RowIssueNotesProps, 'refused'> {
   readonly issue: UploadRow['issues'][number]
 }
 

@@ -30,7 +30,8 @@ interface RowLineProps {
 /** One row of the file: its number and state, its cells, and its issues below them. */
 export function RowLine(props: RowLineProps): ReactNode {
   const { measure, start, index, row, columns, upload, canChange, activeColumn, tabColumn, editing } = props
-  const issuesId = row.issues.length > 0 ? `issues-${row.row}` : undefined
+  const refused = editing.unsaved.refused.filter(({ cells }) => cells.some((cell) => cell.row === row.row))
+  const issuesId = row.issues.length + refused.length > 0 ? `issues-${row.row}` : undefined
   return (
     <div
       ref={measure}
@@ -60,6 +61,7 @@ export function RowLine(props: RowLineProps): ReactNode {
           row={row}
           upload={upload}
           canChange={canChange}
+          refused={refused}
           // Tab enters the buttons of the active row only.
           reachable={activeColumn !== null}
           editing={editing}

@@ -16,6 +16,7 @@ import { type ReviewFilter, reviewFilters, rowTabs } from './row-counts.ts'
 import { RowsView } from './rows-view.tsx'
 import classes from './rows-workbench.module.css'
 import type { UndoHistory } from './undo-history.ts'
+import { UnsavedNote } from './unsaved-note.tsx'
 
 interface RowsWorkbenchProps {
   readonly upload: UploadEntry
@@ -38,6 +39,7 @@ export function RowsWorkbench({ upload, canChange, choices, history }: RowsWorkb
     change({ level: undefined, issue: undefined, from: undefined, ...next })
   return (
     <section aria-label={t`Rows`} className={classes.workbench} data-step="rows" tabIndex={-1}>
+      <UnsavedNote uploadId={upload.id} history={history} onShow={(from) => show({ from })} />
       <div className={classes.filters}>
         <CountTabs<NonNullable<UploadSearch['level']> | 'issue'>
           label={t`Filter the rows`}

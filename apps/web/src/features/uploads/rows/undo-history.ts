@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Fix, undoMutation } from '../queries.ts'
+import { type UnsavedCells, useUnsavedCells } from './unsaved-cells.ts'
 
 /** Undo stack of the rows, and the latest status message. */
 export interface UndoHistory {
@@ -12,6 +13,7 @@ export interface UndoHistory {
   readonly push: (undo: readonly Fix[]) => void
   /** Pops the requests that undo the latest one. */
   readonly pop: () => readonly Fix[] | undefined
+  readonly unsaved: UnsavedCells
 }
 
 const maxSize = 100
@@ -26,9 +28,11 @@ export function useUndoHistory(file: string): UndoHistory {
     file,
     undos: [],
   })
+  const unsaved = useUnsavedCells(file)
   const undos = stack.file === file ? stack.undos : []
   return {
     message,
+    unsaved,
     announce,
     canUndo: undos.length > 0,
     push: (undo) =>

@@ -61,15 +61,18 @@ export function useGridEditing(options: GridEditingOptions) {
   const { edit, finish, leave, question } = useDraft(options, { draft, setDraft, active, changes })
   const onKeyDown = useGridKeys({ rows, size, canChange, isEditing: draft !== null, active, changes, edit })
   const clipboard = useGridClipboard(options, { place, isEditing: draft !== null, changes })
-  const { error, busy, pendingCells, saveCell, toggle } = changes
+  const { error, busy, undoneCells, saveCell, toggle, retry, discard } = changes
   return {
     place,
     draft,
     error,
     busy,
-    pendingCells,
+    undoneCells,
+    unsaved: history.unsaved,
     saveCell,
     toggle,
+    retry,
+    discard,
     edit,
     finish,
     leave,
@@ -90,17 +93,22 @@ interface DraftState {
 
 /** Starts and ends the edit of a cell. Leaving the cell saves it; leaving the page asks first. */
 function useDraft(
-  { rows, columns, canChange, grid }: GridEditingOptions,
+  { rows, columns, canChange, grid, history }: GridEditingOptions,
   { draft, setDraft, active, changes }: DraftState,
 ) {
   const draftRow = rows.find((one) => one.row === draft?.row)
-  const isChanged = draft !== null && draftRow !== undefined && (draftRow.cells[draft.column] ?? '') !== draft.text
+  const unsaved = draft === null ? undefined : history.unsaved.cell(draft.row, draft.column)
+  const stored = (draft === null ? undefined : draftRow?.cells[draft.column]) ?? ''
+  const isChanged = draft !== null && draftRow !== undefined && draft.text !== (unsaved?.value ?? stored)
   const { isAsking, question } = useDiscardGuard({
     hasChanges: () => isChanged,
     onKeep: () => grid.current?.querySelector('textarea')?.focus(),
   })
   const save = (): void => {
-    if (isChanged) changes.saveCell(draftRow, draft.column, draft.text)
+    if (draft === null || draftRow === undefined) return
+    const isRefused = unsaved?.isRefused === true
+    if (isRefused && draft.text === stored) changes.discard({ cells: [{ ...draft, value: draft.text }] })
+    else if (isChanged || isRefused) changes.saveCell(draftRow, draft.column, draft.text)
   }
   const edit = (at: GridPlace, text?: string): void => {
     const row = rows[at.index]
@@ -109,7 +117,8 @@ function useDraft(
     // A field scrolled out of view was not left, so its cell is not saved yet.
     save()
     active.setPlace(at)
-    setDraft({ row: row.row, column: column.index, text: text ?? row.cells[column.index] ?? '' })
+    const kept = history.unsaved.cell(row.row, column.index)?.value
+    setDraft({ row: row.row, column: column.index, text: text ?? kept ?? row.cells[column.index] ?? '' })
   }
   const finish = (keep: boolean, next: GridPlace | null): void => {
     setDraft(null)
