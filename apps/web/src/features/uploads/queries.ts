@@ -207,6 +207,16 @@ export const planUploadMutation = (uploadId: string, client: QueryClient) =>
     onSettled: () => void client.invalidateQueries({ queryKey: [...uploadsKey, 'one', uploadId] }),
   })
 
+/** The number of ready rows once all edits are saved, for one change to all of them. */
+export const readyRowsMutation = (uploadId: string, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async () => {
+      await untilSaved(uploadId, client)
+      const { counts } = await client.ensureQueryData(uploadQuery(uploadId))
+      return counts.ready
+    },
+  })
+
 /** Stores an upload from a response in the cache. */
 export function adoptUpload(client: QueryClient, upload: UploadEntry): void {
   client.setQueryData(uploadQuery(upload.id).queryKey, upload)

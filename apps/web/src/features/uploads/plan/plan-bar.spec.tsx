@@ -1,6 +1,7 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import type { Target } from '../../../lib/target.ts'
 import { click, conflict, interceptRequests, seen, showApp, signedInClient } from '../../../testing/show-app.tsx'
 import { upload } from '../../../testing/upload.ts'
 import { fixRowsMutation } from '../queries.ts'
@@ -23,8 +24,11 @@ const mapped = {
   columns: [column(0, 'Email', 'email'), column(1, 'Groups', 'groups_add')],
 }
 
+const namesOnly = { ...upload, columns: [column(0, 'Email', 'email')] }
+const onEditAll = vi.fn<(target: Target) => void>()
+
 /** The bar, beside a cell that is saved by leaving it. */
-function Bar() {
+function Bar({ file = mapped }: { readonly file?: typeof upload }) {
   const cell = useMutation(fixRowsMutation(upload.id, useQueryClient()))
   return (
     <>
@@ -34,17 +38,18 @@ function Bar() {
       >
         Save the cell
       </button>
-      <PlanBar upload={mapped} canChange history={useUndoHistory('')} onEditAll={() => undefined} />
+      <PlanBar upload={file} canChange history={useUndoHistory('')} onEditAll={onEditAll} />
     </>
   )
 }
 
-async function saveAndPlan() {
+async function saveAndPlan(page = () => <Bar />, next = 'See what this will change') {
+  onEditAll.mockClear()
   const requests = interceptRequests()
   const client = signedInClient(['users:read', 'uploads:write', 'plans:write'])
-  await showApp({ '/uploads/$uploadId': Bar }, { at: '/uploads/u-1', client })
+  await showApp({ '/uploads/$uploadId': page }, { at: '/uploads/u-1', client })
   await click('Save the cell')
-  await click('See what this will change')
+  await click(next)
   const [save] = requests
   return { save, plans: () => requests.filter(({ call }) => call === 'POST /api/plans').length }
 }
@@ -61,4 +66,20 @@ it('makes no plan without an edit that was refused', async () => {
   await save?.respond(409, conflict)
   await seen(() => expect(document.body.textContent).toContain(conflict.detail))
   expect(plans()).toBe(0)
+})
+
+const editAll = () => saveAndPlan(() => <Bar file={namesOnly} />, 'Edit access of all…')
+
+it('opens the form for all users once an edit that is still being saved is saved, with the new count', async () => {
+  const { save } = await editAll()
+  expect(onEditAll).not.toHaveBeenCalled()
+  await save?.respond(200, { ...namesOnly, counts: { ...upload.counts, rows: 3, ready: 3 } })
+  await seen(() => expect(onEditAll).toHaveBeenCalledWith({ kind: 'upload', uploadId: upload.id, count: 3 }))
+})
+
+it('opens no form for all users without an edit that was refused', async () => {
+  const { save } = await editAll()
+  await save?.respond(409, conflict)
+  await seen(() => expect(document.body.textContent).toContain(conflict.detail))
+  expect(onEditAll).not.toHaveBeenCalled()
 })

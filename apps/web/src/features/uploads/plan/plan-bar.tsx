@@ -15,7 +15,7 @@ import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { isSameLayer } from '../../../ui/form/same-layer.ts'
 import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { excludeAllMutation, planUploadMutation } from '../queries.ts'
+import { excludeAllMutation, planUploadMutation, readyRowsMutation } from '../queries.ts'
 import type { UndoHistory } from '../rows/undo-history.ts'
 import classes from './plan-bar.module.css'
 import { namesUsersOnly, whyNoPlan } from './plan-readiness.ts'
@@ -43,6 +43,10 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
     ...planUploadMutation(upload.id, client),
     onSuccess: (created) => go(paths.plan(created.id)),
   })
+  const editAll = useMutation({
+    ...readyRowsMutation(upload.id, client),
+    onSuccess: (count) => onEditAll({ kind: 'upload', uploadId: upload.id, count }),
+  })
   const why = mayPlan ? (whyUnsaved(history) ?? whyNoPlan(upload)) : null
   const button = useRef<HTMLButtonElement>(null)
   useHotkeys([['mod+Enter', (event) => isSameLayer(event, button.current) && button.current?.click()]])
@@ -58,9 +62,14 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
         </>
       }
     >
-      <ErrorNote error={plan.error} />
+      <ErrorNote error={plan.error ?? editAll.error} />
       {namesUsersOnly(upload) ? (
-        <EditAllButton {...primary} onClick={() => onEditAll({ kind: 'upload', uploadId: upload.id, count: ready })} />
+        <EditAllButton
+          {...primary}
+          why={whyUnsaved(history)}
+          loading={editAll.isPending}
+          onClick={() => editAll.mutate()}
+        />
       ) : (
         <>
           {why === null ? null : <span className={classes.quiet}>{why}</span>}
@@ -77,14 +86,19 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
 const whyUnsaved = ({ unsaved }: UndoHistory): string | null =>
   unsaved.refused.length === 0 ? null : t`Cells are not saved. Save them again or discard their text first.`
 
+interface EditAllButtonProps extends Omit<ComponentProps<typeof PermittedButton>, 'children' | 'disabled'> {
+  /** Why the form does not open yet; null if it does. */
+  readonly why: string | null
+}
+
 /** For a file that only names users: one change for all of them. */
-function EditAllButton(props: Omit<ComponentProps<typeof PermittedButton>, 'children'>): ReactNode {
+function EditAllButton({ why, ...button }: EditAllButtonProps): ReactNode {
   return (
     <>
-      <span
-        className={classes.quiet}
-      >{t`The file requests no change. Map a column, or choose one change for all.`}</span>
-      <PermittedButton {...props}>
+      <span className={classes.quiet}>
+        {why ?? t`The file requests no change. Map a column, or choose one change for all.`}
+      </span>
+      <PermittedButton {...button} disabled={why !== null}>
         <Trans>Edit access of all…</Trans>
       </PermittedButton>
     </>
