@@ -54,7 +54,7 @@ export const userFilterSchema = z.object({
   /**
    * Words in any order: any substring of at least three characters of email, name, organization ID or user ID; one or two:
    * the start of a word. Terms between them: `group:"Support Tier 1"`, `role:Analyst,Tester`, `-status:active`, `no:group`,
-   * `is:developer`, `is:elevated` (a role on the whole account), `dormant:90` (days without a sign-in), by names or IDs.
+   * `is:developer`, `is:elevated` (a role on the whole account), `is:unread` (access not read yet), `dormant:90` (days without a sign-in), by names or IDs.
    */
   q: z.optional(z.string().check(z.maxLength(500))),
   group: z.optional(idSchema),

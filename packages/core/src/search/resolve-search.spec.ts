@@ -12,6 +12,7 @@ test.each([
   ['status:not-active', { field: 'status', ids: ['not_active'], isNot: false }],
   ['is:bot-creator', { field: 'is', ids: ['bot_creator'], isNot: false }],
   ['is:elevated', { field: 'is', ids: ['elevated'], isNot: false }],
+  ['-is:unread', { field: 'is', ids: ['unread'], isNot: true }],
   ['dormant:90', { field: 'dormant', ids: ['90'], isNot: false }],
   ['no:group', { field: 'group', ids: [], isNot: false }],
 ])('%s is %j', (typed, term) => {

@@ -38,6 +38,7 @@ const flags: readonly Named[] = [
   { id: 'developer', name: 'developer' },
   { id: 'bot_creator', name: 'bot creator' },
   { id: 'elevated', name: 'elevated' },
+  { id: 'unread', name: 'unread' },
 ]
 
 type Names = Pick<Lookups, 'groups' | 'roles' | 'bots' | 'known'>

@@ -1,4 +1,4 @@
-/** The field of a term of a search. `is` holds the flags and elevated access, `dormant` a number of days without a sign-in. */
+/** The field of a term of a search. `is` holds the flags, elevated and unread access, `dormant` a number of days without a sign-in. */
 export const searchFields = ['group', 'role', 'bot', 'status', 'is', 'dormant'] as const
 export type SearchField = (typeof searchFields)[number]
 

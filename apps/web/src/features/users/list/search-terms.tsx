@@ -27,7 +27,7 @@ function unknownWords({ field, value }: UnknownValue): string {
     case 'status':
       return t`“${value}” is not a status. Use active, not-active, locked, suspended or unknown.`
     case 'is':
-      return t`“${value}” is not known here. Use is:developer, is:bot-creator or is:elevated.`
+      return t`“${value}” is not known here. Use is:developer, is:bot-creator, is:elevated or is:unread.`
     case 'dormant':
       return t`“${value}” is not a number of days. Write dormant:90 for 90 days without a sign-in.`
   }
@@ -47,6 +47,10 @@ function useNames() {
     known: { groups: groups.reason === null, roles: roles.reason === null, bots: bots.reason === null },
   }
 }
+
+/** Whether a term finds users by access they lack. */
+const isAboutMissing = ({ field, values, isNot }: SearchTerm): boolean =>
+  field !== 'status' && field !== 'dormant' && isNot === values.length > 0 && !values.includes('unread')
 
 /** The terms in the text of a search, each with a button that removes it, and suggestions for unknown names. */
 export function SearchTerms({ typed, onChange }: SearchTermsProps): ReactNode {
@@ -77,6 +81,11 @@ export function SearchTerms({ typed, onChange }: SearchTermsProps): ReactNode {
           )
         })}
       </div>
+      {query.terms.some(isAboutMissing) ? (
+        <p className={classes.note}>
+          {t`Users whose access is not read yet are not found by what they lack. Find them with is:unread.`}
+        </p>
+      ) : null}
       {unknown.map((one) => (
         <DidYouMean
           key={`${one.field} ${one.value}`}
