@@ -11,7 +11,7 @@ const sections = [
     title: msg`Anywhere`,
     keys: [
       { keys: [control, 'K'], does: msg`Search users, access, plans, jobs and settings` },
-      { keys: [control, 'Enter'], does: msg`Run the main action of the page or panel` },
+      { keys: [control, 'Enter'], does: msg`Run the main action of the page, panel or form` },
       { keys: ['Esc'], does: msg`Close the topmost panel or form` },
       { keys: ['?'], does: msg`Show these shortcuts` },
     ],

@@ -1,4 +1,4 @@
-import type { FormEvent, ReactNode } from 'react'
+import type { FormEvent, KeyboardEvent, ReactNode } from 'react'
 
 interface FormProps {
   /** From `useZodForm`. */
@@ -11,6 +11,20 @@ interface FormProps {
 export const unchosenField = (form: ParentNode): HTMLElement | null =>
   form.querySelector<HTMLElement>('[data-unchosen]')
 
+/** Ctrl+Enter or ⌘Enter in a field is a click on the submit button; with several, on the one that names the key. */
+function submitByKey(event: KeyboardEvent<HTMLFormElement>): void {
+  const { key, ctrlKey, metaKey, currentTarget: form, target, nativeEvent } = event
+  if (key !== 'Enter' || !(ctrlKey || metaKey) || nativeEvent.isComposing) return
+  // An open chooser takes the key for its option. A dialog above the form is no part of it, though React reports its keys.
+  if (event.defaultPrevented || !(target instanceof Node && form.contains(target))) return
+  event.preventDefault()
+  // Not also the key of the page.
+  event.stopPropagation()
+  const [first, ...others] = form.querySelectorAll<HTMLButtonElement>('[type="submit"]')
+  // A held key must not also confirm what the submit opens.
+  if (!event.repeat) (others.find((one) => one.hasAttribute('aria-keyshortcuts')) ?? first)?.click()
+}
+
 /** A form that does not submit while the text of a chooser is not a chosen option; it focuses that field instead. */
 export function Form({ form, className, children }: FormProps): ReactNode {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
@@ -20,7 +34,8 @@ export function Form({ form, className, children }: FormProps): ReactNode {
     else unchosen.focus()
   }
   return (
-    <form className={className} onSubmit={submit} noValidate>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the key of its submit button, from each field
+    <form className={className} onSubmit={submit} onKeyDown={submitByKey} noValidate>
       {children}
     </form>
   )

@@ -28,6 +28,8 @@ function NoteForm({ request = { isPending: false, error: null }, onSubmit = () =
       <input {...form.register('note')} />
       <output>{[errors.name?.message, errors.note?.message].join('|')}</output>
       <p>{form.error === null ? '' : 'failed'}</p>
+      <button type="button">Cancel</button>
+      <button type="submit">Save</button>
     </Form>
   )
 }
@@ -94,6 +96,39 @@ describe('useZodForm', () => {
     await show({ onSubmit, request: { isPending: true, error: null } })
     await submit()
     expect(onSubmit.mock.calls).toEqual([[{ name: 'Ana', note: 'fixed' }]])
+  })
+
+  const press = (target: Element | null, key: KeyboardEventInit, before?: (event: Event) => void) =>
+    act(async () => {
+      const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...key })
+      before?.(event)
+      target?.dispatchEvent(event)
+    })
+
+  it.each([{ ctrlKey: true }, { metaKey: true }])('is submitted once by Enter with %j, from any field', async (key) => {
+    const onSubmit = vi.fn<(values: Values) => void>()
+    await show({ onSubmit })
+    await press(input('note'), key)
+    expect([errors(), document.activeElement]).toEqual(['Enter a name|Enter a note', input('name')])
+    await type('name', 'Ana')
+    await type('note', 'fixed')
+    await press(input('note'), {})
+    await press(input('note'), { ...key, repeat: true })
+    await press(input('note'), { ...key, isComposing: true })
+    // An option of a chooser has taken the key.
+    await press(input('note'), key, (event) => event.preventDefault())
+    expect(onSubmit).not.toHaveBeenCalled()
+    const onPage = vi.fn<() => void>()
+    document.documentElement.addEventListener('keydown', onPage)
+    await act(async () => {
+      for (const target of [page.querySelector('[type=button]'), input('note')])
+        target?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, ...key }))
+    })
+    document.documentElement.removeEventListener('keydown', onPage)
+    expect([onSubmit.mock.calls, onPage.mock.calls]).toEqual([[[{ name: 'Ana', note: 'fixed' }]], []])
+    await show({ onSubmit, request: { isPending: true, error: null } })
+    await press(input('note'), key)
+    expect(onSubmit).toHaveBeenCalledTimes(1)
   })
 
   it('shows a refusal at its field, keeps the values, and submits them again', async () => {

@@ -1,5 +1,5 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
-import { type FormEvent, useEffect } from 'react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import { type DefaultValues, type FieldValues, type Path, useForm } from 'react-hook-form'
 import type * as z from 'zod/mini'
 import { ApiError } from '../../lib/api-error.ts'
@@ -31,9 +31,17 @@ export function useZodForm<Values extends FieldValues, Output>(options: ZodFormO
     // Run once for each error: `refused` is new with every render.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [request.error])
+  // The values are checked asynchronously: a second submit may come before the request of the first.
+  const isChecking = useRef(false)
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
-    if (!request.isPending) void form.handleSubmit((output) => onSubmit(output))(event)
+    if (request.isPending || isChecking.current) return
+    isChecking.current = true
+    void form
+      .handleSubmit((output) => onSubmit(output))(event)
+      .finally(() => {
+        isChecking.current = false
+      })
   }
   return { ...form, submit, isPending: request.isPending, error: refused === null ? request.error : null }
 }
