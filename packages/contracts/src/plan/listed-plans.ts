@@ -17,6 +17,7 @@ export const planListEntrySchema = z.object({
     jobId: true,
     createdBy: true,
     createdAt: true,
+    isEditable: true,
   }).shape,
   /** State of its request for approval; null without one. */
   approval: z.nullable(z.enum(approvalStates)),

@@ -3,6 +3,7 @@ import { englishText, messageOf } from '@muster/wording/english'
 import { idOf, pageOf } from '../../http/request/cursor.ts'
 import type { Own } from '../../http/session/actor.ts'
 import type { PlanDeps } from './plan-deps.ts'
+import { isEditable } from './plan-edit.ts'
 import { planLifeMs, stateOf } from './plan-entry.ts'
 import type { ListedPlan, PlanFilter } from './ports.ts'
 
@@ -45,6 +46,7 @@ function listEntry(plan: ListedPlan, now: number): PlanListEntry {
     jobId: plan.jobId,
     total: plan.summary.total,
     kinds: plan.summary.kinds,
+    isEditable: isEditable(plan),
     createdBy: plan.createdBy.email,
     createdAt: new Date(plan.createdAt).toISOString(),
   }

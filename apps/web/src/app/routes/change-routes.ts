@@ -39,7 +39,7 @@ const plansRoute = createRoute({
     const { planListQuery } = await import('../../features/plans/queries.ts')
     void queryClient.prefetchInfiniteQuery(planListQuery(deps))
   },
-  component: lazyRouteComponent(() => withMessages(import('../../features/plans/list/plans-page.tsx')), 'PlansPage'),
+  component: lazyRouteComponent(() => withMessages(import('../plans-screen.tsx')), 'PlansScreen'),
 })
 
 const planRoute = createRoute({

@@ -3,6 +3,7 @@ import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import type { PlanListEntry } from '@muster/contracts/plan/listed-plans'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { useSearch } from '@tanstack/react-router'
 import { ListChecks } from 'lucide-react'
 import { type ReactNode, useCallback, useState } from 'react'
@@ -14,12 +15,14 @@ import { subjectWords } from '../../../lib/subject-text.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
 import list from '../../../query/list-page.module.css'
 import { ListPage } from '../../../query/list-page.tsx'
+import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { RenamePlan, useRenamePermission } from '../../../query/rename-plan.tsx'
 import { RowMenu } from '../../../query/row-menu.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { originWords, stateWords } from '../plan-text.ts'
 import { planListQuery } from '../queries.ts'
 
@@ -32,8 +35,17 @@ const choices = [
   { value: 'not_applied', label: msg`Not applied` },
 ]
 
+interface PlansPageProps {
+  /** Opens the form that edits a plan. */
+  readonly onEdit: (planId: string) => void
+  /** The plan whose form is loading. */
+  readonly opening: string | null
+  /** Why the form did not open. */
+  readonly error: unknown
+}
+
 /** All plans, newest first, applied or not. */
-export function PlansPage(): ReactNode {
+export function PlansPage(edit: PlansPageProps): ReactNode {
   const search = useSearch({ from: '/app/plans' })
   const change = useChangeSearch(search)
   const find = useCallback((q: string) => change({ q: q === '' ? undefined : q }), [change])
@@ -56,9 +68,10 @@ export function PlansPage(): ReactNode {
       queryOf={planListQuery}
       loading={t`Loading plans`}
       columns={[t`Plan`, t`State`, t`Created by`, t`Actions`]}
-      renderRow={(plan) => <PlanRow key={plan.id} plan={plan} />}
+      renderRow={(plan) => <PlanRow key={plan.id} plan={plan} edit={edit} />}
       empty={<NoPlans filtered={isNarrowed(search)} />}
     >
+      <ErrorNote error={edit.error} />
       <fieldset className={list.filters} aria-label={t`Filter plans`}>
         <SearchBox label={t`Find a title, member or ID`} value={search.q ?? ''} onSearch={find} />
         <NativeSelect
@@ -72,7 +85,12 @@ export function PlansPage(): ReactNode {
   )
 }
 
-function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
+interface PlanRowProps {
+  readonly plan: PlanListEntry
+  readonly edit: PlansPageProps
+}
+
+function PlanRow({ plan, edit }: PlanRowProps): ReactNode {
   const [isRenaming, setRenaming] = useState(false)
   const toRename = useRenamePermission(plan)
   const title = titleOf(plan)
@@ -99,13 +117,43 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
         </div>
       </td>
       <td className={list.acts}>
+        {plan.isEditable && plan.jobId === null ? <EditButton plan={plan} edit={edit} /> : null}
         <RowMenu
           name={title}
-          acts={[{ key: 'rename', label: t`Rename…`, permission: toRename, onClick: () => setRenaming(true) }]}
+          isBusy={edit.opening === plan.id}
+          acts={[
+            ...(plan.isEditable
+              ? [{ key: 'edit', label: editLabel(plan), permission, onClick: () => edit.onEdit(plan.id) }]
+              : []),
+            { key: 'rename', label: t`Rename…`, permission: toRename, onClick: () => setRenaming(true) },
+          ]}
         />
         {isRenaming ? <RenamePlan plan={plan} onClose={() => setRenaming(false)} /> : null}
       </td>
     </tr>
+  )
+}
+
+const permission = 'plans:write'
+
+/** A plan that cannot be applied any more is planned again, with the same form. */
+const editLabel = ({ state }: PlanListEntry): string => (state === 'ready' ? t`Edit plan…` : t`Plan again…`)
+
+/** On a phone, only the menu of the row has it. */
+function EditButton({ plan, edit }: PlanRowProps): ReactNode {
+  const label = editLabel(plan)
+  return (
+    <PermittedButton
+      permission={permission}
+      variant="default"
+      size="compact-sm"
+      className={list.rowAct}
+      loading={edit.opening === plan.id}
+      aria-label={`${label} ${isolateText(titleOf(plan))}`}
+      onClick={() => edit.onEdit(plan.id)}
+    >
+      {label}
+    </PermittedButton>
   )
 }
 
