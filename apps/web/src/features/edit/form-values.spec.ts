@@ -1,28 +1,14 @@
 import type { UserEntry } from '@muster/contracts/users'
 import { describe, expect, it } from 'vitest'
+import { user } from '../../testing/user.ts'
 import { type EditValues, editSchema, startValues, startValuesFor, toChange } from './form-values.ts'
 
 const tester = { roleId: 'a'.repeat(24), botId: 'st-1' }
 const admin = { roleId: 'b'.repeat(24), botId: null }
 const withValues = (values: Partial<EditValues>): EditValues => ({ ...startValues, ...values })
 
-const aUser = (change: Partial<UserEntry> = {}): UserEntry => ({
-  id: 'u-1',
-  email: 'ana@example.com',
-  firstName: 'Ana',
-  lastName: 'Ruiz',
-  orgUserId: null,
-  status: 'active',
-  groups: ['e-1'],
-  roles: [
-    { ...tester, viaGroups: [] },
-    { ...admin, viaGroups: ['e-1'] },
-  ],
-  canCreateBot: false,
-  isDeveloper: false,
-  readAt: null,
-  ...change,
-})
+const noDeveloper = { ...user, isDeveloper: false }
+const botCreator = { ...user, canCreateBot: true }
 
 describe('toChange', () => {
   it.each([
@@ -45,8 +31,8 @@ describe('toChange', () => {
   )
 })
 
-const problems = (values: Partial<EditValues>, user: UserEntry | null = null) =>
-  editSchema(user)
+const problems = (values: Partial<EditValues>, one: UserEntry | null = null) =>
+  editSchema(one)
     .safeParse(withValues(values))
     .error?.issues.map((issue) => issue.path.join('.')) ?? []
 
@@ -85,18 +71,23 @@ describe('editSchema', () => {
   it.each([
     ['many', 'yes', 'no', null, ['canCreateBot']],
     ['many', 'yes', 'leave', null, []],
-    ['one who is no developer', 'yes', 'leave', aUser(), ['canCreateBot']],
-    ['one who is a developer', 'yes', 'leave', aUser({ isDeveloper: true }), []],
-    ['one who creates bots', 'leave', 'no', aUser({ isDeveloper: true, canCreateBot: true }), ['canCreateBot']],
-    ['one who creates bots', 'no', 'no', aUser({ isDeveloper: true, canCreateBot: true }), []],
-  ] as const)('for %s: bots %s, developer %s', (_, canCreateBot, isDeveloper, user, expected) => {
-    expect(problems({ canCreateBot, isDeveloper }, user)).toEqual(expected)
+    ['one who is no developer', 'yes', 'leave', noDeveloper, ['canCreateBot']],
+    ['one who is a developer', 'yes', 'leave', user, []],
+    ['one who creates bots', 'leave', 'no', botCreator, ['canCreateBot']],
+    ['one who creates bots', 'no', 'no', botCreator, []],
+  ] as const)('for %s: bots %s, developer %s', (_, canCreateBot, isDeveloper, one, expected) => {
+    expect(problems({ canCreateBot, isDeveloper }, one)).toEqual(expected)
   })
 })
 
 describe('startValuesFor', () => {
   it('starts "Set exactly" with the groups and roles of one user', () => {
-    expect(startValuesFor(aUser())).toMatchObject({ setGroups: ['e-1'], setRoles: [tester], addRoles: [] })
+    const direct = [
+      { roleId: 'r-tester', botId: 'st-billing' },
+      { roleId: 'r-admin', botId: null },
+      { roleId: 'r-gone', botId: 'st-billing' },
+    ]
+    expect(startValuesFor(user)).toMatchObject({ setGroups: ['e-support'], setRoles: direct, addRoles: [] })
     expect(startValuesFor(null)).toEqual(startValues)
   })
 })

@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { upload } from '../../testing/upload.ts'
 import { detectedDraft, fileCorrectionSchema } from './file/file-draft.ts'
 import { validateFile } from './list/validate-file.ts'
 import { rowNumber } from './rows/row-number.ts'
 import { detectedParts, detectionWarnings, formatBytes, sinceChecked } from './upload-text.ts'
 
-const text = {
-  format: 'csv',
-  encoding: 'utf-8',
-  byteOrderMark: true,
-  delimiter: ';',
-  sheet: null,
-  sheets: [],
-  headerRow: 1,
-  hiddenRows: 0,
-  hiddenColumns: 0,
-  mergedCells: 0,
-  formulas: 0,
-  recognizedAs: null,
-} as const
-const detected = { ...text, sheets: [] }
+const detected = { ...upload.detected, byteOrderMark: true, delimiter: ';' } as const
 const book = {
   ...detected,
   format: 'xlsx',
