@@ -6,6 +6,9 @@ export interface WorkLimit<T> {
   readonly giveUp: (data: T) => Promise<void>
 }
 
+/** `waits`, `runs`: dropped, because an earlier work item with the same key waits or runs. */
+export type Sent = 'accepted' | 'waits' | 'runs'
+
 /** Work that outlives the request and the process. Delivered at least once: handlers must be idempotent. */
 export interface Queue {
   /**
@@ -19,7 +22,7 @@ export interface Queue {
     handler: (data: T, signal: AbortSignal) => Promise<void>,
   ): Promise<void>
   /** `singletonKey`: at most one such work item waits or runs at a time; a second send is dropped. */
-  send(name: string, data: object, options?: { singletonKey?: string; startAfterSeconds?: number }): Promise<void>
+  send(name: string, data: object, options?: { singletonKey?: string; startAfterSeconds?: number }): Promise<Sent>
   /** Runs a kind of work by cron (UTC) with empty data, once across all replicas. `singletonKey` as in `send`. */
   schedule(name: string, cron: string, options?: { singletonKey?: string }): Promise<void>
 }

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { createQueue } from '../../adapters/storage/database/pg-boss-queue.ts'
+import { silentLogger } from '../../adapters/storage/database/storage.ts'
 import { createSqlDirectoryStore } from '../../adapters/storage/directory/directory-store.ts'
 import { openFreshPglite } from '../../adapters/storage/testing/fresh-pglite.ts'
+import { systemClock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
 import type { PageResult } from './ports.ts'
 import { keepDirectoryFresh, requestSync } from './schedule-sync.ts'
@@ -17,7 +20,9 @@ function handQueue() {
     work: async (name, _options, handler) => void handlers.set(name, handler as (data: object) => Promise<void>),
     send: async (name, _data, options) => {
       const key = options?.singletonKey ?? ''
-      if (!waiting.some((work) => work.name === name && work.key === key)) waiting.push({ name, key })
+      if (waiting.some((work) => work.name === name && work.key === key)) return 'waits'
+      waiting.push({ name, key })
+      return 'accepted'
     },
     schedule: async (name) => void scheduled.push(name),
   }
@@ -45,18 +50,19 @@ const noResponse = {
   isPersistent: false,
 } as const
 
+const page = async (): Promise<PageResult<never>> => ({
+  kind: 'page',
+  items: [],
+  unreadable: [],
+  total: null,
+  next: null,
+})
+
 async function bench() {
   const storage = await openFreshPglite()
   const store = createSqlDirectoryStore(storage.db)
   const { queue, run, tick } = handQueue()
   const time = { now: 100 * hour, readings: 0, fails: false }
-  const page = async (): Promise<PageResult<never>> => ({
-    kind: 'page',
-    items: [],
-    unreadable: [],
-    total: null,
-    next: null,
-  })
   const deps = {
     store,
     queue,
@@ -124,4 +130,51 @@ test('a requested sync is not lost beside a waiting check, and many requests are
   await run()
   expect(time.readings).toBe(2)
   await close()
+})
+
+test('a sync requested while the work item of a completed one ends is not lost', async () => {
+  const storage = await openFreshPglite()
+  const queue = createQueue(storage, silentLogger)
+  onTestFinished(async () => {
+    await queue.stop()
+    await storage.close()
+  })
+  const store = createSqlDirectoryStore(storage.db)
+  const [completed, requested, mayEnd, again] = Array.from({ length: 4 }, () => Promise.withResolvers<void>())
+  let readings = 0
+  const deps = {
+    store,
+    queue,
+    isAccountNew: true,
+    maxRecords: 1000,
+    clock: systemClock,
+    events: { publish: () => {} },
+    // The audit entry of a sync is written once the directory is ready.
+    audit: {
+      append: async () => {
+        completed?.resolve()
+        await mayEnd?.promise
+      },
+    },
+    reader: {
+      groups: page,
+      roles: page,
+      bots: page,
+      unlisted: async () => ({ kind: 'checked', present: [] }) as const,
+      users: async (): Promise<PageResult<never>> => {
+        readings += 1
+        if (readings === 2) again?.resolve()
+        return page()
+      },
+    },
+  }
+  await keepDirectoryFresh(deps)
+  await completed?.promise
+  expect((await store.state()).state).toBe('ready')
+  const send: Queue['send'] = (...work) => queue.send(...work).finally(() => requested?.resolve())
+  const response = requestSync({ ...deps, queue: { ...queue, send } })
+  await requested?.promise
+  mayEnd?.resolve()
+  expect((await response).state).toBe('loading')
+  await again?.promise
 })

@@ -13,6 +13,9 @@ const staleMs = 6 * 3_600_000
 const unreadableStaleMs = 3_600_000
 /** How often to check whether a sync is due. */
 const everyTenMinutes = '*/10 * * * *'
+/** How often to check whether the work item of a completed sync has ended, and for how long: twenty seconds. */
+const endingMs = 50
+const mostAttempts = 400
 
 export interface FreshDeps extends SyncDeps {
   readonly queue: Queue
@@ -32,11 +35,18 @@ export async function keepDirectoryFresh(deps: FreshDeps): Promise<void> {
 }
 
 /** Requests a sync, unless one waits or runs. Returns the state to show until it starts. */
-export async function requestSync({ queue, store }: Pick<FreshDeps, 'queue' | 'store'>): Promise<Directory> {
-  await queue.send(readWork, {}, { singletonKey })
-  const state = await store.state()
-  if (state.state === 'loading') return state
-  return { ...state, state: 'loading', progress: { done: 0, total: null, step: 'starting' } }
+export async function requestSync(deps: Pick<FreshDeps, 'queue' | 'store' | 'clock'>): Promise<Directory> {
+  const { queue, store, clock } = deps
+  // A work item that still runs after the last attempt is of a dead process. It is delivered again, and syncs then.
+  for (let attempt = 1; ; attempt += 1) {
+    const sent = await queue.send(readWork, {}, { singletonKey })
+    const state = await store.state()
+    if (state.state === 'loading') return state
+    if (sent !== 'runs' || attempt === mostAttempts)
+      return { ...state, state: 'loading', progress: { done: 0, total: null, step: 'starting' } }
+    // The sync is over and its work item about to end: it would swallow the request.
+    await clock.sleep(endingMs)
+  }
 }
 
 /** Unfinished, failed or forbidden passes are retried at each check; a file's directory too, in case reading is allowed by now. */

@@ -241,7 +241,7 @@ describeOnEachStorage('erasure cases', (openStorage) => {
       reader: createSqlJobReader(db, 90_000),
       controller: createSqlJobController(db),
       permissionsOfPlan: async () => [],
-      queue: { work: async () => {}, schedule: async () => {}, send: async () => {} },
+      queue: { work: async () => {}, schedule: async () => {}, send: async () => 'accepted' as const },
       clock,
       onUpdated: () => {},
     }

@@ -26,7 +26,7 @@ describeOnEachStorage('the queue', (open) => {
     })
   })
 
-  test('drops a second piece of work with the same key while the first waits or runs', async () => {
+  test('drops a second piece of work with the same key while the first waits or runs, and names which', async () => {
     await withQueue(await open(), async (queue) => {
       const release = Promise.withResolvers<void>()
       const runs: string[] = []
@@ -34,10 +34,10 @@ describeOnEachStorage('the queue', (open) => {
         runs.push(n)
         await release.promise
       })
-      await queue.send('once', { n: 'first' }, { singletonKey: 'k' })
+      expect(await queue.send('once', { n: 'first' }, { singletonKey: 'k' })).toBe('accepted')
       await vi.waitFor(() => expect(runs).toEqual(['first']), 5000)
-      await queue.send('once', { n: 'second' }, { singletonKey: 'k' })
-      await queue.send('once', { n: 'other' }, { singletonKey: 'l' })
+      expect(await queue.send('once', { n: 'second' }, { singletonKey: 'k' })).toBe('runs')
+      expect(await queue.send('once', { n: 'other' }, { singletonKey: 'l' })).toBe('accepted')
       await vi.waitFor(() => expect(runs).toEqual(['first', 'other']), 5000)
       release.resolve()
       await delay(1200)
@@ -50,7 +50,9 @@ describeOnEachStorage('the queue', (open) => {
       const ran = Promise.withResolvers<number>()
       await queue.work('later', { concurrency: 1 }, async () => ran.resolve(performance.now()))
       const sentAt = performance.now()
-      await queue.send('later', {}, { startAfterSeconds: 2 })
+      const once = { singletonKey: 'k', startAfterSeconds: 2 }
+      expect(await queue.send('later', {}, once)).toBe('accepted')
+      expect(await queue.send('later', {}, once)).toBe('waits')
       expect((await ran.promise) - sentAt).toBeGreaterThan(1900)
     })
   })

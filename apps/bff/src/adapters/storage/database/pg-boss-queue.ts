@@ -112,8 +112,12 @@ function createSender(
     send: async (name, data, options = {}) => {
       await queueOf(name)
       const startAfter = options.startAfterSeconds === undefined ? {} : { startAfter: options.startAfterSeconds }
-      await boss.send(name, data, { singletonKey: options.singletonKey ?? newId(), ...startAfter })
+      const singletonKey = options.singletonKey ?? newId()
+      const id = await boss.send(name, data, { singletonKey, ...startAfter })
       if (options.startAfterSeconds !== undefined) onDelayed()
+      if (id !== null) return 'accepted'
+      const waiting = await boss.findJobs(name, { key: singletonKey, queued: true })
+      return waiting.length > 0 ? 'waits' : 'runs'
     },
     schedule: async (name, cron, options = {}) => {
       await queueOf(name)

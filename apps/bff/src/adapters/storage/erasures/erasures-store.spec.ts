@@ -84,7 +84,7 @@ describeOnEachStorage('an erasure', (open) => {
     const deps = {
       erasures,
       reader: { readErasure: async () => answers.shift() ?? response() },
-      queue: { work: async () => {}, send: async () => {}, schedule: async () => {} },
+      queue: { work: async () => {}, send: async () => 'accepted' as const, schedule: async () => {} },
       onUpdated: (id: string) => void moved.push(id),
     }
     const later = (ms: number) => ({ ...systemClock, now: () => systemClock.now() + ms })

@@ -46,7 +46,10 @@ function appOf(db: Db) {
   const queue: Queue = {
     work: async () => {},
     schedule: async () => {},
-    send: async (name) => void sent.push(name),
+    send: async (name) => {
+      sent.push(name)
+      return 'accepted' as const
+    },
   }
   const deps: ControlDeps & JobListDeps & Parameters<typeof downloadReport>[0] = {
     readTitleSearch: async (q) => titleSearch(q),

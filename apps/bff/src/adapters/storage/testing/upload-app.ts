@@ -63,7 +63,10 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
   const sent: { name: string; data: object }[] = []
   const queue = {
     work: async () => undefined,
-    send: async (name: string, data: object) => void sent.push({ name, data }),
+    send: async (name: string, data: object) => {
+      sent.push({ name, data })
+      return 'accepted' as const
+    },
     schedule: async () => undefined,
   }
   const deps: UploadDeps = {

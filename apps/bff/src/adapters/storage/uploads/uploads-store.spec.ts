@@ -88,7 +88,10 @@ function depsOn(storage: Storage) {
     },
     queue: {
       work: async () => undefined,
-      send: async (name, data) => void sent.push({ name, data }),
+      send: async (name, data) => {
+        sent.push({ name, data })
+        return 'accepted'
+      },
       schedule: async () => undefined,
     },
     events: { publish: () => undefined },

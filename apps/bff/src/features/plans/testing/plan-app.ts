@@ -98,6 +98,7 @@ export function openPlanApp(given: {
       },
       send: async (name, data, options) => {
         sent.push({ name, data, key: options?.singletonKey })
+        return 'accepted'
       },
       schedule: async () => {},
     },

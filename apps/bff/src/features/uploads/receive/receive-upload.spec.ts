@@ -19,7 +19,7 @@ function fakeDeps(): UploadDeps {
     newId: () => `id-${(ids += 1)}`,
     clock: { now: () => 0 },
     audit: { append: async () => undefined },
-    queue: { send: async () => undefined },
+    queue: { send: async () => 'accepted' },
     store: {
       create: async ({ fileName }: { fileName: string }) => void created.push(fileName),
       remove: async () => false,

@@ -39,7 +39,7 @@ test('an erasure is checked again within its longest interval', async () => {
   const deps = {
     erasures,
     reader: { readErasure: async () => ({ kind: 'status' as const, people: [] }) },
-    queue: { work: async () => {}, send: async () => {}, schedule: async () => {} },
+    queue: { work: async () => {}, send: async () => 'accepted' as const, schedule: async () => {} },
     clock: { ...systemClock, now: before },
     onUpdated: () => {},
   }

@@ -28,7 +28,10 @@ function appOf(db: Db, many: number) {
   const queue = {
     work: async () => {},
     schedule: async () => {},
-    send: async (_: string, job: unknown) => void sent.push(job),
+    send: async (_: string, job: unknown) => {
+      sent.push(job)
+      return 'accepted' as const
+    },
   }
   const held = { controller, queue, clock: systemClock, onUpdated: () => {}, permissionsOfPlan: async () => [] }
   const jobs = () =>
