@@ -163,6 +163,8 @@ export const syncDirectory = route({
   summary: 'Sync users, groups, roles and bots from Kore.ai',
   permission: 'directory:sync',
   stepUp: 'none',
+  /** `conflict`: the store is of another account than the one Muster is connected to. */
+  problems: ['conflict'],
   responses: { 202: directorySchema },
 })
 

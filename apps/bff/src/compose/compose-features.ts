@@ -8,7 +8,7 @@ import { accessRoutes } from '../features/access/access.routes.ts'
 import { auditRoutes } from '../features/audit/audit.routes.ts'
 import { connectionRoutes } from '../features/connection/connection.routes.ts'
 import { directoryRoutes } from '../features/directory/directory.routes.ts'
-import { keepDirectoryFresh } from '../features/directory/schedule-sync.ts'
+import { keepDirectoryFresh, requestDueSync } from '../features/directory/schedule-sync.ts'
 import { casesRoutes } from '../features/erasures/cases.routes.ts'
 import { erasuresRoutes } from '../features/erasures/erasures.routes.ts'
 import { createEvents } from '../features/events/create-events.ts'
@@ -107,7 +107,9 @@ async function composeServices(parts: FeatureParts) {
   const outbound = composeOutbound(parts, mailer)
   const { maxUsers: maxRecords } = config
   const audit = stores.auditLog
-  const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
+  const isOwnAccount = () => stores.holds.isOwnAccount()
+  const store = stores.directory
+  const directory = { reader: gateway.reader, store, events, clock, audit, queue, maxRecords, isOwnAccount }
   const jobs = composeJobs(parts, { gateway, events, catalogue, readTitleSearch })
   const { uploads, plans, scripts } = composePlans(parts, { gateway, events, jobs, readTitleSearch })
   const members = {
@@ -185,7 +187,7 @@ function accountRoutes(parts: FeatureParts, { directory, connection, jobs, scrip
 /** From an upload to a plan to a job, and what limits them. */
 function changeRoutes(parts: FeatureParts, services: Services): BoundRoute[] {
   const { stores, clock } = parts
-  const { events, catalogue, jobs, plans, uploads } = services
+  const { events, catalogue, directory, jobs, plans, uploads } = services
   const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
   return [
     ...uploadsRoutes({ ...uploads, describeSearch, catalogue }),
@@ -203,9 +205,10 @@ function changeRoutes(parts: FeatureParts, services: Services): BoundRoute[] {
     ...holdRoutes({
       holds: stores.holds,
       clock,
-      onReleased: async () => {
-        await jobs.recover()
-        await parts.proof.acceptRestore()
+      onReleased: async ({ wasRestored }) => {
+        await jobs.released()
+        await requestDueSync(directory)
+        if (wasRestored) await parts.proof.acceptRestore()
       },
     }),
   ]

@@ -61,6 +61,20 @@ function engineDeps({ stores, queue, clock, log, config }: FeatureParts, gateway
   }
 }
 
+/** Continues the jobs that waited for the credential, unless all jobs are held: the release continues these too. */
+async function resumeUnlessHeld({ stores }: FeatureParts, ...resume: Parameters<typeof resumeHeld>): Promise<void> {
+  if ((await stores.holds.current()) === null) await resumeHeld(...resume)
+}
+
+async function watchErasures(
+  { stores: { erasures, holds }, queue, clock }: FeatureParts,
+  gateway: KoreGateway,
+  onUpdated: (erasureId: string) => void,
+): Promise<void> {
+  const isOwnAccount = () => holds.isOwnAccount()
+  await startErasureWatch({ erasures, reader: gateway.writer, queue, clock, isOwnAccount, onUpdated })
+}
+
 /** Jobs and erasures with all their observers. */
 export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, readTitleSearch }: JobsParts) {
   const { stores, queue, clock, log, metrics } = parts
@@ -87,10 +101,10 @@ export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, r
       else await sendJob(queue, { id: jobId, epoch: 0 })
     },
     control: jobControl(parts, { catalogue, readTitleSearch, onUpdated }),
-    /** Assigns every job without a worker to one. */
-    recover: () => sendAbandoned(engine),
+    /** An owner released the hold: jobs continue, also those that a start would have resumed. */
+    released: () => resumeHeld(held, 'started').then(() => sendAbandoned(engine)),
     /** The connection test passed, and the credential is accepted for users. */
-    credentialAccepted: () => resumeHeld(held, 'tested'),
+    credentialAccepted: () => resumeUnlessHeld(parts, held, 'tested'),
     /** An owner resumed all changes: stopped and unstarted jobs continue. */
     changesResumed: async () => {
       await resumeStopped()
@@ -102,9 +116,8 @@ export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, r
     replayErasures: (jobId?: string) => replayErasures(engine, jobId),
     start: async () => {
       await startJobWorker({ ...engine, resumeStopped })
-      await resumeHeld(held, 'started')
-      const { erasures } = stores
-      await startErasureWatch({ erasures, reader: gateway.writer, queue, clock, onUpdated: onErasureUpdated })
+      await resumeUnlessHeld(parts, held, 'started')
+      await watchErasures(parts, gateway, onErasureUpdated)
     },
   }
 }

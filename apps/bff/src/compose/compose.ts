@@ -37,6 +37,8 @@ export interface Running {
   readonly signInLink: string | null
   /** Resolves with damage of the store that was found while Muster runs, once all work has ended; null without any. */
   readonly damage: Promise<Error | null>
+  /** For the operator: the store is of another account, or was until this start. */
+  readonly notice: string | null
   /** Becomes not ready at once, then stops all work; within 25 seconds. */
   stop(): Promise<void>
 }
@@ -96,7 +98,7 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
   const shutdown = createShutdown(log)
   closeAtEnd(shutdown, opening, connecting)
   try {
-    const store = await composeStorage(config, opening, { clock, log, shutdown })
+    const { notice, ...store } = await composeStorage(config, opening, { clock, log, shutdown })
     // The links contain the port, which is known once the server listens.
     const open = { port: config.port, isOpen: false }
     const names = configuredNames(config, () => open.port)
@@ -119,7 +121,7 @@ export async function compose(config: Config, tools: Tools): Promise<Running> {
     const { environment, accountName } = parts.upstream
     const url = names.url()
     log.info({ url, environment, store: parts.storage.kind, role: config.role }, 'Open')
-    return { url, environment, accountName, signInLink, damage, stop: shutdown.run }
+    return { url, environment, accountName, signInLink, notice, damage, stop: shutdown.run }
   } catch (error) {
     await shutdown.run()
     throw error

@@ -1,4 +1,5 @@
 import { createSecretKey } from 'node:crypto'
+import type { Account } from '@muster/contracts/hold'
 import type { Environment } from '@muster/core/environment'
 import { defaultTimeouts, directNetwork, type KoreSettings } from '../adapters/kore/transport/settings.ts'
 import type { KoreConfig } from '../config/config-kore.ts'
@@ -37,6 +38,12 @@ async function openSandbox({ limits, sandboxLimits }: KoreConfig): Promise<Upstr
     accountName: 'Demo account',
     stop: () => sandbox.stop(),
   }
+}
+
+/** The account of a configuration, as the store records whose data it holds. */
+export function accountOf({ kore, environment }: KoreConfig): Account {
+  if (kore === null) return { host: 'sandbox', clientId: '', environment, isBuiltIn: true }
+  return { host: new URL(kore.host).host, clientId: kore.clientId, environment, isBuiltIn: false }
 }
 
 /** The configured account, or a built-in sandbox on loopback. */

@@ -15,6 +15,7 @@ export function banner(running: {
   environment: Environment
   accountName: string
   signInLink: string | null
+  notice: string | null
 }): string {
   const account =
     running.environment === 'sandbox'
@@ -24,5 +25,6 @@ export function banner(running: {
     running.signInLink === null
       ? '  Sign in with the configured email and password.\n'
       : `  Sign in with this link (for one browser, for 24 hours; each start makes a new one):\n  ${running.signInLink}\n`
-  return `\n  Muster is running at ${running.url}\n  Connected to ${account}.\n\n${signIn}\n`
+  const notice = running.notice === null ? '' : `  ${running.notice}\n\n`
+  return `\n  Muster is running at ${running.url}\n  Connected to ${account}.\n\n${notice}${signIn}\n`
 }

@@ -52,6 +52,7 @@ export const auditActions = [
   'connection.tested',
   'connection.secret_switched',
   'kore.called',
+  'account.changed',
   'store.held',
   'store.released',
   'store.backed_up',

@@ -62,6 +62,32 @@ export const acts = [
   /*i18n*/ { id: 'audit.held', message: 'Muster held every job: the database was restored from a backup or copied' },
   /*i18n*/ { id: 'audit.released', message: '{actor} released the jobs that were held after a restore' },
   /*i18n*/ {
+    id: 'audit.held_for_account',
+    message: 'Muster held every job: the database is of {stored}, and Muster is connected to {connected}',
+  },
+  /*i18n*/ {
+    id: 'audit.account_returned',
+    message: 'Muster is connected to {account} again, whose data the database holds',
+  },
+  /*i18n*/ {
+    id: 'audit.account_left',
+    message:
+      'Muster is connected to {to} now. Directory, drafts and selections of {from} were removed; no job was unfinished',
+  },
+  /*i18n*/ {
+    id: 'audit.account_changed',
+    message:
+      '{actor} decided that {to} is another account than {from}: unfinished jobs ended, and directory, drafts and selections were removed',
+  },
+  /*i18n*/ {
+    id: 'audit.account_is_same',
+    message: '{actor} decided that {to} is the same account as {from}: jobs go on',
+  },
+  /*i18n*/ {
+    id: 'audit.job_ended_with_account',
+    message: '“{title}” ended, because Muster left {from} for {to}: {counts}',
+  },
+  /*i18n*/ {
     id: 'audit.secret_switched',
     message: 'Kore.ai refused one client secret and accepted the other, from {setting}',
   },

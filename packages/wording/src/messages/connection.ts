@@ -126,6 +126,9 @@ export const connection = [
     id: 'network.no_response',
     message: '{host} does not respond on port {port}. Check KORE_HOST, and that the firewall allows the connection.',
   },
+  /*i18n*/ { id: 'network.late_response', message: '{host} did not send its complete response in time.' },
+  /*i18n*/ { id: 'network.large_response', message: 'The response of {host} is larger than 8 MB.' },
+  /*i18n*/ { id: 'network.host_or_proxy', message: '{host} or of the proxy {proxy}' },
   /*i18n*/ {
     id: 'network.proxy_password',
     message:
@@ -152,6 +155,18 @@ export const connection = [
     id: 'network.unknown_host_nearest',
     message:
       'There is no host {host}. Did you mean {nearest}? Set KORE_HOST to the host of your Kore.ai console and restart Muster.',
+  },
+  /*i18n*/ { id: 'account.built_in', message: 'the built-in sandbox' },
+  /*i18n*/ { id: 'account.named', message: '{host} ({environment}, client ID {clientId})' },
+  /*i18n*/ {
+    id: 'account.is_other',
+    message:
+      'The database holds the data of {stored}. All jobs are held: an owner decides under Settings whether {connected} is the same account. To leave everything as it is, start Muster with the former settings.',
+  },
+  /*i18n*/ {
+    id: 'account.was_left',
+    message:
+      'The database held the data of {stored}, of which no job was unfinished. Its directory, drafts and selections were removed; {connected} is synced now.',
   },
   /*i18n*/ { id: 'blocked.held', message: 'All jobs are held until an owner releases them.' },
   /*i18n*/ { id: 'blocked.stopped', message: 'An owner stopped all changes.' },

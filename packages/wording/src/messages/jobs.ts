@@ -32,6 +32,18 @@ export const jobs = [
     id: 'job.held',
     message: 'Held: the database was restored from a backup or copied. An owner releases jobs under Settings.',
   },
+  /*i18n*/ {
+    id: 'job.held_for_account',
+    message: 'Held: Muster is connected to another account. An owner decides under Settings.',
+  },
+  /*i18n*/ {
+    id: 'job.other_account',
+    message: 'Ended: Muster was connected to {to} instead of {from}. Users without an outcome were not sent.',
+  },
+  /*i18n*/ {
+    id: 'erasure.other_account',
+    message: 'Muster is no longer connected to {account}, where this was requested. Check the request there.',
+  },
   /*i18n*/ { id: 'job.paused_by', message: 'Paused by {member}' },
   /*i18n*/ {
     id: 'job.paused_without_member',

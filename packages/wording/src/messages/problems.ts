@@ -1,5 +1,21 @@
 /** What went wrong with a request, and what to do: the details of problems. */
 export const problems = [
+  /*i18n*/ {
+    id: 'problem.account_undecided',
+    message: 'The accounts are not those you decided about. Reload the page, then decide again.',
+  },
+  /*i18n*/ {
+    id: 'problem.sandbox_not_same',
+    message: 'The built-in sandbox is no real account. Decide that they are two accounts.',
+  },
+  /*i18n*/ {
+    id: 'problem.job_of_other_account',
+    message: 'This job ran at another account. Its changes cannot be undone or retried at this one.',
+  },
+  /*i18n*/ {
+    id: 'problem.sync_of_other_account',
+    message: 'The database holds the data of another account. An owner decides under Settings before the next sync.',
+  },
   /*i18n*/ { id: 'problem.no_job', message: 'This job does not exist. Open the list of jobs.' },
   /*i18n*/ { id: 'problem.file_empty', message: 'The file is empty.' },
   /*i18n*/ { id: 'problem.unknown_field', message: 'A column is mapped to an unknown field.' },

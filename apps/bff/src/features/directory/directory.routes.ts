@@ -6,12 +6,11 @@ import {
   syncDirectory,
 } from '@muster/contracts/users'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
-import type { Queue } from '../../queue.ts'
 import { importDirectoryCsv, type LoadDeps } from './import-directory-csv.ts'
 import { previewDirectoryCsv } from './preview-directory-csv.ts'
-import { requestSync } from './schedule-sync.ts'
+import { type FreshDeps, requestSync } from './schedule-sync.ts'
 
-export function directoryRoutes(deps: LoadDeps & { readonly queue: Queue }): BoundRoute[] {
+export function directoryRoutes(deps: LoadDeps & Pick<FreshDeps, 'queue' | 'isOwnAccount'>): BoundRoute[] {
   return [
     bind(getDirectory, async () => ({ status: 200, json: await deps.store.state() })),
     bind(listUnreadable, async () => ({ status: 200, json: await deps.store.unreadable() })),

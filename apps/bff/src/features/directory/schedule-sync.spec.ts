@@ -62,11 +62,12 @@ async function bench() {
   const storage = await openFreshPglite()
   const store = createSqlDirectoryStore(storage.db)
   const { queue, run, tick } = handQueue()
-  const time = { now: 100 * hour, readings: 0, fails: false }
+  const time = { now: 100 * hour, readings: 0, fails: false, isOwnAccount: true, leaves: false }
   const deps = {
     store,
     queue,
     isAccountNew: false,
+    isOwnAccount: async () => time.isOwnAccount,
     maxRecords: 1000,
     clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
     events: { publish: () => {} },
@@ -78,6 +79,7 @@ async function bench() {
       unlisted: async () => ({ kind: 'checked', present: [] }) as const,
       users: async (): Promise<PageResult<never>> => {
         time.readings += 1
+        if (time.leaves) time.isOwnAccount = false
         return time.fails ? noResponse : page()
       },
     },
@@ -146,6 +148,7 @@ test('a sync requested while the work item of a completed one ends is not lost',
     store,
     queue,
     isAccountNew: true,
+    isOwnAccount: async () => true,
     maxRecords: 1000,
     clock: systemClock,
     events: { publish: () => {} },
@@ -177,4 +180,31 @@ test('a sync requested while the work item of a completed one ends is not lost',
   mayEnd?.resolve()
   expect((await response).state).toBe('loading')
   await again?.promise
+})
+
+test('nothing of another account is synced, neither by the schedule nor by a member', async () => {
+  const { deps, tick, time, close } = await bench()
+  const before = await deps.store.state()
+  time.isOwnAccount = false
+  time.now += 7 * hour
+  await tick()
+  await expect(requestSync(deps)).rejects.toThrow('the data of another account')
+  expect(time.readings).toBe(1)
+  expect(await deps.store.state()).toEqual(before)
+  await close()
+})
+
+test('a response that arrives once the store is of another account is not stored', async () => {
+  const { deps, tick, time, close } = await bench()
+  const { users, syncedAt } = await deps.store.state()
+  time.leaves = true
+  time.now += 7 * hour
+  await tick()
+  expect(time.readings).toBe(2)
+  expect(await deps.store.state()).toMatchObject({ users, syncedAt, state: 'loading' })
+  // At its own account again, the next check completes the sync.
+  Object.assign(time, { isOwnAccount: true, leaves: false })
+  await tick()
+  expect(await deps.store.state()).toMatchObject({ state: 'ready', syncedAt: new Date(time.now).toISOString() })
+  await close()
 })

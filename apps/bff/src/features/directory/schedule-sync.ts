@@ -1,4 +1,6 @@
 import type { Directory } from '@muster/contracts/users'
+import { message } from '@muster/wording/message'
+import { ProblemError } from '../../problem-error.ts'
 import type { Queue } from '../../queue.ts'
 import { type SyncDeps, syncDirectory } from './sync-directory.ts'
 
@@ -23,6 +25,8 @@ export interface FreshDeps extends SyncDeps {
   readonly isAccountNew: boolean
 }
 
+type RequestDeps = Pick<FreshDeps, 'queue' | 'store' | 'clock'>
+
 /** Registers the work and its schedule, and requests the first sync. For replicas that run background work. */
 export async function keepDirectoryFresh(deps: FreshDeps): Promise<void> {
   const { queue, store, clock, isAccountNew } = deps
@@ -34,9 +38,18 @@ export async function keepDirectoryFresh(deps: FreshDeps): Promise<void> {
   await queue.send(isAccountNew ? readWork : lookWork, {}, { singletonKey })
 }
 
+/** Requests a sync if one is due. */
+export async function requestDueSync(deps: RequestDeps): Promise<void> {
+  if (isDue(await deps.store.state(), deps.clock.now())) await request(deps)
+}
+
 /** Requests a sync, unless one waits or runs. Returns the state to show until it starts. */
-export async function requestSync(deps: Pick<FreshDeps, 'queue' | 'store' | 'clock'>): Promise<Directory> {
-  const { queue, store, clock } = deps
+export async function requestSync(deps: RequestDeps & Pick<FreshDeps, 'isOwnAccount'>): Promise<Directory> {
+  if (!(await deps.isOwnAccount())) throw new ProblemError('conflict', message('problem.sync_of_other_account'))
+  return await request(deps)
+}
+
+async function request({ queue, store, clock }: RequestDeps): Promise<Directory> {
   // A work item that still runs after the last attempt is of a dead process. It is delivered again, and syncs then.
   for (let attempt = 1; ; attempt += 1) {
     const sent = await queue.send(readWork, {}, { singletonKey })

@@ -77,6 +77,7 @@ function bench(storage: Storage) {
         store,
         clock,
         maxRecords: 150,
+        isOwnAccount: async () => true,
         events: { publish: (event) => void events.push(event) },
         audit: { append: async ({ sentence }) => void sentences.push(englishText(sentence)) },
       },

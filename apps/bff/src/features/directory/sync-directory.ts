@@ -49,6 +49,8 @@ export interface SyncDeps {
   readonly events: Events
   readonly clock: Clock
   readonly audit: AuditLog
+  /** Whether the store is of the account that the reader reads. If not, nothing is read: two accounts must not mix. */
+  readonly isOwnAccount: () => Promise<boolean>
   /** The most records that one list of Kore.ai may have. */
   readonly maxRecords: number
 }
@@ -62,6 +64,7 @@ const missingAllowed = (total: number): number => Math.max(10, total * 0.05)
  */
 export async function syncDirectory(deps: SyncDeps, signal: AbortSignal): Promise<void> {
   const { store, clock } = deps
+  if (!(await deps.isOwnAccount())) return
   let pass = (await store.pass()) ?? (await store.beginPass(clock.now()))
   await tell(deps)
   const seen: Seen = { detailsFailure: null, pages: 0 }
@@ -96,6 +99,8 @@ async function readPage(deps: SyncDeps, pass: Pass, reading: Reading): Promise<P
   const { store } = deps
   const readAt = deps.clock.now()
   const answer = await askFor(deps, pass, reading)
+  // The store may have gone to another account meanwhile, and the response is of the former one.
+  if (!(await deps.isOwnAccount())) return null
   if (answer.kind !== 'page') return pass.step === 'users' ? stop(store, answer) : skipList(store, pass, answer)
   if (answer.next !== null && answer.next === pass.cursor) {
     // The next pass must not repeat this page: it starts this list over.
@@ -217,6 +222,7 @@ async function finish(
   const listed = short ? message('directory.list_short', { total, listed: seen }) : null
   const whole = excess ?? listed
   const kept = whole ?? (await keepUnlisted(deps, known, reading.signal))
+  if (!(await deps.isOwnAccount())) return null
   const details = reading.seen.detailsFailure
   const reason = kept ?? (details === null ? null : message('directory.retries_within_hour', { reason: details }))
   await store.finishPass({ source: 'kore', at: clock.now(), sweep: whole === null, reason })

@@ -18,6 +18,8 @@ export interface WatchDeps {
   readonly reader: ErasureReader
   readonly queue: Queue
   readonly clock: Clock
+  /** Whether the requests are of the account that the reader reads. */
+  readonly isOwnAccount: () => Promise<boolean>
   /** An erasure changed: notify the open tabs. Never fails, never waits. */
   readonly onUpdated: (erasureId: string) => void
 }
@@ -25,6 +27,7 @@ export interface WatchDeps {
 /** Checks every request that is due. Returns the milliseconds until the next one, null when none waits. */
 export async function checkErasures(deps: WatchDeps, signal: AbortSignal): Promise<number | null> {
   const { clock, erasures, reader } = deps
+  if (!(await deps.isOwnAccount())) return null
   const due = await erasures.claimDue(clock.now(), atOnce, holdMs)
   for (const erasure of due) {
     if (signal.aborted) return 0

@@ -16,10 +16,17 @@ export function HoldBanner(): ReactNode {
     <p className={classes.banner} role="status">
       <OctagonPause size={16} aria-hidden="true" />
       <span>
-        <Trans>
-          <strong>All jobs are held.</strong> The database was restored or copied. Muster sends nothing until an owner
-          releases them.
-        </Trans>{' '}
+        {hold.accounts === null ? (
+          <Trans>
+            <strong>All jobs are held.</strong> The database was restored or copied. Muster sends nothing until an owner
+            releases them.
+          </Trans>
+        ) : (
+          <Trans>
+            <strong>All jobs are held.</strong> What you see is of another account than the one Muster is connected to.
+            Muster sends nothing until an owner decides.
+          </Trans>
+        )}{' '}
         {isSettings ? null : (
           <Link to="/settings">
             <Trans>Show held jobs</Trans>

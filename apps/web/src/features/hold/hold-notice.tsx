@@ -10,6 +10,7 @@ import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
+import { AccountActions, AccountWords } from './account-decision.tsx'
 import classes from './hold-notice.module.css'
 import { heldWords, reasonWords } from './hold-text.ts'
 import { releaseHoldMutation } from './queries.ts'
@@ -26,9 +27,13 @@ function Held({ hold }: { hold: Hold }): ReactNode {
     <Notice
       kind="danger"
       actions={
-        <PermittedButton permission="hold:release" onClick={() => setOpen(true)}>
-          <Trans>Release held jobs…</Trans>
-        </PermittedButton>
+        hold.accounts === null ? (
+          <PermittedButton permission="hold:release" onClick={() => setOpen(true)}>
+            <Trans>Release held jobs…</Trans>
+          </PermittedButton>
+        ) : (
+          <AccountActions hold={hold} accounts={hold.accounts} />
+        )
       }
     >
       <p>
@@ -37,6 +42,7 @@ function Held({ hold }: { hold: Hold }): ReactNode {
         </Trans>{' '}
         {reasonWords(hold.reason)}
       </p>
+      {hold.accounts !== null && <AccountWords accounts={hold.accounts} />}
       <p>
         {heldWords(hold)}{' '}
         <Link to="/jobs">
@@ -72,7 +78,7 @@ function ReleaseDialog({
         <Button variant="default" onClick={onClose}>
           <Trans>Keep holding</Trans>
         </Button>
-        <Button loading={release.isPending} onClick={() => release.mutate()}>
+        <Button loading={release.isPending} onClick={() => release.mutate(undefined)}>
           <Trans>Release held jobs</Trans>
         </Button>
       </div>

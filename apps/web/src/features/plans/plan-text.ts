@@ -24,4 +24,4 @@ export function originWords({ source, parentJobId }: Pick<PlanEntry, 'source' | 
 
 /** What a hold means for a plan that is not applied yet. */
 export const holdWords = (): string =>
-  t`All jobs are held because the database was restored or copied. The job of this plan starts when an owner releases them in Settings.`
+  t`All jobs are held: Settings shows why. The job of this plan waits until an owner releases them.`

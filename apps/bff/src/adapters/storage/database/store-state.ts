@@ -1,9 +1,9 @@
-import type { Hold, HoldReason } from '@muster/contracts/hold'
+import type { HoldReason } from '@muster/contracts/hold'
 import { message } from '@muster/wording/message'
-import { sql, type Transaction } from 'kysely'
-import type { HoldStore } from '../../../features/hold/ports.ts'
+import { type QueryExecutorProvider, type RawBuilder, sql, type Transaction } from 'kysely'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { MarkFile, RememberedMark } from '../folder/mark-file.ts'
+import { maySend } from './own-account.ts'
 import type { Db, Storage } from './storage.ts'
 import { storedSentence } from './stored-sentence.ts'
 import type { Tables } from './tables.ts'
@@ -12,9 +12,9 @@ import type { Tables } from './tables.ts'
 export const writtenHere = sql`written_by = pg_current_xact_id()::text,
   database_id = (select oid::text from pg_database where datname = current_database())`
 
-/** Changes no row while jobs are held. */
-export const markAdvance = sql`
-  update store_state set mark = mark + 1, ${writtenHere} where id = 1 and held_since is null`
+/** Changes no row while jobs are held, nor in a store of another account. */
+export const markAdvance = (db: QueryExecutorProvider): RawBuilder<unknown> => sql`
+  update store_state set mark = mark + 1, ${writtenHere} where id = 1 and ${maySend(db)}`
 
 /**
  * Advances the mark, in the transaction that records a send. Returns the new mark; null while jobs are held. Call it
@@ -22,7 +22,7 @@ export const markAdvance = sql`
  */
 export async function advanceMark(trx: Transaction<Tables>): Promise<{ storeId: string; mark: number } | null> {
   const { rows } = await sql<{ storeId: string; mark: number }>`
-    ${markAdvance} returning store_id as "storeId", mark`.execute(trx)
+    ${markAdvance(trx)} returning store_id as "storeId", mark`.execute(trx)
   return rows[0] ?? null
 }
 
@@ -59,7 +59,8 @@ export async function holdIfRestored(
 async function readFound(trx: Transaction<Tables>): Promise<Found> {
   // Transaction numbers grow forever; a row keeps the lower 32 bits.
   const { rows } = await sql<Found>`
-    select store_id, mark, held_since is not null as held,
+    select store_id, mark,
+      coalesce(held_for <> 'other_account', false) as held,
       database_id = (select oid::text from pg_database where datname = current_database()) as same_database,
       case when written_by = '' then true
         else (written_by::numeric % 4294967296)::text = xmin::text end as same_row
@@ -78,7 +79,8 @@ function reasonToHold(found: Found, embedded: boolean, own: RememberedMark | nul
   return own.isOriginal ? null : 'copied'
 }
 
-const heldReason = storedSentence(message('job.held'))
+/** Why a job of a restored store waits. */
+export const heldReason = storedSentence(message('job.held'))
 
 /**
  * Unfinished items may have been sent since. Erasures cannot be re-read, so a member decides; all others are in doubt and
@@ -108,39 +110,6 @@ async function hold(
   const sentence = message('audit.held')
   const line = { action: 'store.held', actor: 'Muster', subject: null, sentence, outcome: null, jobId: null } as const
   await appendAudit(trx, [line], new Date(at))
-}
-
-/** The hold as screens show it and an owner releases it. */
-export function createSqlHoldStore(db: Db): HoldStore {
-  return {
-    current: () => currentHold(db),
-    release: ({ actor, at }) =>
-      db.transaction().execute(async (trx) => {
-        const { rows } = await sql`update store_state set held_since = null, held_for = null, ${writtenHere}
-          where id = 1 and held_since is not null returning id`.execute(trx)
-        if (rows.length === 0) return false
-        await sql`update jobs set state = 'queued', reason = null, reason_message = null
-          where finished_at is null and state = 'waiting' and reason = ${heldReason.text}`.execute(trx)
-        const sentence = message('audit.released', { actor })
-        const line = { action: 'store.released', actor, subject: null, sentence, outcome: null, jobId: null } as const
-        await appendAudit(trx, [line], new Date(at))
-        return true
-      }),
-  }
-}
-
-async function currentHold(db: Db): Promise<Hold | null> {
-  const { rows } = await sql<{ since: Date; reason: HoldReason; jobs: number; users: number; erasures: number }>`
-    select held_since as since, held_for as reason,
-      (select count(*)::int from jobs where finished_at is null) as jobs,
-      (select count(*)::int from job_items i join jobs j on j.id = i.job_id
-        where j.finished_at is null and i.state <> 'settled') as users,
-      (select count(*)::int from job_items i join jobs j on j.id = i.job_id
-        where j.finished_at is null and i.outcome = 'unknown' and i.details->>'restored' = 'yes'
-          and i.details->>'decision' is null) as erasures
-    from store_state where id = 1 and held_since is not null`.execute(db)
-  const [held] = rows
-  return held === undefined ? null : { ...held, since: held.since.toISOString() }
 }
 
 /** Copies the mark of all replicas to this one's file: each replica then detects an older store when it starts. The

@@ -156,6 +156,7 @@ const unlimited: Readonly<Record<string, string>> = {
   'directory/directory-store.ts': 'the sync',
   'directory/unreadable-records.ts': 'refuses limited members',
   'database/postgres/take-over-embedded.ts': 'a start dates readings of the future, and shows none',
+  'database/hold-store.ts': 'whether there is any user',
   'directory/users-write.ts': 'the sync',
   'guards/guard-facts.ts': 'the guards',
   'cases/cases-store.ts': 'refuses limited members',

@@ -85,6 +85,7 @@ describeOnEachStorage('an erasure', (open) => {
       erasures,
       reader: { readErasure: async () => answers.shift() ?? response() },
       queue: { work: async () => {}, send: async () => 'accepted' as const, schedule: async () => {} },
+      isOwnAccount: async () => true,
       onUpdated: (id: string) => void moved.push(id),
     }
     const later = (ms: number) => ({ ...systemClock, now: () => systemClock.now() + ms })

@@ -56,8 +56,8 @@ export const jobExtras: RawBuilder<unknown> = sql`
   (select count(*) from job_items i where i.job_id = j.id and i.undone_by is not null)::int as undone,
   (select max(c.id) from jobs c where c.parent_job_id = j.id and c.source = 'undo' and (c.finished_at is null
     or exists (select from job_items i where i.job_id = j.id and i.undone_by = c.id))) as undone_by,
-  exists (select from job_items i where i.job_id = j.id and i.outcome = 'changed' and i.kind = 'update'
-    and i.undone_by is null and not i.erased) as undoable,
+  not j.of_other_account and exists (select from job_items i where i.job_id = j.id and i.outcome = 'changed'
+    and i.kind = 'update' and i.undone_by is null and not i.erased) as undoable,
   (select g.start_at from job_guards g where g.job_id = j.id) as start_at,
   (select s.stopped_at is not null from guard_state s) as stopped,
   (j.finished_at is null

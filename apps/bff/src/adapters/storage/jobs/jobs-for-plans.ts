@@ -55,6 +55,16 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
   }
 }
 
+/** What it changed and what failed is of no use at another account: its users and roles are others. */
+async function refuseOtherAccount(db: Db, jobId: string): Promise<void> {
+  const job = await db
+    .selectFrom('jobs')
+    .select('of_other_account')
+    .where('id', '=', storableText(jobId))
+    .executeTakeFirst()
+  if (job?.of_other_account === true) throw new ProblemError('conflict', message('problem.job_of_other_account'))
+}
+
 const noSuchJob = () => new ProblemError('not_found', message('problem.no_job'))
 
 /** Neither a filter nor a fix applies. */
@@ -76,6 +86,7 @@ async function* pages(
 ): AsyncIterable<readonly (Row & { readonly item: PlanItem })[]> {
   const ranges = await itemRanges(db, jobId, pageSize)
   if (ranges === null) throw noSuchJob()
+  await refuseOtherAccount(db, jobId)
   for (const range of ranges) {
     const { rows } = await sql<Row>`
       select i.seq, j.plan_id, i.outcome, i.cause from jobs j join job_items i on i.job_id = j.id

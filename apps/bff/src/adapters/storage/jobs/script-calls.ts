@@ -10,6 +10,7 @@ import { sql } from 'kysely'
 import type { Lease, Settlement } from '../../../engine/ports.ts'
 import type { FrozenPlan, KeptItem, PlanRecord } from '../../../features/plans/ports.ts'
 import { auditRows } from '../audit/audit-log.ts'
+import { maySend } from '../database/own-account.ts'
 import { type Seal, sealOf } from '../database/seal.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
@@ -87,7 +88,9 @@ export function createSqlScriptCalls(db: Db, file: Pick<MarkFile, 'remember'>): 
     facts: (identifiers, needs) => readFacts(db, identifiers, needs),
     begin: async (script) => {
       const given = storableJson(await givenToBegin(db, script))
-      const { rows } = await sql<{ begun: Begun }>`select script_begin_judged(${given}::jsonb) as begun`.execute(db)
+      const { rows } = await sql<{ begun: Begun }>`
+        select case when ${maySend(db)} then script_begin_judged(${given}::jsonb) else '{"refused":"held"}'::jsonb end as begun
+        from store_state where id = 1`.execute(db)
       const begun = rows[0]?.begun
       if (begun === undefined) throw new Error('the store did not begin the call of a script')
       if ('refused' in begun) return begun.refused
@@ -126,7 +129,7 @@ async function readFacts(db: Db, identifiers: readonly Identifier[], needs: Fact
       ${needs.account ? sql`(select row_to_json(f) from (${accountFacts('sent_and_waiting')}) f)` : sql`null`} as account,
       (select policy from approval_policy) as policy,
       (select stopped_at is not null from guard_state) as stopped,
-      (select held_since is not null from store_state where id = 1) as held
+      (select not ${maySend(db)} from store_state where id = 1) as held
     from (${listedAccess}) listed`.execute(db)
   const [row] = rows
   if (row === undefined) throw new Error('the directory has no recorded state')

@@ -7,6 +7,7 @@ import { budgetVersion } from './account/0145-budget-version.ts'
 import { messages } from './account/0155-messages.ts'
 import { keysSeen } from './account/0275-keys-seen.ts'
 import { sealedAgain } from './account/0290-sealed-again.ts'
+import { ownAccount } from './account/0460-own-account.ts'
 import { users } from './directory/0001-users.ts'
 import { usersSearchPending } from './directory/0002-users-search-pending.ts'
 import { comparableUsers } from './directory/0003-comparable-users.ts'
@@ -193,4 +194,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0450-effect-known': effectKnown,
   '0451-kept-limits': keptLimits,
   '0480-users-under-way': usersUnderWay,
+  '0460-own-account': ownAccount,
 }

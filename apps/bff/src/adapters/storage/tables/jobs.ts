@@ -52,6 +52,8 @@ export interface JobsTables {
     /** Increments with every worker that takes the job over; writes of an older one are refused. */
     epoch: Generated<number>
     lease_until: Date | null
+    /** It ran at an account that Muster left: it is history, and nothing of it is sent again. */
+    of_other_account: Generated<boolean>
   }
   /** Items are inserted before their job: without a row in `jobs` they do not count. */
   job_items: {

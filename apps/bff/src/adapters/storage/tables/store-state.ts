@@ -15,5 +15,9 @@ export interface StoreStateTables {
     /** Jobs are held since then; null while they run. */
     held_since: Date | null
     held_for: HoldReason | null
+    /** The account of Kore.ai whose data the store holds, as JSON. Null before the first start with an account. */
+    account: string | null
+    /** Another one that a process is connected to. Jobs are held until an owner decides whether it is the same. */
+    other_account: string | null
   }
 }

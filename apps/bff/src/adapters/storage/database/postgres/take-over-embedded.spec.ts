@@ -41,6 +41,7 @@ test('an erasure is checked again within its longest interval', async () => {
     reader: { readErasure: async () => ({ kind: 'status' as const, people: [] }) },
     queue: { work: async () => {}, send: async () => 'accepted' as const, schedule: async () => {} },
     clock: { ...systemClock, now: before },
+    isOwnAccount: async () => true,
     onUpdated: () => {},
   }
   await checkErasures(deps, new AbortController().signal)

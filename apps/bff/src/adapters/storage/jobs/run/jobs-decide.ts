@@ -32,7 +32,7 @@ export async function decideItem(trx: Transaction<Tables>, input: Input): Promis
   if (item === undefined) return null
   const decided = item.details?.['decision'] !== undefined
   const open = item.kind === 'erase' && item.outcome === 'unknown' && !decided
-  if (!open || (decision === 'resend' && item.resent)) return { kind: 'no' }
+  if (!open || (decision === 'resend' && (item.resent || job.of_other_account))) return { kind: 'no' }
   const refusal = ofCase ?? (await refusalByPolicy(trx, input, [seq]))
   if (refusal !== null) return refusal
   await decideOpen(trx, input, { planId: job.plan_id, erasureId: item.erasure_id })
@@ -49,7 +49,7 @@ export async function decideAll(trx: Transaction<Tables>, input: Act): Promise<R
     select i.seq, i.erasure_id from job_items i
     where i.job_id = ${jobId} and ${undecidedErasure} and not (${decision === 'resend'} and i.resent)
     order by i.seq`.execute(trx)
-  if (rows.length === 0) return { kind: 'no' }
+  if (rows.length === 0 || (decision === 'resend' && job.of_other_account)) return { kind: 'no' }
   const seqs = rows.map(({ seq }) => seq)
   const refusal = ofCase ?? (await refusalByPolicy(trx, input, seqs))
   if (refusal !== null) return refusal
@@ -59,7 +59,12 @@ export async function decideAll(trx: Transaction<Tables>, input: Act): Promise<R
 }
 
 const lockJob = (trx: Transaction<Tables>, jobId: string) =>
-  trx.selectFrom('jobs').select(['plan_id', 'epoch']).where('id', '=', jobId).forUpdate().executeTakeFirst()
+  trx
+    .selectFrom('jobs')
+    .select(['plan_id', 'epoch', 'of_other_account'])
+    .where('id', '=', jobId)
+    .forUpdate()
+    .executeTakeFirst()
 
 async function caseRefusal(trx: Transaction<Tables>, { jobId, decision }: Act): Promise<Result> {
   if (decision === 'leave') return null

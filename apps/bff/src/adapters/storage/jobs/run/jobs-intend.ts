@@ -44,7 +44,7 @@ export async function intendGains(
       update jobs set lease_until = ${inMs(call.leaseMs)}
         ${state === 'waiting' ? sql`` : sql`, waits_for = null, waits_until = null`} where id = ${lease.jobId}
     ), advanced as (
-      ${markAdvance} returning store_id, mark
+      ${markAdvance(trx)} returning store_id, mark
     ) select s.stopped_at is not null as stopped, (select count(*)::int from marked) as marked,
       exists (select from reverting) as reverting, a.store_id as "storeId", a.mark,
       (select mark from store_state where id = 1) as seen from guard_state s left join advanced a on true`.execute(trx)

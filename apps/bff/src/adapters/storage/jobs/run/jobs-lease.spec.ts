@@ -34,7 +34,7 @@ describeOnEachStorage('a call with a recorded intent may not leave', (open) => {
   test('while the store is held', async () => {
     const { db, maySend } = await leased()
     await sql`update store_state set held_since = now(), held_for = 'restored' where id = 1`.execute(db)
-    await expect(maySend()).rejects.toThrow('held since the database was restored')
+    await expect(maySend()).rejects.toThrow('jobs are held')
   })
 
   test('for any user once the member who applied the plan has a newer limit', async () => {

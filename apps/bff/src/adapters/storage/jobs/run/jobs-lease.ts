@@ -3,6 +3,7 @@ import type { PlanNote } from '@muster/core/plan/plan'
 import { sql, type Transaction } from 'kysely'
 import { CallRefusedError } from '../../../../engine/guard-ports.ts'
 import { JobHeldError, type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
+import { maySend } from '../../database/own-account.ts'
 import type { Db } from '../../database/storage.ts'
 import type { Tables } from '../../database/tables.ts'
 
@@ -71,8 +72,8 @@ const limitOfMember = sql<
 >`coalesce((select nullif(members.scope -> 'groups', 'null'::jsonb) from members
   where members.id = jobs.created_by_id), jobs.kept_groups)`
 
-/** A restored store runs no job until an owner releases it. */
-const notHeld = sql<boolean>`not exists (select from store_state where held_since is not null)`
+/** A restored store, or one of another account, runs no job until an owner releases it. */
+const notHeld = (db: Db) => sql<boolean>`exists (select from store_state where ${maySend(db)})`
 
 export async function acquireLease(db: Db, jobId: string, leaseMs: number): Promise<LeasedJob | 'held' | 'idle'> {
   const job = await db
@@ -85,7 +86,7 @@ export async function acquireLease(db: Db, jobId: string, leaseMs: number): Prom
     })
     .where('id', '=', jobId)
     .where('state', 'in', workStates)
-    .where(notHeld)
+    .where(notHeld(db))
     .where(mayRun)
     .where((where) =>
       where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
@@ -101,7 +102,7 @@ export async function acquireLease(db: Db, jobId: string, leaseMs: number): Prom
     .select('id')
     .where('id', '=', jobId)
     .where('state', 'in', workStates)
-    .where(notHeld)
+    .where(notHeld(db))
     .where(mayRun)
     .executeTakeFirst()
   return waiting === undefined ? 'idle' : 'held'
@@ -132,12 +133,12 @@ export async function readState(db: Db, lease: Lease): Promise<JobState> {
 
 /** Why no call of a job may leave. */
 export const isStopped = 'an owner stopped all changes'
-export const isHeld = 'jobs are held since the database was restored'
+export const isHeld = 'jobs are held, or the store belongs to another account'
 
 /** Throws unless calls of the lease may leave now. */
 export async function checkMaySend(db: Db, { jobId, epoch }: Lease): Promise<void> {
   const { rows } = await sql<{ state: JobState; stopped: boolean; held: boolean }>`
-    select state, exists (select from guard_state where stopped_at is not null) as stopped, not ${notHeld} as held
+    select state, exists (select from guard_state where stopped_at is not null) as stopped, not ${notHeld(db)} as held
     from jobs where id = ${jobId} and epoch = ${epoch}`.execute(db)
   const [job] = rows
   if (job === undefined) throw new LeaseLostError('another worker took the job over')
@@ -162,7 +163,7 @@ export async function abandonedJobs(db: Db): Promise<readonly { id: string; epoc
       .select(['id', 'epoch'])
       .where('finished_at', 'is', null)
       .where('state', 'in', workStates)
-      .where(notHeld)
+      .where(notHeld(db))
       .where(mayRun)
       // A script's call has its job, or will in a moment.
       .where(sql<boolean>`(source <> 'script' or created_at < clock_timestamp() - interval '2 minutes')`)
