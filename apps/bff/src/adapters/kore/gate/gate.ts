@@ -8,8 +8,9 @@ import { parseRetryAfter } from '../budget/retry-after.ts'
 import { parseJson } from '../responses/json-value.ts'
 import { wordsOf } from '../responses/redact.ts'
 import {
-  isErrorAsSuccess,
   isForeign,
+  isOwnResponse,
+  isSuccess,
   type ResponseKind,
   responseKind,
   wholeMessages,
@@ -155,14 +156,16 @@ function learnAccepted(parts: GateParts, call: SentCall, answered: Answered): Ga
     noteFailure(parts, call, 'not_kore', diagnosis)
     return endpoint.effect === 'change' ? answered : { ...answered, is: 'foreign', diagnosis }
   }
-  if (isErrorAsSuccess(endpoint, { status: answer.status, body: text })) {
-    note(parts, call, {
-      state: 'failed',
-      detail: message('kore.words', { words: wordsOf(wholeMessages(text).join(' ')) ?? '' }),
-    })
-    // Kore.ai responded: no outage, and no proof of the credential.
+  if (!isOwnResponse(endpoint, { status: answer.status, body: text })) {
+    // A change is refused for its users too; the job shows that.
+    if (endpoint.effect === 'read' || isSuccess(answer))
+      note(parts, call, {
+        state: 'failed',
+        detail: message('kore.words', { words: wordsOf(wholeMessages(text).join(' ')) ?? '' }),
+      })
+    // It responded: no outage, and no proof of the credential.
     parts.breaker.succeeded(begun, '', 'up')
-    return endpoint.effect === 'change' ? answered : { ...answered, is: 'trouble' }
+    return endpoint.effect === 'change' || !isSuccess(answer) ? answered : { ...answered, is: 'trouble' }
   }
   note(parts, call, { state: 'works', detail: null })
   parts.breaker.succeeded(begun, endpoint.scope, 'up_and_credential')

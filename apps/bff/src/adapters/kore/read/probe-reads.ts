@@ -5,6 +5,7 @@ import { getGroups } from '@muster/kore-api/groups'
 import { exportRoles, getRoles } from '@muster/kore-api/roles'
 import { usersInfo } from '@muster/kore-api/users-info'
 import type { Gate } from '../gate/gate.ts'
+import { isSuccess } from '../responses/response-kind.ts'
 import { absentUser } from './absent-user.ts'
 
 const probes: readonly { endpoint: KoreEndpoint; query: string; body: string | null }[] = [
@@ -31,7 +32,8 @@ export async function probeReads(gate: Gate, signal: AbortSignal): Promise<{ rea
       signal,
       isProbe: true,
     })
-    if (endpoint === usersInfo) acceptedForUsers = result.kind === 'answered' && result.is === 'other'
+    if (endpoint === usersInfo)
+      acceptedForUsers = result.kind === 'answered' && result.is === 'other' && isSuccess(result.answer)
   }
   return { acceptedForUsers }
 }

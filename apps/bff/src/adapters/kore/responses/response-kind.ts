@@ -32,16 +32,18 @@ export function responseKind(answer: RawResponse): Exclude<ResponseKind, 'foreig
 export function isForeign(endpoint: KoreEndpoint, answer: RawResponse): boolean {
   const parsed = parseJson(answer.body)
   if (parsed === undefined) return true
-  const isSuccess = answer.status >= 200 && answer.status < 300
-  return !(isSuccess && isKoreResponse(endpoint, parsed.value)) && !isKoreRefusal(parsed.value)
+  return !isOwnResponse(endpoint, answer) && !isKoreRefusal(parsed.value)
 }
 
-/** Whether a 2xx carries Kore.ai's error in place of the endpoint's response: it proves nothing, not even a valid credential. */
-export function isErrorAsSuccess(endpoint: KoreEndpoint, answer: RawResponse): boolean {
-  const value = parseJson(answer.body)?.value
-  const isSuccess = answer.status >= 200 && answer.status < 300
-  return isSuccess && isKoreRefusal(value) && !isKoreResponse(endpoint, value)
+/**
+ * Whether the endpoint's own response arrived. An error in its place, with the status of a success or another, proves
+ * nothing of the credential, and not even that it is Kore.ai's: other products write errors in the same form.
+ */
+export function isOwnResponse(endpoint: KoreEndpoint, answer: RawResponse): boolean {
+  return isSuccess(answer) && isKoreResponse(endpoint, parseJson(answer.body)?.value)
 }
+
+export const isSuccess = ({ status }: Pick<RawResponse, 'status'>): boolean => status >= 200 && status < 300
 
 /** Messages about the whole request: `errors[]`, `message`, `msg`, a bare string, a short text. */
 export function wholeMessages(body: string): readonly string[] {

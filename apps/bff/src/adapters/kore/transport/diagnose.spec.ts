@@ -50,6 +50,9 @@ const untriedOf = (endpoints: readonly EndpointReport[]) =>
 
 const errorAsSuccess = page(200, 'application/json', '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}')
 
+/** The form of Kore.ai's errors is also the default of a widespread library for express. */
+const errorsOfAnyProduct = JSON.stringify({ errors: [{ msg: 'Invalid value', path: 'users', location: 'body' }] })
+
 describe('the connection test', () => {
   test.each(strangers)('does not accept %s as a response of Kore.ai', async (_what, answer) => {
     const gateway = gatewayOn(await serve(answer))
@@ -72,6 +75,17 @@ describe('the connection test', () => {
       await gateway.writer.removeUsers([{ key: 'k', identifier: { by: 'email', value: 'a@b.c' } }], now)
     expect((await gateway.state()).breaker).toBeNull()
   })
+
+  test.each([400, 404, 405, 409, 410, 422])(
+    'takes no error with the status %i for a response that works, whatever wrote it',
+    async (status) => {
+      const gateway = gatewayOn(await serve(page(status, 'application/json', errorsOfAnyProduct)))
+      expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: false })
+      const tried = (await gateway.state()).endpoints.filter(({ checkedAt }) => checkedAt !== null)
+      expect(tried.map(({ state }) => state)).toEqual(Array(6).fill('failed'))
+      expect(englishText(tried[0]?.detail ?? '')).toContain('Invalid value')
+    },
+  )
 
   test('claims of no endpoint that it works if it could not be tried', async () => {
     const { gateway, sandbox } = await gatewayOnSandbox()
@@ -99,7 +113,11 @@ describe('the connection test', () => {
     expect((second?.checkedAt ?? 0) - (first?.checkedAt ?? 0)).toBeGreaterThanOrEqual(3_600_000)
   })
 
-  const notAccepting = [...strangers, ['an error with the status of a success', errorAsSuccess]] as const
+  const notAccepting = [
+    ...strangers,
+    ['an error with the status of a success', errorAsSuccess],
+    ['errors of another product', page(422, 'application/json', errorsOfAnyProduct)],
+  ] as const
   test.each(notAccepting)('keeps a refused credential refused after %s', async (_what, answer) => {
     let isRefusing = true
     const refusal = page(401, 'application/json', '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}')
