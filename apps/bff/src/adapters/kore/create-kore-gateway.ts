@@ -80,7 +80,7 @@ export function createKoreGateway(options: GatewayOptions): KoreGateway {
   const hasNext = (settings.nextSecret ?? null) !== null
   const secrets = createSecretSlots({ hasNext, first: options.secret?.first, onSwitched: options.secret?.onSwitched })
   const { host, network } = settings
-  const explain = (failure: { code: string | null; message: string }) => networkReason(host, network.proxyUrl, failure)
+  const explain = (failure: { code: string | null; message: string }) => networkReason(host, network, failure)
   const known = () => ({ breaker: breaker.state(), endpoints: endpoints.all() })
   const onLearned = () => options.onLearned?.(known())
   const { onCall } = options

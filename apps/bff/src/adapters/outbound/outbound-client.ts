@@ -100,7 +100,7 @@ export function createOutboundClient(network: KoreNetwork, rules: AddressRules):
         body,
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       }).catch((error: unknown) => {
-        throw new OutboundError(reasonOf(error, url, network.proxyUrl))
+        throw new OutboundError(reasonOf(error, url, network))
       })
       await answer.body.dump({ limit: maxResponseBytes }).catch(() => undefined)
       const { statusCode: status } = answer
@@ -119,11 +119,11 @@ const isTimeout = (error: unknown) =>
 const codeOf = (error: Error): string | null => ('code' in error && typeof error.code === 'string' ? error.code : null)
 
 /** Why a request or a connection failed, without its path. */
-export function reasonOf(error: unknown, url: URL, proxyUrl: string | null) {
+export function reasonOf(error: unknown, url: URL, network: Pick<KoreNetwork, 'proxyUrl' | 'noProxy'>) {
   const { host, hostname } = url
   if (error instanceof OutboundError) return error.reason
   if (error instanceof ForbiddenAddressError) return message('outbound.address', { host: hostname })
   if (!(error instanceof Error) || isTimeout(error)) return message('outbound.timeout', { host })
   const origin = `${/^(https|syslog\+tls):$/.test(url.protocol) ? 'https' : 'http'}://${host}`
-  return networkReason(origin, proxyUrl, { code: codeOf(error), message: error.message.slice(0, 200) }).reason
+  return networkReason(origin, network, { code: codeOf(error), message: error.message.slice(0, 200) }).reason
 }

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import { connect as connectTls, getCACertificates } from 'node:tls'
 import { message } from '@muster/wording/message'
 import { type AuditReceiver, type ExportedEntry, OutboundError } from '../../features/notices/ports.ts'
+import { directNetwork } from '../kore/transport/settings.ts'
 import { type AddressRules, checkLiteral, guardedLookup, isAllowedAddress, reasonOf } from './outbound-client.ts'
 import { octetCounted, syslogMessage } from './syslog-frame.ts'
 
@@ -34,7 +35,7 @@ export function createSyslogReceiver(options: SyslogOptions): AuditReceiver {
       try {
         await send(entries, options, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]))
       } catch (error) {
-        throw new OutboundError(reasonOf(error, url, null))
+        throw new OutboundError(reasonOf(error, url, directNetwork))
       }
     },
   }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type { LookupFunction } from 'node:net'
 import { getCACertificates } from 'node:tls'
 import type { Dispatcher, Pool } from 'undici'
+import { proxyOf } from './proxy-of.ts'
 import type { KoreNetwork } from './settings.ts'
 
 const load = createRequire(import.meta.url)
@@ -25,17 +26,16 @@ export function createDispatcher(
   const trusted = network.extraCa === null ? {} : { ca: [...getCACertificates('default'), network.extraCa] }
   const tls = { timeout: connectTimeout, ...trusted }
   const options = { ...pool, connect: { ...tls, lookup } }
-  // Plain http is allowed to this machine only.
-  if (network.proxyUrl === null || !origin.startsWith('https:')) return new ConnectionPool(origin, options)
-  const { proxyUrl, noProxy } = network
+  const proxy = proxyOf(origin, network)
+  if (proxy === null) return new ConnectionPool(origin, options)
   // A connection through a proxy needs more of the package than the pool does.
   const { EnvHttpProxyAgent }: typeof import('undici') = load('undici')
   // The proxy resolves the host; its own address is the operator's choice.
   return new EnvHttpProxyAgent({
     ...options,
     httpProxy: '',
-    httpsProxy: proxyUrl,
-    noProxy,
+    httpsProxy: proxy.href,
+    noProxy: '',
     requestTls: tls,
     proxyTls: tls,
   })

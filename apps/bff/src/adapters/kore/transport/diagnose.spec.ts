@@ -8,6 +8,7 @@ import type { EndpointReport } from '../gate/endpoint-log.ts'
 import { gatewayOn, gatewayOnSandbox, now } from '../testing/gateway.fixture.ts'
 import { listen } from '../testing/listen.fixture.ts'
 import { nearestHost, networkReason } from './network-reason.ts'
+import { defaultTimeouts } from './settings.ts'
 
 const closers: (() => void)[] = []
 afterEach(() => {
@@ -212,8 +213,9 @@ describe('a refused credential', () => {
 })
 
 describe('a network that does not reach Kore.ai', () => {
-  const at = (code: string | null, words = 'x', proxy: string | null = null) => {
-    const { reason, isPersistent } = networkReason('https://platform.kore.ai', proxy, { code, message: words })
+  const at = (code: string | null, words = 'x', proxyUrl: string | null = null, noProxy = '') => {
+    const network = { proxyUrl, noProxy }
+    const { reason, isPersistent } = networkReason('https://platform.kore.ai', network, { code, message: words })
     return { sentence: englishText(reason), isPersistent }
   }
 
@@ -237,6 +239,39 @@ describe('a network that does not reach Kore.ai', () => {
       'a user name and pass',
     )
     expect(at('ENOTFOUND', 'getaddrinfo ENOTFOUND proxy.example.com', proxy).sentence).toContain('HTTPS_PROXY names')
+  })
+
+  test('names the proxy for all that happens before the tunnel, and never for a call that bypasses it', () => {
+    const proxy = 'https://proxy'
+    expect(at('EAI_AGAIN', 'getaddrinfo EAI_AGAIN proxy', proxy).sentence).toContain('The name proxy could not')
+    expect(at('CERT_HAS_EXPIRED', 'certificate has expired', proxy).sentence).toContain(
+      'certificate of platform.kore.ai or of the proxy proxy has expired',
+    )
+    expect(at('UND_ERR_PRX_TLS', 'x', proxy).sentence).toContain('The TLS certificate of proxy is for another name')
+    const refused = 'connect ECONNREFUSED 10.0.0.1:443'
+    expect(at('ECONNREFUSED', refused, proxy).sentence).toContain('The proxy proxy:443 named in HTTPS_PROXY')
+    for (const direct of ['platform.kore.ai', '.kore.ai', '*.kore.ai', '*', 'a.example, PLATFORM.kore.ai:443']) {
+      expect(at('ECONNREFUSED', refused, proxy, direct).sentence).toMatch(
+        /^platform\.kore\.ai does not respond on port/,
+      )
+      expect(at('CERT_HAS_EXPIRED', 'x', proxy, direct).sentence).toContain('certificate of platform.kore.ai has')
+    }
+    for (const other of ['kore.ai:8443', '*.platform.kore.ai', 'xplatform.kore.ai', 'ai.example'])
+      expect(at('ECONNREFUSED', refused, proxy, other).sentence).toContain('The proxy proxy:443')
+  })
+
+  test('has a code for each call that Muster stops itself, and pages show it in any language', async () => {
+    const silent = gatewayOn(await serve(() => {}))
+    const endless = gatewayOn(await serve((_request, response) => void response.write('{"groups":[')))
+    const long: RequestListener = (_request, response) => void response.end(Buffer.alloc(8 * 1024 * 1024 + 1))
+    const large = gatewayOn(await serve(long), { timeouts: defaultTimeouts })
+    const codes = await Promise.all(
+      [silent, endless, large].map(async ({ reader }) => {
+        const read = await reader.groups(null, now.signal)
+        return read.kind === 'failed' ? read.diagnosis?.code : read.kind
+      }),
+    )
+    expect(codes).toEqual(['network.late_response', 'network.late_response', 'network.large_response'])
   })
 
   test('suggests the region that a mistyped host resembles', () => {

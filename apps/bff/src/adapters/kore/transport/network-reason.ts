@@ -2,6 +2,9 @@ import { editDistance } from '@muster/core/text/edit-distance'
 import type { Message } from '@muster/core/text/message'
 import { koreHosts } from '@muster/kore-api/hosts'
 import { message } from '@muster/wording/message'
+import { proxyOf } from './proxy-of.ts'
+import type { KoreNetwork } from './settings.ts'
+import { stopCodes } from './wire-result.ts'
 
 /** Why a call got no response, and whether waiting can help. */
 export interface NetworkReason {
@@ -37,11 +40,11 @@ const certificate: ReadonlyMap<string | null, CertificateCode> = new Map([
 interface Target {
   readonly hostname: string
   readonly port: string
-  readonly words: string
 }
 
-const unknownName = ({ hostname, words }: Target): Message => unknownHost(hostname, words)
+const unknownName = ({ hostname }: Target): Message => unknownHost(hostname)
 const unreachable = ({ hostname: host }: Target): Message => message('network.unreachable', { host })
+const late = ({ hostname: host }: Target): Message => message('network.late_response', { host })
 const noTls = ({ hostname: host }: Target): Message => message('network.no_tls', { host })
 
 const reasons: Readonly<Record<string, (target: Target) => Message>> = {
@@ -54,6 +57,11 @@ const reasons: Readonly<Record<string, (target: Target) => Message>> = {
   UND_ERR_CONNECT_TIMEOUT: unreachable,
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,
+  UND_ERR_HEADERS_TIMEOUT: late,
+  UND_ERR_BODY_TIMEOUT: late,
+  [stopCodes.late]: late,
+  [stopCodes.large]: ({ hostname: host }) => message('network.large_response', { host }),
+  [stopCodes.canceled]: () => message('kore.interrupted'),
   EPROTO: noTls,
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
 }
@@ -64,14 +72,16 @@ const persistentCodes = new Set(['ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA', 'EPROT
 /** Explains a network failure of a call to `origin`. Codes it does not know keep their own message. */
 export function networkReason(
   origin: string,
-  proxyUrl: string | null,
-  { code, message: words }: Failure,
+  network: Pick<KoreNetwork, 'proxyUrl' | 'noProxy'>,
+  failure: Failure,
 ): NetworkReason {
+  const proxy = proxyOf(origin, network)
+  const atProxy = proxy === null ? null : proxyFailure(proxy, failure)
+  if (atProxy !== null) return atProxy
+  const { code, message: words } = failure
   const { hostname, port, protocol } = new URL(origin)
-  const atProxy = proxyFailure(proxyUrl, { code, message: words })
-  if (atProxy !== null) return { reason: atProxy, isPersistent: false }
   const flaw = certificate.get(code)
-  if (flaw !== undefined) return { reason: message(flaw, { host: hostname }), isPersistent: true }
+  if (flaw !== undefined) return { reason: message(flaw, { host: certified(hostname, proxy) }), isPersistent: true }
   const status = /Proxy response \((\d{3})\)/.exec(words)?.[1]
   if (status !== undefined) {
     const host = hostname
@@ -80,24 +90,38 @@ export function networkReason(
     return { reason, isPersistent: true }
   }
   const known = code === null ? undefined : reasons[code]
-  const target = { hostname, port: port === '' ? (protocol === 'http:' ? '80' : '443') : port, words }
+  const target = { hostname, port: port === '' ? (protocol === 'http:' ? '80' : '443') : port }
   const reason =
     known?.(target) ?? message('kore.words', { words: (code === null ? words : `${code}: ${words}`).slice(0, 300) })
   return { reason, isPersistent: code !== null && persistentCodes.has(code) }
 }
 
-/** Whether the proxy itself cannot be reached, by the address in the message or by the code. */
-function proxyFailure(proxyUrl: string | null, { code, message: words }: Failure): Message | null {
-  if (proxyUrl === null) return null
-  const { hostname, port, protocol } = new URL(proxyUrl)
+/** Both have certificates where the proxy itself is reached by TLS, and the error does not tell whose it is. */
+const certified = (host: string, proxy: URL | null): string | Message =>
+  proxy?.protocol === 'https:' ? message('network.host_or_proxy', { host, proxy: proxy.hostname }) : host
+
+/** Connections are opened to the proxy, which looks the host up and connects to it: these failures are its own. */
+const connecting = new Set([
+  'ECONNREFUSED',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_PRX_CONN',
+])
+const unknownNames = new Set(['ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA'])
+
+function proxyFailure({ hostname: host, port, protocol }: URL, { code }: Failure): NetworkReason | null {
+  if (code === null) return null
+  if (unknownNames.has(code)) return { reason: message('network.proxy_unknown', { host }), isPersistent: true }
+  if (code === 'EAI_AGAIN') return { reason: message('network.dns', { host }), isPersistent: false }
+  if (code === 'UND_ERR_PRX_TLS') return { reason: message('network.certificate_name', { host }), isPersistent: true }
+  if (!connecting.has(code)) return null
   const proxyPort = port === '' ? (protocol === 'https:' ? '443' : '80') : port
-  const isProxy = code?.startsWith('UND_ERR_PRX') === true || words.includes(`:${proxyPort}`)
-  return isProxy ? message('network.proxy_unreachable', { host: hostname, port: proxyPort }) : null
+  return { reason: message('network.proxy_unreachable', { host, port: proxyPort }), isPersistent: false }
 }
 
-function unknownHost(hostname: string, words: string): Message {
-  const name = /getaddrinfo \w+ (\S+)/.exec(words)?.[1]
-  if (name !== undefined && name !== hostname) return message('network.proxy_unknown', { host: name })
+function unknownHost(hostname: string): Message {
   const nearest = nearestHost(hostname)
   return nearest === null
     ? message('network.unknown_host', { host: hostname })

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import type { KoreTimeouts } from './settings.ts'
-import type { WireResult } from './wire-result.ts'
+import { stopCodes, type WireResult } from './wire-result.ts'
 
 interface CollectorOptions {
   readonly maxBytes: number
@@ -29,7 +29,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
 
   constructor(options: CollectorOptions) {
     this.#options = options
-    this.#total = setTimeout(() => this.#stop('no complete response before the deadline'), options.timeouts.total)
+    this.#total = setTimeout(() => this.#stop('late'), options.timeouts.total)
     options.signal.addEventListener('abort', this.#onAbort, { once: true })
     if (options.signal.aborted) this.#onAbort()
   }
@@ -40,7 +40,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
       return
     }
     this.#controller = controller
-    this.#firstByte = setTimeout(() => this.#stop('no response before the deadline'), this.#options.timeouts.firstByte)
+    this.#firstByte = setTimeout(() => this.#stop('late'), this.#options.timeouts.firstByte)
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
@@ -53,7 +53,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#size += chunk.length
-    if (this.#size > this.#options.maxBytes) this.#stop('the answer is larger than 8 MB')
+    if (this.#size > this.#options.maxBytes) this.#stop('large')
     else this.#chunks.push(chunk)
   }
 
@@ -77,15 +77,15 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   }
 
   readonly #onAbort = (): void => {
-    const stop = () => this.#stop('canceled by Muster')
+    const stop = () => this.#stop('canceled')
     if (this.#options.graceMs === 0) stop()
     else this.#grace = setTimeout(stop, this.#options.graceMs).unref()
   }
 
-  #stop(reason: string): void {
+  #stop(why: keyof typeof stopCodes): void {
     const kind = this.#controller === undefined ? 'not_sent' : 'in_doubt'
-    this.#settle({ kind, reason, code: null })
-    this.#controller?.abort(new Error(reason))
+    this.#settle({ kind, reason: why, code: stopCodes[why] })
+    this.#controller?.abort(new Error(why))
   }
 
   #settle(result: WireResult): void {

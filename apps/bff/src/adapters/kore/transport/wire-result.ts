@@ -16,3 +16,10 @@ export type WireResult =
   | { readonly kind: 'answered'; readonly answer: WireResponse }
   | { readonly kind: 'not_sent'; readonly reason: string; readonly code: string | null }
   | { readonly kind: 'in_doubt'; readonly reason: string; readonly code: string | null }
+
+/** Codes of calls that Muster stopped itself, beside those of the network. */
+export const stopCodes = {
+  late: 'MUSTER_LATE_RESPONSE',
+  large: 'MUSTER_LARGE_RESPONSE',
+  canceled: 'MUSTER_CANCELED',
+} as const
