@@ -102,8 +102,6 @@ function expected(carried: Carried, listed: readonly Fact[]): object {
 /** Responds to Get User Roles Details with one entry and to Get User Information with `elements`. */
 function gateOf(entry: object, elements: readonly object[]): Gate {
   return {
-    isAccepted: () => true,
-    refusalOf: () => null,
     call: async ({ endpoint }) => {
       const text = JSON.stringify(endpoint.name === usersInfo.name ? elements : { total: 1, users: [entry] })
       const answer = { status: 200, mediaType: null, retryAfter: null, date: null, body: Buffer.from(text) }

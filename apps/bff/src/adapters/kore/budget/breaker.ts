@@ -26,6 +26,8 @@ export interface Breaker {
   succeeded(call: number, scope: string, proves: 'up' | 'up_and_credential'): void
   /** 401 or 403 on a write call; `reason` explains it and names the fix. */
   rejected(call: number, scope: string, reason: Message): void
+  /** More is known of the refusal that blocks this scope. */
+  explain(scope: string, reason: Message): void
   /** No connection, no response, or a server error. */
   failed(call: number, reason: Message): void
   /** The credential may be fixed: calls get through until the next refusal. */
@@ -73,7 +75,7 @@ const everything = ''
 function callsToCome(
   openings: ReadonlyMap<string, Opening>,
   clock: Clock,
-): Pick<Breaker, 'blocked' | 'admit' | 'allowCredentialCheck' | 'probeNow' | 'state'> {
+): Pick<Breaker, 'blocked' | 'admit' | 'explain' | 'allowCredentialCheck' | 'probeNow' | 'state'> {
   const blocking = (scope: string) => {
     const opening = openings.get(everything) ?? openings.get(scope)
     return opening === undefined || opening.isLookedAt ? null : opening
@@ -89,6 +91,10 @@ function callsToCome(
       if (clock.monotonic() < opening.probeAt) return stateOf(opening, clock)
       opening.probeAt = clock.monotonic() + opening.intervalMs
       return null
+    },
+    explain: (scope, reason) => {
+      const opening = openings.get(scope)
+      if (opening?.cause === 'credential_rejected') opening.reason = reason
     },
     allowCredentialCheck: () => {
       for (const opening of openings.values()) {

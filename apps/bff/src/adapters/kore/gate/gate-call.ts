@@ -24,6 +24,8 @@ export interface GateCall {
   readonly onBudgetWait?: ((waitMs: number) => void) | undefined
   /** Whether it tests the connection: an endpoint that it cannot try is not known to work any more. */
   readonly isProbe?: boolean
+  /** It explains the refusal of another call. */
+  readonly explains?: boolean
   /** The subject of the token; defaults to "muster". */
   readonly subject?: string
 }

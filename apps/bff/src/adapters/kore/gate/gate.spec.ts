@@ -124,8 +124,8 @@ function refusingGate(spanMs: number | null) {
     signer: { token: async () => 'token' },
     secrets: createSecretSlots({ hasNext: true }),
     client: {
-      call: async () => {
-        done.calls += 1
+      call: async ({ path }) => {
+        if (path === updateUsers.path) done.calls += 1
         return refused
       },
       close: async () => {},

@@ -1,10 +1,13 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Message } from '@muster/core/text/message'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
+import { getGroups } from '@muster/kore-api/groups'
 import { isKoreRefusal } from '@muster/kore-api/response-shape'
+import { usersInfo } from '@muster/kore-api/users-info'
 import { message } from '@muster/wording/message'
 import type { OpenState } from '../budget/breaker.ts'
 import { parseRetryAfter } from '../budget/retry-after.ts'
+import { absentUser } from '../read/absent-user.ts'
 import { parseJson } from '../responses/json-value.ts'
 import { wordsOf } from '../responses/redact.ts'
 import {
@@ -50,10 +53,6 @@ export type GateResult =
 
 export interface Gate {
   call(call: GateCall): Promise<GateResult>
-  /** The reason for this endpoint's last refusal, based on all responses since; null without a refusal. */
-  refusalOf(endpoint: KoreEndpoint): Message | null
-  /** Whether any call so far proved that the credential is accepted. */
-  isAccepted(): boolean
 }
 
 /**
@@ -72,10 +71,7 @@ export function createGate(parts: GateParts): Gate {
     }
     return notSent(cause, reason, retryAfterMs)
   }
-  return {
-    refusalOf: ({ name }) =>
-      parts.endpoints.all().find((one) => one.name === name && one.state === 'refused')?.detail ?? null,
-    isAccepted: () => parts.endpoints.all().some(({ state }) => state === 'works'),
+  const gate: Gate = {
     call: async (call) => {
       const shut = parts.breaker.blocked(call.endpoint.scope)
       if (shut !== null) return unsent(call, shut)
@@ -93,11 +89,42 @@ export function createGate(parts: GateParts): Gate {
       }
       const { result, begun } = await sendCall(parts, call, turn.slot)
       const learned = await learn(parts, { ...call, begun }, result)
+      const explained = await explainRefusal(parts, gate, { call, learned })
       parts.onLearned?.()
-      return learned
+      return explained
     },
   }
+  return gate
 }
+
+/**
+ * Kore.ai refuses a wrong secret and a missing scope with the same words. A call in another scope tells them apart, once
+ * for a row of refusals: an earlier response may be from before a reset of the secret.
+ */
+async function explainRefusal(
+  { endpoints, breaker }: GateParts,
+  gate: Gate,
+  { call, learned }: { readonly call: GateCall; readonly learned: GateResult },
+): Promise<GateResult> {
+  const { endpoint, signal } = call
+  const isRefused = learned.kind === 'answered' && learned.is === 'credential'
+  if (!isRefused || call.explains === true || signal.aborted) return learned
+  if (endpoints.acceptedElsewhere(endpoint.scope) === 'unknown')
+    await gate.call({ ...otherScope(endpoint), lane: 'interactive', signal, explains: true })
+  const diagnosis = refusalOf(endpoints, endpoint) ?? learned.diagnosis
+  if (diagnosis !== null) breaker.explain(endpoint.scope, diagnosis)
+  return { ...learned, diagnosis }
+}
+
+/** A small read in another scope than the endpoint's: one that the sync calls too, if it can be. */
+const otherScope = ({ scope }: KoreEndpoint) =>
+  scope === getGroups.scope
+    ? { endpoint: usersInfo, body: absentUser }
+    : { endpoint: getGroups, path: `${getGroups.path}?limit=1&offset=0`, body: null }
+
+/** The reason for an endpoint's last refusal, as far as the responses so far explain it. */
+const refusalOf = (endpoints: EndpointLog, { name }: KoreEndpoint): Message | null =>
+  endpoints.all().find((one) => one.name === name && one.state === 'refused')?.detail ?? null
 
 type Noted = Parameters<EndpointLog['note']>[1]
 type Answered = Extract<GateResult, { kind: 'answered' }>
@@ -108,7 +135,8 @@ interface SentCall extends GateCall {
 }
 
 function note(parts: GateParts, call: SentCall, last: Pick<Noted, 'state' | 'detail'> & Partial<Noted>): void {
-  parts.endpoints.note(call.endpoint.name, { refusal: null, begun: call.begun, at: parts.clock.now(), ...last })
+  const { begun, explains = false } = call
+  parts.endpoints.note(call.endpoint.name, { refusal: null, begun, at: parts.clock.now(), explains, ...last })
 }
 
 function noteFailure(parts: GateParts, call: SentCall, state: 'failed' | 'not_kore', reason: Message): void {
@@ -180,7 +208,7 @@ function learnRefusal(
   const { endpoint, begun } = call
   const refusal = refusalIn(answered.answer, answered.text, parts.clock.now())
   note(parts, call, { state: 'refused', detail: response, refusal })
-  const diagnosis = parts.endpoints.all().find(({ name }) => name === endpoint.name)?.detail ?? response
+  const diagnosis = refusalOf(parts.endpoints, endpoint) ?? response
   if (endpoint.effect === 'change') parts.breaker.rejected(begun, endpoint.scope, diagnosis)
   else parts.breaker.succeeded(begun, '', 'up')
   return { ...answered, diagnosis }

@@ -68,7 +68,9 @@ async function attempt(parts: GateParts, call: Signed, slot: string): Promise<At
  * Whether a refused call may be sent again with the other secret. A change only if Kore.ai itself refused it: a proxy
  * may refuse after the effect. An erasure never, because a second one is a second request.
  */
-function mayTryOther({ endpoint }: GateCall, result: WireResult): boolean {
+function mayTryOther({ endpoint, explains }: GateCall, result: WireResult): boolean {
+  // It explains a refusal of the active secret.
+  if (explains === true) return false
   if (result.kind !== 'answered' || endpoint.name === eraseUsersData.name) return false
   if (!isRefused(result)) return false
   return endpoint.effect === 'read' || isKoreRefusal(parseJson(result.answer.body.toString('utf8'))?.value)

@@ -1,6 +1,5 @@
 import type { Bot, Role } from '@muster/core/account/access'
 import { isOtherUser } from '@muster/core/account/user'
-import { allUserRoles } from '@muster/kore-api/all-user-roles'
 import { getBots } from '@muster/kore-api/bots'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { getGroups, largestPage } from '@muster/kore-api/groups'
@@ -19,7 +18,6 @@ import type { Gate } from '../gate/gate.ts'
 import { isRecord, jsonText, member, text } from '../responses/json-value.ts'
 import { fresh, pageEnd, pageNumber } from '../responses/paging.ts'
 import { unreadableRecord } from '../responses/unreadable-record.ts'
-import { absentUser } from './absent-user.ts'
 import { readJson, unexpected } from './read-json.ts'
 import { readDetailsOf } from './read-user-details.ts'
 import { readUsersPage } from './read-users-page.ts'
@@ -79,7 +77,7 @@ export function createAccountReader(gate: Gate, sizes: BatchSizes): AccountReade
     users: async (cursor, signal) => {
       await sizes.refresh()
       const page = { cursor, signal, seen: earlier(cursor, seen.users), sizes }
-      return diagnosed(gate, allUserRoles, await readUsersPage(gate, page), signal)
+      return readUsersPage(gate, page)
     },
     unlisted: async (users, signal) => {
       await sizes.refresh()
@@ -88,21 +86,8 @@ export function createAccountReader(gate: Gate, sizes: BatchSizes): AccountReade
     groups: (cursor, signal) =>
       numberedPage(gate, { ...groupPages, cursor, signal, seen: earlier(cursor, seen.groups) }),
     bots: (cursor, signal) => numberedPage(gate, { ...botPages, cursor, signal, seen: earlier(cursor, seen.bots) }),
-    roles: async (cursor, signal) =>
-      diagnosed(gate, getRoles, await readRoles(gate, cursor === 'admin' ? 'admin' : 'bot', signal), signal),
+    roles: (cursor, signal) => readRoles(gate, cursor === 'admin' ? 'admin' : 'bot', signal),
   }
-}
-
-/** A call in another scope distinguishes a missing scope from a credential that is refused everywhere. */
-async function diagnosed<T>(
-  gate: Gate,
-  endpoint: KoreEndpoint,
-  result: PageResult<T>,
-  signal: AbortSignal,
-): Promise<PageResult<T>> {
-  if (result.kind !== 'forbidden') return result
-  if (!gate.isAccepted()) await readJson(gate, { endpoint: usersInfo, body: absentUser, signal })
-  return { ...result, diagnosis: gate.refusalOf(endpoint) ?? result.diagnosis }
 }
 
 interface NumberedPages {
@@ -123,10 +108,6 @@ interface NumberedPage extends NumberedPages {
 
 /** Groups and bots: `offset` is a page number. Takes only id, name and creator, so the secrets in `bots` stop here. */
 async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<Bot>> {
-  return diagnosed(gate, page.endpoint, await readNumberedPage(gate, page), page.signal)
-}
-
-async function readNumberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<Bot>> {
   const number = pageNumber(page.cursor)
   const { endpoint, list, signal, seen } = page
   const read = await readJson(gate, { endpoint, query: { offset: number, limit: largestPage }, signal })

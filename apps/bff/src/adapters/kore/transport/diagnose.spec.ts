@@ -5,7 +5,7 @@ import { message } from '@muster/wording/message'
 import { afterEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../../clock.ts'
 import type { EndpointReport } from '../gate/endpoint-log.ts'
-import { gatewayOn, gatewayOnSandbox, now } from '../testing/gateway.fixture.ts'
+import { gatewayOn, gatewayOnSandbox, now, testSecret } from '../testing/gateway.fixture.ts'
 import { listen } from '../testing/listen.fixture.ts'
 import { nearestHost, networkReason } from './network-reason.ts'
 import { defaultTimeouts } from './settings.ts'
@@ -182,6 +182,48 @@ describe('a refused credential', () => {
       kind: 'forbidden',
       diagnosis: { code: 'kore.none_accepted' },
     })
+  })
+
+  test('is the secret of all calls once it was reset, however many calls it signed before', async () => {
+    const { gateway, sandbox } = await gatewayOnSandbox()
+    expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: true })
+    sandbox.useClientSecret('another secret of at least 32 bytes')
+    expect(await gateway.reader.users(null, now.signal)).toMatchObject({ diagnosis: { code: 'kore.none_accepted' } })
+    const removal = { key: 'k', identifier: { by: 'email', value: 'a@b.c' } } as const
+    await gateway.writer.removeUsers([removal], now)
+    const { breaker, endpoints } = await gateway.state()
+    expect(breaker?.reason.code).toBe('kore.none_accepted')
+    const codes = endpoints.flatMap(({ state, detail }) => (state === 'refused' ? [detail?.code] : []))
+    expect(new Set(codes)).toEqual(new Set(['kore.none_accepted']))
+  })
+
+  test('a removal that is the first call after a reset names the secret too, and a lost scope stays one', async () => {
+    const removal = { key: 'k', identifier: { by: 'email', value: 'a@b.c' } } as const
+    const reset = await gatewayOnSandbox()
+    await reset.gateway.probe(now.signal)
+    reset.sandbox.useClientSecret('another secret of at least 32 bytes')
+    await reset.gateway.writer.removeUsers([removal], now)
+    expect((await reset.gateway.state()).breaker?.reason.code).toBe('kore.none_accepted')
+    const scoped = await gatewayOnSandbox()
+    await scoped.gateway.probe(now.signal)
+    scoped.sandbox.control.setScopes(['role_management:role_management'])
+    const called = scoped.sandbox.control.calls().length
+    for (let n = 0; n < 2; n += 1) await scoped.gateway.writer.removeUsers([removal], now)
+    expect((await scoped.gateway.state()).breaker?.reason.code).toBe('kore.scope_missing')
+    // The refused removal and one read; the breaker keeps the second removal back.
+    expect(scoped.sandbox.control.calls()).toHaveLength(called + 2)
+  })
+
+  test('of a read that explained another refusal ends with that one', async () => {
+    const { gateway, sandbox } = await gatewayOnSandbox()
+    const refused = async () =>
+      (await gateway.state()).endpoints.flatMap(({ name, state }) => (state === 'refused' ? [name] : []))
+    sandbox.useClientSecret('another secret of at least 32 bytes')
+    await gateway.reader.groups(null, now.signal)
+    expect(await refused()).toEqual(['Get User Information', 'Get Groups'])
+    sandbox.useClientSecret(testSecret)
+    expect((await gateway.reader.groups(null, now.signal)).kind).toBe('page')
+    expect(await refused()).toEqual([])
   })
 
   test('names KORE_ENFORCE_JTI for enforced JTI', async () => {
