@@ -87,7 +87,10 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => stopAll(), 60_000)
 
-async function ask(path: string, init: RequestInit = {}): Promise<{ status: number; body: string; headers: Headers }> {
+async function request(
+  path: string,
+  init: RequestInit = {},
+): Promise<{ status: number; body: string; headers: Headers }> {
   const response = await fetch(app.url + path, { ...init, signal: AbortSignal.timeout(20_000) })
   const body = await response.text()
   responses.push(`${JSON.stringify([...response.headers])} ${body}`)
@@ -95,7 +98,7 @@ async function ask(path: string, init: RequestInit = {}): Promise<{ status: numb
 }
 
 async function signIn() {
-  const { status, body, headers } = await ask('/api/session', {
+  const { status, body, headers } = await request('/api/session', {
     method: 'POST',
     headers: { Origin: app.url, 'Content-Type': 'application/json' },
     body: JSON.stringify({ email: 'owner@example.com', password }),
@@ -113,7 +116,7 @@ async function signIn() {
 
 describe('the composed app', () => {
   test('serves every route of the contracts, and describes exactly those', async () => {
-    const { body } = await ask('/api/openapi.json')
+    const { body } = await request('/api/openapi.json')
     const { openapi, paths } = JSON.parse(body) as {
       openapi: string
       paths: Record<string, Record<string, { operationId: string }>>
@@ -130,37 +133,38 @@ describe('the composed app', () => {
   })
 
   test('is ready, and serves metrics to any client with the token', async () => {
-    expect(await ask('/readyz')).toMatchObject({ status: 200, body: '{"status":"ok"}' })
+    expect(await request('/readyz')).toMatchObject({ status: 200, body: '{"status":"ok"}' })
     const bearing = { headers: { Authorization: `Bearer ${metricsToken}` } }
-    const metrics = await ask('/metrics', bearing)
+    const metrics = await request('/metrics', bearing)
     expect(metrics.body).toContain('muster_http_request_seconds_bucket')
     // The directory sync is running: its calls are timed.
     await vi.waitFor(
       async () =>
-        expect((await ask('/metrics', bearing)).body).toMatch(
+        expect((await request('/metrics', bearing)).body).toMatch(
           /muster_kore_call_seconds_count\{endpoint="Get User Roles Details",result="200"\} [1-9]/,
         ),
       { timeout: 20_000, interval: 300 },
     )
     // A proxy on this machine may pass on a stranger's request: indistinguishable from a direct one.
     for (const headers of [{}, { Authorization: 'Bearer another token of 20' }])
-      expect((await ask('/metrics', { headers })).status).toBe(404)
+      expect((await request('/metrics', { headers })).status).toBe(404)
   })
 
   test('signs a user in, identifies the user, and forgets the session after sign-out', async () => {
     const { reading, writing } = await signIn()
-    const whoami = async () => JSON.parse((await ask('/api/session', { headers: reading })).body) as { member: unknown }
+    const whoami = async () =>
+      JSON.parse((await request('/api/session', { headers: reading })).body) as { member: unknown }
     expect((await whoami()).member).toMatchObject({ email: 'owner@example.com', role: 'owner' })
-    const out = await ask('/api/session', { method: 'DELETE', headers: writing })
+    const out = await request('/api/session', { method: 'DELETE', headers: writing })
     expect(out.status).toBe(200)
     expect(out.headers.get('clear-site-data')).toBe('"cache", "storage"')
     expect((await whoami()).member).toBeNull()
-    expect((await ask('/api/users', { headers: reading })).status).toBe(401)
+    expect((await request('/api/users', { headers: reading })).status).toBe(401)
   })
 
   test('refuses a wrong password without details, and delays the next attempt', async () => {
     const guess = (email: string) =>
-      ask('/api/session', {
+      request('/api/session', {
         method: 'POST',
         headers: { Origin: app.url, 'Content-Type': 'application/json' },
         body: JSON.stringify({ email, password: 'not the password' }),
@@ -180,11 +184,15 @@ describe('the composed app', () => {
     const isLast = ({ method, path }: (typeof every)[number]) => method === 'DELETE' && path === '/api/session'
     const routes = [...every.filter((route) => !isLast(route)), ...every.filter(isLast)]
     const unsigned = logged.filter((line) => line.includes('"status":401')).length
-    await ask('/api/users?q=%00', { headers: reading })
+    await request('/api/users?q=%00', { headers: reading })
     for (const route of routes) {
       const path = route.path.replaceAll(/:\w+/g, '1')
       const unsafe = route.method !== 'GET'
-      await ask(path, { method: route.method, headers: unsafe ? writing : reading, ...(unsafe ? { body: '{}' } : {}) })
+      await request(path, {
+        method: route.method,
+        headers: unsafe ? writing : reading,
+        ...(unsafe ? { body: '{}' } : {}),
+      })
     }
     expect(responses.length).toBeGreaterThan(routes.length)
     const everything = [...responses, ...logged].join('\n')

@@ -150,15 +150,15 @@ describe('problems', () => {
     const clock = { now: () => now, monotonic: () => now, sleep: async () => {} }
     const app = await startTestApp(routes, { clock, requestsPerMinute: { member: 10, anonymous: 2 } })
     const { reading } = app.signIn()
-    const ask = (headers: Record<string, string>) => fetch(`${app.url}/api/read`, { headers })
-    for (let count = 0; count < 10; count += 1) expect((await ask(reading)).status).toBe(200)
-    const refused = await ask(reading)
+    const get = (headers: Record<string, string>) => fetch(`${app.url}/api/read`, { headers })
+    for (let count = 0; count < 10; count += 1) expect((await get(reading)).status).toBe(200)
+    const refused = await get(reading)
     await problemOf(refused, 429, 'too_many_requests')
     expect(refused.headers.get('retry-after')).toBe('6')
-    expect((await ask(app.signIn().reading)).status).toBe(200)
-    expect([(await ask({})).status, (await ask({})).status, (await ask({})).status]).toEqual([401, 401, 429])
+    expect((await get(app.signIn().reading)).status).toBe(200)
+    expect([(await get({})).status, (await get({})).status, (await get({})).status]).toEqual([401, 401, 429])
     now += 6000
-    expect((await ask(reading)).status).toBe(200)
+    expect((await get(reading)).status).toBe(200)
   })
 })
 

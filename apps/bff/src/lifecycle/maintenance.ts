@@ -18,7 +18,13 @@ interface Deps {
 }
 
 /** Records near deadlines, and deletes expired sessions, links, attempts and devices, and data that was kept long enough. */
-export async function sweepHouse({ sessions, retention, cases, dueSoonDays, clock }: Omit<Deps, 'log'>): Promise<void> {
+export async function maintainStore({
+  sessions,
+  retention,
+  cases,
+  dueSoonDays,
+  clock,
+}: Omit<Deps, 'log'>): Promise<void> {
   const now = clock.now()
   await cases.noteDueSoon(now + dueSoonDays * dayMs, now)
   await sessions.purge({ used: now - idleMs, created: now - absoluteMs, device: now - deviceLifeMs, now })
@@ -28,7 +34,7 @@ export async function sweepHouse({ sessions, retention, cases, dueSoonDays, cloc
 /** Sweeps now and every ten minutes. Returns a stop function. */
 export function runMaintenance(deps: Deps): () => void {
   const sweep = () => {
-    sweepHouse(deps).catch((error: unknown) => {
+    maintainStore(deps).catch((error: unknown) => {
       deps.log.warn({ error }, 'Could not delete expired data or record deadlines; the next sweep will retry')
     })
   }

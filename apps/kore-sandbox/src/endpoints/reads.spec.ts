@@ -16,7 +16,7 @@ const get = async (path: string): Promise<unknown> => (await call(sandbox, `GET 
 
 const page = async (query: string): Promise<AllUserRolesResponse> =>
   allUserRolesResponse.parse(await get(`/alluserroles${query}`))
-const ask = async (body: object): Promise<unknown> =>
+const request = async (body: object): Promise<unknown> =>
   usersInfoResponse
     .parse((await call(sandbox, 'POST /api/public/usersInfo', { body })).body)
     .map((one) => one.userInfo.status)
@@ -106,9 +106,9 @@ describe('users info', () => {
 
   it('filters by state, and accepts organization ids', async () => {
     const emailIds = [wellKnown.member, wellKnown.invited]
-    expect(await ask({ emailIds })).toEqual(['active', 'not active'])
-    expect(await ask({ emailIds, status: 'not active' })).toEqual(['failure', 'not active'])
-    expect(await ask({ orgUserIds: ['ORG-MEMBER', 'unknown'] })).toEqual(['active', 'failure'])
+    expect(await request({ emailIds })).toEqual(['active', 'not active'])
+    expect(await request({ emailIds, status: 'not active' })).toEqual(['failure', 'not active'])
+    expect(await request({ orgUserIds: ['ORG-MEMBER', 'unknown'] })).toEqual(['active', 'failure'])
   })
 })
 

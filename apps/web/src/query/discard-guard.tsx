@@ -30,13 +30,13 @@ export interface DiscardWords {
 export function useDiscardGuard({ hasChanges, settle, onClose, onKeep, partOf, words }: DiscardGuardOptions) {
   const blocker = useLeaveBlocker(hasChanges, partOf, settle)
   const [act, setAct] = useState<(() => void) | null>(null)
-  const isAsking = act !== null || blocker.status === 'blocked'
+  const isConfirming = act !== null || blocker.status === 'blocked'
   /** Does what loses the input, after a question if there are changes. */
-  const ask = (lose: () => void): void => {
+  const confirmLoss = (lose: () => void): void => {
     if (hasChanges()) setAct(() => lose)
     else lose()
   }
-  const close = (): void => ask(() => onClose?.())
+  const close = (): void => confirmLoss(() => onClose?.())
   const keep = (): void => {
     setAct(null)
     blocker.reset?.()
@@ -49,8 +49,8 @@ export function useDiscardGuard({ hasChanges, settle, onClose, onKeep, partOf, w
     else act()
   }
   // Mounted only while it asks, because the Escape that opens it would also close it.
-  const question = isAsking ? <DiscardDialog words={words} onKeep={keep} onDiscard={discard} /> : null
-  return { ask, close, isAsking, question }
+  const question = isConfirming ? <DiscardDialog words={words} onKeep={keep} onDiscard={discard} /> : null
+  return { confirmLoss, close, isConfirming, question }
 }
 
 /** The guard of a form that another component renders: pass it `setDirty`, for `useReportDirty`. */

@@ -17,7 +17,7 @@ interface FormModalProps extends Pick<ModalProps, 'size' | 'centered' | 'closeOn
 export function FormModal(props: FormModalProps): ReactNode {
   const { isDirty, title, onClose, closeOnClickOutside = true, children, ...rest } = props
   const [content, setContent] = useState<HTMLDivElement | null>(null)
-  const { close, isAsking, question } = useDiscardGuard({
+  const { close, isConfirming, question } = useDiscardGuard({
     hasChanges: () => isDirty || (content !== null && unchosenField(content) !== null),
     onClose,
   })
@@ -28,8 +28,8 @@ export function FormModal(props: FormModalProps): ReactNode {
         title={<Sentence text={title} />}
         opened
         onClose={close}
-        closeOnEscape={!isAsking}
-        closeOnClickOutside={closeOnClickOutside && !isAsking}
+        closeOnEscape={!isConfirming}
+        closeOnClickOutside={closeOnClickOutside && !isConfirming}
       >
         <div ref={setContent}>{children(close)}</div>
       </Modal>

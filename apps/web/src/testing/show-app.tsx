@@ -120,13 +120,13 @@ export async function submit(selector = 'form'): Promise<void> {
   await settled()
 }
 
-export const asksToDiscard = (): boolean => document.body.textContent.includes('Discard changes?')
+export const confirmsDiscard = (): boolean => document.body.textContent.includes('Discard changes?')
 
 /** Expects the question, and keeps the input. */
 export async function keepEditing(): Promise<void> {
-  await seen(() => expect(asksToDiscard()).toBe(true))
+  await seen(() => expect(confirmsDiscard()).toBe(true))
   await click('Keep editing')
-  await seen(() => expect(asksToDiscard()).toBe(false))
+  await seen(() => expect(confirmsDiscard()).toBe(false))
 }
 
 type Pages = Readonly<Record<string, () => ReactNode>>

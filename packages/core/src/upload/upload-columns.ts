@@ -58,7 +58,7 @@ const sureEnough = 0.6
 const inDoubt = 0.55
 const suggestedFrom = 0.35
 /** Below this likeness no confirmation is needed: every heading resembles another a little. */
-export const worthAsking = 0.5
+export const confirmedFrom = 0.5
 /** Values without any address rule out a column of addresses, and so does someone else's name; it needs no confirmation. */
 const unlikely = 0.45
 // A mapping that removes something or skips rows needs its exact name: the column "Deleted" of an export lists the
@@ -159,12 +159,15 @@ export function suggestionsOfAll(
   known: KnownNames | null,
 ): readonly Suggestion[] {
   const isSuggested = (one: Suggestion | undefined) =>
-    one !== undefined && one.mapping !== 'ignore' && one.score >= worthAsking
+    one !== undefined && one.mapping !== 'ignore' && one.score >= confirmedFrom
   const [later] = column.values.length === 0 ? [] : suggestMappings(column, known)
   const added: Suggestion | undefined = column.withdrawal !== undefined ? { mapping: 'action', score: inDoubt } : later
   if (isSuggested(before[0]) || added === undefined || !isSuggested(added)) return before
   const others = before.filter(({ mapping }) => mapping !== added.mapping)
-  return [added, ...others.map(({ mapping, score }) => ({ mapping, score: Math.min(score, worthAsking) }))].slice(0, 4)
+  return [added, ...others.map(({ mapping, score }) => ({ mapping, score: Math.min(score, confirmedFrom) }))].slice(
+    0,
+    4,
+  )
 }
 
 /** What at least one value must look like, where the heading alone would be believed. */
@@ -250,7 +253,7 @@ export function suggestMappings(column: ColumnSample, known: KnownNames | null =
   return recordKeys(headings)
     .map((mapping) => {
       const score = scoreFor(mapping)
-      return { mapping, score: decides && mapping === 'ignore' ? Math.min(score, worthAsking) : score }
+      return { mapping, score: decides && mapping === 'ignore' ? Math.min(score, confirmedFrom) : score }
     })
     .filter(({ score }) => score >= suggestedFrom)
     .toSorted((a, b) => b.score - a.score)

@@ -1,4 +1,4 @@
-import { type Suggestion, worthAsking } from './upload-columns.ts'
+import { confirmedFrom, type Suggestion } from './upload-columns.ts'
 import { isConditional, isOfRareDays } from './upload-condition.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 
@@ -26,7 +26,7 @@ export function likeliestMapping(column: ColumnInDoubt): ColumnMapping | null {
   const isDecided = column.chosen === true || (column.remembered && column.withdrawal === undefined)
   if (column.mapping !== 'ignore' || isDecided) return null
   if (column.fillRate === 0 || best === undefined || best.mapping === 'ignore') return null
-  return best.score >= worthAsking ? best.mapping : null
+  return best.score >= confirmedFrom ? best.mapping : null
 }
 
 /** Whether a column, by its heading and values, limits when or where its rows count. */

@@ -14,8 +14,8 @@ type Arrived = Exclude<CheckRequest, { kind: 'answer' }> | { kind: 'answer'; id:
 const calls = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
 let lastCall = 0
 
-function ask<K extends keyof SourceCalls>(call: SourceCall & { call: K }): ReturnType<SourceCalls[K]>
-function ask(call: SourceCall): Promise<never> {
+function callSource<K extends keyof SourceCalls>(call: SourceCall & { call: K }): ReturnType<SourceCalls[K]>
+function callSource(call: SourceCall): Promise<never> {
   lastCall += 1
   const id = lastCall
   return new Promise<never>((resolve, reject) => {
@@ -25,13 +25,13 @@ function ask(call: SourceCall): Promise<never> {
 }
 
 const sources: CheckSources = {
-  directory: { byIdentifiers: (...args) => ask<'byIdentifiers'>({ call: 'byIdentifiers', args }) },
+  directory: { byIdentifiers: (...args) => callSource<'byIdentifiers'>({ call: 'byIdentifiers', args }) },
   keys: {
-    count: (...args) => ask<'count'>({ call: 'count', args }),
-    page: (...args) => ask<'page'>({ call: 'page', args }),
-    of: (...args) => ask<'of'>({ call: 'of', args }),
+    count: (...args) => callSource<'count'>({ call: 'count', args }),
+    page: (...args) => callSource<'page'>({ call: 'page', args }),
+    of: (...args) => callSource<'of'>({ call: 'of', args }),
   },
-  reportedItems: { find: (...args) => ask<'find'>({ call: 'find', args }) },
+  reportedItems: { find: (...args) => callSource<'find'>({ call: 'find', args }) },
 }
 
 let check: RowsCheck | null = null

@@ -39,8 +39,8 @@ export async function retryPage<T>(
   let response = await read()
   for (const waitMs of waitsMs) {
     if (!mayPass(response, isWithoutDetails)) break
-    const askedMs = response.kind === 'failed' ? response.retryAfterMs : null
-    await clock.sleep(Math.min(askedMs ?? waitMs, maxWaitMs), signal)
+    const requestedMs = response.kind === 'failed' ? response.retryAfterMs : null
+    await clock.sleep(Math.min(requestedMs ?? waitMs, maxWaitMs), signal)
     response = await read()
   }
   if (response.kind !== 'page') return response

@@ -66,12 +66,12 @@ export async function syncDirectory(deps: SyncDeps, signal: AbortSignal): Promis
   const { store, clock } = deps
   if (!(await deps.isOwnAccount())) return
   let pass = (await store.pass()) ?? (await store.beginPass(clock.now()))
-  await tell(deps)
+  await publishState(deps)
   const seen: Seen = { detailsFailure: null, pages: 0 }
   for (;;) {
     const next = await readPage(deps, pass, { signal, seen })
     if (next !== null) await store.savePass(next)
-    await tell(deps)
+    await publishState(deps)
     if (next === null) return
     if (next.step !== pass.step) seen.pages = 0
     pass = next
@@ -90,7 +90,7 @@ interface Reading {
   readonly seen: Seen
 }
 
-async function tell({ store, events }: SyncDeps): Promise<void> {
+async function publishState({ store, events }: SyncDeps): Promise<void> {
   events.publish({ kind: 'directory', directory: await store.state() })
 }
 
@@ -98,7 +98,7 @@ async function tell({ store, events }: SyncDeps): Promise<void> {
 async function readPage(deps: SyncDeps, pass: Pass, reading: Reading): Promise<Pass | null> {
   const { store } = deps
   const readAt = deps.clock.now()
-  const answer = await askFor(deps, pass, reading)
+  const answer = await requestPage(deps, pass, reading)
   // The store may have gone to another account meanwhile, and the response is of the former one.
   if (!(await deps.isOwnAccount())) return null
   if (answer.kind !== 'page') return pass.step === 'users' ? stop(store, answer) : skipList(store, pass, answer)
@@ -167,10 +167,10 @@ async function skipList(store: DirectoryStore, pass: Pass, answer: Unread): Prom
   return stepAfter(pass)
 }
 
-async function askFor(deps: SyncDeps, { step, cursor }: Pass, { signal, seen }: Reading): Promise<Answer> {
+async function requestPage(deps: SyncDeps, { step, cursor }: Pass, { signal, seen }: Reading): Promise<Answer> {
   const { reader, store, clock } = deps
   const retry = { clock, signal, isWithoutDetails: seen.detailsFailure !== null }
-  const ask = {
+  const requests = {
     groups: () =>
       retryPage(
         () => reader.groups(cursor, signal),
@@ -196,7 +196,7 @@ async function askFor(deps: SyncDeps, { step, cursor }: Pass, { signal, seen }: 
         retry,
       ),
   }
-  return ask[step]()
+  return requests[step]()
 }
 
 function stepAfter(pass: Pass): Pass {

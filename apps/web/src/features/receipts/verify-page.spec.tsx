@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest'
-import { asksToDiscard, interceptRequests, keepEditing, seen, showApp, submit, type } from '../../testing/show-app.tsx'
+import {
+  confirmsDiscard,
+  interceptRequests,
+  keepEditing,
+  seen,
+  showApp,
+  submit,
+  type,
+} from '../../testing/show-app.tsx'
 import { VerifyPage } from './verify-page.tsx'
 
 const verdict = { receipt: null, matching: [] }
@@ -30,5 +38,5 @@ it('leaves a verified receipt without a question, also once it is cleared', asyn
   await type('textarea', '')
   await go('/sign-in')
   await seen(() => expect(document.body.textContent).toContain('elsewhere'))
-  expect(asksToDiscard()).toBe(false)
+  expect(confirmsDiscard()).toBe(false)
 })

@@ -98,7 +98,7 @@ const removalOf = (by: 'email' | 'orgUserId', value: string): ScriptRequest => (
 /** Validates a body and returns its replacement: the validated value serialized anew, so it cannot be ambiguous. */
 export function checkPassThroughBody(operation: PassThroughOperation, value: unknown): BodyCheck {
   const read = bodies[operation](value)
-  if (!read.ok) return { ok: false, errors: read.issues.slice(0, 50).map(tell) }
+  if (!read.ok) return { ok: false, errors: read.issues.slice(0, 50).map(fieldErrorOf) }
   const { data, requests } = read
   const errors = requests.flatMap((request, n) => identifierError(operation, request, n) ?? [])
   if (errors.length > 0) return { ok: false, errors: errors.slice(0, 50) }
@@ -164,7 +164,7 @@ function identifierOf(subject: EraseSubject): Identifier {
   return { by: 'channelUserId', value: subject, channelId: null }
 }
 
-function tell(issue: z.core.$ZodIssue): { location: string; message: Message } {
+function fieldErrorOf(issue: z.core.$ZodIssue): { location: string; message: Message } {
   const path = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
   if (path.includes('.assignBotTasks') && path.endsWith('.botId')) {
     return {

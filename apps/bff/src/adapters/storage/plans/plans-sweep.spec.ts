@@ -2,7 +2,7 @@ import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aKeptItem } from '../../../features/plans/testing/plan-builders.ts'
-import { sweepHouse } from '../../../lifecycle/maintenance.ts'
+import { maintainStore } from '../../../lifecycle/maintenance.ts'
 import { createSqlCaseStore } from '../cases/cases-store.ts'
 import type { Db } from '../database/storage.ts'
 import { createSqlSelectionStore } from '../directory/selections-store.ts'
@@ -70,7 +70,7 @@ describeOnEachStorage('data that no plan or job uses', (open) => {
     await addPlan(db, 'ready', { state: 'ready', daysOld: 8, selection: old })
     await addPlan(db, 'recent', { state: 'ready', daysOld: 6 })
     await addEnded(db)
-    await sweepHouse({
+    await maintainStore({
       sessions: createSqlSessionStore(db),
       retention: createSqlRetention(db, { plans: 7, selections: 1, responses: null, jobs: 40 }),
       cases: createSqlCaseStore(db),

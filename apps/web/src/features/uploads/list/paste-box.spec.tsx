@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { asksToDiscard, keepEditing, seen, showApp, submit, type } from '../../../testing/show-app.tsx'
+import { confirmsDiscard, keepEditing, seen, showApp, submit, type } from '../../../testing/show-app.tsx'
 import { PasteBox } from './paste-box.tsx'
 import type { SendFiles } from './use-send-files.ts'
 
@@ -19,5 +19,5 @@ it('asks before pasted text is lost whose sending failed, and not once it is sen
   settle[1]?.(true)
   await go('/audit')
   await seen(() => expect(document.body.textContent).toContain('Audit'))
-  expect(asksToDiscard()).toBe(false)
+  expect(confirmsDiscard()).toBe(false)
 })

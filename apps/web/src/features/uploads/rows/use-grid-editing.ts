@@ -100,7 +100,7 @@ function useDraft(
   const unsaved = draft === null ? undefined : history.unsaved.cell(draft.row, draft.column)
   const stored = (draft === null ? undefined : draftRow?.cells[draft.column]) ?? ''
   const isChanged = draft !== null && draftRow !== undefined && draft.text !== (unsaved?.value ?? stored)
-  const { isAsking, question } = useDiscardGuard({
+  const { isConfirming, question } = useDiscardGuard({
     hasChanges: () => isChanged,
     onKeep: () => grid.current?.querySelector('textarea')?.focus(),
   })
@@ -126,7 +126,7 @@ function useDraft(
     if (next !== null) active.goTo(next)
   }
   // The question takes the focus, and only its answer decides about the cell.
-  const leave = (): void => (isAsking ? undefined : finish(true, null))
+  const leave = (): void => (isConfirming ? undefined : finish(true, null))
   return { edit, finish, leave, question }
 }
 

@@ -2,8 +2,8 @@ import type { SavedView } from '@muster/contracts/own/saved-views'
 import { act } from 'react'
 import { expect, it } from 'vitest'
 import {
-  asksToDiscard,
   click,
+  confirmsDiscard,
   conflict,
   interceptRequests,
   keepEditing,
@@ -60,10 +60,10 @@ it('asks before the name of a new view is lost to another view, and puts the foc
   await pressEscape()
   await keepEditing()
   await click('Rename Leavers')
-  await seen(() => expect(asksToDiscard()).toBe(true))
+  await seen(() => expect(confirmsDiscard()).toBe(true))
   await click('Discard changes')
   await seen(() => expect(nameField()?.value).toBe('Leavers'))
   await click('Rename Admins')
   await seen(() => expect(nameField()?.value).toBe('Admins'))
-  expect(asksToDiscard()).toBe(false)
+  expect(confirmsDiscard()).toBe(false)
 })

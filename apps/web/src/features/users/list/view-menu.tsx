@@ -79,13 +79,13 @@ function useOpenMenu() {
 /** The button of the choices. The menu keeps the request of the last choice, so a failure is shown also when it opens again. */
 export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactNode {
   const view = useView(search, onChange)
-  const { isOpen, toggle, content, isAsking, question, ask, setDirty } = useOpenMenu()
+  const { isOpen, toggle, content, isConfirming, question, confirmLoss, setDirty } = useOpenMenu()
   return (
     <Popover
       opened={isOpen}
       onChange={toggle}
-      closeOnClickOutside={!isAsking}
-      closeOnEscape={!isAsking}
+      closeOnClickOutside={!isConfirming}
+      closeOnEscape={!isConfirming}
       position="bottom-end"
       width={280}
       trapFocus
@@ -103,7 +103,7 @@ export function ViewMenu({ className, search, onChange }: ViewMenuProps): ReactN
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t`View`} ref={content}>
-        <ViewChoices view={view} search={search} onDirty={setDirty} onLose={ask} />
+        <ViewChoices view={view} search={search} onDirty={setDirty} onLose={confirmLoss} />
       </Popover.Dropdown>
       {question}
     </Popover>

@@ -115,16 +115,16 @@ interface ViewRowProps {
 const focusOn = (element: HTMLElement | null): void => element?.focus()
 
 function ViewRow({ view, onRename, onReplace, onDelete }: ViewRowProps): ReactNode {
-  const [isAsking, setAsking] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const { name } = view
-  if (isAsking) {
+  if (isConfirming) {
     return (
       <li className={classes.view}>
         <span className={classes.name}>{t`Delete ${name}?`}</span>
         <Button size="compact-sm" color="red" onClick={onDelete}>
           <Trans>Delete</Trans>
         </Button>
-        <Button size="compact-sm" variant="default" ref={focusOn} onClick={() => setAsking(false)}>
+        <Button size="compact-sm" variant="default" ref={focusOn} onClick={() => setConfirming(false)}>
           <Trans>Keep</Trans>
         </Button>
       </li>
@@ -141,7 +141,7 @@ function ViewRow({ view, onRename, onReplace, onDelete }: ViewRowProps): ReactNo
       <ActionIcon variant="subtle" size="sm" aria-label={t`Save this search as ${name}`} onClick={onReplace}>
         <Save size={14} aria-hidden="true" />
       </ActionIcon>
-      <ActionIcon variant="subtle" size="sm" aria-label={t`Delete ${name}`} onClick={() => setAsking(true)}>
+      <ActionIcon variant="subtle" size="sm" aria-label={t`Delete ${name}`} onClick={() => setConfirming(true)}>
         <Trash2 size={14} aria-hidden="true" />
       </ActionIcon>
     </li>
