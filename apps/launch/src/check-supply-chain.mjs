@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { log } from './log.mjs'
 import { at } from './paths.mjs'
-import { isAllowedLicense, licenseOf, lockfileFaults, unpinned } from './supply-chain.mjs'
+import { isAllowedLicense, licenseOf, lockfileIssues, unpinned } from './supply-chain.mjs'
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 const below = (folder) => readdirSync(at(folder)).map((name) => at(folder, name, 'package.json'))
@@ -24,18 +24,18 @@ function installed() {
     .map(readJson)
 }
 
-const licenseFaults = new Set(
+const licenseIssues = new Set(
   installed()
     .filter((manifest) => !isAllowedLicense(licenseOf(manifest)))
     .map((manifest) => `${manifest.name}@${manifest.version} has the license ${licenseOf(manifest)}`),
 )
-const faults = [
-  ...lockfileFaults(readFileSync(at('pnpm-lock.yaml'), 'utf8')),
+const issues = [
+  ...lockfileIssues(readFileSync(at('pnpm-lock.yaml'), 'utf8')),
   ...manifests
     .filter((path) => existsSync(path))
     .map(readJson)
     .flatMap(unpinned),
-  ...licenseFaults,
+  ...licenseIssues,
 ]
-for (const fault of faults) log(`supply chain: ${fault}`)
-process.exitCode = faults.length === 0 ? 0 : 1
+for (const issue of issues) log(`supply chain: ${issue}`)
+process.exitCode = issues.length === 0 ? 0 : 1

@@ -1,4 +1,4 @@
-export function lockfileFaults(text: string): string[]
+export function lockfileIssues(text: string): string[]
 export function unpinned(manifest: {
   readonly name: string
   readonly dependencies?: Readonly<Record<string, string>>

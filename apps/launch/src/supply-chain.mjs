@@ -21,18 +21,18 @@ const allowedLicenses = new Set([
 const denied = new Set(['xlsx', 'exceljs'])
 
 /** Issues of a lockfile: packages without a SHA-512, from another place than the registry, or denied. */
-export function lockfileFaults(text) {
+export function lockfileIssues(text) {
   const section = text.slice(text.indexOf('\npackages:\n'), text.indexOf('\nsnapshots:\n'))
   const entries = section.split(/\n(?= {2}\S)/).slice(1)
   if (entries.length === 0) return ['the lockfile lists no packages']
   return entries.flatMap((entry) => {
     const key = /^ {2}'?([^\n]+?)'?:\n/.exec(entry)?.[1] ?? entry.slice(0, 60)
     const name = key.slice(0, key.lastIndexOf('@'))
-    const faults = []
+    const issues = []
     if (!/^ {4}resolution: \{integrity: sha512-[A-Za-z0-9+/]{86}==\}$/m.test(entry))
-      faults.push(`${key} is not from the registry with a SHA-512`)
-    if (denied.has(name)) faults.push(`${key} is denied`)
-    return faults
+      issues.push(`${key} is not from the registry with a SHA-512`)
+    if (denied.has(name)) issues.push(`${key} is denied`)
+    return issues
   })
 }
 

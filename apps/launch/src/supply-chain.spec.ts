@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isAllowedLicense, licenseOf, lockfileFaults, unpinned } from './supply-chain.mjs'
+import { isAllowedLicense, licenseOf, lockfileIssues, unpinned } from './supply-chain.mjs'
 
 const lockfile = readFileSync(join(import.meta.dirname, '../../../pnpm-lock.yaml'), 'utf8')
 
 test('the lockfile takes every package from the registry, with its SHA-512', () => {
-  expect(lockfileFaults(lockfile)).toEqual([])
+  expect(lockfileIssues(lockfile)).toEqual([])
 })
 
 test.each<[string, (entry: string) => string, RegExp]>([
@@ -18,13 +18,13 @@ test.each<[string, (entry: string) => string, RegExp]>([
     /is not from the registry/,
   ],
   ['that is denied', (entry) => entry.replace('jose@', 'xlsx@'), /^xlsx@.* is denied$/],
-])('a package %s is a fault', (_what, change, fault) => {
+])('a package %s is reported', (_what, change, issue) => {
   const entry = /\n {2}jose@[^\n]+\n {4}resolution: [^\n]+\n/.exec(lockfile)?.[0] ?? ''
-  expect(lockfileFaults(lockfile.replace(entry, change(entry)))).toEqual([expect.stringMatching(fault)])
+  expect(lockfileIssues(lockfile.replace(entry, change(entry)))).toEqual([expect.stringMatching(issue)])
 })
 
 test('a lockfile without packages is an issue', () => {
-  expect(lockfileFaults('lockfileVersion: 9')).toHaveLength(1)
+  expect(lockfileIssues('lockfileVersion: 9')).toHaveLength(1)
 })
 
 test('a dependency has one version', () => {

@@ -17,7 +17,7 @@ export interface OidcConfig extends OidcSettings {
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /** Why an issuer cannot be one; null if it can. */
-function issuerFault(text: string): string | null {
+function issuerIssue(text: string): string | null {
   const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol))
     return 'must be an address like https://login.example.com/tenant.'
@@ -99,13 +99,13 @@ export function readOidc(source: ConfigSource): OidcConfig | null {
       source.problems.push('MUSTER_PASSPHRASES is administrator: also set OIDC_ISSUER, or members cannot sign in.')
     return null
   }
-  const fault = issuerFault(issuer)
-  if (fault !== null) source.problems.push(`OIDC_ISSUER ${fault}`)
+  const issue = issuerIssue(issuer)
+  if (issue !== null) source.problems.push(`OIDC_ISSUER ${issue}`)
   if (clientId === null || clientSecret === null)
     source.problems.push(
       'OIDC_ISSUER is set: also set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET or OIDC_CLIENT_SECRET_FILE.',
     )
   if (!scopes.includes('openid')) source.problems.push('OIDC_SCOPES must contain openid.')
-  if (fault !== null || clientId === null || clientSecret === null) return null
+  if (issue !== null || clientId === null || clientSecret === null) return null
   return { issuer, clientId, clientSecret, name: name ?? new URL(issuer).hostname, scopes: scopes.join(' '), ...rest }
 }

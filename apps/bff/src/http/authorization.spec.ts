@@ -152,12 +152,12 @@ async function matrix(declared: readonly Route[], served: readonly Route[]) {
   const cells = declared
     .flatMap(columnsOf)
     .flatMap((column) => sendersFor(column).map((sender) => ({ column, sender })))
-  const faults: string[] = []
+  const failures: string[] = []
   for (let from = 0; from < cells.length; from += 100) {
     const batch = cells.slice(from, from + 100).map(async ({ column, sender }) => cell(app, column, sender))
-    faults.push(...(await Promise.all(batch)).filter((fault) => fault !== null))
+    failures.push(...(await Promise.all(batch)).filter((failure) => failure !== null))
   }
-  return { cells: cells.length, faults }
+  return { cells: cells.length, failures }
 }
 
 const everyCell =
@@ -165,9 +165,9 @@ const everyCell =
 
 test(everyCell, { timeout: 120_000 }, async () => {
   const routes = await everyRoute()
-  const { cells, faults } = await matrix(routes, routes)
+  const { cells, failures } = await matrix(routes, routes)
   expect(cells).toBeGreaterThan(routes.length * (memberRoles.length + 1))
-  expect(faults).toEqual([])
+  expect(failures).toEqual([])
 })
 
 test('no member and no token without users:read learns of users by a selection, plan or file', async () => {
@@ -196,15 +196,15 @@ test('the matrix finds a route that is served with another permission or step-up
     }
     return isDecision(route) ? { ...route, permission: 'jobs:control' } : route
   })
-  const { faults } = await matrix(
+  const { failures } = await matrix(
     routes.filter((route) => isApply(route) || isDecision(route) || isNewToken(route) || isRevocation(route)),
     served,
   )
-  expect(faults).toContain('POST /api/plans/1/apply for plans:apply as viewer by session: 410')
-  expect(faults).toContain('POST /api/plans/1/apply for plans:apply as only plans:apply by token: 403')
-  expect(faults).toContain('POST /api/jobs/1/lost-erasures/decision for users:erase as editor by session: 410')
-  expect(faults).toContain('POST /api/tokens for session:own as only session:own by token: 410')
-  expect(faults).toContain('DELETE /api/tokens/1 for session:own as only session:own by token: 410')
+  expect(failures).toContain('POST /api/plans/1/apply for plans:apply as viewer by session: 410')
+  expect(failures).toContain('POST /api/plans/1/apply for plans:apply as only plans:apply by token: 403')
+  expect(failures).toContain('POST /api/jobs/1/lost-erasures/decision for users:erase as editor by session: 410')
+  expect(failures).toContain('POST /api/tokens for session:own as only session:own by token: 410')
+  expect(failures).toContain('DELETE /api/tokens/1 for session:own as only session:own by token: 410')
 })
 
 test('no token reads or changes how its member signs in, and with which sessions and tokens', async () => {
@@ -233,12 +233,12 @@ test('the permission may depend on the path, the query or the body; any other va
     { ...common, path: '/api/by-body', permission: by('body'), body: kind },
   ]
   const isOpen = declared.map((one): Route => ({ ...one, permission: 'users:edit' }))
-  expect((await matrix(declared, declared)).faults).toEqual([])
-  const { faults } = await matrix(declared, isOpen)
+  expect((await matrix(declared, declared)).failures).toEqual([])
+  const { failures } = await matrix(declared, isOpen)
   for (const path of ['/api/by-path/remove', '/api/by-query?kind=remove', '/api/by-body'])
-    expect(faults).toContain(`POST ${path} for users:remove as help_desk by session: 410`)
+    expect(failures).toContain(`POST ${path} for users:remove as help_desk by session: 410`)
   for (const path of ['/api/by-path/no-such-value', '/api/by-query?kind=no-such-value', '/api/by-body'])
-    expect(faults).toContain(`POST ${path} for no value as every permission by token: 410`)
+    expect(failures).toContain(`POST ${path} for no value as every permission by token: 410`)
 })
 
 describe.each([
@@ -270,7 +270,7 @@ describe.each([
         .filter((one) => !isOpen(one) && one.calledBy === undefined)
         .flatMap((one) => columnsOf(one).filter(({ permission }) => permission !== 'no value'))
       const [own, foreign] = [await statusesOf(columns, by, true), await statusesOf(columns, by, false)]
-      const faults = columns.flatMap((column, n) => {
+      const failures = columns.flatMap((column, n) => {
         const { limited, body } = column.route
         const seen = [own.statuses[n] ?? 0, foreign.statuses[n] ?? 0]
         // Inputs are checked before the owner, and a route that takes a stream refuses this request without one.
@@ -279,7 +279,7 @@ describe.each([
         const expected = isRefused ? [403, 403] : typeof limited === 'string' ? [410, 410] : [410, 404]
         return seen.join() === expected.join() ? [] : [`${column.route.method} ${column.path}: ${seen.join()}`]
       })
-      expect(faults).toEqual([])
+      expect(failures).toEqual([])
       expect(foreign.questions).toContain('plans 1 0')
       expect(foreign.questions).toContain('jobs 1 0')
     },

@@ -210,20 +210,20 @@ describe('forged requests to every route of the contracts', () => {
       ['Origin null', { ...writing, Origin: 'null', ...json }],
       ['neither', { ...reading, 'X-Muster-CSRF': token, ...json }],
     ]
-    const faults: string[] = []
+    const failures: string[] = []
     const forge = async (route: Route, [what, headers]: [string, Record<string, string>]) => {
       const answer = await fetch(app.url + pathOf(route), { method: route.method, headers })
       const { code = '' } = (await answer.json()) as { code?: string }
       // An error of SCIM has no code.
       const isRefusal = code === 'csrf_refused' || (code === '' && route.path.startsWith('/scim/'))
       if (answer.status !== 403 || !isRefusal)
-        faults.push(`${what} at ${route.method} ${route.path}: ${answer.status} ${code}`)
+        failures.push(`${what} at ${route.method} ${route.path}: ${answer.status} ${code}`)
     }
     for (const { route } of unsafe) {
       const forgeries = [...always, ...(route.permission === 'none' ? [] : session)]
       await Promise.all(forgeries.map((forgery) => forge(route, forgery)))
     }
     expect(unsafe.length).toBeGreaterThan(15)
-    expect(faults).toEqual([])
+    expect(failures).toEqual([])
   })
 })

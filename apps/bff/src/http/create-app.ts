@@ -51,12 +51,12 @@ const framingCode = {
 
 function refuse({ isOwnHost, stopping }: AppOptions) {
   return (req: Request, res: Response, next: NextFunction) => {
-    const fault = framingError(req)
-    if (fault !== null) {
+    const framing = framingError(req)
+    if (framing !== null) {
       refusedConnections.add(req.socket)
       res.setHeader('Connection', 'close')
-      if (fault.status === 405) res.setHeader('Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE')
-      throw new ProblemError(framingCode[fault.status], fault.detail)
+      if (framing.status === 405) res.setHeader('Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE')
+      throw new ProblemError(framingCode[framing.status], framing.detail)
     }
     if (!isOwnHost(req.headers.host ?? ''))
       throw new ProblemError('invalid_request', message('problem.host_not_accepted'))

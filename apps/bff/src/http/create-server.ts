@@ -57,7 +57,7 @@ export function createHttpServer(app: Express, { secure }: { secure: boolean }):
       keepAliveTimeout: 75_000,
       maxHeaderSize: 8192,
       insecureHTTPParser: false,
-      // `framingFault` checks this and responds with the common headers.
+      // `framingError` checks this and responds with the common headers.
       requireHostHeader: false,
       joinDuplicateHeaders: false,
       connectionsCheckingInterval: 5000,

@@ -129,15 +129,15 @@ function callers(app: TestApp, { stepUp }: Route) {
 test('every route with a step-up refuses a session without a fresh proof, and a token that may not act unattended', async () => {
   const routes = (await everyRoute()).filter(({ stepUp }) => stepUp !== 'none' && stepUp.kind !== 'plan')
   const app = await startTestApp(served(routes), { clock })
-  const faults: string[] = []
+  const failures: string[] = []
   for (const route of routes)
     for (const { who, headers, expected } of callers(app, route))
       for (const body of dangerousBodies(route)) {
         const actual = await answered(app, route, { headers, body })
-        if (actual !== expected) faults.push(`${route.method} ${route.path} ${who}: ${actual}`)
+        if (actual !== expected) failures.push(`${route.method} ${route.path} ${who}: ${actual}`)
       }
   expect(routes.length).toBeGreaterThan(15)
-  expect(faults).toEqual([])
+  expect(failures).toEqual([])
 })
 
 /** Every route that a stale session may write by: any other must need a proof. */

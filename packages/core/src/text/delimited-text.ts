@@ -6,7 +6,7 @@ export interface DelimitedRecord {
   /** The lines it covers, from 1. */
   readonly firstLine: number
   readonly lastLine: number
-  readonly faults: readonly QuoteIssue[]
+  readonly issues: readonly QuoteIssue[]
 }
 
 export interface DelimitedLimits {
@@ -66,7 +66,7 @@ function countLineEnds({ text }: Source, from: number, to: number): number {
 interface Cell {
   readonly value: string
   readonly end: number
-  readonly fault: QuoteIssue['kind'] | null
+  readonly issue: QuoteIssue['kind'] | null
   readonly isQuoted: boolean
 }
 
@@ -88,7 +88,7 @@ function quotedCell(source: Source, open: number): Cell | null | typeof more {
     // With quotes that are not doubled, only a cell that is closed on its own line counts.
     if ((isUneven || !isClosed) && /[\r\n]/.test(text.slice(open, quote))) return null
     const value = text.slice(open + 1, quote).replaceAll('""', '"')
-    if (isClosed) return { value, end, fault: isUneven ? 'uneven' : null, isQuoted: true }
+    if (isClosed) return { value, end, issue: isUneven ? 'uneven' : null, isQuoted: true }
     isUneven = true
     from = quote + 1
   }
@@ -100,7 +100,7 @@ function cellAt(source: Source, at: number): Cell | typeof more {
   const quoted = isQuote ? quotedCell(source, open) : null
   if (quoted !== null) return quoted
   const end = unquotedEnd(source, at)
-  return { value: source.text.slice(at, end), end, fault: isQuote ? 'not_closed' : null, isQuoted: false }
+  return { value: source.text.slice(at, end), end, issue: isQuote ? 'not_closed' : null, isQuoted: false }
 }
 
 /** The record that begins at `start` on line `firstLine`, and where the next one begins. */
@@ -111,13 +111,13 @@ function recordAt(
 ): { record: DelimitedRecord; next: number } | typeof more {
   const { text, delimiter, limits, isLast } = source
   const cells: string[] = []
-  const faults: QuoteIssue[] = []
+  const issues: QuoteIssue[] = []
   let lastLine = firstLine
   for (let at = start, column = 0; ; column += 1) {
     const cell = cellAt(source, at)
     if (cell === more) return more
-    const { value, end, fault, isQuoted } = cell
-    if (fault !== null) faults.push({ kind: fault, column, line: lastLine })
+    const { value, end, issue, isQuoted } = cell
+    if (issue !== null) issues.push({ kind: issue, column, line: lastLine })
     if (isQuoted) lastLine += countLineEnds(source, at, end)
     if (column < limits.columns) cells.push(value)
     else if (value.trim() !== '') throw new DelimitedTextError('too_many_columns', firstLine)
@@ -128,10 +128,10 @@ function recordAt(
     }
     // The line end may be a carriage return whose line feed is still to come.
     if (!isLast && end + 1 >= text.length) return more
-    const split = faults.length === 0 && hasQuotes(text.slice(start, end)) ? splitQuotes(cells) : null
-    if (split !== null) faults.push({ kind: 'split', column: split, line: firstLine })
+    const split = issues.length === 0 && hasQuotes(text.slice(start, end)) ? splitQuotes(cells) : null
+    if (split !== null) issues.push({ kind: 'split', column: split, line: firstLine })
     const next = end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1)
-    return { record: { cells, faults, firstLine, lastLine }, next }
+    return { record: { cells, issues, firstLine, lastLine }, next }
   }
 }
 
@@ -144,7 +144,7 @@ function plainLine({ text, delimiter, limits }: Source, start: number, line: num
   if (content.includes('\r')) return null
   const cells = content.split(delimiter)
   if (cells.length > limits.columns) return null
-  return { record: { cells, faults: none, firstLine: line, lastLine: line }, next: end + 1 }
+  return { record: { cells, issues: none, firstLine: line, lastLine: line }, next: end + 1 }
 }
 
 /**

@@ -40,7 +40,7 @@ export interface FileRow {
   readonly line?: number | undefined
   /** The number of lines it spans, if more than one. */
   readonly lines?: number | undefined
-  /** The issue with its quotes, if any. */
+  /** The issues with its quotes, if any; stored blocks contain this name. */
   readonly faults?: readonly QuoteIssue[] | undefined
   /** Absent if there are none. */
   readonly offers?: readonly CellOffer[] | undefined

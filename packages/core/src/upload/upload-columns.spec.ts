@@ -166,7 +166,7 @@ describe('matchColumns', () => {
     ).toEqual(['email', 'ignore'])
   })
 
-  it('gives a meaning that names the person to one column only, the surest', () => {
+  it('gives a mapping that names the user to one column only, the surest', () => {
     expect(
       match([
         ['contact', 'a@example.com'],

@@ -136,9 +136,9 @@ export function comparableHeading(heading: string): string {
 
 const squeezed = (heading: string) => comparableHeading(heading).replaceAll(' ', '')
 
-const meaningsBySqueezed = new Map<string, ColumnMapping>()
+const mappingsBySqueezed = new Map<string, ColumnMapping>()
 for (const mapping of recordKeys(headings))
-  for (const heading of headings[mapping] ?? []) meaningsBySqueezed.set(squeezed(heading), mapping)
+  for (const heading of headings[mapping] ?? []) mappingsBySqueezed.set(squeezed(heading), mapping)
 const signIn = new Set(signInNames.map(squeezed))
 
 /** What is done with the names below: "Add" under "Groups", or beside it. */
@@ -191,7 +191,7 @@ function composedMapping(heading: string): ColumnMapping | null {
 /** The mapping whose heading this is, letter for letter except for case, accents and joints; null for no heading. */
 export function mappingOfHeading(heading: string): ColumnMapping | null {
   const key = squeezed(heading)
-  return key === '' ? null : (meaningsBySqueezed.get(key) ?? composedMapping(heading))
+  return key === '' ? null : (mappingsBySqueezed.get(key) ?? composedMapping(heading))
 }
 
 /** A heading with the one above it, as "Groups / Add", if both together are a heading of other names than its own. */

@@ -73,11 +73,11 @@ export function isOfUsers(heading: string): boolean {
   const rest = text.replaceAll(known, ' ').replaceAll(/(?<!\p{L})\p{Script=Latin}(?!\p{L})/gu, ' ')
   if (/\p{L}/u.test(rest) || /(?<!\p{L})n ?[+-] ?\d/iu.test(heading)) return false
   const hasName = text.search(names) !== -1
-  return hasName || isWithoutMeaning(text)
+  return hasName || isUnnamed(text)
 }
 
 /** Headings of unnamed columns: "Column 1", "Spalte A", "x". */
-const isWithoutMeaning = (text: string) =>
+const isUnnamed = (text: string) =>
   /^(?:(?:column|col|unnamed|field|spalte|colonne|columna|coluna|colonna|kolom|kolumna|столбец|列|열|عمود|entry|item|list|value|values|id|ids|key|identifier|data|daten|بيانات|for|to|access for|zugang fur|zugriff fur|assigned to|requested for|granted to|shared with)\b ?)?(?:\p{Script=Latin}|[\d:. ]*)?$/u.test(
     text,
   )

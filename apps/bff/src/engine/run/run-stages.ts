@@ -39,9 +39,9 @@ export async function runStages(run: RunContext): Promise<void> {
   // Awaits every stage, even when one of them fails: calls in flight must end.
   const ended = await Promise.allSettled([guarded(run, stages, readAll), ...senders, guarded(run, stages, verifyAll)])
   const failures = ended.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []))
-  const fault = failures.find((reason) => !(reason instanceof JobHeldError)) ?? failures[0]
-  if (fault !== undefined && !(fault instanceof JobHeldError)) run.gate.close('lost')
-  if (fault !== undefined) throw fault
+  const failure = failures.find((reason) => !(reason instanceof JobHeldError)) ?? failures[0]
+  if (failure !== undefined && !(failure instanceof JobHeldError)) run.gate.close('lost')
+  if (failure !== undefined) throw failure
 }
 
 async function guarded(run: RunContext, stages: Stages, stage: typeof readAll): Promise<void> {

@@ -193,7 +193,7 @@ async function inTurn(
       await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
       return { kind: 'stale' }
     }
-    return { kind: 'called', result: await afterFault(run, leaving, error), left: leaving.left }
+    return { kind: 'called', result: await afterFailure(run, leaving, error), left: leaving.left }
   } finally {
     call.left()
     run.turns.leave()
@@ -255,7 +255,7 @@ async function maySendAgain({ deps: { clock, settings, store }, job }: RunContex
 }
 
 /** A call that broke after it left is in doubt; before, its intent is undone. */
-async function afterFault({ deps, job }: RunContext, leaving: Leaving, error: unknown): Promise<EraseResult> {
+async function afterFailure({ deps, job }: RunContext, leaving: Leaving, error: unknown): Promise<EraseResult> {
   if (error instanceof LeaseLostError || error instanceof FlagsChangedError) throw error
   if (leaving.left) return { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null }
   if (leaving.mayBeIntended) await deps.store.giveBack(job.lease, leaving.seqs, 'without_effect')

@@ -8,7 +8,7 @@ export interface CsvRecord {
   readonly row: number
   readonly cells: readonly string[]
   /** Why it is ambiguous; null if it is not. */
-  readonly fault: Message | null
+  readonly issue: Message | null
 }
 
 /** The file is not valid CSV; the message names the position. */
@@ -76,10 +76,10 @@ export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterab
     yield* take('', true)
   }
   try {
-    for await (const { cells, faults, firstLine } of records()) {
+    for await (const { cells, issues, firstLine } of records()) {
       if (cells.every((cell) => cell.trim() === '')) continue
-      const fault = faults.length === 0 ? null : message('csv.open_quote', { line: faults[0]?.line ?? firstLine })
-      yield { row, cells, fault }
+      const issue = issues.length === 0 ? null : message('csv.open_quote', { line: issues[0]?.line ?? firstLine })
+      yield { row, cells, issue }
       row += 1
     }
   } catch (error) {

@@ -88,8 +88,8 @@ async function loadRows(deps: LoadDeps, columns: readonly Column[], records: Asy
     await deps.store.upsertUsers(batch, readAt)
     batch = []
   }
-  for await (const { row, cells, fault } of records) {
-    const user = fault === null ? userFromRow(mappings, cells) : { reason: fault }
+  for await (const { row, cells, issue } of records) {
+    const user = issue === null ? userFromRow(mappings, cells) : { reason: issue }
     if ('reason' in user) refusedRows.push({ row, reason: user.reason })
     else if (seen.has(user.id)) refusedRows.push({ row, reason: message('csv.duplicate', { email: user.email }) })
     else {

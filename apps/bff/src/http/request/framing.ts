@@ -41,7 +41,7 @@ function bodyError(req: IncomingMessage, headers: Map<string, string[]>): Framin
   return null
 }
 
-/** The framing fault of a request, or null. Reads the raw headers: Node joins and drops some. */
+/** The framing error of a request, or null. Reads the raw headers: Node joins and drops some. */
 export function framingError(req: IncomingMessage): FramingError | null {
   if (req.rawHeaders.length >= maxHeaders * 2) return { status: 431, detail: message('framing.headers') }
   if (req.method === 'TRACE' || req.method === 'CONNECT') return { status: 405, detail: message('framing.method') }

@@ -53,12 +53,12 @@ const steps = (path: readonly PropertyKey[]) =>
   path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
 
 /** One line for each issue; of a union, the issues of the closest branch. */
-function faults(issues: readonly z.core.$ZodIssue[], at: string): FieldError[] {
+function fieldErrors(issues: readonly z.core.$ZodIssue[], at: string): FieldError[] {
   return issues.flatMap((issue) => {
     const location = at + steps(issue.path)
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const closest = issue.errors.toSorted((one, other) => one.length - other.length)[0]
-      return faults(closest ?? [], location)
+      return fieldErrors(closest ?? [], location)
     }
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
@@ -72,7 +72,7 @@ function faults(issues: readonly z.core.$ZodIssue[], at: string): FieldError[] {
 function parsePart(schema: z.ZodMiniType, value: unknown, part: Part): unknown {
   const result = strict(schema).safeParse(value, { reportInput: true })
   if (result.success) return result.data
-  const errors = faults(result.error.issues, part).slice(0, 50)
+  const errors = fieldErrors(result.error.issues, part).slice(0, 50)
   const first = errors[0]
   const where = first === undefined ? '' : message('field.at', { location: first.location, issue: first.message })
   throw new ProblemError('invalid_request', message('problem.request_mismatch', { where }), { errors })

@@ -467,11 +467,11 @@ describe('whatever a limited member reads', () => {
     const shown = await crawl(limited.api, ids, (one) => queriesOf(one, outsider))
     const owners = await crawl(muster.api, ids, () => [''])
     muster.sandbox.control.clearFaults()
-    const faults = shown.flatMap(({ path, text }) => {
+    const failures = shown.flatMap(({ path, text }) => {
       const found = secrets.filter((secret) => text.includes(secret))
       return found.length === 0 ? [] : [`${path} shows ${found.slice(0, 3).join()}`]
     })
-    expect(faults).toEqual([])
+    expect(failures).toEqual([])
     expect(shown.filter(({ status }) => status >= 500)).toEqual([])
     expect(shown.filter(({ status }) => status === 200).length).toBeGreaterThan(100)
     // What they are kept from is there.

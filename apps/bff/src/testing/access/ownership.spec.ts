@@ -197,15 +197,15 @@ test('a record of a member does not exist for another one, also for an owner: no
   const routes = await routesWith(owners.member)
   expect(new Set(routes.map(kindOf))).toEqual(new Set(owners.member))
   const before = await digest()
-  const faults: string[] = []
+  const failures: string[] = []
   for (const route of routes) {
     const id = anas[owners.member.find((kind) => kind === kindOf(route)) ?? 'tokens']
     for (const [name, api] of [['Ben', ben] as const, ['Leo', leo] as const]) {
       const { status, code } = await send(api, route, id)
-      if (status !== 404 || code !== 'not_found') faults.push(`${route.method} ${route.path} as ${name}: ${status}`)
+      if (status !== 404 || code !== 'not_found') failures.push(`${route.method} ${route.path} as ${name}: ${status}`)
     }
   }
-  expect(faults).toEqual([])
+  expect(failures).toEqual([])
   expect(await digest()).toEqual(before)
 })
 
@@ -213,22 +213,22 @@ test('a record that a limited member did not make does not exist for them, and t
   const leos = await recordsOf(leo)
   const routes = await routesWith(owners.maker)
   const before = await digest()
-  const faults: string[] = []
+  const failures: string[] = []
   for (const route of routes) {
     const kind = owners.maker.find((one) => one === kindOf(route)) ?? 'plans'
     const { status } = await send(leo, route, anas[kind])
     // A route without a limit, or of a permission over the whole account, refuses limited members.
     const expected = route.limited === undefined ? [403] : [404, 403]
-    if (!expected.includes(status)) faults.push(`${route.method} ${route.path} as Leo: ${status}`)
+    if (!expected.includes(status)) failures.push(`${route.method} ${route.path} as Leo: ${status}`)
     if (route.method !== 'GET') continue
-    if (status !== 404) faults.push(`${route.method} ${route.path} as Leo: ${status}`)
+    if (status !== 404) failures.push(`${route.method} ${route.path} as Leo: ${status}`)
     const own = await send(leo, route, leos[kind])
     const asOwner = await send(ben, route, anas[kind])
     for (const [name, seen] of Object.entries({ Leo: own, Ben: asOwner }))
       if (seen.status === 404 || seen.status === 403 || seen.status >= 500)
-        faults.push(`${route.method} ${route.path} of their own or as an owner, ${name}: ${seen.status}`)
+        failures.push(`${route.method} ${route.path} of their own or as an owner, ${name}: ${seen.status}`)
   }
-  expect(faults).toEqual([])
+  expect(failures).toEqual([])
   expect(await digest()).toEqual(before)
 })
 
@@ -239,7 +239,7 @@ test('no list shows a record of another member', async () => {
   )
   const ofMembers = owners.member.map((kind) => anas[kind])
   const ofMakers = owners.maker.map((kind) => anas[kind])
-  const faults: string[] = []
+  const failures: string[] = []
   for (const { path } of lists) {
     for (const [name, api, hidden] of [
       ['Ben', ben, ofMembers] as const,
@@ -247,11 +247,11 @@ test('no list shows a record of another member', async () => {
     ]) {
       const { bytes } = await api.send('GET', path)
       const shown = hidden.filter((id) => bytes.includes(id))
-      if (shown.length > 0) faults.push(`${path} shows ${shown.join()} to ${name}`)
+      if (shown.length > 0) failures.push(`${path} shows ${shown.join()} to ${name}`)
     }
   }
   expect(lists.length).toBeGreaterThan(25)
-  expect(faults).toEqual([])
+  expect(failures).toEqual([])
 })
 
 /** The permissions that decide about events. */
@@ -343,17 +343,18 @@ test('an event reaches exactly those who may open what it is about, by its route
   )
   expect(length).toBe(0)
   await ana.call(resumeChanges)
-  const faults: string[] = []
+  const failures: string[] = []
   const paths = pathsOf(all)
   for (const { name, headers, ...reader } of readers) {
     const received = pathsOf({ name, headers, ...reader })
     for (const path of paths) {
       const { status } = await fetch(muster.url + path, { headers })
-      if ((status === 200) !== received.has(path)) faults.push(`${path} for ${name}: ${status}, ${received.has(path)}`)
+      if ((status === 200) !== received.has(path))
+        failures.push(`${path} for ${name}: ${status}, ${received.has(path)}`)
     }
-    for (const path of received) if (!paths.has(path)) faults.push(`${path} for ${name} only`)
+    for (const path of received) if (!paths.has(path)) failures.push(`${path} for ${name} only`)
   }
-  expect(faults).toEqual([])
+  expect(failures).toEqual([])
   expect(paths.size).toBeGreaterThan(9)
 })
 
@@ -361,12 +362,12 @@ test('their member reaches every one of these records', async () => {
   // The session of these requests is minutes old on a slow machine, and the passkey cannot prove anything.
   await database.query('update sessions set authenticated_at = now()')
   const routes = await routesWith(owners.member)
-  const faults: string[] = []
+  const failures: string[] = []
   for (const route of routes.toSorted(
     (one, next) => Number(one.method === 'DELETE') - Number(next.method === 'DELETE'),
   )) {
     const { status } = await send(ana, route, anas[owners.member.find((kind) => kind === kindOf(route)) ?? 'tokens'])
-    if (status !== 200) faults.push(`${route.method} ${route.path}: ${status}`)
+    if (status !== 200) failures.push(`${route.method} ${route.path}: ${status}`)
   }
-  expect(faults).toEqual([])
+  expect(failures).toEqual([])
 })

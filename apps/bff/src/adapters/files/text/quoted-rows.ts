@@ -41,8 +41,8 @@ export function quotedRowsReader(
     const reader = createRecordReader(delimiter, limits)
     const [inner, second] = [...reader.push(only), ...reader.end()]
     if (inner === undefined || second !== undefined) return record
-    const faults = inner.faults.map((fault) => ({ ...fault, line: record.firstLine + fault.line - 1 }))
-    return { ...record, cells: inner.cells, faults: [...record.faults, ...faults] }
+    const issues = inner.issues.map((issue) => ({ ...issue, line: record.firstLine + issue.line - 1 }))
+    return { ...record, cells: inner.cells, issues: [...record.issues, ...issues] }
   }
   /** Notes how wide the row of headings is, and whether it is quoted as a whole. */
   const seeHeading = (record: DelimitedRecord) => {

@@ -49,10 +49,10 @@ function refusal(error: unknown): unknown {
   return new FileRefusal(message('file.line_too_long', { line: error.line }))
 }
 
-function rowOf(row: number, { cells, firstLine, lastLine, faults }: DelimitedRecord): FileRow {
+function rowOf(row: number, { cells, firstLine, lastLine, issues }: DelimitedRecord): FileRow {
   const line = firstLine === row ? {} : { line: firstLine }
   const lines = lastLine > firstLine ? { lines: lastLine - firstLine + 1 } : {}
-  return { ...plainRow(row, cells), ...line, ...lines, ...(faults.length > 0 ? { faults } : {}) }
+  return { ...plainRow(row, cells), ...line, ...lines, ...(issues.length > 0 ? { faults: issues } : {}) }
 }
 
 /** The records of each piece of text. */

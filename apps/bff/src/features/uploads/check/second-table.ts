@@ -20,8 +20,8 @@ const naming = new Set<ColumnMapping>(['email', 'org_user_id', 'user_id', 'chann
 function differs(cells: readonly string[], columns: readonly UploadColumn[]): boolean {
   if (headingsIn(cells) < 2) return false
   return cells.some((cell, index) => {
-    const meaning = mappingOfHeading(cell)
-    return meaning !== null && meaning !== mappingOfHeading(columns[index]?.header ?? '') && meaning !== 'ignore'
+    const mapping = mappingOfHeading(cell)
+    return mapping !== null && mapping !== mappingOfHeading(columns[index]?.header ?? '') && mapping !== 'ignore'
   })
 }
 
