@@ -10,7 +10,7 @@ import { sendAbandoned, sendJob, sendJobLater, startJobWorker } from '../engine/
 import { replayErasures } from '../engine/verify/replay-erasures.ts'
 import { sendErasureWatch, startErasureWatch } from '../features/erasures/watch-erasures.ts'
 import type { EventHub } from '../features/events/create-events.ts'
-import { resumeHeld } from '../features/jobs/control/resume-after-credential.ts'
+import { resumePaused } from '../features/jobs/control/resume-after-credential.ts'
 import type { FeatureParts } from './compose-parts.ts'
 
 /** Concurrent jobs of one account; the call budget limits them. */
@@ -62,8 +62,8 @@ function engineDeps({ stores, queue, clock, log, config }: FeatureParts, gateway
 }
 
 /** Continues the jobs that waited for the credential, unless all jobs are held: the release continues these too. */
-async function resumeUnlessHeld({ stores }: FeatureParts, ...resume: Parameters<typeof resumeHeld>): Promise<void> {
-  if ((await stores.holds.current()) === null) await resumeHeld(...resume)
+async function resumeUnlessHeld({ stores }: FeatureParts, ...resume: Parameters<typeof resumePaused>): Promise<void> {
+  if ((await stores.holds.current()) === null) await resumePaused(...resume)
 }
 
 async function watchErasures(
@@ -86,9 +86,9 @@ export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, r
     sendErasureWatch(queue).catch(failed)
   }
   const engine = { ...engineDeps(parts, gateway), onUpdated, onErasures }
-  const held = { controller: stores.jobController, queue, clock, onUpdated }
+  const resuming = { controller: stores.jobController, queue, clock, onUpdated }
   const resumeStopped = async () => {
-    if ((await stores.stopSwitch.read()) === null) await resumeHeld(held, 'resumed')
+    if ((await stores.stopSwitch.read()) === null) await resumePaused(resuming, 'resumed')
   }
   return {
     /** Erasures were queued at Kore.ai: tracking starts now. */
@@ -102,9 +102,9 @@ export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, r
     },
     control: jobControl(parts, { catalogue, readTitleSearch, onUpdated }),
     /** An owner released the hold: jobs continue, also those that a start would have resumed. */
-    released: () => resumeHeld(held, 'started').then(() => sendAbandoned(engine)),
+    released: () => resumePaused(resuming, 'started').then(() => sendAbandoned(engine)),
     /** The connection test passed, and the credential is accepted for users. */
-    credentialAccepted: () => resumeUnlessHeld(parts, held, 'tested'),
+    credentialAccepted: () => resumeUnlessHeld(parts, resuming, 'tested'),
     /** An owner resumed all changes: stopped and unstarted jobs continue. */
     changesResumed: async () => {
       await resumeStopped()
@@ -116,7 +116,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events, catalogue, r
     replayErasures: (jobId?: string) => replayErasures(engine, jobId),
     start: async () => {
       await startJobWorker({ ...engine, resumeStopped })
-      await resumeUnlessHeld(parts, held, 'started')
+      await resumeUnlessHeld(parts, resuming, 'started')
       await watchErasures(parts, gateway, onErasureUpdated)
     },
   }

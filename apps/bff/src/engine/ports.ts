@@ -153,13 +153,13 @@ export class ErasureUnderWayError extends Error {
 }
 
 /** The job may not send (paused, canceled): the items stay pending. */
-export class JobHeldError extends Error {
-  override readonly name = 'JobHeldError'
+export class SendingStoppedError extends Error {
+  override readonly name = 'SendingStoppedError'
 }
 
 /**
  * The engine's store. Every method with a lease throws `LeaseLostError` once another worker took over, in the
- * transaction of its write. `intend` throws `JobHeldError` unless the job runs or waits, and `ErasureUnderWayError` for
+ * transaction of its write. `intend` throws `SendingStoppedError` unless the job runs or waits, and `ErasureUnderWayError` for
  * users who are already being erased. The store's clock alone decides what is due: workers with different clocks must
  * not re-read another's send too early.
  */
@@ -247,7 +247,7 @@ export interface Wait {
 }
 
 /** What a paused job waits for, if Muster can detect that it is resolved. */
-export type HeldFor = 'credential' | 'resume'
+export type PausedFor = 'credential' | 'resume'
 
 export interface StateTransition {
   readonly from: readonly JobState[]
@@ -255,7 +255,7 @@ export interface StateTransition {
   /** Absent: the reason does not change. */
   readonly reason?: Message | null
   /** What must be resolved before the job continues. Absent: no change. */
-  readonly heldFor?: HeldFor
+  readonly pausedFor?: PausedFor
   /** What the job waits for. Absent: nothing. */
   readonly wait?: Wait
   readonly at: number

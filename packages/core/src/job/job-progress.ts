@@ -15,7 +15,7 @@ export interface JobFacts {
   readonly recentSince: number
   readonly startedAt: number | null
   /** What must be resolved before it resumes. */
-  readonly heldFor: 'credential' | 'resume' | null
+  readonly pausedFor: 'credential' | 'resume' | null
   /** Whether an owner stopped all changes. */
   readonly isStopped: boolean
   /** When its first call may leave. */
@@ -46,11 +46,11 @@ export interface JobWaiting {
 
 /** What a job waits for. Lost responses count once nothing else may be sent and none of them is due. */
 export function jobWaiting(job: JobFacts): JobWaiting | null {
-  const { state, heldFor, left, startAt, waitsFor, waitsUntil, now } = job
+  const { state, pausedFor, left, startAt, waitsFor, waitsUntil, now } = job
   if (job.isFinished || left === 0) return null
-  if (job.isStopped && (state === 'queued' || heldFor === 'resume'))
+  if (job.isStopped && (state === 'queued' || pausedFor === 'resume'))
     return { reason: 'stopped', until: null, users: left }
-  if (state === 'paused') return heldFor === 'credential' ? { reason: 'credential', until: null, users: left } : null
+  if (state === 'paused') return pausedFor === 'credential' ? { reason: 'credential', until: null, users: left } : null
   if (state === 'queued' && startAt !== null && startAt > now)
     return { reason: 'delayed_start', until: startAt, users: left }
   if (waitsFor !== null && waitsUntil !== null && (waitsUntil > now || state === 'waiting'))

@@ -2,7 +2,7 @@ import type { PlanNote } from '@muster/core/plan/plan'
 import { approvalReasons } from '@muster/core/policy/approval'
 import { message } from '@muster/wording/message'
 import { CallRefusedError } from '../../engine/guard-ports.ts'
-import { ErasureUnderWayError, JobHeldError, type Lease } from '../../engine/ports.ts'
+import { ErasureUnderWayError, type Lease, SendingStoppedError } from '../../engine/ports.ts'
 import type { ScriptJob } from '../../features/kore/ports.ts'
 import { approvalRequired } from '../../features/plans/approval/approval-reasons.ts'
 import { GuardRefusal, stoppedDetail } from '../../features/plans/plan-guards.ts'
@@ -87,7 +87,7 @@ async function markSent(
   try {
     await deps.runs.intend(lease, { id: callId, seqs, leaseMs, takings, holders })
   } catch (error) {
-    if (error instanceof JobHeldError) await refuse(stoppedDetail)
+    if (error instanceof SendingStoppedError) await refuse(stoppedDetail)
     if (error instanceof ErasureUnderWayError) await refuse(message('script.under_way'))
     if (!(error instanceof CallRefusedError)) throw error
     return new Map(error.refused.map(({ seq, note }) => [seq, note]))

@@ -1,6 +1,6 @@
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
-import type { HeldFor } from '../ports.ts'
+import type { PausedFor } from '../ports.ts'
 import type { RunContext } from './run-context.ts'
 
 /** Stops all sending, including calls that wait for a turn. Called while the refused call still holds its turn. */
@@ -24,7 +24,7 @@ export async function pauseOnWrongEffect(run: RunContext): Promise<void> {
 }
 
 /** Runs once the gate is closed. If a member paused or canceled the job meanwhile, that state wins. */
-export async function pauseItself(run: RunContext, reason: Message, heldFor?: HeldFor): Promise<void> {
+export async function pauseItself(run: RunContext, reason: Message, pausedFor?: PausedFor): Promise<void> {
   const { deps, job } = run
   const { jobId } = job.lease
   const audit = { action: 'job.paused', actor: 'Muster', subject: null, outcome: null, jobId } as const
@@ -32,7 +32,7 @@ export async function pauseItself(run: RunContext, reason: Message, heldFor?: He
     from: ['running', 'waiting'],
     to: 'pausing',
     reason,
-    ...(heldFor === undefined ? {} : { heldFor }),
+    ...(pausedFor === undefined ? {} : { pausedFor }),
     at: deps.clock.now(),
     audit: ({ title }) => ({ ...audit, sentence: message('audit.job_paused_itself', { title, reason }) }),
   })

@@ -1,7 +1,7 @@
 import { outcomes } from '@muster/core/outcome/outcome'
 import { message } from '@muster/wording/message'
 import type { RunContext } from '../context/run-context.ts'
-import { JobHeldError, type StateTransition } from '../ports.ts'
+import { SendingStoppedError, type StateTransition } from '../ports.ts'
 import { reconcile } from '../verify/reconcile.ts'
 import { endUnverified, verifyDue } from '../verify/verify-items.ts'
 
@@ -33,7 +33,7 @@ async function concludeCanceled(run: RunContext): Promise<void> {
     await resolveDoubts(run)
     if (!gate.working.aborted) await verifyWhileReadable(run)
   } catch (error) {
-    if (!(error instanceof JobHeldError)) throw error
+    if (!(error instanceof SendingStoppedError)) throw error
   }
   if (gate.working.aborted) return
   await endUnverified(run)

@@ -38,7 +38,7 @@ describe('a credential revoked while a job runs', () => {
         await run()
         if (kept.job.state === 'done') continue
         worst = Math.max(worst, kore.log.refused)
-        expect(kept.job).toMatchObject({ state: 'paused', heldFor: 'credential' })
+        expect(kept.job).toMatchObject({ state: 'paused', pausedFor: 'credential' })
         expect(kept.job.reason).toEqual(message('job.paused_credential'))
         const inDoubt = kept.items.filter(({ outcome }) => outcome !== null && outcome !== 'changed')
         // An erasure leaves nothing to re-read, so each refused call leaves its items in doubt.
@@ -47,7 +47,7 @@ describe('a credential revoked while a job runs', () => {
         fix()
         kept.control(['paused'], 'queued')
         await run()
-        expect(kept.job.heldFor).toBeNull()
+        expect(kept.job.pausedFor).toBeNull()
         const unknown = inDoubt.length === 0 ? {} : { 'unknown:no_answer': inDoubt.length }
         expect(outcomes()).toEqual({ changed: 300 - inDoubt.length, ...unknown })
         const ledger = { update: kore.updates, remove: kore.removals, erase: kore.erasures }[kind]
@@ -149,7 +149,7 @@ describe('two jobs over one connection that loses its scope', () => {
     await delay(250)
     sandbox.control.setScopes(['role_management:role_management'])
     await running
-    for (const { job } of jobs) expect(job).toMatchObject({ state: 'paused', heldFor: 'credential' })
+    for (const { job } of jobs) expect(job).toMatchObject({ state: 'paused', pausedFor: 'credential' })
     expect(settled().filter(({ outcome }) => outcome !== 'changed')).toEqual([])
     expect(settled().length).toBeLessThan(80)
     const wasted = refused()

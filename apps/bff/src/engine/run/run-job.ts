@@ -8,7 +8,7 @@ import { createRecentReads } from '../context/recent-reads-cache.ts'
 import type { EngineDeps, RunContext } from '../context/run-context.ts'
 import { createRunGate } from '../context/run-gate.ts'
 import { settlementsBy } from '../decide/settlement.ts'
-import { JobHeldError, type LeasedJob, LeaseLostError, type Remaining } from '../ports.ts'
+import { type LeasedJob, LeaseLostError, type Remaining, SendingStoppedError } from '../ports.ts'
 import { reconcile } from '../verify/reconcile.ts'
 import { replayErasures } from '../verify/replay-erasures.ts'
 import { verifyDue, verifyRest } from '../verify/verify-items.ts'
@@ -116,7 +116,7 @@ async function work(run: RunContext): Promise<void> {
     try {
       await round(run)
     } catch (error) {
-      if (error instanceof JobHeldError) return
+      if (error instanceof SendingStoppedError) return
       throw error
     }
     const rest = await store.remaining(run.job.lease, settings.quiesceMs)

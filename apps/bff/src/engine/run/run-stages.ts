@@ -1,6 +1,6 @@
 import type { RunContext } from '../context/run-context.ts'
 import { createWakeSignal } from '../context/wake-signal.ts'
-import { JobHeldError, LeaseLostError, type RunItem } from '../ports.ts'
+import { LeaseLostError, type RunItem, SendingStoppedError } from '../ports.ts'
 import { type CallQueue, createCallQueue } from '../send/call-queue.ts'
 import { checkDrift } from '../send/check-drift.ts'
 import { sendBatch } from '../send/send-batch.ts'
@@ -39,8 +39,8 @@ export async function runStages(run: RunContext): Promise<void> {
   // Awaits every stage, even when one of them fails: calls in flight must end.
   const ended = await Promise.allSettled([guarded(run, stages, readAll), ...senders, guarded(run, stages, verifyAll)])
   const failures = ended.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []))
-  const failure = failures.find((reason) => !(reason instanceof JobHeldError)) ?? failures[0]
-  if (failure !== undefined && !(failure instanceof JobHeldError)) run.gate.close('lost')
+  const failure = failures.find((reason) => !(reason instanceof SendingStoppedError)) ?? failures[0]
+  if (failure !== undefined && !(failure instanceof SendingStoppedError)) run.gate.close('lost')
   if (failure !== undefined) throw failure
 }
 
@@ -50,7 +50,7 @@ async function guarded(run: RunContext, stages: Stages, stage: typeof readAll): 
   } catch (error) {
     stages.isStopped = true
     // After a failure, no stage may continue alone. While the lease is held, responses on their way are still recorded.
-    if (!(error instanceof JobHeldError)) run.gate.close(error instanceof LeaseLostError ? 'lost' : 'failing')
+    if (!(error instanceof SendingStoppedError)) run.gate.close(error instanceof LeaseLostError ? 'lost' : 'failing')
     throw error
   } finally {
     if (stage === readAll) stages.isRead = true

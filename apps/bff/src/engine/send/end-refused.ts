@@ -2,7 +2,7 @@ import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { afterRefusal, type Refusal, refusedEnd } from '../decide/decide-refused.ts'
 import type { ReadUser } from '../kore-ports.ts'
-import { JobHeldError, type RunItem } from '../ports.ts'
+import { type RunItem, SendingStoppedError } from '../ports.ts'
 import { rereadUsers } from '../verify/reread-users.ts'
 import { updateDirectory } from '../verify/update-directory.ts'
 
@@ -40,7 +40,7 @@ async function readRefused(run: RunContext, items: readonly RunItem[]): Promise<
   try {
     return (await rereadUsers(run, items, run.gate.sending)).map(({ read }) => read)
   } catch (error) {
-    if (!(error instanceof JobHeldError)) throw error
+    if (!(error instanceof SendingStoppedError)) throw error
     await leaveInDoubt(run, items, 0)
     return null
   }

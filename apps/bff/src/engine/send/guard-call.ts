@@ -6,7 +6,7 @@ import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import type { CallRefusedError, ConfirmedHolders, GuardedTaking } from '../guard-ports.ts'
 import { end, wasSent } from '../item-end.ts'
-import { JobHeldError } from '../ports.ts'
+import { SendingStoppedError } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 import { confirmHolders, guardedTakings, type Holder, holderIdentifier, provesGone } from './confirm-holders.ts'
 
@@ -54,7 +54,7 @@ async function readHolders(run: RunContext, others: readonly Holder[]) {
         turns.leave()
       }
     } catch (error) {
-      throw gate.sending.aborted ? new JobHeldError('called off while administrators were read') : error
+      throw gate.sending.aborted ? new SendingStoppedError('called off while administrators were read') : error
     }
     const found = reads.flatMap((read) => (read.kind === 'found' || read.kind === 'partly_read' ? [read.user] : []))
     const gone = others.flatMap((one, n) => (reads[n]?.kind === 'absent' && provesGone(one) ? [one.id] : []))
@@ -65,7 +65,7 @@ async function readHolders(run: RunContext, others: readonly Holder[]) {
     if (first.cause === 'credential_rejected') {
       refusedCredential(run)
       await pauseForCredential(run)
-      throw new JobHeldError('the credential was refused')
+      throw new SendingStoppedError('the credential was refused')
     }
     // An unreadable record keeps its state in the directory.
     if (!passing.has(first.cause)) return { reads, leftAt: leave.at() }

@@ -11,7 +11,7 @@ import {
 } from '../guard-ports.ts'
 import type { EraseResult } from '../kore-ports.ts'
 import { keyOf, sentFlags } from '../kore-requests.ts'
-import { ErasureUnderWayError, JobHeldError, LeaseLostError, type RunItem, type UnderWay } from '../ports.ts'
+import { ErasureUnderWayError, LeaseLostError, type RunItem, SendingStoppedError, type UnderWay } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 import { recordLostErasure, recordQueuedErasure, withoutUnderWay } from '../verify/record-erasure.ts'
 import { callKore } from './call-kore.ts'
@@ -43,7 +43,7 @@ function isStale({ readAges, staleReads }: RunContext, ready: readonly Ready[], 
 
 /**
  * Sends one call's worth of items and records the outcomes that its response proves. Returns the items reported as
- * done, for verification. Throws `JobHeldError` when aborted before it left: the items stay pending.
+ * done, for verification. Throws `SendingStoppedError` when aborted before it left: the items stay pending.
  */
 export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promise<readonly RunItem[]> {
   const refusals: Refusal[] = []
@@ -112,7 +112,7 @@ async function recordNotSent(
     return
   }
   // A call this run aborted itself is no sign of trouble at Kore.ai.
-  if (run.gate.closedBy !== null && !left) throw new JobHeldError('called off before it was sent')
+  if (run.gate.closedBy !== null && !left) throw new SendingStoppedError('called off before it was sent')
   await noteTrouble(run, result)
 }
 
@@ -159,7 +159,7 @@ async function enterTurn(run: RunContext, leaving: Leaving): Promise<void> {
     call.left()
     if (error instanceof FlagsChangedError) throw error
     if (leaving.mayBeIntended) await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
-    throw call.signal.aborted ? new JobHeldError('called off while waiting') : error
+    throw call.signal.aborted ? new SendingStoppedError('called off while waiting') : error
   }
 }
 
@@ -224,7 +224,7 @@ async function recordIntent(run: RunContext, leaving: Leaving): Promise<void> {
 
 /** The store refused to record an intent: nothing changed. */
 const isRefusal = (error: unknown): boolean =>
-  error instanceof JobHeldError ||
+  error instanceof SendingStoppedError ||
   error instanceof LeaseLostError ||
   error instanceof CallRefusedError ||
   error instanceof ErasureUnderWayError
@@ -239,7 +239,7 @@ async function keepIntent(run: RunContext, leaving: Leaving): Promise<void> {
   else await store.checkMaySend(run.job.lease)
   // Frozen meanwhile: another worker may have the job by now, so nothing leaves; the items are re-read.
   if (age() > settings.leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
-  if (call.signal.aborted) throw new JobHeldError('called off while the intent was kept')
+  if (call.signal.aborted) throw new SendingStoppedError('called off while the intent was kept')
   leaving.left = true
   call.left()
 }
@@ -259,7 +259,7 @@ async function afterFailure({ deps, job }: RunContext, leaving: Leaving, error: 
   if (error instanceof LeaseLostError || error instanceof FlagsChangedError) throw error
   if (leaving.left) return { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null }
   if (leaving.mayBeIntended) await deps.store.giveBack(job.lease, leaving.seqs, 'without_effect')
-  throw leaving.call.signal.aborted ? new JobHeldError('called off before it was sent') : error
+  throw leaving.call.signal.aborted ? new SendingStoppedError('called off before it was sent') : error
 }
 
 /** Refused as a whole: halved until the user that Kore.ai refuses is alone in its call. */

@@ -5,13 +5,13 @@ import type { Message } from '@muster/core/text/message'
 import type { Clock } from '../../clock.ts'
 import { FlagsChangedError } from '../guard-ports.ts'
 import {
-  type HeldFor,
-  JobHeldError,
   type JobRunStore,
   type Lease,
   LeaseLostError,
   type NewErasure,
+  type PausedFor,
   type RunItem,
+  SendingStoppedError,
   type WaitsFor,
 } from '../ports.ts'
 import { freshItem, holdItem, type MemoryItem, mayRevert, recordOne } from './memory-item.ts'
@@ -33,7 +33,7 @@ export function createMemoryJobStore(
   const job = {
     state: 'queued' as JobState,
     reason: null as Message | null,
-    heldFor: null as HeldFor | null,
+    pausedFor: null as PausedFor | null,
     wait: null as { for: WaitsFor; until: number } | null,
     epoch: 0,
     leaseUntil: null as number | null,
@@ -44,11 +44,11 @@ export function createMemoryJobStore(
   const kept = items.map((item): MemoryItem => freshItem(item))
   const of = (seqs: readonly number[]) => kept.filter(({ item }) => seqs.includes(item.seq))
   const count = (which: (one: MemoryItem) => boolean) => kept.filter(which).length
-  const held = (lease: Lease) => {
+  const checkLease = (lease: Lease) => {
     if (job.epoch !== lease.epoch) throw new LeaseLostError('another worker took the job over')
   }
   const checkRuns = () => {
-    if (job.state !== 'running' && job.state !== 'waiting') throw new JobHeldError(`the job is ${job.state}`)
+    if (job.state !== 'running' && job.state !== 'waiting') throw new SendingStoppedError(`the job is ${job.state}`)
   }
   const free = () => job.leaseUntil === null || job.leaseUntil < clock.now()
   const isDue = (one: MemoryItem) => one.dueAt !== null && one.dueAt <= clock.now()
@@ -83,12 +83,12 @@ export function createMemoryJobStore(
       }
     },
     renew: async (lease, leaseMs) => {
-      held(lease)
+      checkLease(lease)
       job.leaseUntil = clock.now() + leaseMs
       return job.state
     },
     state: async (lease) => {
-      held(lease)
+      checkLease(lease)
       return job.state
     },
     release: async (lease) => {
@@ -96,20 +96,20 @@ export function createMemoryJobStore(
     },
     abandoned: async () => (workStates.has(job.state) && free() ? [{ id: 'job', epoch: job.epoch }] : []),
     transition: async (lease, move) => {
-      held(lease)
+      checkLease(lease)
       if (!move.from.includes(job.state)) return false
       job.state = move.to
       if (move.reason !== undefined) job.reason = move.reason
       job.wait = move.wait === undefined ? null : { for: move.wait.for, until: clock.now() + move.wait.ms }
-      if (move.heldFor !== undefined) job.heldFor = move.heldFor
+      if (move.pausedFor !== undefined) job.pausedFor = move.pausedFor
       return true
     },
     noteWait: async (lease, wait) => {
-      held(lease)
+      checkLease(lease)
       job.wait = { for: wait.for, until: clock.now() + wait.ms }
     },
     claim: async (lease, limit) => {
-      held(lease)
+      checkLease(lease)
       const ready = kept.filter((one) => one.state === 'pending' && one.claimedEpoch !== lease.epoch)
       const key = ready.map(batchKey).toSorted()[0]
       const claimed = ready.filter((one) => batchKey(one) === key).slice(0, Math.min(limit, callLimit()))
@@ -117,11 +117,11 @@ export function createMemoryJobStore(
       return claimed.map(runItem)
     },
     checkMaySend: async (lease) => {
-      held(lease)
+      checkLease(lease)
       checkRuns()
     },
     intend: async (lease, call) => {
-      held(lease)
+      checkLease(lease)
       checkRuns()
       const sending = of(call.seqs).filter(({ state }) => state === 'pending' || state === 'intended')
       if (sending.length !== call.seqs.length) throw new Error('an item about to be sent is not pending')
@@ -145,7 +145,7 @@ export function createMemoryJobStore(
       job.leaseUntil = clock.now() + call.leaseMs
     },
     giveBack: async (lease, seqs, why) => {
-      held(lease)
+      checkLease(lease)
       for (const one of of(seqs)) {
         const isSeen =
           (one.state === 'in_doubt' && isDue(one)) || (one.state === 'intended' && one.sentEpoch !== lease.epoch)
@@ -160,7 +160,7 @@ export function createMemoryJobStore(
       }
     },
     doubt: async (lease, seqs, waitMs) => {
-      held(lease)
+      checkLease(lease)
       for (const one of of(seqs)) {
         if (one.state === 'settled') continue
         Object.assign(one, { state: 'in_doubt', dueAt: clock.now() + waitMs, claimedEpoch: null })
@@ -178,7 +178,7 @@ export function createMemoryJobStore(
         .slice(0, limit)
         .map(runItem),
     recordOutcomes: async (lease, settlements, more) => {
-      held(lease)
+      checkLease(lease)
       const ended = settlements.flatMap((one) => recordOne(kept, one, clock.now()))
       const seqs = new Set(ended.map(({ one }) => one.item.seq))
       erasures.push(
@@ -191,12 +191,12 @@ export function createMemoryJobStore(
       return { tried: job.tried, triedFailed: job.triedFailed, total: kept.length, left }
     },
     confirm: async (lease, seqs) => {
-      held(lease)
+      checkLease(lease)
       for (const one of of(seqs))
         if (one.toVerify) Object.assign(one, { toVerify: false, knownAt: clock.now(), dueAt: null, reads: 0 })
     },
     postpone: async (lease, seqs, waitMs) => {
-      held(lease)
+      checkLease(lease)
       for (const one of of(seqs)) {
         if (one.state === 'intended') one.state = 'in_doubt'
         Object.assign(one, { dueAt: clock.now() + waitMs, reads: one.reads + 1 })
@@ -217,7 +217,7 @@ export function createMemoryJobStore(
       if (settlements.flatMap((one) => recordOne(kept, one, clock.now())).length > 0) erasures.push(erasure)
     },
     cancelPending: async (lease) => {
-      held(lease)
+      checkLease(lease)
       for (const one of kept) {
         if (one.state !== 'pending') continue
         if (one.refusals > 0 && one.item.change.kind !== 'erase') {
@@ -244,7 +244,7 @@ export function createMemoryJobStore(
   const control = (from: readonly JobState[], to: JobState) => {
     if (!from.includes(job.state)) return false
     job.state = to
-    job.heldFor = null
+    job.pausedFor = null
     if (to === 'queued') Object.assign(job, { tried: 0, triedFailed: 0 })
     return true
   }

@@ -1,7 +1,7 @@
 import type { PlanItem } from '@muster/core/plan/plan'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../clock.ts'
-import { JobHeldError, type JobRunStore, type LeasedJob, LeaseLostError, type Settlement } from '../ports.ts'
+import { type JobRunStore, type LeasedJob, LeaseLostError, SendingStoppedError, type Settlement } from '../ports.ts'
 
 export interface OpenRunStore {
   readonly store: JobRunStore
@@ -136,15 +136,15 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     expect(seqsOf(await store.unverified(lease, 500))).toEqual(seqs)
   })
 
-  test('a job that is held sends nothing more', async () => {
+  test('a paused job sends nothing more', async () => {
     const { store, lease, send, pause } = await taken(2)
     await store.claim(lease, 2)
     await send(1)
     await store.checkMaySend(lease)
     await pause()
     expect(await store.state(lease)).toBe('pausing')
-    await expect(send(2)).rejects.toBeInstanceOf(JobHeldError)
-    await expect(store.checkMaySend(lease)).rejects.toBeInstanceOf(JobHeldError)
+    await expect(send(2)).rejects.toBeInstanceOf(SendingStoppedError)
+    await expect(store.checkMaySend(lease)).rejects.toBeInstanceOf(SendingStoppedError)
     await store.recordOutcomes(lease, [done(1, false)], { at: systemClock.now() })
     expect(await store.remaining(lease, 0)).toMatchObject({ pending: 1, doubtful: 0 })
   })

@@ -6,7 +6,7 @@ import type { RecentRead } from '../context/recent-reads-cache.ts'
 import type { RunContext } from '../context/run-context.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import { readIdentifier } from '../kore-requests.ts'
-import { JobHeldError, type RunItem } from '../ports.ts'
+import { type RunItem, SendingStoppedError } from '../ports.ts'
 import { completeRead } from './complete-read.ts'
 
 /** Causes that a wait resolves. */
@@ -15,7 +15,7 @@ const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_troub
 /** Which failed reads to wait out: causes that a wait resolves, or outages for all users alike. */
 type WaitsOut = 'passing' | 'outages'
 
-/** Re-reads these items' users at Kore.ai, in their order. Waits out trouble. Throws `JobHeldError` when aborted. */
+/** Re-reads these items' users at Kore.ai, in their order. Waits out trouble. Throws `SendingStoppedError` when aborted. */
 export async function rereadUsers(
   run: RunContext,
   items: readonly RunItem[],
@@ -45,7 +45,7 @@ async function readSome(
     // doubt.
     if (isRefused(reads) && signal.aborted) {
       await pauseForCredential(run)
-      throw new JobHeldError('the credential was refused')
+      throw new SendingStoppedError('the credential was refused')
     }
     for (const [n, read] of reads.entries()) {
       const item = open[n]
@@ -98,12 +98,12 @@ async function inTurn<T>(run: RunContext, signal: AbortSignal, call: () => Promi
   try {
     await run.turns.enter(signal)
   } catch (error) {
-    throw signal.aborted ? new JobHeldError('called off while waiting') : error
+    throw signal.aborted ? new SendingStoppedError('called off while waiting') : error
   }
   try {
     return await call()
   } catch (error) {
-    throw signal.aborted ? new JobHeldError('called off while reading') : error
+    throw signal.aborted ? new SendingStoppedError('called off while reading') : error
   } finally {
     run.turns.leave()
   }

@@ -5,7 +5,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome, OutcomeCounts } from '@muster/core/outcome/outcome'
 import type { TitleSearch } from '@muster/core/search/title-search'
 import type { Message, Sentence } from '@muster/core/text/message'
-import type { HeldFor } from '../../engine/ports.ts'
+import type { PausedFor } from '../../engine/ports.ts'
 import type { Own } from '../../http/session/actor.ts'
 
 export interface JobFilter {
@@ -152,8 +152,8 @@ export interface JobController {
     at: number
   }): Promise<number | null>
   /** Resumes jobs that paused for this reason, and no other paused job; returns them. */
-  resumeHeld(input: {
-    heldFor: HeldFor
+  resumePaused(input: {
+    pausedFor: PausedFor
     why: Message
     at: number
   }): Promise<readonly { readonly id: string; readonly epoch: number }[]>

@@ -7,7 +7,7 @@ import {
   type GuardedTaking,
   HoldersLostError,
 } from '../../../engine/guard-ports.ts'
-import { JobHeldError, type Lease } from '../../../engine/ports.ts'
+import { type Lease, SendingStoppedError } from '../../../engine/ports.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 import { readLookups } from '../directory/directory-reads.ts'
@@ -27,13 +27,13 @@ const needsLock = ({ taking }: GuardedTaking): boolean => taking.kind !== 'updat
 /**
  * Checks a call in the transaction of its intent. Destructive calls of all jobs run one at a time here: two jobs that
  * are allowed alone must not go below a floor together. Throws `CallRefusedError` with the users refused,
- * `HoldersLostError` if reading other holders again may allow them, `JobHeldError` when stopped.
+ * `HoldersLostError` if reading other holders again may allow them, `SendingStoppedError` when stopped.
  */
 export async function guardCall(trx: Trx, { lease, takings, holders, limits }: Guarded): Promise<void> {
   const locked = takings.some(needsLock)
   if (locked) await lockGuards(trx)
   const { stopped_at } = await trx.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
-  if (stopped_at !== null) throw new JobHeldError('an owner stopped all changes')
+  if (stopped_at !== null) throw new SendingStoppedError('an owner stopped all changes')
   if (!takings.some(({ taking }) => taking.takesAway || taking.kind !== 'update')) return
   const confirmed = await countConfirmed(trx, holders)
   refuseUnread(takings, confirmed)

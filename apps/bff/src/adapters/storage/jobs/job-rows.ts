@@ -141,7 +141,7 @@ const factsOf = (row: JobRow, left: number): Omit<JobFacts, 'calls'> => ({
   recent: row.recent,
   recentSince: row.recent_since?.getTime() ?? row.now.getTime() - 60_000,
   startedAt: row.started_at?.getTime() ?? null,
-  heldFor: row.held_for,
+  pausedFor: row.held_for,
   isStopped: row.stopped,
   startAt: row.start_at?.getTime() ?? null,
   waitsFor: row.waits_for,

@@ -17,7 +17,7 @@ export function createSqlJobController(db: Db): JobController {
     decideAll: (input) => db.transaction().execute((trx) => decideAll(trx, input)),
     dismissFailures: (input) => db.transaction().execute((trx) => dismissFailures(trx, input)),
     resolve: (input) => db.transaction().execute((trx) => resolve(trx, input)),
-    resumeHeld: (input) => db.transaction().execute((trx) => resumeHeld(trx, input)),
+    resumePaused: (input) => db.transaction().execute((trx) => resumePaused(trx, input)),
   }
 }
 
@@ -46,15 +46,15 @@ async function resolve(
 }
 
 /** Resumes all at once: of replicas that start together, one resumes each job. */
-async function resumeHeld(
+async function resumePaused(
   trx: Transaction<Tables>,
-  { heldFor, why, at }: Parameters<JobController['resumeHeld']>[0],
+  { pausedFor, why, at }: Parameters<JobController['resumePaused']>[0],
 ): Promise<readonly { id: string; epoch: number }[]> {
   const jobs = await trx
     .updateTable('jobs')
     .set({ state: 'queued', ...reasonColumns(null), held_for: null })
     .where('state', '=', 'paused')
-    .where('held_for', '=', heldFor)
+    .where('held_for', '=', pausedFor)
     .returning(['id', 'epoch', 'title', 'title_message'])
     .execute()
   const details = { action: 'job.resumed', actor: 'Muster', subject: null, outcome: null } as const

@@ -4,7 +4,7 @@ import type { ChangeKind, EraseScope } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { ColumnType, Generated } from 'kysely'
-import type { HeldFor, WaitsFor } from '../../../engine/ports.ts'
+import type { PausedFor, WaitsFor } from '../../../engine/ports.ts'
 import type { StoredMessage } from './stored-message.ts'
 
 export type ItemState = 'pending' | 'intended' | 'in_doubt' | 'settled'
@@ -21,8 +21,8 @@ export interface JobsTables {
     state: JobEntry['state']
     reason: string | null
     reason_message: StoredMessage
-    /** What a paused job waits for, if Muster can detect that it is resolved. */
-    held_for: HeldFor | null
+    /** What a paused job waits for, if Muster can detect that it is resolved: `pausedFor` in code, and no hold. */
+    held_for: PausedFor | null
     /** What keeps the job from sending, and until when. */
     waits_for: WaitsFor | null
     waits_until: Date | null

@@ -11,8 +11,8 @@ const causes = {
   resumed: message('audit.changes_resumed'),
 } as const
 
-export interface ResumeHeldDeps {
-  readonly controller: Pick<JobController, 'resumeHeld'>
+export interface ResumePausedDeps {
+  readonly controller: Pick<JobController, 'resumePaused'>
   readonly queue: Queue
   readonly clock: Clock
   readonly onUpdated: (jobId: string) => void
@@ -22,10 +22,10 @@ export interface ResumeHeldDeps {
  * Resumes jobs that paused over the credential. No secret is stored for comparison, so a start with the same one costs
  * each of them one refused call, and they pause again.
  */
-export async function resumeHeld(deps: ResumeHeldDeps, by: keyof typeof causes): Promise<void> {
+export async function resumePaused(deps: ResumePausedDeps, by: keyof typeof causes): Promise<void> {
   const at = deps.clock.now()
-  const heldFor = by === 'resumed' ? 'resume' : 'credential'
-  const jobs = await deps.controller.resumeHeld({ heldFor, why: causes[by], at })
+  const pausedFor = by === 'resumed' ? 'resume' : 'credential'
+  const jobs = await deps.controller.resumePaused({ pausedFor, why: causes[by], at })
   for (const job of jobs) {
     await sendJob(deps.queue, job)
     deps.onUpdated(job.id)

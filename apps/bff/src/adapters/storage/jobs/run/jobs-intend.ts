@@ -2,12 +2,12 @@ import type { ChangeKind } from '@muster/core/change/change'
 import type { GuardLimits } from '@muster/core/policy/limits'
 import { sql, type Transaction } from 'kysely'
 import { FlagsChangedError } from '../../../../engine/guard-ports.ts'
-import { ErasureUnderWayError, JobHeldError, type JobRunStore, type Lease } from '../../../../engine/ports.ts'
+import { ErasureUnderWayError, type JobRunStore, type Lease, SendingStoppedError } from '../../../../engine/ports.ts'
 import { advanceMark, markAdvance } from '../../database/store-state.ts'
 import type { Tables } from '../../database/tables.ts'
 import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/erasures-under-way.ts'
 import { guardCall } from '../../guards/guard-call.ts'
-import { checkMayIntend, type HeldJob, inMs, isHeld, isStopped } from './jobs-lease.ts'
+import { checkMayIntend, inMs, isHeld, isStopped, type LockedJob } from './jobs-lease.ts'
 import { checkFlags, markSent, revertingItems } from './sent-flags.ts'
 
 type Trx = Transaction<Tables>
@@ -31,7 +31,7 @@ interface IntentRow {
 /** The intent of a call that takes nothing away, in one statement. */
 export async function intendGains(
   trx: Trx,
-  { lease, call, job }: { lease: Lease; call: Call; job: HeldJob },
+  { lease, call, job }: { lease: Lease; call: Call; job: LockedJob },
 ): Promise<{ storeId: string; mark: number }> {
   const { state } = job
   checkMayIntend(job, call.seqs)
@@ -49,8 +49,8 @@ export async function intendGains(
       exists (select from reverting) as reverting, a.store_id as "storeId", a.mark,
       (select mark from store_state where id = 1) as seen from guard_state s left join advanced a on true`.execute(trx)
   const [row] = rows
-  if (row === undefined || row.stopped) throw new JobHeldError(isStopped)
-  if (row.storeId === null || row.mark === null) throw new JobHeldError(isHeld)
+  if (row === undefined || row.stopped) throw new SendingStoppedError(isStopped)
+  if (row.storeId === null || row.mark === null) throw new SendingStoppedError(isHeld)
   if (row.marked !== call.seqs.length) throw new Error('an item about to be sent is not pending')
   if (row.reverting) throw new FlagsChangedError()
   // Another intent was committed while this one waited for the mark.
@@ -60,7 +60,7 @@ export async function intendGains(
 
 export async function intend(
   trx: Trx,
-  given: { lease: Lease; call: Call; job: HeldJob; limits: GuardLimits },
+  given: { lease: Lease; call: Call; job: LockedJob; limits: GuardLimits },
 ): Promise<{ storeId: string; mark: number }> {
   const { lease, call, job, limits } = given
   const { state } = job
@@ -82,7 +82,7 @@ export async function intend(
     .where('id', '=', lease.jobId)
     .execute()
   const advanced = await advanceMark(trx)
-  if (advanced === null) throw new JobHeldError(isHeld)
+  if (advanced === null) throw new SendingStoppedError(isHeld)
   await checkFlags(trx, lease, call)
   return advanced
 }

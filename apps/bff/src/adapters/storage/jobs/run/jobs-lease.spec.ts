@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../../../clock.ts'
 import { CallRefusedError } from '../../../../engine/guard-ports.ts'
-import { JobHeldError } from '../../../../engine/ports.ts'
+import { SendingStoppedError } from '../../../../engine/ports.ts'
 import { anItem, aUser } from '../../../../engine/testing/an-item.ts'
 import { createSqlStopSwitch } from '../../guards/stop-switch.ts'
 import { applyChange } from '../../session/member-directory.ts'
@@ -26,7 +26,7 @@ describeOnEachStorage('a call with a recorded intent may not leave', (open) => {
     const { db, maySend } = await leased()
     await maySend()
     await createSqlStopSwitch(db).stop({ at: systemClock.now(), by: 'ana', reason: '' })
-    await expect(maySend()).rejects.toBeInstanceOf(JobHeldError)
+    await expect(maySend()).rejects.toBeInstanceOf(SendingStoppedError)
     await db.updateTable('jobs').set({ state: 'running' }).execute()
     await expect(maySend()).rejects.toThrow('an owner stopped all changes')
   })

@@ -2,7 +2,7 @@ import type { JobState } from '@muster/core/job/job-state'
 import type { PlanNote } from '@muster/core/plan/plan'
 import { sql, type Transaction } from 'kysely'
 import { CallRefusedError } from '../../../../engine/guard-ports.ts'
-import { JobHeldError, type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
+import { SendingStoppedError, type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
 import { maySend } from '../../database/own-account.ts'
 import type { Db } from '../../database/storage.ts'
 import type { Tables } from '../../database/tables.ts'
@@ -11,7 +11,7 @@ import type { Tables } from '../../database/tables.ts'
 export const workStates: readonly JobState[] = ['queued', 'running', 'waiting', 'pausing', 'cancelling']
 
 /** The job of a lease, locked. */
-export interface HeldJob {
+export interface LockedJob {
   readonly state: JobState
   readonly total: number
   /** The limit of the member who applied the plan was set after that. */
@@ -22,8 +22,8 @@ const hasNewLimit = sql<boolean>`coalesce(jobs.created_at < coalesce(
   (select members.scope_since from members where members.id = jobs.created_by_id), jobs.kept_scope_since), false)`
 
 /** A limit that is newer than the job may exclude any of its users: a new plan is compared with it. */
-export function checkMayIntend({ state, isLimitNew }: HeldJob, seqs: readonly number[]): void {
-  if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
+export function checkMayIntend({ state, isLimitNew }: LockedJob, seqs: readonly number[]): void {
+  if (state !== 'running' && state !== 'waiting') throw new SendingStoppedError(`the job is ${state}`)
   if (isLimitNew) throw new CallRefusedError(seqs.map((seq) => ({ seq, note: beyondLimit })))
 }
 
@@ -36,7 +36,7 @@ const beyondLimit: PlanNote = { code: 'user_out_of_scope', details: {} }
 export async function underLease<T>(
   db: Db,
   lease: Lease,
-  write: (trx: Transaction<Tables>, job: HeldJob) => Promise<T>,
+  write: (trx: Transaction<Tables>, job: LockedJob) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (trx) => {
     const job = await trx
@@ -142,9 +142,9 @@ export async function checkMaySend(db: Db, { jobId, epoch }: Lease): Promise<voi
     from jobs where id = ${jobId} and epoch = ${epoch}`.execute(db)
   const [job] = rows
   if (job === undefined) throw new LeaseLostError('another worker took the job over')
-  if (job.state !== 'running' && job.state !== 'waiting') throw new JobHeldError(`the job is ${job.state}`)
-  if (job.stopped) throw new JobHeldError(isStopped)
-  if (job.held) throw new JobHeldError(isHeld)
+  if (job.state !== 'running' && job.state !== 'waiting') throw new SendingStoppedError(`the job is ${job.state}`)
+  if (job.stopped) throw new SendingStoppedError(isStopped)
+  if (job.held) throw new SendingStoppedError(isHeld)
 }
 
 export async function releaseLease(db: Db, lease: Lease): Promise<void> {

@@ -98,7 +98,7 @@ async function transition(
     .set({
       state: move.to,
       ...(move.reason === undefined ? {} : reasonColumns(move.reason)),
-      ...(move.heldFor === undefined ? {} : { held_for: move.heldFor }),
+      ...(move.pausedFor === undefined ? {} : { held_for: move.pausedFor }),
       ...waitColumns(move.wait),
       ...(finished ? { finished_at: new Date(move.at), lease_until: null } : {}),
     })

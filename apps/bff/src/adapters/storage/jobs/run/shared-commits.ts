@@ -6,19 +6,19 @@ import { pieceOf } from '../../../../waiting-reader.ts'
 import { appendAudit } from '../../audit/audit-log.ts'
 import type { Db } from '../../database/storage.ts'
 import type { Tables } from '../../database/tables.ts'
-import { type HeldJob, underLease } from './jobs-lease.ts'
+import { type LockedJob, underLease } from './jobs-lease.ts'
 
 /** Collects lines for the audit, appended at the end of the transaction: its head must be locked last. */
 export type AuditCollector = (lines: readonly AuditLine[], at: Date) => void
 
-export type LeaseWrite<T> = (trx: Transaction<Tables>, job: HeldJob, audit: AuditCollector) => Promise<T>
+export type LeaseWrite<T> = (trx: Transaction<Tables>, job: LockedJob, audit: AuditCollector) => Promise<T>
 
 interface Waiting {
   /** How many items it writes. */
   readonly items: number
   readonly isLast: boolean
   /** Runs the write; the result reaches the caller once it is committed. */
-  run(trx: Transaction<Tables>, job: HeldJob, audit: AuditCollector): Promise<() => void>
+  run(trx: Transaction<Tables>, job: LockedJob, audit: AuditCollector): Promise<() => void>
   fail(error: unknown): void
 }
 

@@ -4,7 +4,7 @@ import { runJob } from '../../../../engine/run/run-job.ts'
 import { anItem, aUser } from '../../../../engine/testing/an-item.ts'
 import { createFakeKore } from '../../../../engine/testing/fake-kore.ts'
 import { controlJob } from '../../../../features/jobs/control/control-job.ts'
-import { resumeHeld } from '../../../../features/jobs/control/resume-after-credential.ts'
+import { resumePaused } from '../../../../features/jobs/control/resume-after-credential.ts'
 import { anActor } from '../../../../http/testing/an-actor.ts'
 import { tokenProof } from '../../../../http/testing/token-proof.ts'
 import type { Db } from '../../database/storage.ts'
@@ -33,7 +33,7 @@ function appOf(db: Db, many: number) {
       return 'accepted' as const
     },
   }
-  const held = { controller, queue, clock: systemClock, onUpdated: () => {}, permissionsOfPlan: async () => [] }
+  const resuming = { controller, queue, clock: systemClock, onUpdated: () => {}, permissionsOfPlan: async () => [] }
   const jobs = () =>
     Promise.all(
       Array.from({ length: many }, (_, job) =>
@@ -47,11 +47,11 @@ function appOf(db: Db, many: number) {
   return {
     state,
     sent,
-    held,
+    resuming,
     jobs,
     run,
     reader: createSqlJobReader(db, 90_000),
-    control: { ...held, reader: createSqlJobReader(db, 90_000) },
+    control: { ...resuming, reader: createSqlJobReader(db, 90_000) },
   }
 }
 
@@ -69,7 +69,7 @@ async function sentencesOf(db: Db, jobId: string) {
 describeOnEachStorage('a job that paused over the credential', (open) => {
   test('stays paused until the credential works, then continues, is audited, and ends without a failure', async () => {
     const { db } = await open()
-    const { state, sent, held, jobs, run, reader } = appOf(db, 1)
+    const { state, sent, resuming, jobs, run, reader } = appOf(db, 1)
     const [jobId = ''] = await jobs()
     await run(jobId)
     const paused = await reader.get(jobId)
@@ -78,12 +78,12 @@ describeOnEachStorage('a job that paused over the credential', (open) => {
     expect(await createSqlJobRunStore(db).abandoned()).toEqual([])
 
     // A start with the same secret: one check, and it is paused again.
-    await resumeHeld(held, 'started')
+    await resumePaused(resuming, 'started')
     await run(jobId)
     expect(await reader.get(jobId)).toMatchObject({ state: 'paused', reason: expect.any(String) })
 
     state.isRefused = false
-    await resumeHeld(held, 'tested')
+    await resumePaused(resuming, 'tested')
     expect(await reader.get(jobId)).toMatchObject({ state: 'queued', reason: null })
     await run(jobId)
     expect(await reader.get(jobId)).toMatchObject({ state: 'done', counts: { changed: 20 } })
@@ -100,7 +100,7 @@ describeOnEachStorage('a job that paused over the credential', (open) => {
 
   test('is the only kind that resumes automatically: jobs paused by a user or for another reason stay paused', async () => {
     const { db } = await open()
-    const { sent, held, jobs, run, reader, control } = appOf(db, 3)
+    const { sent, resuming, jobs, run, reader, control } = appOf(db, 3)
     const [refused = '', byHand = '', both = ''] = await jobs()
     for (const jobId of [refused, both]) await run(jobId)
     await controlJob(control, { jobId: byHand, control: 'pause', actor, stepUp: tokenProof })
@@ -110,11 +110,11 @@ describeOnEachStorage('a job that paused over the credential', (open) => {
     await controlJob(control, { jobId: both, control: 'pause', actor, stepUp: tokenProof })
     await run(both)
     sent.length = 0
-    await resumeHeld(held, 'tested')
+    await resumePaused(resuming, 'tested')
     expect(sent).toEqual([{ jobId: refused }])
     const states = await Promise.all([refused, byHand, both].map(async (id) => (await reader.get(id))?.state))
     expect(states).toEqual(['queued', 'paused', 'paused'])
-    await resumeHeld(held, 'tested')
+    await resumePaused(resuming, 'tested')
     expect(sent).toHaveLength(1)
   })
 })
