@@ -42,8 +42,8 @@ export interface RunItem {
   readonly callId: string | null
 }
 
-/** The recorded end of an item. */
-export interface Settlement {
+/** The outcome of an item, as it is recorded. */
+export interface ItemOutcome {
   readonly seq: number
   readonly outcome: Outcome
   readonly cause: CauseCode | null
@@ -209,7 +209,7 @@ export interface JobRunStore {
    */
   recordOutcomes(
     lease: Lease,
-    settlements: readonly Settlement[],
+    itemOutcomes: readonly ItemOutcome[],
     more: { at: number; erasures?: readonly NewErasure[] },
   ): Promise<Progress>
   /** Verified: Kore.ai shows what the plan expects. */
@@ -226,7 +226,7 @@ export interface JobRunStore {
   /** Records an accepted erasure without a lease. Skips items that ended meanwhile. */
   recordAccepted(input: {
     answer: AcceptedErasure
-    settlements: readonly Settlement[]
+    itemOutcomes: readonly ItemOutcome[]
     erasure: NewErasure
     at: number
   }): Promise<void>

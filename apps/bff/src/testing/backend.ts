@@ -117,7 +117,7 @@ async function allOf<T>(page: (cursor: string | undefined) => Promise<{ items: T
 const from = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
 
 function uploadsOf(api: Api) {
-  const settled = (id: string) =>
+  const whenEnded = (id: string) =>
     api.until(
       () => api.call(uploads.getUpload, { params: { id } }),
       ({ state }) => state !== 'reading' && state !== 'checking',
@@ -127,7 +127,7 @@ function uploadsOf(api: Api) {
     const form = new FormData()
     form.set('file', new Blob([bytes]), name)
     const { id } = await api.call(uploads.createUpload, {}, form)
-    return settled(id)
+    return whenEnded(id)
   }
   return {
     upload,
@@ -136,7 +136,7 @@ function uploadsOf(api: Api) {
     /** Corrects the detected format or the column mapping and waits until the rows are validated again. */
     correct: async (id: string, body: Correction) => {
       await api.call(uploads.correctUpload, { params: { id }, body })
-      return settled(id)
+      return whenEnded(id)
     },
     /** Fixes rows. */
     fix: (id: string, body: Fix) => api.call(uploads.fixUploadRows, { params: { id }, body }),

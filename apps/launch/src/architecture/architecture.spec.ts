@@ -64,13 +64,13 @@ describe('import rules', () => {
       const found = { from: `${engine}/${from}`, to: `${engine}/${to}`, typeOnly: true }
       return rules.filter((rule) => breaks(rule, found)).map(({ name }) => name)
     }
-    expect(arrow('decide/settlement.ts', 'context/run-context.ts')).toEqual(['engine, decide: core, wording'])
+    expect(arrow('decide/item-outcome.ts', 'context/run-context.ts')).toEqual(['engine, decide: core, wording'])
     expect(arrow('verify/reconcile.ts', 'send/call-kore.ts')).toEqual([
       'engine, verify: core, wording, context, decide',
     ])
     expect(arrow('ports.ts', 'run/run-job.ts')).toEqual(['engine, base: core'])
     expect(arrow('ports.ts', '../../../../packages/contracts/src/jobs')).not.toEqual([])
-    expect(arrow('run/run-job.ts', 'decide/settlement.ts')).toEqual([])
+    expect(arrow('run/run-job.ts', 'decide/item-outcome.ts')).toEqual([])
   })
 
   it('has circles: none', () => {

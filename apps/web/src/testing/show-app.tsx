@@ -75,7 +75,7 @@ export const conflict = {
 }
 
 /** The rest runs when nothing is left to do in this turn. */
-const settled = () => act(async () => new Promise((resolve) => setTimeout(resolve)))
+const nextTick = () => act(async () => new Promise((resolve) => setTimeout(resolve)))
 
 const shown = (selector: string, name: string): HTMLElement => {
   const all = [...document.querySelectorAll<HTMLElement>(selector)]
@@ -87,7 +87,7 @@ const shown = (selector: string, name: string): HTMLElement => {
 export const seen = (check: () => void) =>
   vi.waitFor(
     async () => {
-      await settled()
+      await nextTick()
       check()
     },
     { timeout: 60_000 },
@@ -99,7 +99,7 @@ export async function click(name: string): Promise<void> {
     button.focus()
     button.click()
   })
-  await settled()
+  await nextTick()
 }
 
 export async function type(selector: string, value: string): Promise<void> {
@@ -117,7 +117,7 @@ export async function submit(selector = 'form'): Promise<void> {
   await act(async () => {
     document.querySelector(selector)?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
   })
-  await settled()
+  await nextTick()
 }
 
 export const confirmsDiscard = (): boolean => document.body.textContent.includes('Discard changes?')
@@ -172,9 +172,9 @@ export async function showApp(
       </I18nProvider>,
     ),
   )
-  await settled()
+  await nextTick()
   return async (href) => {
     await act(async () => void router.navigate({ href }))
-    await settled()
+    await nextTick()
   }
 }

@@ -288,12 +288,12 @@ export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): r
     .flatMap((options, index) => options.map((option) => ({ ...option, index })))
     .filter(({ score }) => score >= sureEnough)
     .toSorted((a, b) => b.score - a.score || a.index - b.index)
-  const settled = new Set<number>()
+  const mapped = new Set<number>()
   for (const { mapping, index, score } of claims) {
-    if (settled.has(index) || (onlyOnce.has(mapping) && taken.has(mapping) && !mayRepeat(mapping, score))) continue
+    if (mapped.has(index) || (onlyOnce.has(mapping) && taken.has(mapping) && !mayRepeat(mapping, score))) continue
     mappings[index] = mapping
     taken.add(mapping)
-    settled.add(index)
+    mapped.add(index)
   }
   // A column of bots is not used without a column of roles.
   const hasRoles = mappings.some((mapping) => mapping.startsWith('roles_'))

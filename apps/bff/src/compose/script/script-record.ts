@@ -4,14 +4,14 @@ import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanNote } from '@muster/core/plan/plan'
 import { message } from '@muster/wording/message'
 import { scopeMessage } from '@muster/wording/scope'
-import { settlementsBy } from '../../engine/decide/settlement.ts'
+import { itemOutcomesBy } from '../../engine/decide/item-outcome.ts'
 import { type End, end } from '../../engine/item-end.ts'
 import {
   type AcceptedErasure,
+  type ItemOutcome,
   type Lease,
   LeaseLostError,
   type NewErasure,
-  type Settlement,
 } from '../../engine/ports.ts'
 import { endedSentence } from '../../engine/run/conclude-run.ts'
 import type { PassThroughResult } from '../../features/kore/ports.ts'
@@ -96,18 +96,18 @@ async function record(
   { result, refusals, sent, retry }: Ended & { readonly retry: Retry },
 ): Promise<void> {
   const { lease, items, lookups, call } = running
-  const settlementOf = settlementsBy({ actor: call.actor.email, jobId: lease.jobId, lookups })
+  const itemOutcomeOf = itemOutcomesBy({ actor: call.actor.email, jobId: lease.jobId, lookups })
   const at = deps.plans.clock.now()
   const proven = items.map((item, n) => endOf(item, n, result, refusals.get(item.seq)))
   const ends = await retry(() => withReads({ ...deps, clock: deps.plans.clock }, items, proven))
-  const settlements = items.map((item, n) =>
-    settlementOf({ item, attempts: 0, reads: 0, refusals: 0, callId: null }, ends[n] ?? end('unknown', 'no_answer')),
+  const itemOutcomes = items.map((item, n) =>
+    itemOutcomeOf({ item, attempts: 0, reads: 0, refusals: 0, callId: null }, ends[n] ?? end('unknown', 'no_answer')),
   )
   const erasures = erasuresOf(deps, running, { ends, result })
   const changed = items.flatMap(({ change, user }, n) =>
     change.kind === 'update' && user !== null && isSent(ends[n]?.outcome) ? [user.id] : [],
   )
-  await retry(() => recordEnds(deps, running, { settlements, erasures, at, sent, changed }))
+  await retry(() => recordEnds(deps, running, { itemOutcomes, erasures, at, sent, changed }))
   const gone = items.flatMap(({ change, user }, n) =>
     change.kind === 'remove' && ends[n]?.outcome === 'changed' && user !== null ? [user.id] : [],
   )
@@ -123,13 +123,13 @@ async function recordEnds(
   { calls, runs, audit }: ScriptJobDeps,
   { lease, frozen }: Running,
   {
-    settlements,
+    itemOutcomes,
     erasures,
     at,
     sent,
     changed,
   }: {
-    readonly settlements: readonly Settlement[]
+    readonly itemOutcomes: readonly ItemOutcome[]
     readonly erasures: readonly NewErasure[]
     readonly at: number
     readonly sent: AuditLine | null
@@ -141,8 +141,8 @@ async function recordEnds(
     finished({ title: frozen.title, counts }),
     ...(sent === null ? [] : [sent]),
   ]
-  if (erasures.length === 0 && (await calls.end(lease, { settlements, at, lines, changed }))) return
-  await runs.recordOutcomes(lease, settlements, { at, erasures })
+  if (erasures.length === 0 && (await calls.end(lease, { itemOutcomes, at, lines, changed }))) return
+  await runs.recordOutcomes(lease, itemOutcomes, { at, erasures })
   const move = { from: ['running', 'waiting', 'pausing'], to: 'done', reason: null, at, audit: finished } as const
   // A finished job has no lease.
   if (!(await runs.transition(lease, move))) await runs.release(lease)

@@ -1,19 +1,19 @@
 import { storeFailure } from '../../store-failure.ts'
 import { reasonToPause } from '../decide/should-pause.ts'
-import type { NewErasure, Settlement } from '../ports.ts'
+import type { ItemOutcome, NewErasure } from '../ports.ts'
 import { pauseItself } from './pause-job.ts'
 import type { RunContext } from './run-context.ts'
 
 /** Records outcomes. A job with too many failures pauses itself, unless items of the same call are still open. */
 export async function recordOutcomes(
   run: RunContext,
-  settlements: readonly Settlement[],
+  itemOutcomes: readonly ItemOutcome[],
   { erasures = [], mayPause = true }: { erasures?: readonly NewErasure[]; mayPause?: boolean } = {},
 ): Promise<void> {
-  if (settlements.length === 0) return
+  if (itemOutcomes.length === 0) return
   const { deps, job, gate } = run
   const at = deps.clock.now()
-  const progress = await whileOurs(run, () => deps.store.recordOutcomes(job.lease, settlements, { at, erasures }))
+  const progress = await whileOurs(run, () => deps.store.recordOutcomes(job.lease, itemOutcomes, { at, erasures }))
   deps.onUpdated(job.lease.jobId)
   if (erasures.length > 0) deps.onErasures(erasures.map((one) => one.id))
   const reason = reasonToPause(progress, job.kinds)

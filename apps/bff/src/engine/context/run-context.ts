@@ -2,7 +2,7 @@ import type { Lookups } from '@muster/core/account/access'
 import type { EraseScope } from '@muster/core/change/change'
 import type { Message } from '@muster/core/text/message'
 import type { Clock } from '../../clock.ts'
-import type { SettlementOf } from '../decide/settlement.ts'
+import type { ItemOutcomeOf } from '../decide/item-outcome.ts'
 import type { KoreWriter, Lane } from '../kore-ports.ts'
 import type { ErasureJournal, JobDirectory, JobRunStore, LeasedJob, RunItem } from '../ports.ts'
 import type { RunTurns } from './call-concurrency.ts'
@@ -55,7 +55,7 @@ export interface RunContext {
   readonly job: LeasedJob
   readonly gate: RunGate
   readonly turns: RunTurns
-  readonly settlementOf: SettlementOf
+  readonly itemOutcomeOf: ItemOutcomeOf
   readonly scopeText: (scope: EraseScope) => Message
   readonly lane: Lane
   /** One wave at a time checks doubts: two would read the same users and both act on the result. */

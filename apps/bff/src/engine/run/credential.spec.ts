@@ -143,15 +143,15 @@ describe('two jobs over one connection that loses its scope', () => {
       return runAll()
     }
     const refused = () => sandbox.control.calls().filter(({ status }) => status === 401).length
-    const settled = () => jobs.flatMap(({ items }) => items.filter(({ outcome }) => outcome !== null))
+    const withOutcome = () => jobs.flatMap(({ items }) => items.filter(({ outcome }) => outcome !== null))
 
     const running = runAll()
     await delay(250)
     sandbox.control.setScopes(['role_management:role_management'])
     await running
     for (const { job } of jobs) expect(job).toMatchObject({ state: 'paused', pausedFor: 'credential' })
-    expect(settled().filter(({ outcome }) => outcome !== 'changed')).toEqual([])
-    expect(settled().length).toBeLessThan(80)
+    expect(withOutcome().filter(({ outcome }) => outcome !== 'changed')).toEqual([])
+    expect(withOutcome().length).toBeLessThan(80)
     const wasted = refused()
     expect(wasted).toBeGreaterThan(0)
     expect(wasted).toBeLessThanOrEqual(2 * mostWasted)
@@ -163,6 +163,6 @@ describe('two jobs over one connection that loses its scope', () => {
     sandbox.control.setScopes(['role_management:role_management', 'user_management:user_management'])
     await resumeAll()
     expect(jobs.map(({ job }) => job.state)).toEqual(['done', 'done'])
-    expect(settled().map(({ outcome }) => outcome)).toEqual(Array(80).fill('changed'))
+    expect(withOutcome().map(({ outcome }) => outcome)).toEqual(Array(80).fill('changed'))
   })
 })

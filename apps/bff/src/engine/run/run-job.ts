@@ -7,7 +7,7 @@ import { createReadAges } from '../context/read-ages.ts'
 import { createRecentReads } from '../context/recent-reads-cache.ts'
 import type { EngineDeps, RunContext } from '../context/run-context.ts'
 import { createRunGate } from '../context/run-gate.ts'
-import { settlementsBy } from '../decide/settlement.ts'
+import { itemOutcomesBy } from '../decide/item-outcome.ts'
 import { type LeasedJob, LeaseLostError, type Remaining, SendingStoppedError } from '../ports.ts'
 import { reconcile } from '../verify/reconcile.ts'
 import { replayErasures } from '../verify/replay-erasures.ts'
@@ -93,7 +93,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
       parallel: deps.settings.parallelCalls,
       waited: job.state === 'waiting',
     }),
-    settlementOf: settlementsBy({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
+    itemOutcomeOf: itemOutcomesBy({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
     scopeText: (scope) => scopeMessage(scope, names),
     lane: job.total <= interactiveItems ? 'interactive' : 'job',
     doubtsMutex: createMutex(),

@@ -6,7 +6,7 @@ import { decideBeforeSend } from '../decide/decide-before-send.ts'
 import { type End, end, userFacts, wasSent } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import { writeIdentifier } from '../kore-requests.ts'
-import type { RunItem, Settlement } from '../ports.ts'
+import type { ItemOutcome, RunItem } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 import { rereadUsers, unanswered } from '../verify/reread-users.ts'
 import { adminRolesRead } from './confirm-holders.ts'
@@ -18,20 +18,20 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
   if (erasing) return claimed.map((item) => ({ run: item, now: null, userId: null, readAt, identifier: null }))
   const reads = await readBeforeSend(run, claimed)
   const ready: Ready[] = []
-  const aside: Settlement[] = []
+  const aside: ItemOutcome[] = []
   for (const item of claimed) {
     const identifier = writeIdentifier(item.item)
     const { read, at } = reads.get(item) ?? { read: unanswered, at: readAt }
     const decision = decideBeforeSend(item, read)
     const { kind } = item.item.change
     const beyond = beyondLimit(run, item, read)
-    if (beyond !== null) aside.push(run.settlementOf(item, beyond))
-    else if (!decision.send) aside.push(run.settlementOf(item, decision.end))
+    if (beyond !== null) aside.push(run.itemOutcomeOf(item, beyond))
+    else if (!decision.send) aside.push(run.itemOutcomeOf(item, decision.end))
     else if (identifier === null)
-      aside.push(run.settlementOf(item, end('failed', 'user_not_found', { details: userFacts(item) })))
+      aside.push(run.itemOutcomeOf(item, end('failed', 'user_not_found', { details: userFacts(item) })))
     else if (decision.now === null && kind === 'update') {
       // Neither the plan nor Kore.ai provides their flags, and both are always sent.
-      aside.push(run.settlementOf(item, end('failed', 'user_not_found', { details: userFacts(item) })))
+      aside.push(run.itemOutcomeOf(item, end('failed', 'user_not_found', { details: userFacts(item) })))
     } else
       ready.push({
         run: item,

@@ -16,7 +16,7 @@ export async function endRefused(run: RunContext, refusals: readonly Refusal[]):
   if (items[0]?.item.change.kind === 'erase') {
     await recordOutcomes(
       run,
-      refusals.map(({ run: item, result }) => run.settlementOf(item, refusedEnd(result))),
+      refusals.map(({ run: item, result }) => run.itemOutcomeOf(item, refusedEnd(result))),
     )
     return
   }
@@ -25,8 +25,8 @@ export async function endRefused(run: RunContext, refusals: readonly Refusal[]):
   if (reads === null) return
   const decided = refusals.map((one, n) => ({ ...one, end: afterRefusal(one, reads[n]) }))
   const open = decided.filter((one) => one.end === null)
-  const settlements = decided.flatMap((one) => (one.end === null ? [] : [run.settlementOf(one.run, one.end)]))
-  await recordOutcomes(run, settlements, { mayPause: open.length === 0 })
+  const itemOutcomes = decided.flatMap((one) => (one.end === null ? [] : [run.itemOutcomeOf(one.run, one.end)]))
+  await recordOutcomes(run, itemOutcomes, { mayPause: open.length === 0 })
   await leaveInDoubt(
     run,
     open.map((one) => one.run),

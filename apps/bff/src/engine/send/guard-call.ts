@@ -81,13 +81,13 @@ export async function recordRefused(
   { refused }: CallRefusedError,
 ): Promise<readonly Ready[]> {
   const notes = new Map(refused.map(({ seq, note }) => [seq, note]))
-  const settlements = ready.flatMap(({ run: item }) => {
+  const itemOutcomes = ready.flatMap(({ run: item }) => {
     const note = notes.get(item.item.seq)
     if (note === undefined) return []
     const isUnknown = note.code === 'user_unreadable' && wasSent(item)
     const ended = isUnknown ? end('unknown', 'no_answer') : end('skipped', note.code, { details: note.details })
-    return [run.settlementOf(item, ended)]
+    return [run.itemOutcomeOf(item, ended)]
   })
-  await recordOutcomes(run, settlements)
+  await recordOutcomes(run, itemOutcomes)
   return ready.filter(({ run: item }) => !notes.has(item.item.seq))
 }

@@ -35,7 +35,7 @@ export async function readResponse(
   }
   await recordOutcomes(
     run,
-    done.map((item) => run.settlementOf(item, end('changed'), true)),
+    done.map((item) => run.itemOutcomeOf(item, end('changed'), true)),
   )
   await leaveInDoubt(run, unnamed, 0)
   return { done, refusals }

@@ -1,14 +1,14 @@
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
 import type { SentFlags } from '../guard-ports.ts'
-import type { Settlement } from '../ports.ts'
+import type { ItemOutcome } from '../ports.ts'
 
 /** An item of a job in memory. */
 export interface MemoryItem {
   readonly item: PlanItem
   state: 'pending' | 'intended' | 'in_doubt' | 'settled'
   outcome: Outcome | null
-  cause: Settlement['cause']
+  cause: ItemOutcome['cause']
   claimedEpoch: number | null
   sentEpoch: number | null
   callId: string | null
@@ -64,7 +64,7 @@ export function holdItem(one: MemoryItem, dueAt: number): void {
   Object.assign(one, held, { claimedEpoch: null })
 }
 
-export function recordOne(kept: readonly MemoryItem[], { seq, outcome, cause, verify }: Settlement, now: number) {
+export function recordOne(kept: readonly MemoryItem[], { seq, outcome, cause, verify }: ItemOutcome, now: number) {
   const one = kept.find(({ item }) => item.seq === seq)
   if (one === undefined || (one.state === 'settled' && !one.toVerify)) return []
   const was = one.outcome

@@ -177,9 +177,9 @@ export function createMemoryJobStore(
         .filter((one) => one.toVerify && (which === 'all' || one.dueAt === null || isDue(one)))
         .slice(0, limit)
         .map(runItem),
-    recordOutcomes: async (lease, settlements, more) => {
+    recordOutcomes: async (lease, itemOutcomes, more) => {
       checkLease(lease)
-      const ended = settlements.flatMap((one) => recordOne(kept, one, clock.now()))
+      const ended = itemOutcomes.flatMap((one) => recordOne(kept, one, clock.now()))
       const seqs = new Set(ended.map(({ one }) => one.item.seq))
       erasures.push(
         ...(more.erasures ?? []).filter(({ people }) => people.some(({ seq }) => seq !== null && seqs.has(seq))),
@@ -207,14 +207,14 @@ export function createMemoryJobStore(
         const open = of(answer.seqs).filter((one) => one.state !== 'settled' || one.outcome === 'unknown')
         return open.length === 0 ? [] : [{ answer, createdBy: 'ana', items: open.map(runItem) }]
       }),
-    recordAccepted: async ({ settlements, erasure }) => {
-      const seqs = new Set(settlements.map(({ seq }) => seq))
+    recordAccepted: async ({ itemOutcomes, erasure }) => {
+      const seqs = new Set(itemOutcomes.map(({ seq }) => seq))
       for (const one of of([...seqs]))
         if (one.outcome === 'unknown') Object.assign(one, { state: 'intended', outcome: null })
       const isLost = ({ requestId, people }: NewErasure) =>
         requestId === null && people.some(({ seq }) => seq !== null && seqs.has(seq))
       erasures.splice(0, erasures.length, ...erasures.filter((one) => !isLost(one)))
-      if (settlements.flatMap((one) => recordOne(kept, one, clock.now())).length > 0) erasures.push(erasure)
+      if (itemOutcomes.flatMap((one) => recordOne(kept, one, clock.now())).length > 0) erasures.push(erasure)
     },
     cancelPending: async (lease) => {
       checkLease(lease)

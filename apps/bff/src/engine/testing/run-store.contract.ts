@@ -1,7 +1,7 @@
 import type { PlanItem } from '@muster/core/plan/plan'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../clock.ts'
-import { type JobRunStore, type LeasedJob, LeaseLostError, SendingStoppedError, type Settlement } from '../ports.ts'
+import { type ItemOutcome, type JobRunStore, type LeasedJob, LeaseLostError, SendingStoppedError } from '../ports.ts'
 
 export interface OpenRunStore {
   readonly store: JobRunStore
@@ -11,7 +11,7 @@ export interface OpenRunStore {
 }
 
 const leaseMs = 60_000
-const done = (seq: number, verify: boolean): Settlement => ({
+const done = (seq: number, verify: boolean): ItemOutcome => ({
   seq,
   outcome: 'changed',
   cause: null,

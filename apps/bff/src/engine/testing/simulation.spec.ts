@@ -119,10 +119,10 @@ const mutations: readonly (readonly [string, Mutation])[] = [
     {
       store: (store) => ({
         ...store,
-        recordOutcomes: (lease, settlements, more) =>
+        recordOutcomes: (lease, itemOutcomes, more) =>
           store.recordOutcomes(
             lease,
-            settlements.map((one) => (one.cause === 'not_verified' ? { ...one, cause: null } : one)),
+            itemOutcomes.map((one) => (one.cause === 'not_verified' ? { ...one, cause: null } : one)),
             more,
           ),
       }),

@@ -2,7 +2,7 @@ import type { RecentRead } from '../context/recent-reads-cache.ts'
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { decideAfterDoubt } from '../decide/decide-in-doubt.ts'
-import type { RunItem, Settlement } from '../ports.ts'
+import type { ItemOutcome, RunItem } from '../ports.ts'
 import { recordLostErasure } from './record-erasure.ts'
 import { rereadUsers, unanswered } from './reread-users.ts'
 import { updateDirectory } from './update-directory.ts'
@@ -40,21 +40,21 @@ async function resolveDueDoubts(run: RunContext, signal: AbortSignal, fewest = 1
 
 async function endReadable(run: RunContext, items: readonly RunItem[], reads: readonly RecentRead[]): Promise<void> {
   const { deps, job } = run
-  const settlements: Settlement[] = []
+  const itemOutcomes: ItemOutcome[] = []
   const again: number[] = []
   const later: RunItem[] = []
   for (const [n, item] of items.entries()) {
     const recent = reads[n]
     const read = recent?.read ?? unanswered
     const decision = decideAfterDoubt(item, read)
-    if (decision.kind === 'end') settlements.push(run.settlementOf(item, decision.end))
+    if (decision.kind === 'end') itemOutcomes.push(run.itemOutcomeOf(item, decision.end))
     else if (decision.kind === 'look_later') later.push(item)
     else {
       again.push(item.item.seq)
       if (recent !== undefined) run.recentReads.keep(item.item.seq, recent)
     }
   }
-  await recordOutcomes(run, settlements)
+  await recordOutcomes(run, itemOutcomes)
   if (again.length > 0) await deps.store.giveBack(job.lease, again, 'no_effect_seen')
   const waits = Map.groupBy(later, ({ reads: count }) => count)
   for (const [count, group] of waits) {

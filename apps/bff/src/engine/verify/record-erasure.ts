@@ -18,8 +18,8 @@ export async function recordQueuedErasure(
   const { clock, journal } = run.deps
   const seqs = items.map(({ item }) => item.seq)
   journal.note({ callId, jobId: run.job.lease.jobId, seqs, requestId, at: clock.now() })
-  const settlements = items.map((item) => run.settlementOf(item, end('changed')))
-  await recordOutcomes(run, settlements, { erasures: erasuresOf(run, items, { requestId, reason: null }) })
+  const itemOutcomes = items.map((item) => run.itemOutcomeOf(item, end('changed')))
+  await recordOutcomes(run, itemOutcomes, { erasures: erasuresOf(run, items, { requestId, reason: null }) })
   journal.recorded([callId])
 }
 
@@ -30,9 +30,9 @@ export async function recordLostErasure(
   { cause, koreAnswer }: { readonly cause: CauseCode; readonly koreAnswer: string | null },
 ): Promise<void> {
   const items = ready.map((one) => one.run)
-  const settlements = items.map((item) => run.settlementOf(item, end('unknown', 'no_answer', { koreAnswer })))
+  const itemOutcomes = items.map((item) => run.itemOutcomeOf(item, end('unknown', 'no_answer', { koreAnswer })))
   const reason = message(cause === 'credential_rejected' ? 'erasure.refused' : 'erasure.lost')
-  await recordOutcomes(run, settlements, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
+  await recordOutcomes(run, itemOutcomes, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
 }
 
 /** Ends items whose user is already being erased as no change, with a link to that request. Returns the rest. */
@@ -48,7 +48,7 @@ export async function withoutUnderWay(
       const first = by.get(item.item.seq)
       if (first === undefined) return []
       const ended = end('unchanged', 'erasure_under_way', first.jobId === null ? {} : { details: { job: first.jobId } })
-      return [{ ...run.settlementOf(item, ended), erasureId: first.erasureId }]
+      return [{ ...run.itemOutcomeOf(item, ended), erasureId: first.erasureId }]
     }),
   )
   return ready.filter(({ run: item }) => !by.has(item.item.seq))

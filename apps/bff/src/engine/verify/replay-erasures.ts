@@ -1,7 +1,7 @@
 import { accessNames } from '@muster/core/account/access-names'
 import { scopeMessage } from '@muster/wording/scope'
 import type { EngineDeps } from '../context/run-context.ts'
-import { settlementsBy } from '../decide/settlement.ts'
+import { itemOutcomesBy } from '../decide/item-outcome.ts'
 import { end } from '../item-end.ts'
 import type { UnrecordedErasure } from '../ports.ts'
 import { newErasure } from './record-erasure.ts'
@@ -21,7 +21,7 @@ export async function replayErasures(deps: EngineDeps, jobId?: string): Promise<
 async function record(deps: EngineDeps, { answer, createdBy, items }: UnrecordedErasure): Promise<void> {
   const lookups = await deps.directory.lookups()
   const names = accessNames(lookups)
-  const settlementOf = settlementsBy({ actor: createdBy, jobId: answer.jobId, lookups })
+  const itemOutcomeOf = itemOutcomesBy({ actor: createdBy, jobId: answer.jobId, lookups })
   const erasure = newErasure(items, {
     id: deps.newId(),
     requestedBy: createdBy,
@@ -30,8 +30,8 @@ async function record(deps: EngineDeps, { answer, createdBy, items }: Unrecorded
     reason: null,
   })
   if (erasure === null) return
-  const settlements = items.map((item) => settlementOf(item, end('changed')))
-  await deps.store.recordAccepted({ answer, settlements, erasure, at: deps.clock.now() })
+  const itemOutcomes = items.map((item) => itemOutcomeOf(item, end('changed')))
+  await deps.store.recordAccepted({ answer, itemOutcomes, erasure, at: deps.clock.now() })
   deps.onUpdated(answer.jobId)
   deps.onErasures([erasure.id])
 }

@@ -4,7 +4,7 @@ import type { RunContext } from '../context/run-context.ts'
 import { decideVerified } from '../decide/decide-verified.ts'
 import { end } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
-import type { RunItem, Settlement } from '../ports.ts'
+import type { ItemOutcome, RunItem } from '../ports.ts'
 import { rereadUsers, unanswered } from './reread-users.ts'
 import { updateDirectory } from './update-directory.ts'
 
@@ -17,18 +17,18 @@ export async function verifyDue(run: RunContext, signal = run.gate.sending): Pro
 }
 
 /** Marks items that are still not verified: the run ends and waits no longer. */
-export async function endUnverified({ deps, job, settlementOf }: RunContext): Promise<void> {
+export async function endUnverified({ deps, job, itemOutcomeOf }: RunContext): Promise<void> {
   for (;;) {
     const items = await deps.store.unverified(job.lease, deps.writer.limits.readBatch, 'all')
     if (items.length === 0) return
-    const settlements = items.map((item) => settlementOf(item, end('changed', 'not_verified')))
+    const itemOutcomes = items.map((item) => itemOutcomeOf(item, end('changed', 'not_verified')))
     const at = deps.clock.now()
     const updated = items.filter(({ item }) => item.change.kind === 'update')
     await deps.directory.markChanged(
       updated.flatMap(({ item }) => item.user?.id ?? []),
       at,
     )
-    await deps.store.recordOutcomes(job.lease, settlements, { at })
+    await deps.store.recordOutcomes(job.lease, itemOutcomes, { at })
   }
 }
 
@@ -59,13 +59,13 @@ async function endVerified(run: RunContext, items: readonly RunItem[], reads: re
   const { deps, job } = run
   const confirmed: number[] = []
   const later: number[] = []
-  const ends: Settlement[] = []
+  const ends: ItemOutcome[] = []
   for (const [n, item] of items.entries()) {
     const read = reads[n] ?? unanswered
     const verdict = decideVerified(item, read)
     if (verdict.kind === 'confirmed') confirmed.push(item.item.seq)
     else if (verdict.kind === 'look_later') later.push(item.item.seq)
-    else ends.push(run.settlementOf(item, verdict.end))
+    else ends.push(run.itemOutcomeOf(item, verdict.end))
   }
   if (confirmed.length > 0) await deps.store.confirm(job.lease, confirmed)
   if (later.length > 0) await deps.store.postpone(job.lease, later, deps.settings.verifyAgainMs)

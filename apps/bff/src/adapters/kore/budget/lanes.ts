@@ -16,7 +16,7 @@ interface Waiter {
   readonly lane: Lane
   readonly since: number
   readonly options: TurnOptions
-  settled: boolean
+  hasEnded: boolean
   readonly resolve: (turn: Turn) => void
   readonly fail: (error: unknown) => void
 }
@@ -48,7 +48,7 @@ async function serve(
   const { intentFollows = false, onWait } = waiter.options
   const take = await takeSlot(waiter.lane, { intentFollows })
   if (take.granted) {
-    if (waiter.settled) await giveBack(take.slot)
+    if (waiter.hasEnded) await giveBack(take.slot)
     else waiter.resolve({ kind: 'granted', slot: take.slot })
     return
   }
@@ -69,7 +69,7 @@ export function createLanes(deps: LanesDeps): Lanes {
   let nap = new AbortController()
 
   const head = () => {
-    waiting = waiting.filter((waiter) => !waiter.settled)
+    waiting = waiting.filter((waiter) => !waiter.hasEnded)
     return firstOf(waiting)
   }
   const sleep = async (ms: number) => {
@@ -111,7 +111,7 @@ function firstOf(waiting: readonly Waiter[]): Waiter | undefined {
   return undefined
 }
 
-/** A waiter whose turn is settled once: by the queue, or by the signal of its call. */
+/** A waiter that ends once: by the queue, or by the signal of its call. */
 function createWaiter(
   place: Pick<Waiter, 'lane' | 'since' | 'options'>,
   turn: PromiseWithResolvers<Turn>,
@@ -119,15 +119,15 @@ function createWaiter(
 ): Waiter {
   const leave = () => waiter.resolve({ kind: 'cancelled' })
   const end = (finish: () => void) => {
-    if (waiter.settled) return
-    waiter.settled = true
+    if (waiter.hasEnded) return
+    waiter.hasEnded = true
     signal.removeEventListener('abort', leave)
     finish()
     onEnd()
   }
   const waiter: Waiter = {
     ...place,
-    settled: false,
+    hasEnded: false,
     resolve: (given) => end(() => turn.resolve(given)),
     fail: (error) => end(() => turn.reject(error instanceof Error ? error : new Error(String(error)))),
   }

@@ -25,7 +25,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   #firstByte: NodeJS.Timeout | undefined
   readonly #total: NodeJS.Timeout
   #grace: NodeJS.Timeout | undefined
-  #settled = false
+  #hasEnded = false
 
   constructor(options: CollectorOptions) {
     this.#options = options
@@ -35,7 +35,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#settled) {
+    if (this.#hasEnded) {
       controller.abort(new Error('canceled before the request was sent'))
       return
     }
@@ -59,7 +59,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const first = this.#chunks[0]
-    this.#settle({
+    this.#end({
       kind: 'answered',
       answer: {
         status: this.#status,
@@ -73,7 +73,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const kind = this.#controller === undefined ? 'not_sent' : 'in_doubt'
-    this.#settle({ kind, reason: error.message.slice(0, 300), code: codeOf(error) })
+    this.#end({ kind, reason: error.message.slice(0, 300), code: codeOf(error) })
   }
 
   readonly #onAbort = (): void => {
@@ -84,13 +84,13 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
 
   #stop(why: keyof typeof stopCodes): void {
     const kind = this.#controller === undefined ? 'not_sent' : 'in_doubt'
-    this.#settle({ kind, reason: why, code: stopCodes[why] })
+    this.#end({ kind, reason: why, code: stopCodes[why] })
     this.#controller?.abort(new Error(why))
   }
 
-  #settle(result: WireResult): void {
-    if (this.#settled) return
-    this.#settled = true
+  #end(result: WireResult): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
     clearTimeout(this.#total)
     clearTimeout(this.#firstByte)
     clearTimeout(this.#grace)

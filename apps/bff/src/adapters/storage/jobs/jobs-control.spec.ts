@@ -399,10 +399,10 @@ async function endAs(
   const store = createSqlJobRunStore(db)
   const job = await store.acquire(jobId, 1000)
   if (typeof job === 'string') throw new Error(job)
-  const settlements = histories.flatMap(({ outcome, cause, words }, n) =>
+  const itemOutcomes = histories.flatMap(({ outcome, cause, words }, n) =>
     outcome === null
       ? []
       : [{ seq: n + 1, outcome, cause, details: null, koreAnswer: words, verify: false, audit: null }],
   )
-  if (settlements.length > 0) await store.recordOutcomes(job.lease, settlements, { at: Date.now() })
+  if (itemOutcomes.length > 0) await store.recordOutcomes(job.lease, itemOutcomes, { at: Date.now() })
 }

@@ -118,7 +118,7 @@ const countsOf = (db: Db) =>
     .execute(db)
     .then(({ rows }) => rows[0])
 
-const settlements = kept.map(({ item: { seq } }) => ({
+const itemOutcomes = kept.map(({ item: { seq } }) => ({
   seq,
   outcome: seq === 1 ? ('changed' as const) : ('failed' as const),
   cause: seq === 1 ? null : ('user_not_found' as const),
@@ -128,7 +128,7 @@ const settlements = kept.map(({ item: { seq } }) => ({
   audit: { ...sent, action: 'user.changed' as const, sentence: `user ${seq}` },
 }))
 const ending = {
-  settlements,
+  itemOutcomes,
   changed: [],
   at: createdAt + 1000,
   lines: () => [{ ...sent, action: 'job.finished' as const }, sent],
@@ -230,7 +230,7 @@ describeOnEachStorage('the call of a script', (open) => {
     const runs = createSqlJobRunStore(db)
     expect(await runs.acquire(lease.jobId, leaseMs)).toMatchObject({ lease: { epoch: 2 } })
     expect(await calls.end(lease, ending)).toBe(false)
-    await expect(runs.recordOutcomes(lease, settlements, { at: createdAt })).rejects.toThrow(LeaseLostError)
+    await expect(runs.recordOutcomes(lease, itemOutcomes, { at: createdAt })).rejects.toThrow(LeaseLostError)
     expect(await jobOf(db, lease)).toMatchObject({ state: 'running', changed: 0 })
   })
 
@@ -248,7 +248,7 @@ describeOnEachStorage('the call of a script', (open) => {
   test('is not ended in one statement if an item ended otherwise', async () => {
     const { db } = await open()
     const { calls, lease } = await begun(db)
-    await createSqlJobRunStore(db).recordOutcomes(lease, settlements.slice(0, 1), { at: createdAt })
+    await createSqlJobRunStore(db).recordOutcomes(lease, itemOutcomes.slice(0, 1), { at: createdAt })
     expect(await calls.end(lease, ending)).toBe(false)
     expect(await jobOf(db, lease)).toMatchObject({ state: 'running', changed: 1, failed: 0 })
   })

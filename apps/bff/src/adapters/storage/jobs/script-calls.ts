@@ -7,7 +7,7 @@ import { type ApprovalPolicy, noApprovals } from '@muster/core/policy/approval'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { sql } from 'kysely'
-import type { Lease, Settlement } from '../../../engine/ports.ts'
+import type { ItemOutcome, Lease } from '../../../engine/ports.ts'
 import type { FrozenPlan, KeptItem, PlanRecord } from '../../../features/plans/ports.ts'
 import { auditRows } from '../audit/audit-log.ts'
 import { maySend } from '../database/own-account.ts'
@@ -57,7 +57,7 @@ export interface ScriptToBegin {
 }
 
 export interface ScriptToEnd {
-  readonly settlements: readonly Settlement[]
+  readonly itemOutcomes: readonly ItemOutcome[]
   /** Milliseconds since 1970. */
   readonly at: number
   /** Users whose access may be another now. A read after each call would take from Kore.ai's call budget. */
@@ -174,8 +174,8 @@ async function givenToBegin(db: Db, script: ScriptToBegin) {
   }
 }
 
-function givenToEnd(seal: Seal, { jobId, epoch }: Lease, { settlements, at, lines }: ScriptToEnd) {
-  const count = (outcome: Outcome) => settlements.filter((one) => one.outcome === outcome).length
+function givenToEnd(seal: Seal, { jobId, epoch }: Lease, { itemOutcomes, at, lines }: ScriptToEnd) {
+  const count = (outcome: Outcome) => itemOutcomes.filter((one) => one.outcome === outcome).length
   const counts = {
     changed: count('changed'),
     unchanged: count('unchanged'),
@@ -188,10 +188,10 @@ function givenToEnd(seal: Seal, { jobId, epoch }: Lease, { settlements, at, line
     job_id: jobId,
     epoch,
     at: new Date(at).toISOString(),
-    items: settlements.map(({ seq, outcome, cause, details, koreAnswer }) => {
+    items: itemOutcomes.map(({ seq, outcome, cause, details, koreAnswer }) => {
       return { seq, outcome, cause, details, kore_answer: sealedResponse(seal, { jobId, seq, answer: koreAnswer }) }
     }),
     counts,
-    lines: auditRows([...settlements.flatMap(({ audit }) => audit ?? []), ...lines(counts)]),
+    lines: auditRows([...itemOutcomes.flatMap(({ audit }) => audit ?? []), ...lines(counts)]),
   }
 }

@@ -7,6 +7,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { PausedFor, WaitsFor } from '../../../engine/ports.ts'
 import type { StoredMessage } from './stored-message.ts'
 
+/** `settled`: it has an outcome. The stored value keeps its name. */
 export type ItemState = 'pending' | 'intended' | 'in_doubt' | 'settled'
 
 type Erases = Identifier & { readonly userId: string | null; readonly scope: EraseScope }

@@ -4,19 +4,19 @@ import { PasteBox } from './paste-box.tsx'
 import type { SendFiles } from './use-send-files.ts'
 
 it('asks before pasted text is lost whose sending failed, and not once it is sent', async () => {
-  const settle: ((isSent: boolean) => void)[] = []
-  const onFiles: SendFiles = (_files, onSettled) => settle.push(onSettled ?? (() => undefined))
+  const finish: ((isSent: boolean) => void)[] = []
+  const onFiles: SendFiles = (_files, onSettled) => finish.push(onSettled ?? (() => undefined))
   const Box = () => <PasteBox onFiles={onFiles} onClose={() => undefined} />
   const go = await showApp({ '/uploads': Box, '/audit': () => 'Audit' }, { at: '/uploads' })
   await type('textarea', 'Email\tGroups\nana@example.com\tLegal')
   await go('/audit')
   await keepEditing()
   await submit()
-  settle[0]?.(false)
+  finish[0]?.(false)
   await go('/audit')
   await keepEditing()
   await submit()
-  settle[1]?.(true)
+  finish[1]?.(true)
   await go('/audit')
   await seen(() => expect(document.body.textContent).toContain('Audit'))
   expect(confirmsDiscard()).toBe(false)

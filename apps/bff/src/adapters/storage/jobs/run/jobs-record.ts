@@ -1,7 +1,7 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, outcomes } from '@muster/core/outcome/outcome'
 import { sql, type Transaction } from 'kysely'
-import type { Lease, NewErasure, Progress, Settlement } from '../../../../engine/ports.ts'
+import type { ItemOutcome, Lease, NewErasure, Progress } from '../../../../engine/ports.ts'
 import { pieceOf } from '../../../../waiting-reader.ts'
 import { sealOf } from '../../database/seal.ts'
 import { storableJson } from '../../database/storable-json.ts'
@@ -22,7 +22,7 @@ interface Ended {
 
 interface Recording {
   readonly lease: Lease
-  readonly settlements: readonly Settlement[]
+  readonly itemOutcomes: readonly ItemOutcome[]
   readonly at: number
   readonly erasures: readonly NewErasure[]
 }
@@ -35,16 +35,16 @@ const outcomesAtOnce = 100
  * items of the rest are still sent and without an outcome, as if none had been recorded.
  */
 export async function recordOutcomes(commits: SharedCommits, recording: Recording): Promise<Progress> {
-  const { lease, settlements, erasures } = recording
-  const record = (some: readonly Settlement[]) =>
+  const { lease, itemOutcomes, erasures } = recording
+  const record = (some: readonly ItemOutcome[]) =>
     commits.write(lease, some.length, (trx, _job, audit) =>
-      recordItems(trx, { ...recording, settlements: some, audit }),
+      recordItems(trx, { ...recording, itemOutcomes: some, audit }),
     )
   for (let from = 0; ; ) {
-    const some = settlements.slice(from, from + (erasures.length > 0 ? settlements.length : pieceOf(outcomesAtOnce)))
+    const some = itemOutcomes.slice(from, from + (erasures.length > 0 ? itemOutcomes.length : pieceOf(outcomesAtOnce)))
     from += some.length
     const progress = await record(some)
-    if (from >= settlements.length) return progress
+    if (from >= itemOutcomes.length) return progress
   }
 }
 
@@ -55,9 +55,9 @@ export async function recordItems(
 ): Promise<Progress> {
   const at = new Date(given.at)
   const { jobId } = given.lease
-  const done = given.erasures.length > 0 ? null : await endDone(trx, jobId, given.settlements, at)
-  const rest = given.settlements.filter(({ seq }) => done?.ended.has(seq) !== true)
-  const others = await endItems(trx, { ...given, settlements: rest }, at)
+  const done = given.erasures.length > 0 ? null : await endDone(trx, jobId, given.itemOutcomes, at)
+  const rest = given.itemOutcomes.filter(({ seq }) => done?.ended.has(seq) !== true)
+  const others = await endItems(trx, { ...given, itemOutcomes: rest }, at)
   const ended = [...(done?.ended.values() ?? []), ...others]
   const { progress, hasParent } = done !== null && rest.length === 0 ? done : await count(trx, jobId, others)
   if (hasParent) await recordUndoneBy(trx, jobId, ended)
@@ -72,7 +72,7 @@ export async function recordItems(
       .filter(({ was, was_cause: cause, ...now }) => was !== now.outcome || cause !== now.cause)
       .map(({ seq }) => seq),
   )
-  const lines = given.settlements.flatMap((one) => (updated.has(one.seq) && one.audit !== null ? [one.audit] : []))
+  const lines = given.itemOutcomes.flatMap((one) => (updated.has(one.seq) && one.audit !== null ? [one.audit] : []))
   given.audit(lines, at)
   return progress
 }
@@ -81,8 +81,8 @@ export async function recordItems(
  * Ends what Kore.ai reported as done, usually all items of a call, and counts it: in one statement, without values for
  * each item. Null without such items.
  */
-async function endDone(trx: Transaction<Tables>, jobId: string, settlements: readonly Settlement[], at: Date) {
-  const seqs = settlements.filter(isReportedDone).map(({ seq }) => seq)
+async function endDone(trx: Transaction<Tables>, jobId: string, itemOutcomes: readonly ItemOutcome[], at: Date) {
+  const seqs = itemOutcomes.filter(isReportedDone).map(({ seq }) => seq)
   if (seqs.length === 0) return null
   const { rows } = await sql<JobCounts & { items: { seq: number; attempts: number }[] | null }>`
     with done as (
@@ -104,7 +104,7 @@ async function endDone(trx: Transaction<Tables>, jobId: string, settlements: rea
   return { ended: new Map(ends), ...progressOf(row) }
 }
 
-const isReportedDone = (one: Settlement): boolean =>
+const isReportedDone = (one: ItemOutcome): boolean =>
   one.outcome === 'changed' &&
   one.cause === null &&
   one.verify &&
@@ -114,14 +114,14 @@ const isReportedDone = (one: Settlement): boolean =>
 
 async function endItems(
   trx: Transaction<Tables>,
-  given: { lease: Lease; settlements: readonly Settlement[]; erasures: readonly NewErasure[] },
+  given: { lease: Lease; itemOutcomes: readonly ItemOutcome[]; erasures: readonly NewErasure[] },
   at: Date,
 ): Promise<readonly Ended[]> {
-  if (given.settlements.length === 0) return []
+  if (given.itemOutcomes.length === 0) return []
   const erasureOf = new Map(given.erasures.flatMap((one) => one.people.map(({ seq }) => [seq, one.id] as const)))
   const { jobId } = given.lease
   const seal = sealOf(trx)
-  const rows = given.settlements.map((one) => ({
+  const rows = given.itemOutcomes.map((one) => ({
     seq: one.seq,
     outcome: one.outcome,
     cause: one.cause,
@@ -190,7 +190,7 @@ type JobCounts = Record<Outcome | 'tried' | 'tried_failed' | 'total', number> & 
 }
 
 function progressOf(job: JobCounts): { readonly progress: Progress; readonly hasParent: boolean } {
-  const settled = outcomes.reduce((sum, outcome) => sum + job[outcome], 0)
+  const ended = outcomes.reduce((sum, outcome) => sum + job[outcome], 0)
   const { tried, tried_failed: triedFailed, total } = job
-  return { progress: { tried, triedFailed, total, left: total - settled }, hasParent: job.parent_job_id !== null }
+  return { progress: { tried, triedFailed, total, left: total - ended }, hasParent: job.parent_job_id !== null }
 }

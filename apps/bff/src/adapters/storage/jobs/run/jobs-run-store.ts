@@ -64,8 +64,8 @@ export function createSqlJobRunStore(
       commits.write(lease, seqs.length, (trx) => doubt(trx, lease, { seqs, waitMs, koreAnswer })),
     doubtful: (lease, due) => doubtful(db, lease, due),
     unverified: (lease, limit, which = 'due') => unverified(db, lease, { limit, which }),
-    recordOutcomes: (lease, settlements, { at, erasures = [] }) =>
-      recordOutcomes(commits, { lease, settlements, at, erasures }),
+    recordOutcomes: (lease, itemOutcomes, { at, erasures = [] }) =>
+      recordOutcomes(commits, { lease, itemOutcomes, at, erasures }),
     confirm: (lease, seqs) => commits.write(lease, seqs.length, (trx) => confirm(trx, lease, seqs)),
     postpone: (lease, seqs, waitMs) =>
       commits.write(lease, seqs.length, (trx) => postpone(trx, lease, { seqs, waitMs })),

@@ -41,10 +41,10 @@ export async function unrecordedErasures(
 
 /** Records an accepted erasure without a lease: the row lock of the job keeps a worker from recording it as well. */
 export function recordAccepted(db: Db, input: Parameters<JobRunStore['recordAccepted']>[0]): Promise<void> {
-  const { answer, settlements, erasure, at } = input
+  const { answer, itemOutcomes, erasure, at } = input
   return db.transaction().execute(async (trx) => {
     await trx.selectFrom('jobs').select('id').where('id', '=', answer.jobId).forUpdate().executeTakeFirst()
-    const seqs = settlements.map(({ seq }) => seq)
+    const seqs = itemOutcomes.map(({ seq }) => seq)
     const lost = await reopen(trx, answer, seqs)
     const [known] = lost
     const erasures = [known === undefined ? erasure : { ...erasure, id: known }]
@@ -55,7 +55,7 @@ export function recordAccepted(db: Db, input: Parameters<JobRunStore['recordAcce
     }
     const lines: AuditLine[] = []
     const audit = (due: readonly AuditLine[]) => void lines.push(...due)
-    await recordItems(trx, { lease: { jobId: answer.jobId, epoch: 0 }, settlements, at, erasures, audit })
+    await recordItems(trx, { lease: { jobId: answer.jobId, epoch: 0 }, itemOutcomes, at, erasures, audit })
     await appendAudit(trx, lines, new Date(at))
   })
 }

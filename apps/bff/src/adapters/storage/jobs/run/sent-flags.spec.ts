@@ -29,7 +29,8 @@ async function aSender(db: Db, { takesAway = false } = {}) {
       (error: unknown) => (error instanceof FlagsChangedError ? 'changed' : Promise.reject(error)),
     )
   }
-  const settle = () => sql`update job_items set state = 'settled', outcome = 'changed' where job_id = ${id}`.execute(db)
+  const recordChanged = () =>
+    sql`update job_items set state = 'settled', outcome = 'changed' where job_id = ${id}`.execute(db)
   /** Its effect is final, as if verified this long ago. */
   const knownBefore = (ms: number) =>
     sql`update job_items set effect_known_at = clock_timestamp() - ${ms}::float8 * interval '1 millisecond'
@@ -37,7 +38,13 @@ async function aSender(db: Db, { takesAway = false } = {}) {
   const sentBefore = (ms: number) =>
     sql`update job_items set sent_at = clock_timestamp() - ${ms}::float8 * interval '1 millisecond'
       where job_id = ${id}`.execute(db)
-  return { intend, settle, knownBefore, sentBefore, giveBack: () => store.giveBack(job.lease, [1], 'without_effect') }
+  return {
+    intend,
+    recordChanged,
+    knownBefore,
+    sentBefore,
+    giveBack: () => store.giveBack(job.lease, [1], 'without_effect'),
+  }
 }
 
 const planned = ['isDeveloper'] as const
@@ -47,7 +54,7 @@ describeOnEachStorage('flags that two jobs send for one user', (open) => {
     const { db } = await open()
     const [one, two] = [await aSender(db), await aSender(db, { takesAway })]
     expect(await one.intend(false, { planned })).toBe('sent')
-    await one.settle()
+    await one.recordChanged()
     expect(await two.intend(true)).toBe('changed')
     // Read again: Kore.ai shows the change, or the quiesce of the other call is over.
     expect(await two.intend(false)).toBe('sent')
@@ -64,7 +71,7 @@ describeOnEachStorage('flags that two jobs send for one user', (open) => {
       const { db } = await open()
       const [one, two] = [await aSender(db), await aSender(db, { takesAway })]
       expect(await one.intend(false, { planned })).toBe('sent')
-      await one.settle()
+      await one.recordChanged()
       await one.knownBefore(500)
       expect(await two.intend(true, { readMs: 1000 })).toBe('changed')
       await one.knownBefore(1500)
@@ -101,10 +108,10 @@ describeOnEachStorage('flags that two jobs send for one user', (open) => {
     expect(await two.intend(false, { planned })).toBe('changed')
     expect(await two.intend(false, { planned, userId: 'u-2' })).toBe('sent')
     await two.giveBack()
-    await one.settle()
+    await one.recordChanged()
     expect(await two.intend(false, { planned })).toBe('sent')
     expect(await two.intend(false, { planned })).toBe('sent')
-    expect(await one.intend(true, { planned, userId: null }).catch(() => 'settled')).toBe('settled')
+    expect(await one.intend(true, { planned, userId: null }).catch(() => 'refused')).toBe('refused')
   })
 
   test('calls under way are found by their user, however many are in doubt', async () => {
@@ -144,7 +151,7 @@ describeOnEachStorage('flags that two jobs send for one user', (open) => {
       const ends = await Promise.all([one.intend(false, { planned }), two.intend(true)])
       expect(ends.toSorted()).toEqual(['changed', 'sent'])
       for (const job of [one, two]) {
-        await job.settle()
+        await job.recordChanged()
         await job.sentBefore(10 * quiesceMs)
       }
     }

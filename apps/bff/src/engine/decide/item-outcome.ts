@@ -5,17 +5,17 @@ import { causeMessage } from '@muster/wording/cause/cause-sentence'
 import { historyMessage } from '@muster/wording/history-sentence'
 import { message } from '@muster/wording/message'
 import type { End } from '../item-end.ts'
-import type { RunItem, Settlement } from '../ports.ts'
+import type { ItemOutcome, RunItem } from '../ports.ts'
 
-/** The settlement of an item: its end and its line for the audit. `verify`: the end is reported, not verified yet. */
-export type SettlementOf = (run: RunItem, end: End, verify?: boolean) => Settlement
+/** The outcome of an item with its line for the audit. `verify`: the end is reported, not verified yet. */
+export type ItemOutcomeOf = (run: RunItem, end: End, verify?: boolean) => ItemOutcome
 
-/** Settlements of a job whose audit lines name the actor. */
-export function settlementsBy(by: {
+/** Outcomes of items of a job whose audit lines name the actor. */
+export function itemOutcomesBy(by: {
   readonly actor: string
   readonly jobId: string
   readonly lookups: Lookups
-}): SettlementOf {
+}): ItemOutcomeOf {
   const names = accessFacts(by.lookups)
   return (run, end, verify = false) => ({
     seq: run.item.seq,
