@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
-import { mostOfName, type PlanListEntry, renamePlan } from '@muster/contracts/plan/listed-plans'
+import { mostOfName, type PlanListEntry, renamePlan } from '@muster/contracts/plans/listed-plans'
 import type { Permission } from '@muster/core/permission'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'

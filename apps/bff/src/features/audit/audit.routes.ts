@@ -1,5 +1,5 @@
 import { exportAuditCsv, exportAuditJsonl, listAudit as listAuditRoute, verifyAudit } from '@muster/contracts/audit'
-import { erasePersonFromAudit } from '@muster/contracts/proof/erase-person'
+import { erasePersonFromAudit } from '@muster/contracts/audit/erase-person'
 import { mostRowsWithoutProof } from '@muster/core/policy/step-up'
 import type { Clock } from '../../clock.ts'
 import { numberOf } from '../../http/request/cursor.ts'

@@ -1,4 +1,4 @@
-import type { PlanListEntry } from '@muster/contracts/plan/listed-plans'
+import type { PlanListEntry } from '@muster/contracts/plans/listed-plans'
 import { englishText, messageOf } from '@muster/wording/english'
 import { idOf, pageOf } from '../../http/request/cursor.ts'
 import type { Own } from '../../http/session/actor.ts'

@@ -1,5 +1,5 @@
-import { listPlans as listPlansRoute, renamePlan as renamePlanRoute } from '@muster/contracts/plan/listed-plans'
 import * as routes from '@muster/contracts/plans'
+import { listPlans as listPlansRoute, renamePlan as renamePlanRoute } from '@muster/contracts/plans/listed-plans'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { ownOf } from '../../http/session/actor.ts'
 import { applyPlan } from './apply-plan.ts'

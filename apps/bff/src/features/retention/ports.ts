@@ -1,4 +1,4 @@
-import type { RetentionKind } from '@muster/contracts/proof/retention'
+import type { RetentionKind } from '@muster/contracts/retention/retention'
 
 /** What is stored of a kind. */
 export interface KeptData {

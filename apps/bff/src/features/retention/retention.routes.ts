@@ -1,4 +1,4 @@
-import { getRetention, type RetentionKind } from '@muster/contracts/proof/retention'
+import { getRetention, type RetentionKind } from '@muster/contracts/retention/retention'
 import { type BoundRoute, bind } from '../../http/route-handler.ts'
 import type { KeptFor, RetentionStore } from './ports.ts'
 

@@ -1,4 +1,4 @@
-import type { SavedView } from '@muster/contracts/own/saved-views'
+import type { SavedView } from '@muster/contracts/saved-views/saved-views'
 
 /** The searches that members have saved; each reaches their own. */
 export interface SavedViewStore {

@@ -1,4 +1,4 @@
-import * as routes from '@muster/contracts/own/saved-views'
+import * as routes from '@muster/contracts/saved-views/saved-views'
 import { message } from '@muster/wording/message'
 import type { Clock } from '../../clock.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'

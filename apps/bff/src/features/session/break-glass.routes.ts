@@ -1,4 +1,4 @@
-import * as routes from '@muster/contracts/proof/break-glass'
+import * as routes from '@muster/contracts/break-glass/break-glass'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { armBreakGlass, type BreakGlassDeps, makeBreakGlass, readBreakGlass, removeBreakGlass } from './break-glass.ts'
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { BreakGlassState } from '@muster/contracts/proof/break-glass'
+import type { BreakGlassState } from '@muster/contracts/break-glass/break-glass'
 import { may } from '@muster/core/permission'
 import { breakGlassPermissions } from '@muster/core/policy/break-glass'
 import { message } from '@muster/wording/message'

@@ -1,5 +1,4 @@
 import { downloadAccessCsv, downloadAccessXlsx } from '@muster/contracts/access'
-import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/upload/templates'
 import {
   type CombinedRows,
   correctFailures as correctFailuresRoute,
@@ -12,6 +11,7 @@ import {
   listUploads,
   type UploadRow,
 } from '@muster/contracts/uploads'
+import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads/templates'
 import { english } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { uploadIssueMessage } from '@muster/wording/upload-issue-text'

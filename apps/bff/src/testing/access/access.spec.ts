@@ -1,7 +1,7 @@
 import { type AuditEntry, listAudit } from '@muster/contracts/audit'
 import * as factors from '@muster/contracts/factors'
-import { createSavedView, listSavedViews } from '@muster/contracts/own/saved-views'
 import { createPlan } from '@muster/contracts/plans'
+import { createSavedView, listSavedViews } from '@muster/contracts/saved-views/saved-views'
 import { changeSelection, createSelection } from '@muster/contracts/selections'
 import { sessionSchema } from '@muster/contracts/session'
 import { createToken } from '@muster/contracts/tokens'

@@ -1,6 +1,6 @@
 import { listAudit } from '@muster/contracts/audit'
+import { armBreakGlass, getBreakGlass, makeBreakGlass } from '@muster/contracts/break-glass/break-glass'
 import * as members from '@muster/contracts/members'
-import { armBreakGlass, getBreakGlass, makeBreakGlass } from '@muster/contracts/proof/break-glass'
 import { getSession, listGrantors } from '@muster/contracts/session'
 import { createToken, listMemberTokens } from '@muster/contracts/tokens'
 import { memberRoles, permissions } from '@muster/core/permission'

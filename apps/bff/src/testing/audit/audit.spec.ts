@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listAudit, verifyAudit } from '@muster/contracts/audit'
-import { erasePersonFromAudit } from '@muster/contracts/proof/erase-person'
+import { erasePersonFromAudit } from '@muster/contracts/audit/erase-person'
 import type { UpdateChange } from '@muster/core/change/change'
 import { wellKnown } from '@muster/kore-sandbox'
 import { parse } from 'csv-parse/sync'

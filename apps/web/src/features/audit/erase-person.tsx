@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, TextInput } from '@mantine/core'
-import type { erasePersonFromAudit } from '@muster/contracts/proof/erase-person'
+import type { erasePersonFromAudit } from '@muster/contracts/audit/erase-person'
 import type { RouteOutput } from '@muster/contracts/route'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'

@@ -1,5 +1,5 @@
 import { listAudit, verifyAudit } from '@muster/contracts/audit'
-import { erasePersonFromAudit } from '@muster/contracts/proof/erase-person'
+import { erasePersonFromAudit } from '@muster/contracts/audit/erase-person'
 import type { RouteCall } from '@muster/contracts/route'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { infiniteQueryOptions, mutationOptions } from '@tanstack/react-query'

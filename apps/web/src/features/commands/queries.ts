@@ -1,5 +1,5 @@
 import { listJobs } from '@muster/contracts/jobs'
-import { listPlans } from '@muster/contracts/plan/listed-plans'
+import { listPlans } from '@muster/contracts/plans/listed-plans'
 import { listUsers } from '@muster/contracts/users'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
-import type { makeBreakGlass } from '@muster/contracts/proof/break-glass'
+import type { makeBreakGlass } from '@muster/contracts/break-glass/break-glass'
 import type { RouteOutput } from '@muster/contracts/route'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'

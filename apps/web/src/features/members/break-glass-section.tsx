@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { BreakGlassState } from '@muster/contracts/proof/break-glass'
+import type { BreakGlassState } from '@muster/contracts/break-glass/break-glass'
 import { breakGlassPermissions } from '@muster/core/policy/break-glass'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'

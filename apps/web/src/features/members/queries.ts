@@ -1,4 +1,10 @@
 import {
+  armBreakGlass,
+  getBreakGlass,
+  makeBreakGlass,
+  removeBreakGlass,
+} from '@muster/contracts/break-glass/break-glass'
+import {
   addMemberRole,
   changeMember,
   changeMemberRole,
@@ -11,7 +17,6 @@ import {
   removeMemberRole,
   renewInvitation,
 } from '@muster/contracts/members'
-import { armBreakGlass, getBreakGlass, makeBreakGlass, removeBreakGlass } from '@muster/contracts/proof/break-glass'
 import type { RequestedScope } from '@muster/contracts/session'
 import { may, type Permission } from '@muster/core/permission'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'

@@ -1,7 +1,7 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
-import type { PlanListEntry } from '@muster/contracts/plan/listed-plans'
 import type { PlanEntry } from '@muster/contracts/plans'
+import type { PlanListEntry } from '@muster/contracts/plans/listed-plans'
 import { sourceWords } from '../../lib/source-text.ts'
 
 const states: Readonly<Record<PlanEntry['state'], MessageDescriptor>> = {

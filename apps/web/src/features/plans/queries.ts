@@ -1,6 +1,6 @@
 import { getJob } from '@muster/contracts/jobs'
-import { listPlans } from '@muster/contracts/plan/listed-plans'
 import { applyPlan, createPlan, getPlan, listPlanItems, type PlanEntry } from '@muster/contracts/plans'
+import { listPlans } from '@muster/contracts/plans/listed-plans'
 import { planFilters } from '@muster/contracts/search-values'
 import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'

@@ -1,4 +1,4 @@
-import { getRetention } from '@muster/contracts/proof/retention'
+import { getRetention } from '@muster/contracts/retention/retention'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 

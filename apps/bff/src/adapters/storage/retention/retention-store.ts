@@ -1,4 +1,4 @@
-import { type RetentionKind, retentionKinds } from '@muster/contracts/proof/retention'
+import { type RetentionKind, retentionKinds } from '@muster/contracts/retention/retention'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import { type RawBuilder, sql } from 'kysely'

@@ -1,4 +1,4 @@
-import { mostViews } from '@muster/contracts/own/saved-views'
+import { mostViews } from '@muster/contracts/saved-views/saved-views'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'

@@ -1,4 +1,4 @@
-import { mostViews, type SavedView } from '@muster/contracts/own/saved-views'
+import { mostViews, type SavedView } from '@muster/contracts/saved-views/saved-views'
 import { sql } from 'kysely'
 import type { SavedViewStore } from '../../../features/saved-views/ports.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'

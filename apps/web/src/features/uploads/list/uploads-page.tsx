@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/upload/templates'
+import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads/templates'
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'

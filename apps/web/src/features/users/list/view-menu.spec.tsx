@@ -1,4 +1,4 @@
-import type { SavedView } from '@muster/contracts/own/saved-views'
+import type { SavedView } from '@muster/contracts/saved-views/saved-views'
 import { act } from 'react'
 import { expect, it } from 'vitest'
 import {

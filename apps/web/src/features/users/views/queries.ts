@@ -4,7 +4,7 @@ import {
   deleteSavedView,
   listSavedViews,
   type SavedView,
-} from '@muster/contracts/own/saved-views'
+} from '@muster/contracts/saved-views/saved-views'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../../lib/api.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Button, TextInput } from '@mantine/core'
-import type { SavedView } from '@muster/contracts/own/saved-views'
+import type { SavedView } from '@muster/contracts/saved-views/saved-views'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Pencil, Save, Trash2 } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
