@@ -31,7 +31,7 @@ export async function composeConnection(parts: FeatureParts, onChanged: () => vo
   const secrets = await composeSecrets({
     ...parts,
     settings: upstream.settings,
-    signingKeyId: parts.proof.keyId,
+    signingKeyId: parts.auditHeads.keyId,
     keys: stores.keysSeen,
     audit: stores.auditLog,
   })

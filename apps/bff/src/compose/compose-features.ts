@@ -3,7 +3,7 @@ import { createCatalogues } from '../adapters/catalogues/read-catalogue.ts'
 import { createTitleSearch } from '../adapters/catalogues/read-title-search.ts'
 import { createEventRelay } from '../adapters/storage/database/events-relay.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
-import { keptFor } from '../config/config-proof.ts'
+import { keptFor } from '../config/config-retention.ts'
 import { accessRoutes } from '../features/access/access.routes.ts'
 import { auditRoutes } from '../features/audit/audit.routes.ts'
 import { connectionRoutes } from '../features/connection/connection.routes.ts'
@@ -75,7 +75,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       await startPlanWork(plans)
       await jobs.start()
       await mailer.startWork()
-      await startUploadWork(uploads, parts.config.proof.keepUploadsDays)
+      await startUploadWork(uploads, parts.config.retention.keepUploadsDays)
       outbound.startWork()
     },
     replayErasures: () => jobs.replayErasures(),
@@ -208,37 +208,37 @@ function changeRoutes(parts: FeatureParts, services: Services): BoundRoute[] {
       onReleased: async ({ wasRestored }) => {
         await jobs.released()
         await requestDueSync(directory)
-        if (wasRestored) await parts.proof.acceptRestore()
+        if (wasRestored) await parts.auditHeads.acceptRestore()
       },
     }),
   ]
 }
 
-function erasureRoutes({ config, stores, clock, proof }: FeatureParts, { plans }: Services): BoundRoute[] {
+function erasureRoutes({ config, stores, clock, auditHeads }: FeatureParts, { plans }: Services): BoundRoute[] {
   return [
     ...casesRoutes({
       cases: stores.cases,
       clock,
       newId,
-      deadlineDays: config.proof.erasureDeadlineDays,
-      dueSoonDays: config.proof.erasureNoticeDays,
+      deadlineDays: config.retention.erasureDeadlineDays,
+      dueSoonDays: config.retention.erasureNoticeDays,
       makePlan: async ({ identifiers, change, actor, signal }) => {
         const source = { kind: 'identifiers' as const, identifiers: [...identifiers], change }
         return (await createPlan(plans, { source, actor, signal })).id
       },
     }),
-    ...erasuresRoutes({ erasures: stores.erasures, clock, audit: stores.auditLog, signer: proof.receipts }),
+    ...erasuresRoutes({ erasures: stores.erasures, clock, audit: stores.auditLog, signer: auditHeads.receipts }),
   ]
 }
 
 /** What was done, who is notified, and how long it is stored. */
 function recordRoutes(parts: FeatureParts, { catalogue, events, outbound }: Services): BoundRoute[] {
   const { config, stores, clock } = parts
-  const { keptDays } = config.proof
+  const { keptDays } = config.retention
   return [
-    ...auditRoutes({ ...stores, catalogue, clock, heads: parts.proof.heads }),
+    ...auditRoutes({ ...stores, catalogue, clock, heads: parts.auditHeads.heads }),
     ...outbound.routes(),
-    ...retentionRoutes({ retention: stores.retention(keptDays), keptFor: keptFor(config.proof) }),
+    ...retentionRoutes({ retention: stores.retention(keptDays), keptFor: keptFor(config.retention) }),
     ...eventsRoutes({
       hub: events,
       isOwn: stores.scopes.isOwn,

@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts'
 import type { Log } from '../http/log.ts'
 import type { Shutdown } from '../lifecycle/shutdown.ts'
 import type { ConfiguredNames } from './account-names.ts'
-import type { Proof } from './compose-proof.ts'
+import type { AuditHeads } from './compose-audit-heads.ts'
 import type { Stores } from './compose-stores.ts'
 import type { Upstream } from './connect.ts'
 
@@ -25,7 +25,7 @@ export interface FeatureParts {
   readonly names: ConfiguredNames
   readonly shutdown: Shutdown
   readonly limits: GuardLimits
-  readonly proof: Proof
+  readonly auditHeads: AuditHeads
   /** Null: no key is configured. */
   readonly sealer: Sealer | null
 }

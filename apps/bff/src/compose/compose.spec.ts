@@ -57,11 +57,13 @@ beforeAll(async () => {
     guards: { ...defaultGuardLimits, delayMinutes: null, erasureDelayMinutes: null },
     metricsToken: Buffer.from(metricsToken),
     trustedProxies: null,
-    proof: {
+    auditHeads: {
       signingKeyFile: join(folder, 'data', 'audit-signing-key.pem'),
       publicKeysFile: null,
       heads: join(folder, 'data', 'audit-heads'),
       headsUrl: null,
+    },
+    retention: {
       keepUploadsDays: 30,
       erasureDeadlineDays: 30,
       erasureNoticeDays: 7,

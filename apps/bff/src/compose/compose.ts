@@ -20,10 +20,10 @@ import { runMaintenance } from '../lifecycle/maintenance.ts'
 import { createShutdown, type Shutdown } from '../lifecycle/shutdown.ts'
 import { configuredNames } from './account-names.ts'
 import { builtWebApp, composeApp, requestsPerMinute } from './compose-app.ts'
+import { composeAuditHeads } from './compose-audit-heads.ts'
 import { composeFeatures, type Features } from './compose-features.ts'
 import { startResealing } from './compose-keys.ts'
 import type { FeatureParts } from './compose-parts.ts'
-import { composeProof } from './compose-proof.ts'
 import { composeStorage } from './compose-storage.ts'
 import { composeStores } from './compose-stores.ts'
 import { connectToKore, type Upstream } from './connect.ts'
@@ -174,16 +174,16 @@ async function composeParts(config: Config, base: BaseParts & { readonly markFil
   const { storage, upstream, clock, log } = parts
   const limits = guardLimitsFor(config.guards, upstream.environment)
   const stores = composeStores(storage, { ...config, markFile, limits, calls: jobCalls(upstream.settings) })
-  const proof = await composeProof(config.proof, {
+  const auditHeads = await composeAuditHeads(config.auditHeads, {
     audit: stores.audit,
     clock,
     log,
     network: config.outbound.network,
   })
-  parts.shutdown.add('the heads of the audit', proof.stop)
+  parts.shutdown.add('the heads of the audit', auditHeads.stop)
   const queue = createQueue(storage, log)
   const metrics = await openMetrics(config.metricsToken)
-  return { ...parts, config, limits, stores, proof, queue, metrics }
+  return { ...parts, config, limits, stores, auditHeads, queue, metrics }
 }
 
 /** Listens, and sets the port in `open`. */
@@ -228,9 +228,9 @@ async function serve(
 function startMaintenance({ config, stores, clock, log, shutdown }: FeatureParts): void {
   const stop = runMaintenance({
     sessions: stores.sessions,
-    retention: stores.retention(config.proof.keptDays),
+    retention: stores.retention(config.retention.keptDays),
     cases: stores.cases,
-    dueSoonDays: config.proof.erasureNoticeDays,
+    dueSoonDays: config.retention.erasureNoticeDays,
     clock,
     log,
   })

@@ -7,12 +7,13 @@ import type { OutboundConfig } from '../adapters/outbound/create-destinations.ts
 import type { SmtpSettings } from '../adapters/outbound/mail/smtp.ts'
 import { passwordWeakness } from '../features/session/password-weakness.ts'
 import { parseProxies } from '../http/request/client-address.ts'
+import { type AuditHeadsConfig, readAuditHeads } from './config-audit-heads.ts'
 import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
 import { readMail } from './config-mail.ts'
 import { type OidcConfig, readOidc } from './config-oidc.ts'
 import { readOutbound } from './config-outbound.ts'
-import { type ProofConfig, readProof } from './config-proof.ts'
+import { type RetentionConfig, readRetention } from './config-retention.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
 import { isLoopback } from './is-loopback.ts'
 import { namesOf, type SecretSetting } from './setting.ts'
@@ -45,7 +46,8 @@ export interface Config extends KoreConfig {
   readonly metricsToken: Buffer | null
   /** Proxies in front of Muster whose `X-Forwarded-For` is trusted; null: none. */
   readonly trustedProxies: BlockList | null
-  readonly proof: ProofConfig
+  readonly auditHeads: AuditHeadsConfig
+  readonly retention: RetentionConfig
   readonly outbound: OutboundConfig
   readonly role: ProcessRole
   readonly logLevel: LogLevel
@@ -181,7 +183,8 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     guards: readGuards(source),
     metricsToken,
     trustedProxies: readProxies(source),
-    proof: readProof(source),
+    auditHeads: readAuditHeads(source),
+    retention: readRetention(source),
     outbound: readOutbound(source),
     role: source.choice(settings.role),
     logLevel: source.choice(settings.logLevel),

@@ -2,10 +2,11 @@ import { environments } from '@muster/core/environment'
 import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { logLevels } from '../adapters/logging/create-logger.ts'
 import { accessSettings } from './access-settings.ts'
+import { auditHeadsSettings } from './audit-heads-settings.ts'
 import { mailSettings } from './mail-settings.ts'
 import { oidcSettings } from './oidc-settings.ts'
 import { outboundSettings } from './outbound-settings.ts'
-import { proofSettings } from './proof-settings.ts'
+import { retentionSettings } from './retention-settings.ts'
 import type { Setting } from './setting.ts'
 
 export const processRoles = ['all', 'web', 'worker'] as const
@@ -262,7 +263,8 @@ export const settings = {
     shownDefault: 'none: no metrics',
     text: 'bearer token for `/metrics`, 20 characters or more',
   },
-  ...proofSettings,
+  ...auditHeadsSettings,
+  ...retentionSettings,
   ...oidcSettings,
   ...outboundSettings,
 } as const satisfies Readonly<Record<string, Setting>>

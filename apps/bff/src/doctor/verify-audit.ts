@@ -8,7 +8,7 @@ import { createSqlAuditStore } from '../adapters/storage/audit/audit-store.ts'
 import { createChainWalk } from '../adapters/storage/audit/chain-walk.ts'
 import { readExportedEntry } from '../adapters/storage/audit/exported-entry.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
-import { type ProofConfig, readProof } from '../config/config-proof.ts'
+import { type AuditHeadsConfig, readAuditHeads } from '../config/config-audit-heads.ts'
 import { createConfigSource } from '../config/config-source.ts'
 import type { ChainCheck, SignedHeads } from '../features/audit/ports.ts'
 import type { Place } from './store-location.ts'
@@ -28,8 +28,8 @@ export async function verifyAudit(place: Place, env: Record<string, string | und
     args: [...args],
     options: { export: { type: 'string' }, heads: { type: 'string' }, key: { type: 'string' } },
   })
-  const proof = readProof(createConfigSource(env))
-  const heads = await headsOf(proof, values)
+  const config = readAuditHeads(createConfigSource(env))
+  const heads = await headsOf(config, values)
   const check = values.export === undefined ? await checkStore(place, heads) : await checkExport(values.export, heads)
   if (check.fault !== null)
     throw new Error(`Entry ${check.firstBad} is the first that does not match: ${faults[check.fault]}.`)
@@ -37,14 +37,14 @@ export async function verifyAudit(place: Place, env: Record<string, string | und
 }
 
 async function headsOf(
-  proof: ProofConfig,
-  { heads = proof.heads, key }: { readonly heads?: string | undefined; readonly key?: string | undefined },
+  config: AuditHeadsConfig,
+  { heads = config.heads, key }: { readonly heads?: string | undefined; readonly key?: string | undefined },
 ): Promise<SignedHeads> {
   if (key !== undefined) return readHeads(heads, await trustedKeys(readPublicKeys(key)))
-  if (!existsSync(proof.signingKeyFile))
-    throw new Error(`There is no signing key at ${proof.signingKeyFile}. Name the public key with --key.`)
-  const earlier = proof.publicKeysFile === null ? [] : readPublicKeys(proof.publicKeysFile)
-  const { publicKey } = await openSigningKey(proof.signingKeyFile)
+  if (!existsSync(config.signingKeyFile))
+    throw new Error(`There is no signing key at ${config.signingKeyFile}. Name the public key with --key.`)
+  const earlier = config.publicKeysFile === null ? [] : readPublicKeys(config.publicKeysFile)
+  const { publicKey } = await openSigningKey(config.signingKeyFile)
   return readHeads(heads, await trustedKeys([publicKey, ...earlier]))
 }
 

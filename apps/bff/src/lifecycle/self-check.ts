@@ -258,13 +258,13 @@ function readCoreLimit(): string | null {
   return /^Max core file size\s+(\S+)/m.exec(readFileSync(limits, 'utf8'))?.[1] ?? null
 }
 
-function filesOf({ dataDir, proof }: Config, env: SafetyFacts['env']): readonly FileFacts[] {
+function filesOf({ dataDir, auditHeads }: Config, env: SafetyFacts['env']): readonly FileFacts[] {
   const named = Object.values(settings).flatMap((setting) => {
     const path = setting.kind === 'secret' ? env[`${setting.name}_FILE`] : undefined
     return path === undefined ? [] : [path]
   })
   const keys = ['sealing-key', 'sealing-key.previous'].map((name) => join(dataDir, name))
-  const secrets = [...named, proof.signingKeyFile, ...keys].map((path) => ({ path, kind: 'secret' as const }))
+  const secrets = [...named, auditHeads.signingKeyFile, ...keys].map((path) => ({ path, kind: 'secret' as const }))
   return [...secrets, { path: dataDir, kind: 'folder' as const }].flatMap(({ path, kind }) => {
     const mode = modeOf(path)
     return mode === null ? [] : [{ path: resolve(path), mode, kind }]

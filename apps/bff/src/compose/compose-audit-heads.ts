@@ -5,7 +5,7 @@ import { createHeadsFile, readHeads } from '../adapters/signing/heads-file.ts'
 import { openSigningKey, readPublicKeys } from '../adapters/signing/signing-key.ts'
 import { trustedKeys, verifySigned } from '../adapters/signing/verify-signed.ts'
 import type { Clock } from '../clock.ts'
-import type { ProofConfig } from '../config/config-proof.ts'
+import type { AuditHeadsConfig } from '../config/config-audit-heads.ts'
 import { acceptRestore } from '../features/audit/accept-restore.ts'
 import type { AuditStore, Head, Heads } from '../features/audit/ports.ts'
 import { startSigningHeads } from '../features/audit/sign-heads.ts'
@@ -15,8 +15,8 @@ import type { Log } from '../http/log.ts'
 const receiptKind = 'muster-erasure-receipt+jws'
 
 /** The key that signs, and the heads of the audit that it signed. */
-export async function composeProof(
-  config: ProofConfig,
+export async function composeAuditHeads(
+  config: AuditHeadsConfig,
   { network, ...deps }: { audit: AuditStore; clock: Clock; log: Log; network: KoreNetwork },
 ) {
   const key = await openSigningKey(config.signingKeyFile)
@@ -66,4 +66,4 @@ function logOnce(log: Log): (error: unknown) => void {
   }
 }
 
-export type Proof = Awaited<ReturnType<typeof composeProof>>
+export type AuditHeads = Awaited<ReturnType<typeof composeAuditHeads>>

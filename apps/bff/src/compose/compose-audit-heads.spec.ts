@@ -12,7 +12,7 @@ import { createLogger } from '../adapters/logging/create-logger.ts'
 import { readPublicKeys } from '../adapters/signing/signing-key.ts'
 import { trustedKeys, verifySigned } from '../adapters/signing/verify-signed.ts'
 import type { AuditStore } from '../features/audit/ports.ts'
-import { composeProof } from './compose-proof.ts'
+import { composeAuditHeads } from './compose-audit-heads.ts'
 
 /** Signs heads of an audit whose last entry is `last.seq`, and posts them to a collector. */
 async function sign(headsUrl: string, last: { readonly seq: number }, network: KoreNetwork = directNetwork) {
@@ -41,13 +41,13 @@ async function sign(headsUrl: string, last: { readonly seq: number }, network: K
     monotonic: () => performance.now(),
     sleep: (_ms: number, signal?: AbortSignal) => delay(5, undefined, signal === undefined ? {} : { signal }),
   }
-  const proof = await composeProof(config, { audit, clock, log: createLogger('error'), network })
+  const auditHeads = await composeAuditHeads(config, { audit, clock, log: createLogger('error'), network })
   onTestFinished(async () => {
-    await proof.stop()
+    await auditHeads.stop()
     rmSync(folder, { recursive: true })
   })
   const keys = await trustedKeys(readPublicKeys(join(folder, 'key.pub.pem')))
-  return { proof, verified: (jws: string) => verifySigned(jws, 'muster-audit-head+jws', keys) }
+  return { auditHeads, verified: (jws: string) => verifySigned(jws, 'muster-audit-head+jws', keys) }
 }
 
 test('signed heads reach the collector in order, also after it refused them for a while', async () => {
@@ -67,10 +67,10 @@ test('signed heads reach the collector in order, also after it refused them for 
   const port = typeof address === 'object' && address !== null ? address.port : 0
   onTestFinished(() => void collector.close())
   const last = { seq: 1 }
-  const { proof, verified } = await sign(`http://127.0.0.1:${port}/heads`, last)
+  const { auditHeads, verified } = await sign(`http://127.0.0.1:${port}/heads`, last)
   await expect.poll(() => requests.length, { timeout: 20_000 }).toBeGreaterThan(1)
   last.seq = 2
-  await proof.heads.signNow()
+  await auditHeads.heads.signNow()
   await expect.poll(() => accepted.length, { timeout: 20_000 }).toBe(2)
   const heads = await Promise.all(accepted.map(verified))
   expect(heads).toMatchObject([
@@ -79,7 +79,7 @@ test('signed heads reach the collector in order, also after it refused them for 
   ])
   expect(requests.slice(0, 4).map(({ status }) => status)).toEqual([503, 503, 503, 204])
   expect(new Set(requests.map(({ type }) => type))).toEqual(new Set(['application/jose']))
-  expect((await proof.heads.read()).anchors).toHaveLength(2)
+  expect((await auditHeads.heads.read()).anchors).toHaveLength(2)
 })
 
 test('signed heads go through the proxy to a collector with a private authority', async () => {

@@ -1,33 +1,7 @@
 import type { Setting } from './setting.ts'
 
-/** Settings of what is kept as proof outside of the database, and of its keys. */
-export const proofSettings = {
-  signingKeyFile: {
-    name: 'AUDIT_SIGNING_KEY_FILE',
-    kind: 'text',
-    default: null,
-    shownDefault: '`audit-signing-key.pem` in `DATA_DIR`',
-    text: 'Ed25519 key in PEM that signs heads of the audit and receipts; created with mode 0600 if there is none. Replicas share one',
-  },
-  publicKeysFile: {
-    name: 'AUDIT_PUBLIC_KEYS_FILE',
-    kind: 'text',
-    default: null,
-    text: 'public keys in PEM of earlier signing keys, whose signatures remain valid',
-  },
-  heads: {
-    name: 'AUDIT_HEADS',
-    kind: 'text',
-    default: null,
-    shownDefault: '`audit-heads` in `DATA_DIR`',
-    text: 'folder, or file ending with `.jsonl`, that signed heads of the audit are appended to. Best on another machine',
-  },
-  headsUrl: {
-    name: 'AUDIT_HEADS_URL',
-    kind: 'text',
-    default: null,
-    text: 'https address that each signed head is posted to as well, in order, until it is accepted',
-  },
+/** Settings of how long data is kept, and of the deadline of erasure cases. */
+export const retentionSettings = {
   keepUploadsDays: {
     name: 'MUSTER_KEEP_UPLOADS_DAYS',
     kind: 'whole',
