@@ -1,5 +1,5 @@
 import type { Lookups } from '@muster/core/account/access'
-import { accessNames } from '@muster/core/account/access-names'
+import { lookupNames } from '@muster/core/account/access-names'
 import type { RoleOnBot } from '@muster/core/change/change'
 import type { Fact } from '@muster/core/text/message'
 import { message } from './message.ts'
@@ -13,7 +13,7 @@ export interface AccessFacts {
 }
 
 export function accessFacts(lookups: Lookups): AccessFacts {
-  const { group, bot, role } = accessNames(lookups)
+  const { group, bot, role } = lookupNames(lookups)
   return {
     group,
     bot,

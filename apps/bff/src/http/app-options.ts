@@ -17,7 +17,7 @@ export interface Exchange {
 }
 
 /** An act of a signed-in member refused as forbidden or as a possible forgery. */
-export interface Refusal {
+export interface RefusedRequest {
   readonly actor: Actor
   readonly method: string
   /** The pattern, never the requested address. */
@@ -41,7 +41,7 @@ export interface AppOptions {
   readonly requestsPerMinute: { readonly member: number; readonly anonymous: number }
   readonly addressOf: ClientAddress
   /** Records a refused act of a signed-in member. */
-  readonly onRefused: (refusal: Refusal) => Promise<void>
+  readonly onRefused: (refusal: RefusedRequest) => Promise<void>
   readonly clock: Clock
   readonly log: Log
   readonly onExchange: (exchange: Exchange) => void

@@ -1,15 +1,15 @@
 import type { EraseScope, RoleOnBot } from '../change/change.ts'
 import type { Lookups } from './access.ts'
 
-/** Names of ids. An id that the account does not have is its own name. */
-export interface AccessNames {
+/** Names of ids, in English. An id that the account does not have is its own name. */
+export interface LookupNames {
   readonly group: (id: string) => string
   readonly bot: (id: string) => string
   /** "Tester on Billing"; an admin role is its bare name. */
   readonly role: (role: RoleOnBot) => string
 }
 
-export function accessNames(lookups: Lookups): AccessNames {
+export function lookupNames(lookups: Lookups): LookupNames {
   const bot = (id: string): string => lookups.bots.get(id)?.name ?? id
   return {
     group: (id) => lookups.groups.get(id)?.name ?? id,

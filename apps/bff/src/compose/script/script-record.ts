@@ -1,4 +1,4 @@
-import { accessNames } from '@muster/core/account/access-names'
+import { lookupNames } from '@muster/core/account/access-names'
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanNote } from '@muster/core/plan/plan'
@@ -164,7 +164,7 @@ function erasuresOf(
       id: deps.plans.newId(),
       requestId,
       scope: change.scope,
-      scopeText: scopeMessage(change.scope, accessNames(lookups)),
+      scopeText: scopeMessage(change.scope, lookupNames(lookups)),
       requestedBy: call.actor.email,
       reason: requestId === null ? lostErasure : null,
       people: items.map(({ seq, identifier, user }) => ({ seq, identifier, user })),

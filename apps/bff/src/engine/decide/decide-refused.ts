@@ -6,7 +6,7 @@ import type { RunItem } from '../ports.ts'
 import { isPartlyDone } from './partly-done.ts'
 
 /** A user that Kore.ai refused, or that its response did not mention. */
-export interface Refusal {
+export interface UserRefusal {
   readonly run: RunItem
   readonly result: Extract<UserResult, { ok: false }>
 }
@@ -17,7 +17,7 @@ export const goneCauses: ReadonlySet<CauseCode | null> = new Set(['already_gone'
 export const isGoneCause = (cause: CauseCode | null): boolean => goneCauses.has(cause)
 
 /** The end of a refused user, given a re-read; null if only a later read decides, since reads may lag. */
-export function afterRefusal({ run, result }: Refusal, read: ReadUser | undefined): End | null {
+export function afterRefusal({ run, result }: UserRefusal, read: ReadUser | undefined): End | null {
   const { cause, koreAnswer } = result
   const { item } = run
   const isRemoval = item.change.kind === 'remove'
@@ -42,14 +42,14 @@ export function afterRefusal({ run, result }: Refusal, read: ReadUser | undefine
   return refusedEnd(result, !nothing && isPartlyDone(item, read.user) ? 'part' : null)
 }
 
-export function refusedEnd({ cause, details, koreAnswer }: Refusal['result'], landed: string | null = null): End {
+export function refusedEnd({ cause, details, koreAnswer }: UserRefusal['result'], landed: string | null = null): End {
   return end('failed', cause, { koreAnswer, details: landed === null ? details : { ...details, landed } })
 }
 
 /**
  * Gone, and changed by this job unless Kore.ai refused for exactly that reason: another administrator removed the user.
  */
-export function goneEnd(run: RunItem, { cause, details, koreAnswer }: Refusal['result']): End {
+export function goneEnd(run: RunItem, { cause, details, koreAnswer }: UserRefusal['result']): End {
   const wasGone = isGoneCause(cause)
   const outcome = wasGone && !wasSent(run) ? 'unchanged' : 'changed'
   return end(outcome, wasGone ? 'already_gone' : null, { details: wasGone ? details : null, koreAnswer })

@@ -1,4 +1,4 @@
-import { accessNames } from '@muster/core/account/access-names'
+import { lookupNames } from '@muster/core/account/access-names'
 import { scopeMessage } from '@muster/wording/scope'
 import { storeFailure } from '../../store-failure.ts'
 import { createRunTurns } from '../context/call-concurrency.ts'
@@ -82,7 +82,7 @@ async function release({ clock, settings, store }: EngineDeps, { lease }: Leased
 
 async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): Promise<RunContext> {
   const lookups = await deps.directory.lookups()
-  const names = accessNames(lookups)
+  const names = lookupNames(lookups)
   return {
     deps,
     job,

@@ -1,6 +1,6 @@
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
-import { afterRefusal, type Refusal, refusedEnd } from '../decide/decide-refused.ts'
+import { afterRefusal, refusedEnd, type UserRefusal } from '../decide/decide-refused.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import { type RunItem, SendingStoppedError } from '../ports.ts'
 import { rereadUsers } from '../verify/reread-users.ts'
@@ -10,7 +10,7 @@ import { updateDirectory } from '../verify/update-directory.ts'
  * Ends the refused users of one call. A refusal is re-read before it counts as a failure: the user may be gone already,
  * or the change may have taken effect. All of them end together, for the failure threshold to cover the whole call.
  */
-export async function endRefused(run: RunContext, refusals: readonly Refusal[]): Promise<void> {
+export async function endRefused(run: RunContext, refusals: readonly UserRefusal[]): Promise<void> {
   if (refusals.length === 0) return
   const items = refusals.map((one) => one.run)
   if (items[0]?.item.change.kind === 'erase') {

@@ -1,6 +1,6 @@
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
-import type { Refusal } from '../decide/decide-refused.ts'
+import type { UserRefusal } from '../decide/decide-refused.ts'
 import { end } from '../item-end.ts'
 import type { UserResult } from '../kore-ports.ts'
 import { keyOf } from '../kore-requests.ts'
@@ -11,7 +11,7 @@ import { leaveInDoubt } from './end-refused.ts'
 export interface ResponseRead {
   /** Reported as done, to be verified. */
   readonly done: readonly RunItem[]
-  readonly refusals: readonly Refusal[]
+  readonly refusals: readonly UserRefusal[]
 }
 
 /**
@@ -25,7 +25,7 @@ export async function readResponse(
 ): Promise<ResponseRead> {
   const byKey = new Map(results.map((result) => [result.key, result]))
   const done: RunItem[] = []
-  const refusals: Refusal[] = []
+  const refusals: UserRefusal[] = []
   const unnamed: RunItem[] = []
   for (const { run: item } of ready) {
     const result = byKey.get(keyOf(item.item))

@@ -1,7 +1,7 @@
 import { noteBudgetWait, noteTrouble, noteWorked, waitForOtherJob } from '../context/note-waiting.ts'
 import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
 import type { RunContext } from '../context/run-context.ts'
-import type { Refusal } from '../decide/decide-refused.ts'
+import type { UserRefusal } from '../decide/decide-refused.ts'
 import {
   CallRefusedError,
   type ConfirmedHolders,
@@ -46,7 +46,7 @@ function isStale({ readAges, staleReads }: RunContext, ready: readonly Ready[], 
  * done, for verification. Throws `SendingStoppedError` when aborted before it left: the items stay pending.
  */
 export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promise<readonly RunItem[]> {
-  const refusals: Refusal[] = []
+  const refusals: UserRefusal[] = []
   try {
     return await send(run, ready, refusals)
   } finally {
@@ -55,7 +55,7 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
 }
 
 /** Sends, in halves if needed; adds users that Kore.ai refused to `refusals`. */
-async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[]): Promise<readonly RunItem[]> {
+async function send(run: RunContext, ready: readonly Ready[], refusals: UserRefusal[]): Promise<readonly RunItem[]> {
   if (ready.length === 0) return []
   const callId = run.deps.newId()
   const guarded = await takingsOf(run, ready)
@@ -266,7 +266,7 @@ async function afterFailure({ deps, job }: RunContext, leaving: Leaving, error: 
 async function split(
   run: RunContext,
   ready: readonly Ready[],
-  { result, refusals }: { result: Extract<EraseResult, { kind: 'refused' }>; refusals: Refusal[] },
+  { result, refusals }: { result: Extract<EraseResult, { kind: 'refused' }>; refusals: UserRefusal[] },
 ): Promise<readonly RunItem[]> {
   const [only, ...others] = ready
   if (only === undefined) return []

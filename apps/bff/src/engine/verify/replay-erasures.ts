@@ -1,4 +1,4 @@
-import { accessNames } from '@muster/core/account/access-names'
+import { lookupNames } from '@muster/core/account/access-names'
 import { scopeMessage } from '@muster/wording/scope'
 import type { EngineDeps } from '../context/run-context.ts'
 import { itemOutcomesBy } from '../decide/item-outcome.ts'
@@ -20,7 +20,7 @@ export async function replayErasures(deps: EngineDeps, jobId?: string): Promise<
 
 async function record(deps: EngineDeps, { answer, createdBy, items }: UnrecordedErasure): Promise<void> {
   const lookups = await deps.directory.lookups()
-  const names = accessNames(lookups)
+  const names = lookupNames(lookups)
   const itemOutcomeOf = itemOutcomesBy({ actor: createdBy, jobId: answer.jobId, lookups })
   const erasure = newErasure(items, {
     id: deps.newId(),

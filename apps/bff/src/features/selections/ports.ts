@@ -54,8 +54,8 @@ export interface UsersByIdentifier {
   byIdentifiers(identifiers: readonly Identifier[]): Promise<readonly UserMatch[]>
 }
 
-/** Names for the sentence. */
-export interface AccessNames {
+/** Reads the names for the sentence. */
+export interface LookupReader {
   lookups(): Promise<Lookups>
 }
 

@@ -7,8 +7,8 @@ import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import {
-  type AccessNames,
   type ChosenUsers,
+  type LookupReader,
   type SelectionStore,
   UnknownSelectionError,
   type UsersByIdentifier,
@@ -17,7 +17,7 @@ import { chosenSentence, matchingSentence } from './selection-sentence.ts'
 
 export interface SelectionsDeps {
   readonly selections: SelectionStore
-  readonly access: AccessNames & UsersByIdentifier
+  readonly access: LookupReader & UsersByIdentifier
   readonly clock: Clock
 }
 

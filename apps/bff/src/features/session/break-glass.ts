@@ -66,14 +66,14 @@ export async function makeBreakGlass(deps: BreakGlassDeps, actor: Actor) {
 const refuse = (deps: BreakGlassDeps, address: string) =>
   failSignIn(deps, message('audit.break_glass_failed', { address }), message('problem.break_glass_not_valid'))
 
-interface Proof {
+interface CredentialWithCode {
   readonly secret: string
   readonly code: string
   readonly address: string
 }
 
 /** The account, if the credential and a code of the app are right. Wrong codes cause a wait; credentials cannot be guessed. */
-async function proved(deps: BreakGlassDeps, { secret, code, address }: Proof): Promise<Member> {
+async function proved(deps: BreakGlassDeps, { secret, code, address }: CredentialWithCode): Promise<Member> {
   const member = await deps.breakGlass.memberOf(hashOf(secret))
   if (member === null) return await refuse(deps, address)
   await checkSecondFactor(deps, { member, code, passkey: undefined, address, device: null, browser: null })
@@ -81,7 +81,7 @@ async function proved(deps: BreakGlassDeps, { secret, code, address }: Proof): P
 }
 
 /** Arms the account, once its owner proved that they kept the credential and the app. */
-export async function armBreakGlass(deps: BreakGlassDeps, actor: Actor, proof: Proof): Promise<void> {
+export async function armBreakGlass(deps: BreakGlassDeps, actor: Actor, proof: CredentialWithCode): Promise<void> {
   refuseAbove(refuseBreakGlass(actor))
   const member = await proved(deps, proof)
   await deps.breakGlass.arm(member.id, deps.clock.now())
@@ -90,7 +90,7 @@ export async function armBreakGlass(deps: BreakGlassDeps, actor: Actor, proof: P
 /** Signs in with the credential, which then signs in no more. Raises the alarm in the transaction that uses it up. */
 export async function signInWithBreakGlass(
   deps: BreakGlassDeps,
-  request: Omit<SignInRequest, 'credentials' | 'browser'> & Proof,
+  request: Omit<SignInRequest, 'credentials' | 'browser'> & CredentialWithCode,
 ): Promise<SignedIn> {
   const member = await proved(deps, request)
   const { address } = request
@@ -103,7 +103,7 @@ export async function signInWithBreakGlass(
 }
 
 /** Proves again who uses the account, with the same credential and another code. */
-export async function proveBreakGlass(deps: BreakGlassDeps, actor: Actor, proof: Proof): Promise<void> {
+export async function proveBreakGlass(deps: BreakGlassDeps, actor: Actor, proof: CredentialWithCode): Promise<void> {
   const member = await proved(deps, proof)
   if (member.id !== actor.memberId) throw new ProblemError('sign_in_failed', message('problem.break_glass_not_valid'))
 }

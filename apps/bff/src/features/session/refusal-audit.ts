@@ -3,7 +3,7 @@ import { message } from '@muster/wording/message'
 import type { AuditLog } from '../../audit-log.ts'
 import { auditOrigin } from '../../audit-origin.ts'
 import type { Clock } from '../../clock.ts'
-import type { Refusal } from '../../http/app-options.ts'
+import type { RefusedRequest } from '../../http/app-options.ts'
 
 /** Refusals of one act within this time share one entry. */
 const everyMs = 60_000
@@ -14,13 +14,13 @@ const everyMs = 60_000
  */
 export function createRefusalAudit({ audit, clock }: { audit: AuditLog; clock: Clock }) {
   const repeats = new Map<string, number>()
-  const write = async ({ actor, method, route, reason, address }: Refusal, count: number): Promise<void> => {
+  const write = async ({ actor, method, route, reason, address }: RefusedRequest, count: number): Promise<void> => {
     const facts = { request: `${method} ${route}`, actor: actor.email, address, reason }
     const sentence =
       count === 0 ? message('audit.request_refused', facts) : message('audit.request_refused_more', { ...facts, count })
     await audit.append({ action: 'request.refused', actor: actor.email, sentence, outcome: 'refused' })
   }
-  const writeCounts = async (key: string, refusal: Refusal): Promise<void> => {
+  const writeCounts = async (key: string, refusal: RefusedRequest): Promise<void> => {
     try {
       for (;;) {
         await clock.sleep(everyMs)
@@ -33,7 +33,7 @@ export function createRefusalAudit({ audit, clock }: { audit: AuditLog; clock: C
       repeats.delete(key)
     }
   }
-  return async (refusal: Refusal): Promise<void> => {
+  return async (refusal: RefusedRequest): Promise<void> => {
     const { actor, method, route, reason } = refusal
     // The entry of a count has the origin of the first refusal, so only refusals of the same origin are counted there.
     const key = JSON.stringify([actor.memberId, method, route, englishText(reason), auditOrigin()])

@@ -67,7 +67,7 @@ function Refusals({ refused }: Pick<LoadedFile, 'refused'>): ReactNode {
   return (
     <ul className={classes.refused}>
       {refused.slice(0, shownRefusals).map(({ row, reason }) => (
-        <Refusal key={row} row={formatNumber(row)} reason={reason} />
+        <RefusedRow key={row} row={formatNumber(row)} reason={reason} />
       ))}
       {more > 0 ? (
         <li>
@@ -78,7 +78,7 @@ function Refusals({ refused }: Pick<LoadedFile, 'refused'>): ReactNode {
   )
 }
 
-function Refusal({ row, reason }: { readonly row: string; readonly reason: string }): ReactNode {
+function RefusedRow({ row, reason }: { readonly row: string; readonly reason: string }): ReactNode {
   return (
     <li>
       <Trans>

@@ -22,12 +22,12 @@ export const factorsQuery = queryOptions({
 
 const refresh = (client: QueryClient) => () => client.invalidateQueries({ queryKey: factorsQuery.queryKey })
 
-export type Proof = RouteCall<typeof reauthenticateMember>['body']
+export type ProofBody = RouteCall<typeof reauthenticateMember>['body']
 
 /** Proves again who the member is. The session, and with it the CSRF token, is another one afterwards. */
 export const proofMutation = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: async (body: Proof) => adoptSession(await call(reauthenticateMember, { body }), client),
+    mutationFn: async (body: ProofBody) => adoptSession(await call(reauthenticateMember, { body }), client),
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
   })
 

@@ -3,12 +3,12 @@ import type { Step } from '@muster/core/plan/plan'
 import type { ReactNode } from 'react'
 import { ChangeChip } from './change-chip.tsx'
 import classes from './step-chips.module.css'
-import { type AccessNames, stepWords } from './step-text.ts'
+import { type StepNames, stepWords } from './step-text.ts'
 
 const ops = { add: 'add', remove: 'remove', end: 'remove', turn: 'keep' } as const
 
 /** The changes of one user, one chip for each step. */
-export function StepChips({ steps, names }: { steps: readonly Step[]; names: AccessNames }): ReactNode {
+export function StepChips({ steps, names }: { steps: readonly Step[]; names: StepNames }): ReactNode {
   if (steps.length === 0)
     return (
       <span className={classes.nothing}>

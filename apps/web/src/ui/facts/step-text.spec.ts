@@ -1,10 +1,10 @@
 import type { Step } from '@muster/core/plan/plan'
 import { describe, expect, it } from 'vitest'
-import { type AccessNames, stepWords } from './step-text.ts'
+import { type StepNames, stepWords } from './step-text.ts'
 
 const bot = (id: string) => ({ 'st-1': 'Billing' })[id] ?? id
 const role = (id: string) => ({ r1: 'Tester' })[id] ?? id
-const names: AccessNames = {
+const names: StepNames = {
   group: (id) => ({ 'e-1': 'Support' })[id] ?? id,
   bot,
   roleOnBot: ({ roleId, botId }) => (botId === null ? role(roleId) : `${role(roleId)} on ${bot(botId)}`),

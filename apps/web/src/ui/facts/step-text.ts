@@ -4,7 +4,7 @@ import type { Step } from '@muster/core/plan/plan'
 import { formatList } from '../../lib/format.ts'
 
 /** Names of groups, roles and bots by ID. For an unknown ID, the name is the ID. */
-export interface AccessNames {
+export interface StepNames {
   readonly group: (id: string) => string
   readonly bot: (id: string) => string
   /** "Tester on Billing"; an admin role by its name alone. */
@@ -26,7 +26,7 @@ function flagWords(field: 'canCreateBot' | 'isDeveloper', isOn: boolean): string
 }
 
 /** A step in words, with a key that is stable within one user. */
-export function stepWords(step: Step, names: AccessNames): StepWords {
+export function stepWords(step: Step, names: StepNames): StepWords {
   switch (step.field) {
     case 'group':
       return { key: `group:${step.groupId}`, kind: step.op, text: names.group(step.groupId), id: step.groupId }

@@ -1,6 +1,6 @@
 import type { Message } from '@muster/core/text/message'
 import { koreEndpoints } from '@muster/kore-api/endpoints'
-import type { AcceptedElsewhere, Refusal } from '../transport/diagnose-refusal.ts'
+import type { AcceptedElsewhere, CredentialRefusal } from '../transport/diagnose-refusal.ts'
 
 export type EndpointState = 'works' | 'refused' | 'failed' | 'not_kore' | 'untried'
 
@@ -19,7 +19,7 @@ interface LastCall {
   readonly state: EndpointState
   readonly detail: Message | null
   /** Evidence for the diagnosis of a refusal. */
-  readonly refusal: Refusal | null
+  readonly refusal: CredentialRefusal | null
   /** Calls are numbered as they leave. */
   readonly begun: number
   readonly at: number
@@ -37,7 +37,7 @@ export interface EndpointLog {
   all(): readonly EndpointReport[]
 }
 
-type Diagnose = (refusal: Refusal, at: { scope: string; elsewhere: AcceptedElsewhere }) => Message
+type Diagnose = (refusal: CredentialRefusal, at: { scope: string; elsewhere: AcceptedElsewhere }) => Message
 
 /** Since when each scope is refused: the first refused call since one was accepted there. */
 function createRefusedScopes() {

@@ -18,7 +18,7 @@ import {
   responseKind,
   wholeMessages,
 } from '../responses/response-kind.ts'
-import type { Refusal } from '../transport/diagnose-refusal.ts'
+import type { CredentialRefusal } from '../transport/diagnose-refusal.ts'
 import type { WireResponse, WireResult } from '../transport/wire-result.ts'
 import type { EndpointLog } from './endpoint-log.ts'
 import type { GateCall, GateParts } from './gate-call.ts'
@@ -214,7 +214,7 @@ function learnRefusal(
   return { ...answered, diagnosis }
 }
 
-function refusalIn(answer: WireResponse, text: string, now: number): Refusal {
+function refusalIn(answer: WireResponse, text: string, now: number): CredentialRefusal {
   const sent = answer.date === null ? Number.NaN : Date.parse(answer.date)
   return {
     status: answer.status,

@@ -3,7 +3,7 @@ import { message } from '@muster/wording/message'
 import type { KoreSettings } from './settings.ts'
 
 /** The evidence from a 401 or 403. */
-export interface Refusal {
+export interface CredentialRefusal {
   readonly status: number
   /** Kore.ai's message; empty if the response is not in Kore.ai's form. */
   readonly message: string
@@ -26,7 +26,7 @@ type Signing = Pick<KoreSettings, 'enforceJti'> & { readonly hasJweKey: boolean 
  * secret, an expired token, a missing encryption and a missing scope.
  */
 export function diagnoseRefusal(
-  refusal: Refusal,
+  refusal: CredentialRefusal,
   context: { readonly scope: string; readonly elsewhere: AcceptedElsewhere; readonly signing: Signing },
 ): Message {
   const { scope, elsewhere, signing } = context
@@ -38,18 +38,18 @@ export function diagnoseRefusal(
   )
 }
 
-function transportReason({ isFromKore, status }: Refusal): Message | null {
+function transportReason({ isFromKore, status }: CredentialRefusal): Message | null {
   if (isFromKore) return null
   return message('kore.refused_on_the_way', { status })
 }
 
-function clockReason({ clockAheadMs }: Refusal): Message | null {
+function clockReason({ clockAheadMs }: CredentialRefusal): Message | null {
   if (clockAheadMs === null || Math.abs(clockAheadMs) < clockTolerance) return null
   const span = spanOf(Math.abs(clockAheadMs))
   return clockAheadMs > 0 ? message('kore.clock_ahead', { span }) : message('kore.clock_behind', { span })
 }
 
-function namedReason({ message: words }: Refusal, { enforceJti, hasJweKey }: Signing): Message | null {
+function namedReason({ message: words }: CredentialRefusal, { enforceJti, hasJweKey }: Signing): Message | null {
   if (/replay/i.test(words)) {
     return enforceJti ? message('kore.replay') : message('kore.replay_without_jti')
   }

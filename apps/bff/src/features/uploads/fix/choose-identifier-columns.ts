@@ -10,7 +10,7 @@ const kinds = [
   ['org_user_id', 'orgUserId'],
   ['user_id', 'userId'],
 ] as const satisfies readonly (readonly [ColumnMapping, 'email' | 'orgUserId' | 'userId'])[]
-type IdentifierKind = (typeof kinds)[number][1]
+type ColumnIdentifierKind = (typeof kinds)[number][1]
 
 /** Score difference below which two columns count as equal. */
 const alike = 0.04
@@ -30,7 +30,11 @@ function rivalsOf(columns: readonly UploadColumn[], mapping: ColumnMapping): rea
   )
 }
 
-function identifiersOf(by: IdentifierKind, data: readonly FileRow[], { index }: UploadColumn): readonly Identifier[] {
+function identifiersOf(
+  by: ColumnIdentifierKind,
+  data: readonly FileRow[],
+  { index }: UploadColumn,
+): readonly Identifier[] {
   return data.slice(0, maxRows).flatMap(({ cells }) => {
     const reading = readIdentifier(by, cells[index] ?? '')
     return reading.kind === 'one' ? [{ by, value: reading.value }] : []

@@ -1,6 +1,6 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/account/access'
-import { accessNames } from '@muster/core/account/access-names'
+import { lookupNames } from '@muster/core/account/access-names'
 
 /** Headings of the access report. */
 export const accessHeader = [
@@ -20,7 +20,7 @@ export const accessHeader = [
 
 /** The rows of one user: each group, each role with the groups it comes through, each flag. One row for a user without any. */
 export function accessRows(lookups: Lookups): (user: UserEntry) => readonly (readonly string[])[] {
-  const names = accessNames(lookups)
+  const names = lookupNames(lookups)
   return (user) => {
     const who = [
       user.email,

@@ -2,11 +2,12 @@ import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Radio, Textarea } from '@mantine/core'
+import type { IdentifierKind } from '@muster/core/identifier/read-identifier'
 import { type ReactNode, useMemo } from 'react'
 import type { RefCallBack } from 'react-hook-form'
 import { formatNumber } from '../../../lib/format.ts'
 import classes from '../form.module.css'
-import { type IdentifierKind, listIssue, type Pasted, parsePasted } from './pasted-identifiers.ts'
+import { listIssue, type Pasted, parsePasted } from './pasted-identifiers.ts'
 
 interface IdentifiersFieldProps {
   readonly kinds: readonly IdentifierKind[]

@@ -1,12 +1,12 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { PlanSource } from '@muster/contracts/plans'
+import type { IdentifierKind } from '@muster/core/identifier/read-identifier'
 import { type NotAnIdentifier, readIdentifierList } from '@muster/core/identifier/read-list'
 import * as z from 'zod/mini'
 import { formatNumber } from '../../../lib/format.ts'
 
 type Identifier = Extract<PlanSource, { kind: 'identifiers' }>['identifiers'][number]
-export type IdentifierKind = Identifier['by']
 
 interface Entry {
   readonly line: number

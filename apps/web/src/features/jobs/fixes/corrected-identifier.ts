@@ -1,9 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { Identifier } from '@muster/core/account/user'
-import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
+import { type IdentifierKind, isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
 import * as z from 'zod/mini'
-
-export type IdentifierKind = Identifier['by']
 
 /** Kinds of identifier on offer for a correction. A channel identity needs its channel, so only one that exists keeps it. */
 export function offeredKinds(current: IdentifierKind): readonly IdentifierKind[] {
