@@ -1,3 +1,16 @@
+const capital = (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`
+
+/** Words as parts of identifiers, in camel case and snake case. */
+function partsOfNames(...words) {
+  const small = words.join('|')
+  const large = words.map(capital).join('|')
+  return `(?<=[a-z0-9])(?:${large})(?![a-z])|(?<![A-Za-z])(?:${small})(?=[A-Z_]\\w)|(?<=[a-z0-9]_)(?:${small})(?![a-z])`
+}
+
+/** Words as parts of identifiers, and as whole ones where they are declared. */
+const inNames = (...words) =>
+  new RegExp(`${partsOfNames(...words)}|(?<=\\b(?:const|let|function) |#)(?:${words.join('|')})(?!\\w)`, 'g')
+
 /**
  * The retired words and what replaces each. A word is matched in prose (`\b`) and, where it was a name, as a part of an
  * identifier. `data` is where a word is not ours: Kore.ai's samples, other languages, and what earlier versions wrote.
@@ -14,6 +27,31 @@ export const retiredWords = [
     word: 'asked, asks again',
     pattern: /\basked\b|asks?Again|BeAskedAgain|askable|\basks? again\b/gi,
     use: 'requested, retried',
+  },
+  {
+    word: 'ask, in names',
+    pattern: inNames('ask', 'asks', 'asked', 'asking'),
+    use: 'request, retry, confirm',
+    // A column of earlier versions.
+    data: /asks_again/g,
+  },
+  { word: 'tell, in names', pattern: inNames('tell', 'tells', 'told', 'telling'), use: 'publish, report, reply' },
+  { word: 'house, in names', pattern: inNames('house'), use: 'maintenance, store' },
+  {
+    word: 'fault, in names',
+    // Only parts: the sandbox injects faults, and `fault` is a field of the API, `faults` one of stored rows of files.
+    pattern: new RegExp(partsOfNames('fault', 'faults'), 'g'),
+    use: 'issue, error, failure',
+    // What tests inject at the sandbox, and an applied migration.
+    data: /\b(?:(?:add|any|apply|clear|group|role)Faults?|createFaultRules|fault(?:Of|Rules?|Kinds)|quoteFaults)\b/g,
+  },
+  { word: 'meaning, in names', pattern: inNames('meaning', 'meanings'), use: 'mapping' },
+  {
+    word: 'settle, in names',
+    pattern: inNames('settle', 'settles', 'settled', 'settlement', 'settlements'),
+    use: 'one verb for each: recordOutcomes, end',
+    // Names of libraries, and of tables. The stored state 'settled' of an item is a value, not a name.
+    data: /onSettled|allSettled|job_items_settled|settled_at/g,
   },
   { word: 'told', pattern: /\btold\b/gi, use: 'received, reported' },
   { word: 'said, says', pattern: /\b(?:said|says)\b|saidBy/gi, use: 'response, message, reports' },

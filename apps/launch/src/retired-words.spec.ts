@@ -22,6 +22,21 @@ test.each([
   ['createOneAtATime()', 'one at a time'],
   ['An e-mail address', 'e-mail'],
   ['Job cancelled', 'organisation, cancelled and other British spelling'],
+  ['const askedMs = 1', 'ask, in names'],
+  ['isAsking', 'ask, in names'],
+  ['what_asked', 'ask, in names'],
+  ['function ask() {}', 'ask, in names'],
+  ['tellOthers()', 'tell, in names'],
+  ['mustTell()', 'tell, in names'],
+  ['sweepHouse()', 'house, in names'],
+  ['issuerFault', 'fault, in names'],
+  ['quote_faults', 'fault, in names'],
+  ['const meaning = 1', 'meaning, in names'],
+  ['meaningsBySqueezed', 'meaning, in names'],
+  ['isWithoutMeaning', 'meaning, in names'],
+  ['const settled = new Set()', 'settle, in names'],
+  ['#settle(result)', 'settle, in names'],
+  ['settlementOf(item)', 'settle, in names'],
   ['labelledSummary()', 'organisation, cancelled and other British spelling'],
 ])('finds "%s"', (text, word) => {
   expect(wordsIn(text)).toContain(word)
@@ -38,6 +53,12 @@ test.each([
   'email',
   "state === 'cancelled'",
   'aria-labelledby',
+  'ask Kore.ai about the request',
+  'botTask and bot_task',
+  'a fault of the network',
+  'addFault(rule)',
+  'onSettled: () => Promise.allSettled(all)',
+  "state === 'settled'",
 ])('accepts "%s"', (text) => {
   expect(wordsIn(text)).toEqual([])
 })
