@@ -1,4 +1,4 @@
-import type { PlanListEntry } from '@muster/contracts/plan/listed-plans'
+import type { PlanListEntry } from '@muster/contracts/plans/listed-plans'
 import { expect, it } from 'vitest'
 import { plan } from '../testing/plan.ts'
 import { click, conflict, interceptRequests, seen, showApp, signedInClient } from '../testing/show-app.tsx'

@@ -32,7 +32,7 @@ test.each([
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the handler takes what is sent under its name
       if (name === runJobWork) handlers.push(handler as (typeof handlers)[number])
     },
-    send: async () => {},
+    send: async () => 'accepted',
     schedule: async () => {},
   }
   await startJobWorker({ ...deps, store: failing, queue, jobsAtOnce: 1, resumeStopped: async () => {} })

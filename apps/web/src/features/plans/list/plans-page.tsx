@@ -17,7 +17,7 @@ import list from '../../../query/list-page.module.css'
 import { ListPage } from '../../../query/list-page.tsx'
 import { PermittedButton } from '../../../query/permitted-button.tsx'
 import { RenamePlan, useRenamePermission } from '../../../query/rename-plan.tsx'
-import { RowMenu } from '../../../query/row-menu.tsx'
+import { type RowAct, RowMenu } from '../../../query/row-menu.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
@@ -94,6 +94,8 @@ function PlanRow({ plan, edit }: PlanRowProps): ReactNode {
   const [isRenaming, setRenaming] = useState(false)
   const toRename = useRenamePermission(plan)
   const title = titleOf(plan)
+  const editAct: RowAct = { key: 'edit', label: editLabel(plan), permission, onClick: () => edit.onEdit(plan.id) }
+  const rename: RowAct = { key: 'rename', label: t`Rename…`, permission: toRename, onClick: () => setRenaming(true) }
   return (
     <tr>
       <td className={list.wide}>
@@ -118,16 +120,7 @@ function PlanRow({ plan, edit }: PlanRowProps): ReactNode {
       </td>
       <td className={list.acts}>
         {plan.isEditable && plan.jobId === null ? <EditButton plan={plan} edit={edit} /> : null}
-        <RowMenu
-          name={title}
-          isBusy={edit.opening === plan.id}
-          acts={[
-            ...(plan.isEditable
-              ? [{ key: 'edit', label: editLabel(plan), permission, onClick: () => edit.onEdit(plan.id) }]
-              : []),
-            { key: 'rename', label: t`Rename…`, permission: toRename, onClick: () => setRenaming(true) },
-          ]}
-        />
+        <RowMenu name={title} isBusy={edit.opening === plan.id} acts={plan.isEditable ? [editAct, rename] : [rename]} />
         {isRenaming ? <RenamePlan plan={plan} onClose={() => setRenaming(false)} /> : null}
       </td>
     </tr>

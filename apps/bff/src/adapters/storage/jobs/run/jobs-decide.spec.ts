@@ -36,7 +36,7 @@ async function lostErasures({ db }: Storage, { many, fromUsers }: { many: number
     reader: createSqlJobReader(db, 90_000),
     controller: createSqlJobController(db),
     permissionsOfPlan: async () => [],
-    queue: { work: async () => {}, schedule: async () => {}, send: async () => {} },
+    queue: { work: async () => {}, schedule: async () => {}, send: async () => 'accepted' as const },
     clock: systemClock,
     onUpdated: () => {},
   }
