@@ -1,5 +1,7 @@
 import type { PlanListEntry } from '@muster/contracts/plans/listed-plans'
 import { expect, it } from 'vitest'
+// Loads the lazy form with the test, not in its time.
+import '../features/edit/edit-plan-form.tsx'
 import { plan } from '../testing/plan.ts'
 import { click, conflict, interceptRequests, seen, showApp, signedInClient } from '../testing/show-app.tsx'
 import { PlansScreen } from './plans-screen.tsx'

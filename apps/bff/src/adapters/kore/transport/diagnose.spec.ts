@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import { koreHosts } from '@muster/kore-api/hosts'
+import { wellKnown } from '@muster/kore-sandbox'
 import { englishText } from '@muster/wording/english'
 import { message } from '@muster/wording/message'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -212,6 +213,23 @@ describe('a refused credential', () => {
     expect((await scoped.gateway.state()).breaker?.reason.code).toBe('kore.scope_missing')
     // The refused removal and one read; the breaker keeps the second removal back.
     expect(scoped.sandbox.control.calls()).toHaveLength(called + 2)
+  })
+
+  test('of one scope names no other scope, although that one is missing too, and ends with the scope', async () => {
+    const { gateway, sandbox } = await gatewayOnSandbox()
+    const refused = async () =>
+      (await gateway.state()).endpoints.flatMap(({ name, state }) => (state === 'refused' ? [name] : []))
+    const erasure = { keys: ['k'], identifiers: [{ by: 'email', value: wellKnown.member }] } as const
+    const erase = () => gateway.writer.eraseUsersData({ ...erasure, scope: { kind: 'all_bots' } }, now)
+    sandbox.control.setScopes(['role_management:role_management'])
+    await erase()
+    expect(await refused()).toEqual(['Delete Customer Data'])
+    expect((await gateway.state()).breaker?.reason.code).toBe('kore.scope_missing')
+    sandbox.control.setScopes(['role_management:role_management', 'delete:delete_user_data'])
+    gateway.writer.allowCredentialCheck()
+    expect((await erase()).kind).toBe('queued')
+    expect(await refused()).toEqual([])
+    expect((await gateway.state()).breaker).toBeNull()
   })
 
   test('of a read that explained another refusal ends with that one', async () => {

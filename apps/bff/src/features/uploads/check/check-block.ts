@@ -9,7 +9,7 @@ import { noKey, type TextKey, textKey } from '@muster/core/upload-block/text-key
 import type { CheckSources, KeyKind } from '../check-ports.ts'
 import type { CheckedRow } from '../ports.ts'
 import { isExamplePerson } from '../template/template-help.ts'
-import { createFastRows, type SharedRow } from './fast-rows.ts'
+import { createFastRows, type PlainRequest } from './fast-rows.ts'
 import { createUserKeys, type FoundUser, type RequestedKey } from './user-keys.ts'
 import { type CheckedUpload, checkRows } from './validate-rows.ts'
 
@@ -29,7 +29,7 @@ interface SharedRequest {
 }
 
 /** The issue of a plain row that the directory does not know; null if it does. */
-function personCode(found: FoundUser, { identifier, request }: SharedRow): UploadIssueCode | null {
+function personCode(found: FoundUser, { identifier, request }: PlainRequest): UploadIssueCode | null {
   if (found.kind === 'ambiguous') return 'identifier_ambiguous'
   if (found.kind === 'user') return null
   if (isExamplePerson(identifier.value)) return 'example_row'
@@ -50,7 +50,7 @@ function fastAdder(builder: BlockBuilder, find: (by: KeyKind, key: TextKey) => F
     shared.set(request, made)
     return made
   }
-  const personIssue = (code: UploadIssueCode, { identifier: { column, value } }: SharedRow): AddedIssue => {
+  const personIssue = (code: UploadIssueCode, { identifier: { column, value } }: PlainRequest): AddedIssue => {
     const isOfRow = code === 'example_row'
     const issue = { code, column: isOfRow ? null : column, value: isOfRow ? null : value, suggestions: [] }
     const known = entries.get(`${code}:${column}`)
@@ -61,7 +61,7 @@ function fastAdder(builder: BlockBuilder, find: (by: KeyKind, key: TextKey) => F
     entries.set(`${code}:${column}`, added)
     return added
   }
-  return (at: number, fast: SharedRow): void => {
+  return (at: number, fast: PlainRequest): void => {
     const { column, by, text, key } = fast.identifier
     const found = find(by, key)
     const { change, issues } = requestOf(fast.request)
@@ -79,7 +79,7 @@ function fastAdder(builder: BlockBuilder, find: (by: KeyKind, key: TextKey) => F
 }
 
 /** The keys of plain rows, by the kind of identifier. */
-function keysOf(rows: readonly (SharedRow | null)[]): ReadonlyMap<KeyKind, readonly RequestedKey[]> {
+function keysOf(rows: readonly (PlainRequest | null)[]): ReadonlyMap<KeyKind, readonly RequestedKey[]> {
   const keys = new Map<KeyKind, RequestedKey[]>()
   for (const fast of rows) {
     if (fast === null) continue

@@ -22,8 +22,8 @@ export interface PlainIdentifier {
   readonly key: TextKey
 }
 
-/** A row whose request another row with the same cells has too. */
-export interface SharedRow {
+/** A request that rows with the same cells share, with the identifier of one of them. */
+export interface PlainRequest {
   readonly identifier: PlainIdentifier
   /** What any row with these cells requests, and its issues, for a known user. */
   readonly request: CheckedRow
@@ -144,7 +144,7 @@ export function createFastRows(upload: CheckedUpload, names: AccountNames) {
     known.set(key, request)
     return request
   }
-  return (rows: OpenRows, at: number): SharedRow | null => {
+  return (rows: OpenRows, at: number): PlainRequest | null => {
     const cells = rows.cells[at]
     const extras = rows.extras.get(at)
     if (!isEligible || cells === undefined || (extras !== undefined && !isOnlyRetry(extras))) return null

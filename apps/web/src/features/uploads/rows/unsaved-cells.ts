@@ -15,6 +15,8 @@ export interface CellSave {
 
 /** Cells with a text that the server does not have yet. */
 export interface UnsavedSave extends CellSave {
+  /** How the file was read then: read otherwise, its rows are others. */
+  readonly file: string
   readonly request: Promise<unknown>
   /** Why the save was refused; null while it is being saved. */
   readonly error: unknown
@@ -52,15 +54,16 @@ function withoutCells(saves: readonly UnsavedSave[], cells: Cells): readonly Uns
     .filter((save) => save.cells.length > 0)
 }
 
-/** Lives outside the grid, as the undo stack does. Another format changes the rows, so it clears the cells. */
+/** Lives outside the grid, as the undo stack does. Another format changes the rows, so it hides the cells. */
 export function useUnsavedCells(file: string): UnsavedCells {
   const latest = useRef<readonly UnsavedSave[]>(none)
-  const [state, setState] = useState({ file, saves: none })
+  const [all, setAll] = useState(none)
   const change = (update: (now: readonly UnsavedSave[]) => readonly UnsavedSave[]): void => {
     latest.current = update(latest.current)
-    setState({ file, saves: latest.current })
+    setAll(latest.current)
   }
-  const saves = state.file === file ? state.saves : none
+  const isCurrent = (save: UnsavedSave): boolean => save.file === file
+  const saves = all.filter(isCurrent)
   return {
     saves,
     refused: saves.filter(({ error }) => error !== null),
@@ -72,14 +75,14 @@ export function useUnsavedCells(file: string): UnsavedCells {
       return undefined
     },
     track: (save, request) => {
-      change((now) => [...withoutCells(now, save.cells), { ...save, request, error: null }])
+      change((now) => [...withoutCells(now, save.cells), { ...save, file, request, error: null }])
       request.then(
         () => change((now) => now.filter((one) => one.request !== request)),
         (error: unknown) => change((now) => now.map((one) => (one.request === request ? { ...one, error } : one))),
       )
     },
     discard: (cells) => change((now) => withoutCells(now, cells)),
-    hasAny: () => latest.current.length > 0,
+    hasAny: () => latest.current.some(isCurrent),
     untilSaved: () =>
       Promise.race([
         Promise.allSettled(latest.current.map(({ request }) => request)),
