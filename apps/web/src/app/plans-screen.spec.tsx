@@ -1,10 +1,13 @@
 import type { PlanListEntry } from '@muster/contracts/plans/listed-plans'
-import { expect, it } from 'vitest'
-// Loads the lazy form with the test, not in its time.
-import '../features/edit/edit-plan-form.tsx'
+import { beforeAll, expect, it } from 'vitest'
 import { plan } from '../testing/plan.ts'
 import { click, conflict, interceptRequests, seen, showApp, signedInClient } from '../testing/show-app.tsx'
 import { PlansScreen } from './plans-screen.tsx'
+
+// The lazy form, not in the time of a test.
+beforeAll(async () => {
+  await import('../features/edit/edit-plan-form.tsx')
+}, 300_000)
 
 const listed: PlanListEntry = {
   ...plan,

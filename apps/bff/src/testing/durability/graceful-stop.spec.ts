@@ -3,12 +3,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '@muster/kore-sandbox'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { openStorage } from '../../adapters/storage/open-storage.ts'
 import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
+import { startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '../muster-process.ts'
 import { firstInCi } from '../tier.ts'
 
+/** A new store. Returns the settings that name it. */
+async function storeAt(dataDir: string, kind: 'the embedded store' | 'PostgreSQL'): Promise<Record<string, string>> {
+  if (kind === 'the embedded store') {
+    await beginDataDir(dataDir)
+    return {}
+  }
+  const cluster = await startPostgres()
+  onTestFinished(() => cluster.stop())
+  const admin = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
+  await admin.executeSql('create database muster')
+  await admin.close()
+  return { DATABASE_URL: cluster.urlOf('muster') }
+}
+
 // A quiesce of an hour in every process: whatever is left in doubt is still in doubt when the test counts it.
-describe('a stop with calls in flight', () => {
+describe.each(['the embedded store', 'PostgreSQL'] as const)('a stop with calls in flight, on %s', (storeKind) => {
   const stops: readonly (readonly [string, NodeJS.Signals, number, number])[] = [
     ['SIGTERM twice', 'SIGTERM', 2, 9000],
     ['SIGTERM', 'SIGTERM', 1, 6000],
@@ -19,9 +35,8 @@ describe('a stop with calls in flight', () => {
     { timeout: 180_000 },
     async (_name, signal, times, latencyMs) => {
       const dataDir = mkdtempSync(join(tmpdir(), 'muster-stop-'))
-      await beginDataDir(dataDir)
       const sandbox = await startSandbox({ users: 20, limits: null, eraseDelayMs: 0 })
-      const env = { KORE_BATCH_SIZE: '5' }
+      const env = { KORE_BATCH_SIZE: '5', ...(await storeAt(dataDir, storeKind)) }
       const first = await startMuster({ kore: sandbox, dataDir, env })
       onTestFinished(async () => {
         await first.end('SIGKILL')
