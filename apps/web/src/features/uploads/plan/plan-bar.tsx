@@ -51,17 +51,8 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
   const button = useRef<HTMLButtonElement>(null)
   useHotkeys([['mod+Enter', (event) => isSameLayer(event, button.current) && button.current?.click()]])
   const primary = { permission: 'plans:write', ref: button, 'aria-keyshortcuts': primaryKeys } as const
-  const { ready } = upload.counts
   return (
-    <BottomBar
-      label={t`Create the plan`}
-      words={
-        <>
-          <ReadyRows count={ready} />
-          <RemainingErrors upload={upload} canChange={canChange} history={history} />
-        </>
-      }
-    >
+    <BottomBar label={t`Create the plan`} words={<RowsOfPlan {...{ upload, canChange, history }} />}>
       <ErrorNote error={plan.error ?? editAll.error} />
       {namesUsersOnly(upload) ? (
         <EditAllButton
@@ -79,6 +70,15 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
         </>
       )}
     </BottomBar>
+  )
+}
+
+function RowsOfPlan(props: PlanBarProps): ReactNode {
+  return (
+    <>
+      <ReadyRows count={props.upload.counts.ready} />
+      <RemainingErrors {...props} />
+    </>
   )
 }
 

@@ -50,15 +50,25 @@ export function GridCell({ row, column, place, isTabStop, describedBy, editing }
           editing={editing}
         />
       ) : (
-        <>
-          <bdi className={classes.text}>{text}</bdi>
-          {row.edited.includes(column.index) ? (
-            <span role="img" aria-label={t`Edited`} title={t`Edited`} className={classes.edited} />
-          ) : null}
-          {level === null ? null : <LevelIcon level={level} />}
-        </>
+        <CellText text={text} isEdited={row.edited.includes(column.index)} level={level} />
       )}
     </div>
+  )
+}
+
+interface CellTextProps {
+  readonly text: string
+  readonly isEdited: boolean
+  readonly level: ReturnType<typeof cellLevel>
+}
+
+function CellText({ text, isEdited, level }: CellTextProps): ReactNode {
+  return (
+    <>
+      <bdi className={classes.text}>{text}</bdi>
+      {isEdited ? <span role="img" aria-label={t`Edited`} title={t`Edited`} className={classes.edited} /> : null}
+      {level === null ? null : <LevelIcon level={level} />}
+    </>
   )
 }
 

@@ -58,13 +58,9 @@ export function RowLine(props: RowLineProps): ReactNode {
       ))}
       <div role="gridcell" aria-colindex={columns.length + 2} className={classes.issuesCell} id={issuesId}>
         <RowIssueNotes
-          row={row}
-          upload={upload}
-          canChange={canChange}
-          refused={refused}
+          {...{ row, upload, canChange, refused, editing }}
           // Tab enters the buttons of the active row only.
           reachable={activeColumn !== null}
-          editing={editing}
         />
       </div>
     </div>

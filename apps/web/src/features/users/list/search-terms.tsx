@@ -62,24 +62,13 @@ export function SearchTerms({ typed, onChange }: SearchTermsProps): ReactNode {
   return (
     <>
       <div className={classes.pills}>
-        {query.terms.map((term) => {
-          const text = formatTerm(term)
-          return (
-            <Pill
-              key={text}
-              size="md"
-              withRemoveButton
-              removeButtonProps={{
-                'aria-label': t`Remove filter: ${{ filter: text }}`,
-                'aria-hidden': false,
-                tabIndex: 0,
-              }}
-              onRemove={() => withTerms(query.terms.filter((other) => other !== term))}
-            >
-              <bdi data-untranslated>{text}</bdi>
-            </Pill>
-          )
-        })}
+        {query.terms.map((term) => (
+          <TermPill
+            key={formatTerm(term)}
+            text={formatTerm(term)}
+            onRemove={() => withTerms(query.terms.filter((other) => other !== term))}
+          />
+        ))}
       </div>
       {query.terms.some(isAboutMissing) ? (
         <p className={classes.note}>
@@ -94,6 +83,15 @@ export function SearchTerms({ typed, onChange }: SearchTermsProps): ReactNode {
         />
       ))}
     </>
+  )
+}
+
+function TermPill({ text, onRemove }: { readonly text: string; readonly onRemove: () => void }): ReactNode {
+  const removeButton = { 'aria-label': t`Remove filter: ${{ filter: text }}`, 'aria-hidden': false, tabIndex: 0 }
+  return (
+    <Pill size="md" withRemoveButton removeButtonProps={removeButton} onRemove={onRemove}>
+      <bdi data-untranslated>{text}</bdi>
+    </Pill>
   )
 }
 
