@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { isConditional } from './upload-condition.ts'
+import { dayFinder, isConditional, isDay } from './upload-condition.ts'
 import { isTakingAway, withdrawalsBelow } from './upload-decision.ts'
+import { mayLimit } from './upload-doubt.ts'
 
 test.each([
   'Valid until',
@@ -142,3 +143,92 @@ test.each([
   ['קבוצות להסרה', true],
   ['מחיקת משתמש', true],
 ])('“%s” is about removals: %s', (text, expected) => expect(isTakingAway(text)).toBe(expected))
+
+const now = Date.UTC(2026, 10, 30, 12)
+const daysOf = (heading: string, cells: readonly string[]) => {
+  const finder = dayFinder(heading, now)
+  for (const cell of cells) finder.see(cell)
+  return finder.found()
+}
+
+test.each([
+  '2026-12-01',
+  '2027-01-15T00:00:00Z',
+  '20270115',
+  '15.1.2027',
+  '1. Dez 2026',
+  '15. Januar 2027',
+  '15-JAN-27',
+  'Jan 15, 2027',
+  '15 de enero de 2027',
+  '15 stycznia 2027',
+  '01/15/27',
+  '15/01/2027',
+  '2027年1月15日',
+  '2026-01-01 - 2026-12-31',
+  'until January 2027',
+  'Access from 1 December 2026',
+])('“%s” is ahead of 30 November 2026', (cell) => expect(daysOf('Milestone', ['2019-01-01', cell])).toBe(cell))
+
+test.each([
+  '2026-11-30',
+  '20261130',
+  '9999-12-31',
+  '2099-12-31',
+  '31.12.1999',
+  '11/30/2026',
+  '3 May',
+  '1.2.27.4',
+  '10.1.2.30',
+  '1987',
+  '12.5.49',
+])('“%s” is not', (cell) => expect(daysOf('Milestone', [cell])).not.toBe(cell))
+
+test('a value with only one reading decides whether day or month is first', () => {
+  expect(daysOf('Milestone', ['05/12/2026'])).toBe('05/12/2026')
+  expect(daysOf('Milestone', ['05/12/2026', '05/30/2026'])).toBeNull()
+  expect(daysOf('Milestone', ['05/12/2026', '30/05/2026'])).toBe('05/12/2026')
+})
+
+test.each([
+  'Date of birth',
+  'Training',
+  'Review date',
+  'Password expires',
+  'Visa',
+  'Ticket no.',
+  'Employee ID',
+  'Probezeit bis',
+  'Urlaub',
+])('a day ahead below “%s” is of something else', (heading) =>
+  expect(daysOf(heading, ['20270115', '2027-01-15'])).toBeUndefined(),
+)
+
+test.each([
+  'Effective',
+  'EffDt',
+  'Wirksam ab',
+  'BEGDA',
+  'Start date',
+  'Seniority date',
+  'Benefits start',
+  'Desde',
+  '適用日',
+])('days below “%s” that have passed limit nothing, and a word does', (header) => {
+  const column = { header, samples: ['2019-01-01'], fillRate: 0.2 }
+  expect(mayLimit({ ...column, days: 'past' })).toBe(false)
+  expect(mayLimit({ ...column, days: 'ahead' })).toBe(true)
+  expect(daysOf(header, ['2019-01-01'])).toBeNull()
+  expect(daysOf(header, ['2019-01-01', 'next month'])).toBeUndefined()
+})
+
+test.each(['ENDDA', 'Termination date', 'Valid until'])('below “%s” they do', (header) =>
+  expect(mayLimit({ header, samples: ['2026-01-31'], fillRate: 1, days: 'past' })).toBe(true),
+)
+
+test.each([
+  ['20261130', true],
+  ['20261330', false],
+  ['12345678', false],
+  ['99991231', false],
+])('%s is a day: %s', (cell, expected) => expect(isDay(cell)).toBe(expected))

@@ -1,3 +1,4 @@
+import { comparableName } from '../account/name-index.ts'
 import { isBlankLike } from './upload-blank.ts'
 import { comparableHeading } from './upload-headings.ts'
 import { isHeadingOfLeavers } from './upload-leaving.ts'
@@ -8,19 +9,35 @@ const wordsOf = (words: readonly string[]) => new RegExp(`(?<!\\p{L})(?:${words.
 /** Words of headings over the time from which, or until which, something is to hold. Folded, as headings are compared. */
 const times = wordsOf(
   list(`
-    valid until, valid till, valid to, valid thru, valid through, valid from, validity, expires, expire, expiry, expiration, exp date, end date,
-    ends, ends on, until, access end, access ends, access until, temporary until, temporary access, effective from, effective until, effective date, effective to,
-    start date, starts on, go live, golive, activation date, activate on, as of, from date, to date, revoke on, remove on, remove after, termination date, leaving date, leave date, last day, last working day, lwd, dernier jour(?: travaille| de travail)?, ultimo dia(?: laboral| trabajado| de trabajo)?, ultimo giorno(?: di lavoro| lavorativo)?, laatste (?:werk ?)?dag, ostatni dzien(?: pracy)?, sista (?:arbets)?dag(?:en)?, sidste (?:arbejds)?dag, siste arbeidsdag, последний (?:рабочий )?день, left on, leaves on, leaving on, departed on, resigned on, terminated on, (?:deactivated|deleted|suspended|disabled|archived|terminated) (?:at|on|date), exit date, departure date, end of employment, duration, due date, sunset date, when(?! ?(?:created|changed|modified|updated|added|joined|invited|synced)), austritt, austrittsdatum, letzter arbeitstag, kundigungsdatum, gultig bis, gultig ab, gultig von, gultigkeit,
-    befristet, befristet bis, befristung, ablauf, ablaufdatum, lauft ab, enddatum, endet, endet am, startdatum, laufzeit, wirksam ab, wirksam bis, wann,
-    valable jusqu[’']?au, valable jusqu[’']?a, valide jusqu[’']?au, jusqu[’']?au, date de fin, date de debut, date de sortie, date de depart, date d[’']?expiration, expire le, echeance, duree, quand,
-    valido hasta, valida hasta, hasta, fecha de fin, fecha fin, fecha de baja, fecha de salida, data de desligamento, data de saida, data di cessazione, data cessazione, datum uit dienst, data zwolnienia, дата увольнения, fecha de inicio, fecha de vencimiento, vencimiento, caduca, caducidad, vigencia, cuando,
-    valido ate, data de termino, data de inicio, data final, vencimento, validade, expira em, valido fino al, valido fino a, scadenza, data di fine, data fine,
-    data di scadenza, data di inizio, geldig tot, geldig vanaf, einddatum, vervaldatum, wazne do, data zakonczenia, data wygasniecia, giltig till, slutdatum,
-    действует до, срок действия, дата окончания, дата начала, истекает, bitis tarihi, gecerlilik
+    valid until, valid till, valid to, valid thru, valid through, validity, expires, expire, expiry, expiration, exp date, end date,
+    ends, ends on, until, access end, access ends, access until, temporary until, temporary access, effective until, effective to, endda, needed until, required until,
+    to date, revoke on, remove on, remove after, termination date, leaving date, leave date, last day, last working day, lwd, dernier jour(?: travaille| de travail)?, ultimo dia(?: laboral| trabajado| de trabajo)?, ultimo giorno(?: di lavoro| lavorativo)?, laatste (?:werk ?)?dag, ostatni dzien(?: pracy)?, sista (?:arbets)?dag(?:en)?, sidste (?:arbejds)?dag, siste arbeidsdag, последний (?:рабочий )?день, left on, leaves on, leaving on, departed on, resigned on, terminated on, (?:deactivated|deleted|suspended|disabled|archived|terminated) (?:at|on|date), exit date, departure date, end of employment, duration, due date, sunset date, when(?! ?(?:created|changed|modified|updated|added|joined|invited|synced)), austritt, austrittsdatum, letzter arbeitstag, kundigungsdatum, gultig bis, gultigkeit, gultigkeitszeitraum, zeitraum, benotigt bis, bis wann,
+    befristet, befristet bis, befristung, ablauf, ablaufdatum, lauft ab, enddatum, endet, endet am, laufzeit, wirksam bis, wann,
+    valable jusqu[’']?au, valable jusqu[’']?a, valide jusqu[’']?au, jusqu[’']?au, date de fin, date de sortie, date de depart, date d[’']?expiration, expire le, echeance, duree, quand,
+    valido hasta, valida hasta, hasta, fecha de fin, fecha fin, fecha de baja, fecha de salida, data de desligamento, data de saida, data di cessazione, data cessazione, datum uit dienst, data zwolnienia, дата увольнения, fecha de vencimiento, vencimiento, caduca, caducidad, vigencia, cuando,
+    valido ate, data de termino, data final, vencimento, validade, expira em, valido fino al, valido fino a, scadenza, data di fine, data fine,
+    data di scadenza, geldig tot, einddatum, vervaldatum, wazne do, data zakonczenia, data wygasniecia, giltig till, slutdatum,
+    действует до, срок действия, дата окончания, истекает, bitis tarihi, gecerlilik
   `),
 )
 const timesAnywhere =
-  /退職日|离职日期|離職日期|퇴사일|퇴직일|تاريخ المغادرة|有効期限|終了日|開始日|期限|有效期|到期|截止|失效|结束日期|結束日期|开始日期|만료|유효기간|종료일|시작일|تاريخ الانتهاء|تاريخ البدء|صالح حتى|ينتهي|سارٍ حتى|انتهاء الصلاحية|בתוקף עד|תאריך סיום/u
+  /退職日|离职日期|離職日期|퇴사일|퇴직일|تاريخ المغادرة|有効期限|終了日|期限|有效期|到期|截止|失效|结束日期|結束日期|만료|유효기간|종료일|تاريخ الانتهاء|صالح حتى|ينتهي|سارٍ حتى|انتهاء الصلاحية|בתוקף עד|תאריך סיום/u
+/** Headings over the time from which something is to hold. */
+const beginnings = wordsOf(
+  list(`
+    start date, starts on, valid from, effective, effective (?:from|date|on|as of), with effect from, eff, eff ?(?:date|dt), wef, w e f, activation date, activate on, go live, golive, as (?:of|from), from date, begda,
+    (?:needed|need|required) (?:by|from), (?:required|needed) date, date (?:needed|required), scheduled, scheduled (?:for|date|on), planned, (?:planned|target|implementation|transfer|cutover) (?:date|start), cutover,
+    startdatum, gultig (?:ab|von), wirksam, wirksam (?:ab|zum), wirksamkeit, stichtag, ab wann, benotigt ab, versetzungsdatum, wechsel zum,
+    date de debut, date d[’']?effet, prise d[’']?effet, date de prise d[’']?effet, date effective, fecha de inicio, fecha efectiva, fecha de efecto, a partir de, vigente desde, data de inicio, data efetiva,
+    data de vigencia, data di inizio, decorrenza, ingangsdatum, geldig vanaf, od kiedy, obowiazuje od, data wejscia, дата начала, действует с
+  `),
+)
+const beginningsAnywhere =
+  /適用日|適用開始|発効日|異動日|反映日|発令日|生效|開始日|开始日期|시작일|적용일|تاريخ البدء|السريان|اعتبارا من/u
+/** Headings over a beginning that is long past for most users, and a question only if it is not. */
+const begun =
+  /(?<!\p{L})(?:from|start\p{L}*|begin\p{L}*|seniority|hired?|hiring|desde|debut|inicio|inizio|od|ab|von|начало)(?!\p{L})|開始|시작/u
+
 /** What else ends: not the access that the row requests. */
 const otherTimes = wordsOf(
   list('password, passwort, licen[cs]e, lizenz, certificate, zertifikat, contract, vertrag, token, mfa'),
@@ -51,8 +68,11 @@ const endless = /(?<!\d)(?:9999|4712|2999)(?!\d)/
 const day =
   /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?(?!\d)|\d{1,2}[. -]{1,2}\p{L}{3,9}[., -]{1,2}\d{2,4}|\p{L}{3,9}\.? \d{1,2},? \d{4}|\d{4} ?[年년])/u
 
+const compactDay = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
+
 /** Whether a cell holds a day, and not the end of what has none. */
-export const isDay = (value: string): boolean => day.test(value.trim()) && !endless.test(value)
+export const isDay = (value: string): boolean =>
+  (day.test(value.trim()) || compactDay.test(value.trim())) && !endless.test(value)
 
 const isCondition = (value: string) =>
   value.trim() !== '' && !isBlankLike(value.trim()) && !unlimited.test(value.trim()) && !endless.test(value)
@@ -62,12 +82,123 @@ const edge =
   /^(?:(?:access|valid|membership|assignment|role|group|zugang|zugriff|acces|acceso) )?(?:from|to|starts?|begins?|ends?|beginn|ende|endet|ab|bis|von|debut|fin|du|au|desde|hasta|inicio|fim|inizio|fine|dal|al|van|tot|begin|einde|od|do|с|по|до|начало|конец|baslangic|bitis|開始|終了|开始|结束|시작|종료|من|الى|البداية|النهاية)$/u
 /** Headings over days without an effect on access. */
 const otherDays =
-  /(?<!\p{L})(?:birth\p{L}*|born|dob|geburt\p{L}*|naissance|nacimiento|nascimento|nascita|geboorte\p{L}*|hired?|hiring|join\p{L}*|creat\p{L}*|chang\p{L}*|modif\p{L}*|updat\p{L}*|edit\p{L}*|sync\p{L}*|sign ?in|log ?(?:in|on)|logged|last|letzte\p{L}*|dernier\p{L}*|ultim[oa]|laatste|seen|activity|passwor[dt]|invit\p{L}*|regist\p{L}*|verif\p{L}*|complet\p{L}*|certif\p{L}*|train\p{L}*|review\p{L}*|apprais\p{L}*|promot\p{L}*|annivers\p{L}*|receiv\p{L}*|request\p{L}*|submit\p{L}*|sent|contact\p{L}*|onboard\p{L}*|added|import\p{L}*|export\p{L}*|issued|signed|erstell\p{L}*|angelegt|geandert|aktualisiert|anmeldung|eintritt\p{L}*|einstell\p{L}*|eingestellt|schulung\p{L}*|embauche|entree|creation|connexion|ingreso|alta|contratacion|creacion|admissao|criacao|assunzione|creazione|indienst\p{L}*|interview\p{L}*|badge|mov(?:e|ed|ing)|laptop|visas?|visum|passports?|clearance|renewal|probation|probezeit|periode d'essai|parental|elternzeit|maternity|paternity|return\p{L}*|ruckkehr\p{L}*|umzug\p{L}*|wedding|married|hochzeit|graduat\p{L}*|order\p{L}*|bestell\p{L}*|deliver\p{L}*|liefer\p{L}*|shipp\p{L}*|versand\p{L}*|follow ups?|reminders?|wiedervorlage|paid|payments?|bezahlt|invoice\p{L}*|meetings?|appointments?|termin|events?|surveys?|vaccin\p{L}*|impf\p{L}*|medical|checkup|warranty|garantie|purchase\p{L}*|gekauft)(?!\p{L})|生年月日|誕生|入社|作成|更新|登録|最終|出生|入职|入職|创建|建立|修改|最后|最近|생년|생일|입사|생성|수정|최근|최종|ميلاد|تعيين|إنشاء|آخر|рожден|приема|создан|измен|послед/u
+  /(?<!\p{L})(?:birth\p{L}*|born|dob|geb|geburt\p{L}*|naissance|nacimiento|nascimento|nascita|geboorte\p{L}*|hired?|hiring|join\p{L}*|creat\p{L}*|chang\p{L}*|modif\p{L}*|updat\p{L}*|edit\p{L}*|sync\p{L}*|sign ?in|log ?(?:in|on)|logged|last|letzte\p{L}*|dernier\p{L}*|ultim[oa]|laatste|seen|activity|passwor[dt]|invit\p{L}*|regist\p{L}*|verif\p{L}*|complet\p{L}*|certif\p{L}*|train\p{L}*|review\p{L}*|apprais\p{L}*|promot\p{L}*|annivers\p{L}*|receiv\p{L}*|request\p{L}*|submit\p{L}*|sent|contact\p{L}*|onboard\p{L}*|added|import\p{L}*|export\p{L}*|issued|signed|erstell\p{L}*|angelegt|geandert|aktualisiert|anmeldung|eintritt\p{L}*|einstell\p{L}*|eingestellt|schulung\p{L}*|embauche|entree|creation|connexion|ingreso|alta|contratacion|creacion|admissao|criacao|assunzione|creazione|indienst\p{L}*|interview\p{L}*|badge|mov(?:e|ed|ing)|laptop|visas?|visum|passports?|clearance|renewal|probation|probezeit|periode d'essai|parental|elternzeit|maternity|paternity|return\p{L}*|ruckkehr\p{L}*|umzug\p{L}*|wedding|married|hochzeit|graduat\p{L}*|order\p{L}*|bestell\p{L}*|deliver\p{L}*|liefer\p{L}*|shipp\p{L}*|versand\p{L}*|follow ups?|reminders?|wiedervorlage|paid|payments?|bezahlt|invoice\p{L}*|meetings?|appointments?|termin|events?|surveys?|vaccin\p{L}*|impf\p{L}*|medical|checkup|warranty|garantie|purchase\p{L}*|gekauft|seniority)(?!\p{L})|生年月日|誕生|入社|作成|更新|登録|最終|出生|入职|入職|创建|建立|修改|最后|最近|생년|생일|입사|생성|수정|최근|최종|ميلاد|تعيين|إنشاء|آخر|рожден|приема|создан|измен|послед/u
+
+/** Headings over days ahead that are of something else than the access of the row, or a change of it. */
+const otherDaysAhead =
+  /(?<!\p{L})(?:birth\p{L}*|born|dob|geb|geburt\p{L}*|naissance|nacimiento|nascimento|nascita|geboorte\p{L}*|passwor[dt]\p{L}*|licen[cs]es?|lizenz\p{L}*|certif\p{L}*|zertifi\p{L}*|recertif\p{L}*|tokens?|mfa|train\p{L}*|schulung\p{L}*|kurs\p{L}*|courses?|formation|formacion|review\p{L}*|apprais\p{L}*|promot\p{L}*|annivers\p{L}*|interview\p{L}*|badge|laptop|devices?|visas?|visum|passports?|clearance|renewal|probation|probezeit|periode d'essai|parental|elternzeit|maternity|paternity|return\p{L}*|ruckkehr\p{L}*|umzug\p{L}*|wedding|married|hochzeit|graduat\p{L}*|order\p{L}*|bestell\p{L}*|deliver\p{L}*|liefer\p{L}*|shipp\p{L}*|versand\p{L}*|follow ups?|reminders?|wiedervorlage|paid|payments?|bezahlt|invoice\p{L}*|meetings?|appointments?|termin|events?|surveys?|vaccin\p{L}*|impf\p{L}*|medical|checkup|warranty|garantie|purchase\p{L}*|vacation|holidays?|urlaub)(?!\p{L})|生年月日|誕生|出生|생년|생일|ميلاد|рожден/u
+/** Headings over IDs, of which some have the form of a day. */
+const numbers =
+  /(?<!\p{L})(?:ids?|no|nr|num|numbers?|nummer|numero|codes?|tickets?|phone|mobile|tel|telefon|badge|extension|matricula|matricule|personalnummer)(?!\p{L})|番号|编号|編號|번호|رقم/u
+
+const splitHeading = (heading: string) => comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
+
+const isBeginning = (heading: string) => beginnings.test(splitHeading(heading)) || beginningsAnywhere.test(heading)
+
+/** Whether days below a heading are of a beginning, which has had its effect once it is past. */
+export const isBegun = (heading: string): boolean => isBeginning(heading) || begun.test(splitHeading(heading))
+
+const months = [
+  'jan|ene|gen|sty|янв',
+  'feb|fev|lut|фев',
+  'mar|maa|mrt|мар',
+  'apr|abr|avr|kwi|апр',
+  'mai|may|mag|mei|maj|ма[йя]',
+  'jun|juin|giu|cze|июн',
+  'jul|juil|lug|lip|июл',
+  'aug|ago|aou|sie|авг',
+  'sep|set|wrz|сен',
+  'oct|okt|out|ott|paz|окт',
+  'nov|lis|ноя',
+  'dec|dez|dic|gru|дек',
+].map((stems) => new RegExp(`^(?:${stems})`, 'u'))
+const monthOf = (word: string) => months.findIndex((stem) => stem.test(word)) + 1
+const year = String.raw`(20\d\d|\d\d)(?!\d|[./-]\d)`
+const word = String.raw`(\p{L}{3,10})\.?`
+const yearFirst = /(?<![\d./-])(20\d\d)(?:[./-]| ?[年년] ?)(\d{1,2})(?:(?:[./-]| ?[月월] ?)(\d{1,2}))?(?![\d])/gu
+const yearLast = new RegExp(String.raw`(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2${year}`, 'gu')
+const dayAndWord = new RegExp(
+  String.raw`(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\.?[ -]{1,2}(?:de )?${word}(?:,| de|-)? ?${year}`,
+  'gu',
+)
+const wordFirst = new RegExp(String.raw`(?<!\p{L})${word} (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(20\d\d)(?!\d)`, 'gu')
+/** How programs write that something never ends. */
+const lastYear = 2098
+
+type Order = 'day first' | 'month first' | 'sure'
+interface FoundDay {
+  readonly order: Order
+  /** 20270131 is 31 January 2027. */
+  readonly at: number
+}
+
+function dayAt(order: Order, [y, m, d]: readonly [number, number, number]): readonly FoundDay[] {
+  const whole = y < 100 ? (y < 40 ? 2000 : 1900) + y : y
+  const isPossible = m >= 1 && m <= 12 && d >= 1 && d <= 31 && whole <= lastYear
+  return isPossible ? [{ order, at: whole * 10_000 + m * 100 + d }] : []
+}
+
+/** The days in a cell; both readings where day and month may each be first. */
+function daysIn(cell: string): readonly FoundDay[] {
+  const text = comparableName(cell)
+  if (compactDay.test(text))
+    return dayAt('sure', [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6))])
+  const all = (pattern: RegExp) => Array.from(text.matchAll(pattern), (parts) => parts.map((part) => part ?? ''))
+  return [
+    ...all(yearFirst).flatMap(([, y, m, d]) => dayAt('sure', [Number(y), Number(m), Number(d || 1)])),
+    ...all(yearLast).flatMap(([, a, joint, b, y]) => [
+      ...dayAt(joint === '.' ? 'sure' : 'day first', [Number(y), Number(b), Number(a)]),
+      ...(joint === '.' ? [] : dayAt('month first', [Number(y), Number(a), Number(b)])),
+    ]),
+    ...all(dayAndWord).flatMap(([, d, name = '', y]) => dayAt('sure', [Number(y), monthOf(name), Number(d)])),
+    ...all(wordFirst).flatMap(([, name = '', d, y]) => dayAt('sure', [Number(y), monthOf(name), Number(d || 1)])),
+  ]
+}
+
+const longestCell = 300
+
+/**
+ * Finds out whether the days of a column that is not used are past, or one of them is ahead of the moment `now`: whatever its heading,
+ * its row is then probably not to count yet, or not for ever. No call can carry that.
+ */
+export function dayFinder(heading: string, now: number) {
+  const words = splitHeading(heading)
+  const isOther = otherDaysAhead.test(words) || numbers.test(words)
+  const moment = new Date(now)
+  const today = moment.getUTCFullYear() * 10_000 + (moment.getUTCMonth() + 1) * 100 + moment.getUTCDate()
+  const ahead = new Map<Order, string>()
+  const orders = new Set<Order>()
+  let isPast = true
+  let count = 0
+  return {
+    see(cell: string): void {
+      if (ahead.has('sure') || cell.length > longestCell) return
+      const days = /\d/.test(cell) ? daysIn(cell) : []
+      count += 1
+      isPast &&= days.length > 0 && isDay(cell)
+      // A reading that is the only one of its cell decides about the others.
+      if (days.length === 1 && days[0] !== undefined) orders.add(days[0].order)
+      for (const { order, at } of days) if (at > today && !ahead.has(order)) ahead.set(order, cell)
+    },
+    /** The first cell with a day ahead; null if all are days and none is ahead; undefined for anything else. */
+    found(): string | null | undefined {
+      const readings: readonly Order[] =
+        orders.has('day first') === orders.has('month first')
+          ? ['day first', 'month first']
+          : orders.has('day first')
+            ? ['day first']
+            : ['month first']
+      const first = ahead.get('sure') ?? readings.map((order) => ahead.get(order)).find((cell) => cell !== undefined)
+      if (first !== undefined) return isOther ? undefined : first
+      return isPast && count > 0 ? null : undefined
+    },
+  }
+}
 
 /** Whether days that few rows have may end or begin something, below a heading that Muster does not know. */
 export function isOfRareDays(heading: string, values: readonly string[], fillRate: number): boolean {
-  const words = comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
-  const mayLimit = !otherDays.test(words) && !otherTimes.test(words)
+  const words = splitHeading(heading)
+  const mayLimit = !otherDays.test(words) && !otherTimes.test(words) && !numbers.test(words)
   return fillRate > 0 && fillRate * 2 < 1 && values.length > 0 && values.every(isDay) && mayLimit
 }
 
@@ -76,10 +207,11 @@ export function isOfRareDays(heading: string, values: readonly string[], fillRat
  * or "Environment". No call can carry that.
  */
 export function isConditional(heading: string, values: readonly string[]): boolean {
-  const comparable = comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
+  const comparable = splitHeading(heading)
   // One system in all rows is that of the file.
   if (systems.has(comparable)) return values.filter(isCondition).length > 1
-  const isOfTime = !otherTimes.test(comparable) && (times.test(comparable) || timesAnywhere.test(heading))
+  const isOfTime =
+    !otherTimes.test(comparable) && (times.test(comparable) || timesAnywhere.test(heading) || isBeginning(heading))
   if (isOfTime || conditions.test(comparable)) return values.some(isCondition)
   return (edge.test(comparable) || isHeadingOfLeavers(heading)) && values.some(isDay)
 }

@@ -1,5 +1,5 @@
 import { confirmedFrom, type Suggestion } from './upload-columns.ts'
-import { isConditional, isOfRareDays } from './upload-condition.ts'
+import { isBegun, isConditional, isOfRareDays } from './upload-condition.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 
 /** What is known of a column and of the choice of its mapping. */
@@ -15,6 +15,8 @@ export interface ColumnInDoubt {
   readonly chosen?: boolean | undefined
   /** The first value that takes something away from the user of its row, or names them as one who left. */
   readonly withdrawal?: string | undefined
+  /** Whether a value is a day ahead, or all are days that have passed; absent for anything else. */
+  readonly days?: 'ahead' | 'past' | undefined
 }
 
 /**
@@ -29,19 +31,22 @@ export function likeliestMapping(column: ColumnInDoubt): ColumnMapping | null {
   return best.score >= confirmedFrom ? best.mapping : null
 }
 
-/** Whether a column, by its heading and values, limits when or where its rows count. */
-export function mayLimit({
-  header,
-  samples,
-  fillRate,
-}: Pick<ColumnInDoubt, 'header' | 'samples' | 'fillRate'>): boolean {
+type Limiting = Pick<ColumnInDoubt, 'header' | 'samples' | 'fillRate' | 'days'>
+
+/** Whether the heading of a column and its first values suffice for that. */
+function limitsByHeading({ header, samples, fillRate, days }: Limiting): boolean {
+  if (days === 'past' && isBegun(header)) return false
   return isConditional(header, samples) || isOfRareDays(header, samples, fillRate)
 }
 
+/** Whether a column, by its heading and values, limits when or where its rows count. */
+export const mayLimit = (column: Limiting): boolean => column.days === 'ahead' || limitsByHeading(column)
+
 /** Whether a column that is not used limits when or where its rows count, and no member has confirmed that it is not used. */
 export function isUnconfirmedCondition(column: ColumnInDoubt): boolean {
-  if (column.mapping !== 'ignore' || column.remembered || column.chosen === true) return false
-  return mayLimit(column)
+  if (column.mapping !== 'ignore' || column.chosen === true) return false
+  // A choice for an earlier file was made without this day, unless the heading alone had asked for it.
+  return column.remembered ? column.days === 'ahead' && !limitsByHeading(column) : mayLimit(column)
 }
 
 /** Columns that block a plan until a member maps them, or marks them as not used. */

@@ -48,7 +48,7 @@ export interface CheckSources {
 }
 
 export interface CheckInput {
-  readonly upload: Pick<UploadRecord, 'columns' | 'detected'>
+  readonly upload: Pick<UploadRecord, 'columns' | 'detected' | 'createdAt'>
   readonly lookups: Lookups
   /** Expected rows: decides how the directory is read. */
   readonly rows: number

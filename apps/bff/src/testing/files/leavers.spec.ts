@@ -41,7 +41,12 @@ test.each([
   ['Reason for leaving', ['Voluntary', '', '']],
   ['Access to', ['2026-12-31', '2026-12-31']],
   ['Bis', ['31.12.2026', '31.12.2026']],
-  ['Milestone', ['2026-12-31', '', '']],
+  ['Milestone', ['2019-12-31', '', '']],
+  ['Milestone', ['2019-12-31', '2019-12-31', '2087-01-15']],
+  ['Effective', ['2019-12-31', '2087-01-15']],
+  ['BEGDA', ['20870115', '20190115']],
+  ['ENDDA', ['20261130', '99991231']],
+  ['Contract end', ['15.1.2087', '15.1.2087']],
 ])('a user who left or leaves, below “%s”, blocks the plan until a user confirms it', async (heading, cells) => {
   const { id } = await backend.upload('state.csv', fileOf(heading, cells))
   expect(await requestPlan(id)).toBe(409)
@@ -62,7 +67,9 @@ test.each([
   ['Last sign-in', ['2026-01-31', '', '']],
   ['Birthday', ['1990-12-31', '', '']],
   ['Hire date', ['2019-01-01', '', '']],
-  ['Milestone', ['2026-12-31', '2026-11-30', '']],
+  ['Milestone', ['2019-12-31', '2019-11-30', '']],
+  ['Start date', ['2015-11-01', '2016-11-02']],
+  ['Seniority date', ['2019-01-01', '', '']],
 ])('“%s” with %j is no question', async (heading, cells) => {
   const { id } = await backend.upload('silent.csv', fileOf(heading, cells))
   expect(await requestPlan(id)).toBe(201)
@@ -109,4 +116,14 @@ test('“Not used” for a date of an earlier file does not pass over the dates 
   await backend.correct(first.id, { columns: [{ index: 2, mapping: 'ignore', blank: 'keep' }] })
   expect(await requestPlan(first.id)).toBe(201)
   expect(await requestPlan((await backend.upload('exit-2.csv', lines('2026-02-28'))).id)).toBe(409)
+})
+
+test('“Not used” for the past days of an earlier file does not pass over a day ahead', async () => {
+  const lines = (day: string) => `Email,Groups,Milestone\n${member},Learning,${day}\n`
+  const first = await backend.upload('milestone-1.csv', lines('2019-01-31'))
+  await backend.correct(first.id, { columns: [{ index: 2, mapping: 'ignore', blank: 'keep' }] })
+  expect(await requestPlan(first.id)).toBe(201)
+  const later = await backend.upload('milestone-2.csv', lines('2087-01-31'))
+  expect(later.columns[2]).toMatchObject({ remembered: true, days: 'ahead', samples: ['2087-01-31'] })
+  expect(await requestPlan(later.id)).toBe(409)
 })

@@ -50,7 +50,7 @@ export function createRowsCheck(sources: CheckSources, input: CheckInput, option
   const counter = rowsCounter(contents)
   const names = accountNamesOf(input.lookups)
   const isReport = isReportHeader(columns.map(({ header }) => header))
-  const fill = fillCounter(columns, isReport ? null : knownNamesOf(names))
+  const fill = fillCounter(columns, isReport ? null : knownNamesOf(names), upload.createdAt)
   const second = secondTableFinder(columns)
   const above = valuesAbove(isReport || detected.format === 'json' ? [] : columns)
   const checkBlock = createBlockCheck(sources, { ...input, names }, options)

@@ -8,6 +8,7 @@ import {
   suggestionsOfAll,
   suggestMappings,
 } from '@muster/core/upload/upload-columns'
+import { dayFinder } from '@muster/core/upload/upload-condition'
 import { isTakingAway, withdrawalsBelow } from '@muster/core/upload/upload-decision'
 import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow, headingsOf } from '@muster/core/upload/upload-header'
@@ -165,25 +166,30 @@ const isFilled = (cell: string) => (cell.charCodeAt(0) > 0x20 && cell.charCodeAt
 const maxDistinct = 200
 
 /** The first distinct values of a column that is not used, over all rows, and the first that takes something away. */
-function unusedValues(known: KnownNames, heading: string) {
+function unusedValues(known: KnownNames, heading: string, now: number) {
   const values = new Set<string>()
   const isWithdrawal = withdrawalsBelow(heading)
+  const days = dayFinder(heading, now)
   let withdrawal: string | undefined
   return {
     see(cell: string): void {
       if (values.has(cell)) return
       if (withdrawal === undefined && isWithdrawal(cell)) withdrawal = cell.trim().slice(0, maxSampleLength)
+      days.see(cell)
       if (values.size < maxDistinct) values.add(cell.trim().slice(0, maxSampleLength))
     },
     extend(column: UploadColumn): UploadColumn {
       const { header, samples } = column
       const unseen = samples.length === 0 ? [...values] : []
+      const day = days.found()
+      const shown = typeof day === 'string' ? [day.trim().slice(0, maxSampleLength)] : []
       const suggestions = suggestionsOfAll(column.suggestions, { header, values: unseen, withdrawal }, known)
       return {
         ...column,
         suggestions: [...suggestions],
         ...(withdrawal === undefined ? {} : { withdrawal }),
-        samples: [...new Set([...samples, ...values])].slice(0, maxSamples),
+        days: day === undefined ? undefined : day === null ? 'past' : 'ahead',
+        samples: [...new Set([...shown, ...samples, ...values])].slice(0, maxSamples),
       }
     },
   }
@@ -229,7 +235,7 @@ function repeatFinder(columns: readonly UploadColumn[]) {
  * Counts the fill rate of each column over all rows, and finds its ambiguous marks and, with the account's names, what a
  * column that is not used suggests: the first rows reveal little about a long file.
  */
-export function fillCounter(columns: readonly UploadColumn[], known: KnownNames | null = null) {
+export function fillCounter(columns: readonly UploadColumn[], known: KnownNames | null, now: number) {
   // The status in a template with users is Kore.ai's own, and no request.
   const isTemplate = filledHeader.every((name, at) => columns[at]?.header === name)
   const isUnused = ({ mapping, beyondHeader, header }: UploadColumn) =>
@@ -237,7 +243,7 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
   const unused = new Map(
     known === null
       ? []
-      : columns.filter(isUnused).map(({ index, header }) => [index, unusedValues(known, header)] as const),
+      : columns.filter(isUnused).map(({ index, header }) => [index, unusedValues(known, header, now)] as const),
   )
   const filled = columns.map(() => 0)
   const finders = columns.map(({ header }) => ambiguousMarkFinder(header))
