@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isConditional, isOfRareDays } from './upload-condition.ts'
-import { withdrawalsBelow } from './upload-decision.ts'
+import { isDecidedBelow } from './upload-decision.ts'
+import { withdrawalsBelow } from './upload-withdrawal.ts'
 
 describe('ordinary columns bring no question', () => {
   test.each([
@@ -77,4 +78,48 @@ describe('of users who left, the same kinds of columns bring a question', () => 
     const days = ['2026-05-01', '2026-06-12']
     expect(isConditional(heading, days) || isOfRareDays(heading, days, 0.2)).toBe(true)
   })
+})
+
+/** Whether a column is a question, by its first values or by any of them. */
+const isQuestion = (heading: string, cells: readonly string[]) =>
+  isDecidedBelow(heading, cells) || cells.some(withdrawalsBelow(heading))
+
+describe('below the heading of an approval', () => {
+  test.each([
+    ['Approved', 'yes, Yes, Y'],
+    ['Manager approval', 'Approved, approved., Auto-approved, Approved by Boss'],
+    ['Genehmigt', 'ja, Genehmigt, 12.11.2026'],
+    ['Resolution', 'Done, Fixed'],
+    ['承認', '承認済, 承認'],
+    ['Decision', 'Approve, Approve'],
+    ['Consent', 'yes, yes'],
+    ['Verified', 'TRUE, TRUE'],
+    ['Email verified', 'TRUE, FALSE, TRUE'],
+    ['Change', 'add, add'],
+    ['Approved by', 'Boss, Ana Lee'],
+    ['Approval date', '2026-11-01, 2026-11-02'],
+    ['Training completed', 'yes, no'],
+    ['Status', 'Active, New, Open, Done, PENDING_USER_ACTION'],
+  ])('%s: %s are no question', (heading, cells) => expect(isQuestion(heading, cells.split(', '))).toBe(false))
+
+  test.each([
+    ['Approval', 'Approved, Not Yet Requested, Approved, Approved'],
+    ['Approval status', 'Awaiting manager, Awaiting manager'],
+    ['Approved?', 'Yes, Yes, Pending L2'],
+    ['Genehmigung', 'Genehmigt, Genehmigt, offen'],
+    ['Freigabe', 'Freigegeben, in Prüfung'],
+    ['Validation', 'Validé, à valider'],
+    ['Aprobado', 'Aprobado, por aprobar'],
+    ['承認', '承認済, 申請中'],
+    ['Decision', 'Approve, Keep'],
+    ['Resolution', "Done, Won't Do"],
+    ['Approval', 'Approved, Approved until March'],
+    ['Consent', 'yes, yes, yes, yes, no'],
+    ['Status', 'Genehmigt, offen, offen, offen'],
+    ['Status', 'Active, Active, Waiting for approval'],
+    ['Request status', 'Closed, Closed, Pending approval'],
+    ['Skip', 'yes, yes'],
+    ['Keep', 'yes, yes'],
+    ['Change', 'add, add, remove'],
+  ])('%s: %s are one', (heading, cells) => expect(isQuestion(heading, cells.split(', '))).toBe(true))
 })

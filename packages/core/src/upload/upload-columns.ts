@@ -2,14 +2,7 @@ import { likeness, listSeparator } from '../account/name-index.ts'
 import { isAuthor, isSomeoneElse } from '../identifier/other-people.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
 import { recordKeys } from '../record-keys.ts'
-import {
-  isAdding,
-  isDecision,
-  isDecisionHeading,
-  isForeignHeading,
-  isTakingAway,
-  isWithoutEffect,
-} from './upload-decision.ts'
+import { isAdding, isDecidedBelow, isTakingAway, isWithoutEffect } from './upload-decision.ts'
 import { readFlag } from './upload-flag.ts'
 import {
   comparableHeading,
@@ -138,8 +131,7 @@ function decisionScores(
   const mostAre = (is: (value: string) => boolean) => shareOf(values, is) >= mostlyNames
   const isNamedRemoval = mappingOfHeading(header) === 'remove' && mostAre(isFlag)
   const decides =
-    mostAre((value) => isDecision(value, header)) ||
-    (mostAre(isFlag) && (isDecisionHeading(header) || isForeignHeading(header))) ||
+    isDecidedBelow(header, values) ||
     (mostAre((value) => isFlag(value) || value.length <= 3) && isTakingAway(header) && !isNamedRemoval)
   const names = mappingOfHeading(header) === null ? [header.trim(), withoutAffixes(header)] : []
   return {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { dayFinder, isConditional, isDay } from './upload-condition.ts'
-import { isTakingAway, withdrawalsBelow } from './upload-decision.ts'
+import { isTakingAway } from './upload-decision.ts'
 import { mayLimit } from './upload-doubt.ts'
+import { withdrawalsBelow } from './upload-withdrawal.ts'
 
 test.each([
   'Valid until',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { withdrawalsBelow } from './upload-decision.ts'
 import { isHeadingOfActive, isHeadingOfLeavers, isOfLeavers } from './upload-leaving.ts'
+import { withdrawalsBelow } from './upload-withdrawal.ts'
 
 const states = [
   'Status',

@@ -47,6 +47,10 @@ test.each([
   ['BEGDA', ['20870115', '20190115']],
   ['ENDDA', ['20261130', '99991231']],
   ['Contract end', ['15.1.2087', '15.1.2087']],
+  ['Approval', ['Approved', 'Approved', 'Requested']],
+  ['Genehmigung', ['offen', 'Genehmigt', 'Genehmigt']],
+  ['Approved', ['yes', 'yes', '']],
+  ['Approved on', ['2019-12-31', '']],
 ])('a user who left or leaves, below “%s”, blocks the plan until a user confirms it', async (heading, cells) => {
   const { id } = await backend.upload('state.csv', fileOf(heading, cells))
   expect(await requestPlan(id)).toBe(409)
@@ -69,6 +73,8 @@ test.each([
   ['Hire date', ['2019-01-01', '', '']],
   ['Milestone', ['2019-12-31', '2019-11-30', '']],
   ['Start date', ['2015-11-01', '2016-11-02']],
+  ['Approval', ['Approved', 'approved', 'yes']],
+  ['Approved by', ['Boss', 'Boss']],
   ['Seniority date', ['2019-01-01', '', '']],
 ])('“%s” with %j is no question', async (heading, cells) => {
   const { id } = await backend.upload('silent.csv', fileOf(heading, cells))

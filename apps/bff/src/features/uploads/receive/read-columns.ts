@@ -9,13 +9,14 @@ import {
   suggestMappings,
 } from '@muster/core/upload/upload-columns'
 import { dayFinder } from '@muster/core/upload/upload-condition'
-import { isTakingAway, withdrawalsBelow } from '@muster/core/upload/upload-decision'
+import { isFilledByApproval, isTakingAway } from '@muster/core/upload/upload-decision'
 import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow, headingsOf } from '@muster/core/upload/upload-header'
 import { comparableHeading, isKnownHeading, isPrivateAddress, shapeOf } from '@muster/core/upload/upload-headings'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import { neighborsOf } from '@muster/core/upload/upload-rights'
 import { namesUsers } from '@muster/core/upload/upload-user-heading'
+import { withdrawalsBelow } from '@muster/core/upload/upload-withdrawal'
 import type { FileRow } from '../file-ports.ts'
 import type { RememberedColumn } from '../ports.ts'
 import { filledHeader } from '../template/template-cells.ts'
@@ -170,8 +171,14 @@ function unusedValues(known: KnownNames, heading: string, now: number) {
   const values = new Set<string>()
   const isWithdrawal = withdrawalsBelow(heading)
   const days = dayFinder(heading, now)
+  const isOfApproval = isFilledByApproval(heading)
   let withdrawal: string | undefined
+  let isOpen = false
   return {
+    /** A row of a user without a value. */
+    miss(isUser: () => boolean): void {
+      if (isOfApproval && !isOpen) isOpen = isUser()
+    },
     see(cell: string): void {
       if (values.has(cell)) return
       if (withdrawal === undefined && isWithdrawal(cell)) withdrawal = cell.trim().slice(0, maxSampleLength)
@@ -183,7 +190,9 @@ function unusedValues(known: KnownNames, heading: string, now: number) {
       const unseen = samples.length === 0 ? [...values] : []
       const day = days.found()
       const shown = typeof day === 'string' ? [day.trim().slice(0, maxSampleLength)] : []
-      const suggestions = suggestionsOfAll(column.suggestions, { header, values: unseen, withdrawal }, known)
+      const unapproved = withdrawal ?? (isOpen && values.size > 0 ? '' : undefined)
+      const sample = { header, values: unseen, withdrawal: unapproved }
+      const suggestions = suggestionsOfAll(column.suggestions, sample, known)
       return {
         ...column,
         suggestions: [...suggestions],
@@ -245,6 +254,7 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
       ? []
       : columns.filter(isUnused).map(({ index, header }) => [index, unusedValues(known, header, now)] as const),
   )
+  const users = columns.filter(({ mapping }) => identifierKinds[mapping] !== undefined).map(({ index }) => index)
   const filled = columns.map(() => 0)
   const finders = columns.map(({ header }) => ambiguousMarkFinder(header))
   const repeats = repeatFinder(columns)
@@ -256,7 +266,10 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
         repeats.see(cells)
         for (const { index } of columns) {
           const cell = cells[index] ?? ''
-          if (!isFilled(cell)) continue
+          if (!isFilled(cell)) {
+            unused.get(index)?.miss(() => users.some((at) => /[@\d]/.test(cells[at] ?? '')))
+            continue
+          }
           filled[index] = (filled[index] ?? 0) + 1
           finders[index]?.see(cell)
           unused.get(index)?.see(cell)
