@@ -123,3 +123,53 @@ describe('below the heading of an approval', () => {
     ['Change', 'add, add, remove'],
   ])('%s: %s are one', (heading, cells) => expect(isQuestion(heading, cells.split(', '))).toBe(true))
 })
+
+describe('yes and no that decide on their rows', () => {
+  test.each([
+    'Zugriff',
+    'Acceso',
+    'Accès',
+    'Dostęp',
+    'Доступ',
+    'Bleibt?',
+    'Noch da',
+    'Still with us',
+    'Still on team',
+    'Sigue en la empresa',
+    'Ainda na empresa',
+    'Nadal pracuje',
+    'To be added',
+    'Needs',
+    'Erteilen',
+    'Yes/No',
+    'Ja/Nein',
+    'Y/N',
+    'OK?',
+    'Pick',
+    'Use?',
+    'Relevant?',
+    'Gültig',
+    'Go/No-go',
+    'Import',
+    'Übertragen',
+    'In use',
+    'For the pilot?',
+  ])('one no below “%s” is a question', (heading) => {
+    expect(isQuestion(heading, ['yes', 'yes', 'yes', 'no'])).toBe(true)
+    expect(isQuestion(heading, ['yes', 'yes'])).toBe(false)
+  })
+
+  test.each(['Hybrid?', 'VIP?', 'Trained', 'Works council', 'Parking', 'Union', 'MFA enabled', 'Newsletter'])(
+    '“%s” is none',
+    (heading) => expect(isQuestion(heading, ['yes', 'no', 'yes'])).toBe(false),
+  )
+
+  test.each(['Change to', 'Soll', 'Neu', 'New', 'To be', 'Après', 'Nuevo', '変更後'])(
+    'yes and no below “%s” are, beside a flag',
+    (heading) => {
+      for (const cell of ['yes', 'no']) expect(withdrawalsBelow(heading, true)(cell)).toBe(true)
+      expect(withdrawalsBelow(heading, true)('Sales')).toBe(false)
+      expect(withdrawalsBelow(heading)('yes')).toBe(false)
+    },
+  )
+})

@@ -37,7 +37,8 @@ const decisionHeading = new RegExp(
     exempt, exempted, exemption, hold, on hold, protected, opt out, opt in, deferred, postponed, frozen, gepruft, verifiziert, bestatigung, ausnahme, sperre, zuruckgestellt,
     einverstanden, zustimmung, verifie, verifiee, exempte, consentement, verificado, verificada, exento, consentimiento, verificato, esente, isento, gecontroleerd, vrijgesteld,
     zweryfikowano, проверено, исключение, add, assign, assigned, present, member, membership, enrolled, access, has access, value, hinzufugen, zugewiesen, vorhanden,
-    mitglied, mitgliedschaft, wert, ajouter, attribue, membre, valeur, anadir, agregar, asignado, miembro, valor, aggiungere, assegnato, membro, adicionar, atribuido
+    mitglied, mitgliedschaft, wert, ajouter, attribue, membre, valeur, anadir, agregar, asignado, miembro, valor, aggiungere, assegnato, membro, adicionar, atribuido,
+    zugriff, zugang, acceso, accès, acesso, accesso, dostęp, доступ, toegang, to be added, needs, wants, erteilen, vergeben, zugeteilt, beantragt, übertragen
   `)
     .map(comparableName)
     .join('|')})(?!\\p{L})`,
@@ -105,7 +106,7 @@ export const isAffirmed = (heading: string) => !notAffirmed.test(comparableHeadi
 
 /** Whether all values below a heading let their rows pass, as "Approved" or "Add" does. */
 function isGranted(heading: string, values: readonly string[]): boolean {
-  const isKnown = isApprovalHeading(heading) || !isForeignHeading(heading)
+  const isKnown = isDecisionHeading(heading) || !isForeignHeading(heading)
   const lets = (value: string) => isPositive(value) || additions.has(comparableName(value))
   return values.length > 0 && isKnown && isAffirmed(heading) && values.every(lets)
 }
@@ -142,14 +143,32 @@ export function isStateHeading(heading: string): boolean {
   return states.test(name) || isHeadingOfActive(heading) || isHeadingOfLeavers(heading)
 }
 
+/** Headings that are only the answers, or one word of an instruction. */
+const answers =
+  /^(?:yes(?: or)? no|no yes|ja nein|oui non|si no|sim nao|si o no|tak nie|да нет|evet hayir|はい いいえ|是 否|[yjost] n|ok|okay|pick|use|used|in use|genutzt|relevant|valid|gultig|correct|korrekt|richtig|stimmt|go|go no go|import|importieren|load|sync|migrate|migrieren|transfer)$/u
+/** Questions about a person or their work, of which access is none. */
+const ofPerson =
+  /(?<!\p{L})(?:hybrid|remote|home ?office|extern\p{L}*|contractors?|vip|first aid\p{L}*|driver\p{L}*|parking|trained|nda|gdpr|laptop|headset|mfa|2fa|licen\p{L}*|works council|betriebsrat|union|full time|part time|vollzeit|teilzeit|vegetarian|vegan|smoker|disab\p{L}*|newsletter|manager|lead)(?!\p{L})/u
+const isQuestion = (heading: string) => /[?？؟]\s*$/u.test(heading) && !ofPerson.test(wordsOfHeading(heading))
+
+/** Headings over what a flag beside them is to become: "Change to", "Soll". */
+const newValue =
+  /^(?:changed? to|change into|new(?: value)?|to be|target|desired|proposed|final|after|should be|soll(?:wert)?|neu(?:er wert)?|kunftig|nachher|wunsch|apres|nouve(?:au|lle)|cible|nuevo|nueva|despues|deseado|novo|nova|depois|desejado|nuovo|nuova|dopo|nieuw|na|nowy|nowa|po|новый|новое|после|yeni|変更後|新|更新后|变更后|변경후|변경 후|الجديد|بعد)$/u
+
+/** Whether a heading is over what a flag beside it is to become. */
+export const isHeadingOfNewValue = (heading: string): boolean => newValue.test(wordsOfHeading(heading))
+
 /** What is verified or completed, and decides on nothing: "Email verified". */
 const ofElse =
   /^(?:e ?mails?|mail|phone|mobile|mfa|address) (?:is )?verified$|(?<!\p{L})(?:trainings?|schulung\p{L}*|courses?|kurs\p{L}*)(?!\p{L})/u
 
 /** Whether yes and no under a heading decide on their rows, as under "Approved". */
 export function isDecisionHeading(heading: string): boolean {
-  if (ofElse.test(wordsOfHeading(heading))) return false
+  const name = wordsOfHeading(heading)
+  if (ofElse.test(name)) return false
   return (
+    answers.test(name) ||
+    isQuestion(heading) ||
     decisionHeading.test(comparableHeading(heading)) ||
     /承認|要否|可否|確認|除外|保留|批准|是否|确认|核实|豁免|승인|확인|보류|제외|موافقة|التحقق|معفى/u.test(heading)
   )

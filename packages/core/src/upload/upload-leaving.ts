@@ -86,12 +86,12 @@ export function isHeadingOfLeavers(heading: string): boolean {
 }
 
 const lastingWords = stems(`
-  active, enabled, employed, in service, in post, in employment, on staff, here, aktiv, aktiviert, beschaftigt, angestellt, im dienst, im unternehmen, actif, en poste, en fonction, en activite,
+  active, enabled, employed, in service, in post, in employment, on staff, here, with us, on (?:the )?team, bleibt, bleibt da, da, dabei, im team, toujours present, sigue en la empresa, sigue, continua na empresa, ainda na empresa, nadal pracuje, pracuje, aktiv, aktiviert, beschaftigt, angestellt, im dienst, im unternehmen, actif, en poste, en fonction, en activite,
   activo, activa, en activo, habilitad[oa], ativ[oa], em atividade, attiv[oa], in servizio, abilitat[oa], actief, in dienst, ingeschakeld, aktywn[yae], zatrudnion[yae], aktivni, aktif, calisiyor, активен, активна, работает, активний,
   aktiivinen, aktivt, ansat, ansatt, anstalld, activ, ενεργος, ενεργο, hoat dong
 `)
 const lasting = new RegExp(
-  `^(?:(?:${around}) )*(?:${lastingWords})(?: (?:${around}))*$|^(?:有効|在職|在籍|在职|启用|啟用|활성|재직|재직중|نشط|مفعل|نشيط|פעיל|ใช้งาน)$`,
+  `^(?:(?:${around}) )*(?:${lastingWords})(?: (?:${around}))*$|^(?:有効|在職中?|在籍中?|在职|启用|啟用|활성|재직|재직중|نشط|مفعل|نشيط|פעיל|ใช้งาน)$`,
   'u',
 )
 

@@ -5,6 +5,7 @@ import {
   isAffirmed,
   isApprovalHeading,
   isDecisionHeading,
+  isHeadingOfNewValue,
   isPositive,
   isTakingAway,
   states,
@@ -110,8 +111,9 @@ const isWord = (cell: string) => !isBlankLike(cell.trim()) && readFlag(cell) !==
 /**
  * Whether a cell below a heading takes something away from the user of its row, or names them as one who left or
  * whose account is disabled: "Revoke", "Leaver", "Suspended", or "no" below "Active". A remark may do so in words of its own.
+ * Beside a column of flags, yes and no below "Change to" are the flags that are meant.
  */
-export function withdrawalsBelow(heading: string): (cell: string) => boolean {
+export function withdrawalsBelow(heading: string, isBesideFlag = false): (cell: string) => boolean {
   const name = wordsOfHeading(heading)
   const isOther = otherStates.test(name)
   const isAnyState = states.test(name)
@@ -124,9 +126,11 @@ export function withdrawalsBelow(heading: string): (cell: string) => boolean {
   const isPlace = !otherPaths.test(name)
   const isOfState = flag !== null || ofRow.test(name) || isDecisionHeading(heading) || isTakingAway(heading)
   const isOfRow = isRemark || (isOfState && !isOther)
+  const isNewValue = isBesideFlag && isHeadingOfNewValue(heading)
   return (cell) => {
     if (isApproval) return !isPositive(cell)
     if (isDecided && readFlag(cell) === false) return true
+    if (isNewValue && readFlag(cell) !== null) return true
     if (isAnyState && undecided.test(comparableName(cell))) return true
     if (isRemark && reservations.test(cell)) return true
     if ((isPlace && isPathOfLeavers(cell)) || isMarkedAsLeaver(cell) || (isState && isStateOfLeaver(cell))) return true

@@ -92,6 +92,8 @@ test.each<[string, string, string?]>([
   ['codes of additions and removals', `Email,Op,Groups\n${member},A,Data\n${secondMember},D,Legal\n`],
   ['codes under "Grant/Revoke"', `Email,Grant/Revoke,Groups\n${member},G,Data\n${secondMember},R,Legal\n`],
   ['no under "Assigned"', `Email,Group,Assigned\n${member},Data,TRUE\n${secondMember},Legal,FALSE\n`],
+  ['the new value of a flag', `Email,Developer,Change to\n${member},yes,no\n`],
+  ['one no under a question', `Email,Group,Use?\n${member},Data,yes\n${secondMember},Legal,no\n`],
   ['rows about several stages', `Email,Group,Stage\n${member},Data,Prod\n${secondMember},Legal,Dev\n`],
   ['yes under a removal in Thai', `อีเมล,กลุ่ม,ลบ\n${member},Data,ใช่\n`],
   ['yes under a removal in Turkish', `E-posta;Gruplar;Sil\n${member};Data;evet\n`],

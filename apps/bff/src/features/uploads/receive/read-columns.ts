@@ -167,9 +167,9 @@ const isFilled = (cell: string) => (cell.charCodeAt(0) > 0x20 && cell.charCodeAt
 const maxDistinct = 200
 
 /** The first distinct values of a column that is not used, over all rows, and the first that takes something away. */
-function unusedValues(known: KnownNames, heading: string, now: number) {
+function unusedValues(known: KnownNames, heading: string, now: number, isBesideFlag: boolean) {
   const values = new Set<string>()
-  const isWithdrawal = withdrawalsBelow(heading)
+  const isWithdrawal = withdrawalsBelow(heading, isBesideFlag)
   const days = dayFinder(heading, now)
   const isOfApproval = isFilledByApproval(heading)
   let withdrawal: string | undefined
@@ -249,10 +249,13 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
   const isTemplate = filledHeader.every((name, at) => columns[at]?.header === name)
   const isUnused = ({ mapping, beyondHeader, header }: UploadColumn) =>
     mapping === 'ignore' && beyondHeader !== true && !(isTemplate && header === 'Status')
+  const isBesideFlag = columns.some(({ mapping }) => mapping === 'is_developer' || mapping === 'can_create_bot')
   const unused = new Map(
     known === null
       ? []
-      : columns.filter(isUnused).map(({ index, header }) => [index, unusedValues(known, header, now)] as const),
+      : columns
+          .filter(isUnused)
+          .map(({ index, header }) => [index, unusedValues(known, header, now, isBesideFlag)] as const),
   )
   const users = columns.filter(({ mapping }) => identifierKinds[mapping] !== undefined).map(({ index }) => index)
   const filled = columns.map(() => 0)
