@@ -173,3 +173,73 @@ describe('yes and no that decide on their rows', () => {
     },
   )
 })
+
+describe('remarks and requested changes', () => {
+  test.each([
+    'already left',
+    'left 30/11',
+    'gone',
+    'hat gekündigt',
+    'ist weg',
+    'on leave',
+    'in Elternzeit bis 3/27',
+    'last day 30 Nov',
+    'Vertrag endet 31.12.',
+    'cancelled by manager',
+    'refused',
+    'pending approval',
+    'waiting for HR',
+    'Genehmigung steht aus',
+    '承認待ち',
+    'from Monday',
+    'starts 1 Dec',
+    'ab 1.12.',
+    'for 3 months',
+    'für 2 Wochen',
+    'pls ignore',
+    'wrong person',
+    'NOT Ben, use dana@example.com',
+    'should be Legal, not Data',
+    'except Billing',
+    'kein Zugriff',
+    'لا تضف',
+    'bitte rausnehmen',
+    'enlever',
+    'dont add',
+    'nicht hinzufügen',
+    'do not add',
+    'Remove from Legal',
+  ])('“%s” is a question', (cell) => {
+    for (const heading of ['Comments', 'Requested change', 'Änderung', 'Summary'])
+      expect([heading, withdrawalsBelow(heading)(cell)]).toEqual([heading, true])
+  })
+
+  test.each([
+    'prefers email',
+    'works until 5pm',
+    'do not call before 9',
+    'nicht dringend',
+    'nicht verfügbar am Montag',
+    'não',
+    'nie dotyczy',
+    'ne pas déranger',
+    'Works with claims; does not have access today',
+    'Handles pending orders',
+    'Left-handed',
+    'Niederlassung Berlin',
+    'called on 3 May',
+    'needs access from 9 to 5',
+    'should be able to see Legal',
+    'new joiner',
+    'kommt erst ab 10 Uhr',
+    'INC001',
+  ])('“%s” is none', (cell) => {
+    for (const heading of ['Comments', 'Änderung', 'Summary'])
+      expect([heading, withdrawalsBelow(heading)(cell)]).toEqual([heading, false])
+  })
+
+  test('names and departments are no remarks', () => {
+    for (const heading of ['Name', 'Department', 'Job title', 'Team'])
+      expect(withdrawalsBelow(heading)('Gone Fishing, on leave desk')).toBe(false)
+  })
+})

@@ -48,6 +48,8 @@ test.each([
   ['ENDDA', ['20261130', '99991231']],
   ['Contract end', ['15.1.2087', '15.1.2087']],
   ['Approval', ['Approved', 'Approved', 'Requested']],
+  ['Requested change', ['Remove from Learning', '', '']],
+  ['Bemerkung', ['hat gekündigt', '', '']],
   ['Genehmigung', ['offen', 'Genehmigt', 'Genehmigt']],
   ['Approved', ['yes', 'yes', '']],
   ['Approved on', ['2019-12-31', '']],
@@ -75,6 +77,7 @@ test.each([
   ['Start date', ['2015-11-01', '2016-11-02']],
   ['Approval', ['Approved', 'approved', 'yes']],
   ['Approved by', ['Boss', 'Boss']],
+  ['Notes', ['works until 5pm', 'nicht dringend', 'do not call before 9']],
   ['Seniority date', ['2019-01-01', '', '']],
 ])('“%s” with %j is no question', async (heading, cells) => {
   const { id } = await backend.upload('silent.csv', fileOf(heading, cells))
