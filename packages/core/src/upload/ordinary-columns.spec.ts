@@ -97,6 +97,10 @@ describe('below the heading of an approval', () => {
     ['Email verified', 'TRUE, FALSE, TRUE'],
     ['Change', 'add, add'],
     ['Approved by', 'Boss, Ana Lee'],
+    ['Decision maker', 'Boss, Ana Lee'],
+    ['Approval workflow', 'Standard, Fast'],
+    ['Genehmigungsnummer', 'G-1, G-2'],
+    ['Manager approval', 'yes, Approved'],
     ['Approval date', '2026-11-01, 2026-11-02'],
     ['Training completed', 'yes, no'],
     ['Status', 'Active, New, Open, Done, PENDING_USER_ACTION'],
@@ -240,6 +244,6 @@ describe('remarks and requested changes', () => {
 
   test('names and departments are no remarks', () => {
     for (const heading of ['Name', 'Department', 'Job title', 'Team'])
-      expect(withdrawalsBelow(heading)('Gone Fishing, on leave desk')).toBe(false)
+      expect(withdrawalsBelow(heading)('Gone Fishing, on leave')).toBe(false)
   })
 })

@@ -125,6 +125,11 @@ const wordFirst = new RegExp(String.raw`(?<!\p{L})${word} (?:(\d{1,2})(?:st|nd|r
 /** How programs write that something never ends. */
 const lastYear = 2098
 
+// Cells are read by the million: most are of another year, or hold one day in the form of programs.
+const mayBeAhead = /20[2-9]\d|\d[./-](?:\d{1,2}|\p{L}{3,10})[./-]\d\d(?!\d)|\p{L}\.?,? [2-9]\d(?!\d)/u
+const plainDay = /^(20\d\d)-(\d\d)-(\d\d)(?:[T ][\d:.Z+-]*)?$/
+const onlyOrder = /^(\d{1,2})[/-](\d{1,2})[/-]\d/
+
 type Order = 'day first' | 'month first' | 'sure'
 interface FoundDay {
   readonly order: Order
@@ -140,6 +145,8 @@ function dayAt(order: Order, [y, m, d]: readonly [number, number, number]): read
 
 /** The days in a cell; both readings where day and month may each be first. */
 function daysIn(cell: string): readonly FoundDay[] {
+  const [, y, m, d] = plainDay.exec(cell) ?? []
+  if (y !== undefined) return dayAt('sure', [Number(y), Number(m), Number(d)])
   const text = comparableName(cell)
   if (compactDay.test(text))
     return dayAt('sure', [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6))])
@@ -153,6 +160,13 @@ function daysIn(cell: string): readonly FoundDay[] {
     ...all(dayAndWord).flatMap(([, d, name = '', y]) => dayAt('sure', [Number(y), monthOf(name), Number(d)])),
     ...all(wordFirst).flatMap(([, name = '', d, y]) => dayAt('sure', [Number(y), monthOf(name), Number(d || 1)])),
   ]
+}
+
+/** The only order of day and month that a cell can have: 30/05 and 05/30. */
+function orderOf(cell: string): Order | null {
+  const [, first, second] = onlyOrder.exec(cell) ?? []
+  if (Number(first) > 12 && Number(second) <= 12) return 'day first'
+  return Number(second) > 12 && Number(first) <= 12 ? 'month first' : null
 }
 
 const longestCell = 300
@@ -172,12 +186,13 @@ export function dayFinder(heading: string, now: number) {
   let count = 0
   return {
     see(cell: string): void {
-      if (ahead.has('sure') || cell.length > longestCell) return
-      const days = /\d/.test(cell) ? daysIn(cell) : []
+      if (isOther || ahead.has('sure') || cell.length > longestCell) return
+      const mayBe = mayBeAhead.test(cell)
+      const days = mayBe ? daysIn(cell) : []
       count += 1
-      isPast &&= days.length > 0 && isDay(cell)
-      // A reading that is the only one of its cell decides about the others.
-      if (days.length === 1 && days[0] !== undefined) orders.add(days[0].order)
+      isPast &&= isDay(cell) && (!mayBe || days.length > 0)
+      const order = orderOf(cell)
+      if (order !== null) orders.add(order)
       for (const { order, at } of days) if (at > today && !ahead.has(order)) ahead.set(order, cell)
     },
     /** The first cell with a day ahead; null if all are days and none is ahead; undefined for anything else. */
@@ -189,7 +204,7 @@ export function dayFinder(heading: string, now: number) {
             ? ['day first']
             : ['month first']
       const first = ahead.get('sure') ?? readings.map((order) => ahead.get(order)).find((cell) => cell !== undefined)
-      if (first !== undefined) return isOther ? undefined : first
+      if (first !== undefined) return first
       return isPast && count > 0 ? null : undefined
     },
   }

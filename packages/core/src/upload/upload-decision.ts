@@ -49,7 +49,7 @@ const approvalWords =
   /(?<!\p{L})(?:approved?|approvals?|decision|sign(?:ed)? off|authori[sz](?:ed|ation)|resolution|genehmigt|genehmigung\p{L}*|freigabe\p{L}*|freigegeben|entscheidung|approuvee?|approbation|validation|validee?|aprobad[oa]|aprobacion|aprovad[oa]|aprovacao|decisao|approvat[oa]|approvazione|decisione|goedgekeurd|goedkeuring|besluit|zatwierdz\p{L}*|akceptacja|decyzja|одобрен\p{L}*|согласован\p{L}*|решение)(?!\p{L})|承認|決裁|批准|审批|승인|결재|موافقة/u
 /** Of an approval, but not its outcome. */
 const besideApproval =
-  /(?<!\p{L})(?:by|on|at|date|time|comments?|notes?|reasons?|levels?|types?|ids?|no|number|link|from|am|um|von|durch|datum|par|le|por|el|em|da|il|door|op|przez|kommentar\p{L}*|bemerkung\p{L}*)(?!\p{L})|[者日人자일]$/u
+  /(?<!\p{L})(?:by|on|at|date|time|comments?|notes?|reasons?|levels?|types?|ids?|no|numbers?|nr|link|makers?|groups?|chain|(?:work ?)?flow|e ?mails?|managers?|owners?|tickets?|ref|reference|path|policy|persons?|names?|limits?|(?:genehmigung|freigabe)s?(?:nummer|nr|stufe|art|grund|gruppe)|from|am|um|von|durch|datum|par|le|por|el|em|da|il|door|op|przez|kommentar\p{L}*|bemerkung\p{L}*)(?!\p{L})|[者日人자일]$/u
 const approvers =
   /(?<!\p{L})(?:approvers?|genehmiger|approbateur|valideur|aprobador|aprovador|approvatore|goedkeurder|согласующий)(?!\p{L})/u
 

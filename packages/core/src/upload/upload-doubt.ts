@@ -45,7 +45,7 @@ export const mayLimit = (column: Limiting): boolean => column.days === 'ahead' |
 /** Whether a column that is not used limits when or where its rows count, and no member has confirmed that it is not used. */
 export function isUnconfirmedCondition(column: ColumnInDoubt): boolean {
   if (column.mapping !== 'ignore' || column.chosen === true) return false
-  // A choice for an earlier file was made without this day, unless the heading alone had asked for it.
+  // A choice for an earlier file was made without this day, unless the heading alone was a reason.
   return column.remembered ? column.days === 'ahead' && !limitsByHeading(column) : mayLimit(column)
 }
 

@@ -105,7 +105,7 @@ const remarks =
   /(?<!\p{L}|(?:group|role|bot|job|position|product) )(?:comments?|remarks?|notes?|reasons?|justification|descriptions?|details|instructions?|requests?|message|bemerkung(?:en)?|anmerkung(?:en)?|kommentare?|hinweise?|notiz(?:en)?|grund|begrundung|beschreibung|vermerk|commentaires?|remarques?|motif|observacion(?:es)?|comentarios?|notas?|motivo|observac(?:ao|oes)|commenti?|note|opmerking(?:en)?|uwagi|komentarz|poznamk[ay]|poznamky|aciklama|notlar|megjegyzes(?:ek)?|σχολια|παρατηρησεις|σημειωσεις|huomautus|anteckning(?:ar)?|kommentar(?:er)?|observatii|ghi chu|catatan|keterangan|комментарий|примечание|примітка)(?!\p{L})|הערה|הערות|หมายเหตุ|टिप्पणी|備考|コメント|备注|備註|说明|비고|메모|ملاحظات|ملاحظة/u
 /** Headings over what is to change, or what came out of a review, in words of their own. */
 const changes =
-  /(?<!\p{L}|(?:group|role|bot|job|position|product) )(?:infos?|zusatz|besonderheiten|bem|anm|obs|feedback|sonstiges|misc|other|additional info(?:rmation)?|(?:action|change)s? (?:required|requested)|(?:requested|desired) changes?|changes?|to do|next steps?|anderung\p{L}*|wunsch|anliegen|cambios?|modifications?|zmian[ay]|alterac(?:ao|oes)|modific(?:a|he)|wijziging\p{L}*|изменени[ея]|summary|subject|betreff|tickets?|tasks?|aufgaben?|activity|outcome|results?|ergebnis\p{L}*|recommendations?|empfehlung\p{L}*|(?:audit )?findings?|verdict|(?:manager |reviewer )?(?:response|answer)|antwort|reponse|respuesta|resposta|risposta|(?:lifecycle )?event(?: type)?|(?:type|art) (?:of change|der anderung)|vorgang\p{L}*|treatment|disposition|proposal|column \d+)(?!\p{L})|変更|回答|التغيير/u
+  /(?<!\p{L}|(?:group|role|bot|job|position|product) )(?:infos?|zusatz|besonderheiten|bem|anm|obs|feedback|sonstiges|misc|other|additional info(?:rmation)?|(?:action|change)s? (?:required|requested)|(?:requested|desired) changes?|changes?|to do|next steps?|anderung\p{L}*|wunsch|anliegen|cambios?|modifications?|zmian[ay]|alterac(?:ao|oes)|modific(?:a|he)|wijziging\p{L}*|изменени[ея]|summary|subject|betreff|tickets?|tasks?|aufgaben?|activity|outcome|results?|ergebnis\p{L}*|recommendations?|empfehlung\p{L}*|audit(?: \p{L}+)?|verdict|(?:manager |reviewer )?(?:response|answer)|antwort|reponse|respuesta|resposta|risposta|(?:lifecycle )?event(?: type)?|(?:type|art) (?:of change|der anderung)|vorgang\p{L}*|treatment|disposition|proposal|column \d+)(?!\p{L})|変更|回答|التغيير/u
 /** Ordinary remarks about the hours and the work of a person, in words of a reservation. */
 const harmless =
   /(?<!\p{L})(?:(?:do(?:es)? not|don['’]?t) (?:call|disturb|contact|phone|mail|email|have|work|speak|reply)|(?:works?|working|available|reachable|in office)(?: \p{L}+){0,2} (?:until|till) \d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|uhr)?(?![\d./-])|nicht (?:dringend|eilig|verfügbar|erreichbar|anrufen|stören|wichtig|zutreffend|relevant|vor \d)|(?:kommt|arbeitet|da) erst (?:ab|nach) \d{1,2} uhr|ne pas (?:déranger|appeler|contacter)|nie dotyczy|não (?:se aplica|aplicável|urgente)|niet (?:dringend|storen|bellen|van toepassing)|(?:pending|rejected|declined|denied|cancell?ed|expired|terminated|disabled) (?:claims?|orders?|cases?|tickets?|payments?|invoices?|applications?|customers?|contracts?))(?!\p{L})/giu
@@ -120,17 +120,22 @@ const objections = new RegExp(
 /** Someone else is meant: "NOT Ben". */
 const notThem = /(?<!\p{L})NOT \p{Lu}/u
 
-/** Whether a remark, or the words of a requested change, must not pass without a question. */
-function isReserved(cell: string): boolean {
-  const text = cell.replaceAll(harmless, ' ').trim()
-  if (text === '' || bareNo.test(text)) return false
-  const isOfUser = isOfLeavers(text) || isTakingAway(text) || isWithoutEffect(text)
-  return isOfUser || reservations.test(text) || objections.test(comparableName(text)) || notThem.test(text)
-}
-
 /** What remarks add that the row must not pass without: to take away, not yet, not always, not at all. */
 const reservations =
   /(?<!\p{L})(?:remov(?:e|ed|al|ing)|delet(?:e|ed|ion)|revo(?:ke|ked|cation)|leaver|has left|left the (?:company|team)|leaving|resigned|terminat(?:e|ed|ion)|offboard(?:ed|ing)?|deactivat(?:e|ed)|do(?:es)? not|don['’]t|must not|not (?:approved|needed|required|yet|any ?more)|no longer|on hold|wait for|instead of|only (?:if|until|after|when)|until|till|temporary|temporarily|expires?|unless|entfern(?:en|t)|lösch(?:en|t)|gelöscht|entzieh(?:en|t)|nicht(?: mehr)?|ausgeschieden|austritt|befristet|vorübergehend|nur (?:bis|wenn|falls)|erst (?:ab|nach|wenn)|bis (?:zum|ende|\d)|statt|supprimer|retirer|ne pas|jusqu['’]|temporaire|a quitté|eliminar|quitar|no (?:añadir|agregar|aprobado)|hasta|temporal|baja|remover|não|até|temporário|rimuovere|non (?:aggiungere|approvato)|fino al?|temporaneo|verwijderen|niet|tot|tijdelijk|usunąć|nie|do \d|удалить|не|до|временно|lütfen sil|sil(?:in|iniz|insin|inmeli|inmesi|inecek|indi)|ayrıl(?:dı|mış|acak|ıyor)\p{L}*|eklemeyin|\p{L}*[ae] kadar|odstranit|odebrat|smazat|odešel|odešla|nepřidávat|dočasně|διαγραφή|αφαίρεση|αποχώρησε|μην|δεν(?! υπάρχ)|έως|törölni|kilépett|ne (?:adj(?:a|uk|on|ák|átok)|kapj\p{L}*|vegy\p{L}*|rendel\p{L}*)|ideiglenes|ta bort|slutat|inte|tillfällig|fjern(?:e|es|et)?|ikke|midlertidig|poista|ei (?:saa|lisätä|tarvi\p{L}*|enää|vielä|hyväksy\p{L}*)|väliaikainen|șterge|nu (?:adăug\p{L}*|acord\p{L}*|mai|este|trebuie)|temporar|xóa|không(?! có(?: ghi chú)?\s*$)|hapus|jangan|sementara|видалити|тимчасово)(?!\p{L})|(?<!\p{L})[ושה]?(?:לא|למחוק|להסיר|עזבה?|עזבו|זמני|זמנית)(?!\p{L})|(?<=^|[^\p{L}\p{M}]|โปรด|กรุณา|ให้|ต้อง|ขอ|จะ|ควร|ที่|การ|ถูก)ลบ(?!\p{M})|ลาออก|ห้าม|อย่า(?!ง)|ไม่(?!(?:มี|ระบุ)(?:หมายเหตุ|ข้อมูล)?\s*$)|ชั่วคราว|हटा|削除|退職|まで|しない|不要|删除|移除|离职|不要|直到|삭제|제거|퇴사|까지|إزالة|حذف|حتى|مؤقت/iu
+
+const objects = (text: string) =>
+  reservations.test(text) ||
+  objections.test(comparableName(text)) ||
+  notThem.test(text) ||
+  isOfLeavers(text) ||
+  isTakingAway(text) ||
+  isWithoutEffect(text)
+
+/** Whether a remark, or the words of a requested change, must not pass without a question. */
+function isReserved(cell: string): boolean {
+  return objects(cell) && !bareNo.test(cell.trim()) && objects(cell.replaceAll(harmless, ' ').trim())
+}
 
 /** Whether a cell below "Reason for leaving" has one. */
 const isWord = (cell: string) => !isBlankLike(cell.trim()) && readFlag(cell) !== false
