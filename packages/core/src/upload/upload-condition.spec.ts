@@ -145,9 +145,8 @@ test.each([
   ['מחיקת משתמש', true],
 ])('“%s” is about removals: %s', (text, expected) => expect(isTakingAway(text)).toBe(expected))
 
-const now = Date.UTC(2026, 10, 30, 12)
 const daysOf = (heading: string, cells: readonly string[]) => {
-  const finder = dayFinder(heading, now)
+  const finder = dayFinder(heading, 20_261_130)
   for (const cell of cells) finder.see(cell)
   return finder.found()
 }

@@ -145,8 +145,8 @@ function dayAt(order: Order, [y, m, d]: readonly [number, number, number]): read
 
 /** The days in a cell; both readings where day and month may each be first. */
 function daysIn(cell: string): readonly FoundDay[] {
-  const [, y, m, d] = plainDay.exec(cell) ?? []
-  if (y !== undefined) return dayAt('sure', [Number(y), Number(m), Number(d)])
+  const plain = plainDay.exec(cell)
+  if (plain !== null) return dayAt('sure', [Number(plain[1]), Number(plain[2]), Number(plain[3])])
   const text = comparableName(cell)
   if (compactDay.test(text))
     return dayAt('sure', [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6))])
@@ -172,14 +172,12 @@ function orderOf(cell: string): Order | null {
 const longestCell = 300
 
 /**
- * Finds out whether the days of a column that is not used are past, or one of them is ahead of the moment `now`: whatever its heading,
+ * Finds out whether the days of a column that is not used are past, or one of them is ahead of `today` (20270131 is 31 January 2027): whatever its heading,
  * its row is then probably not to count yet, or not for ever. No call can carry that.
  */
-export function dayFinder(heading: string, now: number) {
+export function dayFinder(heading: string, today: number) {
   const words = splitHeading(heading)
   const isOther = otherDaysAhead.test(words) || numbers.test(words)
-  const moment = new Date(now)
-  const today = moment.getUTCFullYear() * 10_000 + (moment.getUTCMonth() + 1) * 100 + moment.getUTCDate()
   const ahead = new Map<Order, string>()
   const orders = new Set<Order>()
   let isPast = true
@@ -191,8 +189,8 @@ export function dayFinder(heading: string, now: number) {
       const days = mayBe ? daysIn(cell) : []
       count += 1
       isPast &&= isDay(cell) && (!mayBe || days.length > 0)
-      const order = orderOf(cell)
-      if (order !== null) orders.add(order)
+      const only = orderOf(cell)
+      if (only !== null) orders.add(only)
       for (const { order, at } of days) if (at > today && !ahead.has(order)) ahead.set(order, cell)
     },
     /** The first cell with a day ahead; null if all are days and none is ahead; undefined for anything else. */

@@ -167,10 +167,10 @@ const isFilled = (cell: string) => (cell.charCodeAt(0) > 0x20 && cell.charCodeAt
 const maxDistinct = 200
 
 /** The first distinct values of a column that is not used, over all rows, and the first that takes something away. */
-function unusedValues(known: KnownNames, heading: string, now: number, isBesideFlag: boolean) {
+function unusedValues(known: KnownNames, heading: string, today: number, isBesideFlag: boolean) {
   const values = new Set<string>()
   const isWithdrawal = withdrawalsBelow(heading, isBesideFlag)
-  const days = dayFinder(heading, now)
+  const days = dayFinder(heading, today)
   const isOfApproval = isFilledByApproval(heading)
   let withdrawal: string | undefined
   let isOpen = false
@@ -242,20 +242,21 @@ function repeatFinder(columns: readonly UploadColumn[]) {
 
 /**
  * Counts the fill rate of each column over all rows, and finds its ambiguous marks and, with the account's names, what a
- * column that is not used suggests: the first rows reveal little about a long file.
+ * column that is not used suggests: the first rows reveal little about a long file. Days are ahead of `now`, in milliseconds since 1970.
  */
 export function fillCounter(columns: readonly UploadColumn[], known: KnownNames | null, now: number) {
   // The status in a template with users is Kore.ai's own, and no request.
   const isTemplate = filledHeader.every((name, at) => columns[at]?.header === name)
   const isUnused = ({ mapping, beyondHeader, header }: UploadColumn) =>
     mapping === 'ignore' && beyondHeader !== true && !(isTemplate && header === 'Status')
+  const today = Number(new Date(now).toISOString().slice(0, 10).replaceAll('-', ''))
   const isBesideFlag = columns.some(({ mapping }) => mapping === 'is_developer' || mapping === 'can_create_bot')
   const unused = new Map(
     known === null
       ? []
       : columns
           .filter(isUnused)
-          .map(({ index, header }) => [index, unusedValues(known, header, now, isBesideFlag)] as const),
+          .map(({ index, header }) => [index, unusedValues(known, header, today, isBesideFlag)] as const),
   )
   const users = columns.filter(({ mapping }) => identifierKinds[mapping] !== undefined).map(({ index }) => index)
   const filled = columns.map(() => 0)
