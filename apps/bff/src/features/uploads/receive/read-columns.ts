@@ -240,24 +240,27 @@ function repeatFinder(columns: readonly UploadColumn[]) {
   }
 }
 
-/**
- * Counts the fill rate of each column over all rows, and finds its ambiguous marks and, with the account's names, what a
- * column that is not used suggests: the first rows reveal little about a long file. Days are ahead of `now`, in milliseconds since 1970.
- */
-export function fillCounter(columns: readonly UploadColumn[], known: KnownNames | null, now: number) {
+/** The values of the columns that are not used. */
+function unusedOf(columns: readonly UploadColumn[], known: KnownNames, now: number) {
   // The status in a template with users is Kore.ai's own, and no request.
   const isTemplate = filledHeader.every((name, at) => columns[at]?.header === name)
   const isUnused = ({ mapping, beyondHeader, header }: UploadColumn) =>
     mapping === 'ignore' && beyondHeader !== true && !(isTemplate && header === 'Status')
   const today = Number(new Date(now).toISOString().slice(0, 10).replaceAll('-', ''))
   const isBesideFlag = columns.some(({ mapping }) => mapping === 'is_developer' || mapping === 'can_create_bot')
-  const unused = new Map(
-    known === null
-      ? []
-      : columns
-          .filter(isUnused)
-          .map(({ index, header }) => [index, unusedValues(known, header, today, isBesideFlag)] as const),
+  return new Map(
+    columns
+      .filter(isUnused)
+      .map(({ index, header }) => [index, unusedValues(known, header, today, isBesideFlag)] as const),
   )
+}
+
+/**
+ * Counts the fill rate of each column over all rows, and finds its ambiguous marks and, with the account's names, what a
+ * column that is not used suggests: the first rows reveal little about a long file. Days are ahead of `now`, in milliseconds since 1970.
+ */
+export function fillCounter(columns: readonly UploadColumn[], known: KnownNames | null, now: number) {
+  const unused = known === null ? null : unusedOf(columns, known, now)
   const users = columns.filter(({ mapping }) => identifierKinds[mapping] !== undefined).map(({ index }) => index)
   const filled = columns.map(() => 0)
   const finders = columns.map(({ header }) => ambiguousMarkFinder(header))
@@ -271,12 +274,12 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
         for (const { index } of columns) {
           const cell = cells[index] ?? ''
           if (!isFilled(cell)) {
-            unused.get(index)?.miss(() => users.some((at) => /[@\d]/.test(cells[at] ?? '')))
+            unused?.get(index)?.miss(() => users.some((at) => /[@\d]/.test(cells[at] ?? '')))
             continue
           }
           filled[index] = (filled[index] ?? 0) + 1
           finders[index]?.see(cell)
-          unused.get(index)?.see(cell)
+          unused?.get(index)?.see(cell)
         }
       }
     },
@@ -284,7 +287,7 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
       columns.map((column) => {
         const fillRate = share(filled[column.index] ?? 0, rows)
         const marks = new Set([...(column.ambiguousMarks ?? []), ...(finders[column.index]?.marks() ?? [])])
-        const whole = unused.get(column.index)?.extend(column) ?? column
+        const whole = unused?.get(column.index)?.extend(column) ?? column
         const suggestions = repeats.isRepeat(column.index) ? withoutQuestion(whole.suggestions) : whole.suggestions
         return { ...whole, suggestions, fillRate, ...(marks.size === 0 ? {} : { ambiguousMarks: [...marks] }) }
       }),
