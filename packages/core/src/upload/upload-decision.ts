@@ -176,9 +176,12 @@ export function isDecisionHeading(heading: string): boolean {
 
 const mostlyDecided = 0.5
 
-/** Whether the values below a heading decide on their rows, as "Revoke" does, and do not let all of them pass. */
-export function isDecidedBelow(heading: string, values: readonly string[]): boolean {
-  if (values.length === 0 || isGranted(heading, values)) return false
+/**
+ * Whether the values below a heading decide on their rows, as "Revoke" does, and do not let all of them pass. Beside
+ * blanks, which may be a no, "Approved" decides as well.
+ */
+export function isDecidedBelow(heading: string, values: readonly string[], hasBlanks = false): boolean {
+  if (values.length === 0 || (!hasBlanks && isGranted(heading, values))) return false
   const mostAre = (is: (value: string) => boolean) => values.filter(is).length >= values.length * mostlyDecided
   const isOfFlags = isDecisionHeading(heading) || isForeignHeading(heading)
   return (

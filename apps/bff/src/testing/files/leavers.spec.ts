@@ -53,6 +53,8 @@ test.each([
   ['Genehmigung', ['offen', 'Genehmigt', 'Genehmigt']],
   ['Approved', ['yes', 'yes', '']],
   ['Approved on', ['2019-12-31', '']],
+  ['Consent', ['x', '']],
+  ['Status', ['approved', '', '']],
 ])('a user who left or leaves, below “%s”, blocks the plan until a user confirms it', async (heading, cells) => {
   const { id } = await backend.upload('state.csv', fileOf(heading, cells))
   expect(await requestPlan(id)).toBe(409)
@@ -77,6 +79,7 @@ test.each([
   ['Start date', ['2015-11-01', '2016-11-02']],
   ['Approval', ['Approved', 'approved', 'yes']],
   ['Approved by', ['Boss', 'Boss']],
+  ['VIP', ['x', '']],
   ['Notes', ['works until 5pm', 'nicht dringend', 'do not call before 9']],
   ['Seniority date', ['2019-01-01', '', '']],
 ])('“%s” with %j is no question', async (heading, cells) => {

@@ -9,7 +9,7 @@ import {
   suggestMappings,
 } from '@muster/core/upload/upload-columns'
 import { dayFinder } from '@muster/core/upload/upload-condition'
-import { isFilledByApproval, isTakingAway } from '@muster/core/upload/upload-decision'
+import { isDecidedBelow, isFilledByApproval, isTakingAway } from '@muster/core/upload/upload-decision'
 import { ambiguousMarkFinder } from '@muster/core/upload/upload-flag'
 import { guessHeaderRow, headingsOf } from '@muster/core/upload/upload-header'
 import { comparableHeading, isKnownHeading, isPrivateAddress, shapeOf } from '@muster/core/upload/upload-headings'
@@ -171,13 +171,12 @@ function unusedValues(known: KnownNames, heading: string, today: number, isBesid
   const values = new Set<string>()
   const isWithdrawal = withdrawalsBelow(heading, isBesideFlag)
   const days = dayFinder(heading, today)
-  const isOfApproval = isFilledByApproval(heading)
   let withdrawal: string | undefined
   let isOpen = false
   return {
     /** A row of a user without a value. */
     miss(isUser: () => boolean): void {
-      if (isOfApproval && !isOpen) isOpen = isUser()
+      if (!isOpen) isOpen = isUser()
     },
     see(cell: string): void {
       if (values.has(cell)) return
@@ -190,7 +189,9 @@ function unusedValues(known: KnownNames, heading: string, today: number, isBesid
       const unseen = samples.length === 0 ? [...values] : []
       const day = days.found()
       const shown = typeof day === 'string' ? [day.trim().slice(0, maxSampleLength)] : []
-      const unapproved = withdrawal ?? (isOpen && values.size > 0 ? '' : undefined)
+      const isUnapproved =
+        isOpen && values.size > 0 && (isFilledByApproval(header) || isDecidedBelow(header, [...values], true))
+      const unapproved = withdrawal ?? (isUnapproved ? '' : undefined)
       const sample = { header, values: unseen, withdrawal: unapproved }
       const suggestions = suggestionsOfAll(column.suggestions, sample, known)
       return {
