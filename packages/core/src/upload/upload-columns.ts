@@ -66,6 +66,7 @@ const onlyByName = new Set<ColumnMapping>([
   'erase',
   'outcome',
 ])
+const removals = new Set<ColumnMapping>(['action', 'remove', 'erase'])
 // A heading that is only like the name of one of these may be its opposite, or its past: "Not developer", "Old groups".
 const confirmedUnlessNamed = new Set<ColumnMapping>(['groups_add', 'roles_add', 'is_developer', 'can_create_bot'])
 
@@ -222,7 +223,7 @@ function scoreOf(mapping: ColumnMapping, column: ColumnSample, value: number): n
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
   const isNamedOnly = confirmedUnlessNamed.has(mapping) || onlyByName.has(mapping)
   const isLike = isNamedOnly && (heading < 1 || isDivided)
-  const isRight = (mapping === 'remove' || mapping === 'erase') && mayBeRight(header, neighbors)
+  const isRight = removals.has(mapping) && mayBeRight(header, neighbors)
   const isOpposed = isContradicted(mapping, heading, values)
   const isUnnamed = isStranger(mapping, column, { heading, value })
   const isUnsure = isLike || isRight || isUnnamed || isOpposed || isReversed(mapping, header, above)

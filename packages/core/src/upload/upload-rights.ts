@@ -1,7 +1,10 @@
 import { comparableName } from '../account/name-index.ts'
-import { isDecisionHeading, isStateHeading } from './upload-decision.ts'
+import { isSomeoneElse } from '../identifier/other-people.ts'
+import { isDay } from './upload-condition.ts'
+import { isAdding, isDecisionHeading, isStateHeading } from './upload-decision.ts'
 import { readFlag } from './upload-flag.ts'
 import { comparableHeading, flagOfHeading, isKnownHeading, mappingOfHeading } from './upload-headings.ts'
+import { isAttribute, namesUsers } from './upload-user-heading.ts'
 
 const list = (text: string): readonly string[] => text.split(',').map((entry) => comparableName(entry))
 
@@ -38,11 +41,14 @@ const isNoRight = (value: string) => value.trim().length > longestValue || /@|\d
 
 interface Column {
   readonly header: string
+  /** Those of all cells that are not blank. */
   readonly values: readonly string[]
+  /** One for each row. */
+  readonly cells: readonly string[]
 }
 
-/** Beside a column: rights ("View", "Edit"), yes and no with an unknown meaning, or neither. */
-export type Neighbors = 'rights' | 'flags' | 'none'
+/** Beside a column: rights ("View", "Edit"), what can be taken away ("License"), yes and no with an unknown meaning, or none of these. */
+export type Neighbors = 'rights' | 'objects' | 'flags' | 'none'
 
 const wordsOf = (heading: string) => comparableHeading(heading.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
 
@@ -61,19 +67,60 @@ function isUnknownFlag({ header, values }: Column): boolean {
   return values.filter((value) => readFlag(value) !== null).length * 2 >= values.length
 }
 
+/** Headings over what a user has besides the account, and may lose alone. */
+const possessions =
+  /(?<!\p{L})(?:licen[cs]es?|subscriptions?|(?:catalogu?e? )?items?|entitlements?|resources?|teams?|permissions?|privileges?|profiles?|(?:distribution |mailing |user )?lists?|dls?|folders?|shares?|mailbox(?:es)?|channels?|queues?|projects?|access|rights?|seats?|assets?|devices?|apps?|bots?|groups?|roles?|squads?|spaces?|lizenz(?:en)?|abonnements?|artikel|berechtigung(?:en)?|rechte?|profile?|verteiler(?:listen?)?|ordner|laufwerke?|postfach|postfacher|kanal|kanale|warteschlangen?|projekte?|zugriffe?|zugang|zugange|gruppen?|rollen?|licences?|ressources?|equipes?|droits?|habilitations?|profils?|listes?|dossiers?|boites?|canal|canaux|files?|projets?|acces|groupes?|licencias?|suscripci(?:on|ones)|recursos?|equipos?|permisos?|derechos?|perfil(?:es)?|listas?|carpetas?|buzon(?:es)?|canales|colas?|proyectos?|accesos?|grupos?|licencas?|permiss(?:ao|oes)|direitos?|pastas?|projetos?|acessos?|licenz[ae]|risors[ae]|permess[oi]|diritt[oi]|profil[oi]|cartell[ae]|progett[oi]|access[oi]|licenties?|rechten|mappen|projecten|licencj[ae]|uprawnieni[ae]|dostep|projekty?|лицензи[яи]|права?|доступ|проекты?)(?!\p{L})|ライセンス|権限|アクセス|プロジェクト|チーム|共有|许可|许可证|权限|项目|團隊|团队|라이선스|권한|프로젝트|팀|رخصة|ترخيص|الصلاحية|صلاحية|المشروع|الفريق/u
+
+const isWord = (value: string) =>
+  /\p{L}/u.test(value) && !value.includes('@') && !isDay(value) && readFlag(value) === null
+
+/** Columns that complete another: the bots of roles, the channel of an ID. */
+function isCompletion(mapping: string | null, all: readonly Column[]): boolean {
+  const has = (start: string) => all.some(({ header }) => mappingOfHeading(header)?.startsWith(start) === true)
+  return (mapping === 'role_bot' && has('roles_')) || (mapping === 'channel_id' && has('channel_user_id'))
+}
+
+/** Whether a column names what "Remove" beside it may take from the user instead of the account: a license, or what Muster does not know. */
+function isObject({ header, values }: Column, all: readonly Column[], isRemoved: boolean): boolean {
+  const mapping = mappingOfHeading(header)
+  if (mapping === 'role_bot' || mapping === 'channel_id') return values.length > 0 && !isCompletion(mapping, all)
+  if (isKnownHeading(header) || isSomeoneElse(header) || values.every((value) => !isWord(value))) return false
+  if (possessions.test(wordsOf(header))) return true
+  const isOther = isAttribute(header) || namesUsers(header) || isStateHeading(header) || isDecisionHeading(header)
+  return isRemoved && !isOther && values.filter(isWord).length * 2 >= values.length
+}
+
+const removes = (value: string) => readFlag(value) === true || /^(?:remove|delete)$/i.test(value.trim())
+
+/** Whether "Remove" beside "Group" is in a row with a group: it may be about the group then, in all rows. */
+function isPaired(removal: Column, { header, cells }: Column): boolean {
+  const mapping = mappingOfHeading(header)
+  if ((mapping !== 'groups_add' && mapping !== 'roles_add') || isAdding(header)) return false
+  return cells.some((cell, row) => cell.trim() !== '' && removes(removal.cells[row] ?? ''))
+}
+
 /** What the columns beside one reveal about it, if its heading requests removals. */
-export function neighborsOf(heading: string, others: () => readonly Column[]): Neighbors {
-  const mapping = mappingOfHeading(heading)
-  if (mapping !== 'remove' && mapping !== 'erase') return 'none'
-  if (others().some(isRight)) return 'rights'
-  return others().some(isUnknownFlag) ? 'flags' : 'none'
+export function neighborsOf(column: Column, all: readonly Column[]): Neighbors {
+  const { header, values } = column
+  const mapping = mappingOfHeading(header)
+  if (mapping !== 'remove' && mapping !== 'erase' && mapping !== 'action') return 'none'
+  const others = all.filter((other) => other.header !== header)
+  const isReport = others.some((other) => mappingOfHeading(other.header) === 'outcome')
+  if (mapping !== 'action' && others.some(isRight)) return 'rights'
+  const isRemoved = values.some(removes)
+  const isTaken = (other: Column) => isPaired(column, other) || isObject(other, others, isRemoved)
+  if (mapping !== 'erase' && !isReport && others.some(isTaken)) return 'objects'
+  return mapping !== 'action' && others.some(isUnknownFlag) ? 'flags' : 'none'
 }
 
 /** Headings that name what is removed: the user, and no content. */
 const ofUser =
   /(?<!\p{L})(?:users?|accounts?|members?|persons?|employees?|offboard|benutzer|nutzer|konto|utilisateur|usuario|utente|gebruiker)(?!\p{L})|مستخدم/u
 
-/** Whether a heading of a removal may name a right instead: "Delete" beside "Edit", and even "Delete user" beside "Edit user". */
+/**
+ * Whether a heading of a removal may name a right instead: "Delete" beside "Edit", and even "Delete user" beside "Edit
+ * user". "Remove" beside "License" may be about the license.
+ */
 export function mayBeRight(heading: string, neighbors: Neighbors): boolean {
-  return neighbors === 'rights' || (neighbors === 'flags' && !ofUser.test(comparableHeading(heading)))
+  return neighbors === 'rights' || (neighbors !== 'none' && !ofUser.test(comparableHeading(heading)))
 }

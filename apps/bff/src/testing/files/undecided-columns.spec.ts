@@ -111,6 +111,9 @@ test.each<[string, string, string?]>([
   ['rights on users', `Email,Create user,Edit user,Delete user\n${member},yes,yes,yes\n`],
   ['rights on data', `Email,View data,Delete data\n${member},All,All\n`],
   ['rights in words that Muster does not know', `Email,Kan se,Kan rette,Delete\n${member},ja,ja,ja\n`],
+  ['removals of licenses', `Email,Action,License\n${member},Remove,Visio\n`],
+  ['removals from teams', `Email,Team,Remove\n${member},Data team EMEA,x\n`],
+  ['removals with a group and without', `Email,Action,Group\n${member},Remove,Data\n${secondMember},Remove,\n`],
   ['a flag in a list of leavers', `Email,Developer\n${member},yes\n`, 'Offboarding.csv'],
 ])('%s: no plan until a user maps the column', async (_name, text, fileName = 'undecided.csv') => {
   const { id } = await backend.upload(fileName, text)
@@ -193,6 +196,7 @@ test.each([
   ['a Thai office', `อีเมล,กลุ่ม,หมายเหตุ\n${member},Learning,ข้อมูลบัญชีใหม่\n`],
   ['an Israeli office', `דואר אלקטרוני,קבוצות,הערות\n${member},Learning,משרה מלאה\n`],
   ['a list of removals', `Email,Active,Remove,Comment\n${member},yes,yes,moved\n`],
+  ['a list of leavers', `Name;Email;Abteilung;Standort;Remove\nMina;${member};Vertrieb;Berlin;x\n`],
   ['a list with flags', `Email,VIP,Developer?,Remove user\n${member},yes,no,\n`],
   ['a Polish office', `Adres e-mail;Grupy do dodania;Grupy do usunięcia\n${member};Learning;Legal\n`],
 ])('a file from %s needs no decision', async (_name, text) => {

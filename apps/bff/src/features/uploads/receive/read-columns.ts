@@ -117,12 +117,16 @@ function draftsOf(input: ColumnsToRead) {
   const { header, data, known = null, isText = false, about = '' } = input
   const titles = [...(input.titles ?? []), ...subheadingsOf(data)]
   const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
-  const columns = Array.from({ length: width }, (_, at) => ({ header: header[at] ?? '', values: valuesOf(data, at) }))
+  const columns = Array.from({ length: width }, (_, at) => ({
+    header: header[at] ?? '',
+    values: valuesOf(data, at),
+    cells: data.map(({ cells }) => cells[at] ?? ''),
+  }))
   const namers = columns.filter(({ header: name, values }) => namesUsers(name) || hasAddresses(values))
   return columns.map((column, index) => {
     const beyondHeader = isBeyondHeader(index, header, data)
     const above = `${about}\n${aboveColumn(titles, index)}`
-    const neighbors = neighborsOf(column.header, () => columns.filter((other) => other !== column))
+    const neighbors = neighborsOf(column, columns)
     const isSole = namers.every((other) => other === column)
     const sample = { ...column, above, isDivided: isDivided(index, header, titles), neighbors, isSole }
     return {
