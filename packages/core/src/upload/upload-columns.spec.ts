@@ -223,3 +223,53 @@ describe('a column with an unknown heading and names of the account as values', 
     expect(best(['Data', 'a', 'b', 'c'])?.mapping).not.toBe('groups_add')
   })
 })
+
+describe('a heading that is only like a known one', () => {
+  const groups = new Set(['Data', 'Legal'])
+  const known = { group: (text: string) => groups.has(text), role: (text: string) => text === 'Analyst' }
+  const question = (header: string, values: readonly string[]) => {
+    const [best] = suggestMappings({ header, values }, known)
+    return best === undefined || best.mapping === 'ignore' || best.score < 0.5 ? null : best.mapping
+  }
+
+  it.each([
+    ['Date', '2026-11-01'],
+    ['Deletion date', '2026-11-01'],
+    ['Deleted', '0'],
+    ['Database', 'prod'],
+    ['Delegate', 'Big Boss'],
+    ['Section', 'A1'],
+    ['Option', 'one'],
+    ['Reaction', 'like'],
+    ['Actions', 'see ticket'],
+    ['Action taken', 'emailed'],
+    ['Membership type', 'Direct'],
+    ['membershipStatus', 'ACTIVE'],
+    ['Member type', 'User'],
+    ['Group type', 'Security'],
+    ['Group ID', '00g1'],
+    ['Group owner', 'Big Boss'],
+    ['Robot', 'R2'],
+    ['Roles count', '3'],
+    ['Remote', 'yes'],
+  ])('is no question if no value fits: %s over %s', (header, value) => {
+    expect(question(header, [value, value])).toBe(null)
+  })
+
+  it.each([
+    ['Deleted', '1', 'remove'],
+    ['Remov', 'no', 'remove'],
+    ['Eraze', 'yes', 'erase'],
+    ['Erased from', 'all bots', 'erase'],
+    ['Erase bots', 'Billing', 'erase'],
+    ['Acton', 'Remove', 'action'],
+    ['Actions', 'Remove from Legal', 'action'],
+    ['Group ID', 'Legal', 'groups_add'],
+    ['Grups', 'Legl', 'groups_add'],
+    ['Neue Gruppen', 'Recht', 'groups_add'],
+    ['Member type', 'Legal', 'groups_add'],
+    ['Robot', 'Analyst', 'roles_add'],
+  ])('is one if a value fits, or the heading is nearly it: %s over %s', (header, value, mapping) => {
+    expect(question(header, [value, value])).toBe(mapping)
+  })
+})

@@ -1,4 +1,4 @@
-import { likeness, listSeparator } from '../account/name-index.ts'
+import { likeness } from '../account/name-index.ts'
 import { isAuthor, isSomeoneElse } from '../identifier/other-people.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
 import { recordKeys } from '../record-keys.ts'
@@ -16,7 +16,17 @@ import {
 import { isOfLeavers } from './upload-leaving.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 import { mayBeRight, type Neighbors } from './upload-rights.ts'
-import { isActionWord } from './upload-row.ts'
+import {
+  areNoIds,
+  hasName,
+  isContradicted,
+  isFlag,
+  isKoreId,
+  isUnfit,
+  type KnownNames,
+  mostlyNames,
+  shareOf,
+} from './upload-shape.ts'
 import { isOfUsers, mayBeOfUsers } from './upload-user-heading.ts'
 
 /** What a column looks like: its header and the values seen so far. */
@@ -34,12 +44,6 @@ export interface ColumnSample {
   readonly isSole?: boolean
 }
 
-/** Whether a text is a name of the account, or an id. */
-export interface KnownNames {
-  readonly group: (text: string) => boolean
-  readonly role: (text: string) => boolean
-}
-
 export interface Suggestion {
   readonly mapping: ColumnMapping
   /** 0 to 1. */
@@ -54,6 +58,7 @@ const suggestedFrom = 0.35
 export const confirmedFrom = 0.5
 /** Values without any address rule out a column of addresses, and so does someone else's name; it needs no confirmation. */
 const unlikely = 0.45
+const identifying = new Set<ColumnMapping>(['email', 'org_user_id', 'user_id'])
 // A mapping that removes something or skips rows needs its exact name: the column "Deleted" of an export lists the
 // current state, not a requested change.
 const onlyByName = new Set<ColumnMapping>([
@@ -86,12 +91,6 @@ function headingScore(heading: string, mapping: ColumnMapping): number {
   return Math.min(most, onlyByName.has(mapping) ? Math.min(inDoubt, likest) : likest)
 }
 
-const shareOf = (values: readonly string[], is: (value: string) => boolean) =>
-  values.length === 0 ? 0 : values.filter((value) => is(value.trim())).length / values.length
-
-const isKoreId = (value: string) => /^u-[0-9a-f-]{36}$/i.test(value)
-const isFlag = (value: string) => readFlag(value) !== null
-
 /** What the values alone suggest: addresses, Kore.ai ids, flags and "role on bot" are recognized by their shape. */
 function valueScores(values: readonly string[]): Readonly<Partial<Record<ColumnMapping, number>>> {
   return {
@@ -111,15 +110,10 @@ function nameScores(
   known: KnownNames | null,
 ): Readonly<Partial<Record<ColumnMapping, number>>> {
   if (known === null) return {}
-  // "CN=Data" begins the path of a group in a directory service.
-  const partsOf = (value: string) => value.split(listSeparator).map((part) => part.replace(/^\s*cn\s*=/i, '').trim())
   const score = (is: (text: string) => boolean) =>
-    shareOf(values, (value) => is(value) || partsOf(value).some(is)) >= mostlyNames ? inDoubt : 0
+    shareOf(values, (value) => hasName(value, is)) >= mostlyNames ? inDoubt : 0
   return { groups_add: score(known.group), roles_add: score(known.role) }
 }
-
-/** Share of values from which on a column is one of names, or of decisions. */
-const mostlyNames = 0.5
 
 /**
  * A column that decides on its rows is never passed over: "Revoke" beside a group, or "no" under "Approved". A heading
@@ -163,27 +157,6 @@ export function suggestionsOfAll(
   )
 }
 
-/** What at least one value must look like, where the heading alone would be believed. */
-const shapes: Readonly<Partial<Record<ColumnMapping, (value: string) => boolean>>> = {
-  action: isActionWord,
-  is_developer: isFlag,
-  can_create_bot: isFlag,
-  remove: isFlag,
-  user_id: (value) => /(?<![\w-])u-\w/i.test(value),
-}
-
-const identifying = new Set<ColumnMapping>(['email', 'org_user_id', 'user_id'])
-
-/** Whether values contradict a mapping: dates under "Last login", "Active" under "User Status". */
-function isContradicted(mapping: ColumnMapping, heading: number, values: readonly string[]): boolean {
-  if (values.length === 0) return false
-  // Under its very name a bad address is a mistake to be corrected.
-  const is = mapping === 'email' && heading < 1 ? holdsAddress : shapes[mapping]
-  return is !== undefined && !values.some((value) => is(value.trim()))
-}
-
-const holdsAddress = (value: string) => addressesIn(value).length > 0
-
 /**
  * Whether what is above a column may make it request something else, or nothing: "Groups" under "Leavers", unlike
  * "Groups to add", or any change under "Rejected requests".
@@ -198,14 +171,6 @@ export function isReversed(mapping: ColumnMapping, header: string, above: string
 const misspelled = 0.73
 const channels = new Set<ColumnMapping>(['channel_user_id', 'channel_id'])
 
-/** Values that are no IDs: words, yes and no, or few that repeat, as below "Organization". */
-function areNoIds(values: readonly string[]): boolean {
-  if (values.length === 0) return false
-  const isNoId = (value: string) => !/\d/.test(value) || /\s/.test(value) || isFlag(value)
-  const doRepeat = values.length > 3 && new Set(values).size * 2 < values.length
-  return doRepeat || shareOf(values, isNoId) >= mostlyNames
-}
-
 /**
  * Whether a heading that is only like that of an identifier, or that is over addresses, may be about someone or
  * something else: "Former employee ID", "Head of department". The values of a user's ID of Kore.ai have a shape of their own.
@@ -217,7 +182,7 @@ function isStranger(mapping: ColumnMapping, column: ColumnSample, scores: { head
   return channels.has(mapping) || (identifying.has(mapping) && scores.value < sureEnough)
 }
 
-function scoreOf(mapping: ColumnMapping, column: ColumnSample, value: number): number {
+function scoreOf(mapping: ColumnMapping, column: ColumnSample, value: number, known: KnownNames | null): number {
   const { header, values, above = '', isDivided = false, neighbors = 'none' } = column
   const heading = headingScore(header, mapping)
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
@@ -231,7 +196,9 @@ function scoreOf(mapping: ColumnMapping, column: ColumnSample, value: number): n
   const isOther = isNoId || (identifying.has(mapping) && heading < 1 && isSomeoneElse(header))
   // "Benutzer" is no removal only because a heading of removals has the word.
   const isNoRemoval = mapping === 'remove' && isContradicted(mapping, heading, values) && !isTakingAway(header)
-  const most = isNoRemoval || isOther || (isOpposed && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1
+  const isOnlyLike = heading < 1 && value < inDoubt && isUnfit(mapping, { header, values, likeness: heading }, known)
+  const most =
+    isNoRemoval || isOnlyLike || isOther || (isOpposed && mapping === 'email') ? unlikely : isUnsure ? inDoubt : 1
   return Math.round(Math.min(most, score) * 100) / 100
 }
 
@@ -242,7 +209,7 @@ export function suggestMappings(column: ColumnSample, known: KnownNames | null =
   const scores = [valueScores(column.values), nameScores(column.values, names), byDecision]
   const decides = (byDecision.action ?? 0) > 0
   const scoreFor = (mapping: ColumnMapping) =>
-    scoreOf(mapping, column, Math.max(...scores.map((score) => score[mapping] ?? 0)))
+    scoreOf(mapping, column, Math.max(...scores.map((score) => score[mapping] ?? 0)), known)
   return recordKeys(headings)
     .map((mapping) => {
       const score = scoreFor(mapping)

@@ -98,7 +98,7 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
     first name, last name, name, full name, display name, given name, surname, middle name, alias,
     work phone, mobile phone, title, department, company, status, new status, is active, user type,
     worker status, employee status, supervisory organization, όνομα, επώνυμο, ονοματεπώνυμο, manager, manager email, last login, second email, secondary email, recovery email, password, notes,
-    comment, row, row reference, reason, remedy, code, vorname, nachname, abteilung, prénom, nom, nombre, apellidos,
+    comment, remote, row, row reference, reason, remedy, code, vorname, nachname, abteilung, prénom, nom, nombre, apellidos,
     nome, cognome, 名前, 氏名, 姓, 名, 部署
   `),
 }

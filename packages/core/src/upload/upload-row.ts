@@ -40,6 +40,8 @@ export const isFlagMapping = (mapping: ColumnMapping): mapping is FlagMapping =>
 
 const allBots =
   /^(?:all|all bots|every bot|alle bots|tous les bots|todos los bots|todos os bots|tutti i bot|wszystkie boty|все боты|tüm botlar|すべてのボット|全てのボット|所有机器人|모든 봇|جميع الروبوتات|كل الروبوتات|\*)$/iu
+/** Whether a cell names all bots of the account. */
+export const isAllBots = (cell: string): boolean => allBots.test(cell)
 const doneOutcomes = new Set(['changed', 'unchanged'])
 
 const columnsOf = (draft: Draft, mapping: ColumnMapping) => draft.columns.filter((column) => column.mapping === mapping)
@@ -227,7 +229,7 @@ function readAction(draft: Draft): Action | null {
 function readScope(draft: Draft): EraseScope | null {
   const given = first(draft, 'erase')
   if (given === null) return null
-  if (allBots.test(given.value)) return { kind: 'all_bots' }
+  if (isAllBots(given.value)) return { kind: 'all_bots' }
   const bots = readBots(given.value, given.column.index, draft.names)
   draft.issues.push(...bots.issues)
   if (bots.issues.length > 0) return null

@@ -188,6 +188,10 @@ test.each([
     `Worker,Worker Status,Primary Work Email,Supervisory Organization,Groups\nMina,Active,${member},Sales,Learning\n`,
   ],
   ['ServiceNow', `email,groups,active,sys_created_by\n${member},Learning,true,Viewer\n`],
+  [
+    'Entra with details',
+    `mail,groups,groupType,membershipType,Date,Section\n${member},Learning,Security,Direct,2026-11-01,A1\n`,
+  ],
   ['a Greek office', `Ηλεκτρονικό ταχυδρομείο;Όνομα;Ομάδες;Προγραμματιστής\n${member};Άννα;Learning;ναι\n`],
   ['a Turkish office', `E-posta;Eklenecek Gruplar;Geliştirici mi?\n${member};Learning;Evet\n`],
   ['a Japanese office', `メール,グループ,削除\n${member},Learning,なし\n`],

@@ -1,7 +1,7 @@
 import { isAssignable, type Lookups } from '@muster/core/account/access'
 import { nameIndex } from '@muster/core/account/name-index'
 import type { AccountNames } from '@muster/core/upload/account-names'
-import type { KnownNames } from '@muster/core/upload/upload-columns'
+import type { KnownNames } from '@muster/core/upload/upload-shape'
 
 /** The account's names in the forms that a file may contain. */
 export function accountNamesOf(lookups: Lookups): AccountNames {

@@ -2,7 +2,6 @@ import type { UploadColumn } from '@muster/contracts/uploads'
 import { comparableIdentifier, type IdentifierKind, readIdentifier } from '@muster/core/identifier/read-identifier'
 import {
   isReversed,
-  type KnownNames,
   matchColumns,
   type Suggestion,
   suggestionsOfAll,
@@ -15,6 +14,7 @@ import { guessHeaderRow, headingsOf } from '@muster/core/upload/upload-header'
 import { comparableHeading, isKnownHeading, isPrivateAddress, shapeOf } from '@muster/core/upload/upload-headings'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import { neighborsOf } from '@muster/core/upload/upload-rights'
+import type { KnownNames } from '@muster/core/upload/upload-shape'
 import { namesUsers } from '@muster/core/upload/upload-user-heading'
 import { withdrawalsBelow } from '@muster/core/upload/upload-withdrawal'
 import type { FileRow } from '../file-ports.ts'
