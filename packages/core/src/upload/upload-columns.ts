@@ -42,6 +42,8 @@ export interface ColumnSample {
   readonly neighbors?: Neighbors
   /** Whether nothing else in the file names users: no addresses, no IDs and no names. */
   readonly isSole?: boolean
+  /** Whether what is around the column names someone else than the users of the rows. */
+  readonly isOfOthers?: boolean
 }
 
 export interface Suggestion {
@@ -176,7 +178,8 @@ const channels = new Set<ColumnMapping>(['channel_user_id', 'channel_id'])
  * something else: "Former employee ID", "Head of department". The values of a user's ID of Kore.ai have a shape of their own.
  */
 function isStranger(mapping: ColumnMapping, column: ColumnSample, scores: { heading: number; value: number }): boolean {
-  const { header, isSole = false } = column
+  const { header, isSole = false, isOfOthers = false } = column
+  if (mapping === 'email' && isOfOthers) return true
   if (scores.heading === 1) return false
   if (mapping === 'email') return scores.heading < misspelled && !isOfUsers(header) && !(isSole && mayBeOfUsers(header))
   return channels.has(mapping) || (identifying.has(mapping) && scores.value < sureEnough)

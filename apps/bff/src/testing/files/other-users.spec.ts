@@ -142,3 +142,19 @@ test.each(['Employee ID', 'Emp. No.', 'Worker ID', 'PERNR', 'Numéro matricule',
     expect(columns[0]?.mapping).toBe('org_user_id')
   },
 )
+
+test.each([
+  ['managers before them', `Employee,Line manager,Email,Groups\nMina,Big Boss,${member},Learning\n`],
+  ['“Manager” above them', `Employee,,Manager,,\nName,Department,Name,Email,Groups\nMina,HR,Boss,${member},Learning\n`],
+  ['a form', `Timestamp,Email Address,Employee name,Groups\n2026-11-01 10:00,${member},Mina,Learning\n`],
+  ['contacts of groups', `Groups,Description,Contact,Email\nLearning,All courses,Big Boss,${member}\n`],
+])('addresses of %s name no user until a user maps them', async (_name, text) => {
+  const { id, columns, counts } = await backend.upload('around.csv', text)
+  const index = columns.findIndex(({ samples }) => samples.includes(member))
+  expect([columns[index]?.mapping, counts?.ready]).toEqual(['ignore', 0])
+  expect(await requestPlan(id)).toBe(409)
+  await backend.correct(id, { columns: [{ index, mapping: 'email', blank: 'keep' }] })
+  expect(await requestPlan(id)).toBe(201)
+  // The choice counts for the next file of this shape.
+  expect((await backend.upload('around-again.csv', text)).columns[index]?.mapping).toBe('email')
+})

@@ -20,6 +20,7 @@ import { withdrawalsBelow } from '@muster/core/upload/upload-withdrawal'
 import type { FileRow } from '../file-ports.ts'
 import type { RememberedColumn } from '../ports.ts'
 import { filledHeader } from '../template/template-cells.ts'
+import { mayBeOfOthers } from './address-owner.ts'
 
 const maxSampleLength = 80
 const maxSamples = 4
@@ -122,13 +123,15 @@ function draftsOf(input: ColumnsToRead) {
     values: valuesOf(data, at),
     cells: data.map(({ cells }) => cells[at] ?? ''),
   }))
+  const table = { columns, upper: input.titles?.at(-1)?.cells ?? [] }
   const namers = columns.filter(({ header: name, values }) => namesUsers(name) || hasAddresses(values))
   return columns.map((column, index) => {
     const beyondHeader = isBeyondHeader(index, header, data)
     const above = `${about}\n${aboveColumn(titles, index)}`
     const neighbors = neighborsOf(column, columns)
     const isSole = namers.every((other) => other === column)
-    const sample = { ...column, above, isDivided: isDivided(index, header, titles), neighbors, isSole }
+    const isOfOthers = mayBeOfOthers(index, table)
+    const sample = { ...column, above, isDivided: isDivided(index, header, titles), neighbors, isSole, isOfOthers }
     return {
       index,
       name: column.header,
