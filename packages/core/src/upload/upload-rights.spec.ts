@@ -118,6 +118,14 @@ describe('"Remove" beside what a user is, or in a file of Muster or Kore.ai, rem
     expect(isTaken(mixed)).toBe(true)
   })
 
+  test('where all removals have a group, which is an error of each row', () => {
+    const paired: Table = [
+      ['Email', 'Action', 'Groups'],
+      [ana, 'Remove', 'Data'],
+    ]
+    expect(isTaken(paired)).toBe(true)
+  })
+
   test('beside the bots of roles', () => {
     const roles: Table = [
       ['Email', 'Action', 'Roles', 'Bot'],

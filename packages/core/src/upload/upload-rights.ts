@@ -92,11 +92,15 @@ function isObject({ header, values }: Column, all: readonly Column[], isRemoved:
 
 const removes = (value: string) => readFlag(value) === true || /^(?:remove|delete)$/i.test(value.trim())
 
-/** Whether "Remove" beside "Group" is in a row with a group: it may be about the group then, in all rows. */
+/**
+ * Whether "Remove" beside "Group" has a group in one row and none in another: it may be about groups in both. With a
+ * group in all of them, each row is an error.
+ */
 function isPaired(removal: Column, { header, cells }: Column): boolean {
   const mapping = mappingOfHeading(header)
   if ((mapping !== 'groups_add' && mapping !== 'roles_add') || isAdding(header)) return false
-  return cells.some((cell, row) => cell.trim() !== '' && removes(removal.cells[row] ?? ''))
+  const beside = cells.filter((_cell, row) => removes(removal.cells[row] ?? '')).map((cell) => cell.trim() !== '')
+  return beside.includes(true) && beside.includes(false)
 }
 
 /** What the columns beside one reveal about it, if its heading requests removals. */
