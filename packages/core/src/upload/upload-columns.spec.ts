@@ -252,6 +252,8 @@ describe('a heading that is only like a known one', () => {
     ['Robot', 'R2'],
     ['Roles count', '3'],
     ['Remote', 'yes'],
+    ['Member', 'Mina'],
+    ['Dev', 'Docker'],
   ])('is no question if no value fits: %s over %s', (header, value) => {
     expect(question(header, [value, value])).toBe(null)
   })
@@ -269,6 +271,8 @@ describe('a heading that is only like a known one', () => {
     ['Neue Gruppen', 'Recht', 'groups_add'],
     ['Member type', 'Legal', 'groups_add'],
     ['Robot', 'Analyst', 'roles_add'],
+    ['Dev', 'y', 'is_developer'],
+    ['Is dev?', 'no', 'is_developer'],
   ])('is one if a value fits, or the heading is nearly it: %s over %s', (header, value, mapping) => {
     expect(question(header, [value, value])).toBe(mapping)
   })

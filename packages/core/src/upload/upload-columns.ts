@@ -3,7 +3,6 @@ import { isAuthor, isSomeoneElse } from '../identifier/other-people.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
 import { recordKeys } from '../record-keys.ts'
 import { isAdding, isDecidedBelow, isTakingAway, isWithoutEffect } from './upload-decision.ts'
-import { readFlag } from './upload-flag.ts'
 import {
   comparableHeading,
   flagOfHeading,
@@ -133,6 +132,8 @@ function decisionScores(
   const names = mappingOfHeading(header) === null ? [header.trim(), withoutAffixes(header)] : []
   return {
     action: decides ? inDoubt : 0,
+    // "Dev" may be over an environment as well.
+    is_developer: /^(?:is )?devs?\??$/.test(comparableHeading(header)) && mostAre(isFlag) ? inDoubt : 0,
     groups_add: known !== null && names.some(known.group) ? inDoubt : 0,
     roles_add: known !== null && names.some(known.role) ? inDoubt : 0,
   }
@@ -140,17 +141,19 @@ function decisionScores(
 
 /**
  * What a column that is not used suggests once all its rows are known. Its values count here if the first rows had none.
- * One row with "Leaver" or "Revoke" suffices: what its user is given beside it must not pass without a word.
+ * One row with "Leaver" or "Revoke" suffices: what its user is given beside it must not pass without a word. So does one
+ * with nothing but a group of the account.
  */
 export function suggestionsOfAll(
   before: readonly Suggestion[],
-  column: ColumnSample & { readonly withdrawal: string | undefined },
+  column: ColumnSample & { readonly withdrawal: string | undefined; readonly hasGroup: boolean },
   known: KnownNames | null,
 ): readonly Suggestion[] {
   const isSuggested = (one: Suggestion | undefined) =>
     one !== undefined && one.mapping !== 'ignore' && one.score >= confirmedFrom
   const [later] = column.values.length === 0 ? [] : suggestMappings(column, known)
-  const added: Suggestion | undefined = column.withdrawal !== undefined ? { mapping: 'action', score: inDoubt } : later
+  const found = column.withdrawal !== undefined ? 'action' : column.hasGroup ? 'groups_add' : null
+  const added: Suggestion | undefined = found === null ? later : { mapping: found, score: inDoubt }
   if (isSuggested(before[0]) || added === undefined || !isSuggested(added)) return before
   const others = before.filter(({ mapping }) => mapping !== added.mapping)
   return [added, ...others.map(({ mapping, score }) => ({ mapping, score: Math.min(score, confirmedFrom) }))].slice(

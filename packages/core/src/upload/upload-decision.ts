@@ -123,7 +123,7 @@ const codeHeading =
   /^(?:op|ops|op ?code|code|(?:action|change|operation|transaction|row|record) (?:code|type|flag)|change|chg|crud|txn|jml|movement|art|kz|kennzeichen|bewegung|tipo)$|^\p{L}(?: \p{L}){1,3}$|^(?:add|grant|approve|assign|join|keep|include)(?: or)? (?:remove|revoke|drop|delete|reject|deny|unassign|leave|exclude)$/u
 
 /** Whether a value below a heading decides on its row, as "Revoke" does. */
-function isDecision(value: string, heading: string): boolean {
+export function isDecision(value: string, heading: string): boolean {
   const text = comparableName(value)
   const word = text.replace(/[.!]+$/, '').replace(/lled$/, 'led')
   return decisions.has(word) || (codes.test(text) && codeHeading.test(comparableHeading(heading)))

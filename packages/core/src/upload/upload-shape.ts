@@ -4,10 +4,11 @@ import { addressesIn } from '../identifier/read-addresses.ts'
 import { isDay } from './upload-condition.ts'
 import { isAdding, isDecision, isStateHeading, isTakingAway } from './upload-decision.ts'
 import { readFlag } from './upload-flag.ts'
+import { mappingOfHeading } from './upload-headings.ts'
 import { isHeadingOfLeavers } from './upload-leaving.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 import { isActionWord, isAllBots } from './upload-row.ts'
-import { isAttribute } from './upload-user-heading.ts'
+import { isAttribute, isOfUsers } from './upload-user-heading.ts'
 
 /** Whether a text is a name of the account, or an id. */
 export interface KnownNames {
@@ -60,8 +61,12 @@ export function hasName(value: string, is: (text: string) => boolean): boolean {
 /** From this likeness on, a heading may be that of a list although none of its names is known. */
 const near = 0.55
 
-/** Whether a heading with the word of a list is over something else: "Group type", "Group owner", "membershipStatus". */
-const isOfDetails = (header: string) => isAttribute(header) || isStateHeading(header) || isSomeoneElse(header)
+/** Whether a heading is over something else than a list, even with its word: "Group type", "membershipStatus", "Member". */
+const isOfDetails = (header: string) =>
+  isAttribute(header) || isStateHeading(header) || isSomeoneElse(header) || isOfUsers(header)
+
+/** Whether the name of a group in one cell below a heading may be one to add: not below "Division" or "Department". */
+export const mayNameGroups = (header: string): boolean => mappingOfHeading(header) === null && !isOfDetails(header)
 
 interface LikeColumn {
   readonly header: string

@@ -63,7 +63,7 @@ const endings = list(`
     nonaktif, non aktif, tidak aktif, ditangguhkan, diblokir, निष्क्रिय, निलंबित
   `)
 /** Those of them that are names of people and departments as well, or say of something else that it is off or over. */
-const otherMeanings = list(`
+const ambiguousWords = list(`
     sil, çıkar, kapalı, архив, в архиве, פוטר, בוטל, 해지, slet, slett, fjern, xóa, eronnut, avslutad, avslutat, 解除, ลบ
   `)
 const longestWithdrawal = Math.max(...[...withdrawals, ...endings].map(({ length }) => length)) + 2
@@ -81,7 +81,7 @@ const spellingsOf = (words: readonly string[]) =>
   )
 const withdrawalSpellings = spellingsOf(withdrawals)
 const endingSpellings = spellingsOf(endings)
-const otherSpellings = spellingsOf(otherMeanings)
+const otherSpellings = spellingsOf(ambiguousWords)
 
 /** Headings over a state or a decision of the whole row; one without a name may be. */
 const ofRow =

@@ -144,17 +144,28 @@ test.each([
   ['Статус сотрудника', `${plain(3, 'работает')}${wellKnown.member},Learning,архив\n`],
   ['הערות', `${plain(3, 'משרה מלאה')}${wellKnown.member},Learning,נא לא להוסיף\n`],
   ['Squad', `${plain(300, '')}${wellKnown.member},Learning,Legal\n`],
+  ['Extra access', `${plain(3, 'see ticket')}${wellKnown.member},Learning,Legal\n`],
+  ['Dev', `${plain(3, 'n')}${wellKnown.member},Learning,y\n`],
   ['Expires', `${plain(300, '')}${wellKnown.member},Learning,2026-12-31\n`],
   ['Termination Date', `${wellKnown.member},Learning,2026-01-31\n`],
 ])('one value anywhere below “%s” that may contradict its row blocks the plan', async (heading, lines) => {
   const { id, columns } = await backend.upload('late.csv', `Email,Groups,${heading}\n${lines}`)
   expect(columns[2]).toMatchObject({ header: heading, mapping: 'ignore' })
-  const isUnnamed = ['Squad', 'Expires', 'Termination Date', 'Deactivated at'].includes(heading)
+  const isUnnamed = ['Squad', 'Extra access', 'Dev', 'Expires', 'Termination Date', 'Deactivated at'].includes(heading)
   expect(lines).toContain(isUnnamed ? ',' : columns[2]?.withdrawal)
   expect((await requestPlan(id)).status).toBe(409)
   await map(id, 'ignore')
   expect((await requestPlan(id)).status).toBe(201)
 })
+
+test.each(['Division', 'Abteilung', 'Requested by', 'Comment'])(
+  'one name of a group below “%s” is no question',
+  async (heading) => {
+    const lines = `Email,Groups,${heading}\n${plain(3, 'Berlin')}${member},Learning,Legal\n`
+    const { id } = await backend.upload('named.csv', lines)
+    expect((await requestPlan(id)).status).toBe(201)
+  },
+)
 
 test('a column that no member ruled out may be in doubt in the next file of its shape', async () => {
   const heading = 'Email,Grups,Ends'

@@ -14,7 +14,7 @@ import { guessHeaderRow, headingsOf } from '@muster/core/upload/upload-header'
 import { comparableHeading, isKnownHeading, isPrivateAddress, shapeOf } from '@muster/core/upload/upload-headings'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import { neighborsOf } from '@muster/core/upload/upload-rights'
-import type { KnownNames } from '@muster/core/upload/upload-shape'
+import { type KnownNames, mayNameGroups } from '@muster/core/upload/upload-shape'
 import { namesUsers } from '@muster/core/upload/upload-user-heading'
 import { withdrawalsBelow } from '@muster/core/upload/upload-withdrawal'
 import type { FileRow } from '../file-ports.ts'
@@ -172,14 +172,18 @@ export function readColumns(input: ColumnsToRead): readonly UploadColumn[] {
 const isFilled = (cell: string) => (cell.charCodeAt(0) > 0x20 && cell.charCodeAt(0) < 0x7f) || cell.trim() !== ''
 
 const maxDistinct = 200
+/** Cells of a column that are compared with the groups: more differ in columns of names and numbers only. */
+const maxCompared = 20_000
 
-/** The first distinct values of a column that is not used, over all rows, and the first that takes something away. */
+/** The first distinct values of a column that is not used, over all rows, the first that takes something away, and whether one is a group. */
 function unusedValues(known: KnownNames, heading: string, today: number, isBesideFlag: boolean) {
   const values = new Set<string>()
   const isWithdrawal = withdrawalsBelow(heading, isBesideFlag)
   const days = dayFinder(heading, today)
   let withdrawal: string | undefined
   let isOpen = false
+  let hasGroup = false
+  let left = mayNameGroups(heading) ? maxCompared : 0
   return {
     /** A row of a user without a value. */
     miss(isUser: () => boolean): void {
@@ -189,6 +193,10 @@ function unusedValues(known: KnownNames, heading: string, today: number, isBesid
       if (values.has(cell)) return
       if (withdrawal === undefined && isWithdrawal(cell)) withdrawal = cell.trim().slice(0, maxSampleLength)
       days.see(cell)
+      if (left > 0 && !hasGroup) {
+        left -= 1
+        hasGroup = known.group(cell.trim())
+      }
       if (values.size < maxDistinct) values.add(cell.trim().slice(0, maxSampleLength))
     },
     extend(column: UploadColumn): UploadColumn {
@@ -199,7 +207,7 @@ function unusedValues(known: KnownNames, heading: string, today: number, isBesid
       const isUnapproved =
         isOpen && values.size > 0 && (isFilledByApproval(header) || isDecidedBelow(header, [...values], true))
       const unapproved = withdrawal ?? (isUnapproved ? '' : undefined)
-      const sample = { header, values: unseen, withdrawal: unapproved }
+      const sample = { header, values: unseen, withdrawal: unapproved, hasGroup }
       const suggestions = suggestionsOfAll(column.suggestions, sample, known)
       return {
         ...column,
