@@ -1,4 +1,4 @@
-import { isCauseKey } from '@muster/core/upload/upload-cause-key'
+import { isCauseKey } from '@muster/core/upload/issue-key'
 import { firstIssue } from '@muster/core/upload-block/read-block'
 import { flag, type IssueEntry, type RowFacts } from '@muster/core/upload-block/row-facts'
 import { type TextKey, textKey } from '@muster/core/upload-block/text-key'

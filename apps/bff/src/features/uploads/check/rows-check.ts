@@ -9,9 +9,9 @@ import {
 } from '@muster/core/upload-block/packed-rows'
 import type { CheckInput, CheckSources, RowsCheck, RowsChecks } from '../check-ports.ts'
 import { lossOf, rowsCounter } from '../receive/contents-count.ts'
-import { fillCounter } from '../receive/read-columns.ts'
 import { accountNamesOf, knownNamesOf } from './account-names.ts'
 import { createBlockCheck } from './check-block.ts'
+import { fillCounter } from './column-counter.ts'
 import { secondTableFinder } from './second-table.ts'
 import { valuesAbove } from './values-above.ts'
 

@@ -1,5 +1,5 @@
 import type { CombinedRows } from '@muster/contracts/uploads'
-import { isOfCause } from '@muster/core/upload/upload-cause-key'
+import { isOfCause } from '@muster/core/upload/issue-key'
 import { issueInCell } from '@muster/core/upload/upload-merges'
 import { replaceInCell } from '@muster/core/upload/upload-replace'
 import { isTossUp } from '@muster/core/upload/upload-suggestion'

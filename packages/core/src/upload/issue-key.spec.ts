@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOfCause } from './upload-cause-key.ts'
+import { isOfCause } from './issue-key.ts'
 
 describe('isOfCause', () => {
   it.each([
