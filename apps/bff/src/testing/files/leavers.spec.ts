@@ -54,7 +54,6 @@ test.each([
   ['Approved', ['yes', 'yes', '']],
   ['Approved on', ['2019-12-31', '']],
   ['Consent', ['x', '']],
-  ['Status', ['approved', '', '']],
 ])('a user who left or leaves, below “%s”, blocks the plan until a user confirms it', async (heading, cells) => {
   const { id } = await backend.upload('state.csv', fileOf(heading, cells))
   expect(await requestPlan(id)).toBe(409)
