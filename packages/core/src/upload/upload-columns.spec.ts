@@ -272,7 +272,7 @@ describe('a heading that is only like a known one', () => {
     ['Member type', 'Legal', 'groups_add'],
     ['Robot', 'Analyst', 'roles_add'],
     ['Dev', 'y', 'is_developer'],
-    ['Is dev?', 'no', 'is_developer'],
+    ['Is dev', 'no', 'is_developer'],
   ])('is one if a value fits, or the heading is nearly it: %s over %s', (header, value, mapping) => {
     expect(question(header, [value, value])).toBe(mapping)
   })
