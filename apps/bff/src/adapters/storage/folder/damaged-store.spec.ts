@@ -67,11 +67,15 @@ function aCopy(of = whole): string {
   return copy
 }
 
-/** All files below a folder with their sizes, except locks and caches, to prove that a refusal changes nothing. */
+/**
+ * All files below a folder with their sizes, except locks and caches, to prove that a refusal changes nothing. The size of
+ * a folder counts its caches in some file systems.
+ */
 const contentOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => !/^(?:holder\.json|lock\.sqlite)|pg_internal\.init$/.test(name))
-    .map((name) => `${name} ${statSync(join(folder, name)).size}`)
+    .map((name) => ({ name, file: statSync(join(folder, name)) }))
+    .map(({ name, file }) => (file.isFile() ? `${name} ${file.size}` : name))
     .toSorted()
 
 function overwrite(file: string, at: number, bytes: Buffer): void {
