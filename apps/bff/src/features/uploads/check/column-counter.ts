@@ -17,6 +17,20 @@ const maxDistinct = 200
 /** Cells of a column that are compared with the groups: more differ in columns of names and numbers only. */
 const maxCompared = 20_000
 
+/** Finds whether one of the first distinct cells below a heading is a group. */
+function groupFinder(known: KnownNames, heading: string) {
+  let isFound = false
+  let left = mayNameGroups(heading) ? maxCompared : 0
+  return {
+    see(cell: string): void {
+      if (left === 0 || isFound) return
+      left -= 1
+      isFound = known.group(cell.trim())
+    },
+    isFound: () => isFound,
+  }
+}
+
 /** The first distinct values of a column that is not used, over all rows, the first that takes something away, and whether one is a group. */
 function unusedValues(known: KnownNames, heading: string, today: number, isBesideFlag: boolean) {
   const values = new Set<string>()
@@ -24,8 +38,7 @@ function unusedValues(known: KnownNames, heading: string, today: number, isBesid
   const days = dayFinder(heading, today)
   let withdrawal: string | undefined
   let isOpen = false
-  let hasGroup = false
-  let left = mayNameGroups(heading) ? maxCompared : 0
+  const groups = groupFinder(known, heading)
   return {
     /** A row of a user without a value. */
     miss(isUser: () => boolean): void {
@@ -35,10 +48,7 @@ function unusedValues(known: KnownNames, heading: string, today: number, isBesid
       if (values.has(cell)) return
       if (withdrawal === undefined && isWithdrawal(cell)) withdrawal = cell.trim().slice(0, maxSampleLength)
       days.see(cell)
-      if (left > 0 && !hasGroup) {
-        left -= 1
-        hasGroup = known.group(cell.trim())
-      }
+      groups.see(cell)
       if (values.size < maxDistinct) values.add(cell.trim().slice(0, maxSampleLength))
     },
     extend(column: UploadColumn): UploadColumn {
@@ -49,7 +59,7 @@ function unusedValues(known: KnownNames, heading: string, today: number, isBesid
       const isUnapproved =
         isOpen && values.size > 0 && (isFilledByApproval(header) || isDecidedBelow(header, [...values], true))
       const unapproved = withdrawal ?? (isUnapproved ? '' : undefined)
-      const sample = { header, values: unseen, withdrawal: unapproved, hasGroup }
+      const sample = { header, values: unseen, withdrawal: unapproved, hasGroup: groups.isFound() }
       const suggestions = suggestionsOfAll(column.suggestions, sample, known)
       return {
         ...column,
@@ -113,13 +123,19 @@ function unusedOf(columns: readonly UploadColumn[], known: KnownNames, now: numb
   )
 }
 
+/** Whether a row has something like an identifier of a user. */
+function userFinder(columns: readonly UploadColumn[]) {
+  const users = columns.filter(({ mapping }) => identifierKinds[mapping] !== undefined).map(({ index }) => index)
+  return (cells: readonly string[]): boolean => users.some((at) => /[@\d]/.test(cells[at] ?? ''))
+}
+
 /**
  * Counts the fill rate of each column over all rows, and finds its ambiguous marks and, with the account's names, what a
  * column that is not used suggests: the first rows reveal little about a long file. Days are ahead of `now`, in milliseconds since 1970.
  */
 export function fillCounter(columns: readonly UploadColumn[], known: KnownNames | null, now: number) {
   const unused = known === null ? null : unusedOf(columns, known, now)
-  const users = columns.filter(({ mapping }) => identifierKinds[mapping] !== undefined).map(({ index }) => index)
+  const namesUser = userFinder(columns)
   const filled = columns.map(() => 0)
   const finders = columns.map(({ header }) => ambiguousMarkFinder(header))
   const repeats = repeatFinder(columns)
@@ -132,7 +148,7 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
         for (const { index } of columns) {
           const cell = cells[index] ?? ''
           if (!isFilled(cell)) {
-            unused?.get(index)?.miss(() => users.some((at) => /[@\d]/.test(cells[at] ?? '')))
+            unused?.get(index)?.miss(() => namesUser(cells))
             continue
           }
           filled[index] = (filled[index] ?? 0) + 1
@@ -144,10 +160,12 @@ export function fillCounter(columns: readonly UploadColumn[], known: KnownNames 
     columns: (): readonly UploadColumn[] =>
       columns.map((column) => {
         const fillRate = share(filled[column.index] ?? 0, rows)
-        const marks = new Set([...(column.ambiguousMarks ?? []), ...(finders[column.index]?.marks() ?? [])])
+        const ambiguousMarks = [
+          ...new Set([...(column.ambiguousMarks ?? []), ...(finders[column.index]?.marks() ?? [])]),
+        ]
         const whole = unused?.get(column.index)?.extend(column) ?? column
         const suggestions = repeats.isRepeat(column.index) ? withoutQuestion(whole.suggestions) : whole.suggestions
-        return { ...whole, suggestions, fillRate, ...(marks.size === 0 ? {} : { ambiguousMarks: [...marks] }) }
+        return { ...whole, suggestions, fillRate, ...(ambiguousMarks.length === 0 ? {} : { ambiguousMarks }) }
       }),
   }
 }
