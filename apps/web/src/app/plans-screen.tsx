@@ -20,12 +20,17 @@ export function PlansScreen(): ReactNode {
     onSuccess: (plan) => (plan.isEditable ? undefined : go(paths.plan(plan.id))),
   })
   const plan = open.data?.isEditable === true ? open.data : null
+  const close = (): void => {
+    // An edit replaces the draft once the new plan is computed: an event that only the page of a plan follows.
+    if (plan !== null) void client.invalidateQueries({ queryKey: planQuery(plan.id).queryKey, exact: true })
+    open.reset()
+  }
   return (
     <>
       <PlansPage onEdit={open.mutate} opening={open.isPending ? open.variables : null} error={open.error} />
       {plan === null ? null : (
         <Suspense fallback={null}>
-          <EditPlanDialog plan={plan} without={[]} onClose={open.reset} />
+          <EditPlanDialog plan={plan} without={[]} onClose={close} />
         </Suspense>
       )}
     </>
