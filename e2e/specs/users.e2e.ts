@@ -26,6 +26,18 @@ test('the directory lists all users and shows its age', async ({ owner: page }) 
   await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
 })
 
+test('the list loads no messages of other pages', async ({ owner: page }) => {
+  const loaded: string[] = []
+  page.on('request', (request) => loaded.push(new URL(request.url()).pathname))
+  // The last request of the shell: what it loads for a banner, it has loaded by then.
+  const last = page.waitForResponse('**/api/break-glass')
+  await page.goto('/users')
+  await expect(page.getByRole('table', { name: 'Users' }).locator('tbody').getByRole('row')).toHaveCount(50)
+  await last
+  expect(loaded.filter((path) => /-first-/.test(path))).toHaveLength(1)
+  expect(loaded.filter((path) => /-rest-/.test(path))).toEqual([])
+})
+
 test('users are found by any part of their name, address and ID, in every script, with or without accents', async ({
   owner: page,
   app,

@@ -5,10 +5,11 @@ import { lazy, type ReactNode, useEffect, useState } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
+import { breakGlassQuery } from '../features/members/break-glass-query.ts'
 import { ApiError } from '../lib/api-error.ts'
 import { useStreamState } from '../lib/events.ts'
 import { withMessages } from '../lib/language/active-language.ts'
-import { sessionQuery } from '../lib/session.ts'
+import { sessionQuery, useMay } from '../lib/session.ts'
 import { useSessionLost } from '../lib/session-loss.ts'
 import { useProofRequest } from '../lib/step-up.ts'
 import { Sentence } from '../ui/facts/sentence.tsx'
@@ -73,6 +74,18 @@ const BreakGlassBanner = lazy(async () => ({
   default: (await withMessages(import('../features/members/break-glass-banner.tsx'))).BreakGlassBanner,
 }))
 
+/** Its code and messages load only where the account was used. */
+function BreakGlass(): ReactNode {
+  const mayRead = useMay('members:read')
+  const { usedAt = null, usedFrom = null } = useQuery({ ...breakGlassQuery, enabled: mayRead }).data ?? {}
+  if (usedAt === null) return null
+  return (
+    <LazyPart>
+      <BreakGlassBanner usedAt={usedAt} usedFrom={usedFrom} />
+    </LazyPart>
+  )
+}
+
 /** What concerns every page and is mostly absent. */
 export function Banners(): ReactNode {
   return (
@@ -82,9 +95,7 @@ export function Banners(): ReactNode {
       <HoldBanner />
       <CredentialBanner />
       <StopBanner />
-      <LazyPart>
-        <BreakGlassBanner />
-      </LazyPart>
+      <BreakGlass />
     </>
   )
 }

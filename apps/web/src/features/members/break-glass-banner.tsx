@@ -1,19 +1,18 @@
 import { Trans } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { Siren } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
-import { useMay } from '../../lib/session.ts'
 import { Time } from '../../ui/facts/time.tsx'
 import classes from './break-glass.module.css'
-import { breakGlassQuery } from './queries.ts'
+
+interface BreakGlassBannerProps {
+  readonly usedAt: string
+  readonly usedFrom: string | null
+}
 
 /** Banner on every page from the use of the break-glass account until an owner makes another credential or removes it. */
-export function BreakGlassBanner(): ReactNode {
-  const mayRead = useMay('members:read')
-  const { usedAt = null, usedFrom = null } = useQuery({ ...breakGlassQuery, enabled: mayRead }).data ?? {}
-  if (usedAt === null) return null
+export function BreakGlassBanner({ usedAt, usedFrom }: BreakGlassBannerProps): ReactNode {
   return (
     <p className={classes.banner} role="status">
       <Siren size={16} aria-hidden="true" />

@@ -11,7 +11,8 @@ import { ErrorNote } from '../../ui/page/error-note.tsx'
 import section from '../../ui/page/section.module.css'
 import classes from './break-glass.module.css'
 import { BreakGlassCredential } from './break-glass-credential.tsx'
-import { breakGlassQuery, makeBreakGlassMutation, removeBreakGlassMutation, useNeeded } from './queries.ts'
+import { breakGlassQuery } from './break-glass-query.ts'
+import { makeBreakGlassMutation, removeBreakGlassMutation, useNeeded } from './queries.ts'
 
 /** The account for the day when no one can sign in: its state, and what an owner does with it. */
 export function BreakGlassSection(): ReactNode {

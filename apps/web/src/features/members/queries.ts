@@ -1,9 +1,4 @@
-import {
-  armBreakGlass,
-  getBreakGlass,
-  makeBreakGlass,
-  removeBreakGlass,
-} from '@muster/contracts/break-glass/break-glass'
+import { armBreakGlass, makeBreakGlass, removeBreakGlass } from '@muster/contracts/break-glass/break-glass'
 import {
   addMemberRole,
   changeMember,
@@ -22,6 +17,7 @@ import { may, type Permission } from '@muster/core/permission'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.ts'
+import { breakGlassQuery } from './break-glass-query.ts'
 
 /** Refetched on window focus, because no event reports other members. */
 export const membersQuery = queryOptions({
@@ -104,13 +100,6 @@ export const actMutation = (client: QueryClient) =>
     },
     onSettled: refresh(client),
   })
-
-/** The state of the break-glass account. Polled: no event reports its use. */
-export const breakGlassQuery = queryOptions({
-  queryKey: ['break-glass'],
-  queryFn: ({ signal }) => call(getBreakGlass, { signal }),
-  refetchInterval: 60_000,
-})
 
 const refreshBreakGlass = (client: QueryClient) => () =>
   client.invalidateQueries({ queryKey: breakGlassQuery.queryKey })
