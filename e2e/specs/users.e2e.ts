@@ -1,6 +1,7 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import { until } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes, expectPlan } from '../fixtures/jobs.ts'
+import { isPseudo } from '../fixtures/pseudo-locale.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { choose, fieldOf, filterBy, openUser, rowOf, search } from '../fixtures/users.ts'
 
@@ -27,6 +28,7 @@ test('the directory lists all users and shows its age', async ({ owner: page }) 
 })
 
 test('the list loads no messages of other pages', async ({ owner: page }) => {
+  test.skip(isPseudo, 'the pseudo-locale is made from all messages')
   const loaded: string[] = []
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname))
   // The last request of the shell: what it loads for a banner, it has loaded by then.

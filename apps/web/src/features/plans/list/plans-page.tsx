@@ -134,7 +134,7 @@ const editLabel = ({ state }: PlanListEntry): string => (state === 'ready' ? t`E
 
 /** On a phone, only the menu of the row has it. */
 function EditButton({ plan, edit }: PlanRowProps): ReactNode {
-  const label = editLabel(plan)
+  const name = isolateText(titleOf(plan))
   return (
     <PermittedButton
       permission={permission}
@@ -142,10 +142,10 @@ function EditButton({ plan, edit }: PlanRowProps): ReactNode {
       size="compact-sm"
       className={list.rowAct}
       loading={edit.opening === plan.id}
-      aria-label={`${label} ${isolateText(titleOf(plan))}`}
+      aria-label={plan.state === 'ready' ? t`Edit plan… ${{ name }}` : t`Plan again… ${{ name }}`}
       onClick={() => edit.onEdit(plan.id)}
     >
-      {label}
+      {editLabel(plan)}
     </PermittedButton>
   )
 }
