@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import type { UploadRow } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { formatNumber } from '../../../lib/format.ts'
-import { fixRowsMutation } from '../queries.ts'
+import { type Fix, fixRowsMutation } from '../queries.ts'
 import { currentCells, type PlacedPaste } from './grid-paste.ts'
 import { type UndoHistory, useUndo } from './undo-history.ts'
 import type { CellSave, UnsavedSave } from './unsaved-cells.ts'
@@ -17,14 +17,17 @@ interface RowChangesOptions {
   readonly onSend: () => void
 }
 
+/** Makes a saved change undoable, and announces it. */
+function record(history: UndoHistory, undo: Fix, message: string): void {
+  history.push([undo])
+  history.announce([message, t`Ctrl+Z undoes it.`].join(' '))
+}
+
 /** Saves cells. A refused save keeps its text, to be sent again or discarded. */
 export function useCellSaves(uploadId: string, history: UndoHistory): (save: CellSave) => void {
   const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
   return ({ cells, before, message }) => {
-    const done = (): void => {
-      history.push([{ kind: 'cells', cells: [...before] }])
-      history.announce([message, t`Ctrl+Z undoes it.`].join(' '))
-    }
+    const done = (): void => record(history, { kind: 'cells', cells: [...before] }, message)
     // Handles each response, even if the next edit is already pending.
     const request = fix.mutateAsync({ kind: 'cells', cells: [...cells] }).then(done)
     history.unsaved.track({ cells, before, message }, request)
@@ -61,10 +64,7 @@ export function useRowChanges({ uploadId, rows, history, onSend }: RowChangesOpt
       const number = formatNumber(row.row)
       const message = row.excluded ? t`Row ${number} included.` : t`Row ${number} excluded.`
       onSend()
-      const done = (): void => {
-        history.push([{ kind: 'rows', rows: [row.row], excluded: row.excluded }])
-        history.announce([message, t`Ctrl+Z undoes it.`].join(' '))
-      }
+      const done = (): void => record(history, { kind: 'rows', rows: [row.row], excluded: row.excluded }, message)
       // The mutation's error shows a refusal.
       fix.mutateAsync({ kind: 'rows', rows: [row.row], excluded: !row.excluded }).then(done, () => undefined)
     },
