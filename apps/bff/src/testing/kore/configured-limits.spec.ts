@@ -19,14 +19,13 @@ test('the configured limits hold, and Kore.ai refuses no call', { timeout: 300_0
     .map(({ email }) => ({ by: 'email' as const, value: email }))
   const ready = await backend.plan({ kind: 'identifiers', identifiers, change: { kind: 'update', canCreateBot: true } })
   const id = await backend.apply(ready)
-  // More calls than one minute allows, some of them the job's.
+  // More calls than one minute allows, some of them the job's. A slow machine may end the job within them.
   const job = await backend.api.until(
     () => backend.api.call(getJob, { params: { id } }),
     ({ counts }) => counts.changed > 5 && backend.sandbox.control.calls().length > 65,
     240,
   )
   expect(job.counts.failed).toBe(0)
-  expect(['running', 'waiting']).toContain(job.state)
   const refused = backend.sandbox.control.calls().filter(({ status }) => status === 429)
   expect(refused).toEqual([])
 })
