@@ -1,4 +1,6 @@
 import type { Environment } from '@muster/core/environment'
+import { isEmailShaped } from '@muster/core/identifier/address'
+import { plainId } from '@muster/core/identifier/read-identifier'
 import { defaultGuardLimits, type GuardLimits } from '@muster/core/policy/limits'
 import type { ConfigSource } from './config-source.ts'
 import { settings } from './settings.ts'
@@ -21,16 +23,24 @@ export function readGuards(source: ConfigSource): GuardSettings {
     delayMinutes: source.whole(settings.delayMinutes),
     erasureDelayMinutes: source.whole(settings.erasureDelayMinutes),
     protectedUsers: new Map([
-      ...namesIn(source.text(settings.protectedUsers)).map((name) => [name, 'protected_user'] as const),
-      ...namesIn(source.text(settings.identity)).map((name) => [name, 'connection_user'] as const),
+      ...namesIn(source, settings.protectedUsers).map((name) => [name, 'protected_user'] as const),
+      ...namesIn(source, settings.identity).map((name) => [name, 'connection_user'] as const),
     ]),
   }
 }
 
-/** Emails and ids of a list, in lower case. */
-function namesIn(list: string): readonly string[] {
-  const names = list.split(/[\s,;]+/)
-  return names.filter((name) => name !== '').map((name) => name.toLowerCase())
+const isPlain = (name: string) => (name.includes('@') ? isEmailShaped(name) : plainId(name) === name)
+
+/** Emails and ids of a list, in lower case. With a quote or a bracket around it, an entry would protect no user. */
+function namesIn(
+  source: ConfigSource,
+  setting: typeof settings.protectedUsers | typeof settings.identity,
+): readonly string[] {
+  const names = source.text(setting).split(/[\s,;]+/)
+  const given = names.filter((name) => name !== '')
+  if (!given.every(isPlain))
+    source.problems.push(`${setting.name} must be emails and IDs separated by commas, with nothing around them.`)
+  return given.map((name) => name.toLowerCase())
 }
 
 /** The sandbox starts at once; a production account after ten minutes, erasures after a day, unless configured. */

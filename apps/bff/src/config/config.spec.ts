@@ -107,6 +107,9 @@ describe('configuration', () => {
       { ...oidc, OIDC_ROLES: 'Support=help-dsk' },
       /"help-dsk" is not a role.*Did you mean help_desk/,
     ],
+    ['a protected user in brackets', { MUSTER_PROTECTED_USERS: 'Ana <ana@x.example>' }, /^MUSTER_PROTECTED_USERS must/],
+    ['a link to a protected user', { MUSTER_PROTECTED_USERS: 'E1, mailto:ana@x.example' }, /nothing around them/],
+    ['an identity in quotes', { KORE_IDENTITY: '“ana@x.example”' }, /^KORE_IDENTITY must be emails and IDs/],
     ['no way in', { MUSTER_PASSPHRASES: 'administrator' }, /also set OIDC_ISSUER/],
     ['owners by default', { ...oidc, OIDC_DEFAULT_ROLE: 'owner' }, /must not be owner/],
   ])('refuses %s with a sentence', (_what, env, sentence) => {
