@@ -370,9 +370,10 @@ describe('a workbook displays', () => {
       row(text('Channel user ID'), text('Erase'), text('Notes')) +
       row(`<c><v>2.46801357911134E+16</v></c>`, text('all bots'), `<c><v>${id}</v></c>`) +
       row(text('12345678901234500'), text('all bots')) +
-      row(`<c><v>24680135791113456</v></c>`, text('all bots'))
+      row(`<c><v>24680135791113456</v></c>`, text('all bots')) +
+      row(`<c><v>1.2345678901234567E+16</v></c>`, text('all bots'))
     const { file, ...read } = await upload({ rows })
-    expect(codesOf(read.rows)).toEqual([[['digits_lost', 0]], [], []])
+    expect(codesOf(read.rows)).toEqual([[['digits_lost', 0]], [], [], [['digits_lost', 0]]])
     await backend.fix(file.id, { kind: 'cells', cells: [{ row: 2, column: 0, value: id }] })
     expect((await backend.rows(file.id))[0]).toMatchObject({ identifier: { value: id }, issues: [] })
   })

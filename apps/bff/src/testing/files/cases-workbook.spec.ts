@@ -120,6 +120,37 @@ describe('a workbook, from its bytes to the plan', () => {
   const send = async (parts: Parameters<typeof writeWorkbook>[0]) =>
     backend.upload('book.xlsx', new Uint8Array(await readFile(await writeWorkbook(parts))))
 
+  test('has the digits of footnotes raised, as the sheet displays them, and no other user', async () => {
+    const noted = (value: string, note: string, at = 'superscript') =>
+      `<c t="inlineStr"><is><r><t>${value}</t></r><r><rPr><vertAlign val="${at}"/></rPr><t>${note}</t></r><r><t> </t></r></is></c>`
+    const header = table(['Organization ID', 'Groups to add'])
+    const ids = `<row>${noted('E10077', '7')}${text('Data')}</row><row>${noted('E10077', '7', 'subscript')}${text('Data')}</row>`
+    const file = await send({ rows: `${header}${ids}<row>${text('ORG-MEMBER')}${noted('Data', '1')}</row>` })
+    const rows = await backend.rows(file.id)
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      ['E10077⁷ ', 'Data'],
+      ['E10077₇ ', 'Data'],
+      ['ORG-MEMBER', 'Data¹ '],
+    ])
+    expect(rows.map(({ issues }) => issues.map(({ code }) => code))).toEqual([
+      expect.arrayContaining(['person_unknown']),
+      expect.arrayContaining(['person_unknown']),
+      expect.arrayContaining(['group_unknown']),
+    ])
+    expect(file.counts).toMatchObject({ rows: 3, ready: 0 })
+  })
+
+  test('has yes for a truth value in capitals, and an error for one that is none', async () => {
+    const truth = (value: string) => `<c t="b"><v>${value}</v></c>`
+    const rows = [wellKnown.member, wellKnown.secondMember, wellKnown.groupMember].map(
+      (user, at) => `<row>${text(user)}${truth(['TRUE', 'False', 'maybe'][at] ?? '')}</row>`,
+    )
+    const file = await send({ rows: `${table(['Email', 'Developer'])}${rows.join('')}` })
+    const read = await backend.rows(file.id)
+    expect(read.map(({ change }) => change)).toMatchObject([{ isDeveloper: true }, { isDeveloper: false }, {}])
+    expect(read[2]?.issues.map(({ code }) => code)).toContain('flag_unrecognized')
+  })
+
   test('warns in the plan and in the job of sheets that are not read', async () => {
     const more = table(['Email', 'Groups'], [wellKnown.groupMember, 'Data'])
     const file = await send({

@@ -33,9 +33,12 @@ function sharedString(index: string, { strings }: XlsxWorkbook): string {
   return unescaped(text)
 }
 
+const truths: Readonly<Record<string, string>> = { '1': 'TRUE', true: 'TRUE', '0': 'FALSE', false: 'FALSE' }
+
 function wordsOf({ type, text }: RawCell, workbook: XlsxWorkbook): string {
   if (type === 's') return sharedString(text, workbook)
-  if (type === 'b') return text === '1' || text === 'true' ? 'TRUE' : 'FALSE'
+  // Some programs write true in capitals. Anything else stays as it is, and the row reports it.
+  if (type === 'b') return truths[text.trim().toLowerCase()] ?? text
   return unescaped(text)
 }
 

@@ -99,7 +99,7 @@ function numberFormat(code: string): NumberFormat {
     const { before = '', digits, decimals = '', after = '' } = displayedNumber.exec(displayed)?.groups ?? {}
     if (displayed === '') return { text, displayed }
     if (digits === undefined || after.trim().startsWith('%')) return { text: displayed }
-    if (/^E[+-]\d/.test(after)) return { text }
+    if (/^E[+-]\d/.test(after)) return isDecoration(before) ? { text } : { text, displayed }
     const isWhole = Number.isInteger(value) && !(hasPoint && /[1-9]/.test(decimals))
     if (isWhole && (isPadded || !isDecoration(before))) return { text: displayed }
     const isSame = Math.abs(value) === Number(`${digits.replaceAll(/\D/g, '')}${decimals}`)

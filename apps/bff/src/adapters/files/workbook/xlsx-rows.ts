@@ -11,6 +11,7 @@ import { addressOfFormula } from './xlsx-links.ts'
 import type { CellFormat } from './xlsx-looks.ts'
 import type { SheetMarks } from './xlsx-marks.ts'
 import { coverFinder } from './xlsx-merges.ts'
+import { plainNumber } from './xlsx-number.ts'
 import { richText } from './xlsx-text.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
 import { readXml, type XmlAttributes, type XmlHandlers } from './xlsx-xml.ts'
@@ -61,15 +62,24 @@ function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
     const isHiddenText = displayed === '' && !isNumber(cell)
     row.offers.push({ column: cell.column, kind: isHiddenText ? 'unseen' : 'display', value: displayed })
   }
-  if (isNumber(cell) && cutNumber.test(text)) row.offers.push({ column: cell.column, kind: 'digits', value: '' })
+  if (isNumber(cell) && lostDigits(cell.text)) row.offers.push({ column: cell.column, kind: 'digits', value: '' })
   const mark = text === '' || displayed === '' ? null : markOf(cell, workbook)
   if (mark !== null) row.offers.push({ column: cell.column, ...mark })
   const link = cell.formula === null ? null : addressOfFormula(cell.formula)
   if (link !== null) row.offers.push({ column: cell.column, kind: 'link', value: link })
 }
 
-/** A whole number of more digits than Excel keeps: it writes zeros for the others. */
-const cutNumber = /^\d{15}0+$/
+const cutNumber = /^-?\d{15}0+$/
+
+/**
+ * Whether a number has more digits than its program keeps: Excel writes zeros for the others, and what is stored with an
+ * exponent is rounded.
+ */
+function lostDigits(stored: string): boolean {
+  if (stored.length < 16 && !/e/i.test(stored)) return false
+  const isRounded = !/^-?\d+$/.test(stored) && Math.abs(Number(stored)) > Number.MAX_SAFE_INTEGER
+  return isRounded || cutNumber.test(plainNumber(stored))
+}
 
 // Enough to recognize a link to an address.
 const maxFormulaLength = 1000
