@@ -135,6 +135,18 @@ const annotated =
 /** Separators, wildcards, ranges and equations: more than one id, or none. */
 const severalIds = /[\s;,|*•…?‒–—―−]|^@|\.\.|=\p{L}/u
 
+const betweenNumbers = /\s*[/&]\s*|\s+(?:and|und|et|y|e|en|och|or|oder|ou|o|of)\s+/iu
+
+/** Whether a value is several numbers of telephones: an erasure by all of it would be of no one. */
+function areSeveralNumbers(value: string): boolean {
+  const isNumber = (part: string, least: number) =>
+    /^\+?[\d\s().-]+$/.test(part) && part.replaceAll(/\D/g, '').length >= least
+  // Digits of one number are grouped as well, in shorter groups: "+34 600 111 222", "089/123456".
+  const longWords = value.split(/\s+/).filter((word) => isNumber(word, 7))
+  const parts = value.split(betweenNumbers).filter((part) => isNumber(part, 6))
+  return /\+\d.*\+\d/.test(value) || longWords.length > 1 || parts.length > 1
+}
+
 /** An organization's ID with a mark around it, which may take it out of a list: `-E100`, `~~E100~~`, `(E100)`, `ID:100`. */
 const marked = /^[-!~(]|[.~%)]$|^(?:id|uid|no|nr)[:#]|\d\\[nrt]\d/iu
 
@@ -177,7 +189,7 @@ export function isIdentifier(identifier: Identifier): boolean {
     case 'orgUserId':
       return isPlainId(value) && !severalIds.test(value) && !marked.test(value) && !isOfNoUser(value)
     case 'channelUserId':
-      if (/[;,|\t\r\n]/.test(value) || isOfNoUser(value)) return false
+      if (/[;,|\t\r\n]/.test(value) || areSeveralNumbers(value) || isOfNoUser(value)) return false
       return isPlainId(value) && (identifier.channelId === null || isChannelId(identifier.channelId))
   }
 }
