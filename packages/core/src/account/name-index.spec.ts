@@ -45,6 +45,12 @@ it('suggests the name that a program decoded twice, before one without its accen
   expect(cities.find('Vertrieb Ã')).not.toMatchObject({ kind: 'found' })
 })
 
+it('takes footnotes and numbers in circles for no digits of the name', () => {
+  const numbered = nameIndex(['Region 12', 'm²', 'Team 3'].map((name) => ({ id: name, name })))
+  expect(['Region 1²', 'Team ③', 'm2'].map((written) => numbered.knows(written))).toEqual([false, false, false])
+  expect(['m²', 'Ｔｅａｍ ３'].map((written) => numbered.knows(written))).toEqual([true, true])
+})
+
 it('takes strokes through letters for a part of the name', () => {
   expect(index.knows('D\u0301ata')).toBe(true)
   expect(index.knows('D\u0336a\u0336t\u0336a\u0336')).toBe(false)

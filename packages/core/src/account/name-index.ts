@@ -1,5 +1,5 @@
 import { decodedTwice } from '../text/decoded-twice.ts'
-import { foldText, haveOtherMarks } from '../text/fold-text.ts'
+import { foldText, haveOtherMarks, withoutFootnotes } from '../text/fold-text.ts'
 
 /** The match of a written name. */
 export type NameMatch =
@@ -39,7 +39,7 @@ export const listSeparator = /[;,|\n\r；，、､،؛]/
 /** Signs that separate names in running text. Names may hold them as well, so they never separate by themselves. */
 const otherSeparator = /\s*[/&+]\s*|\s+(?:and|und|et|y|e|och|en)\s+/u
 const negation =
-  /^(?:[-‐‑‒–—−¬!~^✗✘×☒]|(?:no|not|non|nicht|kein|keine|ohne|without|pas|geen|sin|sans|senza)[\s:])|:\s*(?:no|nein|non|false)$|\?\)?$/u
+  /^(?:[-‐‑‒–—−¬!~^✗✘×☒]|(?:no|not|non|nicht|kein|keine|ohne|without|pas|geen|sin|sans|senza)[\s:])|\?\)?$/u
 
 /**
  * Texts that stand for everything, for the value above or for something not yet decided, and parts of a path of a
@@ -227,7 +227,7 @@ function matchOf(written: string, names: ComparedNames): NameMatch {
   if (first === undefined)
     return {
       kind: 'unknown',
-      suggestions: repaired(written, names) ?? suggestionsFor(comparableName(written), names),
+      suggestions: repaired(written, names) ?? suggestionsFor(comparableName(withoutFootnotes(written)), names),
     }
   return others.length === 0 ? { kind: 'found', id: first } : { kind: 'ambiguous', choices: [first, ...others] }
 }

@@ -76,11 +76,19 @@ function lettersOf(text: string): readonly (readonly [letter: string, marks: str
   })
 }
 
+/** Footnotes and numbers in circles, which fold to plain digits and letters: "Region 1²" is no "Region 12". */
+const footnotes = /[\p{No}ªº]/gu
+const footnotesIn = (text: string): string => (isAscii.test(text) ? '' : (text.match(footnotes) ?? []).join(''))
+
+/** Text without footnotes. */
+export const withoutFootnotes = (text: string): string => text.replaceAll(footnotes, ' ')
+
 /**
  * Whether two texts that fold to the same carry different marks on a letter: "Bán" and "Bạn" are two words, while "Ban" may
  * be either of them, typed without its mark.
  */
 export function haveOtherMarks(one: string, other: string): boolean {
+  if (footnotesIn(one) !== footnotesIn(other)) return true
   const [left, right] = [lettersOf(one), lettersOf(other)]
   if (left === null || right === null || left.length !== right.length) return false
   return left.some(([, marks], at) => {
