@@ -1,4 +1,4 @@
-import type { NameIndex, NameMatch } from '../account/name-index.ts'
+import { comparableName, type NameIndex, type NameMatch } from '../account/name-index.ts'
 import type { RoleOnBot } from '../change/change.ts'
 import { decodeEntities } from '../text/html-entities.ts'
 import type { AccountNames } from './account-names.ts'
@@ -14,6 +14,16 @@ export interface CellReading<T> {
   readonly issues: readonly UploadIssue[]
 }
 
+const behindName = /[\s:=?→>–—/([\]-]([^\s:=?→>–—/()[\]-]+)\s*[)\]]?$|([✗✘❌×✕✖╳])$/u
+
+/** Near misses of an entry. A yes or no is an answer, and a name before a no is not requested: "Data (no)". */
+function requestedOf(written: string, nearMisses: readonly string[]): readonly string[] {
+  if (readFlag(written) !== null || isUnchosen(written)) return []
+  const [, word, cross = word] = behindName.exec(comparableName(written)) ?? []
+  if (cross === undefined || readFlag(cross) !== false) return nearMisses
+  return nearMisses.filter((name) => comparableName(name).endsWith(cross))
+}
+
 function issueOf(
   match: NameMatch,
   codes: { readonly unknown: UploadIssueCode; readonly ambiguous: UploadIssueCode },
@@ -22,9 +32,7 @@ function issueOf(
 ): UploadIssue | null {
   if (match.kind === 'found') return null
   if (match.kind === 'ambiguous') return { code: codes.ambiguous, column, value: written, suggestions: match.choices }
-  // A yes or no below a name is an answer, and no near miss of another: "yes" of "Sales".
-  const suggestions = readFlag(written) === null && !isUnchosen(written) ? match.suggestions : []
-  return { code: codes.unknown, column, value: written, suggestions }
+  return { code: codes.unknown, column, value: written, suggestions: requestedOf(written, match.suggestions) }
 }
 
 const groupCodes = { unknown: 'group_unknown', ambiguous: 'group_ambiguous' } as const
@@ -127,8 +135,7 @@ function readRoleAlone(
   // "On every bot" is no near miss of "on no bot": it is never suggested.
   if (alone.kind === 'found')
     return { value: [], issues: [{ code: 'role_without_bot', column, value: entry, suggestions: [] }] }
-  const nearest = alone.kind === 'unknown' ? alone.suggestions : alone.choices
-  const suggestions = isUnchosen(entry) ? [] : nearest
+  const suggestions = alone.kind === 'unknown' ? requestedOf(entry, alone.suggestions) : alone.choices
   const code = beside === null ? 'role_unrecognized' : roleCodes[alone.kind]
   return { value: [], issues: [{ code, column, value: entry, suggestions }] }
 }

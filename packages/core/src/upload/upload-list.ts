@@ -41,9 +41,10 @@ const wholeLine = /[^\s;,|；，、､،؛]\s*[\r\n]/
  * empty box or circle: beside a full one, it is what was not chosen.
  */
 const bullet = /^[\u2022\u2023\u25aa\u25cf\u25e6\u25a0\u2043\u00b7*]\s+/u
-/** An entry behind an empty box or circle, as forms write what was not chosen: "☐ Data", "[ ] Data". */
-export const isUnchosen = (entry: string): boolean =>
-  /^(?:[\u25a1\u25ab\u25cb\u25ef\u2610]|\[\s*\]|\(\s+\))/u.test(entry)
+const emptyBox = /[\u25a1\u25ab\u25cb\u25ef\u2610]|\[\s*\]|\(\s+\)/u.source
+const besideEmptyBox = new RegExp(`^(?:${emptyBox})|(?:${emptyBox})$`, 'u')
+/** An entry beside an empty box or circle, as forms write what was not chosen: "☐ Data", "Data [ ]". */
+export const isUnchosen = (entry: string): boolean => besideEmptyBox.test(entry.trim())
 const ordinal = /^(\d{1,3})[.)]\s+/
 
 /**

@@ -14,6 +14,9 @@ const groups = [
   'Sales - EMEA',
   'A|B',
   'Legal (EU)',
+  'Team 3',
+  'Region 1',
+  'Region 12',
 ]
 let backend: Backend
 beforeAll(async () => {
@@ -38,6 +41,28 @@ test.each([';', ', ,', '|', '- ; -'])('the cell %j sets no groups, and takes non
   expect(row?.issues.map(({ code }) => code)).toEqual(['blank_like', 'nothing_requested'])
   const { summary } = await backend.planUpload(file.id)
   expect(summary).toMatchObject({ dispositions: { change: 0, unchanged: 1 }, effects: [] })
+})
+
+test.each(['Data=no', 'Data (no)', 'Data - nein', 'Data: off', 'Data → нет', 'Data ✗', 'Data❌', 'Data [ ]', 'Data ☐'])(
+  'the cell %j suggests no group: it may stand for a removal',
+  async (cell) => {
+    const { issues } = await groupIssues(cell)
+    expect(issues).toMatchObject([{ value: cell, suggestions: [] }])
+  },
+)
+
+test('the name of a bot before a no is no suggestion for a role', async () => {
+  const file = await backend.upload('r.csv', 'Email,Add roles\nmember@kore-sandbox.example,Analyst on Returns: no\n')
+  const [row] = await backend.rows(file.id)
+  expect(row?.issues).toMatchObject([{ code: 'bot_unknown', suggestions: [] }])
+})
+
+test.each([
+  ['Region 1²', 'Region 1'],
+  ['Region 1 ②', 'Region 1'],
+])('the cell %j with its footnote is not “Region 12”, and suggests %j', async (cell, name) => {
+  const { issues } = await groupIssues(cell)
+  expect(issues).toMatchObject([{ value: cell, suggestions: [name] }])
 })
 
 describe('names by script', () => {
