@@ -3,11 +3,21 @@ import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Backend, startBackend } from '../backend.ts'
 
+const emailOf = (orgUserId: string) => `user-${orgUserId.toLowerCase()}@acme.example`
 let backend: Backend
 let names: ReadonlyMap<string, string>
 let emails: readonly string[]
 beforeAll(async () => {
-  backend = await startBackend({ sandbox: { groups: ['バス', 'かき', 'กา', 'कर'] } })
+  backend = await startBackend({
+    sandbox: { groups: ['バス', 'かき', 'กา', 'कर'] },
+    // Users whose IDs differ only by what a number format displays.
+    prepare: (control) => {
+      const users = ['10002', 'E10002', '100777', 'E100777'].map((orgUserId) => ({
+        userInfo: { emailId: emailOf(orgUserId), orgUserId },
+      }))
+      control.create({ users })
+    },
+  })
   names = await backend.groupNames()
   const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
   emails = items.map(({ email }) => email)
@@ -47,7 +57,9 @@ test.each<[string, Readonly<Record<string, readonly string[]>>]>([
   ['quote-closed-rows-later.csv', { [secondMember]: ['+Legal'], [groupMember]: ['+Brand'] }],
   ['space-before-quote.csv', { [member]: ['+Data', '+Legal'], [secondMember]: ['+Data', '+Legal', '-developer'] }],
   ['gb18030.csv', { [member]: ['+東京 Office'], [secondMember]: ['+東京 Office', '-developer'] }],
-  ['unit-separator-ids.csv', { [member]: ['+Data'] }],
+  ['unit-separator-ids.csv', { [member]: ['+Data'], [emailOf('E100777')]: ['+Legal'] }],
+  ['equals-quoted-ids.csv', { [member]: ['+Data'], [emailOf('E100777')]: ['+Legal'] }],
+  ['float-ids.csv', { [emailOf('100777')]: ['+Data'] }],
   ['html-entities.csv', none],
   ['marks-that-are-no-accents.csv', none],
   ['two-address-columns.csv', none],
@@ -58,7 +70,7 @@ test.each<[string, Readonly<Record<string, readonly string[]>>]>([
   ['exceljs-formula.xlsx', { [member]: ['+Data'], [groupMember]: ['+Legal', '+developer'] }],
   ['openpyxl-set-groups.xlsx', none],
   ['mailto-hyperlinks.xlsx', none],
-  ['number-shown-with-prefix.xlsx', none],
+  ['number-shown-with-prefix.xlsx', { [emailOf('E10002')]: ['+Finance'], [emailOf('E100777')]: ['+Data'] }],
 ])('%s changes at Kore.ai what it requests, and its undo nothing else', async (name, changes) => {
   expect(await changesBy(name)).toEqual(changes)
 })
