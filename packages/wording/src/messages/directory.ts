@@ -111,6 +111,7 @@ export const directory = [
   },
   /*i18n*/ { id: 'csv.no_rows', message: 'No row of the file can be used. It has no rows below the header.' },
   /*i18n*/ { id: 'csv.no_usable_row', message: 'No row of the file can be used. Row {row}: {reason}.' },
+  /*i18n*/ { id: 'csv.encoding', message: 'The file is not UTF-8. Save it as “CSV UTF-8”.' },
   /*i18n*/ { id: 'csv.open_quote', message: 'a quotation mark in line {line} has no end' },
   /*i18n*/ { id: 'csv.no_email', message: 'has no email address' },
   /*i18n*/ { id: 'csv.not_an_email', message: '“{text}” is not an email address' },

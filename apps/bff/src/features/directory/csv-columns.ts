@@ -1,6 +1,7 @@
 import { type UserColumn, userColumns } from '@muster/contracts/users'
 import { idOfAddress, type UserStatus } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
+import { readIdentifier } from '@muster/core/identifier/read-identifier'
 import type { Message } from '@muster/core/text/message'
 import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
@@ -63,7 +64,16 @@ const statuses: Readonly<Record<string, UserStatus>> = {
   suspended: 'suspended',
 }
 
-const emailForm = /^[^\s@]+@[^\s@]+$/u
+/** The only address of a cell, without what surrounds it; null where it has none or several. */
+function addressOf(cell: string): string | null {
+  const reading = readIdentifier('email', cell)
+  return reading.kind === 'one' ? reading.value : null
+}
+
+const idOf = (by: 'orgUserId' | 'userId', cell: string): string => {
+  const reading = readIdentifier(by, cell)
+  return reading.kind === 'one' ? reading.value : ''
+}
 
 /** A user from a row, or the reason for its refusal. A file has no access data, and only the columns it contains. */
 export function userFromRow(
@@ -72,21 +82,22 @@ export function userFromRow(
 ): UserReading | { reason: Message } {
   const cell = (mapping: ColumnRole): string => (cells[columns.indexOf(mapping)] ?? '').trim()
   const carried = (mapping: ColumnRole): string | undefined => (columns.includes(mapping) ? cell(mapping) : undefined)
-  const email = cell('email')
-  if (email === '') return { reason: message('csv.no_email') }
-  if (email.length > 320 || !emailForm.test(email))
-    return { reason: message('csv.not_an_email', { text: email.slice(0, 100) }) }
+  const written = cell('email')
+  if (written === '') return { reason: message('csv.no_email') }
+  const email = addressOf(written)
+  if (email === null || email.length > 320)
+    return { reason: message('csv.not_an_email', { text: written.slice(0, 100) }) }
   const status = cell('status')
     .toLowerCase()
     .replace(/[^a-z]/gu, '')
   if (status === 'delete') return { reason: message('csv.marked_delete') }
-  const userId = cell('userId')
+  const userId = idOf('userId', cell('userId'))
   return {
     id: userId === '' ? idOfAddress(email) : userId,
     email,
     firstName: carried('firstName'),
     lastName: carried('lastName'),
-    orgUserId: columns.includes('orgUserId') ? cell('orgUserId') || null : undefined,
+    orgUserId: columns.includes('orgUserId') ? idOf('orgUserId', cell('orgUserId')) || null : undefined,
     status: columns.includes('status') ? (statuses[status] ?? 'unknown') : undefined,
   }
 }

@@ -32,14 +32,24 @@ export function delimiterOf(text: string): string {
   return counts.toSorted((a, b) => b.n - a.n)[0]?.delimiter ?? ','
 }
 
-/** Text of a file as bytes: UTF-8, or UTF-16 if the file begins with its mark. */
+/**
+ * Text of a file as bytes: UTF-8, or UTF-16 if the file begins with its mark. Another encoding is refused: names would lose
+ * their letters. A character cut off at the end is not: a preview has only the start of a file.
+ */
 async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncIterable<string> {
   let decoder: TextDecoder | null = null
   for await (const chunk of bytes) {
-    decoder ??= new TextDecoder(encodingOf(chunk))
-    yield decoder.decode(chunk, { stream: true })
+    decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true })
+    yield decoded(decoder, chunk)
   }
-  yield decoder?.decode() ?? ''
+}
+
+function decoded(decoder: TextDecoder, chunk: Uint8Array): string {
+  try {
+    return decoder.decode(chunk, { stream: true })
+  } catch {
+    throw new CsvError(message('csv.encoding'))
+  }
 }
 
 function encodingOf(start: Uint8Array): string {

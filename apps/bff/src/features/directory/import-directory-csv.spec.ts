@@ -63,6 +63,13 @@ function bench(storage: Storage) {
   return { store, directory: createSqlUserDirectory(storage.db), load }
 }
 
+test('refuses a file of another encoding, and takes a character cut off at the end of its start for no error', async () => {
+  const latin = Buffer.from('email,name\nana@acme.example,Müller\n', 'latin1')
+  await expect(previewDirectoryCsv(Readable.from([latin]))).rejects.toThrow('The file is not UTF-8')
+  const cut = Buffer.from('email,name\nana@acme.example,李').subarray(0, -1)
+  expect((await previewDirectoryCsv(Readable.from([cut]))).columns).toHaveLength(2)
+})
+
 test('shows the columns of a file with some of their cells, and loads nothing', async () => {
   const rows = Array.from({ length: 9 }, (_, n) => `Ana ${n},ana${n}@acme.example,`)
   const file = Readable.from([Buffer.from(['Nombre,Email ID,Title', ...rows].join('\n'))])

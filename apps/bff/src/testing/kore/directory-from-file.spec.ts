@@ -14,7 +14,7 @@ describe('over a directory loaded from a file of addresses', () => {
       sandbox: { users: 30 },
       prepare: (control) => control.setScopes([userManagement, 'delete:delete_user_data']),
     })
-    const body = `Email ID\n${member}\n${secondMember.toUpperCase()}\n${invited}\n`
+    const body = `Email ID\n"Member, Mina <${member}>"\n“${secondMember.toUpperCase()}”\nmailto:${invited}\n`
     const { status } = await backend.api.send('POST', '/api/directory/csv', { body, contentType: 'text/csv' })
     expect(status).toBe(200)
   })
@@ -34,6 +34,21 @@ describe('over a directory loaded from a file of addresses', () => {
     return items.map(({ email }) => email.toLowerCase())
   }
 
+  test('its addresses are read without what surrounds them; a cell with two, and a file that loses letters, are refused', async () => {
+    expect(await listed()).toEqual([invited, member, secondMember].toSorted())
+    const load = async (body: string | Uint8Array<ArrayBuffer>) => {
+      const { status, bytes } = await backend.api.send('POST', '/api/directory/csv', { body, contentType: 'text/csv' })
+      return [status, bytes.toString()]
+    }
+    expect(await load(`Email ID\n${member}; ${invited}\n`)).toEqual([
+      422,
+      expect.stringContaining('not an email address'),
+    ])
+    const latin = new Uint8Array(Buffer.from(`Email ID,Last Name\n${member},Müller\n`, 'latin1'))
+    expect(await load(latin)).toEqual([422, expect.stringContaining('The file is not UTF-8')])
+    expect(await listed()).toEqual([invited, member, secondMember].toSorted())
+  })
+
   test('an update reaches its users, and its undo too', async () => {
     const before = [groupsOf(member), groupsOf(secondMember)]
     const job = await backend.run(await planOf(addToGroup(), member, secondMember))
@@ -48,7 +63,10 @@ describe('over a directory loaded from a file of addresses', () => {
   })
 
   test('a removal takes its user from the account and from the directory', async () => {
-    const job = await backend.run(await planOf({ kind: 'remove' }, invited))
+    const plan = await planOf({ kind: 'remove' }, invited)
+    // The confirmation of one removal names its user.
+    expect(plan.confirmation).toMatchObject({ prompt: expect.stringContaining(invited) })
+    const job = await backend.run(plan)
     expect(job.counts).toMatchObject({ changed: 1, failed: 0, unknown: 0 })
     expect(backend.sandbox.control.user(invited)?.isMember).toBe(false)
     expect(await listed()).toEqual([member, secondMember].toSorted())
