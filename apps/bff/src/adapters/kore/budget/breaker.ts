@@ -17,6 +17,8 @@ export interface Breaker {
   blocked(scope: string): OpenState | null
   /** The same right before sending: lets one probe through when it is due. */
   admit(scope: string): OpenState | null
+  /** An admitted call of this scope did not leave: the next call is the probe, if that one was. */
+  unsent(scope: string): void
   /**
    * Numbers a call that leaves now. Its result is reported with this number: a call that left before the breaker
    * opened proves nothing about the time since, so it neither closes the breaker nor extends its wait.
@@ -53,6 +55,8 @@ interface Opening {
   after: number
   /** Every waiting job probes on its own: a single probe for all would turn the others away. */
   isLookedAt: boolean
+  /** A probe was admitted, and its result is not known. */
+  isProbed: boolean
 }
 
 const stateOf = ({ cause, reason, since, probeAt }: Opening, clock: Clock): OpenState => ({
@@ -75,7 +79,7 @@ const everything = ''
 function callsToCome(
   openings: ReadonlyMap<string, Opening>,
   clock: Clock,
-): Pick<Breaker, 'blocked' | 'admit' | 'explain' | 'allowCredentialCheck' | 'probeNow' | 'state'> {
+): Pick<Breaker, 'blocked' | 'admit' | 'unsent' | 'explain' | 'allowCredentialCheck' | 'probeNow' | 'state'> {
   const blocking = (scope: string) => {
     const opening = openings.get(everything) ?? openings.get(scope)
     return opening === undefined || opening.isLookedAt ? null : opening
@@ -90,7 +94,14 @@ function callsToCome(
       if (opening === null) return null
       if (clock.monotonic() < opening.probeAt) return stateOf(opening, clock)
       opening.probeAt = clock.monotonic() + opening.intervalMs
+      opening.isProbed = true
       return null
+    },
+    unsent: (scope) => {
+      const opening = blocking(scope)
+      if (opening?.isProbed !== true) return
+      opening.probeAt = clock.monotonic()
+      opening.isProbed = false
     },
     explain: (scope, reason) => {
       const opening = openings.get(scope)
@@ -128,7 +139,7 @@ export function createBreaker(clock: Clock): Breaker {
     const intervalMs = nextInterval(before, cause)
     const since = before?.since ?? clock.now()
     const probeAt = clock.monotonic() + intervalMs
-    openings.set(scope, { cause, reason, since, intervalMs, probeAt, after: begun, isLookedAt: false })
+    openings.set(scope, { cause, reason, since, intervalMs, probeAt, after: begun, isLookedAt: false, isProbed: false })
   }
   const isUp = (call: number) => {
     if (isLate(call, everything)) return

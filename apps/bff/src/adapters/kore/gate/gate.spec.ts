@@ -157,3 +157,42 @@ test.each([
     expect(done).toEqual(expected)
   }
 })
+
+test.each(['refused by its intent', 'canceled'])(
+  'a probe that was %s leaves its place to the next call',
+  async (how) => {
+    const clock = createFakeClock()
+    const breaker = createBreaker(clock)
+    const result: WireResult = { kind: 'not_sent', reason: 'no connection', code: null }
+    let sent = 0
+    const gate = createGate({
+      clock,
+      breaker,
+      endpoints: createEndpointLog(() => message('blocked.credential')),
+      explain: () => ({ reason: message('blocked.calls'), isPersistent: false }),
+      signer: { token: async () => 'token' },
+      secrets: createSecretSlots({ hasNext: false }),
+      client: {
+        call: async () => {
+          sent += 1
+          return result
+        },
+        close: async () => {},
+      },
+      limiter: { ...unlimited, turn: async () => ({ kind: 'granted', slot: 's' }) },
+    })
+    const call = (signal: AbortSignal, beforeSend = async () => {}) =>
+      gate.call({ endpoint: updateUsers, body: '{}', lane: 'job', signal, beforeSend })
+    const live = new AbortController().signal
+    for (let n = 0; n < 5; n += 1) await call(live)
+    await clock.advance(30_000)
+    if (how === 'canceled') await call(AbortSignal.abort())
+    else
+      await expect(call(live, async () => Promise.reject(new Error('not committed')))).rejects.toThrow('not committed')
+    const before = sent
+    await call(live)
+    // A probe that left keeps its place until the next one is due.
+    await call(live)
+    expect(sent - before).toBe(1)
+  },
+)

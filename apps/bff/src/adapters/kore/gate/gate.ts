@@ -87,7 +87,10 @@ export function createGate(parts: GateParts): Gate {
         await parts.limiter.giveBack(turn.slot)
         return unsent(call, late)
       }
-      const { result, begun } = await sendCall(parts, call, turn.slot)
+      const { result, begun } = await sendCall(parts, call, turn.slot).catch((error: unknown) => {
+        parts.breaker.unsent(call.endpoint.scope)
+        throw error
+      })
       const learned = await learn(parts, { ...call, begun }, result)
       const explained = await explainRefusal(parts, gate, { call, learned })
       parts.onLearned?.()
@@ -153,6 +156,7 @@ function learnFailure(parts: GateParts, call: SentCall, result: Exclude<WireResu
   const { reason, isPersistent } = parts.explain({ code: result.code, message: result.reason })
   // Canceling is our doing and proves nothing about Kore.ai: the endpoint's last result stays.
   if (!call.signal.aborted) noteFailure(parts, call, 'failed', reason)
+  else if (result.kind === 'not_sent') parts.breaker.unsent(call.endpoint.scope)
   return result.kind === 'not_sent'
     ? { ...notSent('upstream_trouble', reason, null), isPersistent }
     : { kind: 'in_doubt', cause: 'no_answer', detail: reason, isPersistent }
