@@ -41,6 +41,7 @@ export type ContrastMark = (typeof contrastMarks)[number]
 export interface MeantColumn {
   /** Position in the file, from 0. */
   readonly index: number
+  readonly header?: string | undefined
   readonly mapping: ColumnMapping
   readonly blank: BlankRule
   /** Marks that the values of the column leave without a clear meaning. */

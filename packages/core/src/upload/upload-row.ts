@@ -7,7 +7,7 @@ import { levelOf } from './issue-level.ts'
 import { isBlankLike } from './upload-blank.ts'
 import { type BotsBeside, type CellReading, readBots, readBotsBeside, readGroups, readRoles } from './upload-cell.ts'
 import { contrastMarkOf, readFlag } from './upload-flag.ts'
-import { isFooterText } from './upload-footer.ts'
+import { closesTable, repeatsHeadings } from './upload-footer.ts'
 import { readIdentifiers } from './upload-identifiers.ts'
 import type { ColumnMapping, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 import { withoutLosses } from './upload-suggestion.ts'
@@ -20,7 +20,7 @@ export interface RowReading {
   readonly change: Change | null
   /** Whether the report marks the row as done. The directory shows whether it still is. */
   readonly markedDone: boolean
-  /** The row sums up or closes the table and names no user. */
+  /** The row repeats the headings, sums up, closes or divides the table, and names no user. */
   readonly isFooter: boolean
   readonly issues: readonly UploadIssue[]
 }
@@ -265,10 +265,11 @@ function readChange(draft: Draft): Change | null {
 /** Errors of identifier cells: each is more specific than a missing user. */
 const naming = new Set<UploadIssueCode>(['email_invalid', 'email_several', 'identifier_invalid'])
 
-/** Whether a row sums up or closes the table. A row that names a user otherwise is none. */
-function isFooterRow(cells: readonly string[], identifiers: readonly Identifier[]): boolean {
+/** Whether a row repeats the headings, or sums up, closes or divides the table. A row that names a user otherwise is none. */
+function isFooterRow({ columns }: Draft, cells: readonly string[], identifiers: readonly Identifier[]): boolean {
+  if (repeatsHeadings(cells, columns)) return true
   const text = cells.map((cell) => cell.trim()).find((cell) => cell !== '') ?? ''
-  return isFooterText(text) && identifiers.every(({ by, value }) => by !== 'email' && value === text)
+  return closesTable(cells) && identifiers.every(({ by, value }) => by !== 'email' && value === text)
 }
 
 /** An erasure cannot be undone: it takes only identifiers of a form that Kore.ai documents. */
@@ -284,7 +285,7 @@ export function readRow(written: readonly string[], columns: readonly MeantColum
   const read = readIdentifiers(cells, columns)
   draft.issues.push(...read.issues.map((one) => withoutLosses(one, names)))
   const [identifier = null, ...others] = read.identifiers
-  const isFooter = !markedDone && isFooterRow(written, read.identifiers)
+  const isFooter = !markedDone && isFooterRow(draft, written, read.identifiers)
   if (isFooter) addIssue(draft, 'footer_row', null, null)
   if (identifier === null && !draft.issues.some(({ code }) => naming.has(code)))
     addIssue(draft, 'person_missing', null, null)

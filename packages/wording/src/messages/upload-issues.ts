@@ -120,7 +120,7 @@ export const uploadIssues = [
   /*i18n*/ { id: 'issue_remedy.nothing_requested', message: 'Muster skips it. Fill in a cell to request a change.' },
   /*i18n*/ { id: 'issue.blank_like', message: 'The value counts as blank' },
   /*i18n*/ { id: 'issue_remedy.blank_like', message: 'Nothing to do, unless it is a real value.' },
-  /*i18n*/ { id: 'issue.footer_row', message: 'This is a total or the end of the table' },
+  /*i18n*/ { id: 'issue.footer_row', message: 'This is a total, a line, the headings again or the end of the table' },
   /*i18n*/ { id: 'issue_remedy.footer_row', message: 'Muster excludes it. Include it if it names a user.' },
   /*i18n*/ { id: 'issue.row_too_long', message: 'The row has more cells than the header' },
   /*i18n*/ {

@@ -235,12 +235,41 @@ describe('cells', () => {
     },
   )
 
-  test.each(['Total', 'Summe: 1', 'Grand Total,,1', 'End of report'])('of a footer %j name no user', async (footer) => {
+  test.each([
+    'Total',
+    'Summe: 1',
+    'Grand Total,,1',
+    'End of report',
+    'Data Total,1',
+    'Ergebnis Data,1',
+    'Email,Groups to add,Note',
+    'EMAIL,groups to add,',
+    '---,:---:,---',
+    '+-----+-----+',
+    '(2 rows)',
+    '2 rows in set (0.00 sec)',
+  ])('of a footer or a line of text tables %j name no user', async (footer) => {
     const { file, rows } = await read(`Email,Groups to add,Note\n${wellKnown.member},Data,\n${footer}\n`)
     expect(file).toMatchObject({ counts: { rows: 2, ready: 1, errors: 0, excluded: 1 } })
     expect(rows[1]).toMatchObject({ excluded: true, change: null })
     expect(rows[1]?.issues.map(({ code }) => code)).toContain('footer_row')
   })
+
+  test.each(['Data Total,Data', 'Total Access,n/a', '---,Data', 'Email,Data'])(
+    'of the row %j, which is more than a footer, are an error',
+    async (row) => {
+      const { file } = await read(`Email,Groups to add,Note\n${wellKnown.member},Data,\n${row}\n`)
+      expect(file).toMatchObject({ counts: { rows: 2, ready: 1, errors: 1, excluded: 0 } })
+    },
+  )
+
+  test.each(['Total Rewards,1001,Data', 'Total,E1001,Data', 'Data Total,1001,'])(
+    'of the row %j, which has an ID, are of a user',
+    async (row) => {
+      const { rows } = await read(`Company,Employee ID,Groups to add\nWayne,ORG-MEMBER,Data\n${row}\n`)
+      expect(rows[1]).toMatchObject({ excluded: false, identifier: { by: 'orgUserId' } })
+    },
+  )
 
   test('suggest names whose characters are written as references', async () => {
     const { file, rows } = await readCase('html-entities.csv')
