@@ -43,7 +43,7 @@ export const approvals = [
   /*i18n*/ {
     id: 'problem.approval_renewed',
     message:
-      'You chose your passphrase with a link from {author}, the author of this plan. You can approve their plans 24 hours later.',
+      'You or {author}, the author of this plan, used a link for a new passphrase in the last 24 hours that the other issued, or both of you used links of one member. Another member must approve the plan.',
   },
   /*i18n*/ { id: 'problem.approval_own', message: 'Another member must approve a plan that you made.' },
   /*i18n*/ { id: 'audit.approval_requested', message: '{actor} requested approval of "{title}": {comment}' },

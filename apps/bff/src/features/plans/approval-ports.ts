@@ -52,11 +52,12 @@ export interface ApprovalMove {
 
 /**
  * `stale`: the plan is not ready with this hash. `state`: the request is in another state, or null without one.
- * `renewed_by_author`: within 24 hours, the approver's passphrase was replaced with a link from the plan's author.
+ * `linked`: within 24 hours, author or approver used a link that the other issued, or both used links of one issuer, who
+ * may act as both.
  */
 export type MoveResult =
   | { readonly kind: 'moved' }
-  | { readonly kind: 'stale' | 'renewed_by_author' }
+  | { readonly kind: 'stale' | 'linked' }
   | { readonly kind: 'state'; readonly state: ApprovalState | null }
 
 export interface ApprovalStore {

@@ -81,18 +81,40 @@ describeOnEachStorage('the store of approvals', (open) => {
     ])
   })
 
-  test('does not count an approval within 24 hours of a link that the author issued to its approver', async () => {
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['the author issued to the approver', { [approver.memberId]: author.memberId }],
+    ['the approver issued to the author', { [author.memberId]: approver.memberId }],
+    ['one member issued to both', { [author.memberId]: 'm-3', [approver.memberId]: 'm-3' }],
+  ])('does not count an approval within 24 hours of a link that %s', async (_what, issuers) => {
+    const { db } = await open()
+    const { approvals, hash } = await readyPlan(db)
+    await db.updateTable('plans').set({ created_by_id: author.memberId }).execute()
+    const row = { id: author.memberId, email: author.email, name: 'Ana', role: 'editor' }
+    await db
+      .insertInto('members')
+      .values({ ...row, created_at: new Date(at), joined_at: new Date(at) })
+      .execute()
+    await approvals.move(request(hash))
+    for (const [id, renewed_by_id] of Object.entries(issuers))
+      await db
+        .updateTable('members')
+        .set({ renewed_by_id, renewed_at: new Date(at) })
+        .where('id', '=', id)
+        .execute()
+    const later = at + 24 * 3_600_000
+    expect(await approvals.move(approve(hash, { at: later - 1 }))).toEqual({ kind: 'linked' })
+    expect(await approvals.move(approve(hash, { at: later }))).toEqual({ kind: 'moved' })
+  })
+
+  test('counts an approval beside links of others', async () => {
     const { db } = await open()
     const { approvals, hash } = await readyPlan(db)
     await approvals.move(request(hash))
-    const plan = await db.selectFrom('plans').select('created_by_id').executeTakeFirstOrThrow()
     await db
       .updateTable('members')
-      .set({ renewed_by_id: plan.created_by_id, renewed_at: new Date(at) })
+      .set({ renewed_by_id: 'm-3', renewed_at: new Date(at) })
       .execute()
-    const later = at + 24 * 3_600_000
-    expect(await approvals.move(approve(hash, { at: later - 1 }))).toEqual({ kind: 'renewed_by_author' })
-    expect(await approvals.move(approve(hash, { at: later }))).toEqual({ kind: 'moved' })
+    expect(await approvals.move(approve(hash))).toEqual({ kind: 'moved' })
   })
 
   test('reads an approval with what its approver may do now', async () => {

@@ -13,7 +13,7 @@ import { isOwn } from '../session/own-records.ts'
 import type { ApprovalsTables } from '../tables/approvals.ts'
 import { planOfRow } from './plan-rows.ts'
 
-/** How long a member approves no plan of the author who issued their new link. */
+/** How long the issuer of a new link counts as someone who may act as the member that used it. */
 const renewalMs = 24 * 3_600_000
 
 const line = { subject: null, outcome: null, jobId: null } as const
@@ -131,7 +131,7 @@ async function moveApproval(trx: Transaction<Tables>, move: ApprovalMove): Promi
   const held = await trx.selectFrom('approvals').select('state').where('plan_id', '=', move.planId).executeTakeFirst()
   const state = held?.state ?? null
   if (!move.from.includes(state)) return { kind: 'state', state }
-  if (move.to === 'approved' && (await isRenewedBy(trx, plan.created_by_id, move))) return { kind: 'renewed_by_author' }
+  if (move.to === 'approved' && (await areLinked(trx, plan.created_by_id, move))) return { kind: 'linked' }
   await keepMove(trx, move)
   await trx
     .insertInto('approval_events')
@@ -149,16 +149,15 @@ async function moveApproval(trx: Transaction<Tables>, move: ApprovalMove): Promi
   return { kind: 'moved' }
 }
 
-/** An author who replaces an approver's passphrase could approve the plan as them. */
-async function isRenewedBy(trx: Transaction<Tables>, authorId: string, { actor, at }: ApprovalMove): Promise<boolean> {
-  const row = await trx
-    .selectFrom('members')
-    .select('id')
-    .where('id', '=', actor.memberId)
-    .where('renewed_by_id', '=', authorId)
-    .where('renewed_at', '>', new Date(at - renewalMs))
-    .executeTakeFirst()
-  return row !== undefined
+/** Whether one member may be behind author and approver: whoever issues a new link of a member can sign in as them. */
+async function areLinked(trx: Transaction<Tables>, authorId: string, { actor, at }: ApprovalMove): Promise<boolean> {
+  const issuerOf = (id: string) =>
+    sql`(select renewed_by_id from members where id = ${id} and renewed_at > ${new Date(at - renewalMs)})`
+  const { rows } = await sql<{ linked: boolean }>`select
+    array[${authorId}, ${issuerOf(authorId)}] && array[${actor.memberId}, ${issuerOf(actor.memberId)}] as linked`.execute(
+    trx,
+  )
+  return rows[0]?.linked === true
 }
 
 async function keepMove(trx: Transaction<Tables>, { planId, hash, to, actor, at }: ApprovalMove): Promise<void> {

@@ -33,7 +33,7 @@ async function move(deps: ApprovalDeps, plan: PlanRecord, input: MoveInput & { s
     at: deps.clock.now(),
   })
   if (result.kind === 'stale') throw new ProblemError('conflict', message('problem.approval_stale'))
-  if (result.kind === 'renewed_by_author')
+  if (result.kind === 'linked')
     throw new ProblemError('forbidden', message('problem.approval_renewed', { author: plan.createdBy.email }))
   if (result.kind === 'state')
     throw new ProblemError(
