@@ -28,6 +28,12 @@ export async function hashPassword(password: Buffer | string): Promise<string> {
   return `${prefix}${salt.toString('base64url')}$${tag.toString('base64url')}`
 }
 
+/** Whether a stored hash costs a guesser less than today's. */
+export function isWeakHash(kept: string): boolean {
+  const { memory, passes } = stored.exec(kept)?.groups ?? {}
+  return Number(memory) < cost.memory || Number(passes) < cost.passes
+}
+
 /**
  * Whether a password matches, by the parameters that it was stored with: other ones in a later version lock no one out.
  * Without a stored hash (unknown account) it takes the time of today's and never matches.

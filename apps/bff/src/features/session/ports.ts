@@ -76,6 +76,8 @@ export interface SessionStore {
 export interface MemberStore {
   /** The member with this address, case-insensitive. */
   byEmail(email: string): Promise<(Member & { readonly passwordHash: string | null }) | null>
+  /** Stores another hash of the same passphrase, unless the passphrase has changed meanwhile. Ends nothing. */
+  replaceHash(memberId: string, hashes: { readonly from: string; readonly to: string }): Promise<void>
   /** The owner with the `preferred` address, else the latest one that has signed in; null if there is none yet. */
   owner(preferred: string): Promise<Member | null>
   /**

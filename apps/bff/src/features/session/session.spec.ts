@@ -1,3 +1,4 @@
+import { argon2Sync } from 'node:crypto'
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { englishText } from '@muster/wording/english'
 import { describe, expect, test, vi } from 'vitest'
@@ -74,6 +75,34 @@ describeOnEachStorage('sessions', (open) => {
       await gate.find(bearer, true)
     }
     expect(await ends()).toEqual({ inSeconds: 12 * 3600 - 51 * 14 * 60 - 10, reason: 'age', freshForSeconds: 0 })
+  })
+
+  test('a sign-in replaces a hash of weaker parameters, and ends no session', async () => {
+    const { db, deps, time, admin, gate, enter } = await setUp()
+    const earlier = await enter()
+    const salt = Buffer.from('sixteen bytes ok')
+    const cost = { memory: 8192, passes: 1, parallelism: 1, tagLength: 32 }
+    const tag = argon2Sync('argon2id', { message: password, nonce: salt, ...cost })
+    const weak = `$argon2id$v=19$m=8192,t=1,p=1$${salt.toString('base64url')}$${tag.toString('base64url')}`
+    const store = (hash: string) =>
+      db.updateTable('members').set({ password_hash: hash }).where('id', '=', admin.id).execute()
+    const stored = async () => (await deps.members.byEmail(admin.email))?.passwordHash ?? ''
+    await store(weak)
+    await expect(
+      signIn(deps, { ...visitor, credentials: { email: admin.email, password: 'another' } }),
+    ).rejects.toMatchObject({ code: 'sign_in_failed' })
+    expect(await stored()).toBe(weak)
+    time.now += minute
+    await enter()
+    const strong = await stored()
+    expect(strong).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(await passwordFits(password, strong)).toBe(true)
+    await enter()
+    expect(await stored()).toBe(strong)
+    expect(await gate.find(earlier.bearer, false)).not.toBeNull()
+    // Of a passphrase that was chosen meanwhile, none is replaced.
+    await deps.members.replaceHash(admin.id, { from: weak, to: weak })
+    expect(await stored()).toBe(strong)
   })
 
   test('ends a session 12 hours after sign-in, regardless of use', async () => {

@@ -12,7 +12,7 @@ import { describeAccount } from './describe-account.ts'
 import { checkCode } from './factors/manage-factors.ts'
 import { memberOfPasskey, type PasskeyDeps } from './factors/passkeys.ts'
 import type { FactorStore, Sealing } from './factors-ports.ts'
-import { passwordFits } from './password.ts'
+import { hashPassword, isWeakHash, passwordFits } from './password.ts'
 import type { DeviceStore, GuessLedger, Member, MemberStore, SessionStore } from './ports.ts'
 import type { RefusedSignIn } from './refused-sign-ins.ts'
 import { limitHashing } from './sign-in-concurrency.ts'
@@ -129,6 +129,16 @@ async function reserveAttempt({ guesses, clock }: SignInDeps, bucket: string): P
   })
 }
 
+/** Hashes a passphrase again whose hash is of weaker parameters: only now is it known. */
+async function strengthen(
+  { members }: SignInDeps,
+  { id, passwordHash }: { readonly id: string; readonly passwordHash: string | null },
+  password: string,
+): Promise<void> {
+  if (passwordHash === null || !isWeakHash(passwordHash)) return
+  await members.replaceHash(id, { from: passwordHash, to: await hashPassword(password) })
+}
+
 /** The member with this passphrase. Wrong ones cause a wait. */
 export async function passwordCheck(deps: SignInDeps, attempt: PasswordAttempt): Promise<Member> {
   const { email, password, address } = attempt
@@ -142,6 +152,7 @@ export async function passwordCheck(deps: SignInDeps, attempt: PasswordAttempt):
       return await failSignIn(deps, sentence, message('problem.wrong_password'))
     }
     await deps.guesses.clear(bucket)
+    await strengthen(deps, member, password)
     return member
   }
   return await limitHashing(check, { known: isKnown }).catch(async (error: unknown) => {

@@ -28,6 +28,14 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
       if (row === undefined) return null
       return { ...signedInOf(row), passwordHash: row.password_hash }
     },
+    replaceHash: async (id, { from, to }) => {
+      await db
+        .updateTable('members')
+        .set({ password_hash: to })
+        .where('id', '=', id)
+        .where('password_hash', '=', from)
+        .execute()
+    },
     owner: (preferred) => findOwner(db, preferred),
     grantors: () => listGrantors(db),
     retireOwners: (kept, at, named) => retireOwners(db, { kept, at, named }),
