@@ -8,6 +8,7 @@ import { type ReactNode, useState } from 'react'
 import * as z from 'zod/mini'
 import { AppLink, useGo } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
+import { useMay } from '../../lib/session.ts'
 import { FormModal } from '../../query/form-modal.tsx'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { Form } from '../../ui/form/form.tsx'
@@ -90,6 +91,7 @@ export function NextStep({ entry }: Props): ReactNode {
     ...planCaseMutation(useQueryClient(), entry.id),
     onSuccess: ({ planId }) => go(paths.plan(planId)),
   })
+  const mayErase = useMay('users:erase')
   const hasUsers = entry.checks.some(({ user }) => user !== null)
   const kind = hasUsers ? 'remove' : 'erase'
   const isLeft = ['open', 'planned', 'failed'].includes(entry.state)
@@ -112,7 +114,7 @@ export function NextStep({ entry }: Props): ReactNode {
       ) : null}
       {isLeft ? (
         <PermittedButton
-          permission={hasUsers ? 'plans:write' : 'users:erase'}
+          permission={hasUsers || mayErase ? 'plans:write' : 'users:erase'}
           variant={entry.planId === null ? 'filled' : 'default'}
           loading={plan.isPending}
           onClick={() => plan.mutate(kind)}

@@ -1,4 +1,5 @@
 import type { CaseDetails } from '@muster/contracts/cases'
+import type { Permission } from '@muster/core/permission'
 import { act } from 'react'
 import { expect, it } from 'vitest'
 import {
@@ -34,9 +35,9 @@ const aCase = (id: string, more: Partial<CaseDetails> = {}): CaseDetails => ({
   ...more,
 })
 
-async function openCases() {
+async function openCases(held: Permission[] = ['erasures:read', 'users:erase', 'plans:write', 'users:read']) {
   const requests = interceptRequests()
-  const client = signedInClient(['erasures:read', 'users:erase', 'plans:write'])
+  const client = signedInClient(held)
   for (const id of ['c-1', 'c-2']) client.setQueryData(caseQuery(id).queryKey, aCase(id))
   const go = await showApp({ '/erasures/cases/$caseId': CasePage }, { at: '/erasures/cases/c-1', client })
   await seen(() => expect(document.querySelector('h1')?.textContent).toContain('C-1'))
@@ -87,4 +88,17 @@ it('shows days without a time, which would be that of another day in another zon
     ['Nov 22, 2026', ''],
     ['Dec 22, 2026', ''],
   ])
+})
+
+it.each<[string, Permission[]]>([
+  ['Make plans', ['erasures:read', 'users:read', 'users:erase']],
+  ['Erase data', ['erasures:read', 'users:read', 'plans:write']],
+])('names the permission %s, which planning the erasure needs as well', async (name, held) => {
+  const { posts } = await openCases(held)
+  const button = () =>
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Plan the erasure')
+  const reason = () => document.getElementById(button()?.getAttribute('aria-describedby') ?? '')?.textContent
+  await seen(() => expect(reason()).toContain(name))
+  await click('Plan the erasure')
+  expect(posts()).toEqual([])
 })
