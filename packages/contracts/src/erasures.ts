@@ -118,6 +118,7 @@ export const verifyReceipt = route({
   path: '/api/receipts/verify',
   summary: 'Whether a receipt is signed by this Muster, and whether it is about an identifier',
   permission: 'none',
+  anonymous: true,
   stepUp: 'none',
   body: z.object({
     /** Compact JWS. */

@@ -73,6 +73,8 @@ export type Route = Body & {
   readonly stepUp: StepUp
   /** How a member signs in, with which sessions and tokens: only a session may read and change it. Absent: tokens too. */
   readonly tokens?: 'refused'
+  /** Works without the database: its caller is not identified, whatever cookie or token the request has. */
+  readonly anonymous?: true
   /** Absent: it refuses limited members, unless it needs no permission or only one's own session. */
   readonly limited?: Limited
   readonly params?: Schema

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { request as open } from 'node:http'
+import { verifyReceipt } from '@muster/contracts/erasures'
 import type { Route } from '@muster/contracts/route'
 import type { Permission } from '@muster/core/permission'
 import { describe, expect, test } from 'vitest'
@@ -22,6 +23,7 @@ const events = { ...read, path: '/api/events' } as const satisfies Route
 const health = { ...read, path: '/healthz', permission: 'none' } as const satisfies Route
 const raw = { ...common, method: 'POST', path: '/api/raw', body: 'raw', maxBytes: 10 } as const satisfies Route
 const everyone = { ...read, path: '/api/everyone', permission: 'none' } as const satisfies Route
+const identified = { ...write, path: '/api/identified', permission: 'none' } as const satisfies Route
 
 interface Seen {
   readonly route: string
@@ -67,6 +69,24 @@ async function start(options: Parameters<typeof startTestApp>[1] = {}, more: rea
 }
 
 const problem = (status: number, code: string) => [status, expect.objectContaining({ code })]
+
+describe('a route whose caller is not identified', () => {
+  test('works without the store, whatever the request carries, within the limit of its network', async () => {
+    const away = () => {
+      throw new Error('the database is away')
+    }
+    const parts = { onFind: away, knowsDevice: away, requestsPerMinute: { member: 100, anonymous: 4 } }
+    const { app, post } = await start(parts, [identified, { ...verifyReceipt, responses: common.responses }])
+    const cookies = { Cookie: `sid=${newToken()}; device=${newToken()}`, Origin: app.url }
+    const given = { jws: 'a' }
+    expect((await post(identified.path, cookies)).status).toBe(500)
+    expect((await post(verifyReceipt.path, cookies, given)).status).toBe(200)
+    expect((await post(verifyReceipt.path, app.createToken({}), given)).status).toBe(200)
+    expect((await post(verifyReceipt.path, { ...cookies, ...app.createToken({}) }, given)).status).toBe(200)
+    expect((await post(verifyReceipt.path, { Origin: 'https://other.example' }, given)).status).toBe(403)
+    expect((await post(verifyReceipt.path, cookies, given)).status).toBe(429)
+  })
+})
 
 describe('the limits of requests', () => {
   const one = { requestsPerMinute: { member: 1, anonymous: 1 } }

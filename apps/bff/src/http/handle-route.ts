@@ -42,11 +42,15 @@ async function anonymousBucket({ sessions, secure, addressOf }: Gate, req: Reque
   return networkOf(addressOf(req))
 }
 
-async function checkRate(gate: Gate, session: LiveSession | null, req: Request): Promise<void> {
-  const { limits } = gate
+async function checkRate(
+  gate: Gate,
+  { session, isAnonymous = false }: { readonly session: LiveSession | null; readonly isAnonymous?: boolean },
+  req: Request,
+): Promise<void> {
+  const { limits, addressOf } = gate
   const wait =
     session === null
-      ? limits.anonymous.take(await anonymousBucket(gate, req))
+      ? limits.anonymous.take(isAnonymous ? networkOf(addressOf(req)) : await anonymousBucket(gate, req))
       : limits.member.take(session.token === null ? session.actor.memberId : `token ${session.token.id}`)
   if (wait !== null)
     throw new ProblemError('too_many_requests', message('problem.too_many_requests', { seconds: wait }), {
@@ -154,7 +158,7 @@ async function identify(gate: Gate, route: Route, req: Request): Promise<Identif
   if (bearer !== null) throw new ProblemError('invalid_request', message('problem.cookie_and_token'))
   const session = await gate.sessions.findToken(secret, gate.addressOf(req))
   if (session === null) {
-    await checkRate(gate, null, req)
+    await checkRate(gate, { session }, req)
     throw new ProblemError('not_signed_in', message('problem.token_not_valid'))
   }
   return { bearer: null, session }
@@ -174,11 +178,12 @@ export async function handleRoute(bound: BoundRoute, gate: Gate, exchange: { req
 async function handleIdentified(bound: BoundRoute, gate: Gate, exchange: { req: Request; res: Response }) {
   const { req, res } = exchange
   const { route } = bound
-  const { bearer, session } = unlimited.has(route.path)
-    ? { bearer: null, session: null }
-    : await identify(gate, route, req)
+  const isUnlimited = unlimited.has(route.path)
+  const isAnonymous = route.anonymous === true
+  const { bearer, session } =
+    isUnlimited || isAnonymous ? { bearer: null, session: null } : await identify(gate, route, req)
   if (session !== null) res.locals['memberId'] = session.actor.memberId
-  if (!unlimited.has(route.path)) await checkRate(gate, session, req)
+  if (!isUnlimited) await checkRate(gate, { session, isAnonymous }, req)
   await withAuditOrigin(originOf(gate, session, req), async () => {
     try {
       await authorizeAndAnswer(bound, gate, { ...exchange, bearer, session })
@@ -207,7 +212,7 @@ async function authorizeAndAnswer(
 ): Promise<void> {
   const { route } = bound
   // A browser adds a cookie to a forged request, but never the token of a script.
-  if (session === null || session.token === null) {
+  if (apiToken(req) === null) {
     if (route.method === 'GET') checkReading(route, req)
     else checkWriting(route, req, isOwnOrigin)
   }
