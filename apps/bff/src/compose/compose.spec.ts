@@ -118,7 +118,9 @@ async function signIn() {
 
 describe('the composed app', () => {
   test('serves every route of the contracts, and describes exactly those', async () => {
-    const { body } = await request('/api/openapi.json')
+    expect((await request('/api/openapi.json')).status).toBe(401)
+    const { reading } = await signIn()
+    const { body } = await request('/api/openapi.json', { headers: reading })
     const { openapi, paths } = JSON.parse(body) as {
       openapi: string
       paths: Record<string, Record<string, { operationId: string }>>
