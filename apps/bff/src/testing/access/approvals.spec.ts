@@ -2,6 +2,7 @@ import * as approvals from '@muster/contracts/approvals'
 import { listAudit } from '@muster/contracts/audit'
 import { reauthenticateMember } from '@muster/contracts/factors'
 import { getJob, listJobs } from '@muster/contracts/jobs'
+import { listMembers, renewInvitation } from '@muster/contracts/members'
 import * as plans from '@muster/contracts/plans'
 import { listPlans } from '@muster/contracts/plans/listed-plans'
 import { sessionSchema } from '@muster/contracts/session'
@@ -298,10 +299,43 @@ describe('a plan beyond the policy', () => {
     expect(await plan.apply(muster.api)).toMatchObject({ status: 409, body: { code: 'approval_required' } })
     expect(await plan.request()).toBe(200)
     expect(await plan.decide(muster.api, 'approve')).toBe(403)
+    // A token of the author is no other member.
+    const scope: Permission[] = ['plans:approve', 'users:remove', 'tokens:unattended']
+    const body = { name: 'Approvals', permissions: scope, expiresInDays: 1 }
+    const { secret } = await muster.api.call(createToken, { body })
+    const byToken = await callByToken(muster.url, secret, {
+      method: 'POST',
+      path: `/api/plans/${plan.id}/approval/decision`,
+      body: { hash: plan.hash, decision: 'approve', comment: '' },
+    })
+    expect(byToken).toMatchObject({
+      status: 403,
+      body: { detail: 'Another member must approve a plan that you made.' },
+    })
     expect(await plan.decide(approver, 'approve')).toBe(200)
     expect((await plan.apply(approver)).status).toBe(201)
     const { items } = await muster.api.call(listAudit, { query: { action: 'guard.refused' } })
     expect(items[0]?.sentence).toContain('needs the approval of another member')
+  })
+
+  test('is not approved by a member who may have made it: with a link that they issued to its author', async () => {
+    await muster.api.call(approvals.setApprovalPolicy, { body: { ...noApprovals, remove } })
+    const author = await memberOf('people_manager')
+    const { items } = await muster.api.call(listMembers)
+    const { id = '', email = '' } = items.find(({ role }) => role === 'people_manager') ?? {}
+    const { link } = await muster.api.call(renewInvitation, { params: { id } })
+    const token = new URL(link).hash.slice('#token='.length)
+    const headers = { 'content-type': json, origin: muster.url }
+    const accepted = { method: 'POST', headers, body: JSON.stringify({ token, password }) }
+    expect((await fetch(`${muster.url}/api/invitation`, accepted)).status).toBe(200)
+    const taken = await openApiClient(muster.url, { email, password })
+    const plan = await removalOf(taken)
+    expect(await plan.request()).toBe(200)
+    expect(await plan.decide(muster.api, 'approve')).toBe(403)
+    expect(await plan.apply(taken)).toMatchObject({ status: 409, body: { code: 'approval_required' } })
+    expect(await plan.decide(approver, 'approve')).toBe(200)
+    author.close()
+    taken.close()
   })
 
   test('is refused once the approver may no longer approve, or was disabled', async () => {
