@@ -149,7 +149,7 @@ async function moveApproval(trx: Transaction<Tables>, move: ApprovalMove): Promi
   return { kind: 'moved' }
 }
 
-/** Whether one member may be behind author and approver: whoever issues a new link of a member can sign in as them. */
+/** Whether one member may be behind author and approver: the issuer of a new link of a member can sign in as them. */
 async function areLinked(trx: Transaction<Tables>, authorId: string, { actor, at }: ApprovalMove): Promise<boolean> {
   const issuerOf = (id: string) =>
     sql`(select renewed_by_id from members where id = ${id} and renewed_at > ${new Date(at - renewalMs)})`
