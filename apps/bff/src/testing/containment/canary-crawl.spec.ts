@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createServer as createSocketServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { startSandbox } from '@muster/kore-sandbox'
 import { expect, onTestFinished, test } from 'vitest'
@@ -18,6 +20,13 @@ const given = {
   'sealing key': 'canary-sealing-key-0123456789-abcdef',
   'metrics token': 'canary-metrics-token-0123456789',
   'wrong passphrase': 'canary guess of a passphrase',
+  'secret of the provider': 'canary-secret-of-the-identity-provider',
+  'password of the mail server': 'canary-password-of-the-mail-server',
+  'secret of webhooks': 'canary-secret-of-webhooks-0123456789',
+  'path of webhooks': 'canary-path-of-webhooks',
+  'path of Slack': 'canary-path-of-slack',
+  'path of Teams': 'canary-path-of-teams',
+  'path of the audit stream': 'canary-path-of-the-audit-stream',
 }
 const canaries: readonly Canary[] = Object.entries(given).map(([name, value]) => ({ name, value }))
 /** An address that Muster shows: the control, which the same crawl must find. */
@@ -28,6 +37,34 @@ const filesUnder = (folder: string, shown: string): Output[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ source: `${shown}${path.slice(folder.length)}`, bytes: readFileSync(path) }))
+
+const listening = async (server: Server): Promise<number> => {
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return address.port
+}
+
+/** Receivers of webhooks, mails and sign-ins that refuse everything, and repeat what they were sent. */
+async function startRefusing() {
+  const called = new Set<string>()
+  const web = createServer((request, response) => {
+    called.add((request.url ?? '').slice(1))
+    response.writeHead(500, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ error: request.url, error_description: request.rawHeaders.join(' ') }))
+  })
+  const mail = createSocketServer((socket) => {
+    socket.write('220 ready\r\n')
+    socket.on('error', () => {})
+    socket.on('data', (chunk: Buffer) => {
+      const line = chunk.toString().trim()
+      if (line.startsWith('AUTH')) called.add('mail')
+      socket.write(line.startsWith('EHLO') ? '250-mail\r\n250 AUTH PLAIN\r\n' : `535 refused: ${line}\r\n`)
+    })
+  })
+  return { called, web: `http://127.0.0.1:${await listening(web)}`, mail: `127.0.0.1:${await listening(mail)}` }
+}
 
 /** Muster as operators run it, with every secret in a file, in front of a Kore.ai that repeats each token in its errors. */
 async function startPlanted(name: string, databaseUrl: string | null) {
@@ -46,7 +83,19 @@ async function startPlanted(name: string, databaseUrl: string | null) {
     writeFileSync(path, value, { mode: 0o600 })
     return { [setting]: '', [`${setting}_FILE`]: path }
   }
+  const { called, web, mail } = await startRefusing()
   const settings = {
+    OIDC_ISSUER: web,
+    OIDC_CLIENT_ID: 'muster',
+    SMTP_FROM: 'muster@example.com',
+    MUSTER_NOTIFY_EMAILS: controlEmail,
+    ...secretFile('OIDC_CLIENT_SECRET', given['secret of the provider']),
+    ...secretFile('SMTP_URL', `smtp://muster:${given['password of the mail server']}@${mail}`),
+    ...secretFile('MUSTER_WEBHOOK_SECRET', given['secret of webhooks']),
+    ...secretFile('MUSTER_WEBHOOK_URLS', `${web}/${given['path of webhooks']}`),
+    ...secretFile('MUSTER_NOTIFY_SLACK_URL', `${web}/${given['path of Slack']}`),
+    ...secretFile('MUSTER_NOTIFY_TEAMS_URL', `${web}/${given['path of Teams']}`),
+    ...secretFile('AUDIT_STREAM_URL', `${web}/${given['path of the audit stream']}`),
     ...secretFile('KORE_CLIENT_SECRET', clientSecret),
     ...secretFile('ADMIN_PASSWORD', given['passphrase of the owner']),
     ...secretFile('MUSTER_SEALING_KEY', given['sealing key']),
@@ -62,7 +111,7 @@ async function startPlanted(name: string, databaseUrl: string | null) {
     nodeArgs: ['--report-on-signal', `--report-directory=${root}/${name}-report`],
   })
   onTestFinished(async () => void (await muster.end('SIGKILL')))
-  return { muster, dataDir, tokens, settings }
+  return { muster, dataDir, tokens, settings, called }
 }
 
 /** What the operating system and a diagnostic report show of the process. */
@@ -99,11 +148,18 @@ test.each(stores)('no secret leaves Muster on the store %s', { timeout: 600_000 
   const name = store.toLowerCase()
   const isEmbedded = store === 'embedded'
   const databaseUrl = isEmbedded ? null : `${cluster().urlOf('postgres')}&application_name=canary-database-url-password`
-  const { muster, dataDir, tokens, settings } = await startPlanted(name, databaseUrl)
+  const { muster, dataDir, tokens, settings, called } = await startPlanted(name, databaseUrl)
   const recorder = createRecorder(muster.url)
   const password = given['passphrase of the owner']
   const scenario = { url: muster.url, email, password, wrongPassword: given['wrong passphrase'], controlEmail }
   const jobId = await playScenario(recorder, scenario)
+  await recorder.send('POST', '/api/oidc/attempts', {})
+  for (const destination of ['webhook', 'slack', 'teams', 'email'])
+    await recorder.send('POST', '/api/notices/test', { destination })
+  const receivers = ['mail', ...['webhooks', 'Slack', 'Teams', 'the audit stream'].map((of) => `path of ${of}`)]
+  await untilTrue('every receiver refused', async () =>
+    receivers.every((of) => called.has(canaries.find(({ name: one }) => one === of)?.value ?? of)),
+  )
   await crawl(recorder, jobId)
   // The refusals of the crawl fill the first page of the audit.
   await recorder.send('GET', '/api/audit?action=member.invited')
