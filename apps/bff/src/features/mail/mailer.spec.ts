@@ -1,4 +1,7 @@
+import { createServer } from 'node:net'
+import { inspect } from 'node:util'
 import { message } from '@muster/wording/message'
+import { sql } from 'kysely'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { createCatalogues } from '../../adapters/catalogues/read-catalogue.ts'
 import { startCatcher } from '../../adapters/outbound/mail/catcher.fixture.ts'
@@ -103,6 +106,19 @@ describeOnEachStorage('mails', (open) => {
     expect(refusals).toBe(2)
   })
 
+  test('an address that the server quotes in a refusal is not stored in plain text', async () => {
+    const storage = await open()
+    const { settings } = await catcher(() => 451)
+    const mailer = mailerOn(storage, createSmtp(settings))
+    await mailer.startWork()
+    await mailer.send(welcome)
+    await vi.waitFor(async () => {
+      const { rows } = await sql`select * from pgboss.job`.execute(storage.db)
+      expect(JSON.stringify(rows)).toContain('the work failed')
+      expect(JSON.stringify(rows)).not.toContain('ana@example.com')
+    }, waitMs)
+  })
+
   test('a mail that no key opens is given up after a day, with an audit entry', async () => {
     const storage = await open()
     const { caught, settings } = await catcher()
@@ -132,6 +148,38 @@ describeOnEachStorage('mails', (open) => {
     await store.end('m1', 'sent', 12)
     expect(await store.take('m1', { now: 30, expiresAt: 40 })).toBe('ended')
   })
+})
+
+test('the words of a server, which may repeat the login, are in no failure', async () => {
+  const password = 'a password of the mail server'
+  const plain = Buffer.from(`\0muster\0${password}`).toString('base64')
+  const server = createServer((socket) => {
+    socket.write('220 ready\r\n')
+    const reply = (line: string) => {
+      if (line.startsWith('EHLO')) return '250-mail.example\r\n250 AUTH PLAIN\r\n'
+      return line.startsWith('AUTH') ? `535 not accepted: ${line}\r\n` : '221 bye\r\n'
+    }
+    socket.on('data', (chunk: Buffer) => socket.write(reply(chunk.toString().trim())))
+    socket.on('error', () => {})
+  })
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  closing.push(async () => void server.close())
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  const login = { user: 'muster', password: Buffer.from(password) }
+  const parts = { host: '127.0.0.1', implicitTls: false, allowPlain: true, from: 'muster@example.com' }
+  const smtp = createSmtp({ ...parts, port: address.port, login })
+  const mail = { to: 'ana@example.com', subject: 's', text: 't', messageId: 'm' }
+  for (const failure of [smtp.verify(), smtp.send(mail)]) {
+    const error: unknown = await failure.then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    const shown = inspect(error, { depth: 9, showHidden: true })
+    expect(shown).toMatch(/535 EAUTH/)
+    expect(shown).not.toContain(plain)
+    expect(shown).not.toContain('not accepted')
+  }
 })
 
 test('a server without TLS, or with an unknown certificate, gets no mail', async () => {

@@ -14,7 +14,7 @@ export async function startCatcher(answer: (address: string) => number | null = 
     disabledCommands: withTls ? [] : ['STARTTLS'],
     onRcptTo: ({ address }, _session, done) => {
       const responseCode = answer(address)
-      done(responseCode === null ? null : Object.assign(new Error('refused'), { responseCode }))
+      done(responseCode === null ? null : Object.assign(new Error(`<${address}> is refused`), { responseCode }))
     },
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []

@@ -48,11 +48,13 @@ export function createSmtp({ from, login, ...server }: SmtpSettings): MailTransp
           signal: AbortSignal.timeout(deadlineMs),
         })
         .catch((error: unknown) => {
-          throw isRefused(error) ? new MailRefusedError('the mail server refused the mail') : error
+          throw isRefused(error) ? new MailRefusedError('the mail server refused the mail') : withoutWords(error)
         })
     },
     verify: async () => {
-      await transport.verify()
+      await transport.verify().catch((error: unknown) => {
+        throw withoutWords(error)
+      })
     },
   }
 }
@@ -62,4 +64,12 @@ function isRefused(error: unknown): boolean {
   if (!(error instanceof Error) || !('responseCode' in error) || !('command' in error)) return false
   const { responseCode, command } = error
   return typeof responseCode === 'number' && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
+}
+
+/** A failure without the words of the server, which may repeat an address or the login. */
+function withoutWords(error: unknown): unknown {
+  const { response, responseCode, code, command }: Partial<Record<string, unknown>> = Object(error)
+  if (response === undefined && responseCode === undefined) return error
+  const what = [responseCode, code, command].filter((part) => typeof part === 'string' || typeof part === 'number')
+  return Object.assign(new Error(`the mail server refused: ${what.join(' ')}`), { code, responseCode })
 }

@@ -192,7 +192,8 @@ function runUntilStop<T extends object>(
       await (limit === undefined ? run() : runLimited(deps.deaths, { name, data, limit, run }))
     } catch (error) {
       deps.onFailed(error)
-      throw error
+      // oxlint-disable-next-line preserve-caught-error -- the queue stores it in plain text; the log has it, redacted
+      throw new Error('the work failed, see the log')
     }
     // Stopped in the middle: the next delivery determines whether it was finished.
     if (deps.stopping.aborted) throw new StoppingError('the process is stopping')
