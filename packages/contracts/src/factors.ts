@@ -10,6 +10,8 @@ const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) })
 
 export const factorsSchema = z.object({
   hasPassphrase: z.boolean(),
+  /** Where the passphrase is changed: by the member, or in the configuration of Muster. */
+  passphraseIn: z.enum(['settings', 'configuration']),
   /** Since when an authenticator app is accepted at sign-in; null if there is none. */
   totpSince: z.nullable(timeSchema),
   /** Recovery codes that are left. */
@@ -56,6 +58,17 @@ export const reauthenticateMember = route({
   ]),
   responses: { 200: sessionSchema },
   problems: ['sign_in_failed', 'second_factor_required'],
+})
+
+export const changePassphrase = route({
+  method: 'PUT',
+  path: '/api/session/passphrase',
+  summary: 'Change your passphrase. Your other sessions, your sign-in links and remembered browsers end',
+  permission: 'session:own',
+  stepUp: freshWithoutTokens,
+  body: z.object({ password: z.string().check(z.minLength(1), z.maxLength(1000)) }),
+  responses: { 200: emptySchema },
+  problems: ['conflict'],
 })
 
 export const startTotp = route({

@@ -43,6 +43,7 @@ import { composeJobs } from './compose-jobs.ts'
 import { composeMail } from './compose-mail.ts'
 import {
   accountIdentity,
+  administrator,
   composeOidc,
   composeScim,
   namedOwners,
@@ -157,6 +158,7 @@ function signInRoutes(parts: FeatureParts, { oidc, members }: Services): BoundRo
       newId,
       identity: accountIdentity(parts),
       sealing: parts.sealer?.factors ?? null,
+      isAdministrator: administrator(config),
       secure: names.secure,
       // A passkey would bypass a provider that is the only way in for members.
       relyingParty: () => (config.oidc?.passphrases === 'administrator' ? null : names.relyingParty()),

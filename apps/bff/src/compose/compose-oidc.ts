@@ -15,7 +15,7 @@ import type { Stores } from './compose-stores.ts'
 export const namedOwners = (config: Config) => (email: string) => ownersNamedBy(config).includes(foldAddress(email))
 
 /** Whether this is the address of `ADMIN_EMAIL`. */
-const administrator =
+export const administrator =
   ({ admin }: Config) =>
   (email: string) =>
     admin !== null && foldAddress(admin.email) === foldAddress(email)

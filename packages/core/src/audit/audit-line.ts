@@ -7,6 +7,7 @@ export const auditActions = [
   'session.reauthenticated',
   'factor.added',
   'factor.removed',
+  'passphrase.changed',
   'session.link_made',
   'member.retired',
   'member.invited',

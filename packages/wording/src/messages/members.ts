@@ -80,6 +80,21 @@ export const members = [
   /*i18n*/ { id: 'audit.totp_added', message: '{member} added an authenticator app' },
   /*i18n*/ { id: 'audit.totp_removed', message: '{member} removed the authenticator app' },
   /*i18n*/ { id: 'audit.recovery_codes', message: '{member} replaced the recovery codes' },
+  /*i18n*/ {
+    id: 'audit.passphrase_changed',
+    message:
+      '{member} changed the passphrase from {address}, which ended {sessions, plural, =0 {no other session} one {# other session} other {# other sessions}}',
+  },
+  /*i18n*/ {
+    id: 'problem.no_passphrase',
+    message: 'You have no passphrase. Request a link from an owner to choose one.',
+  },
+  /*i18n*/ {
+    id: 'problem.passphrase_in_configuration',
+    message: 'The configuration of Muster sets your passphrase. Change ADMIN_PASSWORD there and restart Muster.',
+  },
+  /*i18n*/ { id: 'problem.passphrase_changed', message: 'Your passphrase was changed meanwhile. Sign in again.' },
+  /*i18n*/ { id: 'passphrase.same', message: 'is the one you have' },
   /*i18n*/ { id: 'audit.passkey_added', message: '{member} added the passkey "{passkey}"' },
   /*i18n*/ { id: 'audit.passkey_removed', message: '{member} removed the passkey "{passkey}"' },
   /*i18n*/ { id: 'audit.passkey_failed', message: 'A sign-in from {address} failed: the passkey is not valid' },

@@ -13,6 +13,18 @@ export interface StoredFactors {
   readonly passkeys: number
 }
 
+export interface ChangedPassphrase {
+  readonly passwordHash: string
+  /** The hash that the member has: another one was chosen meanwhile if it is not stored. */
+  readonly replaces: string
+  readonly at: number
+  /** The session and the browser that stay, by their stored IDs. */
+  readonly sessionId: string
+  readonly deviceId: string | null
+  /** The entry of the audit, by the count of ended sessions. */
+  readonly audit: (sessions: number) => AuditLine
+}
+
 export interface FactorStore {
   /** Null if there is no such member, or a disabled one. */
   of(memberId: string): Promise<StoredFactors | null>
@@ -25,6 +37,11 @@ export interface FactorStore {
     audit: AuditLine,
   ): Promise<boolean>
   removeTotp(memberId: string, at: number, audit: AuditLine): Promise<boolean>
+  /**
+   * Replaces the passphrase, and ends the member's other sessions, sign-in links and other remembered browsers. Tokens
+   * and factors stay. Returns the count of ended sessions; null, and changes nothing, if the passphrase is another one.
+   */
+  changePassphrase(memberId: string, changed: ChangedPassphrase): Promise<number | null>
   /** Replaces the recovery codes (by their SHA-256). */
   replaceCodes(
     memberId: string,

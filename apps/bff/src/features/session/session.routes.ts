@@ -42,6 +42,7 @@ import { breakGlassRoutes } from './break-glass.routes.ts'
 import { type BreakGlassDeps, signInWithBreakGlass } from './break-glass.ts'
 import { describeUserAgent } from './describe-user-agent.ts'
 import { factorsRoutes } from './factors/factors.routes.ts'
+import type { PassphraseDeps } from './factors/manage-factors.ts'
 import { newSessionEnd, type SessionEnd, sessionEnd, sessionPermissions } from './find-session.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import type { AccountIdentity } from './ports.ts'
@@ -49,7 +50,7 @@ import { reauthenticate } from './reauthenticate.ts'
 import { type SignedIn, signIn } from './sign-in.ts'
 import { type ProviderSignOut, signOut } from './sign-out.ts'
 
-export interface SessionRoutesDeps extends InvitationDeps, BreakGlassDeps {
+export interface SessionRoutesDeps extends InvitationDeps, BreakGlassDeps, PassphraseDeps {
   readonly identity: AccountIdentity
   readonly providerSignOut: ProviderSignOut
   /** Whether the public URL is https. */

@@ -13,7 +13,7 @@ import { newId } from '../../adapters/storage/database/new-id.ts'
 import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import { totpCode } from '../../features/session/factors/totp.ts'
 import { hashPassword } from '../../features/session/password.ts'
-import { openApiClient } from '../api-client.ts'
+import { type ApiClient, openApiClient } from '../api-client.ts'
 import { type Backend, startBackend } from '../backend.ts'
 import { bytesOfBase32 } from '../base32.ts'
 import { callByToken } from '../unattended-token.ts'
@@ -75,6 +75,35 @@ async function memberOf(role: MemberRole) {
   )
   return { credentials, api: await openApiClient(muster.url, credentials) }
 }
+
+describe('the own passphrase', () => {
+  const next = 'four further words of hers'
+  const change = (api: ApiClient, password: string) =>
+    api.send(factors.changePassphrase.method, factors.changePassphrase.path, {
+      body: JSON.stringify({ password }),
+      contentType: 'application/json',
+    })
+
+  test('is changed by its member, and ends what the earlier one opened elsewhere', async () => {
+    const { credentials, api } = await memberOf('viewer')
+    const other = await openApiClient(muster.url, credentials)
+    for (const refused of ['aaaaaaaaaaaaaaaaaaaa', credentials.password])
+      expect((await change(api, refused)).status).toBe(400)
+    expect((await change(api, next)).status).toBe(200)
+    expect((await other.send('GET', factors.getFactors.path)).status).toBe(401)
+    expect((await api.call(factors.getFactors)).passphraseIn).toBe('settings')
+    // A wrong guess makes the next one wait.
+    expect((await attempt({ ...credentials, password: next })).status).toBe(200)
+    expect((await attempt(credentials)).status).toBe(401)
+    expect((await newestOf('passphrase.changed'))?.sentence).toMatch(/^viewer changed .* ended 1 other session$/)
+  })
+
+  test('of the administrator is changed in the configuration only', async () => {
+    expect((await muster.api.call(factors.getFactors)).passphraseIn).toBe('configuration')
+    expect((await change(muster.api, next)).status).toBe(409)
+    expect((await attempt(owner)).status).toBe(200)
+  })
+})
 
 describe('guessing', () => {
   test('never locks out a browser that signed the member in before', async () => {

@@ -8,6 +8,7 @@ import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import section from '../../ui/page/section.module.css'
+import { ChangePassphrase } from './change-passphrase.tsx'
 import { ConfirmApp } from './confirm-app.tsx'
 import classes from './factors.module.css'
 import { PasskeyList } from './passkey-list.tsx'
@@ -68,7 +69,7 @@ function Requirement(): ReactNode {
 }
 
 function AppFactor(): ReactNode {
-  const { totpSince, passkeys } = useSuspenseQuery(factorsQuery).data
+  const { totpSince, passkeys, passphraseIn } = useSuspenseQuery(factorsQuery).data
   const [act, setAct] = useState<FactorAct | null>(null)
   const hasPasskey = passkeys.length > 0
   const isProtected = totpSince !== null || hasPasskey
@@ -92,7 +93,20 @@ function AppFactor(): ReactNode {
             <Trans>Replace the recovery codes…</Trans>
           </Button>
         ) : null}
+        {passphraseIn === 'settings' ? (
+          <Button variant="default" onClick={() => setAct('passphrase')}>
+            <Trans>Change your passphrase…</Trans>
+          </Button>
+        ) : null}
       </div>
+      {passphraseIn === 'settings' ? null : (
+        <p className={section.quiet}>
+          <Trans>
+            The configuration of Muster sets your passphrase: change <code data-untranslated>ADMIN_PASSWORD</code>{' '}
+            there.
+          </Trans>
+        </p>
+      )}
       {act === null ? null : (
         <FactorDialog act={act} needsCode={isProtected} hasPasskey={hasPasskey} onClose={() => setAct(null)} />
       )}
@@ -100,12 +114,13 @@ function AppFactor(): ReactNode {
   )
 }
 
-type FactorAct = 'add' | 'renew' | 'remove'
+type FactorAct = 'add' | 'renew' | 'remove' | 'passphrase'
 
 const titles: Readonly<Record<FactorAct, MessageDescriptor>> = {
   add: msg`Add an authenticator app`,
   renew: msg`Replace the recovery codes`,
   remove: msg`Remove the authenticator app`,
+  passphrase: msg`Change your passphrase`,
 }
 
 interface FactorDialogProps {
@@ -122,20 +137,27 @@ function FactorDialog({ act, needsCode: needsCodeAtFirst, hasPasskey, onClose }:
   const client = useQueryClient()
   const [needsCode] = useState(needsCodeAtFirst)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
+  const [isProved, setProved] = useState(false)
   const start = useMutation(startTotpMutation)
   const renew = useMutation(renewCodesMutation(client))
   const remove = useMutation(removeTotpMutation(client))
   const proceed = (): void => {
-    if (act === 'add') start.mutate()
+    if (act === 'passphrase') setProved(true)
+    else if (act === 'add') start.mutate()
     else if (act === 'renew') renew.mutate(undefined, { onSuccess: ({ recoveryCodes }) => setCodes(recoveryCodes) })
     else remove.mutate(undefined, { onSuccess: onClose })
   }
   const proof = <ProofForm needsCode={needsCode} hasPasskey={hasPasskey} onProved={proceed} onClose={onClose} />
-  const app =
-    start.data === undefined ? proof : <ConfirmApp app={start.data} onConfirmed={setCodes} onClose={onClose} />
+  const step = isProved ? (
+    <ChangePassphrase onChanged={onClose} onClose={onClose} />
+  ) : start.data === undefined ? (
+    proof
+  ) : (
+    <ConfirmApp app={start.data} onConfirmed={setCodes} onClose={onClose} />
+  )
   return (
     <Modal opened onClose={onClose} title={i18n._(titles[act])} centered closeOnClickOutside={false}>
-      {codes === null ? app : <RecoveryCodes codes={codes} onClose={onClose} />}
+      {codes === null ? step : <RecoveryCodes codes={codes} onClose={onClose} />}
       <ErrorNote error={start.error ?? renew.error ?? remove.error} />
     </Modal>
   )

@@ -1,4 +1,5 @@
 import {
+  changePassphrase,
   confirmTotp,
   getFactors,
   reauthenticateMember,
@@ -39,6 +40,12 @@ export const passkeyProofMutation = (client: QueryClient) =>
       return adoptSession(await call(reauthenticateMember, { body }), client)
     },
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+  })
+
+export const changePassphraseMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (password: string) => call(changePassphrase, { body: { password } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['own-sessions'] }),
   })
 
 export const startTotpMutation = mutationOptions({ mutationFn: () => call(startTotp, {}) })

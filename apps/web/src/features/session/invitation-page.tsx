@@ -1,14 +1,13 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { PasswordInput } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import * as z from 'zod/mini'
 import { useGo } from '../../lib/app-link.tsx'
 import { useDocumentTitle } from '../../lib/document-title.ts'
 import { paths } from '../../lib/paths.ts'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { Form } from '../../ui/form/form.tsx'
+import { NewPassphraseFields, newPassphraseSchema } from '../../ui/form/new-passphrase.tsx'
 import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { CardPage } from '../../ui/page/card-page.tsx'
@@ -43,26 +42,12 @@ export function InvitationPage(): ReactNode {
   )
 }
 
-/** The rules of the form. A function, because its messages need the active language. */
-const valuesSchema = () =>
-  z
-    .object({
-      password: z.string().check(z.minLength(15, t`Enter 15 characters or more`)),
-      repeated: z.string(),
-    })
-    .check(
-      z.refine(({ password, repeated }) => password === repeated, {
-        error: t`The passphrases differ`,
-        path: ['repeated'],
-      }),
-    )
-
 /** Accepts the invitation of a token, and signs in. */
 function usePassphraseForm(token: string) {
   const go = useGo()
   const request = useMutation(acceptInvitationMutation(useQueryClient()))
   return useZodForm({
-    schema: valuesSchema(),
+    schema: newPassphraseSchema(),
     defaultValues: { password: '', repeated: '' },
     request,
     onSubmit: ({ password }) =>
@@ -73,8 +58,6 @@ function usePassphraseForm(token: string) {
 function PassphraseForm({ token }: { token: string }): ReactNode {
   const { data: invited } = useSuspenseQuery(invitationQuery(token))
   const form = usePassphraseForm(token)
-  const { register } = form
-  const { errors } = form.formState
   return (
     <>
       <p className={classes.account}>
@@ -84,23 +67,7 @@ function PassphraseForm({ token }: { token: string }): ReactNode {
       </p>
       <ErrorNote error={form.error} />
       <Form form={form} className={classes.form}>
-        {/* A password manager stores the passphrase with this address. */}
-        <input type="hidden" autoComplete="username" value={invited.email} readOnly />
-        <PasswordInput
-          data-autofocus
-          label={t`Passphrase`}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the passphrase` }}
-          error={errors.password?.message}
-          {...register('password')}
-        />
-        <PasswordInput
-          label={t`Repeat the passphrase`}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the repeated passphrase` }}
-          error={errors.repeated?.message}
-          {...register('repeated')}
-        />
+        <NewPassphraseFields form={form} email={invited.email} />
         <SubmitButton form={form} fullWidth>
           <Trans>Choose the passphrase and sign in</Trans>
         </SubmitButton>

@@ -9,6 +9,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescripto
   'session.reauthenticated': msg`Identity proved again`,
   'factor.added': msg`Factor added`,
   'factor.removed': msg`Factor removed`,
+  'passphrase.changed': msg`Passphrase changed`,
   'session.signed_out': msg`Signed out`,
   'session.link_made': msg`Sign-in link created`,
   'member.retired': msg`Owner retired`,

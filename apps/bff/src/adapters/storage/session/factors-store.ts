@@ -1,6 +1,6 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { type Kysely, sql } from 'kysely'
-import type { FactorStore, StoredFactors } from '../../../features/session/factors-ports.ts'
+import type { ChangedPassphrase, FactorStore, StoredFactors } from '../../../features/session/factors-ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
 
@@ -20,6 +20,8 @@ export function createSqlFactorStore(db: Kysely<Tables>): FactorStore {
     confirmTotp: (memberId, confirmed, audit) =>
       db.transaction().execute((trx) => confirmTotp(trx, { memberId, ...confirmed, audit })),
     removeTotp: (memberId, at, audit) => removeTotp(db, { memberId, at, audit }),
+    changePassphrase: (memberId, changed) =>
+      db.transaction().execute((trx) => changePassphrase(trx, memberId, changed)),
     replaceCodes: (memberId, { codes, at }, audit) =>
       db.transaction().execute(async (trx) => {
         await replaceCodes(trx, memberId, codes)
@@ -99,6 +101,35 @@ async function removeTotp(db: Kysely<Tables>, { memberId, at, audit }: RemovedTo
     await appendAudit(trx, [audit], new Date(at))
     return true
   })
+}
+
+async function changePassphrase(
+  trx: Kysely<Tables>,
+  memberId: string,
+  { passwordHash, replaces, at, sessionId, deviceId, audit }: ChangedPassphrase,
+): Promise<number | null> {
+  const changed = await trx
+    .updateTable('members')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', memberId)
+    .where('password_hash', '=', replaces)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  if (changed.numUpdatedRows === 0n) return null
+  const ended = await trx
+    .deleteFrom('sessions')
+    .where('member_id', '=', memberId)
+    .where('id', '<>', sessionId)
+    .executeTakeFirst()
+  await trx.deleteFrom('sign_in_links').where('member_id', '=', memberId).execute()
+  await trx
+    .deleteFrom('known_devices')
+    .where('member_id', '=', memberId)
+    .where('id', '<>', deviceId ?? '')
+    .execute()
+  const sessions = Number(ended.numDeletedRows)
+  await appendAudit(trx, [audit(sessions)], new Date(at))
+  return sessions
 }
 
 async function replaceCodes(trx: Kysely<Tables>, member_id: string, codes: readonly string[]): Promise<void> {

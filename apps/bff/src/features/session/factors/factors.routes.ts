@@ -2,10 +2,12 @@ import * as routes from '@muster/contracts/factors'
 import * as passkeys from '@muster/contracts/passkeys'
 import { actorOf, type BoundRoute, bind, type RequestContext, requireSession } from '../../../http/route-handler.ts'
 import { refuseBreakGlass } from '../../../http/session/actor.ts'
-import { newToken, passkeyCookie } from '../../../http/session/session-cookie.ts'
+import { deviceToken, hashToken, newToken, passkeyCookie } from '../../../http/session/session-cookie.ts'
+import { changePassphrase } from './change-passphrase.ts'
 import {
   confirmTotp,
   type FactorDeps,
+  type PassphraseDeps,
   passkeyEntry,
   readFactors,
   removeTotp,
@@ -16,13 +18,25 @@ import { addPasskey, challengeToAdd, challengeToUse, type PasskeyDeps, removePas
 
 const ownerOf = (context: RequestContext) => refuseBreakGlass(actorOf(context))
 
+type FactorRoutesDeps = FactorDeps & PassphraseDeps & PasskeyDeps & { readonly secure: boolean }
+
 /** The own factors. Changing them needs a fresh proof, see the step-up of their routes. */
-export function factorsRoutes(deps: FactorDeps & PasskeyDeps & { readonly secure: boolean }): BoundRoute[] {
+export function factorsRoutes(deps: FactorRoutesDeps): BoundRoute[] {
   return [
     bind(routes.getFactors, async (_input, context) => ({
       status: 200,
       json: await readFactors(deps, actorOf(context)),
     })),
+    bind(routes.changePassphrase, async ({ body: { password } }, context) => {
+      const device = deviceToken(context.raw, deps.secure)
+      await changePassphrase(deps, ownerOf(context), {
+        password,
+        sessionId: requireSession(context),
+        deviceId: device === null ? null : hashToken(device),
+        address: context.address,
+      })
+      return { status: 200, json: {} }
+    }),
     bind(routes.startTotp, async (_input, context) => {
       return { status: 201, json: await startTotp(deps, ownerOf(context)) }
     }),
@@ -40,7 +54,7 @@ export function factorsRoutes(deps: FactorDeps & PasskeyDeps & { readonly secure
   ]
 }
 
-function passkeyRoutes(deps: FactorDeps & PasskeyDeps & { readonly secure: boolean }): BoundRoute[] {
+function passkeyRoutes(deps: FactorRoutesDeps): BoundRoute[] {
   return [
     bind(passkeys.createPasskeyChallenge, async (_input, { actor }) => {
       // A cookie of an earlier attempt may be another origin's: each challenge gets its own.

@@ -16,12 +16,17 @@ export interface FactorDeps {
   readonly clock: Clock
 }
 
+export interface PassphraseDeps extends Pick<FactorDeps, 'factors' | 'clock'> {
+  /** Whether the configuration sets the passphrase of this address. */
+  readonly isAdministrator: (email: string) => boolean
+}
+
 /** SHA-1's block suits a key of 160 bits, as RFC 4226 recommends. */
 const keyBytes = 20
 
 const iso = (at: number) => new Date(at).toISOString()
 
-async function factorsOf({ factors }: Pick<FactorDeps, 'factors'>, memberId: string): Promise<StoredFactors> {
+export async function factorsOf({ factors }: Pick<FactorDeps, 'factors'>, memberId: string): Promise<StoredFactors> {
   const found = await factors.of(memberId)
   if (found === null) throw new Error('the signed-in member is not stored')
   return found
@@ -41,15 +46,16 @@ export const passkeyEntry = ({
   synced,
 })
 
-interface ReadDeps extends Pick<FactorDeps, 'factors'> {
+interface ReadDeps extends Pick<PassphraseDeps, 'factors' | 'isAdministrator'> {
   readonly passkeys: PasskeyStore
   readonly relyingParty: () => RelyingParty | null
 }
 
-export async function readFactors(deps: ReadDeps, { memberId }: Actor): Promise<Factors> {
+export async function readFactors(deps: ReadDeps, { memberId, email }: Actor): Promise<Factors> {
   const { passwordHash, totpSince, recoveryCodes } = await factorsOf(deps, memberId)
   return {
     hasPassphrase: passwordHash !== null,
+    passphraseIn: deps.isAdministrator(email) ? 'configuration' : 'settings',
     totpSince: totpSince === null ? null : iso(totpSince),
     recoveryCodes,
     passkeys: (await deps.passkeys.ofMember(memberId)).map(passkeyEntry),
