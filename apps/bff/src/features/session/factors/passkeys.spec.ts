@@ -149,7 +149,10 @@ describeOnEachStorage('passkeys', (open) => {
     expect(await deps.passkeys.any()).toBe(false)
     await db.updateTable('members').set({ disabled_at: null }).execute()
     await removePasskey(deps, actor, passkey.id)
-    expect(await readFactors({ ...deps, isAdministrator: () => false }, actor)).toMatchObject({ recoveryCodes: 0, passkeys: [] })
+    expect(await readFactors({ ...deps, isAdministrator: () => false }, actor)).toMatchObject({
+      recoveryCodes: 0,
+      passkeys: [],
+    })
     await expect(removePasskey(deps, actor, passkey.id)).rejects.toThrow(/does not exist/)
     await enter({ email: actor.email, password })
   })
