@@ -77,7 +77,7 @@ async function memberOf(role: MemberRole) {
 }
 
 describe('the own passphrase', () => {
-  const next = 'four further words of hers'
+  const next = 'further words of hers, '.repeat(12) + 'and no more'
   const change = (api: ApiClient, password: string) =>
     api.send(factors.changePassphrase.method, factors.changePassphrase.path, {
       body: JSON.stringify({ password }),
@@ -87,7 +87,9 @@ describe('the own passphrase', () => {
   test('is changed by its member, and ends what the earlier one opened elsewhere', async () => {
     const { credentials, api } = await memberOf('viewer')
     const other = await openApiClient(muster.url, credentials)
-    for (const refused of ['aaaaaaaaaaaaaaaaaaaa', credentials.password])
+    const short = 'four more word'
+    expect([short.length, next.length]).toEqual([14, 287])
+    for (const refused of [short, 'aaaaaaaaaaaaaaaaaaaa', credentials.password])
       expect((await change(api, refused)).status).toBe(400)
     expect((await change(api, next)).status).toBe(200)
     expect((await other.send('GET', factors.getFactors.path)).status).toBe(401)
