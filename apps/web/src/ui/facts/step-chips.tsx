@@ -5,7 +5,7 @@ import { ChangeChip } from './change-chip.tsx'
 import classes from './step-chips.module.css'
 import { type StepNames, stepWords } from './step-text.ts'
 
-const ops = { add: 'add', remove: 'remove', end: 'remove', turn: 'keep' } as const
+const ops = { add: 'add', remove: 'remove', end: 'end', turn: 'keep' } as const
 
 /** The changes of one user, one chip for each step. */
 export function StepChips({ steps, names }: { steps: readonly Step[]; names: StepNames }): ReactNode {
