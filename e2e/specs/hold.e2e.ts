@@ -36,16 +36,22 @@ test('a restored database holds its jobs, every page shows it, and an owner rele
     const cookie = { name: 'sid', value: session.cookie.slice('sid='.length), url: second.url, httpOnly: true }
     await page.context().addCookies([cookie])
     const banner = page.getByText('All jobs are held.')
-    for (const path of ['/', '/jobs', '/settings']) {
+    for (const path of ['/', '/jobs']) {
       await page.goto(second.url + path)
       await expect(banner).toBeVisible()
     }
+    // Settings has the notice in its place, and one primary button: the release.
+    await page.goto(`${second.url}/settings`)
+    const notice = page.getByText(/^All jobs are held since/)
+    await expect(notice).toBeVisible()
+    await expect(banner).toHaveCount(0)
+    await expect(page.locator('main button[data-variant="filled"]')).toHaveText(['Release held jobs…'])
     await expect(page.getByText(/The data folder is a copy/)).toBeVisible()
     await expect(page.getByText('Jobs can call now.')).toHaveCount(0)
     await expect(page.getByText(/Jobs cannot call\. All jobs are held/)).toBeVisible()
     await expect(page.getByText(/Held: 1 unfinished job\. The erasure of \d+ people/)).toBeVisible()
     await page.evaluate(() => localStorage.setItem('muster-language', 'pseudo'))
-    await page.reload()
+    await page.goto(`${second.url}/jobs`)
     await expect(page.getByText('Åļļ ĵöƀš åŕé ĥéļð.')).toBeVisible()
     expect(await untranslatedTexts(page.getByRole('status').first())).toEqual([])
     await page.evaluate(() => localStorage.removeItem('muster-language'))
@@ -53,7 +59,7 @@ test('a restored database holds its jobs, every page shows it, and an owner rele
     await page.getByRole('button', { name: 'Release held jobs…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Release held jobs' }).click()
     await prove(page)
-    await expect(banner).toHaveCount(0)
+    await expect(notice).toHaveCount(0)
     await expect(page.getByText('Jobs can call now.')).toBeVisible()
     const job = await untilOver(await signInScript(second.url), jobId, 60)
     expect(job.counts.changed + job.counts.unknown).toBe(30)

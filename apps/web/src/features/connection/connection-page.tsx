@@ -2,10 +2,11 @@ import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { Connection } from '@muster/contracts/connection'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { PlugZap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../lib/format.ts'
+import { holdQuery } from '../../lib/hold.ts'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { QueryBoundary } from '../../query/query-boundary.tsx'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
@@ -25,6 +26,8 @@ import { connectionQuery, testConnectionMutation } from './queries.ts'
 export function ConnectionPage({ notice, children }: { notice: ReactNode; children: ReactNode }): ReactNode {
   const client = useQueryClient()
   const test = useMutation(testConnectionMutation(client))
+  // While jobs are held, their release is the next step.
+  const isHeld = (useQuery(holdQuery).data ?? null) !== null
   return (
     <Page
       title={t`Settings`}
@@ -32,6 +35,7 @@ export function ConnectionPage({ notice, children }: { notice: ReactNode; childr
       actions={
         <PermittedButton
           permission="connection:test"
+          variant={isHeld ? 'default' : 'filled'}
           leftSection={<PlugZap size={14} aria-hidden="true" />}
           loading={test.isPending}
           onClick={() => test.mutate()}

@@ -5,6 +5,7 @@ import type { AccountDecision, Hold } from '@muster/contracts/hold'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { PermittedButton } from '../../query/permitted-button.tsx'
+import { FactList } from '../../ui/facts/fact-list.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './hold-notice.module.css'
 import { accountLabel, heldWords } from './hold-text.ts'
@@ -16,12 +17,17 @@ type Accounts = NonNullable<Hold['accounts']>
 export function AccountWords({ accounts: { stored, connected } }: { readonly accounts: Accounts }): ReactNode {
   const [from, to] = [accountLabel(stored), accountLabel(connected)]
   return (
-    <p>
-      <Trans>
-        The database holds the data of <bdi>{from}</bdi>. Muster is connected to <bdi>{to}</bdi>. To leave everything as
-        it is, start Muster with its former settings.
-      </Trans>
-    </p>
+    <>
+      <FactList
+        facts={[
+          [t`Data in the database`, <bdi key="from">{from}</bdi>],
+          [t`Connected to`, <bdi key="to">{to}</bdi>],
+        ]}
+      />
+      <p>
+        <Trans>To leave everything as it is, start Muster with its former settings.</Trans>
+      </p>
+    </>
   )
 }
 
@@ -32,11 +38,11 @@ export function AccountActions({ hold, accounts }: { readonly hold: Hold; readon
   return (
     <>
       {mayBeSame && (
-        <PermittedButton permission="hold:release" onClick={() => setDecision('same')}>
+        <PermittedButton variant="default" permission="hold:release" onClick={() => setDecision('same')}>
           <Trans>Same account…</Trans>
         </PermittedButton>
       )}
-      <PermittedButton permission="hold:release" onClick={() => setDecision('another')}>
+      <PermittedButton variant="default" permission="hold:release" onClick={() => setDecision('another')}>
         <Trans>Another account…</Trans>
       </PermittedButton>
       <DecisionDialog hold={hold} accounts={accounts} is={decision} onClose={() => setDecision(null)} />
@@ -71,6 +77,7 @@ function DecisionDialog({ hold, accounts, is, onClose }: DialogProps): ReactNode
           <Trans>Keep holding</Trans>
         </Button>
         <Button
+          color={isSame ? undefined : 'red'}
           loading={release.isPending}
           onClick={() => release.mutate({ is: isSame ? 'same' : 'another', connected: accounts.connected })}
         >

@@ -7,11 +7,11 @@ import { holdQuery } from '../../lib/hold.ts'
 import { paths } from '../../lib/paths.ts'
 import classes from './hold-banner.module.css'
 
-/** Banner on every page while jobs are held: the database was restored, and an owner has to release the jobs. */
+/** Banner while jobs are held, on every page but Settings, which has the notice with the decision. */
 export function HoldBanner(): ReactNode {
   const hold = useQuery(holdQuery).data ?? null
   const isSettings = useLocation().pathname === paths.settings()
-  if (hold === null) return null
+  if (hold === null || isSettings) return null
   return (
     <p className={classes.banner} role="status">
       <OctagonPause size={16} aria-hidden="true" />
@@ -27,11 +27,9 @@ export function HoldBanner(): ReactNode {
             Muster sends nothing until an owner decides.
           </Trans>
         )}{' '}
-        {isSettings ? null : (
-          <Link to="/settings">
-            <Trans>Show held jobs</Trans>
-          </Link>
-        )}
+        <Link to="/settings">
+          <Trans>Show held jobs</Trans>
+        </Link>
       </span>
     </p>
   )
