@@ -77,7 +77,7 @@ function DecisionDialog({ hold, accounts, is, onClose }: DialogProps): ReactNode
           <Trans>Keep holding</Trans>
         </Button>
         <Button
-          color={isSame ? undefined : 'red'}
+          color={isSame ? 'indigo' : 'red'}
           loading={release.isPending}
           onClick={() => release.mutate({ is: isSame ? 'same' : 'another', connected: accounts.connected })}
         >
