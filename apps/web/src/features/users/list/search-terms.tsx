@@ -8,6 +8,7 @@ import { botsQuery, groupsQuery, rolesQuery, useAccessLists } from '../../../lib
 import classes from '../../../query/filter-pills.module.css'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
+import { usersQuery } from '../queries.ts'
 import { Suggestions } from './near-misses.tsx'
 
 interface SearchTermsProps {
@@ -70,11 +71,7 @@ export function SearchTerms({ typed, onChange }: SearchTermsProps): ReactNode {
           />
         ))}
       </div>
-      {query.terms.some(isAboutMissing) ? (
-        <p className={classes.note}>
-          {t`Users whose access is not read yet are not found by what they lack. Find them with is:unread.`}
-        </p>
-      ) : null}
+      {query.terms.some(isAboutMissing) ? <UnreadUsersNote /> : null}
       {unknown.map((one) => (
         <DidYouMean
           key={`${one.field} ${one.value}`}
@@ -83,6 +80,17 @@ export function SearchTerms({ typed, onChange }: SearchTermsProps): ReactNode {
         />
       ))}
     </>
+  )
+}
+
+/** Users that a search by missing access does not find, if there are any, or if that is unknown. */
+function UnreadUsersNote(): ReactNode {
+  const { data, isPending } = useQuery(usersQuery({ q: 'is:unread' }, 1))
+  if (isPending || data?.count.value === 0) return null
+  return (
+    <p className={classes.note}>
+      {t`Users whose access is not read yet are not found by what they lack. Find them with is:unread.`}
+    </p>
   )
 }
 
