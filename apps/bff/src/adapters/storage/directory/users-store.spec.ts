@@ -85,6 +85,21 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect((await directory.find('u-1'))?.unread).toBeUndefined()
   })
 
+  test('are found by the days since their sign-in, and neither way where none is known', async () => {
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+    const { found } = await directoryWith(await open(), [
+      aUser({ id: 'u-1', lastLoginAt: daysAgo(10) }),
+      aUser({ id: 'u-2', lastLoginAt: daysAgo(100) }),
+      aUser({ id: 'u-3' }),
+    ])
+    expect(await found({ q: 'dormant:90' })).toEqual(['u-2'])
+    expect(await found({ q: '-dormant:90' })).toEqual(['u-1'])
+    // Of several, the fewest days decide: a user of 100 days is dormant for 90 and for 5.
+    expect(await found({ q: 'dormant:90,5' })).toEqual(['u-1', 'u-2'])
+    expect(await found({ q: '-dormant:90,5' })).toEqual([])
+    expect(await found({ q: '-dormant:90 -status:locked' })).toEqual(['u-1'])
+  })
+
   test.each(['%', '_', '\\', "'; drop table users; --", '\u0000', '%%%', '*'])('are not found by %j', async (q) => {
     const { found } = await directoryWith(await open(), people)
     expect(await found({ q })).toEqual([])
