@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Checkbox, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import { Check, Minus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
@@ -26,6 +26,7 @@ export function CompareDialog({ users, onCopy, onClose }: CompareDialogProps): R
   const names = useAccessNames()
   const [isWhole, setWhole] = useState(false)
   const rows = accessRows(one, other)
+  const [oneLabel, otherLabel] = labelsOf(users)
   const shown = isWhole ? rows : rows.filter(({ differs }) => differs)
   return (
     <Modal opened onClose={onClose} size={860} title={t`Compare access`}>
@@ -34,15 +35,13 @@ export function CompareDialog({ users, onCopy, onClose }: CompareDialogProps): R
           <UserName key={user.id} user={user} />
         ))}
       </p>
-      <Checkbox
-        className={classes.whole ?? ''}
-        label={t`Show what both have`}
-        checked={isWhole}
-        onChange={(event) => setWhole(event.currentTarget.checked)}
-      />
+      <label className={classes.whole}>
+        <input type="checkbox" checked={isWhole} onChange={(event) => setWhole(event.currentTarget.checked)} />
+        <Trans>Show what both have</Trans>
+      </label>
       <RowTable
         label={t`Access of two users`}
-        columns={[t`Access`, ...users.map((user) => <bdi key={user.id}>{displayName(user)}</bdi>)]}
+        columns={[t`Access`, <bdi key={one.id}>{oneLabel}</bdi>, <bdi key={other.id}>{otherLabel}</bdi>]}
       >
         {shown.map((row) => (
           <CompareRow key={row.key} row={row} names={names} />
@@ -50,11 +49,17 @@ export function CompareDialog({ users, onCopy, onClose }: CompareDialogProps): R
       </RowTable>
       <Conclusion users={users} isEmpty={shown.length === 0} />
       <div className={layout.buttons}>
-        <CopyButton from={other} to={one} onCopy={onCopy} />
-        <CopyButton from={one} to={other} onCopy={onCopy} />
+        <CopyButton label={oneLabel} onCopy={() => onCopy(other, one)} />
+        <CopyButton label={otherLabel} onCopy={() => onCopy(one, other)} />
       </div>
     </Modal>
   )
+}
+
+/** The name of each, or the address if both have the same name. */
+function labelsOf([one, other]: CompareDialogProps['users']): readonly [string, string] {
+  const names = [displayName(one), displayName(other)] as const
+  return names[0] === names[1] ? [one.email, other.email] : names
 }
 
 interface ConclusionProps extends Pick<CompareDialogProps, 'users'> {
@@ -79,15 +84,16 @@ function Conclusion({ users, isEmpty }: ConclusionProps): ReactNode {
   )
 }
 
-interface CopyButtonProps extends Pick<CompareDialogProps, 'onCopy'> {
-  readonly from: UserEntry
-  readonly to: UserEntry
+interface CopyButtonProps {
+  /** Of the user who gets the access. */
+  readonly label: string
+  readonly onCopy: () => void
 }
 
-function CopyButton({ from, to, onCopy }: CopyButtonProps): ReactNode {
+function CopyButton({ label, onCopy }: CopyButtonProps): ReactNode {
   return (
-    <PermittedButton permission="plans:write" variant="default" onClick={() => onCopy(from, to)}>
-      {t`Copy access to ${{ name: displayName(to) }}…`}
+    <PermittedButton permission="plans:write" variant="default" onClick={onCopy}>
+      {t`Copy access to ${{ name: label }}…`}
     </PermittedButton>
   )
 }
