@@ -61,6 +61,55 @@ test('the selection survives a plan, Back, a reload and a new search', async ({ 
   await expect(bar(page)).toHaveCount(0)
 })
 
+/** How far the words and buttons of the bar reach beyond it, and how much of the end of the page it covers. */
+async function barFit(page: Page): Promise<{ readonly beyond: number; readonly covered: number }> {
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
+  return page.evaluate(() => {
+    const whole = document.querySelector('[data-floating-bar]')
+    const pager = document.querySelector('main nav')
+    if (whole === null || pager === null) throw new Error('no bar or no pager')
+    const frame = whole.getBoundingClientRect()
+    const parts = [...whole.querySelectorAll('strong, span > span, button')]
+      .map((part) => part.getBoundingClientRect())
+      .filter(({ width }) => width > 0)
+    const beyond = parts.flatMap(({ top, bottom, left, right }) => [
+      frame.top - top,
+      bottom - frame.bottom,
+      frame.left - left,
+      right - frame.right,
+    ])
+    const floats = getComputedStyle(whole).position === 'fixed'
+    const covered = floats ? pager.getBoundingClientRect().bottom - frame.top : 0
+    return { beyond: Math.max(0, ...beyond), covered: Math.max(0, covered) }
+  })
+}
+
+test('the bar has its words and buttons inside, and covers no end of the page, in each language and width', async ({
+  owner: page,
+}) => {
+  const viewport = page.viewportSize()
+  await boxes(page).nth(0).click()
+  await boxes(page).nth(1).click()
+  await page.getByRole('navigation', { name: 'Pages of users' }).getByRole('button').last().click()
+  await expect(bar(page).getByText('0 on this page')).toBeVisible()
+  for (const language of ['en', 'de', 'ar']) {
+    await page.evaluate((chosen) => localStorage.setItem('muster-language', chosen), language)
+    await page.reload()
+    await expect(page.locator('[data-floating-bar]').getByRole('button')).toHaveCount(7)
+    for (const width of [1440, 1366, 1280, 1024, 768, 390]) {
+      await page.setViewportSize({ width, height: 844 })
+      const { beyond, covered } = await barFit(page)
+      // Two lines of words in the height of the table's head.
+      expect(beyond, `${language} at ${width}`).toBeLessThan(6)
+      expect(covered, `${language} at ${width}`).toBe(0)
+    }
+  }
+  await page.evaluate(() => localStorage.removeItem('muster-language'))
+  if (viewport !== null) await page.setViewportSize(viewport)
+  await page.goto('/users')
+  await bar(page).getByRole('button', { name: 'Clear' }).click()
+})
+
 test('the box of the page selects no users of the search before', async ({ owner: page, app }) => {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   await visit(page, '/users')
