@@ -64,7 +64,10 @@ function EntryAction({ entry: { name, details, icon, run } }: { readonly entry: 
           {icon}
         </span>
         <bdi className={classes.name}>{name}</bdi>
-        <bdi className={classes.details}>{details}</bdi>
+        {/* Around the text, which has a direction of its own: the side is that of the page. */}
+        <span className={classes.details}>
+          <bdi>{details}</bdi>
+        </span>
       </span>
     </Spotlight.Action>
   )

@@ -35,7 +35,7 @@ export function ConnectionPage({ notice, children }: { notice: ReactNode; childr
       actions={
         <PermittedButton
           permission="connection:test"
-          variant={isHeld ? 'default' : 'filled'}
+          {...(isHeld ? { variant: 'default' } : {})}
           leftSection={<PlugZap size={14} aria-hidden="true" />}
           loading={test.isPending}
           onClick={() => test.mutate()}

@@ -122,7 +122,11 @@ function AccessTags({ tags: held, shown, title }: AccessTagsProps): ReactNode {
       {held.slice(0, shown).map(({ id, name, part }) => (
         <span key={id} className={tags.tag}>
           <bdi>{visibleControls(name)}</bdi>
-          {part === undefined ? null : <bdi className={tags.part}>{visibleControls(part)}</bdi>}
+          {part === undefined ? null : (
+            <span className={tags.part}>
+              <bdi>{visibleControls(part)}</bdi>
+            </span>
+          )}
         </span>
       ))}
       {more > 0 ? (

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 
-const source = join(import.meta.dirname, '..')
-const styles = dirname(createRequire(import.meta.url).resolve('@mantine/core/styles/Button.layer.css'))
+const source = join(import.meta.dirname, '..', '..', '..', 'web', 'src')
+const styles = dirname(createRequire(join(source, 'main.tsx')).resolve('@mantine/core/styles/Button.layer.css'))
 
 /** Styled are only its controls, which are hidden. */
 const unstyled = 'NumberInput'
