@@ -144,7 +144,8 @@ export const members = [
   },
   /*i18n*/ {
     id: 'passphrase.common',
-    message: 'is one of the most common long passwords. Use several unrelated words',
+    message:
+      'consists of words that are guessed first: common passwords, names of Muster or your address. Use several unrelated words',
   },
   /*i18n*/ { id: 'passphrase.address', message: 'is your email address. Use several unrelated words' },
   /*i18n*/ { id: 'audit.break_glass_made', message: '{actor} created another credential of the break-glass account' },

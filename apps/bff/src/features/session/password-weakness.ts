@@ -17,6 +17,40 @@ const common = new Set(
   p@ssw0rdp@ssw0rd p@ssword123456789 rootrootrootroot testtesttesttest useruseruseruser guestguestguest1`.split(/\s+/),
 )
 
+/** What guesses begin with: the most common passwords, seasons, names of keys, and what names this app. */
+const triedFirst =
+  `password passwort passphrase contraseña motdepasse senha haslo parola wachtwoord lösenord kennwort welcome willkommen
+  bienvenue changeme letmein qwerty qwertz azerty asdf zxcv iloveyou admin administrator login master monkey dragon sunshine
+  princess football baseball superman batman shadow michael jennifer jordan hunter trustno starwars pokemon whatever freedom
+  computer internet samsung google facebook microsoft secret default temporary testing account company summer winter spring
+  autumn sommer herbst frühling january february march april august september october november december monday friday
+  muster kore koreai console`
+    .split(/\s+/)
+    .toSorted((one, other) => other.length - one.length)
+
+const leet: readonly (readonly [string, string])[] = [
+  ['@', 'a'],
+  ['0', 'o'],
+  ['$', 's'],
+  ['3', 'e'],
+  ['5', 's'],
+  ['1', 'i'],
+]
+
+/** Whether little is left of a text without the words that guesses begin with. */
+function isOfTriedWords(text: string, words: readonly string[]): boolean {
+  const left = words.reduce((rest, word) => rest.replaceAll(word, ''), text).replaceAll(/[^\p{L}\p{N}]/gu, '')
+  return text.length > left.length && (left.length <= shortest / 2 || new Set(left).size < 5 || isRun(left))
+}
+
+/** The parts of an address that are long enough to be guessed as words. */
+const wordsOf = (email: string): readonly string[] =>
+  email
+    .toLowerCase()
+    .split('@')
+    .flatMap((part) => [part.replaceAll(/[\s._-]/g, ''), ...part.split(/[._-]/)])
+    .filter((word) => word.length > 5)
+
 /** The shortest part that makes up the whole text by repetition. */
 function repeatedPart(text: string): string {
   const at = (text + text).indexOf(text, 1)
@@ -43,7 +77,10 @@ export function passwordWeakness(password: Buffer | string, email: string): Mess
   if (new Set(plain).size < 5 || (part.length < plain.length && part.length < shortest))
     return message('passphrase.repeats')
   if (isRun(plain)) return message('passphrase.run')
-  if (common.has(text.toLowerCase()) || common.has(plain)) return message('passphrase.common')
+  const words = [...wordsOf(email), ...triedFirst]
+  const spelled = leet.reduce((rest, [sign, letter]) => rest.replaceAll(sign, letter), plain)
+  if (common.has(text.toLowerCase()) || common.has(plain) || [plain, spelled].some((one) => isOfTriedWords(one, words)))
+    return message('passphrase.common')
   if (plain.includes(name) && plain.replace(name, '').length < shortest / 2) return message('passphrase.address')
   return null
 }

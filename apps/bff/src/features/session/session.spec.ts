@@ -351,6 +351,14 @@ describe('passwords', () => {
     expect(await passwordFits('', null)).toBe(false)
   })
 
+  test('matches a passphrase of 70 characters by all of them', async () => {
+    const long = 'seven quiet rivers and one bridge over the last of them, in the snow 1'
+    expect([long.length, passwordWeakness(long, 'ana@example.com')]).toEqual([70, null])
+    const stored = await hashPassword(long)
+    expect(await passwordFits(long, stored)).toBe(true)
+    expect(await passwordFits(`${long.slice(0, -1)}2`, stored)).toBe(false)
+  })
+
   test('matches regardless of composed letters, from a file and from a form', async () => {
     const [composed, decomposed] = ['Zürich Café Ångström'.normalize('NFC'), 'Zürich Café Ångström'.normalize('NFD')]
     expect(composed).not.toBe(decomposed)
@@ -374,14 +382,31 @@ describe('passwords', () => {
     'kurz und schmal'.slice(0, 14),
     // Fifteen bytes and eight letters.
     'äöüäöüé1',
+    'Password-Summer-2026!',
+    'P@ssw0rd-0f-2026!!',
+    'Muster.Admin.123456',
+    'KoreWelcome2026!!!',
+    'Passwort!Winter!99',
   ])('refuses %s as a configured password', (weak) => {
     expect(passwordWeakness(Buffer.from(weak), 'ana@example.com')).not.toBeNull()
   })
 
-  test.each(['correct horse battery staple', 'a password of the owner', 'Zürich im März ist kalt', '839201847563920'])(
-    'accepts %s as a configured password',
-    (strong) => {
-      expect(passwordWeakness(Buffer.from(strong), 'ana@example.com')).toBeNull()
-    },
-  )
+  test('refuses little more than the parts of the address', () => {
+    expect(passwordWeakness('Ana.Schmidt-2026-ana', 'ana.schmidt@example.com')).not.toBeNull()
+    expect(passwordWeakness('Ana.Schmidt-2026-ana', 'omar@example.com')).toBeNull()
+  })
+
+  test.each([
+    'correct horse battery staple',
+    'a password of the owner',
+    'Zürich im März ist kalt',
+    '839201847563920',
+    // Random characters behind a name.
+    'Muster-8hJ2kL9pQ4',
+    'muster 839201847563920',
+    'the winter sea was grey that morning',
+    'x'.repeat(3) + 'seven quiet rivers '.repeat(3),
+  ])('accepts %s as a configured password', (strong) => {
+    expect(passwordWeakness(Buffer.from(strong), 'owner@example.com')).toBeNull()
+  })
 })
