@@ -41,7 +41,11 @@ export function auditRoutes(deps: ExportDeps & { persons: PersonStore; heads: He
 }
 
 /** An export of many rows needs a fresh proof. */
-async function judgeRows({ audit }: { audit: AuditStore }, filter: AuditFilter, { stepUp }: RequestContext) {
+export async function judgeRows(
+  { audit }: { readonly audit: Pick<AuditStore, 'list'> },
+  filter: AuditFilter,
+  { stepUp }: { readonly stepUp: Pick<RequestContext['stepUp'], 'judge'> },
+): Promise<void> {
   requireTimes(filter)
   const page = await audit.list(filter, { before: null, limit: mostRowsWithoutProof, fold: false })
   stepUp.judge(page.next !== null)
