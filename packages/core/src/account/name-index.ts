@@ -46,7 +46,9 @@ const negation =
  * directory service: no near miss of a name is meant.
  */
 const noName =
-  /^(?:(?:cn|ou|dc|o|uid)\s*=.*|all|alle|alles|every|everyone|everything|any|each|tous|toutes|tout|todos|todas|tutti|tutte|allen|wszystkie|wszyscy|все|全部|全て|すべて|全員|모두|전체|전부|الكل|جميع|הכל|same|same as above|as above|see above|ditto|dito|do\.|idem|id\.|wie oben|siehe oben|s\. ?o\.|〃|同上|同じ|위와 같음|"|''|tb[acd]|tbd\.?|to be (?:confirmed|decided|defined|determined|announced))$/u
+  /^(?:(?:the )?same (?:as|like|access|rights|permissions|groups?|roles?|for) .*|(?:like|mirror|copy (?:of|from)|see|wie|genau ?so wie|gleich wie|siehe|comme|pareil que|idem que|memes? (?:que|groupes?|acces|droits) .*|voir|como|igual (?:que|a)|mismos? .*|ver|vedi|come(?: per)?|stess[aoi]e? .*|zoals|zelfde (?:als)?|zie|jak|tak jak|как|смотри|см) .*|.+(?:と同じ|와 같음|과 같음|一样|相同)|(?:cn|ou|dc|o|uid)\s*=.*|all|alle|alles|every|everyone|everything|any|each|tous|toutes|tout|todos|todas|tutti|tutte|allen|wszystkie|wszyscy|все|全部|全て|すべて|全員|모두|전체|전부|الكل|جميع|הכל|same|same as above|as above|see above|ditto|dito|do\.|idem|id\.|wie oben|siehe oben|s\. ?o\.|〃|同上|同じ|위와 같음|"|''|tb[acd]|tbd\.?|to be (?:confirmed|decided|defined|determined|announced))$/u
+/** Letters with strokes through them are crossed out: "D\u0336a\u0336t\u0336a\u0336". */
+const struck = /[\u0335-\u0338]/u
 /** What to do with the value, folded: "clear" is no near miss of "Learning". */
 const action =
   /^(?:(?:clear|remove|delete|revoke|drop|wipe|reset|empty|leave|keep|add|assign|grant|change|update)(?: (?:all|it|as is|alone|unchanged|empty|blank|same|everything|access|groups?|roles?))*|cleared|removed|deleted|revoked|blank|unchanged|no change|loschen|entfernen|leeren|leer|behalten|belassen|unverandert|vider|vide|supprimer|retirer|garder|laisser|inchange|borrar|eliminar|quitar|dejar|mantener|vacio|sin cambios|cancellare|rimuovere|vuoto|apagar|remover|manter|vazio|wissen|verwijderen|behouden|leeg)$/u
@@ -194,7 +196,8 @@ interface ComparedNames {
 
 /** Near misses. One name of several would be half of what is written, and of a negation the opposite. */
 function suggestionsFor(comparable: string, { all, byComparable, byWords }: ComparedNames): readonly string[] {
-  if (negation.test(comparable) || noName.test(comparable) || action.test(comparable)) return []
+  if (negation.test(comparable) || noName.test(comparable) || action.test(comparable) || struck.test(comparable))
+    return []
   const written = comparable.split(otherSeparator).map((part) => part.trim())
   const parts = written.map((part) => byComparable.get(part) ?? [])
   if (parts.length < 2 || parts.every((known) => known.length === 0))

@@ -81,6 +81,18 @@ describe('names by script', () => {
     expect(issues[0]?.suggestions).toContain(near)
   })
 
+  test.each([
+    'same as Ana',
+    'wie Ana Silva',
+    'comme Ana',
+    'Ana と同じ',
+    'see the ticket',
+    'D\u0336a\u0336t\u0336a\u0336',
+  ])('are not offered for %j, which names another user or place, or is struck', async (cell) => {
+    const { issues } = await groupIssues(cell)
+    expect(issues).toMatchObject([{ value: cell, suggestions: [] }])
+  })
+
   test.each(['ISTANBUL', 'istanbul', 'STRASSE', 'Strasse', 'Елка', 'שלום', 'ﾊﾞｽ', 'data'])(
     '%s is the name without its accents',
     async (cell) => {
