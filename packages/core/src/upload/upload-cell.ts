@@ -3,7 +3,7 @@ import type { RoleOnBot } from '../change/change.ts'
 import { decodeEntities } from '../text/html-entities.ts'
 import type { AccountNames } from './account-names.ts'
 import { readFlag } from './upload-flag.ts'
-import { isUnchosen, listEntries, listNamesOf } from './upload-list.ts'
+import { isUnchosen, listEntries, listNamesOf, nameOfPath } from './upload-list.ts'
 import type { UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 import { divisionsOf, knownDivision, roleNamesOf } from './upload-role.ts'
 import { withValidSuggestions } from './upload-suggestion.ts'
@@ -66,6 +66,16 @@ function readChecked<T>(
   return { value: reading.value, issues: withValidSuggestions(cell, { issues: reading.issues, column, reread }) }
 }
 
+/** The match of an entry. The name that a path of a directory service leads to is offered: the group there is another system's. */
+function matchIn(index: NameIndex, written: string): NameMatch {
+  const match = index.find(written)
+  const name = match.kind === 'unknown' ? nameOfPath(written) : null
+  if (name === null) return match
+  const named = index.find(name)
+  const near = named.kind === 'unknown' ? named.suggestions : []
+  return { kind: 'unknown', suggestions: named.kind === 'found' ? [name] : near }
+}
+
 function readNames(
   cell: string,
   column: number,
@@ -75,7 +85,7 @@ function readNames(
   const ids: string[] = []
   const issues: UploadIssue[] = []
   for (const written of listEntries(cell, listNamesOf(index))) {
-    const match = index.find(written)
+    const match = matchIn(index, written)
     const issue = issueOf(match, codes, written, column)
     if (issue !== null) issues.push(issue)
     else if (match.kind === 'found' && !ids.includes(match.id)) ids.push(match.id)

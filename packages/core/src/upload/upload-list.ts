@@ -22,10 +22,35 @@ interface Part {
   readonly to: number
 }
 
+const ofPath = String.raw`=(?:\\.|[^\\;,|\n\r])+`
+/**
+ * A path of a directory service: "CN=R\&D\, Labs,OU=Groups,DC=corp,DC=example". Its commas belong to it. A group below an
+ * organizational unit begins another path.
+ */
+const directoryPath = new RegExp(
+  String.raw`\s*CN${ofPath}(?:,\s*CN=(?:users|builtin|groups|roles|accounts))*(?=,)(?:,\s*(?:OU|L|ST)${ofPath})*(?:,\s*(?:DC|O|C)${ofPath})*`,
+  'iy',
+)
+
+/** Where a path of a directory service that begins at a place ends; the place itself where none begins. */
+function endOfPath(cell: string, from: number): number {
+  directoryPath.lastIndex = from
+  return directoryPath.test(cell) ? directoryPath.lastIndex : from
+}
+
+/** The group that a path of a directory service leads to; null for any other text. */
+export function nameOfPath(entry: string): string | null {
+  const end = endOfPath(entry, 0)
+  if (end === 0 || entry.slice(end).trim() !== '') return null
+  const [, name = ''] = /^\s*CN=((?:\\.|[^\\,])+)/i.exec(entry) ?? []
+  return name.replaceAll(/\\(.)/g, '$1').trim()
+}
+
 function partsOf(cell: string): readonly Part[] {
   const parts: Part[] = []
   let from = 0
   for (let at = 0; at <= cell.length; at += 1) {
+    if (at === from) at = endOfPath(cell, at)
     if (at < cell.length && !listSeparator.test(cell[at] ?? '')) continue
     if (cell.slice(from, at).trim() !== '') parts.push({ from, to: at })
     from = at + 1

@@ -154,6 +154,27 @@ describe('names with separators', () => {
     }
   })
 
+  const path = (name: string) => String.raw`CN=${name},OU=Groups,DC=corp,DC=example`
+  test.each([
+    [path('Data'), 'Data'],
+    [`${path('Data')},${path('Brand')}`, 'Data'],
+    [`${path('Nowhere')};${path('Data')}`, undefined],
+    [path(String.raw`R&D\; Labs`), 'R&D; Labs'],
+    ['cn=Legal,cn=groups,cn=accounts,dc=corp', 'Legal'],
+  ])('in the paths of a directory service %j are one issue for each path', async (cell, suggested) => {
+    const { file, issues } = await groupIssues(cell)
+    expect(issues).toHaveLength(cell.toLowerCase().split('dc=corp').length - 1)
+    expect(issues[0]?.suggestions).toEqual(suggested === undefined ? [] : [suggested])
+    for (const { code, value, suggestions } of issues)
+      await backend.fix(file.id, {
+        kind: 'issue',
+        issue: `${code}:1:${value ?? ''}`,
+        replaceWith: suggestions[0] ?? 'Brand',
+      })
+    const [row] = await backend.rows(file.id)
+    expect(row?.issues).toEqual([])
+  })
+
   test('divide a role from its bot by a dash if both are known', async () => {
     const cells = ['Analyst - Returns', 'Analyst: Returns', 'Analyst (Returns)', 'Returns / Analyst']
     const text = cells.map((cell) => `member@kore-sandbox.example,${cell}`).join('\n')
