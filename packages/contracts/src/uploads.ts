@@ -36,6 +36,8 @@ export const uploadColumnSchema = z.object({
   chosen: z.optional(z.boolean()),
   /** The first value of an unused column that takes something away, or names a leaver: "Revoke". */
   withdrawal: z.optional(z.string()),
+  /** Whether users have a blank below the heading of a decision that others have. */
+  isOpen: z.optional(z.boolean()),
   /** Whether a value of an unused column is a day ahead, or all are days that have passed. */
   days: z.optional(z.enum(['ahead', 'past'])),
   /** Marks such as x whose meaning the values of the column leave open: their cells are errors in a column of yes and no. */

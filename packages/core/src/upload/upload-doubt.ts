@@ -15,17 +15,20 @@ export interface ColumnInDoubt {
   readonly chosen?: boolean | undefined
   /** The first value that takes something away from the user of its row, or names them as one who left. */
   readonly withdrawal?: string | undefined
+  /** Whether users have a blank below the heading of a decision that others have: it may be a no. */
+  readonly isOpen?: boolean | undefined
   /** Whether a value is a day ahead, or all are days that have passed; absent for anything else. */
   readonly days?: 'ahead' | 'past' | undefined
 }
 
 /**
  * The likely mapping of a column that is not used; null without one, or if a member chose. A choice for an earlier file
- * counts only while no row of this one is about a user who left: it was made without them.
+ * counts only while no row of this one is about a user who left, or has no decision: it was made without them.
  */
 export function likeliestMapping(column: ColumnInDoubt): ColumnMapping | null {
   const [best] = column.suggestions
-  const isDecided = column.chosen === true || (column.remembered && column.withdrawal === undefined)
+  const isRemembered = column.remembered && column.withdrawal === undefined && column.isOpen !== true
+  const isDecided = column.chosen === true || isRemembered
   if (column.mapping !== 'ignore' || isDecided) return null
   if (column.fillRate === 0 || best === undefined || best.mapping === 'ignore') return null
   return best.score >= confirmedFrom ? best.mapping : null

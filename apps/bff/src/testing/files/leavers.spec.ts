@@ -138,3 +138,14 @@ test('“Not used” for the past days of an earlier file does not pass over a d
   expect(later.columns[2]).toMatchObject({ remembered: true, days: 'ahead', samples: ['2087-01-31'] })
   expect(await requestPlan(later.id)).toBe(409)
 })
+test('“Not used” for decisions of an earlier file does not pass over the users without one of a later file', async () => {
+  const lines = (second: string) =>
+    `Email,Approved?,Groups\n${member},yes,Learning\n${secondMember},${second},Learning\n`
+  const first = await backend.upload('approvals-1.csv', lines('no'))
+  await backend.correct(first.id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] })
+  const plain = await backend.upload('approvals-2.csv', lines('yes'))
+  expect([plain.columns[1]?.remembered, await requestPlan(plain.id)]).toEqual([true, 201])
+  const open = await backend.upload('approvals-3.csv', lines(''))
+  expect([open.columns[1]?.remembered, await requestPlan(open.id)]).toEqual([true, 409])
+})
+

@@ -65,6 +65,7 @@ function unusedValues(known: KnownNames, heading: string, today: number, isBesid
         ...column,
         suggestions: [...suggestions],
         ...(withdrawal === undefined ? {} : { withdrawal }),
+        isOpen: isUnapproved,
         days: day === undefined ? undefined : day === null ? 'past' : 'ahead',
         samples: [...new Set([...shown, ...samples, ...values])].slice(0, maxSamples),
       }
