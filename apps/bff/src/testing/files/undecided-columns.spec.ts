@@ -241,3 +241,13 @@ test.each(['UserID', 'User ID'])(
     expect((await requestPlan(id)).status).toBe(201)
   },
 )
+
+test.each([
+  'Email,Groups,,Email,Groups',
+  'Email,Groups,,User email,Groups to remove',
+  'Email,Groups to remove,Name,Email,Groups to remove',
+])('a table beside the first one requests nothing of the users of the first: %s', async (headings) => {
+  const { id, columns } = await backend.upload('beside.csv', `${headings}\n${member},Data,,${secondMember},Legal\n`)
+  expect([columns[1]?.mapping, columns[4]?.mapping]).toEqual([expect.stringMatching(/^groups_/), 'ignore'])
+  expect((await requestPlan(id)).status).toBe(409)
+})

@@ -2,7 +2,13 @@ import type { UploadColumn } from '@muster/contracts/uploads'
 import { isReversed, matchColumns, type Suggestion, suggestMappings } from '@muster/core/upload/upload-columns'
 import { isTakingAway } from '@muster/core/upload/upload-decision'
 import { guessHeaderRow, headingsOf } from '@muster/core/upload/upload-header'
-import { comparableHeading, isKnownHeading, isPrivateAddress, shapeOf } from '@muster/core/upload/upload-headings'
+import {
+  comparableHeading,
+  isKnownHeading,
+  isPrivateAddress,
+  mappingOfHeading,
+  shapeOf,
+} from '@muster/core/upload/upload-headings'
 import { neighborsOf } from '@muster/core/upload/upload-rights'
 import type { KnownNames } from '@muster/core/upload/upload-shape'
 import { namesUsers } from '@muster/core/upload/upload-user-heading'
@@ -65,8 +71,25 @@ function subheadingsOf([first]: readonly FileRow[]): readonly FileRow[] {
   return first.cells.some((cell) => isTakingAway(cell)) ? [first] : []
 }
 
-/** Whether titles above the headings divide columns of the same heading. */
+const identifying = new Set<string | null>(['email', 'org_user_id', 'user_id'])
+
+/**
+ * Whether a column is of a second table beside the first: one that names users again begins behind a blank column, or with
+ * the headings of the first.
+ */
+function isOfNextTable(index: number, header: readonly string[]): boolean {
+  const names = header.map(comparableHeading)
+  const mappings = header.map(mappingOfHeading)
+  const isRepeated = (at: number) => names[at] !== '' && names.indexOf(names[at] ?? '') < at
+  return mappings.slice(0, index).some((mapping, at) => {
+    if (!identifying.has(mapping) || mappings.indexOf(mapping) === at) return false
+    return names[at - 1] === '' || (isRepeated(at) && isRepeated(index))
+  })
+}
+
+/** Whether titles above the headings, or a second table beside the first, divide columns of the same heading. */
 function isDivided(index: number, header: readonly string[], titles: readonly FileRow[]): boolean {
+  if (isOfNextTable(index, header)) return true
   const name = comparableHeading(header[index] ?? '')
   const own = aboveColumn(titles, index)
   return (
