@@ -57,7 +57,8 @@ const quotes = [...new Set(Object.entries(quotePairs).flatMap(([open, close]) =>
   '',
 )
 const startsWithQuote = new RegExp(`^[${quotes}]+\\s*`, 'u')
-const endsWithQuote = new RegExp(`\\s*[${quotes}]+$`, 'u')
+// Each run of blanks or quotes is tried from its start alone: a cell may be nothing else.
+const endsWithQuote = new RegExp(`(?:(?<!\\s)\\s+|(?<![\\s${quotes}]))[${quotes}]+$`, 'u')
 
 /** Text without quotes at its ends, paired or not. */
 export function withoutQuotes(text: string): string {

@@ -42,14 +42,23 @@ function withoutLink(text: string): string {
   return /@|%40/i.test(parameters) ? text : decoded.slice(0, decoded.length - parameters.length)
 }
 
+const closing = /[\s>)\]}】》〉.,;:!?。]/u
+
+/** Text without what closes it. A pattern anchored at the end would walk each run of blanks in a cell from each of its characters. */
+function withoutClosing(text: string): string {
+  let end = text.length
+  while (end > 0 && closing.test(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}
+
 /** Takes one layer of wrapping off. */
 function unwrapOnce(text: string): string {
   const [, local] = /^"([^"\s]+)"@/.exec(text) ?? []
   if (local !== undefined) return `${local}${text.slice(local.length + 2)}`
-  const inner = withoutQuotes(withoutFormula(text))
+  const opened = withoutQuotes(withoutFormula(text))
     .replace(bullet, '')
     .replace(/^[<([{【《〈]+\s*/u, '')
-    .replace(/[\s>)\]}】》〉.,;:!?。]+$/u, '')
+  const inner = withoutClosing(opened)
   return (mailto.test(inner) ? withoutLink(inner) : withoutLink(inner).replace(label, '')).trim()
 }
 
