@@ -124,9 +124,20 @@ const reservation =
 const between =
   /[\p{L}\p{M}\p{N}.>)"'”’]\s+(?:[Oo]n [Bb]ehalf [Oo]f|via|[Ii]m (?:Auftrag|Namen) (?:von|der|des)|[Ii]\. ?A\.|au nom de|de la part de|pour le compte de|en nombre de|de parte de|em nome de|a nome di|per conto di|namens|w imieniu|от имени|نيابة عن|باسم)\s+(?=[\p{L}"'“„«<])/u
 
-/** What its author was not sure of, or wrote of a user who left: `ana@example.com (left)`, `ana@example.com ??`. */
-const doubt =
-  /^@\?$|\?\?|[\s(]\?|\((?:[^()]{0,200}[^()\p{L}])?(?:left|leav(?:er|es|ing)|on leave|resigned|retired|dismissed|fired|quit|moved|transferred|replaced|offboarded|deprovisioned|departed|archived|blocked|locked|test(?: (?:account|user))?|inactive|former|gone|terminated|deceased|suspended|disabled|deactivated|pending|tb[acd]|unsure|unclear|maybe|wrong|old(?=\s*[),;]|\s+(?:address|account|e-?mail|mail|id|one|user))|invalid|bounced?|ausgeschieden|inaktiv|ehemalig|gekündigt|verstorben|unklar|falsch|alt|parti|partie|ancien|ancienne|inactif|inactive|inactivo|inactiva|baja(?!\s+california)|antiguo|uscito|inattivo|inactief|vertrokken|неактивен|уволен)(?![\p{L}\p{M}])[^()]{0,200}\)|退職|离职/iu
+/** Words for a user who left, and for what is not certain. */
+const doubtful =
+  'left|leav(?:er|es|ing)|on leave|resigned|retired|dismissed|fired|quit|moved|transferred|replaced|offboarded|deprovisioned|departed|archived|blocked|locked|test(?: (?:account|user))?|inactive|former|gone|terminated|deceased|suspended|disabled|deactivated|pending|tb[acd]|unsure|unclear|maybe|wrong|old(?=\\s*[),;]|\\s+(?:address|account|e-?mail|mail|id|one|user))|invalid|bounced?|ausgeschieden|inaktiv|ehemalig|gekündigt|verstorben|unklar|falsch|alt|parti|partie|ancien|ancienne|inactif|inactive|inactivo|inactiva|baja(?!\\s+california)|antiguo|uscito|inattivo|inactief|vertrokken|неактивен|уволен'
+/**
+ * What its author was not sure of, or wrote of a user who left: `ana@example.com (left)`, `ana@example.com - on leave`,
+ * `LEFT: ana@example.com`, `ana@example.com ??`.
+ */
+const doubt = new RegExp(
+  String.raw`^@\?$|\?\?|[\s(]\?|\((?:[^()]{0,200}[^()\p{L}])?(?:${doubtful})(?![\p{L}\p{M}])[^()]{0,200}\)|(?:^|[^\p{L}\p{M}])(?:${doubtful})[)\]]?\s{0,9}[-–—:]?\s{0,9}@|@[)\]>]{0,9}\s{0,9}[-–—:]?\s{0,9}(?:on leave|(?:has |already )?(?:${doubtful})(?![\p{L}\p{M}]))|退職|离职`,
+  'iu',
+)
+/** A day in brackets from which or until which an entry is to hold: `ana@example.com (until 31 Dec)`. */
+const limited =
+  /[([](?:[^()[\]]{0,100}[\s,;])?(?:until|till|from|starting|effective|expires?|as of|bis|ab|befristet|jusqu\S{0,3}|à partir|dès|hasta|desde|fino al?|dal|tot|vanaf|do|od|до|с)\s[^()[\]]{0,100}\d[^()[\]]{0,100}[)\]]|まで[)）]/iu
 
 /** A mark before the name of a user who left: `[inactive] Ana <ana@example.com>`, `OLD Ana <…>`, `Ex-Ana <…>`. */
 const bracketMark =
@@ -140,8 +151,12 @@ function isReserved(text: string): boolean {
     return true
   if (between.test(text)) return true
   const isExcepted = reservation.test(text.replaceAll(/[^\s:<>()]+@\S+/g, ' '))
-  return isExcepted || doubt.test(text.replaceAll(/[^\s:<>()]+@[^\s?<>()]+/g, '@'))
+  const plain = text.replaceAll(/[^\s:<>()]+@[^\s?<>()]+/g, '@')
+  return isExcepted || doubt.test(plain) || limited.test(plain)
 }
+
+/** Whether a cell beside an address may take its user out: "Leaver", "do not add". */
+export const isDoubtful = (cell: string): boolean => isReserved(`@ ${cell.trim()}`)
 
 function readEntry(text: string): AddressEntry {
   // What is reserved, or names someone else, is no suggestion: applied to many cells, it would be read by no one.

@@ -356,6 +356,36 @@ describe('a list of anything', () => {
     expect(wrong).toEqual([expect.stringContaining('ana@example.com (left)')])
   })
 
+  it.each([
+    ['Ana Silva\tana@example.com\tLeaver', ['email ana@example.com'], ['Leaver']],
+    ['ana@example.com\tremove\tSales', ['email ana@example.com'], ['remove']],
+    ['ana@example.com\tSales\tBerlin\tn/a', ['email ana@example.com'], []],
+    ['Ana\tana@example.com\tBoss: boss@example.com', ['email ana@example.com'], ['Boss: boss@example.com']],
+    ['Ana\tana@example.com\tboss@example.com', [], ['Ana', 'ana@example.com', 'boss@example.com']],
+    ['ana@example.com\tben@example.com', ['email ana@example.com', 'email ben@example.com'], []],
+  ])('names the cells of the row %j that may take its user out, or name another', (text, found, wrong) => {
+    expect(readList(text)).toMatchObject({ found, wrong })
+  })
+
+  it.each([
+    'ana@example.com - on leave',
+    'LEFT - ana@example.com',
+    'ana@example.com: terminated',
+    'ana@example.com has left',
+    'ana@example.com (until 31 Dec)',
+    'Ana <ana@example.com> (ab 1.12.)',
+  ])('offers no address of %j, whose user may not be meant', (text) => {
+    const [entry] = readAddresses(text)
+    expect(entry).toMatchObject({ addresses: [], near: [], isReserved: true })
+  })
+
+  it.each(['Ana Left <ana@example.com>', 'left@example.com', 'Ruiz, Ana (from Berlin) <ana@example.com>'])(
+    'takes a name for no doubt: %s',
+    (text) => {
+      expect(readList(text).wrong).toEqual([])
+    },
+  )
+
   it.each(['Ruiz, Ana (Baja California) <ana@example.com>', 'Ruiz, Ana (Old Street) <ana@example.com>'])(
     'takes a place in a name for no doubt: %s',
     (text) => {
@@ -366,6 +396,11 @@ describe('a list of anything', () => {
   it('reads a long cell of opened brackets in time that grows with its length', () => {
     const cell = `ana@example.com ${'(left '.repeat(5_000)}`
     expect(readList(cell).found.length + readList(cell).wrong.length).toBeGreaterThan(0)
+  })
+
+  it.each([' ', '"', '" ', ')', '. '])('reads a cell of many %j in time that grows with its length', (filler) => {
+    const cell = `ana@example.com${filler.repeat(200_000 / filler.length)}x`
+    expect(readAddresses(cell).every(({ addresses }) => addresses.length <= 1)).toBe(true)
   })
 
   it('reads addresses with names, user IDs and organization IDs, with any separator', () => {
@@ -398,11 +433,6 @@ describe('a list of anything', () => {
     ['1001;Ana;2020', [], ['1001', 'Ana', '2020']],
     [
       'u-12345678-1234-1234-1234-123456789abc;Ana;2020',
-  it.each([' ', '"', '" ', ')', '. '])('reads a cell of many %j in time that grows with its length', (filler) => {
-    const cell = `ana@example.com${filler.repeat(200_000 / filler.length)}x`
-    expect(readAddresses(cell).every(({ addresses }) => addresses.length <= 1)).toBe(true)
-  })
-
       ['userId u-12345678-1234-1234-1234-123456789abc'],
       ['Ana', '2020'],
     ],

@@ -1,6 +1,6 @@
 import type { Identifier } from '../account/user.ts'
 import { comparableAddress, isEmailShaped } from './address.ts'
-import { readAddresses } from './read-addresses.ts'
+import { isDoubtful, readAddresses } from './read-addresses.ts'
 import { type IdentifierKind, isIdentifier, isUserId, plainId } from './read-identifier.ts'
 
 export type NotAnIdentifier =
@@ -141,6 +141,25 @@ const mayBeAddress = (text: string) => /@|%40/.test(text)
 const besideAddress = (text: string): readonly EntryReading[] =>
   idsOf(text).map((entry) => ({ text: entry, identifiers: [], reason: 'of_row' }))
 
+/** What a cell beside the address of a row may do to its user. */
+const step =
+  /^(?:remov\p{L}*|delet\p{L}*|revok\p{L}*|exclud\p{L}*|skip|no|entfern\p{L}*|lösch\p{L}*|nein|supprim\p{L}*|retir\p{L}*|non|elimin\p{L}*|quitar|rimuov\p{L}*|verwijder\p{L}*|usun\p{L}*|usuń|удал\p{L}*|нет|削除|いいえ|删除|否|삭제|إزالة|حذف|لا)[.!]?$/iu
+
+/**
+ * A row with tabs, as a spreadsheet copies it. The cells beside its only address are no entries; one that may take its
+ * user out is named. Of several addresses, only its author knows which is the user's.
+ */
+function readTabbed(entries: readonly EntryReading[]): readonly EntryReading[] {
+  const hasSeveral = entries.filter(({ reason }) => reason === null).length > 1
+  const isShown = ({ text, reason }: EntryReading) =>
+    hasSeveral || reason === null || mayBeAddress(text) || isDoubtful(text) || step.test(text)
+  return entries
+    .filter(isShown)
+    .map((entry) =>
+      entry.reason === null && !hasSeveral ? entry : { text: entry.text, identifiers: [], reason: 'of_row' },
+    )
+}
+
 /**
  * Addresses and IDs. In a row of a table, an address names the user, and the other cells do not: with tabs, or where a
  * name is among them. `ana@example.com, E1001, jdoe` is a list of three.
@@ -151,7 +170,7 @@ function readAnyLine(line: string, isTable: boolean): readonly EntryReading[] {
   const addresses = entries.filter(({ reason }) => reason === null)
   const others = entries.filter(({ reason, text }) => reason !== null && !mayBeAddress(text))
   const isOnlyAddress = addresses.length === 1 && addresses.length + others.length === entries.length
-  if (line.includes('\t') && isOnlyAddress) return addresses
+  if (line.includes('\t') && addresses.length > 0 && addresses.length < entries.length) return readTabbed(entries)
   const cells = others.flatMap(({ text }) => idsOf(text))
   const isRow = isOnlyAddress && areOfRow(cells, isTable)
   return entries.flatMap((entry) => {
