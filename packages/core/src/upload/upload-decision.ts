@@ -118,9 +118,9 @@ function isPartlyApproved(heading: string, values: readonly string[]): boolean {
 }
 
 /** Codes of a decision, below a heading that is over codes: "A" and "D" below "Op", or below "A/D". */
-const codes = /^[acdegijklmrux]$/
+const codes = /^[abcdegijklmrsux]$/
 const codeHeading =
-  /^(?:op|ops|op ?code|code|(?:action|change|operation|transaction|row|record) (?:code|type|flag)|change|chg|crud|txn|jml|movement|art|kz|kennzeichen|bewegung|tipo)$|^\p{L}(?: \p{L}){1,3}$|^(?:add|grant|approve|assign|join|keep|include)(?: or)? (?:remove|revoke|drop|delete|reject|deny|unassign|leave|exclude)$/u
+  /^(?:op|ops|op ?code|code|(?:action|change|operation|transaction|row|record|movement|event) (?:code|type|flag)|flag|delta|diff|in out|movement|movimiento|movimento|mouvement|bewegung|mutation|change|chg|crud|txn|jml|movement|art|kz|kennzeichen|bewegung|tipo)$|^\p{L}(?: \p{L}){1,3}$|^(?:add|grant|approve|assign|join|keep|include)(?: or)? (?:remove|revoke|drop|delete|reject|deny|unassign|leave|exclude)$/u
 
 /** Whether a value below a heading decides on its row, as "Revoke" does. */
 export function isDecision(value: string, heading: string): boolean {
@@ -136,7 +136,7 @@ function isForeignHeading(heading: string): boolean {
 
 /** Headings over a state. */
 export const states =
-  /(?:status|(?<!\p{L})(?:state|statut|estado|stato|статус|стан|durum|durumu|stav|κατασταση|allapot|tila|stare|trang thai|situation|situacion|situacao|situazione|lifecycle))(?: (?:text|name|description|bezeichnung|stage|phase))?$|状態|状态|狀態|상태|الحالة|סטטוס|מצב|สถานะ|स्थिति/u
+  /(?:status|(?<!\p{L})(?:state|statut|estado|stato|статус|стан|durum|durumu|stav|κατασταση|allapot|tila|stare|trang thai|situation|situacion|situacao|situazione|lifecycle))(?: (?:text|name|description|bezeichnung|stage|phase|codes?|cd|key|kz))?$|^(?:(?:emp|empl|employee|user|account|hr|acct) )?sta?ts?$|状態|ステータス|状态|狀態|상태|الحالة|סטטוס|מצב|สถานะ|स्थिति/u
 /** Whether a heading is over the state of an account or an employment, as "Active" or "Suspended" is. */
 export function isStateHeading(heading: string): boolean {
   const name = comparableHeading(heading)
@@ -145,7 +145,7 @@ export function isStateHeading(heading: string): boolean {
 
 /** Headings that are only the answers, or one word of an instruction. */
 const answers =
-  /^(?:yes(?: or)? no|no yes|ja nein|oui non|si no|sim nao|si o no|tak nie|да нет|evet hayir|はい いいえ|是 否|[yjost] n|ok|okay|pick|use|used|in use|genutzt|relevant|valid|gultig|correct|korrekt|richtig|stimmt|go|go no go|import|importieren|load|sync|migrate|migrieren|transfer)$/u
+  /^(?:yes(?: or)? no|no yes|ja nein|oui non|si no|sim nao|si o no|tak nie|да нет|evet hayir|はい いいえ|是 否|[yjost] n|ok|okay|pick|use|used|in use|in|genutzt|relevant|valid|gultig|correct|korrekt|richtig|stimmt|go|go no go|import|importieren|load|sync|migrate|migrieren|transfer)$/u
 /** Questions about a person or their work, of which access is none. */
 const ofPerson =
   /(?<!\p{L})(?:hybrid|remote|home ?office|extern\p{L}*|contractors?|vip|first aid\p{L}*|driver\p{L}*|parking|trained|nda|gdpr|laptop|headset|mfa|2fa|licen\p{L}*|works council|betriebsrat|union|full time|part time|vollzeit|teilzeit|vegetarian|vegan|smoker|disab\p{L}*|newsletter|manager|lead)(?!\p{L})/u
@@ -170,7 +170,7 @@ export function isDecisionHeading(heading: string): boolean {
     answers.test(name) ||
     isQuestion(heading) ||
     decisionHeading.test(comparableHeading(heading)) ||
-    /承認|要否|可否|確認|除外|保留|批准|是否|确认|核实|豁免|승인|확인|보류|제외|موافقة|التحقق|معفى/u.test(heading)
+    /承認|要否|可否|確認|対象|除外|保留|批准|是否|确认|核实|豁免|승인|확인|보류|제외|موافقة|التحقق|معفى/u.test(heading)
   )
 }
 

@@ -36,7 +36,7 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
   groups_add: list(`
     all groups, groups, group, add groups, add to groups, groups to add, add group, user groups, group name, gruppen,
     gruppe, groupes, groupe, grupos, grupo, gruppi, gruppo, グループ, 用户组, 组, 群组, 群組, 使用者群組, 그룹, группа, группы,
-    группа пользователей, група, групи, grupa, grupy, gruplar, grup, groepen, grupper, grupp, ομάδες, ομάδα, קבוצה, קבוצות,
+    группа пользователей, група, групи, grupa, grupy, gruplar, grup, groep, groepen, grupper, grupp, ομάδες, ομάδα, קבוצה, קבוצות,
     المجموعات, المجموعة, مجموعات, مجموعة, إضافة المجموعات, إضافة إلى المجموعات, مجموعات للإضافة, กลุ่ม, gruppen hinzufügen, zu gruppen hinzufügen, groupes à ajouter, ajouter aux groupes,
     añadir grupos, agregar grupos, grupos para añadir, adicionar grupos, aggiungi gruppi, gruppi da aggiungere,
     グループを追加, 追加するグループ, groepen toevoegen, dodaj grupy, добавить группы, member of, memberships, group membership,

@@ -14,7 +14,7 @@ const leaving = stems(`
   dismiss(?:ed|als?), offboard-, off board(?:ed|ing), deprovision-, deactivat-, disabled, suspended, suspensions?, inactiv(?:e|ated|ation), separated, separations?, deceased,
   (?:not|non|no longer|never) (?:active|employed|enabled|in service|with us), no longer (?:here|working|at the company|in the company), former(?: (?:employees?|staff|workers?|members?|users?|colleagues?|contractors?))?,
   ex (?:employees?|staff|workers?|members?|users?|colleagues?|contractors?), gardening leave, garden leave, notice (?:given|period), on notice, employment end(?:ed|s)?, end of (?:employment|service), soft delet(?:ed|ion|e),
-  ausgeschieden-, austritt-, ausgetreten-, ausscheid-, gekundigt-, kundigung-, ehemalig-, entlass(?:en|ene|ung|ungen), beendigung-, abgange?, deaktivier-, inaktiv-, gesperrt-, stillgelegt-,
+  ex (?:mitarbeit|kolleg|benutzer)-, ausgesch, ausgeschieden-, austritt-, ausgetreten-, ausscheid-, gekundigt-, kundigung-, ehemalig-, entlass(?:en|ene|ung|ungen), beendigung-, abgange?, deaktivier-, inaktiv-, gesperrt-, stillgelegt-,
   nicht (?:mehr )?(?:aktiv|beschaftigt|angestellt|im dienst|im unternehmen)-, ruhestand, pensioniert, verstorben, freigestellt-, vertragsende, dienstende,
   demission-, licenci(?:e|es|ee|ees|ements?), sortants?, desactiv-, inactif, inactifs, inactives?, suspendue?s?, a quitte, ont quitte, retraites?, ancien(?:ne)?s? (?:salari|employ|collaborat|membre|utilisat)-, ex (?:salari|employ|collaborat)-, fin de (?:contrat|mission),
   bajas?(?! california), cesad[oa]s?, ceses?, despedid[oa]s?, despidos?, desvinculad[oa]s?, desvinculacion-, renuncias?, renunci[oa], jubilad[oa]s?, inactiv[oa]s?, desactivad[oa]s?, suspendid[oa]s?, bloquead[oa]s?, ex emplead[oa]s?, no activ[oa]s?, fallecid[oa]s?,
@@ -121,7 +121,20 @@ const markOfLeaver = new RegExp(
   'u',
 )
 
-/** Whether a name carries a mark of a user who left. */
+/** What sorts a unit of users who left behind all others: "ZZ_Inactive", "9999 - Leavers". */
+const sorting = /^(?:z{2,}|x{2,}|_+|\d+)[\s_.:-]+/iu
+
+/** Whether a name carries a mark of a user who left, or a unit is one of such users. */
 export function isMarkedAsLeaver(cell: string): boolean {
+  const unit = cell.trimStart()
+  if (sorting.test(unit) && unitOfLeavers.test(spaced(unit.replace(sorting, '')))) return true
   return /[([]/.test(cell) && Array.from(cell.matchAll(marks)).some(([, mark = '']) => markOfLeaver.test(spaced(mark)))
 }
+
+/** Before or behind a name: "zzz_Ana Lee", "OLD Ana Lee", "Ana Lee (until 31 Dec)". */
+const markBeforeName =
+  /^_*(?:(?:[zZ]{3,}[\s_.-]*|[zZ]{2}[\s_.-]+)(?=\p{L})|(?:DELETED|OLD|LEFT|INACTIVE|DISABLED|FORMER|LEAVER|EX|Ex)[\s_:-]+(?=\p{Lu}))/u
+const timeBehindName = /[([](?:bis|until|till|ab|from|jusqu\S*|hasta|fino al?|tot|do|до)\s[^()[\]]*\d/iu
+
+/** Whether the name of a user carries what people write before or behind the names of those who left or leave. */
+export const isMarkedName = (name: string): boolean => markBeforeName.test(name.trim()) || timeBehindName.test(name)

@@ -13,14 +13,17 @@ import {
   wordsOfHeading,
 } from './upload-decision.ts'
 import { readFlag } from './upload-flag.ts'
+import { isSignInName } from './upload-headings.ts'
 import {
   isHeadingOfActive,
   isHeadingOfLeavers,
   isMarkedAsLeaver,
+  isMarkedName,
   isOfLeavers,
   isPathOfLeavers,
   isStateOfLeaver,
 } from './upload-leaving.ts'
+import { namesUsers } from './upload-user-heading.ts'
 
 const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
 
@@ -45,7 +48,12 @@ const withdrawals = list(`
     törlés, törlendő, törölve, törölt, kilépett, elutasítva, megszűnt, visszavonva, ta bort, borttagen, raderad, slutat, avslutad, avslutat, uppsagd,
     fjern, fjernes, slet, slett, slettet, fratrådt, afvist, opsagt, sluttet, avslått, avvist, poista, poistettu, poistetaan, lähtenyt, irtisanottu, eronnut, hylätty,
     șterge, eliminat, plecat, concediat, demisionat, respins, anulat, xóa, nghỉ việc, đã nghỉ việc, thôi việc, từ chối, hapus, dihapus, keluar, ditolak,
-    हटाएं, हटाएँ, हटा दें, इस्तीफा, सेवानिवृत्त, अस्वीकृत
+    हटाएं, हटाएँ, हटा दें, इस्तीफा, सेवानिवृत्त, अस्वीकृत, removal request, access removal, 対象外, 제외,
+    ex mitarbeiter, ehemalige, ehemalige mitarbeiter, ex collaborateur, ex empleado, ex dipendente,
+    unassignment, deassign, deprovisioning, disablement, mover out, take away, take out, entzug, entziehung, widerruf, entfernung, löschung, retrait, révocation,
+    revocación, desasignación, retiro, remoção, revogação, desativação, desactivación, revoca, rimozione, disabilitazione, disattivazione, cessazione, intrekken, intrekking,
+    verwijdering, ontnemen, uitdiensttreding, odebranie, usunięcie, cofnięcie, zwolnienie, забрать, отозвать, отзыв, удаление, изъятие, отключение, kaldırma, çıkarma, geri alma,
+    גריעה, ביטול הרשאה, 移出, 收回, 撤回, 해제, 회수, 회수함, 탈퇴, سحب, إلغاء الصلاحية, سحب الصلاحية, ถอน, ถอนสิทธิ์
   `)
 /** What directories and HR systems write for an account or an employment that has ended or is interrupted. */
 const endings = list(`
@@ -64,7 +72,9 @@ const endings = list(`
   `)
 /** Those of them that are names of people and departments as well, or say of something else that it is off or over. */
 const ambiguousWords = list(`
-    sil, çıkar, kapalı, архив, в архиве, פוטר, בוטל, 해지, slet, slett, fjern, xóa, eronnut, avslutad, avslutat, 解除, ลบ
+    cancellation, cancelation, revocation, deactivation, decommission, disconnection, not ok, nok, n.i.o., failed, nope, disapproved, unapproved, not confirmed, not certified, not granted,
+    not authorized, not authorised, not allowed, not eligible, ineligible, no longer, not any more, not anymore, nicht mehr, ya no, non più, niet meer, już nie, больше нет, del, rem, out, raus, weg,
+    drop, dropped, entf, off, al, silme, exclusion, exclusão, exclusión, sortie, salida, saída, uscita, removal only, 除名, 脱退, 退出, إلغاء, إنهاء, ביטול, ยกเลิก, stornierung, annulation, cancelación, cancelamento, annullamento, منتهي, sil, çıkar, kapalı, архив, в архиве, פוטר, בוטל, 해지, slet, slett, fjern, xóa, eronnut, avslutad, avslutat, 解除, ลบ
   `)
 const longestWithdrawal = Math.max(...[...withdrawals, ...endings].map(({ length }) => length)) + 2
 const capitalsOf = (word: string, locale: string) => [
@@ -79,7 +89,7 @@ const spellingsOf = (words: readonly string[]) =>
       .flatMap((word) => [word, ...capitalsOf(word, 'en'), ...capitalsOf(word, 'tr')])
       .flatMap((word) => [word, `${word}.`, `${word}!`]),
   )
-const withdrawalSpellings = spellingsOf(withdrawals)
+const withdrawalSpellings = spellingsOf([...withdrawals, ...ambiguousWords])
 const endingSpellings = spellingsOf(endings)
 const otherSpellings = spellingsOf(ambiguousWords)
 
@@ -98,14 +108,31 @@ const otherPaths =
 
 /** States of a request that is not decided, or that came to nothing. */
 const undecided =
-  /(?<!\p{L})(?:awaiting|waiting (?:for|on)|pending (?:l ?\d|approv\p{L}*|managers?|reviews?|decisions?|requests?|authori\p{L}*|sign|hr|owners?)|(?:not yet )?requested|to be (?:approved|requested|confirmed)|not approved|no longer (?:required|needed)|won['’]?t do|genehmigung (?:steht aus|offen|ausstehend)|in prufung|wartet|warten auf|beantragt|angefragt|a valider|a approuver|en cours de validation|por aprobar|en revision|pendiente de|aguardando|a aprovar|em analise|in attesa|da approvare|do zatwierdzenia|oczekuje|на согласовании|ожидает)(?!\p{L})|申請中|差戻|審査中|承認待|待审批|审批中|待审核|승인 ?대기|심사 ?중|بانتظار|قيد (?:المراجعة|الموافقة)/u
+  /(?<!\p{L})(?:awaiting|waiting (?:for|on)|pending (?:l ?\d|approv\p{L}*|managers?|reviews?|decisions?|requests?|authori\p{L}*|sign|hr|owners?)|(?:not yet )?requested|to be (?:approved|requested|confirmed)|not approved|no longer (?:required|needed)|won['’]?t do|closed (?:skipped|incomplete)|skipped|genehmigung (?:steht aus|offen|ausstehend)|in prufung|wartet|warten auf|beantragt|angefragt|a valider|a approuver|en cours de validation|por aprobar|en revision|pendiente de|aguardando|a aprovar|em analise|in attesa|da approvare|do zatwierdzenia|oczekuje|на согласовании|ожидает)(?!\p{L})|申請中|差戻|審査中|承認待|待审批|审批中|待审核|승인 ?대기|심사 ?중|بانتظار|قيد (?:المراجعة|الموافقة)/u
 
 /** Headings over remarks in words of their own. */
 const remarks =
   /(?<!\p{L}|(?:group|role|bot|job|position|product) )(?:comments?|remarks?|notes?|reasons?|justification|descriptions?|details|instructions?|requests?|message|bemerkung(?:en)?|anmerkung(?:en)?|kommentare?|hinweise?|notiz(?:en)?|grund|begrundung|beschreibung|vermerk|commentaires?|remarques?|motif|observacion(?:es)?|comentarios?|notas?|motivo|observac(?:ao|oes)|commenti?|note|opmerking(?:en)?|uwagi|komentarz|poznamk[ay]|poznamky|aciklama|notlar|megjegyzes(?:ek)?|σχολια|παρατηρησεις|σημειωσεις|huomautus|anteckning(?:ar)?|kommentar(?:er)?|observatii|ghi chu|catatan|keterangan|комментарий|примечание|примітка)(?!\p{L})|הערה|הערות|หมายเหตุ|टिप्पणी|備考|コメント|备注|備註|说明|비고|메모|ملاحظات|ملاحظة/u
 /** Headings over what is to change, or what came out of a review, in words of their own. */
 const changes =
-  /(?<!\p{L}|(?:group|role|bot|job|position|product) )(?:infos?|zusatz|besonderheiten|bem|anm|obs|feedback|sonstiges|misc|other|additional info(?:rmation)?|(?:action|change)s? (?:required|requested)|(?:requested|desired) changes?|changes?|to do|next steps?|anderung\p{L}*|wunsch|anliegen|cambios?|modifications?|zmian[ay]|alterac(?:ao|oes)|modific(?:a|he)|wijziging\p{L}*|изменени[ея]|summary|subject|betreff|tickets?|tasks?|aufgaben?|activity|outcome|results?|ergebnis\p{L}*|recommendations?|empfehlung\p{L}*|audit(?: \p{L}+)?|verdict|(?:manager |reviewer )?(?:response|answer)|antwort|reponse|respuesta|resposta|risposta|(?:lifecycle )?event(?: type)?|(?:type|art) (?:of change|der anderung)|vorgang\p{L}*|treatment|disposition|proposal|column \d+)(?!\p{L})|変更|回答|التغيير/u
+  /(?<!\p{L}|(?:group|role|bot|job|position|product) )(?:infos?|errors?|warnings?|problems?|fehler|warnung(?:en)?|probleme?|erreurs?|errores|errori|zusatz|besonderheiten|bem|anm|obs|feedback|sonstiges|misc|other|additional info(?:rmation)?|(?:action|change)s? (?:required|requested)|(?:requested|desired) changes?|changes?|to do|next steps?|anderung\p{L}*|wunsch|anliegen|cambios?|modifications?|zmian[ay]|alterac(?:ao|oes)|modific(?:a|he)|wijziging\p{L}*|изменени[ея]|summary|subject|betreff|tickets?|tasks?|aufgaben?|activity|outcome|results?|ergebnis\p{L}*|recommendations?|empfehlung\p{L}*|audit(?: \p{L}+)?|verdict|(?:manager |reviewer )?(?:response|answer)|antwort|reponse|respuesta|resposta|risposta|(?:lifecycle )?event(?: type)?|(?:type|art) (?:of change|der anderung)|vorgang\p{L}*|treatment|disposition|proposal|column \d+)(?!\p{L})|変更|回答|التغيير/u
+/** Headings over the kind of a request or a change, in which "Cancellation" may take something away. */
+const requestKinds =
+  /^(?:(?:type|kind|direction|movement|mutation|transaction|art|typ|tipo|soort|tur|tip|sens|in out|movimiento|movimento|mouvement|bewegung|тип|вид|тип изменения|islem tipi|rodzaj|rodzaj zmiany|typ zmiany))$|区分|種別|类型|類型|유형|구분|종류|النوع|نوع|סוג|ประเภท|(?:request|change|access|movement|transaction|ticket|event|jml) (?:type|kind|category|reason)$|^(?:type|kind|category) of (?:request|change|access|movement)$|^(?:antragsart|anforderungsart|anderungsart|art der anderung|vorgangsart|type de (?:demande|mouvement)|tipo (?:de )?(?:solicitud|cambio|movimiento|movimento|pedido|richiesta))$/u
+/** Headings over an employment itself, which may have ended: "ended 30.09.2026". */
+const employments =
+  /^(?:employment|contract|work contract|vertrag|arbeitsvertrag|arbeitsverhaltnis|beschaftigung|contrat|contrato|contratto|umowa)$/u
+
+/** Headings over who undid a request, when and why: below them, any value does. */
+const undoings =
+  /^(?:rejected|revoked|declined|denied|cancell?ed|withdrawn|excluded|abgelehnt|entzogen|widerrufen|storniert|ausgeschlossen|refusee?|revoquee?|rejetee?|annulee?|exclue?|rechazad[oa]|revocad[oa]|anulad[oa]|excluid[oa]|rejeitad[oa]|cancelad[oa]|rifiutat[oa]|revocat[oa]|annullat[oa]|afgewezen|ingetrokken|odrzucon[oa]) (?:by|on|at|date|reason|because|von|am|durch|wegen|par|le|por|el|em|da|il|door|op|przez)$|^(?:exclu(?:de|ded|sion)|reject(?:ion)?|revocation|denial|cancell?ation) (?:reason|date)$|^(?:ablehnungs|ausschluss|widerrufs|storno)(?:grund|datum)$/u
+
+/** Headings over the kind of access beside a group, of which "None" is the opposite. */
+const accessHeading =
+  /^(?:access|permissions?|rights?|zugriffs?|zugangs?|berechtigungs?|acces|acceso|acesso|accesso|toegang|dostep|доступ)(?: ?(?:type|level|right|art|typ|stufe))?$|^(?:level|type|kind) of access$|^(?:type|niveau) d[’']acces$|^(?:tipo|nivel) de acces{1,2}o$/u
+const noAccess =
+  /^(?:none|no|nothing|no access|not any|keine?r?|nichts|aucun\p{L}*|rien|ningun[oa]?|nada|nessun[oa]?|nenhum\p{L}*|geen|brak|нет)$/u
+
 /** Ordinary remarks about the hours and the work of a person, in words of a reservation. */
 const harmless =
   /(?<!\p{L})(?:(?:do(?:es)? not|don['’]?t) (?:call|disturb|contact|phone|mail|email|have|work|speak|reply)|(?:works?|working|available|reachable|in office)(?: \p{L}+){0,2} (?:until|till) \d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|uhr)?(?![\d./-])|nicht (?:dringend|eilig|verfügbar|erreichbar|anrufen|stören|wichtig|zutreffend|relevant|vor \d)|(?:kommt|arbeitet|da) erst (?:ab|nach) \d{1,2} uhr|ne pas (?:déranger|appeler|contacter)|nie dotyczy|não (?:se aplica|aplicável|urgente)|niet (?:dringend|storen|bellen|van toepassing)|(?:pending|rejected|declined|denied|cancell?ed|expired|terminated|disabled) (?:claims?|orders?|cases?|tickets?|payments?|invoices?|applications?|customers?|contracts?))(?!\p{L})/giu
@@ -114,7 +141,7 @@ const bareNo = /^(?:no|not|nein|nicht|non|não|nie|niet|нет|не)[.!]?$/iu
 const month = 'jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez'
 /** What else keeps a row from taking effect as it is. Folded, as names are compared. */
 const objections = new RegExp(
-  String.raw`^(?:left(?!-| hand| side| wing)|gone|quit|lwd|drop|no access|kein(?:e|en)? (?:zugriff|zugang|freigabe|rechte)|sin (?:acceso|permisos?)|pas d[e’'] ?(?:acces|droits?)|bez dostepu|sem acesso)(?!\p{L})|(?<!\p{L})(?:already left|(?:has|is) gone|ist weg|left (?:on |in )?\d|on leave|maternity leave|elternzeit|mutterschutz|last day|letzter (?:arbeits)?tag|(?:contract|vertrag|contrato?|umowa) (?:ends?|endet|expires?|lauft)|geht (?:zum|am|ende)|hat gekundigt|refused|awaiting|waiting (?:for|on)|to be confirmed|tb[cd]|steht (?:noch )?aus|noch offen|aguardando|oczekuje|en attente|in attesa|from (?:mon|tues|wednes|thurs|fri)day|(?:starts?|starting|from|effective) (?:on )?(?:\d{1,2}(?:[./]| (?:${month}))|(?:${month})\p{L}* \d)|ab (?:montag|dienstag|mittwoch|donnerstag|freitag|\d{1,2}\.|nachste\p{L}*)|only for|nur fur|(?:for|fur|pendant|por|przez) \d+ (?:days?|weeks?|months?|tage?|wochen?|monate?|jours?|semaines?|mois|dias?|semanas?|mes(?:es)?|tygodni\p{L}*|miesi\p{L}*)|ignore|duplicate|wrong (?:person|user|account)|should (?:not|be \p{L}+,? not)|except|ausser|sauf|excepto|dont (?:add|grant|give|apply|process)|rausnehmen|wegnehmen|streichen|austragen|enlever|sacar|dar de baja|zabrac|odebrac|take (?:off|away|out)|superseded|swap with|rollback|revert|undo|ruckgangig|odmowa)(?!\p{L})|承認待|保留|要確認|外して|不需要|لا تضف|بانتظار`,
+  String.raw`^(?:left(?!-| hand| side| wing)|gone|quit|lwd|drop|hold(?! on)|no access|not (?!applicable|specified|set|given|provided|known|entered|filled|defined|recorded|stated|mentioned|urgent|available|relevant|reachable|important|in (?:the )?office|a problem|too|on pto)\p{L}+|kein(?:e|en)? (?:zugriff|zugang|freigabe|rechte)|sin (?:acceso|permisos?)|pas d[e’'] ?(?:acces|droits?)|bez dostepu|sem acesso)(?!\p{L})|(?<!\p{L})(?:already left|leaves (?:on |in |at )?(?:the )?(?:\d|(?:${month})\p{L}*|(?:mon|tues|wednes|thurs|fri)day|end|next|this|soon|us|company|organi[sz]ation)|verlasst|verlassen|scheidet|quitte|(?:parental|paternity) leave|sabbatical|read ?only|only read|nur lesend|lecture seule|solo lectura|(?:should|must) (?:be|get|have) (?!fine|ok|good|done|able|here|enough|working)\p{L}+|see (?:row|line|zeile) \d|(?:has|is) gone|ist weg|left (?:on |in )?\d|on leave|maternity leave|elternzeit|mutterschutz|last day|letzter (?:arbeits)?tag|(?:contract|vertrag|contrato?|umowa) (?:ends?|endet|expires?|lauft)|geht (?:zum|am|ende)|hat gekundigt|refused|awaiting|waiting (?:for|on)|to be confirmed|tb[cd]|steht (?:noch )?aus|noch offen|aguardando|oczekuje|en attente|in attesa|from (?:mon|tues|wednes|thurs|fri)day|(?:starts?|starting|from|effective) (?:on )?(?:\d{1,2}(?:[./]| (?:${month}))|(?:${month})\p{L}* \d)|ab (?:montag|dienstag|mittwoch|donnerstag|freitag|\d{1,2}\.|nachste\p{L}*)|only for|nur fur|(?:for|fur|pendant|por|przez) \d+ (?:days?|weeks?|months?|tage?|wochen?|monate?|jours?|semaines?|mois|dias?|semanas?|mes(?:es)?|tygodni\p{L}*|miesi\p{L}*)|ignore|duplicate|wrong (?:person|user|account)|should (?:not|be \p{L}+,? not)|except|ausser|sauf|excepto|dont (?:add|grant|give|apply|process)|rausnehmen|wegnehmen|streichen|austragen|enlever|sacar|dar de baja|zabrac|odebrac|take (?:off|away|out)|superseded|swap with|rollback|revert|undo|ruckgangig|odmowa)(?!\p{L})|承認待|保留|要確認|外して|不需要|不用|不加|无需|勿|제외|لا تضف|بانتظار`,
   'u',
 )
 /** Someone else is meant: "NOT Ben". */
@@ -156,20 +183,30 @@ export function withdrawalsBelow(heading: string, isBesideFlag = false): (cell: 
   const flag = isState || isHeadingOfActive(heading) ? false : isEnd ? true : null
   const isRemark = remarks.test(name) || changes.test(name)
   const isPlace = !otherPaths.test(name)
+  const isKind = requestKinds.test(name)
+  const isUndoing = undoings.test(name)
+  const isOfAccess = accessHeading.test(name)
+  const mayHaveEnded = isState || employments.test(name)
+  const isName = namesUsers(heading) || isSignInName(heading)
   const isOfState = flag !== null || ofRow.test(name) || isDecisionHeading(heading) || isTakingAway(heading)
-  const isOfRow = isRemark || (isOfState && !isOther)
+  const isOfRow = isRemark || isKind || (isOfState && !isOther)
   const isNewValue = isBesideFlag && isHeadingOfNewValue(heading)
   return (cell) => {
     if (isApproval) return !isPositive(cell)
+    if (isUndoing && isWord(cell)) return true
+    if (isOfAccess && noAccess.test(comparableName(cell))) return true
     if (isDecided && readFlag(cell) === false) return true
     if (isNewValue && readFlag(cell) !== null) return true
     if (isAnyState && undecided.test(comparableName(cell))) return true
-    if (isRemark && isReserved(cell)) return true
-    if ((isPlace && isPathOfLeavers(cell)) || isMarkedAsLeaver(cell) || (isState && isStateOfLeaver(cell))) return true
+    if ((isRemark || isKind || isDecided) && isReserved(cell)) return true
+    if ((isPlace && isPathOfLeavers(cell)) || isMarkedAsLeaver(cell) || (mayHaveEnded && isStateOfLeaver(cell)))
+      return true
+    if (isName && isMarkedName(cell)) return true
     if (isEnd && (isDay(cell) || (isRemark && isWord(cell)))) return true
     const text = cell.length <= longestWithdrawal ? cell.trim() : ''
     if (!isOfRow && otherSpellings.has(text)) return false
     if (withdrawalSpellings.has(text) || (!isOther && endingSpellings.has(text))) return true
+    if (text.includes('-') && withdrawalSpellings.has(text.replaceAll('-', ' '))) return true
     return flag !== null && text !== '' && (readFlag(text) === flag || (isState && endedCode.test(text)))
   }
 }
