@@ -9,6 +9,7 @@ export const levelOf: Readonly<Record<UploadIssueCode, IssueLevel>> = {
   email_invalid: 'error',
   email_several: 'error',
   email_lookalike: 'warning',
+  name_differs: 'warning',
   identifier_invalid: 'error',
   identifier_read: 'note',
   example_row: 'error',

@@ -56,6 +56,7 @@ export const uploadIssueCodes = [
   'email_invalid',
   'email_several',
   'email_lookalike',
+  'name_differs',
   'identifier_invalid',
   'identifier_read',
   'example_row',

@@ -30,6 +30,11 @@ export const uploadIssues = [
   },
   /*i18n*/ { id: 'issue.email_lookalike', message: 'The address has letters that look like others' },
   /*i18n*/ { id: 'issue_remedy.email_lookalike', message: 'Compare it letter by letter with the address of the user.' },
+  /*i18n*/ { id: 'issue.name_differs', message: 'The directory has another name for this user' },
+  /*i18n*/ {
+    id: 'issue_remedy.name_differs',
+    message: 'Check that the row means this user. Correct the address or the ID if it does not.',
+  },
   /*i18n*/ { id: 'issue.identifier_invalid', message: 'Invalid identifier' },
   /*i18n*/ {
     id: 'issue_remedy.identifier_invalid',

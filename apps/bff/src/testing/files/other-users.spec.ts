@@ -158,3 +158,31 @@ test.each([
   // The choice counts for the next file of this shape.
   expect((await backend.upload('around-again.csv', text)).columns[index]?.mapping).toBe('email')
 })
+
+const codesOf = async (id: string) => (await backend.rows(id)).map(({ issues }) => issues.map(({ code }) => code))
+
+test.each([
+  ['beside it', `Name,Email,Groups\nAna Silva,${member},Learning\nSven Member,${secondMember},Learning\n`],
+  [
+    'in two columns',
+    `First name;Last name;Email;Groups\nAna;Silva;${member};Learning\nSven;;${secondMember};Learning\n`,
+  ],
+  ['in its cell', `Email,Groups\n"Silva, Ana <${member}>",Learning\nSven <${secondMember}>,Learning\n`],
+  [
+    'beside an ID',
+    `Employee,Employee ID,Email,Groups\nAna Silva,ORG-MEMBER,,Learning\nS. Member,,${secondMember},Learning\n`,
+  ],
+])('another name than that of the directory is reported %s', async (_name, text) => {
+  const { id } = await backend.upload('names.csv', text)
+  const [first, second] = await codesOf(id)
+  expect(first).toContain('name_differs')
+  expect(second).not.toContain('name_differs')
+})
+
+test.each(['Mina Costa', 'Member Mina', 'M. Silva', 'Mina', '', 'メンバー ミナ', 'Ana Silva-Member', 'Group member'])(
+  'the name “%s” is no question',
+  async (name) => {
+    const { id } = await backend.upload('names.csv', `Name,Email,Groups\n${name},${member},Learning\n`)
+    expect(await codesOf(id)).toEqual([[]])
+  },
+)

@@ -10,6 +10,7 @@ import { cellEnd, type OpenRows, type RowExtras } from '@muster/core/upload-bloc
 import { type TextKey, textKey } from '@muster/core/upload-block/text-key'
 import type { KeyKind } from '../check-ports.ts'
 import type { CheckedRow } from '../ports.ts'
+import { hasNameToCompare } from './other-name.ts'
 import { type CheckedUpload, checkRowOf, isSurplusColumn } from './validate-rows.ts'
 
 /** An identifier that is exactly its cell. */
@@ -149,6 +150,7 @@ export function createFastRows(upload: CheckedUpload, names: AccountNames) {
     const extras = rows.extras.get(at)
     if (!isEligible || cells === undefined || (extras !== undefined && !isOnlyRetry(extras))) return null
     if (!isRegular(shape, cells, rows.hasSpecial)) return null
+    if (hasNameToCompare({ row: rows.numbers[at] ?? 0, cells }, columns)) return null
     const identifier = identifierOf(shape, cells)
     if (identifier === null) return null
     const request = requestOf(cells, identifier)

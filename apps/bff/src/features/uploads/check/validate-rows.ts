@@ -21,6 +21,7 @@ import { textIssues } from '../receive/text-issues.ts'
 import type { ReportedItems } from '../reported-ports.ts'
 import { isExamplePerson } from '../template/template-help.ts'
 import { withSuggestions } from './cell-suggestions.ts'
+import { nameIssues } from './other-name.ts'
 import { type Binding, bindRows, columnOf, endedWell, reportIdentityIssues } from './report-identity.ts'
 import { resemblance } from './resemblance.ts'
 
@@ -108,6 +109,7 @@ function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): 
   // Every row has a different value: as groups they would push other issues off the list.
   const isOneOfMany =
     one.code === 'identifier_read' ||
+    one.code === 'name_differs' ||
     one.code === 'report_id_changed' ||
     one.code === 'report_user_changed' ||
     one.code === 'key_unread' ||
@@ -220,16 +222,18 @@ function checkedRow(
   found: FoundUsers & { readonly upload: CheckedUpload; readonly cleaned: Cleaned },
 ): CheckedRow {
   const { done, change, issues: ownIssues } = issuesAndChange(reading, found)
+  const { columns } = found.upload
+  const [user = null] = usersOf(found).users
   const known = [
     ...ownIssues,
+    ...nameIssues(row, done ? null : user, { column: found.column, columns }),
     ...reportIdentityIssues(row, found.binding, {
       ...namedIn(found),
-      columns: found.upload.columns,
+      columns,
       change: reading.change,
     }),
   ]
-  const issues = withSuggestions(row, known, found.upload.columns)
-  const [user = null] = usersOf(found).users
+  const issues = withSuggestions(row, known, columns)
   return {
     ...row,
     identifier: reading.identifier,
