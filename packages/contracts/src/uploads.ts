@@ -40,6 +40,9 @@ export const uploadColumnSchema = z.object({
   isOpen: z.optional(z.boolean()),
   /** Whether a value of an unused column is a day ahead, or all are days that have passed. */
   days: z.optional(z.enum(['ahead', 'past'])),
+  /** The cells with a day ahead, if they are few, and those that the remembered choice was made for. */
+  ahead: z.optional(z.array(z.string())),
+  rememberedAhead: z.optional(z.array(z.string())),
   /** Marks such as x whose meaning the values of the column leave open: their cells are errors in a column of yes and no. */
   ambiguousMarks: z.optional(z.array(z.enum(contrastMarks))),
 })

@@ -170,6 +170,8 @@ function orderOf(cell: string): Order | null {
 }
 
 const longestCell = 300
+/** Cells with days ahead that are kept, to recognize them in a later file. */
+const mostAhead = 50
 
 /**
  * Finds out whether the days of a column that is not used are past, or one of them is ahead of `today` (20270131 is 31 January 2027): whatever its heading,
@@ -179,20 +181,27 @@ export function dayFinder(heading: string, today: number) {
   const words = splitHeading(heading)
   const isOther = otherDaysAhead.test(words) || numbers.test(words)
   const ahead = new Map<Order, string>()
+  const cellsAhead = new Set<string>()
   const orders = new Set<Order>()
   let isPast = true
   let count = 0
   return {
     see(cell: string): void {
-      if (isOther || ahead.has('sure') || cell.length > longestCell) return
+      if (isOther || cellsAhead.size > mostAhead || cell.length > longestCell) return
       const mayBe = mayBeAhead.test(cell)
       const days = mayBe ? daysIn(cell) : []
       count += 1
       isPast &&= isDay(cell) && (!mayBe || days.length > 0)
       const only = orderOf(cell)
       if (only !== null) orders.add(only)
-      for (const { order, at } of days) if (at > today && !ahead.has(order)) ahead.set(order, cell)
+      for (const { order, at } of days) {
+        if (at <= today) continue
+        cellsAhead.add(cell.trim())
+        if (!ahead.has(order)) ahead.set(order, cell)
+      }
     },
+    /** All cells with a day ahead; undefined if they are too many to be recognized. */
+    allAhead: (): readonly string[] | undefined => (cellsAhead.size > mostAhead ? undefined : [...cellsAhead]),
     /** The first cell with a day ahead; null if all are days and none is ahead; undefined for anything else. */
     found(): string | null | undefined {
       const readings: readonly Order[] =

@@ -19,6 +19,9 @@ export interface ColumnInDoubt {
   readonly isOpen?: boolean | undefined
   /** Whether a value is a day ahead, or all are days that have passed; absent for anything else. */
   readonly days?: 'ahead' | 'past' | undefined
+  /** The cells with a day ahead, of this file and of the one that the remembered choice was made for. */
+  readonly ahead?: readonly string[] | undefined
+  readonly rememberedAhead?: readonly string[] | undefined
 }
 
 /**
@@ -48,8 +51,11 @@ export const mayLimit = (column: Limiting): boolean => column.days === 'ahead' |
 /** Whether a column that is not used limits when or where its rows count, and no member has confirmed that it is not used. */
 export function isUnconfirmedCondition(column: ColumnInDoubt): boolean {
   if (column.mapping !== 'ignore' || column.chosen === true) return false
-  // A choice for an earlier file was made without this day, unless the heading alone was a reason.
-  return column.remembered ? column.days === 'ahead' && !limitsByHeading(column) : mayLimit(column)
+  if (!column.remembered) return mayLimit(column)
+  // A choice for an earlier file was made without a new day, unless the heading alone was a reason.
+  const { ahead, rememberedAhead = [] } = column
+  const isNew = ahead === undefined || ahead.some((cell) => !rememberedAhead.includes(cell))
+  return column.days === 'ahead' && isNew && !limitsByHeading(column)
 }
 
 /** Columns that block a plan until a member maps them, or marks them as not used. */

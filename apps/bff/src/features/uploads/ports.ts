@@ -103,7 +103,12 @@ export interface UnfinishedUpload {
 }
 
 /** The mapping of one column; null if no member decided. */
-export type RememberedColumn = { readonly mapping: ColumnMapping; readonly blank: BlankRule } | null
+export type RememberedColumn = {
+  readonly mapping: ColumnMapping
+  readonly blank: BlankRule
+  /** The cells with days ahead that the choice was made for. */
+  readonly ahead?: readonly string[]
+} | null
 
 /** Finds the rows of a file that failed in a job. */
 export interface FailedRows {

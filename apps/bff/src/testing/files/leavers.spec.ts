@@ -162,6 +162,17 @@ test('“Not used” for an earlier file does not pass over the users who left o
   expect(await requestPlan(later.id)).toBe(409)
 })
 
+test('“Not used” for decisions of an earlier file does not pass over the users without one of a later file', async () => {
+  const lines = (second: string) =>
+    `Email,Approved?,Groups\n${member},yes,Learning\n${secondMember},${second},Learning\n`
+  const first = await backend.upload('approvals-1.csv', lines('no'))
+  await backend.correct(first.id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] })
+  const plain = await backend.upload('approvals-2.csv', lines('yes'))
+  expect([plain.columns[1]?.remembered, await requestPlan(plain.id)]).toEqual([true, 201])
+  const open = await backend.upload('approvals-3.csv', lines(''))
+  expect([open.columns[1]?.remembered, await requestPlan(open.id)]).toEqual([true, 409])
+})
+
 test('“Not used” for a date of an earlier file does not pass over the dates on which users of a later one leave', async () => {
   const lines = (day: string) => `Email,Groups,Exit date\n${member},Learning,${day}\n`
   const first = await backend.upload('exit-1.csv', lines('2026-01-31'))
@@ -179,14 +190,14 @@ test('“Not used” for the past days of an earlier file does not pass over a d
   expect(later.columns[2]).toMatchObject({ remembered: true, days: 'ahead', samples: ['2087-01-31'] })
   expect(await requestPlan(later.id)).toBe(409)
 })
-test('“Not used” for decisions of an earlier file does not pass over the users without one of a later file', async () => {
-  const lines = (second: string) =>
-    `Email,Approved?,Groups\n${member},yes,Learning\n${secondMember},${second},Learning\n`
-  const first = await backend.upload('approvals-1.csv', lines('no'))
-  await backend.correct(first.id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] })
-  const plain = await backend.upload('approvals-2.csv', lines('yes'))
-  expect([plain.columns[1]?.remembered, await requestPlan(plain.id)]).toEqual([true, 201])
-  const open = await backend.upload('approvals-3.csv', lines(''))
-  expect([open.columns[1]?.remembered, await requestPlan(open.id)]).toEqual([true, 409])
-})
 
+test('“Not used” for days ahead of an earlier file counts until a later file has another one', async () => {
+  const lines = (...days: readonly string[]) =>
+    `Email,Checkpoint,Groups\n${member},${days[0]},Learning\n${secondMember},${days[1]},Learning\n`
+  const first = await backend.upload('checkpoints-1.csv', lines('2087-01-31', '2019-01-31'))
+  expect(await requestPlan(first.id)).toBe(409)
+  await backend.correct(first.id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] })
+  const same = await backend.upload('checkpoints-2.csv', lines('2019-02-28', '2087-01-31'))
+  expect([same.columns[1]?.remembered, await requestPlan(same.id)]).toEqual([true, 201])
+  expect(await requestPlan((await backend.upload('checkpoints-3.csv', lines('2087-01-31', '2087-02-28'))).id)).toBe(409)
+})

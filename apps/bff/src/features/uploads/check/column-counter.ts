@@ -67,6 +67,7 @@ function unusedValues(known: KnownNames, heading: string, today: number, isBesid
         ...(withdrawal === undefined ? {} : { withdrawal }),
         isOpen: isUnapproved,
         days: day === undefined ? undefined : day === null ? 'past' : 'ahead',
+        ahead: typeof day === 'string' ? days.allAhead()?.slice() : undefined,
         samples: [...new Set([...shown, ...samples, ...values])].slice(0, maxSamples),
       }
     },

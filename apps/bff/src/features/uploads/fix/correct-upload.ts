@@ -59,7 +59,9 @@ function readOptionsOf(correction: Correction, upload: UploadRecord) {
  */
 function rememberedOf(column: UploadColumn, before: UploadColumn | undefined): RememberedColumn {
   const isDecided = column.mapping !== 'ignore' || column.chosen === true || before?.remembered === true
-  return isDecided && columnsInDoubt([column]).length === 0 ? { mapping: column.mapping, blank: column.blank } : null
+  if (!isDecided || columnsInDoubt([column]).length > 0) return null
+  const { mapping, blank, ahead } = column
+  return { mapping, blank, ...(ahead === undefined ? {} : { ahead }) }
 }
 
 async function applyMappings(

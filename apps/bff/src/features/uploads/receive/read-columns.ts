@@ -176,6 +176,7 @@ export function readColumns(input: ColumnsToRead): readonly UploadColumn[] {
       fillRate: share(values.length, data.length),
       blank: before?.blank ?? 'keep',
       remembered: before !== undefined,
+      ...(before?.ahead === undefined ? {} : { rememberedAhead: [...before.ahead] }),
       ...(beyondHeader ? { beyondHeader } : {}),
     }
   })
