@@ -1,13 +1,19 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-const folders = ['apps/{bff,kore-sandbox,launch,bench}']
-/** Specs of pure functions share a process: on their own they spend longer on their start than on their tests. */
-const pure = ['packages/*/src/**/*.spec.ts']
-/** Specs of stores share a process, which keeps the databases that it opened: each takes seconds (see fresh-pglite.ts). */
-const stores = ['apps/bff/src/adapters/storage/!(database|folder)/**/*.spec.ts']
 /** Specs of whole processes: most of their time they wait, for a lease, a quiesce or a start. */
 const processes = ['apps/bff/src/{testing/{durability,kore,containment,notices},doctor,lifecycle}/**/*.spec.ts']
+/**
+ * Specs that need a process of their own: they replace its clock, measure its memory or processor time, or test the
+ * engine and the folder of a store.
+ */
+const alone = [
+  'apps/{launch,bench}/src/**/*.spec.ts',
+  'apps/bff/src/adapters/storage/{database,folder}/**/*.spec.ts',
+  'apps/bff/src/adapters/files/{text/hostile-csv,workbook/hostile-xlsx}.spec.ts',
+  'apps/bff/src/features/{events/*,jobs/report/stream-report}.spec.ts',
+  'apps/bff/src/{testing/files/body-caps,waiting-reader}.spec.ts',
+]
 const node = {
   environment: 'node',
   // The embedded store lives for seconds: optimizing its code costs more processor time and memory than it saves.
@@ -18,6 +24,8 @@ const node = {
   hookTimeout: 240_000,
   // A shared machine may stall for longer than any wait; the report marks retried tests.
   retry: process.env.CI ? 1 : 0,
+  // A spy reaches no other spec of its process.
+  restoreMocks: true,
 }
 
 export default defineConfig({
@@ -25,16 +33,18 @@ export default defineConfig({
     // Many tests wait for stores, servers, leases and starts: one worker more than cores keeps every core busy.
     maxWorkers: availableParallelism() + 1,
     projects: [
+      // Specs share the process of their worker, which loads the backend once and keeps the databases that it opened (see
+      // fresh-pglite.ts): alone, most take longer for these than for their tests.
       {
         test: {
           ...node,
-          name: 'node',
-          include: folders.map((folder) => `${folder}/src/**/*.spec.ts`),
-          exclude: [...stores, ...processes],
+          name: 'shared',
+          isolate: false,
+          include: ['{apps/{bff,kore-sandbox},packages/*}/src/**/*.spec.ts'],
+          exclude: [...alone, ...processes],
         },
       },
-      { test: { ...node, name: 'stores', isolate: false, include: stores } },
-      { test: { ...node, name: 'pure', isolate: false, include: pure } },
+      { test: { ...node, name: 'alone', include: alone } },
       {
         test: {
           ...node,

@@ -84,7 +84,7 @@ async function check() {
   const measured = await run(ownNode(), [at('apps/launch/src/architecture/print-measures.ts')], { quiet: true })
   ;(measured === 0 ? passed : failed).push('measures')
   log('check: boundaries')
-  const code = await run(bin('vitest'), ['run', '--project', 'node', 'apps/launch/src'], { quiet: true })
+  const code = await run(bin('vitest'), ['run', '--project', 'alone', 'apps/launch/src'], { quiet: true })
   ;(code === 0 ? passed : failed).push('boundaries')
   log(failed.length === 0 ? `${passed.length} checks passed` : `${failed.length} checks failed: ${failed.join(', ')}`)
   process.exitCode = failed.length === 0 ? 0 : 1
