@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Specs of whole processes: most of their time they wait, for a lease, a quiesce or a start. */
-const processes = ['apps/bff/src/{testing/{durability,kore,containment,notices},doctor,lifecycle}/**/*.spec.ts']
+/** Specs of backends that mostly wait, for a lease or a quiesce. */
+const waiting = ['apps/bff/src/testing/{kore,notices}/**/*.spec.ts']
+/** Specs of whole processes: most of their time they wait for a start or a stop. */
+const processes = ['apps/bff/src/{testing/{durability,containment},doctor,lifecycle}/**/*.spec.ts']
 /**
  * Specs that need a process of their own: they replace its clock, measure its memory or processor time, or test the
  * engine and the folder of a store.
@@ -28,6 +30,9 @@ const node = {
   restoreMocks: true,
 }
 
+// After the others, and more at once: they use little of a core.
+const later = { maxWorkers: availableParallelism() + 3, sequence: { groupOrder: 1 } }
+
 export default defineConfig({
   test: {
     // Many tests wait for stores, servers, leases and starts: one worker more than cores keeps every core busy.
@@ -41,20 +46,12 @@ export default defineConfig({
           name: 'shared',
           isolate: false,
           include: ['{apps/{bff,kore-sandbox},packages/*}/src/**/*.spec.ts'],
-          exclude: [...alone, ...processes],
+          exclude: [...alone, ...waiting, ...processes],
         },
       },
       { test: { ...node, name: 'alone', include: alone } },
-      {
-        test: {
-          ...node,
-          name: 'processes',
-          include: processes,
-          // After the others, and more at once: they use little of a core.
-          maxWorkers: availableParallelism() + 3,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      { test: { ...node, ...later, name: 'waiting', isolate: false, include: waiting } },
+      { test: { ...node, ...later, name: 'processes', include: processes } },
       './apps/web/vitest.config.ts',
     ],
   },
