@@ -8,7 +8,7 @@ import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/acce
 import { isUnread } from '../../lib/unread.ts'
 import { ChooseOne } from '../../ui/form/choose-one.tsx'
 import { LookupOption } from '../../ui/form/lookup-option.tsx'
-import { isSameLayer } from '../../ui/form/same-layer.ts'
+import { isSameLayer, isTyped } from '../../ui/form/same-layer.ts'
 import type { useZodForm } from '../../ui/form/use-zod-form.ts'
 import drawer from '../../ui/page/drawer-section.module.css'
 import { Added, Held, UnreadNote } from './access-chips.tsx'
@@ -80,7 +80,13 @@ function AddGroup({ held, changes }: AddGroupProps): ReactNode {
   const { groups } = useAccessLists()
   const reason = useAccessReasons().groups
   const field = useRef<HTMLInputElement>(null)
-  useHotkeys([['g', (event) => isSameLayer(event, field.current) && field.current?.focus()]])
+  const focusField = (event: KeyboardEvent): void => {
+    if (isTyped(event) || !isSameLayer(event, field.current)) return
+    // The letter is not typed into the field.
+    event.preventDefault()
+    field.current?.focus()
+  }
+  useHotkeys([['g', focusField, { preventDefault: false }]], [])
   const isAdding = useRef(false)
   useEffect(() => {
     if (isAdding.current) field.current?.focus()

@@ -30,6 +30,22 @@ it('asks before typed text or a role without its bot is lost', async () => {
   }
 })
 
+it('starts a group with g, also from a switch, and types the letter into a field', async () => {
+  // The environment has no layout.
+  HTMLElement.prototype.checkVisibility = () => true
+  await open()
+  const press = (selector: string): string | null | undefined => {
+    const from = document.querySelector<HTMLElement>(selector)
+    act(() => {
+      from?.focus()
+      from?.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', code: 'KeyG', bubbles: true, cancelable: true }))
+    })
+    return document.activeElement?.getAttribute('aria-label')
+  }
+  expect(press('[role=switch]')).toBe('Add to a group')
+  expect(press(role)).toBe('Assign: role')
+})
+
 it('leaves without a question while nothing is chosen', async () => {
   const go = await open()
   await go('/audit')

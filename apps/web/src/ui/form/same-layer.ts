@@ -9,3 +9,9 @@ export function isSameLayer({ target }: Event, element: Element | null): boolean
   const layer = layerOf(target)
   return element?.checkVisibility() === true && (layer === null || layer === layerOf(element))
 }
+
+// untranslated: a selector
+const textFields = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]'
+
+/** Whether a letter belongs to the field that has the focus. A switch, a checkbox and a radio button take none. */
+export const isTyped = ({ target }: Event): boolean => target instanceof Element && target.closest(textFields) !== null
