@@ -155,3 +155,19 @@ test('plans or refuses every row of generated files, once, with its number', { t
   // The files cover every case.
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0.03 * numRuns)
 })
+
+test('makes no plan of rows that do not add up to those of the file', async () => {
+  const { upload, checked } = await fromTextToPlan('Email ID,Developer\nben@example.com,yes\ncy@example.com,no\n')
+  const plannedOf = (rows: number) => {
+    const counts = { rows, ready: 2, errors: 0, warnings: 0, notes: 0, excluded: 1, done: 0 }
+    const { stores } = memoryStore({ ...upload, state: 'checked', tally: { counts, groups: [] } })
+    const rowsLeft = checked.map((row) => ({ ...row, excluded: false, duplicateOf: null }))
+    const eachRequested = async function* () {
+      yield rowsLeft
+    }
+    const deps = { ...stores, rows: { ...stores.rows, eachRequested } } as unknown as UploadDeps
+    return Array.fromAsync(uploadChanges(deps, 'up-1'))
+  }
+  expect((await plannedOf(3)).flat()).toHaveLength(2)
+  await expect(plannedOf(4)).rejects.toThrow('do not add up')
+})
