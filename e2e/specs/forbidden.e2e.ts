@@ -1,7 +1,8 @@
+import { writeFile } from 'node:fs/promises'
 import { wellKnown } from '@muster/kore-sandbox'
 import { until } from '../fixtures/api.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
-import { expect, test } from '../fixtures/test.ts'
+import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { openUser, rowOf } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
 
@@ -14,18 +15,30 @@ test.use({
   },
 })
 
-test('a forbidden sync shows its reason and offers to load a file of users instead', async ({ owner: page, app }) => {
+test('a forbidden sync shows its reason and offers to load a file of users instead', async ({
+  owner: page,
+  app,
+}, testInfo) => {
   await until<{ state: string }>(app.script, '/api/directory', ({ state }) => state === 'forbidden')
   await expect(page.getByText('Kore.ai does not allow Muster to read users')).toBeVisible()
-  const chooser = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: 'Choose a CSV file' }).click()
+  const path = testInfo.outputPath('users.csv')
+  const choose = async (content: Buffer | string) => {
+    await writeFile(path, content)
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choose a CSV file' }).click()
+    await (await chooser).setFiles(path)
+  }
+  expectConsoleError(page, /422/)
+  // A file whose names would lose letters is refused; repaired, it is chosen again.
+  await choose(Buffer.from(`Email ID,Last Name\n${wellKnown.member},Ångström\n`, 'latin1'))
+  await expect(page.getByText(/The file is not UTF-8/)).toBeVisible()
   const text = [
     'Email ID,First Name,Apellido,Org User ID',
     `${wellKnown.member},Mina,Member,ORG-MEMBER`,
     'zoë@bücher.example,Zoë,"Ångström, Dr.",E-2',
     'no address,No,Address,E-3',
   ].join('\n')
-  await (await chooser).setFiles({ name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await choose(text)
   // The form shows the detected columns, to correct before the file is loaded.
   const columns = page.getByRole('table', { name: 'Columns of the file' })
   await expect(columns.getByRole('combobox', { name: 'Field of column “Email ID”' })).toHaveValue('email')

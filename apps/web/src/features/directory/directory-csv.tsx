@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { FileButton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { FileUp } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useRef } from 'react'
 import { PermittedButton } from '../../query/permitted-button.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './directory-state.module.css'
@@ -17,6 +17,12 @@ interface DirectoryCsvProps {
 /** Loads the directory from a file when Kore.ai forbids the sync: choose, check the columns, load. */
 export function DirectoryCsv({ onLoaded }: DirectoryCsvProps): ReactNode {
   const read = useMutation(readColumnsMutation)
+  const reset = useRef<() => void>(null)
+  const choose = (file: File | null): void => {
+    // Without a reset, the browser fires no event when the same file is chosen again after a repair.
+    reset.current?.()
+    if (file !== null) read.mutate(file)
+  }
   return (
     <div className={classes.csv}>
       {read.data === undefined ? (
@@ -27,7 +33,7 @@ export function DirectoryCsv({ onLoaded }: DirectoryCsvProps): ReactNode {
               <code>First Name</code>, …). You map other columns in the next step.
             </Trans>
           </p>
-          <FileButton accept=".csv,text/csv" onChange={(file) => (file === null ? undefined : read.mutate(file))}>
+          <FileButton accept=".csv,text/csv" resetRef={reset} onChange={choose}>
             {(props) => (
               <PermittedButton
                 permission="directory:sync"
