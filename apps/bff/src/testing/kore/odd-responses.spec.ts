@@ -5,7 +5,7 @@ import type { Change } from '@muster/core/change/change'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listen } from '../../adapters/kore/testing/listen.fixture.ts'
 import { type Backend, startBackend } from '../backend.ts'
-import { limited, oddResponses, startOddProxy } from './odd-responses.ts'
+import { limited, limitedByText, oddResponses, startOddProxy } from './odd-responses.ts'
 
 let strayCalls = 0
 const stray = createServer((request, response) => {
@@ -32,7 +32,7 @@ beforeAll(async () => {
       return isOrdinary && !isDeveloper && !canCreateBot
     })
     .map(({ email }) => email)
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   stray.close()
   await backend.stop()
@@ -84,6 +84,28 @@ describe('an odd answer to a change', () => {
       expect(strayCalls).toBe(0)
     },
     60_000,
+  )
+
+  test.each([
+    { what: 'an update', change: update, count: 2, isDone: isDeveloper },
+    { what: 'a removal', change: remove, count: 1, isDone: isGone },
+  ])(
+    'the text of a limit in a 200, after $what took effect: the job changed its users',
+    async ({ change, count, isDone }) => {
+      const users = left.splice(0, count)
+      const plan = await planFor(change, users)
+      proxy.answerNext({ answer: limitedByText, isApplied: true })
+      const id = await backend.apply(plan)
+      // Fewer calls a minute are made after a limit, so the next one may wait a minute.
+      await backend.api.until(
+        () => backend.api.call(getJob, { params: { id } }),
+        ({ state }) => state === 'done',
+        150,
+      )
+      const outcomes = (await backend.jobItems(id)).map(({ outcome }) => outcome)
+      expect([outcomes, users.map(isDone)]).toEqual([users.map(() => 'changed'), users.map(() => true)])
+    },
+    180_000,
   )
 
   test('a limit without a time: the job waits, and no user has an outcome', async () => {

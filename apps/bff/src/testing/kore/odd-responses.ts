@@ -34,6 +34,13 @@ function drip(response: ServerResponse): void {
 
 export const limited = send(429, { errors: [{ msg: 'Rate limit', code: 429 }] })
 
+/** The text of a limit with the status of a success. */
+export const limitedByText = send(
+  200,
+  { msg: 'Rate limit for this API has been reached.' },
+  { ...json, 'retry-after': '1' },
+)
+
 /** Answers that no page of Kore.ai documents. `elsewhere` is another server. */
 export const oddResponses = (elsewhere: string): readonly (readonly [string, OddResponse])[] => [
   ['a page of HTML', send(200, '<html>Users are updated Successfully</html>', { 'content-type': 'text/html' })],
