@@ -212,5 +212,5 @@ export const importDirectoryCsv = route({
       columns: z.array(z.object({ header: z.string(), mapping: z.nullable(z.string()) })),
     }),
   },
-  problems: ['file_refused'],
+  problems: ['file_refused', 'conflict'],
 })

@@ -14,7 +14,8 @@ export const problems = [
   },
   /*i18n*/ {
     id: 'problem.sync_of_other_account',
-    message: 'The database holds the data of another account. An owner decides under Settings before the next sync.',
+    message:
+      'The database holds the data of another account. An owner decides under Settings before the directory is synced or loaded.',
   },
   /*i18n*/ { id: 'problem.no_job', message: 'This job does not exist. Open the list of jobs.' },
   /*i18n*/ { id: 'problem.file_empty', message: 'The file is empty.' },

@@ -10,7 +10,7 @@ import { importDirectoryCsv, type LoadDeps } from './import-directory-csv.ts'
 import { previewDirectoryCsv } from './preview-directory-csv.ts'
 import { type FreshDeps, requestSync } from './schedule-sync.ts'
 
-export function directoryRoutes(deps: LoadDeps & Pick<FreshDeps, 'queue' | 'isOwnAccount'>): BoundRoute[] {
+export function directoryRoutes(deps: LoadDeps & Pick<FreshDeps, 'queue'>): BoundRoute[] {
   return [
     bind(getDirectory, async () => ({ status: 200, json: await deps.store.state() })),
     bind(listUnreadable, async () => ({ status: 200, json: await deps.store.unreadable() })),

@@ -57,7 +57,13 @@ test('an unclosed quotation mark swallows no row', async () => {
 function bench(storage: Storage) {
   const store = createSqlDirectoryStore(storage.db)
   const clock = { now: () => 5000, monotonic: () => 0, sleep: async () => {} }
-  const deps = { store, clock, events: { publish: () => {} }, audit: { append: async () => {} } }
+  const deps = {
+    store,
+    clock,
+    events: { publish: () => {} },
+    audit: { append: async () => {} },
+    isOwnAccount: async () => true,
+  }
   const load = (text: string, columns?: string) =>
     importDirectoryCsv(deps, Readable.from([Buffer.from(text)]), { actor: 'ana@acme.example', columns })
   return { store, directory: createSqlUserDirectory(storage.db), load }

@@ -11,12 +11,15 @@ import { ProblemError } from '../../problem-error.ts'
 import { type Column, columnsOf, userFromRow } from './csv-columns.ts'
 import { CsvError, type CsvRecord, csvRecords } from './csv-records.ts'
 import type { DirectoryStore } from './ports.ts'
+import { ofOtherAccount } from './schedule-sync.ts'
 
 export interface LoadDeps {
   readonly store: DirectoryStore
   readonly events: Events
   readonly clock: Clock
   readonly audit: AuditLog
+  /** Whether the directory is of the account that Muster is connected to. */
+  readonly isOwnAccount: () => Promise<boolean>
 }
 
 type Loaded = RouteOutput<typeof importRoute>
@@ -39,6 +42,7 @@ export async function importDirectoryCsv(
   file: AsyncIterable<Uint8Array>,
   { actor, columns: chosen }: { readonly actor: string; readonly columns?: string | undefined },
 ): Promise<Loaded> {
+  if (!(await deps.isOwnAccount())) throw ofOtherAccount()
   const before = await deps.store.state()
   if (before.source === 'kore' && before.state !== 'forbidden') {
     throw refused(message('csv.synced'))

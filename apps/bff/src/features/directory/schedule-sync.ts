@@ -43,9 +43,11 @@ export async function requestDueSync(deps: RequestDeps): Promise<void> {
   if (isDue(await deps.store.state(), deps.clock.now())) await request(deps)
 }
 
+export const ofOtherAccount = () => new ProblemError('conflict', message('problem.sync_of_other_account'))
+
 /** Requests a sync, unless one waits or runs. Returns the state to show until it starts. */
 export async function requestSync(deps: RequestDeps & Pick<FreshDeps, 'isOwnAccount'>): Promise<Directory> {
-  if (!(await deps.isOwnAccount())) throw new ProblemError('conflict', message('problem.sync_of_other_account'))
+  if (!(await deps.isOwnAccount())) throw ofOtherAccount()
   return await request(deps)
 }
 

@@ -136,6 +136,11 @@ const writes = (sandbox: Sandbox) =>
     .calls()
     .filter(({ endpoint }) => ['erase-users-data', 'update-users', 'remove-users'].includes(endpoint))
 
+const loadDirectory = ({ url, session: { cookie, csrf } }: { url: string; session: OwnerSession }) => {
+  const headers = { cookie, origin: url, 'x-muster-csrf': csrf, 'content-type': 'text/csv' }
+  return fetch(`${url}/api/directory/csv`, { method: 'POST', headers, body: 'Email ID\nana@acme.example\n' })
+}
+
 const total = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((sum, n) => sum + n, 0)
 
 const audited = async ({ url }: MusterAt, session: OwnerSession, action: string) =>
@@ -172,6 +177,7 @@ describe.each(stores)('a start with another account (%s)', (_store, open) => {
     })
     expect(held.notice).toContain(other.clientId)
     await post(at, '/api/directory/sync', {}, 409)
+    expect((await loadDirectory(at)).status).toBe(409)
     // No decision, and one about an account that Muster is not connected to.
     await post(at, '/api/hold/release', {}, 409)
     const connected = hold?.accounts?.connected
