@@ -50,6 +50,11 @@ export const jobs = [
     message: 'Paused: {member}, who applied the plan, was disabled or removed. Review the job, then resume or cancel.',
   },
   /*i18n*/ {
+    id: 'job.paused_without_permission',
+    message:
+      'Paused: {member}, who applied the plan, no longer has the permissions for it. Review the job, then resume or cancel.',
+  },
+  /*i18n*/ {
     id: 'erasure.lost',
     message:
       'The response to this request was lost, and with it the request ID. Kore.ai may or may not be erasing. Decide on the job: send it again (harmless, a second request) or keep it.',

@@ -1,3 +1,4 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { actsAsOwner } from '@muster/core/permission'
 import { breakGlassName } from '@muster/core/policy/break-glass'
 import { foldAddress } from '@muster/core/text/fold-address'
@@ -14,6 +15,7 @@ import { newId } from '../database/new-id.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 import { isPermission, membershipColumns, membershipOf } from './memberships.ts'
+import { setRole } from './set-role.ts'
 
 type Trx = Transaction<Tables>
 type Identity = Parameters<OidcStore['identify']>[0]
@@ -37,9 +39,10 @@ export async function identify(
       await trx.deleteFrom('sessions').where('member_id', '=', decision.endsSessionsOf).execute()
     return { refusal: decision.refusal }
   }
-  const member = await apply(trx, decision, identity)
+  const paused: AuditLine[] = []
+  const member = await apply(trx, decision, { ...identity, paused })
   if (member === null) return { refusal: 'no_invitation' }
-  await appendAudit(trx, decision.audit, new Date(at))
+  await appendAudit(trx, [...decision.audit, ...paused], new Date(at))
   return { member }
 }
 
@@ -141,7 +144,7 @@ async function hasOpenInvitation(trx: Trx, memberId: string, at: number): Promis
 async function apply(
   trx: Trx,
   decision: Exclude<IdentityDecision, { kind: 'refuse' }>,
-  identity: Identity,
+  { paused, ...identity }: Identity & { readonly paused: AuditLine[] },
 ): Promise<SignedInMember | null> {
   const at = new Date(identity.at)
   if (decision.kind === 'create') {
@@ -170,9 +173,10 @@ async function apply(
     await bind(trx, memberId, identity)
   }
   await endSessionsOfOldRole(trx, memberId, role)
+  paused.push(...(await setRole(trx, memberId, role)))
   return await trx
     .updateTable('members')
-    .set({ role, joined_at: sql`coalesce(joined_at, ${at})` })
+    .set({ joined_at: sql`coalesce(joined_at, ${at})` })
     .where('id', '=', memberId)
     .returning(['id', 'email', 'name'])
     .executeTakeFirstOrThrow()

@@ -10,6 +10,7 @@ import type { Tables } from '../database/tables.ts'
 import { keepLimitOf, pauseJobsOf } from '../jobs/jobs-of-member.ts'
 import { readMembers } from './member-records.ts'
 import { membershipColumns, membershipOf, scopeColumns } from './memberships.ts'
+import { setRole } from './set-role.ts'
 
 type Trx = Transaction<Tables>
 
@@ -112,14 +113,14 @@ export async function applyChange(
   }
   if (change.endsTokens === true) await trx.deleteFrom('tokens').where('member_id', '=', id).execute()
   if (change.disabled === true) await trx.deleteFrom('known_devices').where('member_id', '=', id).execute()
-  const paused = change.disabled === true || change.removed === true ? await pauseJobsOf(trx, member) : []
+  const paused = change.disabled === true || change.removed === true ? [...(await pauseJobsOf(trx, member))] : []
   if (change.removed === true) {
     await keepLimitOf(trx, id)
     await trx.deleteFrom('members').where('id', '=', id).execute()
   }
   if (change.role !== undefined) {
     await keepRole(trx, change.role)
-    await trx.updateTable('members').set({ role: change.role }).where('id', '=', id).execute()
+    paused.push(...(await setRole(trx, id, change.role)))
   }
   if (change.scope !== undefined)
     await trx.updateTable('members').set(scopeColumns(change.scope)).where('id', '=', id).execute()

@@ -3,10 +3,12 @@ import { permissions, permissionsOf } from '@muster/core/permission'
 import { breakGlassName } from '@muster/core/policy/break-glass'
 import { message } from '@muster/wording/message'
 import { expect, test } from 'vitest'
+import { anItem, aUser } from '../../../engine/testing/an-item.ts'
 import type { Attempt, IdentityDecision, IdentityFacts } from '../../../features/oidc/ports.ts'
 import type { ScimAttributes } from '../../../features/scim/ports.ts'
 import { type ScimDeps, updateMember } from '../../../features/scim/provision.ts'
 import { newId } from '../database/new-id.ts'
+import { aJob } from '../testing/a-job.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlMemberStore } from './members-store.ts'
 import { createSqlOidcStore } from './oidc-store.ts'
@@ -98,6 +100,27 @@ describeOnEachStorage('sign-in through a provider', (open) => {
     expect(found).toMatchObject({ member: { email: 'lea@acme.example' } })
     const { role } = await db.selectFrom('members').select('role').where('name', '=', 'Lea').executeTakeFirstOrThrow()
     expect(role).toBe(lead.id)
+  })
+
+  test('with a lower role pauses the jobs of the member, and in the audit', async () => {
+    const { db, store } = await setUp()
+    const member = { email: 'lea@acme.example', name: 'Lea', role: 'editor' }
+    const entered = await store.identify(identity('lea'), () => ({ kind: 'create', member, audit: [] }))
+    const memberId = 'member' in entered ? entered.member.id : ''
+    const jobId = await aJob(db, [anItem(1, aUser(1), 'update')])
+    await db.updateTable('jobs').set({ created_by_id: memberId, state: 'running' }).execute()
+    const stateAfter = async (role: string) => {
+      await store.identify(identity('lea'), () => ({ kind: 'enter', memberId, role, audit: [] }))
+      return await db.selectFrom('jobs').select(['state', 'reason']).executeTakeFirst()
+    }
+    expect(await stateAfter('people_manager')).toEqual({ state: 'running', reason: null })
+    expect(await stateAfter('viewer')).toEqual({ state: 'pausing', reason: expect.stringContaining(member.email) })
+    const { action, job_id } = await db
+      .selectFrom('audit_entries')
+      .select(['action', 'job_id'])
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow()
+    expect([action, job_id]).toEqual(['job.paused', jobId])
   })
 
   test('finds a member by an address in any case, but by no other letter', async () => {

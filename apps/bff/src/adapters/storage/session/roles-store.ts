@@ -1,9 +1,12 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
+import { permissionsOfMember } from '@muster/core/permission'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { RoleRecord, RoleStore } from '../../../features/members/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
-import { isPermission } from './memberships.ts'
+import { pauseJobsBeyond } from '../jobs/jobs-of-member.ts'
+import { isPermission, membershipColumns, membershipOf } from './memberships.ts'
 
 type Db = Kysely<Tables>
 
@@ -68,7 +71,8 @@ async function change(
   if (stored === null) return null
   const holders = await trx
     .selectFrom('members')
-    .select('email')
+    .select(['id', 'email'])
+    .select(membershipColumns)
     .where('role', '=', stored.id)
     .where('disabled_at', 'is', null)
     .orderBy('id')
@@ -85,7 +89,14 @@ async function change(
     .execute()
   await sql`delete from sessions using members
     where members.id = sessions.member_id and members.role = ${stored.id}`.execute(trx)
-  await appendAudit(trx, [audit], new Date(at))
+  const paused: AuditLine[] = []
+  for (const holder of holders) {
+    const membership = membershipOf(holder)
+    const before = permissionsOfMember(membership)
+    const after = permissionsOfMember({ ...membership, granted: role.permissions })
+    paused.push(...(await pauseJobsBeyond(trx, holder, { before, after })))
+  }
+  await appendAudit(trx, [audit, ...paused], new Date(at))
   return true
 }
 
