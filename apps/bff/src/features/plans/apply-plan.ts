@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { may } from '@muster/core/permission'
 import { approvalReasons, judgeApplication } from '@muster/core/policy/approval'
 import { isConfirmed } from '@muster/core/policy/confirmation'
 import { permissionsNeeded } from '@muster/core/policy/plan-needs'
@@ -56,8 +57,11 @@ function refuseUnlessReady(plan: PlanRecord, input: ApplyInput, now: number): vo
 }
 
 /** Throws unless the member has the permissions of the plan, and approval where the policy requires it. */
-function refuseUnlessAllowed(plan: PlanRecord, actor: Actor, ground: ApplyGround): void {
+function refuseUnlessAllowed(plan: PlanRecord, sender: Actor, ground: ApplyGround): void {
   const { facts, policy, approval, scope } = ground
+  // Since the request came, the member may have been disabled or have lost permissions.
+  const actor = { ...sender, permissions: sender.permissions.filter((one) => ground.permissions.includes(one)) }
+  if (!may(actor, 'plans:apply')) throw lacksPermission('plans:apply')
   if (scope !== null && (plan.createdBy.memberId !== actor.memberId || plan.createdAt < scope.since))
     throw new ProblemError('conflict', message('problem.scope_changed'))
   const { summary } = plan

@@ -7,7 +7,7 @@ import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
-import type { Scope } from '@muster/core/permission'
+import type { Permission, Scope } from '@muster/core/permission'
 import type { Disposition, PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { ApprovalPolicy, ApprovalState, GivenApproval } from '@muster/core/policy/approval'
@@ -174,8 +174,9 @@ export interface ApplyGround {
   readonly policy: ApprovalPolicy
   /** The request for approval of the plan; null if there is none. */
   readonly approval: GivenApproval | null
-  /** The limit of the member who applies it; null: none. */
+  /** The limit of the member who applies it, or null, and what they may do: nothing if they may no longer sign in. */
   readonly scope: Scope | null
+  readonly permissions: readonly Permission[]
   /** Whether the session proved who its member is for this very plan, a moment ago. Applying uses the proof up. */
   readonly isProved: boolean
 }

@@ -1,3 +1,4 @@
+import { isBuiltIn, permissionsOfMember } from '@muster/core/permission'
 import { isFresh } from '@muster/core/policy/step-up'
 import { sql, type Transaction } from 'kysely'
 import type { ApplyRequest, ApplyResult, NewJob } from '../../../features/plans/ports.ts'
@@ -7,7 +8,7 @@ import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { Tables } from '../database/tables.ts'
 import { lockGuards, readAccountFacts } from '../guards/guard-facts.ts'
-import { createSqlScopes } from '../session/scopes-store.ts'
+import { membershipColumns, membershipOf } from '../session/memberships.ts'
 import { readApproval, readPolicy } from './approvals-store.ts'
 import { planOfRow } from './plan-rows.ts'
 
@@ -52,6 +53,8 @@ export async function applyPlan(db: Db, jobs: JobInsertion, request: ApplyReques
 async function applyInTransaction(db: Db, jobs: JobInsertion, request: ApplyRequest): Promise<ApplyResult> {
   try {
     return await inTransaction(db, async (trx) => {
+      // The job of a script is not paused. Its caller's transaction has other locks, and this order would deadlock with them.
+      if (!db.isTransaction) await lockMember(trx, request.actor.memberId)
       const earlier = await keepKey(trx, request)
       if (earlier !== null) return earlier
       return await markApplied(trx, jobs, request)
@@ -61,6 +64,29 @@ async function applyInTransaction(db: Db, jobs: JobInsertion, request: ApplyRequ
     if (error instanceof Refused && !db.isTransaction) return error.result
     throw error
   }
+}
+
+/** A change of the member or of their role waits until the job is there, and pauses it. Locks them in the order of such a change. */
+async function lockMember(trx: Transaction<Tables>, memberId: string): Promise<void> {
+  const member = await trx
+    .selectFrom('members')
+    .select('role')
+    .where('id', '=', storableText(memberId))
+    .forShare()
+    .executeTakeFirst()
+  if (member !== undefined && !isBuiltIn(member.role))
+    await trx.selectFrom('roles').select('id').where('id', '=', member.role).forShare().execute()
+}
+
+/** What a member may do at this moment; null if they may no longer sign in. */
+async function readMembership(db: Db, memberId: string) {
+  const row = await db
+    .selectFrom('members')
+    .select(membershipColumns)
+    .where('id', '=', storableText(memberId))
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  return row === undefined ? null : membershipOf(row)
 }
 
 async function keepKey(trx: Transaction<Tables>, request: ApplyRequest): Promise<ApplyResult | null> {
@@ -140,12 +166,14 @@ async function judgeWith(
   isProved: boolean,
 ): Promise<ReturnType<ApplyRequest['judge']>> {
   const { stopped_at } = await db.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
+  const membership = await readMembership(db, actor.memberId)
   return judge({
     facts: await readAccountFacts(db, 'sent_and_waiting'),
     stopped: stopped_at !== null,
     policy: await readPolicy(db),
     approval: await readApproval(db, planId),
-    scope: await createSqlScopes(db).of(actor.memberId),
+    scope: membership?.scope ?? null,
+    permissions: membership === null ? [] : permissionsOfMember(membership),
     isProved,
   })
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { permissionsOf } from '@muster/core/permission'
 import { effectKeys } from '@muster/core/plan/plan-fold'
 import { noApprovals } from '@muster/core/policy/approval'
 import { volumeOf } from '@muster/core/policy/volume'
@@ -67,6 +68,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       policy: noApprovals,
       approval: null,
       scope: null,
+      permissions: permissionsOf('owner'),
       isProved: false,
     })
     removed += volumeOf(held.plan.summary).removals
