@@ -97,6 +97,7 @@ export const getErasureReceipt = route({
   method: 'GET',
   path: '/api/erasures/:id/receipt',
   summary: 'The receipt of an erasure, signed',
+  recorded: true,
   permission: 'erasures:read',
   stepUp: 'none',
   params: z.object({ id: idSchema }),

@@ -69,6 +69,8 @@ export type Route = Body & {
   /** Express-style path, e.g. `/api/users/:id`. */
   readonly path: `/${string}`
   readonly summary: string
+  /** The audit records each response, so HEAD runs no handler. */
+  readonly recorded?: true
   readonly permission: RoutePermission
   readonly stepUp: StepUp
   /** How a member signs in, with which sessions and tokens: only a session may read and change it. Absent: tokens too. */

@@ -126,7 +126,7 @@ function bodyOf({ maxBytes }: Route, req: Request): LimitedBody {
   return maxBytes === undefined ? Object.assign(Readable.from([]), { headers: req.headers }) : limitBody(req, maxBytes)
 }
 
-/** The reply to HEAD on a route that returns a file or a stream: the handler would take a slot or write an audit entry. */
+/** The reply to HEAD where the handler would take a slot or write an audit entry: a file, a stream, a recorded response. */
 function sendHead({ responses }: Route, res: Response): void {
   const [answer] = Object.values(responses)
   if (answer !== undefined && 'mediaType' in answer) res.setHeader('Content-Type', answer.mediaType)
@@ -228,7 +228,7 @@ async function authorizeAndAnswer(
   checkInputPermission(route, session, inputs)
   await checkOwner(route, session, inputs, isOwn)
   stepUp.checkBody(inputs.body)
-  if (req.method === 'HEAD' && !isJson(route)) return sendHead(route, res)
+  if (req.method === 'HEAD' && (!isJson(route) || route.recorded === true)) return sendHead(route, res)
   const reply = await bound.handle(inputs, {
     requestId: String(res.locals['requestId']),
     actor: session?.actor ?? null,

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { listAudit } from '@muster/contracts/audit'
 import { getErasureReceipt, listErasures, verifyReceipt } from '@muster/contracts/erasures'
 import { wellKnown } from '@muster/kore-sandbox'
 import { localize } from '@muster/wording/localize'
@@ -54,6 +55,22 @@ async function verified(url: string, body: object) {
 }
 
 describe('a receipt', () => {
+  test('is in the audit once for each download, by its request', async () => {
+    const [erasure] = (await muster.api.call(listErasures)).items
+    const path = `/api/erasures/${erasure?.id}/receipt`
+    const downloads = async () =>
+      (await muster.api.call(listAudit, { query: { action: 'receipt.downloaded' } })).items.map(
+        ({ sentence }) => sentence,
+      )
+    const before = (await downloads()).length
+    expect((await muster.api.send('HEAD', path)).status).toBe(200)
+    expect(await downloads()).toHaveLength(before)
+    expect((await muster.api.send('GET', path)).status).toBe(200)
+    expect(await downloads()).toHaveLength(before + 1)
+    expect((await downloads())[0]).toMatch(/^owner@example\.com downloaded /)
+    expect((await downloads())[0]).toContain(erasure?.requestId ?? 'a request ID')
+  })
+
   test('is verified without a session, and matches the identifier that a verifier types', async () => {
     const { receipt, matching } = await verified(muster.url, { jws })
     expect(receipt).toMatchObject({
