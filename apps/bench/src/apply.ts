@@ -72,7 +72,7 @@ function learning(writer: KoreWriter, limit: number): KoreWriter {
     },
     updateUsers: async (requests, options) => {
       const result = await writer.updateUsers(requests, options)
-      if (result.kind === 'answered') sizes.learn(writeEndpoints.update, { kind: 'clean', users: requests.length })
+      if (result.kind === 'response') sizes.learn(writeEndpoints.update, { kind: 'clean', users: requests.length })
       return result
     },
   }

@@ -27,10 +27,10 @@ export type Call = {
   readonly params: Readonly<Record<string, string>>
 }
 
-export type Answer = {
+export type SandboxResponse = {
   readonly status: number
   readonly body: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export type Handler = (world: World, call: Call) => Answer
+export type Handler = (world: World, call: Call) => SandboxResponse

@@ -105,7 +105,7 @@ export const jobItemSchema = z.object({
   message: z.nullable(z.string()),
   messageMessage: kept,
   /** Kore.ai's response, redacted and truncated. */
-  koreAnswer: z.nullable(z.string()),
+  koreResponse: z.nullable(z.string()),
   /** The erasure request this item went out with. */
   erasureId: z.nullable(idSchema),
   /** Job that retried this item, if one did. */

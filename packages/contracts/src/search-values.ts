@@ -6,7 +6,7 @@ export const planSourceKinds = ['selection', 'identifiers', 'edit', 'upload', 'r
 /** Which plans a list shows; `draft` and `expired` are not applied and not replaced, `waiting` wait for approval. */
 export const planFilters = ['draft', 'waiting', 'expired', 'applied', 'not_applied'] as const
 
-export const erasureStates = ['queued', 'in_progress', 'erased', 'failed', 'needs_person'] as const
+export const erasureStates = ['queued', 'in_progress', 'erased', 'failed', 'needs_decision'] as const
 
 /** Which erasure cases a list shows; `open` are all that are not closed. */
 export const caseFilters = ['open', 'due_soon', 'overdue', 'held', 'closed'] as const

@@ -7,14 +7,14 @@ export interface End {
   readonly outcome: Outcome
   readonly cause: CauseCode | null
   readonly details: Readonly<Record<string, string>> | null
-  readonly koreAnswer: string | null
+  readonly koreResponse: string | null
 }
 
 export const end = (outcome: Outcome, cause: CauseCode | null = null, more: Partial<End> = {}): End => ({
   outcome,
   cause,
   details: null,
-  koreAnswer: null,
+  koreResponse: null,
   ...more,
 })
 

@@ -32,7 +32,7 @@ export interface EraseRequest {
   readonly scope: EraseScope
 }
 
-/** One user's result in an answered call. `done` only with proof. */
+/** One user's result in a call with a response. `done` only with proof. */
 export type UserResult =
   | { readonly key: string; readonly ok: true }
   | {
@@ -42,32 +42,37 @@ export type UserResult =
       /** Values for the sentence: role, bot, group… */
       readonly details: Readonly<Record<string, string>>
       /** Kore.ai's message, redacted and size-capped. */
-      readonly koreAnswer: string | null
+      readonly koreResponse: string | null
       /** Whether part of this user's change may have taken effect, so only a re-read decides. */
       readonly partial: boolean
     }
 
 /**
  * Result of one write call.
- * - `answered`: one result a user, every key once.
+ * - `response`: one result a user, every key once.
  * - `refused`: refused as a whole, certainly without effect (a 4xx with an error body): may be halved.
  * - `not_sent`: never left (connection refused), or refused as a whole (401, 429, a rate limit as text): may be sent
- *   again. If it was `answered`, a response that only looks like a refusal may follow an effect, so what a re-read
+ *   again. If it `hasResponse`, a response that only looks like a refusal may follow an effect, so what a re-read
  *   shows may be this job's own work.
  * - `in_doubt`: sent, and no response that proves anything (reset, timeout, garbage; for an erasure also a refused
  *   credential without a request id): re-read after the quiesce.
  */
 export type CallResult =
-  | { readonly kind: 'answered'; readonly results: readonly UserResult[] }
-  | { readonly kind: 'refused'; readonly cause: CauseCode; readonly status: number; readonly koreAnswer: string | null }
+  | { readonly kind: 'response'; readonly results: readonly UserResult[] }
+  | {
+      readonly kind: 'refused'
+      readonly cause: CauseCode
+      readonly status: number
+      readonly koreResponse: string | null
+    }
   | {
       readonly kind: 'not_sent'
       readonly cause: CauseCode
-      readonly koreAnswer: string | null
+      readonly koreResponse: string | null
       readonly retryAfterMs: number | null
-      readonly answered: boolean
+      readonly hasResponse: boolean
     }
-  | { readonly kind: 'in_doubt'; readonly cause: CauseCode; readonly koreAnswer: string | null }
+  | { readonly kind: 'in_doubt'; readonly cause: CauseCode; readonly koreResponse: string | null }
 
 export type EraseResult = CallResult | { readonly kind: 'queued'; readonly requestId: string }
 
@@ -81,12 +86,12 @@ export type ReadUser =
       readonly reading?: UserReading
     }
   /** `otherId`: another user has the address by now. */
-  | { readonly kind: 'absent'; readonly koreAnswer: string | null; readonly otherId?: string }
+  | { readonly kind: 'absent'; readonly koreResponse: string | null; readonly otherId?: string }
   /** No response for this user. `isOutage`: reads fail for all users. */
   | {
       readonly kind: 'unreadable'
       readonly cause: CauseCode
-      readonly koreAnswer: string | null
+      readonly koreResponse: string | null
       readonly isOutage?: true
     }
 
@@ -94,7 +99,7 @@ export type ReadUser =
 export interface PartlyRead {
   readonly kind: 'partly_read'
   readonly user: UserReading
-  readonly koreAnswer: string | null
+  readonly koreResponse: string | null
 }
 
 export interface CallOptions {
@@ -140,5 +145,5 @@ export type ErasureReading =
         readonly state: 'erased' | 'failed' | 'waiting'
       }[]
     }
-  | { readonly kind: 'missing'; readonly koreAnswer: string | null }
-  | { readonly kind: 'unreadable'; readonly cause: CauseCode; readonly koreAnswer: string | null }
+  | { readonly kind: 'missing'; readonly koreResponse: string | null }
+  | { readonly kind: 'unreadable'; readonly cause: CauseCode; readonly koreResponse: string | null }

@@ -48,7 +48,7 @@ export interface ItemOutcome {
   readonly outcome: Outcome
   readonly cause: CauseCode | null
   readonly details: Readonly<Record<string, string>> | null
-  readonly koreAnswer: string | null
+  readonly koreResponse: string | null
   /** Re-read it to verify. */
   readonly verify: boolean
   readonly audit: AuditLine | null
@@ -83,7 +83,7 @@ export interface AcceptedErasure {
 /** Records accepted erasures outside the store, which may fail at that moment or be restored later. */
 export interface ErasureJournal {
   /** On disk when it returns. */
-  note(answer: AcceptedErasure): void
+  note(response: AcceptedErasure): void
   /** Those that the store may not know yet. */
   accepted(): readonly AcceptedErasure[]
   /** Marks these as known to the store. */
@@ -92,7 +92,7 @@ export interface ErasureJournal {
 
 /** An accepted erasure with the items whose end the store does not know. */
 export interface UnrecordedErasure {
-  readonly answer: AcceptedErasure
+  readonly response: AcceptedErasure
   readonly createdBy: string
   readonly items: readonly RunItem[]
 }
@@ -196,7 +196,7 @@ export interface JobRunStore {
   checkMaySend(lease: Lease): Promise<void>
   giveBack(lease: Lease, seqs: readonly number[], why: GivenBack): Promise<void>
   /** Sent without a conclusive response: due for a re-read after `waitMs`. Keeps the response, if any. */
-  doubt(lease: Lease, seqs: readonly number[], waitMs: number, koreAnswer?: string | null): Promise<void>
+  doubt(lease: Lease, seqs: readonly number[], waitMs: number, koreResponse?: string | null): Promise<void>
   /**
    * Doubtful items that are due: those marked in doubt when their wait ends, those of dead workers after the quiesce.
    */
@@ -222,10 +222,10 @@ export interface JobRunStore {
   /**
    * Accepted erasures whose end the store does not know, including those of finished jobs; none that a member decided.
    */
-  unrecorded(answers: readonly AcceptedErasure[]): Promise<readonly UnrecordedErasure[]>
+  unrecorded(responses: readonly AcceptedErasure[]): Promise<readonly UnrecordedErasure[]>
   /** Records an accepted erasure without a lease. Skips items that ended meanwhile. */
   recordAccepted(input: {
-    answer: AcceptedErasure
+    response: AcceptedErasure
     itemOutcomes: readonly ItemOutcome[]
     erasure: NewErasure
     at: number
@@ -290,6 +290,6 @@ export interface JobDirectory {
 
 export interface Trouble {
   readonly cause: CauseCode
-  readonly koreAnswer: string | null
+  readonly koreResponse: string | null
   readonly retryAfterMs: number | null
 }

@@ -20,8 +20,8 @@ const control = async (
     headers: { ...headers, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  const answer: unknown = await response.json()
-  return { status: response.status, answer }
+  const received: unknown = await response.json()
+  return { status: response.status, received }
 }
 
 const bots = async () => (await call(sandbox, 'GET /api/public/bots')).status
@@ -70,21 +70,21 @@ it.each([
   ['PUT /scopes', { scopes: ['all'] }],
   ['PUT /limits', {}],
 ])('%s refuses %j with the reason', async (request, body) => {
-  const { status, answer } = await control(request, body)
-  expect([status, JSON.stringify(answer)]).toEqual([400, expect.stringMatching(/error/)])
+  const { status, received } = await control(request, body)
+  expect([status, JSON.stringify(received)]).toEqual([400, expect.stringMatching(/error/)])
 })
 
 it('changes a user outside the client, and lists effects and calls', async () => {
   await control('POST /reset')
   const users = [{ userInfo: { emailId: wellKnown.member }, canCreateBot: true, isDeveloper: true }]
-  expect((await control('POST /users', { users })).answer).toEqual({ msg: 'Users are updated Successfully' })
-  expect((await control(`GET /users/${wellKnown.member}`)).answer).toMatchObject({ canCreateBot: true, isMember: true })
+  expect((await control('POST /users', { users })).received).toEqual({ msg: 'Users are updated Successfully' })
+  expect((await control(`GET /users/${wellKnown.member}`)).received).toMatchObject({ canCreateBot: true, isMember: true })
   expect((await control('GET /users/unknown@nowhere.example')).status).toBe(404)
   await call(sandbox, 'GET /api/public/bots')
-  expect((await control('GET /effects')).answer).toMatchObject([
+  expect((await control('GET /effects')).received).toMatchObject([
     { seq: 1, call: 0, kind: 'updated', user: wellKnown.member, changed: true },
   ])
-  expect((await control('GET /calls')).answer).toMatchObject([{ endpoint: 'bots', status: 200 }])
+  expect((await control('GET /calls')).received).toMatchObject([{ endpoint: 'bots', status: 200 }])
 })
 
 it('withholds responses after their effect, and releases the requested number', async () => {

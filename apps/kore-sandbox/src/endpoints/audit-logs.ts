@@ -1,6 +1,6 @@
 import type { Effect } from '../ledger.ts'
 import { ok } from '../responses/responses.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 import { wholeNumber } from './page.ts'
 
 const largestAuditPage = 100
@@ -16,7 +16,7 @@ const eventOf: Readonly<Record<Effect['kind'], string>> = {
 }
 
 /** Events, newest first; `offset` is a page number. Kore.ai docs: Get Admin Console Audit Logs API. */
-export function auditLogsEndpoint(world: World, call: Call): Answer {
+export function auditLogsEndpoint(world: World, call: Call): SandboxResponse {
   const size = Math.min(Math.max(wholeNumber(call.query.get('size'), largestAuditPage), 1), largestAuditPage)
   const start = wholeNumber(call.query.get('offset'), 0) * size
   const from = Date.parse(call.query.get('fromDate') ?? '')

@@ -1,13 +1,13 @@
 import { bots, idOf, type SandboxBot } from '../account/catalogue.ts'
 import { ok } from '../responses/responses.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 import { pageOf } from './page.ts'
 
 /** Marks secrets that a client must never show, so a test can search for them. */
 export const botSecretMarker = 'sandbox-bot-secret'
 
 /** Bots, with the secrets of their apps, like Kore.ai's. Kore.ai docs: Get Bots API. */
-export function botsEndpoint(world: World, call: Call): Answer {
+export function botsEndpoint(world: World, call: Call): SandboxResponse {
   const { total, availableMore, page } = pageOf(bots, call.query)
   return ok({ total, availableMore, bots: page.map((bot) => shown(world, bot)) })
 }

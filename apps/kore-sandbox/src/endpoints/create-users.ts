@@ -8,7 +8,7 @@ import {
   refused,
 } from '../responses/responses.ts'
 import { noAccess } from '../users/user.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 import { acceptedRole } from './update-body.ts'
 import { groupFault, roleEntry, roleFault, withGroup, withRole } from './update-entries.ts'
 
@@ -31,7 +31,7 @@ const accepted = z.looseObject({
 type NewUser = z.infer<typeof accepted>['users'][number]
 
 /** Create users; both flags are true by default. Kore.ai docs: Create Users API. */
-export function createUsersEndpoint(world: World, call: Call): Answer {
+export function createUsersEndpoint(world: World, call: Call): SandboxResponse {
   const body = accepted.safeParse(call.body)
   if (!body.success || body.data.users.length === 0) return refused(400, invalidValues)
   const details = body.data.users.map((user) => {

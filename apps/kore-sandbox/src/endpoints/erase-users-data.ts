@@ -3,7 +3,7 @@ import { botById } from '../account/catalogue.ts'
 import { type EraseSubject, isCustomer } from '../account/customers.ts'
 import { accountOwner } from '../account/ownership.ts'
 import { invalidValues, ok, reasonObject, refused, userNotFound } from '../responses/responses.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 
 const text = z.string().check(z.minLength(1), z.maxLength(1000))
 const accepted = z.looseObject({
@@ -13,7 +13,7 @@ const accepted = z.looseObject({
 })
 
 /** Erases customers' data: accepted now, done later. Kore.ai docs: Delete Customer Data API. */
-export function eraseUsersDataEndpoint(world: World, call: Call): Answer {
+export function eraseUsersDataEndpoint(world: World, call: Call): SandboxResponse {
   const body = accepted.safeParse(call.body)
   if (!body.success) return refused(400, invalidValues)
   const { userIds, botIds = [], RemoveDataFromAllBots: allBots = false } = body.data
@@ -43,7 +43,7 @@ function whyNot(world: World, subject: EraseSubject): string | null {
 }
 
 /** The progress of an erasure. Kore.ai docs: Delete Customer Data Status API. */
-export function eraseStatusEndpoint(world: World, call: Call): Answer {
+export function eraseStatusEndpoint(world: World, call: Call): SandboxResponse {
   const id = call.params['reqId'] ?? ''
   const status = world.erasures.status(id, world.now())
   if (status === undefined) return refused(400, 'Invalid request id')

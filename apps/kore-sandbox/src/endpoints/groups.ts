@@ -1,9 +1,9 @@
 import { ok } from '../responses/responses.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 import { pageOf } from './page.ts'
 
 /** Groups with their first members. Kore.ai docs: Get Groups API. */
-export function groupsEndpoint(world: World, call: Call): Answer {
+export function groupsEndpoint(world: World, call: Call): SandboxResponse {
   const { total, availableMore, page } = pageOf(world.groups.all, call.query)
   return ok({
     total,

@@ -4,7 +4,7 @@ import { accountOwner } from '../account/ownership.ts'
 import { plantedReason } from '../faults/sentinels.ts'
 import { invalidValues, ok, reasonObject, refused } from '../responses/responses.ts'
 import type { User } from '../users/user.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 
 const accepted = z.looseObject({
   deleteEmailIds: z.optional(z.array(z.string())),
@@ -12,7 +12,7 @@ const accepted = z.looseObject({
 })
 
 /** Remove users from the account. Kore.ai docs: Remove Users from Account. */
-export function removeUsersEndpoint(world: World, call: Call): Answer {
+export function removeUsersEndpoint(world: World, call: Call): SandboxResponse {
   const body = accepted.safeParse(call.body)
   if (!body.success) return refused(400, invalidValues)
   const { deleteEmailIds, orgUserIds } = body.data

@@ -1,6 +1,6 @@
 import { adminRoles, botRoles, idOf, type SandboxRole } from '../account/catalogue.ts'
 import { invalidValues, ok, refused } from '../responses/responses.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 import { pageOf } from './page.ts'
 
 function rolesOf(type: string | null): readonly SandboxRole[] | undefined {
@@ -9,7 +9,7 @@ function rolesOf(type: string | null): readonly SandboxRole[] | undefined {
 }
 
 /** Roles of one type; admin roles have no id. Kore.ai docs: Get Roles API. */
-export function rolesEndpoint(_world: World, call: Call): Answer {
+export function rolesEndpoint(_world: World, call: Call): SandboxResponse {
   const roles = rolesOf(call.query.get('roleType'))
   if (roles === undefined) return refused(400, invalidValues)
   const { total, availableMore, page } = pageOf(roles, call.query)
@@ -27,7 +27,7 @@ export function rolesEndpoint(_world: World, call: Call): Answer {
 }
 
 /** Roles of one type, each with its id. Kore.ai docs: Export Roles API. */
-export function exportRolesEndpoint(_world: World, call: Call): Answer {
+export function exportRolesEndpoint(_world: World, call: Call): SandboxResponse {
   const roles = rolesOf(call.query.get('roleType'))
   if (roles === undefined) return refused(400, invalidValues)
   return ok(

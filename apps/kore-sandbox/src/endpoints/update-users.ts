@@ -10,7 +10,7 @@ import {
   userNotFound,
 } from '../responses/responses.ts'
 import type { Access, User } from '../users/user.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 import { type AcceptedUpdate, acceptedUpdateBody } from './update-body.ts'
 import {
   groupFault,
@@ -27,7 +27,7 @@ import {
 type Failed = Record<string, unknown>
 
 /** Update users. Kore.ai docs: Update User API. One user's failure never stops another's change. */
-export function updateUsersEndpoint(world: World, call: Call): Answer {
+export function updateUsersEndpoint(world: World, call: Call): SandboxResponse {
   const body = acceptedUpdateBody.safeParse(call.body)
   if (!body.success || body.data.users.length === 0) return refused(400, invalidValues)
   const details = body.data.users.map((update) => updateOne(world, call.seq, update))

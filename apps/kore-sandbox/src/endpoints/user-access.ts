@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { invalidValues, ok, refused } from '../responses/responses.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 
 const accepted = z.looseObject({
   emailIds: z.array(z.string()),
@@ -9,7 +9,7 @@ const accepted = z.looseObject({
 })
 
 /** Sets both flags for all given users or none. Kore.ai docs: Update User Access API. */
-export function userAccessEndpoint(world: World, call: Call): Answer {
+export function userAccessEndpoint(world: World, call: Call): SandboxResponse {
   const body = accepted.safeParse(call.body)
   if (!body.success) return refused(400, invalidValues)
   const { emailIds, canCreateBot, isDeveloper } = body.data

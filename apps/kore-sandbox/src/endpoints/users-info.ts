@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { shownAdminRoles, shownBotRoles } from '../account/shown-roles.ts'
 import { invalidValues, ok, reasonObject, refused, userNotFound } from '../responses/responses.ts'
 import type { User } from '../users/user.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 
 const accepted = z.looseObject({
   emailIds: z.optional(z.array(z.string())),
@@ -11,7 +11,7 @@ const accepted = z.looseObject({
 })
 
 /** Users by email, found and unknown in one list. Kore.ai docs: Get User Information API. */
-export function usersInfoEndpoint(world: World, call: Call): Answer {
+export function usersInfoEndpoint(world: World, call: Call): SandboxResponse {
   const body = accepted.safeParse(call.body)
   if (!body.success) return refused(400, invalidValues)
   const { emailIds, orgUserIds, status = 'all' } = body.data

@@ -7,7 +7,7 @@ import {
 import { type KoreClaims, koreClaims, longestJtiLife } from '@muster/kore-api/jwt-claims'
 import { jwtVerify } from 'jose'
 import { refused } from '../responses/responses.ts'
-import type { Answer } from '../world.ts'
+import type { SandboxResponse } from '../world.ts'
 import type { PlatformKey } from './platform-key.ts'
 
 export type Credentials = {
@@ -20,7 +20,7 @@ export type Credentials = {
 }
 
 /** The catch-all 401: no header, bad signature, wrong app, expired, scope missing. */
-export const invalidCredentials: Answer = refused(401, invalidCredentialsMessage, invalidCredentialsCode)
+export const invalidCredentials: SandboxResponse = refused(401, invalidCredentialsMessage, invalidCredentialsCode)
 
 const jtiMissingMessage = 'error verifying the jwt: "jti" claim is required'
 
@@ -29,7 +29,7 @@ export function createAuthenticator(credentials: Credentials, now: () => number)
   /** Used token ids, with the second they expire. */
   const used = new Map<string, number>()
 
-  const checkTokenId = (claims: KoreClaims): Answer | undefined => {
+  const checkTokenId = (claims: KoreClaims): SandboxResponse | undefined => {
     const jti = claims.jti ?? claims.kore_jti
     if (jti === undefined) return credentials.enforceJti ? refused(401, jtiMissingMessage) : undefined
     const seconds = Math.floor(now() / 1000)
@@ -40,7 +40,7 @@ export function createAuthenticator(credentials: Credentials, now: () => number)
     return undefined
   }
 
-  return async (token: string | undefined): Promise<Answer | undefined> => {
+  return async (token: string | undefined): Promise<SandboxResponse | undefined> => {
     if (token === undefined || token === '') return invalidCredentials
     const signed = credentials.platformKey === null ? token : await credentials.platformKey.open(token)
     const claims = signed === undefined ? undefined : await verified(signed, credentials.clientSecret, new Date(now()))

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { refused } from '../responses/responses.ts'
-import type { Answer } from '../world.ts'
+import type { SandboxResponse } from '../world.ts'
 
 /** Most users in a call. Kore.ai documents no maximum, so the sandbox has none by default. */
 export const batchLimit = z.strictObject({
@@ -21,7 +21,7 @@ const userLists = z.looseObject({ users: list, emailIds: list, orgUserIds: list,
 export function withinBatch(
   limit: BatchLimit | null,
   { body, effect }: { readonly body: unknown; readonly effect: 'read' | 'change' },
-): { readonly refusal: Answer } | { readonly body: unknown } {
+): { readonly refusal: SandboxResponse } | { readonly body: unknown } {
   const parsed = userLists.safeParse(body)
   if (limit === null || !parsed.success) return { body }
   const { users: most, as = 'refused' } = limit

@@ -1,6 +1,6 @@
 import { documentedLimits, hourLimitMessage, minuteLimitMessage } from '@muster/kore-api/rate-limit'
 import { refused } from '../responses/responses.ts'
-import type { Answer } from '../world.ts'
+import type { SandboxResponse } from '../world.ts'
 
 /** Rolling windows; all apply at the same time. `status` and `retryAfter` are undocumented. */
 export type Limits = {
@@ -22,7 +22,7 @@ export type LimitsName = keyof typeof namedLimits
 /** Counts the calls of the account. A refused call is not counted. */
 export type Limiter = {
   /** The refusal, or undefined if the call may pass; then it counts. */
-  readonly take: () => Answer | undefined
+  readonly take: () => SandboxResponse | undefined
   readonly set: (limits: Limits | null) => void
   readonly reset: () => void
 }
@@ -30,10 +30,10 @@ export type Limiter = {
 export function createLimiter(initial: Limits | null, now: () => number): Limiter {
   let limits = initial
   let passed: number[] = []
-  const refuse = (current: Limits, seconds: number, waitMs: number): Answer => {
-    const answer = refused(current.status ?? 429, seconds <= 60 ? minuteLimitMessage : hourLimitMessage)
-    if (current.retryAfter !== true) return answer
-    return { ...answer, headers: { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1000))) } }
+  const refuse = (current: Limits, seconds: number, waitMs: number): SandboxResponse => {
+    const response = refused(current.status ?? 429, seconds <= 60 ? minuteLimitMessage : hourLimitMessage)
+    if (current.retryAfter !== true) return response
+    return { ...response, headers: { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1000))) } }
   }
   return {
     take: () => {

@@ -1,9 +1,9 @@
-import type { Answer, Profile } from '../world.ts'
+import type { Profile, SandboxResponse } from '../world.ts'
 
-export const ok = (body: unknown): Answer => ({ status: 200, body })
+export const ok = (body: unknown): SandboxResponse => ({ status: 200, body })
 
 /** A request refused as a whole; `code` is the status except for 4002. */
-export function refused(status: number, msg: string, code: number = status): Answer {
+export function refused(status: number, msg: string, code: number = status): SandboxResponse {
   return { status, body: { errors: [{ msg, code }] } }
 }
 

@@ -20,9 +20,9 @@ const onError: ErrorRequestHandler = (error: unknown, _req, res, next) => {
     return
   }
   const status = statusOf(error)
-  const answer = status < 500 ? refused(status, 'Bad Request') : refused(500, 'The sandbox failed')
+  const response = status < 500 ? refused(status, 'Bad Request') : refused(500, 'The sandbox failed')
   if (status >= 500) console.error('kore-sandbox:', error)
-  res.status(answer.status).json(answer.body)
+  res.status(response.status).json(response.body)
 }
 
 function statusOf(error: unknown): number {

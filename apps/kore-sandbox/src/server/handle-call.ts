@@ -7,7 +7,7 @@ import { invalidCredentials } from '../gate/authenticate.ts'
 import { type BatchLimit, withinBatch } from '../gate/batch-limit.ts'
 import type { Limiter } from '../gate/limiter.ts'
 import { refused } from '../responses/responses.ts'
-import type { Answer, Call, World } from '../world.ts'
+import type { Call, SandboxResponse, World } from '../world.ts'
 import type { ResponseHold } from './response-hold.ts'
 import type { Scope, ServedEndpoint } from './routes.ts'
 
@@ -16,7 +16,7 @@ type Settings = { scopes: ReadonlySet<Scope>; latencyMs: number; batchLimit: Bat
 
 export type CallDeps = {
   readonly world: World
-  readonly authenticate: (token: string | undefined) => Promise<Answer | undefined>
+  readonly authenticate: (token: string | undefined) => Promise<SandboxResponse | undefined>
   readonly limiter: Limiter
   readonly faults: FaultRules
   readonly settings: Settings
@@ -32,7 +32,7 @@ export async function handleCall(deps: CallDeps, endpoint: ServedEndpoint, req: 
   const seq = deps.world.ledger.nextCall()
   deps.world.erasures.recordEnded(deps.world.now())
   const { behavior, fault } = await decide(deps, endpoint, req, seq)
-  const status = behavior.do === 'answer' ? behavior.answer.status : behavior.do === 'text' ? behavior.status : null
+  const status = behavior.do === 'response' ? behavior.response.status : behavior.do === 'text' ? behavior.status : null
   const time = new Date(deps.world.now()).toISOString()
   deps.world.ledger.addCall({
     seq,
@@ -41,7 +41,7 @@ export async function handleCall(deps: CallDeps, endpoint: ServedEndpoint, req: 
     status,
     ...(fault === undefined ? {} : { fault: fault.kind }),
   })
-  deps.say(`${time} ${endpoint.name} ${status ?? 'no answer'}`)
+  deps.say(`${time} ${endpoint.name} ${status ?? 'no response'}`)
   const wait = deps.settings.latencyMs + (fault?.latencyMs ?? 0)
   if (wait > 0) await new Promise<void>((resolve) => deps.later(wait, resolve))
   await deps.responseHold.pass()
@@ -49,27 +49,27 @@ export async function handleCall(deps: CallDeps, endpoint: ServedEndpoint, req: 
 }
 
 type Decided = { readonly behavior: Behavior; readonly fault?: FaultRule }
-const answered = (answer: Answer): Decided => ({ behavior: { do: 'answer', answer } })
+const respond = (response: SandboxResponse): Decided => ({ behavior: { do: 'response', response } })
 
 async function decide(deps: CallDeps, endpoint: ServedEndpoint, req: Request, seq: number): Promise<Decided> {
   const bad = await deps.authenticate(req.get(authHeader))
-  if (bad !== undefined) return answered(bad)
-  if (!deps.settings.scopes.has(endpoint.scope)) return answered(invalidCredentials)
+  if (bad !== undefined) return respond(bad)
+  if (!deps.settings.scopes.has(endpoint.scope)) return respond(invalidCredentials)
   const limited = deps.limiter.take()
-  if (limited !== undefined) return answered(limited)
+  if (limited !== undefined) return respond(limited)
   const body = parsed(req)
   const batch = withinBatch(deps.settings.batchLimit, { body: body.value, effect: endpoint.effect })
-  if ('refusal' in batch) return answered(batch.refusal)
+  if ('refusal' in batch) return respond(batch.refusal)
   const call: Call = {
     seq,
     body: batch.body,
     query: new URL(req.originalUrl, 'http://sandbox').searchParams,
     params: { reqId: String(req.params['reqId'] ?? '') },
   }
-  const run = (): Answer =>
+  const run = (): SandboxResponse =>
     body.isJson ? endpoint.handle(deps.world, call) : refused(400, 'Malformed JSON in the request body')
   const fault = deps.faults.pick(endpoint, body.value)
-  if (fault === undefined) return answered(run())
+  if (fault === undefined) return respond(run())
   const behavior = applyFault(fault, { run, later: (ms) => deps.later(ms, run) })
   return { behavior, fault }
 }
@@ -87,11 +87,11 @@ function parsed(req: Request): { readonly isJson: boolean; readonly value: unkno
 
 function perform(behavior: Behavior, res: Response): void {
   switch (behavior.do) {
-    case 'answer':
+    case 'response':
       res
-        .status(behavior.answer.status)
-        .set(behavior.answer.headers ?? {})
-        .json(behavior.answer.body)
+        .status(behavior.response.status)
+        .set(behavior.response.headers ?? {})
+        .json(behavior.response.body)
       return
     case 'text':
       res.status(behavior.status).type(behavior.type).send(behavior.text)

@@ -12,7 +12,7 @@ test.each([
   ['open', { erasures: ['erased'] }],
   ['planned', { hasPlan: true, erasures: ['erased'] }],
   ['failed', { hasPlan: true, erasures: ['erased', 'failed'] }],
-  ['failed', { hasPlan: true, erasures: ['needs_person', 'erased'] }],
+  ['failed', { hasPlan: true, erasures: ['needs_decision', 'erased'] }],
   ['held', { isHeld: true, hasPlan: true }],
   ['closed', { isClosed: true, isHeld: true, erasures: ['queued'] }],
 ] as const)('a case is %s with %o', (state, more) => {

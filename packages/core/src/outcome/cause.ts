@@ -48,9 +48,9 @@ export const causeCodes = [
   'cannot_be_undone',
   // Kore.ai's side
   'kore_refused',
-  'unexpected_answer',
+  'unexpected_response',
   'request_refused',
-  'no_answer',
+  'no_response',
   'user_unreadable',
   'not_verified',
   'rate_limited',

@@ -27,7 +27,7 @@ test.each([
   [{ decision: 'left' }, 'No response; left as it is'],
   [{}, 'No response'],
 ])('names the result of a second read after a lost response: %j', (details, sentence) => {
-  expect(englishText(itemMessage('no_answer', details))).toBe(sentence)
+  expect(englishText(itemMessage('no_response', details))).toBe(sentence)
 })
 
 test('quotes a reason of Kore.ai that Muster does not recognize', () => {

@@ -8,10 +8,10 @@ import type { Details } from './details-text.ts'
 export function itemMessage(cause: CauseCode, details: Details): Sentence {
   const { reason, landed, restored, decision } = details
   // Items of earlier versions have the sentence instead of its code.
-  if (cause === 'unexpected_answer' && reason !== undefined) {
+  if (cause === 'unexpected_response' && reason !== undefined) {
     return reason === 'not_shown' ? message('cause.not_shown') : reason
   }
-  const isLost = cause === 'no_answer'
+  const isLost = cause === 'no_response'
   if (isLost && landed === 'nothing') return message('cause.landed_nothing')
   const isRestored = isLost && restored !== undefined
   const sentence: Message = isRestored ? message('cause.restored') : causeMessage(cause, details)

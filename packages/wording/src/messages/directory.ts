@@ -59,8 +59,8 @@ export const directory = [
     id: 'directory.import_stopped',
     message: 'Loading the directory from a file stopped. Load the file again.',
   },
-  /*i18n*/ { id: 'answer.no_list', message: 'The response has no list "{list}".' },
-  /*i18n*/ { id: 'answer.no_roles', message: 'The response has no list of roles.' },
+  /*i18n*/ { id: 'response.no_list', message: 'The response has no list "{list}".' },
+  /*i18n*/ { id: 'response.no_roles', message: 'The response has no list of roles.' },
   /*i18n*/ { id: 'record.unnamed', message: 'A record without a name' },
   /*i18n*/ { id: 'record.no_object', message: 'The record is not an object.' },
   /*i18n*/ {

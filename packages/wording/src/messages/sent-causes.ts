@@ -79,13 +79,13 @@ export const sentCauses = [
     message: 'Kore.ai responded with a reason that Muster does not recognize. Muster shows it unchanged.',
   },
   /*i18n*/ { id: 'cause_remedy.kore_refused', message: "Read Kore.ai's response, correct the cause, and retry." },
-  /*i18n*/ { id: 'cause_title.unexpected_answer', message: 'Unrecognized response' },
+  /*i18n*/ { id: 'cause_title.unexpected_response', message: 'Unrecognized response' },
   /*i18n*/ {
-    id: 'cause_explanation.unexpected_answer',
+    id: 'cause_explanation.unexpected_response',
     message: 'The response does not prove that the change was made, so Muster does not count it as a success.',
   },
   /*i18n*/ {
-    id: 'cause_remedy.unexpected_answer',
+    id: 'cause_remedy.unexpected_response',
     message: 'Check the user. A retry is safe for updates and removals.',
   },
   /*i18n*/ { id: 'cause_title.request_refused', message: 'Kore.ai refused the request' },
@@ -94,14 +94,14 @@ export const sentCauses = [
     message: 'Kore.ai refused the whole request, even with this user alone. Nothing was changed.',
   },
   /*i18n*/ { id: 'cause_remedy.request_refused', message: "Read Kore.ai's response, correct the cause, and retry." },
-  /*i18n*/ { id: 'cause_title.no_answer', message: 'No response' },
+  /*i18n*/ { id: 'cause_title.no_response', message: 'No response' },
   /*i18n*/ {
-    id: 'cause_explanation.no_answer',
+    id: 'cause_explanation.no_response',
     message:
       'The request was sent, and no response proves its result. Each user shows what a second read found; an erasure cannot be read.',
   },
   /*i18n*/ {
-    id: 'cause_remedy.no_answer',
+    id: 'cause_remedy.no_response',
     message: 'Retry: that is safe for updates and removals. An erasure is sent again only if you decide to.',
   },
   /*i18n*/ { id: 'cause_title.user_unreadable', message: 'The user could not be read' },

@@ -17,7 +17,7 @@ export type CheckRequest =
   | { readonly kind: 'end'; readonly id: number }
   /** `value`: what the call with this ID returns. */
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'no_answer'; readonly id: number; readonly reason: string }
+  | { readonly kind: 'refusal'; readonly id: number; readonly reason: string }
 
 /** Its replies, and its own calls. */
 export type CheckReply =

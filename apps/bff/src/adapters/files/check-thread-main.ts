@@ -77,7 +77,7 @@ port.on('message', (message: Arrived) => {
       calls.get(message.id)?.resolve(message.value)
       calls.delete(message.id)
       break
-    case 'no_answer':
+    case 'refusal':
       calls.get(message.id)?.reject(new Error(message.reason))
       calls.delete(message.id)
       break

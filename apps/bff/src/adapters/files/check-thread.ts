@@ -81,7 +81,7 @@ function checkIn(worker: Worker, sources: CheckSources, onClosed: (isReusable: b
   const answer = (id: number, call: SourceCall) =>
     answerOf(sources, call).then(
       (value) => send({ kind: 'answer', id, value }),
-      (error: unknown) => send({ kind: 'no_answer', id, reason: String(error) }),
+      (error: unknown) => send({ kind: 'refusal', id, reason: String(error) }),
     )
   const onMessage = (reply: CheckReply) => {
     if (reply.kind === 'checked') requests.checked(reply.id, reply.block)

@@ -47,24 +47,29 @@ const operations = {
 
 function recorded(result: CallResult | EraseResult): string {
   if (result.kind === 'queued') return 'queued'
-  if (result.kind !== 'answered') return `${result.kind} ${result.cause}`
+  if (result.kind !== 'response') return `${result.kind} ${result.cause}`
   const [one] = result.results
   return one?.ok === true ? 'done' : `${one?.cause}${one?.partial === true ? '?' : ''}`
 }
 
-type Answer = (response: ServerResponse) => void
+type Respond = (response: ServerResponse) => void
 const say =
-  (status: number, body: string, headers: Record<string, string> = {}): Answer =>
+  (status: number, body: string, headers: Record<string, string> = {}): Respond =>
   (response) =>
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
 
 /** Fault, server behavior, and the expected results of update, remove, erase and read. */
-const doubt = ['in_doubt no_answer', 'in_doubt no_answer', 'in_doubt no_answer', 'unreadable no_answer'] as const
+const doubt = [
+  'in_doubt no_response',
+  'in_doubt no_response',
+  'in_doubt no_response',
+  'unreadable no_response',
+] as const
 const odd = [
-  'in_doubt unexpected_answer',
-  'in_doubt unexpected_answer',
-  'in_doubt unexpected_answer',
-  'unreadable unexpected_answer',
+  'in_doubt unexpected_response',
+  'in_doubt unexpected_response',
+  'in_doubt unexpected_response',
+  'unreadable unexpected_response',
 ] as const
 const limited = [
   'not_sent rate_limited',
@@ -73,7 +78,7 @@ const limited = [
   'unreadable rate_limited',
 ] as const
 /** An erasure leaves nothing to re-read, so text alone does not justify a retry. */
-const limitedByText = [limited[0], limited[1], 'in_doubt unexpected_answer', limited[3]] as const
+const limitedByText = [limited[0], limited[1], 'in_doubt unexpected_response', limited[3]] as const
 const credential = [
   'not_sent credential_rejected',
   'not_sent credential_rejected',
@@ -90,7 +95,7 @@ const refusedAsWhole = [
   'refused request_refused',
   'refused request_refused',
   'refused request_refused',
-  'unreadable unexpected_answer',
+  'unreadable unexpected_response',
 ] as const
 const listedFailure = JSON.stringify({
   failedUserDetails: [
@@ -101,7 +106,7 @@ const listedSuccess = JSON.stringify({
   failedUserDetails: [{ userInfo: { emailId: 'ana@example.com', status: 'success' } }],
 })
 
-const faults: readonly (readonly [string, Answer, readonly [string, string, string, string]])[] = [
+const faults: readonly (readonly [string, Respond, readonly [string, string, string, string]])[] = [
   ['reset before the headers', (response) => response.destroy(), doubt],
   ['reset after the headers', (response) => response.writeHead(200).write('{', () => response.destroy()), doubt],
   [
@@ -121,12 +126,12 @@ const faults: readonly (readonly [string, Answer, readonly [string, string, stri
   [
     '200 with a listed failure',
     say(200, listedFailure),
-    ['not_authorized', 'not_authorized', 'in_doubt unexpected_answer', 'unreadable unexpected_answer'],
+    ['not_authorized', 'not_authorized', 'in_doubt unexpected_response', 'unreadable unexpected_response'],
   ],
   [
     '200 with success under failedUserDetails',
     say(200, listedSuccess),
-    ['done', 'done', 'in_doubt unexpected_answer', 'unreadable unexpected_answer'],
+    ['done', 'done', 'in_doubt unexpected_response', 'unreadable unexpected_response'],
   ],
   ['401 4002', say(401, error('Invalid SDK credentials', 4002)), credential],
   ['403', say(403, error('Forbidden', 403)), credential],
@@ -143,7 +148,7 @@ function drip(response: ServerResponse): void {
   response.on('close', () => clearInterval(timer))
 }
 
-describe.each(faults)('%s', (_name, answer, expected) => {
+describe.each(faults)('%s', (_name, respond, expected) => {
   test.each(Object.keys(operations).map((name, n) => [name, expected[n]]))(
     '%s is %s, sent once',
     async (name, kind) => {
@@ -153,7 +158,7 @@ describe.each(faults)('%s', (_name, answer, expected) => {
         paths.push(request.url ?? '')
         methods.push(`${request.method} ${request.url}`)
         request.resume()
-        request.on('end', () => answer(response))
+        request.on('end', () => respond(response))
       })
       const gateway = gatewayOn(`http://127.0.0.1:${await listen(server)}`)
       closers.push(() => {
@@ -173,10 +178,10 @@ describe.each(faults)('%s', (_name, answer, expected) => {
 })
 
 /** A gateway whose every call has this response. */
-async function answering(answer: Answer): Promise<KoreGateway> {
+async function responding(respond: Respond): Promise<KoreGateway> {
   const server = createServer((request, response) => {
     request.resume()
-    request.on('end', () => answer(response))
+    request.on('end', () => respond(response))
   })
   closers.push(() => {
     server.closeAllConnections()
@@ -190,7 +195,7 @@ test.each([
   [404, 'missing', undefined],
   [500, 'unreadable', 'upstream_trouble'],
 ])('an erasure whose request is not found with status %i is %s', async (status, kind, cause) => {
-  const gateway = await answering(say(status, error('Request not found', 404)))
+  const gateway = await responding(say(status, error('Request not found', 404)))
   const reading = await gateway.writer.readErasure('eud-1', now)
   expect([reading.kind, 'cause' in reading ? reading.cause : undefined]).toEqual([kind, cause])
 })
@@ -201,7 +206,7 @@ test('a user listed twice is unreadable if the access is too deep to compare', a
   const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
   const listed = JSON.stringify([element('one'), element('other')])
   const body = listed.replace('"one"', nested(20_000)).replace('"other"', nested(20_001))
-  expect(await operations.read(await answering(say(200, body)))).toBe('unreadable user_unreadable')
+  expect(await operations.read(await responding(say(200, body)))).toBe('unreadable user_unreadable')
 })
 
 describe('no connection', () => {

@@ -68,7 +68,7 @@ describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => 
       ],
       now,
     )
-    expect(result).toEqual({ kind: 'answered', results: [{ key: 'k1', ok: true }] })
+    expect(result).toEqual({ kind: 'response', results: [{ key: 'k1', ok: true }] })
     const [again, unknown] = await gateway.writer.readUsers(
       [identifier, { by: 'email', value: 'unknown@example.invalid' }],
       now,
@@ -82,7 +82,7 @@ describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => 
     const { gateway } = await gatewayOnSandbox({ profile })
     const owner = { by: 'email', value: wellKnown.owner } as const
     const result = await gateway.writer.removeUsers([{ key: 'k1', identifier: owner }], now)
-    expect(result).toMatchObject({ kind: 'answered', results: [{ key: 'k1', ok: false }] })
+    expect(result).toMatchObject({ kind: 'response', results: [{ key: 'k1', ok: false }] })
   })
 
   test('queues an erasure under its id and reports its end', async () => {
@@ -265,7 +265,7 @@ describe('two client secrets', () => {
     expect((await gateway.writer.eraseUsersData(erasure, now)).kind).not.toBe('queued')
     // The erasure, and a read that explains the refusal.
     expect(statuses(sandbox)).toEqual([401, 401])
-    expect((await gateway.writer.removeUsers([{ key: 'k', identifier: person }], now)).kind).toBe('answered')
+    expect((await gateway.writer.removeUsers([{ key: 'k', identifier: person }], now)).kind).toBe('response')
     expect(statuses(sandbox)).toEqual([401, 401, 401, 200])
     expect(gateway.secretSlot()).toBe('next')
   })
@@ -275,7 +275,7 @@ describe('two client secrets', () => {
     sandbox.useClientSecret('a third secret of thirty-two bytes or more')
     const person = { by: 'email', value: wellKnown.member } as const
     const result = await gateway.writer.removeUsers([{ key: 'k', identifier: person }], now)
-    expect(result.kind).not.toBe('answered')
+    expect(result.kind).not.toBe('response')
     expect(statuses(sandbox)).toEqual([401, 401, 401])
     expect(gateway.secretSlot()).toBe('current')
   })

@@ -33,8 +33,8 @@ describe('the guards of a script', () => {
     ['"ana@example.com"', 'DELETE /bot/eraseUsersData', 'userIds'],
   ])('refuse %j in %s, which is not only an identifier', async (value, request, field) => {
     const scope = field === 'userIds' ? { RemoveDataFromAllBots: true } : {}
-    const answer = await script(request, { [field]: [value], ...scope })
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ location: `body.${field}[0]` }] } })
+    const response = await script(request, { [field]: [value], ...scope })
+    expect(response).toMatchObject({ status: 400, body: { errors: [{ location: `body.${field}[0]` }] } })
     expect(writes()).toEqual([])
   })
 
@@ -75,8 +75,8 @@ describe('the guards of a script', () => {
     backend.sandbox.control.update({ users: demoted })
     const left = others.flatMap(({ email }) => backend.sandbox.control.user(email)?.adminRoles ?? [])
     expect(left).toEqual([])
-    const answer = await script('DELETE /users', { deleteEmailIds: [wellKnown.owner] })
-    expect(answer).toMatchObject({
+    const response = await script('DELETE /users', { deleteEmailIds: [wellKnown.owner] })
+    expect(response).toMatchObject({
       status: 409,
       body: { detail: expect.stringContaining('No other user is confirmed to keep') },
     })
@@ -98,9 +98,9 @@ describe('the guards of a script', () => {
     expect(backend.sandbox.control.user(email)?.adminRoles).toEqual(addTo.map(({ roleId }) => roleId))
     const removeUnread = async (...unread: readonly string[]) => {
       for (const user of unread) backend.sandbox.control.addFault({ kind: 'omit', endpoint: 'users-info', user })
-      const answer = await script('DELETE /users', { deleteEmailIds: [email] })
+      const response = await script('DELETE /users', { deleteEmailIds: [email] })
       backend.sandbox.control.clearFaults()
-      return answer
+      return response
     }
     expect(await removeUnread(email, stale.email)).toMatchObject({ status: 502 })
     const detail = expect.stringContaining('could not be read')

@@ -35,9 +35,9 @@ const latestJob = async () => (await backend.api.call(listJobs, { query: { limit
 describe('a call of a script', () => {
   test('that removes 140 users including all administrators is refused, with an empty ledger', async () => {
     const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
-    const answer = await script('DELETE /users', { deleteEmailIds: items.slice(0, 140).map(({ email }) => email) })
-    expect(answer).toMatchObject({ status: 409, body: { code: 'guard_refused' } })
-    expect(String(answer.body['detail'])).toMatch(/Nothing was sent/)
+    const response = await script('DELETE /users', { deleteEmailIds: items.slice(0, 140).map(({ email }) => email) })
+    expect(response).toMatchObject({ status: 409, body: { code: 'guard_refused' } })
+    expect(String(response.body['detail'])).toMatch(/Nothing was sent/)
     expect(removed()).toEqual([])
     expect(await latestJob()).toBeUndefined()
     const audit = await backend.api.call(listAudit, { query: { action: 'guard.refused', limit: 10 } })
@@ -58,15 +58,15 @@ describe('a call of a script', () => {
   test.each([['a protected user', { deleteEmailIds: [wellKnown.member, wellKnown.invited] }, 'protected']])(
     'that names %s is refused',
     async (_, body, words) => {
-      const answer = await script('DELETE /users', body)
-      expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining(words) } })
+      const response = await script('DELETE /users', body)
+      expect(response).toMatchObject({ status: 409, body: { detail: expect.stringContaining(words) } })
       expect(removed()).toEqual([])
     },
   )
 
   test('becomes a job of source "script" with one audit entry for each user', async () => {
-    const answer = await script('DELETE /users', { deleteEmailIds: [wellKnown.secondMember, wellKnown.botOwner] })
-    expect(answer).toMatchObject({ status: 200, body: { failedUserDetails: [{ emailId: wellKnown.botOwner }] } })
+    const response = await script('DELETE /users', { deleteEmailIds: [wellKnown.secondMember, wellKnown.botOwner] })
+    expect(response).toMatchObject({ status: 200, body: { failedUserDetails: [{ emailId: wellKnown.botOwner }] } })
     const job = await latestJob()
     expect(job).toMatchObject({
       source: 'script',
@@ -110,28 +110,28 @@ describe('a call of a script', () => {
 
   test('to erase is tracked', async () => {
     const erase = { userIds: [wellKnown.customerUserId], RemoveDataFromAllBots: true }
-    const answer = await script('DELETE /bot/eraseUsersData', erase)
-    expect(answer.status).toBe(200)
+    const response = await script('DELETE /bot/eraseUsersData', erase)
+    expect(response.status).toBe(200)
     const { items } = await backend.api.call(listErasures, { query: { limit: 5 } })
-    expect(items[0]).toMatchObject({ requestId: answer.body['requestId'], jobId: (await latestJob())?.id })
+    expect(items[0]).toMatchObject({ requestId: response.body['requestId'], jobId: (await latestJob())?.id })
   })
 
   test('to erase again is refused while the first request is in progress', async () => {
     const erase = { userIds: [wellKnown.customerUserId], RemoveDataFromAllBots: true }
     const sent = () => backend.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
     const before = sent()
-    const answer = await script('DELETE /bot/eraseUsersData', erase)
-    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('is in progress') } })
+    const response = await script('DELETE /bot/eraseUsersData', erase)
+    expect(response).toMatchObject({ status: 409, body: { detail: expect.stringContaining('is in progress') } })
     expect(sent()).toBe(before)
   })
 
   test('is refused while all changes are stopped', async () => {
     await backend.api.call(stopChanges, { body: { reason: '' } })
     const before = backend.sandbox.control.effects().length
-    const answer = await script('PUT /users', {
+    const response = await script('PUT /users', {
       users: [{ userInfo: { emailId: wellKnown.member }, isDeveloper: true }],
     })
-    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('stopped all changes') } })
+    expect(response).toMatchObject({ status: 409, body: { detail: expect.stringContaining('stopped all changes') } })
     expect(backend.sandbox.control.effects()).toHaveLength(before)
     await backend.api.call(resumeChanges)
   })
@@ -164,19 +164,19 @@ describe('a call of a script', () => {
         !known.has(email) && !canCreateBot && roles.every(({ botId }) => botId !== null),
     )
     const before = removed().length
-    const answers: Awaited<ReturnType<typeof script>>[] = []
+    const responses: Awaited<ReturnType<typeof script>>[] = []
     for (let from = 0; from < 48; from += 12) {
-      answers.push(
+      responses.push(
         await script('DELETE /users', { deleteEmailIds: ordinary.slice(from, from + 12).map(({ email }) => email) }),
       )
     }
-    const refused = answers.filter(({ status }) => status === 409)
+    const refused = responses.filter(({ status }) => status === 409)
     expect(refused.length).toBeGreaterThan(0)
     expect(String(refused[0]?.body['detail'])).toContain('With the removals and erasures of the last 24 hours')
     // A fifth of the 160 users and no more, across all calls of the day.
     expect(removed().length).toBeGreaterThan(before)
     expect(removed().length).toBeLessThanOrEqual(32)
-    expect(answers.at(-1)?.status).toBe(409)
+    expect(responses.at(-1)?.status).toBe(409)
   }, 120_000)
 
   test('keeps an administrator, even if each is removed by a separate call', async () => {

@@ -29,9 +29,9 @@ interface ProvenEnd extends End {
 }
 
 /** A refusal of the whole call may follow its effect, so only a read proves that nothing happened. */
-const refusedWhole = (cause: CauseCode, koreAnswer: string | null): ProvenEnd => ({
-  ...end('unknown', 'no_answer', { koreAnswer }),
-  untouched: end('failed', cause, { koreAnswer }),
+const refusedWhole = (cause: CauseCode, koreResponse: string | null): ProvenEnd => ({
+  ...end('unknown', 'no_response', { koreResponse }),
+  untouched: end('failed', cause, { koreResponse }),
 })
 
 /** The outcome of one user. A call that never left attempted no user. */
@@ -49,20 +49,21 @@ export function endOf(
     case 'not_sent':
       return end('failed', result.cause)
     case 'in_doubt':
-      return end('unknown', 'no_answer')
+      return end('unknown', 'no_response')
     case 'unreadable':
-      return end('unknown', 'no_answer', { koreAnswer: result.detail })
-    case 'answered':
+      return end('unknown', 'no_response', { koreResponse: result.detail })
+    case 'response':
       break
   }
   const ended = result.ends[n]
-  if (ended === undefined) return end('unknown', 'no_answer')
+  if (ended === undefined) return end('unknown', 'no_response')
   if (ended.ok) return end('changed')
-  const { cause, details, koreAnswer } = ended
-  if (ended.ofWhole && item.change.kind !== 'erase') return refusedWhole(cause, koreAnswer)
-  if (ended.unknown) return end('unknown', 'no_answer', { koreAnswer })
-  if (cause === 'already_gone' && item.change.kind === 'remove') return end('unchanged', cause, { details, koreAnswer })
-  return end('failed', cause, { details, koreAnswer })
+  const { cause, details, koreResponse } = ended
+  if (ended.ofWhole && item.change.kind !== 'erase') return refusedWhole(cause, koreResponse)
+  if (ended.unknown) return end('unknown', 'no_response', { koreResponse })
+  if (cause === 'already_gone' && item.change.kind === 'remove')
+    return end('unchanged', cause, { details, koreResponse })
+  return end('failed', cause, { details, koreResponse })
 }
 
 /** Reads the users without proof in the response; the others keep their outcome. Throws only failures of the store. */
@@ -89,7 +90,7 @@ export async function withReads(
   if (gone.length > 0) await directory.markGone(gone, readAt)
   const byItem = new Map(open.map((item, n) => [item, reads[n]]))
   return items.map((item, n) => {
-    const before = ends[n] ?? end('unknown', 'no_answer')
+    const before = ends[n] ?? end('unknown', 'no_response')
     const read = byItem.get(item)
     return read === undefined ? before : afterRead(item, before, completeRead(item, read))
   })
@@ -103,9 +104,9 @@ function afterRead(item: PlanItem, proven: ProvenEnd, read: ReadUser): End {
   // A script names an address: another user under it proves nothing.
   const isAbsent = read.kind === 'absent' && read.otherId === undefined
   const done = isRemoval ? isAbsent : shows(item.after)
-  const { koreAnswer, untouched } = proven
+  const { koreResponse, untouched } = proven
   const wasGone = isRemoval && untouched?.cause !== undefined && isGoneCause(untouched.cause)
-  if (done) return wasGone ? end('unchanged', 'already_gone', { koreAnswer }) : end('changed', null, { koreAnswer })
+  if (done) return wasGone ? end('unchanged', 'already_gone', { koreResponse }) : end('changed', null, { koreResponse })
   const isUntouched = isRemoval ? read.kind === 'found' : isAbsent || shows(item.before)
   return (isUntouched ? untouched : undefined) ?? proven
 }

@@ -86,7 +86,7 @@ async function recordOnce(
 
 /** The erasure that Kore.ai accepted, for the journal; null without one. */
 function acceptedOf({ lease, callId, items }: Running, { result }: Ended, at: number): AcceptedErasure | null {
-  const requestId = result?.kind === 'answered' ? result.requestId : null
+  const requestId = result?.kind === 'response' ? result.requestId : null
   return requestId === null ? null : { callId, jobId: lease.jobId, seqs: items.map(({ seq }) => seq), requestId, at }
 }
 
@@ -101,7 +101,7 @@ async function record(
   const proven = items.map((item, n) => endOf(item, n, result, refusals.get(item.seq)))
   const ends = await retry(() => withReads({ ...deps, clock: deps.plans.clock }, items, proven))
   const itemOutcomes = items.map((item, n) =>
-    itemOutcomeOf({ item, attempts: 0, reads: 0, refusals: 0, callId: null }, ends[n] ?? end('unknown', 'no_answer')),
+    itemOutcomeOf({ item, attempts: 0, reads: 0, refusals: 0, callId: null }, ends[n] ?? end('unknown', 'no_response')),
   )
   const erasures = erasuresOf(deps, running, { ends, result })
   const changed = items.flatMap(({ change, user }, n) =>
@@ -158,7 +158,7 @@ function erasuresOf(
   const change = items[0]?.change
   const mayBeQueued = ends.some(({ outcome }) => outcome === 'changed' || outcome === 'unknown')
   if (change?.kind !== 'erase' || !mayBeQueued) return []
-  const requestId = result?.kind === 'answered' ? result.requestId : null
+  const requestId = result?.kind === 'response' ? result.requestId : null
   return [
     {
       id: deps.plans.newId(),

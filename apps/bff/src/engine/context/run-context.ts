@@ -14,7 +14,7 @@ import type { RunGate } from './run-gate.ts'
 export interface EngineSettings {
   /** How long a worker may stay silent before another takes over. */
   readonly leaseMs: number
-  /** How long after an unanswered send a late effect may still land: the client's deadline plus 30 s. */
+  /** How long after an noResponse send a late effect may still land: the client's deadline plus 30 s. */
   readonly quiesceMs: number
   /** How often a worker checks whether to pause or cancel. */
   readonly controlMs: number

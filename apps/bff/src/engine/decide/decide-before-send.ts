@@ -22,20 +22,20 @@ export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   if (kind === 'erase') return { send: true, now: null }
   if (read.kind === 'unreadable') {
     if (kind === 'remove') return { send: true, now: null }
-    const { koreAnswer } = read
+    const { koreResponse } = read
     const unread = wasSent(run)
-      ? end('unknown', 'no_answer', { koreAnswer })
-      : end('failed', 'user_unreadable', { koreAnswer })
+      ? end('unknown', 'no_response', { koreResponse })
+      : end('failed', 'user_unreadable', { koreResponse })
     return { send: false, end: unread }
   }
   const sentBefore = wasSent(run)
   if (read.kind === 'absent') {
-    const { koreAnswer, otherId } = read
+    const { koreResponse, otherId } = read
     if (otherId !== undefined && (kind === 'update' || !sentBefore))
       return { send: false, end: end('failed', 'changed_since_plan', { details: { ...userFacts(run), otherId } }) }
     if (kind === 'update')
-      return { send: false, end: end('failed', 'user_not_found', { koreAnswer, details: userFacts(run) }) }
-    return { send: false, end: end(sentBefore ? 'changed' : 'unchanged', 'already_gone', { koreAnswer }) }
+      return { send: false, end: end('failed', 'user_not_found', { koreResponse, details: userFacts(run) }) }
+    return { send: false, end: end(sentBefore ? 'changed' : 'unchanged', 'already_gone', { koreResponse }) }
   }
   if (kind === 'remove') return { send: true, now: read.user }
   const drift = driftOf(item, read.user)

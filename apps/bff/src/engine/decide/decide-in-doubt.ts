@@ -19,14 +19,14 @@ export type AfterDoubt =
  */
 export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
   const { item } = run
-  if (item.change.kind === 'erase') return { kind: 'end', end: end('unknown', 'no_answer') }
+  if (item.change.kind === 'erase') return { kind: 'end', end: end('unknown', 'no_response') }
   if (read.kind === 'unreadable') {
     if (run.reads + 1 < mostReads) return { kind: 'look_later' }
-    return { kind: 'end', end: end('unknown', 'no_answer', { koreAnswer: read.koreAnswer }) }
+    return { kind: 'end', end: end('unknown', 'no_response', { koreResponse: read.koreResponse }) }
   }
   if (item.change.kind === 'remove') {
     if (read.kind === 'absent')
-      return { kind: 'end', end: end('changed', 'already_gone', { koreAnswer: read.koreAnswer }) }
+      return { kind: 'end', end: end('changed', 'already_gone', { koreResponse: read.koreResponse }) }
     return again(run, 'nothing')
   }
   if (read.kind === 'absent') {
@@ -35,14 +35,14 @@ export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
       return { kind: 'end', end: end('failed', 'changed_since_plan', { details: { ...userFacts(run), otherId } }) }
     return {
       kind: 'end',
-      end: end('failed', 'user_not_found', { koreAnswer: read.koreAnswer, details: userFacts(run) }),
+      end: end('failed', 'user_not_found', { koreResponse: read.koreResponse, details: userFacts(run) }),
     }
   }
   const drift = driftOf(item, read.user)
   const isAsRequested = item.after !== null && sameWhereTouched(item.steps, item.after, read.user)
   if (isAsRequested || drift === 'already_there') return { kind: 'end', end: end('changed') }
   // A script's user, unknown to the directory: the read proves neither an effect nor that there is none.
-  if (item.before === null) return { kind: 'end', end: end('unknown', 'no_answer') }
+  if (item.before === null) return { kind: 'end', end: end('unknown', 'no_response') }
   if (drift === 'as_planned') return again(run, 'nothing')
   if (isPartlyDone(item, read.user)) return again(run, 'part')
   return { kind: 'end', end: end('failed', 'changed_since_plan', { details: driftFacts(item, read.user) }) }
@@ -51,7 +51,7 @@ export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
 /** Retries the item, or ends it with what the re-read shows of it. */
 function again(run: RunItem, landed: 'nothing' | 'part'): AfterDoubt {
   if (run.attempts < mostAttempts) return { kind: 'again' }
-  return { kind: 'end', end: end('failed', 'no_answer', { details: { landed } }) }
+  return { kind: 'end', end: end('failed', 'no_response', { details: { landed } }) }
 }
 
 /** Attempts at one item after which a re-read without an effect is final. */

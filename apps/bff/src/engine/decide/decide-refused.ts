@@ -18,39 +18,39 @@ export const isGoneCause = (cause: CauseCode | null): boolean => goneCauses.has(
 
 /** The end of a refused user, given a re-read; null if only a later read decides, since reads may lag. */
 export function afterRefusal({ run, result }: UserRefusal, read: ReadUser | undefined): End | null {
-  const { cause, koreAnswer } = result
+  const { cause, koreResponse } = result
   const { item } = run
   const isRemoval = item.change.kind === 'remove'
   if (read === undefined || read.kind === 'unreadable') {
-    if (cause === 'no_answer') return null
+    if (cause === 'no_response') return null
     if (isRemoval && cause === 'already_gone') return goneEnd(run, result)
     // A refusal of the whole call, or of a user who was sent before, may follow an effect of this job.
     const mayHaveLanded = cause === 'request_refused' || wasSent(run)
-    return mayHaveLanded ? end('unknown', 'no_answer', { koreAnswer }) : refusedEnd(result, 'unknown')
+    return mayHaveLanded ? end('unknown', 'no_response', { koreResponse }) : refusedEnd(result, 'unknown')
   }
   if (read.kind === 'absent') {
-    return isRemoval ? goneEnd(run, result) : end('failed', 'user_not_found', { koreAnswer, details: userFacts(run) })
+    return isRemoval ? goneEnd(run, result) : end('failed', 'user_not_found', { koreResponse, details: userFacts(run) })
   }
   // Not a failure yet without a response about this user, or against Kore.ai's statement that the user is gone.
-  const later = cause === 'no_answer' || (isRemoval && cause === 'already_gone')
+  const later = cause === 'no_response' || (isRemoval && cause === 'already_gone')
   if (isRemoval) return later ? null : refusedEnd(result, result.partial ? 'nothing' : null)
   if (item.after !== null && sameWhereTouched(item.steps, item.after, read.user))
-    return end('changed', null, { koreAnswer })
+    return end('changed', null, { koreResponse })
   if (later) return null
   const nothing = item.before !== null && sameWhereTouched(item.steps, item.before, read.user)
   if (result.partial) return refusedEnd(result, nothing ? 'nothing' : 'part')
   return refusedEnd(result, !nothing && isPartlyDone(item, read.user) ? 'part' : null)
 }
 
-export function refusedEnd({ cause, details, koreAnswer }: UserRefusal['result'], landed: string | null = null): End {
-  return end('failed', cause, { koreAnswer, details: landed === null ? details : { ...details, landed } })
+export function refusedEnd({ cause, details, koreResponse }: UserRefusal['result'], landed: string | null = null): End {
+  return end('failed', cause, { koreResponse, details: landed === null ? details : { ...details, landed } })
 }
 
 /**
  * Gone, and changed by this job unless Kore.ai refused for exactly that reason: another administrator removed the user.
  */
-export function goneEnd(run: RunItem, { cause, details, koreAnswer }: UserRefusal['result']): End {
+export function goneEnd(run: RunItem, { cause, details, koreResponse }: UserRefusal['result']): End {
   const wasGone = isGoneCause(cause)
   const outcome = wasGone && !wasSent(run) ? 'unchanged' : 'changed'
-  return end(outcome, wasGone ? 'already_gone' : null, { details: wasGone ? details : null, koreAnswer })
+  return end(outcome, wasGone ? 'already_gone' : null, { details: wasGone ? details : null, koreResponse })
 }

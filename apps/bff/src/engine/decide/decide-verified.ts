@@ -20,9 +20,9 @@ export function decideVerified(run: RunItem, read: ReadUser): Verified {
   if (read.kind !== 'unreadable' && isAsPlanned(run, read)) return { kind: 'confirmed' }
   if (run.reads + 1 < looks) return { kind: 'look_later' }
   if (read.kind === 'unreadable')
-    return { kind: 'end', end: end('changed', 'not_verified', { koreAnswer: read.koreAnswer }) }
+    return { kind: 'end', end: end('changed', 'not_verified', { koreResponse: read.koreResponse }) }
   const details = read.kind === 'found' ? driftFacts(run.item, read.user) : {}
-  return { kind: 'end', end: end('failed', 'unexpected_answer', { details: { ...details, reason: 'not_shown' } }) }
+  return { kind: 'end', end: end('failed', 'unexpected_response', { details: { ...details, reason: 'not_shown' } }) }
 }
 
 function isAsPlanned({ item }: RunItem, read: Exclude<ReadUser, { kind: 'unreadable' }>): boolean {

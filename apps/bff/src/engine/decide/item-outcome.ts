@@ -22,7 +22,7 @@ export function itemOutcomesBy(by: {
     outcome: end.outcome,
     cause: end.cause,
     details: end.details,
-    koreAnswer: end.koreAnswer,
+    koreResponse: end.koreResponse,
     verify,
     audit: auditLine(run, end, { ...by, names }),
   })

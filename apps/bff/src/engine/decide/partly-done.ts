@@ -4,7 +4,7 @@ import type { PlanItem } from '@muster/core/plan/plan'
 
 /**
  * Whether the user is between the plan's before and after: each planned value equals one of the two. After an
- * unanswered call that is this job's own work, half done; sending it again is harmless and completes it.
+ * noResponse call that is this job's own work, half done; sending it again is harmless and completes it.
  */
 export function isPartlyDone({ before, after, steps }: PlanItem, now: Access): boolean {
   if (before === null || after === null) return false

@@ -48,7 +48,7 @@ describe('a credential revoked while a job runs', () => {
         kept.control(['paused'], 'queued')
         await run()
         expect(kept.job.pausedFor).toBeNull()
-        const unknown = inDoubt.length === 0 ? {} : { 'unknown:no_answer': inDoubt.length }
+        const unknown = inDoubt.length === 0 ? {} : { 'unknown:no_response': inDoubt.length }
         expect(outcomes()).toEqual({ changed: 300 - inDoubt.length, ...unknown })
         const ledger = { update: kore.updates, remove: kore.removals, erase: kore.erasures }[kind]
         expect([...ledger.values()].filter((effects) => effects !== 1)).toEqual([])
@@ -82,7 +82,7 @@ describe('a credential revoked while a job runs', () => {
     const {
       changed = 0,
       'changed:not_verified': unread = 0,
-      'unknown:no_answer': unknown = 0,
+      'unknown:no_response': unknown = 0,
       'not_attempted:cancelled': left = 0,
     } = outcomes()
     expect(changed + unread + unknown + left).toBe(60)

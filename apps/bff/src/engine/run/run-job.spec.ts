@@ -5,7 +5,7 @@ import type { JobRunStore } from '../ports.ts'
 import { aRun } from '../testing/a-run.ts'
 import { aUser } from '../testing/an-item.ts'
 
-test('a job taken over while it waited runs again as soon as Kore.ai answers', async () => {
+test('a job taken over while it waited runs again as soon as Kore.ai responds', async () => {
   const { kept, run, states, outcomes } = aRun(20, 'update')
   kept.job.state = 'waiting'
   await run()
@@ -32,12 +32,12 @@ describe('cancelling', () => {
     expect(looks.remaining).toBeLessThan(20)
   })
 
-  test('does not wait for an unreadable Kore.ai when its answers were proof', async () => {
+  test('does not wait for an unreadable Kore.ai when its responses were proof', async () => {
     const { clock, kept, kore, run, outcomes } = aRun(60, 'remove')
     let broken = false
     const readUsers: KoreWriter['readUsers'] = async (identifiers, options) =>
       broken
-        ? identifiers.map(() => ({ kind: 'unreadable', cause: 'upstream_trouble', koreAnswer: null }))
+        ? identifiers.map(() => ({ kind: 'unreadable', cause: 'upstream_trouble', koreResponse: null }))
         : kore.writer.readUsers(identifiers, options)
     await run({ writer: { ...kore.writer, readUsers } }, async () => {
       await clock.sleep(210)
@@ -159,23 +159,23 @@ test('a refusal after the intent does not count as an attempt either', async () 
     if (calls > 1) return kore.writer.removeUsers(requests, options)
     await options.beforeSend?.()
     kore.users.clear()
-    return { kind: 'not_sent', cause: 'rate_limited', koreAnswer: null, retryAfterMs: 1000, answered: false }
+    return { kind: 'not_sent', cause: 'rate_limited', koreResponse: null, retryAfterMs: 1000, hasResponse: false }
   }
   await run({ writer: { ...kore.writer, removeUsers } })
   expect(outcomes()).toEqual({ 'unchanged:already_gone': 5 })
 })
 
-test('one user who makes every answer fail costs no other user their change', async () => {
+test('one user who makes every response fail costs no other user their change', async () => {
   const { kore, run, outcomes } = aRun(50, 'update', { limits: { writeBatch: 50, readBatch: 50 } })
   const choking = 'user23@example.com'
   const updateUsers: KoreWriter['updateUsers'] = async (requests, options) => {
     if (!requests.some((one) => one.identifier.value === choking)) return kore.writer.updateUsers(requests, options)
     await options.beforeSend?.()
     kore.log.writes += 1
-    return { kind: 'in_doubt', cause: 'upstream_trouble', koreAnswer: '500' }
+    return { kind: 'in_doubt', cause: 'upstream_trouble', koreResponse: '500' }
   }
   await run({ writer: { ...kore.writer, updateUsers } })
-  expect(outcomes()).toEqual({ changed: 49, 'failed:no_answer': 1 })
+  expect(outcomes()).toEqual({ changed: 49, 'failed:no_response': 1 })
   expect(kore.log.writes).toBeLessThanOrEqual(15)
 })
 
@@ -202,10 +202,10 @@ test('an outage of half an hour fails no user, and ends within a minute', async 
     ...kore.writer,
     updateUsers: async (requests, options) =>
       isOut()
-        ? { kind: 'not_sent', cause: 'upstream_trouble', koreAnswer: null, retryAfterMs: null, answered: false }
+        ? { kind: 'not_sent', cause: 'upstream_trouble', koreResponse: null, retryAfterMs: null, hasResponse: false }
         : kore.writer.updateUsers(requests, options),
     readUsers: async (identifiers, options) => {
-      if (isOut()) return identifiers.map(() => ({ kind: 'unreadable', cause: 'upstream_trouble', koreAnswer: null }))
+      if (isOut()) return identifiers.map(() => ({ kind: 'unreadable', cause: 'upstream_trouble', koreResponse: null }))
       if (clock.monotonic() >= outage.to) firstAfter = Math.min(firstAfter, clock.monotonic())
       return kore.writer.readUsers(identifiers, options)
     },

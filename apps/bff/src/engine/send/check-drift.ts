@@ -8,7 +8,7 @@ import type { ReadUser } from '../kore-ports.ts'
 import { writeIdentifier } from '../kore-requests.ts'
 import type { ItemOutcome, RunItem } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
-import { rereadUsers, unanswered } from '../verify/reread-users.ts'
+import { noResponse, rereadUsers } from '../verify/reread-users.ts'
 import { adminRolesRead } from './confirm-holders.ts'
 
 /** Re-reads claimed items, sets aside those that changed since the plan, and returns those that may be sent. */
@@ -21,7 +21,7 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
   const aside: ItemOutcome[] = []
   for (const item of claimed) {
     const identifier = writeIdentifier(item.item)
-    const { read, at } = reads.get(item) ?? { read: unanswered, at: readAt }
+    const { read, at } = reads.get(item) ?? { read: noResponse, at: readAt }
     const decision = decideBeforeSend(item, read)
     const { kind } = item.item.change
     const beyond = beyondLimit(run, item, read)
@@ -51,8 +51,10 @@ function beyondLimit({ job }: RunContext, item: RunItem, read: ReadUser): End | 
   // A completed reading holds groups of the plan.
   const groups = read.kind === 'found' ? (read.reading ?? read.user).groups : undefined
   if (groups !== undefined) return reachesUser(job, { groups }) ? null : end('skipped', 'user_out_of_scope')
-  const koreAnswer = read.kind === 'unreadable' ? read.koreAnswer : null
-  return wasSent(item) ? end('unknown', 'no_answer', { koreAnswer }) : end('failed', 'user_unreadable', { koreAnswer })
+  const koreResponse = read.kind === 'unreadable' ? read.koreResponse : null
+  return wasSent(item)
+    ? end('unknown', 'no_response', { koreResponse })
+    : end('failed', 'user_unreadable', { koreResponse })
 }
 
 /** The user as Kore.ai has it: from a doubt's recent re-read, otherwise read now. */

@@ -35,7 +35,7 @@ export async function endRefused(run: RunContext, refusals: readonly UserRefusal
   await updateDirectory(run, { items, reads, readAt })
 }
 
-/** Null when the run was aborted: the next worker re-reads, without a wait since the call was answered. */
+/** Null when the run was aborted: the next worker re-reads, without a wait since the call has its response. */
 async function readRefused(run: RunContext, items: readonly RunItem[]): Promise<readonly ReadUser[] | null> {
   try {
     return (await rereadUsers(run, items, run.gate.sending)).map(({ read }) => read)

@@ -11,7 +11,7 @@ import type { Ready } from '../ready-item.ts'
 import { confirmHolders, guardedTakings, type Holder, holderIdentifier, provesGone } from './confirm-holders.ts'
 
 /** Causes that a wait resolves. */
-const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
+const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_response'])
 
 /** What a call takes away, for the guards. If it takes an admin role, other holders are read from Kore.ai first. */
 export async function takingsOf(run: RunContext, ready: readonly Ready[]): Promise<Guarded> {
@@ -70,7 +70,7 @@ async function readHolders(run: RunContext, others: readonly Holder[]) {
     // An unreadable record keeps its state in the directory.
     if (!passing.has(first.cause)) return { reads, leftAt: leave.at() }
     // No user could be read. While the remaining holders are unknown, no administrator loses the role.
-    await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
+    await noteTrouble(run, { cause: first.cause, koreResponse: first.koreResponse, retryAfterMs: null })
   }
 }
 
@@ -85,7 +85,7 @@ export async function recordRefused(
     const note = notes.get(item.item.seq)
     if (note === undefined) return []
     const isUnknown = note.code === 'user_unreadable' && wasSent(item)
-    const ended = isUnknown ? end('unknown', 'no_answer') : end('skipped', note.code, { details: note.details })
+    const ended = isUnknown ? end('unknown', 'no_response') : end('skipped', note.code, { details: note.details })
     return [run.itemOutcomeOf(item, ended)]
   })
   await recordOutcomes(run, itemOutcomes)

@@ -45,7 +45,7 @@ test('a Kore.ai that is down receives at most one probe in 30 seconds once that 
     for (;;) {
       await turns.enter(never)
       probes.push(clock.monotonic())
-      turns.failed({ cause: 'upstream_trouble', koreAnswer: null, retryAfterMs: null })
+      turns.failed({ cause: 'upstream_trouble', koreResponse: null, retryAfterMs: null })
       turns.leave()
     }
   }
@@ -117,7 +117,7 @@ async function callsUnder503(seed: number | null, alsoReads: boolean): Promise<n
     if (!alsoReads || !isBad()) return kore.writer.readUsers(identifiers, options)
     kore.log.reads += 1
     await clock.sleep(100)
-    return identifiers.map(() => ({ kind: 'unreadable', cause: 'upstream_trouble', koreAnswer: '503' }))
+    return identifiers.map(() => ({ kind: 'unreadable', cause: 'upstream_trouble', koreResponse: '503' }))
   }
   await run({ writer: { ...kore.writer, readUsers } })
   expect([...kore.updates.values()].filter((effects) => effects !== 1)).toEqual([])
@@ -132,7 +132,7 @@ test.each([
   ['a write', false, 1.12],
   ['any call', true, 1.19],
 ] as const)(
-  'one answer in ten to %s that is a 503 costs few extra calls',
+  'one response in ten to %s that is a 503 costs few extra calls',
   { timeout: 60_000 },
   async (_what, alsoReads, most) => {
     const seeds = Array.from({ length: 12 }, (_, n) => n + 1)

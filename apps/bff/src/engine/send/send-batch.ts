@@ -74,7 +74,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: UserRefu
   if (turn.kind === 'under_way') return send(run, await withoutUnderWay(run, ready, turn.items), refusals)
   const { result, left } = turn
   switch (result.kind) {
-    case 'answered': {
+    case 'response': {
       const read = await readResponse(run, ready, result.results)
       refusals.push(...read.refusals)
       await noteWorked(run)
@@ -106,7 +106,7 @@ async function recordNotSent(
   ready: readonly Ready[],
   { result, left }: { readonly result: ResultOf<'not_sent'>; readonly left: boolean },
 ): Promise<void> {
-  await run.deps.store.giveBack(run.job.lease, seqsOf(ready), result.answered ? 'refused' : 'without_effect')
+  await run.deps.store.giveBack(run.job.lease, seqsOf(ready), result.hasResponse ? 'refused' : 'without_effect')
   if (isCredentialRefused(result)) {
     await pauseForCredential(run)
     return
@@ -119,7 +119,7 @@ async function recordNotSent(
 async function recordDoubt(run: RunContext, ready: readonly Ready[], result: ResultOf<'in_doubt'>): Promise<void> {
   const { store, settings } = run.deps
   if (ready[0]?.run.item.change.kind === 'erase') await recordLostErasure(run, ready, result)
-  else await store.doubt(run.job.lease, seqsOf(ready), settings.quiesceMs, result.koreAnswer)
+  else await store.doubt(run.job.lease, seqsOf(ready), settings.quiesceMs, result.koreResponse)
   if (isCredentialRefused(result)) await pauseForCredential(run)
 }
 
@@ -257,7 +257,7 @@ async function maySendAgain({ deps: { clock, settings, store }, job }: RunContex
 /** A call that broke after it left is in doubt; before, its intent is undone. */
 async function afterFailure({ deps, job }: RunContext, leaving: Leaving, error: unknown): Promise<EraseResult> {
   if (error instanceof LeaseLostError || error instanceof FlagsChangedError) throw error
-  if (leaving.left) return { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null }
+  if (leaving.left) return { kind: 'in_doubt', cause: 'no_response', koreResponse: null }
   if (leaving.mayBeIntended) await deps.store.giveBack(job.lease, leaving.seqs, 'without_effect')
   throw leaving.call.signal.aborted ? new SendingStoppedError('called off before it was sent') : error
 }
@@ -271,11 +271,11 @@ async function split(
   const [only, ...others] = ready
   if (only === undefined) return []
   if (others.length === 0) {
-    const { cause, koreAnswer, status } = result
+    const { cause, koreResponse, status } = result
     const details = { status: String(status) }
     refusals.push({
       run: only.run,
-      result: { key: keyOf(only.run.item), ok: false, cause, details, koreAnswer, partial: false },
+      result: { key: keyOf(only.run.item), ok: false, cause, details, koreResponse, partial: false },
     })
     return []
   }

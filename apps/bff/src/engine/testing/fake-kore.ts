@@ -6,11 +6,11 @@ import type { CallOptions, CallResult, EraseResult, KoreWriter, ReadUser, UserRe
 export type Fault =
   | { readonly kind: 'drop_before' }
   | { readonly kind: 'drop_after' }
-  /** Answered with this text, which proves nothing; without effect. */
+  /** A response with this text, which proves nothing; without effect. */
   | { readonly kind: 'garbage'; readonly words: string }
-  /** The answer never comes and the effect lands later. */
+  /** The response never comes and the effect lands later. */
   | { readonly kind: 'late'; readonly ms: number }
-  /** Took effect, and the answer omits every other user. */
+  /** Took effect, and the response omits every other user. */
   | { readonly kind: 'silent' }
   /** Took effect, and the response looks like a refusal of the whole call. */
   | { readonly kind: 'refused_after'; readonly as: 'rate_limit' | 'credential' | 'request' }
@@ -67,18 +67,18 @@ export function createFakeKore(options: FakeKoreOptions) {
     log.writes += 1
     const fault = options.faultOf?.(log.writes) ?? null
     if (fault?.kind === 'not_sent')
-      return { kind: 'not_sent', cause: fault.cause, koreAnswer: null, retryAfterMs: null, answered: false }
+      return { kind: 'not_sent', cause: fault.cause, koreResponse: null, retryAfterMs: null, hasResponse: false }
     await call.beforeSend?.()
     log.started.push(clock.monotonic())
     if (options.latencyMs !== undefined) await pause(options.latencyMs)
     if (refuses()) return credentialRefused
-    const doubt = { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null } as const
+    const doubt = { kind: 'in_doubt', cause: 'no_response', koreResponse: null } as const
     if (fault?.kind === 'drop_before') return doubt
-    if (fault?.kind === 'garbage') return { ...doubt, koreAnswer: fault.words }
+    if (fault?.kind === 'garbage') return { ...doubt, koreResponse: fault.words }
     // Giving up on a call that has left does not stop it.
     const gaveUp = call.signal.aborted
     if (requests.some((one) => options.poison?.has(one.identifier.value))) {
-      return { kind: 'refused', cause: 'request_refused', status: 400, koreAnswer: 'bad request' }
+      return { kind: 'refused', cause: 'request_refused', status: 400, koreResponse: 'bad request' }
     }
     if (fault?.kind === 'late') {
       const landing = pause(fault.ms).then(() => void apply())
@@ -86,12 +86,12 @@ export function createFakeKore(options: FakeKoreOptions) {
       return doubt
     }
     if (fault?.kind === 'hollow') {
-      return { kind: 'answered', results: requests.map(({ key }): UserResult => ({ key: key ?? '', ok: true })) }
+      return { kind: 'response', results: requests.map(({ key }): UserResult => ({ key: key ?? '', ok: true })) }
     }
     const result = apply()
     if (gaveUp) return doubt
     if (fault?.kind === 'refused_after') return disguised(fault.as)
-    if (fault?.kind === 'silent' && result.kind === 'answered') return silentOnSome(result.results)
+    if (fault?.kind === 'silent' && result.kind === 'response') return silentOnSome(result.results)
     return fault?.kind === 'drop_after' ? doubt : result
   }
   const refusal = (key: string, cause: 'kore_refused' | 'not_authorized' | 'user_not_found'): UserResult => ({
@@ -99,7 +99,7 @@ export function createFakeKore(options: FakeKoreOptions) {
     ok: false,
     cause,
     details: {},
-    koreAnswer: 'No can do',
+    koreResponse: 'No can do',
     partial: false,
   })
 
@@ -108,7 +108,7 @@ export function createFakeKore(options: FakeKoreOptions) {
     limits: { readBatch, writeBatch: () => writeBatch },
     updateUsers: (requests, call) =>
       write(requests, call, () => ({
-        kind: 'answered',
+        kind: 'response',
         results: requests.map((request): UserResult => {
           const user = users.get(request.identifier.value)
           if (user === undefined) return refusal(request.key, 'user_not_found')
@@ -134,7 +134,7 @@ export function createFakeKore(options: FakeKoreOptions) {
       })),
     removeUsers: (requests, call) =>
       write(requests, call, () => ({
-        kind: 'answered',
+        kind: 'response',
         results: requests.map((request): UserResult => {
           const { value } = request.identifier
           if (options.refused?.has(value)) return refusal(request.key, 'kore_refused')
@@ -152,14 +152,14 @@ export function createFakeKore(options: FakeKoreOptions) {
           for (const { value } of request.identifiers) note(erasures, value)
           log.requests += 1
           requestId = `eud-${log.requests}`
-          return { kind: 'answered', results: [] }
+          return { kind: 'response', results: [] }
         },
       )
-      if (result.kind === 'answered') return { kind: 'queued', requestId }
+      if (result.kind === 'response') return { kind: 'queued', requestId }
       // As with the real one, only a request id shows how a sent erasure ended.
-      const { kind, cause, koreAnswer } = result
-      return kind === 'not_sent' && cause === 'credential_rejected' && result.answered
-        ? { kind: 'in_doubt', cause, koreAnswer }
+      const { kind, cause, koreResponse } = result
+      return kind === 'not_sent' && cause === 'credential_rejected' && result.hasResponse
+        ? { kind: 'in_doubt', cause, koreResponse }
         : result
     },
     readUsers: async (identifiers, call) => {
@@ -167,16 +167,16 @@ export function createFakeKore(options: FakeKoreOptions) {
       await call.beforeSend?.()
       if (options.latencyMs !== undefined) await pause(options.latencyMs)
       if (refuses())
-        return identifiers.map(() => ({ kind: 'unreadable', cause: 'credential_rejected', koreAnswer: '4002' }))
+        return identifiers.map(() => ({ kind: 'unreadable', cause: 'credential_rejected', koreResponse: '4002' }))
       return identifiers.map(({ by, value }): ReadUser => {
         const user = by === 'orgUserId' ? byOrgUserId(users, value) : users.get(value)
         if (options.isBlindTo?.(value) === true) {
-          return { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+          return { kind: 'unreadable', cause: 'unexpected_response', koreResponse: null }
         }
-        return user === undefined ? { kind: 'absent', koreAnswer: null } : { kind: 'found', user }
+        return user === undefined ? { kind: 'absent', koreResponse: null } : { kind: 'found', user }
       })
     },
-    readErasure: async () => ({ kind: 'missing', koreAnswer: null }),
+    readErasure: async () => ({ kind: 'missing', koreResponse: null }),
   }
   return { writer, users, erasures, removals, updates, log }
 }
@@ -187,19 +187,19 @@ const byOrgUserId = (users: ReadonlyMap<string, User>, value: string): User | un
 const credentialRefused = {
   kind: 'not_sent',
   cause: 'credential_rejected',
-  koreAnswer: '4002',
+  koreResponse: '4002',
   retryAfterMs: null,
-  answered: true,
+  hasResponse: true,
 } as const
 
 function disguised(as: 'rate_limit' | 'credential' | 'request'): CallResult {
-  if (as === 'request') return { kind: 'refused', cause: 'request_refused', status: 400, koreAnswer: 'bad request' }
-  return as === 'credential' ? credentialRefused : { ...credentialRefused, cause: 'rate_limited', koreAnswer: null }
+  if (as === 'request') return { kind: 'refused', cause: 'request_refused', status: 400, koreResponse: 'bad request' }
+  return as === 'credential' ? credentialRefused : { ...credentialRefused, cause: 'rate_limited', koreResponse: null }
 }
 
-/** An answer that names only some of its users, as after failures. */
+/** An response that names only some of its users, as after failures. */
 function silentOnSome(results: readonly UserResult[]): CallResult {
-  const omitted = { ok: false, cause: 'no_answer', details: {}, koreAnswer: null, partial: true } as const
-  return { kind: 'answered', results: results.map((one, n) => (n % 2 === 0 ? one : { ...omitted, key: one.key })) }
+  const omitted = { ok: false, cause: 'no_response', details: {}, koreResponse: null, partial: true } as const
+  return { kind: 'response', results: results.map((one, n) => (n % 2 === 0 ? one : { ...omitted, key: one.key })) }
 }
 export type FakeKore = ReturnType<typeof createFakeKore>

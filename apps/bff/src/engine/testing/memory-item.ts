@@ -59,7 +59,7 @@ export function freshItem(item: PlanItem): MemoryItem {
 export function holdItem(one: MemoryItem, dueAt: number): void {
   const held =
     one.item.change.kind === 'erase'
-      ? ({ state: 'settled', outcome: 'unknown', cause: 'no_answer', dueAt: null } as const)
+      ? ({ state: 'settled', outcome: 'unknown', cause: 'no_response', dueAt: null } as const)
       : ({ state: 'in_doubt', dueAt } as const)
   Object.assign(one, held, { claimedEpoch: null })
 }

@@ -202,10 +202,10 @@ export function createMemoryJobStore(
         Object.assign(one, { dueAt: clock.now() + waitMs, reads: one.reads + 1 })
       }
     },
-    unrecorded: async (answers) =>
-      answers.flatMap((answer) => {
-        const open = of(answer.seqs).filter((one) => one.state !== 'settled' || one.outcome === 'unknown')
-        return open.length === 0 ? [] : [{ answer, createdBy: 'ana', items: open.map(runItem) }]
+    unrecorded: async (responses) =>
+      responses.flatMap((response) => {
+        const open = of(response.seqs).filter((one) => one.state !== 'settled' || one.outcome === 'unknown')
+        return open.length === 0 ? [] : [{ response, createdBy: 'ana', items: open.map(runItem) }]
       }),
     recordAccepted: async ({ itemOutcomes, erasure }) => {
       const seqs = new Set(itemOutcomes.map(({ seq }) => seq))

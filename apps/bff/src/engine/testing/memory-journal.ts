@@ -5,9 +5,9 @@ export function createMemoryJournal(): ErasureJournal & { restart(): void } {
   const all: AcceptedErasure[] = []
   let open: AcceptedErasure[] = []
   return {
-    note: (answer) => {
-      all.push(answer)
-      open.push(answer)
+    note: (response) => {
+      all.push(response)
+      open.push(response)
     },
     accepted: () => open,
     recorded: (callIds) => {

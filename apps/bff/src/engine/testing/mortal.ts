@@ -26,7 +26,7 @@ export function createMortal(world: Clock, given: { skewMs: number; delayMs: () 
     try {
       return await method(...args)
     } finally {
-      // A dead process receives neither an answer nor an error.
+      // A dead process receives neither an response nor an error.
       await way()
     }
   }

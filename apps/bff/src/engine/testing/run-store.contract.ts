@@ -16,7 +16,7 @@ const done = (seq: number, verify: boolean): ItemOutcome => ({
   outcome: 'changed',
   cause: null,
   details: null,
-  koreAnswer: null,
+  koreResponse: null,
   verify,
   audit: null,
 })
@@ -115,7 +115,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     })
     expect(await store.remaining(lease, 0)).toMatchObject({ unverified: 1, nextUnverifiedMs: 0, nextDoubtMs: null })
     expect(seqsOf(await store.unverified(lease, 5))).toEqual([1])
-    const failed = { ...done(1, false), outcome: 'failed', cause: 'unexpected_answer' } as const
+    const failed = { ...done(1, false), outcome: 'failed', cause: 'unexpected_response' } as const
     expect(await store.recordOutcomes(lease, [failed, { ...failed, seq: 2 }], { at })).toEqual({
       tried: 2,
       triedFailed: 1,

@@ -53,7 +53,7 @@ function brokenRules(world: World, one: Readonly<MemoryItem>, effects: number): 
   if (cause === 'not_verified')
     rule(world.isBlind || world.kept.job.state === 'cancelled', 'is reported as not verified')
   if (cause === 'not_authorized') rule(world.isBlind, 'has failed for being gone')
-  const isExcused = ['user_unreadable', 'not_authorized', 'unexpected_answer'].includes(cause ?? '')
+  const isExcused = ['user_unreadable', 'not_authorized', 'unexpected_response'].includes(cause ?? '')
   const mayFail =
     world.poison.has(who) || world.refused.has(who) || world.updated.has(who) || one.attempts >= mostAttempts
   if (outcome === 'failed') rule(mayFail || isExcused, 'has failed without having been tried enough')

@@ -35,14 +35,14 @@ const mutations: readonly (readonly [string, Mutation])[] = [
     { store: (store) => ({ ...store, doubtful: (lease, due) => store.doubtful(lease, { ...due, quiesceMs: 0 }) }) },
   ],
   [
-    'a garbage answer counts as a call that did not leave',
+    'a garbage response counts as a call that did not leave',
     {
       writer: (writer) => ({
         ...writer,
         removeUsers: async (requests, options) => {
           const result = await writer.removeUsers(requests, options)
           return result.kind === 'in_doubt'
-            ? { ...result, kind: 'not_sent', retryAfterMs: null, answered: false }
+            ? { ...result, kind: 'not_sent', retryAfterMs: null, hasResponse: false }
             : result
         },
       }),
@@ -68,8 +68,14 @@ const mutations: readonly (readonly [string, Mutation])[] = [
         updateUsers: async (requests, options) => {
           const result = await writer.updateUsers(requests, options)
           if (result.kind !== 'refused') return result
-          const failed = { ok: false, cause: 'request_refused', details: {}, koreAnswer: null, partial: false } as const
-          return { kind: 'answered', results: requests.map(({ key }) => ({ ...failed, key })) }
+          const failed = {
+            ok: false,
+            cause: 'request_refused',
+            details: {},
+            koreResponse: null,
+            partial: false,
+          } as const
+          return { kind: 'response', results: requests.map(({ key }) => ({ ...failed, key })) }
         },
       }),
     },
@@ -82,11 +88,11 @@ const mutations: readonly (readonly [string, Mutation])[] = [
         updateUsers: async (requests, options) => {
           const result = await writer.updateUsers(requests, options)
           return result.kind === 'in_doubt'
-            ? { kind: 'answered', results: requests.map(({ key }) => ({ key, ok: true })) }
+            ? { kind: 'response', results: requests.map(({ key }) => ({ key, ok: true })) }
             : result
         },
         readUsers: async (identifiers) =>
-          identifiers.map(() => ({ kind: 'unreadable', cause: 'kore_refused', koreAnswer: null })),
+          identifiers.map(() => ({ kind: 'unreadable', cause: 'kore_refused', koreResponse: null })),
       }),
     },
   ],

@@ -33,7 +33,7 @@ const quiesceMs = 20_000
 const longestLateMs = 18_000
 
 /**
- * Runs one job through the faults of a seed: lost requests, lost answers, late effects, refusals, outages, processes
+ * Runs one job through the faults of a seed: lost requests, lost responses, late effects, refusals, outages, processes
  * killed, frozen and stopped, clocks that differ, a second replica, pause, resume and cancel. Returns the violations of
  * the rules.
  */

@@ -10,12 +10,12 @@ import type { PartlyRead, ReadUser } from '../kore-ports.ts'
  */
 export function completeRead(item: PlanItem, read: ReadUser | PartlyRead): ReadUser {
   if ('user' in read && item.user !== null && isOtherUser(item.user, read.user.id))
-    return { kind: 'absent', koreAnswer: null, otherId: read.user.id }
+    return { kind: 'absent', koreResponse: null, otherId: read.user.id }
   if (read.kind !== 'partly_read') return read
-  const { user: reading, koreAnswer } = read
+  const { user: reading, koreResponse } = read
   const known: Access = item.before ?? { groups: [], roles: [], canCreateBot: false, isDeveloper: false }
   const isMissing = item.change.kind === 'update' && (item.before === null || lacksWhatIsTouched(item.steps, reading))
-  if (isMissing) return { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer }
+  if (isMissing) return { kind: 'unreadable', cause: 'unexpected_response', koreResponse }
   const profile = { id: reading.id, email: reading.email, firstName: '', lastName: '', orgUserId: null }
   const { groups, roles, canCreateBot, isDeveloper } = mergeReading(
     { ...profile, status: 'unknown', ...known },

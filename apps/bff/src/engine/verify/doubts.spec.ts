@@ -30,15 +30,15 @@ const item = (kind: 'remove' | 'erase', attempts: number): RunItem => ({
 })
 const ofUnknown: RunItem = { ...update(1), item: { ...update(1).item, user: null, before: null, after: null } }
 const found = (access: Partial<Access>): ReadUser => ({ kind: 'found', user: { ...user, ...access } })
-const absent: ReadUser = { kind: 'absent', koreAnswer: null }
+const absent: ReadUser = { kind: 'absent', koreResponse: null }
 const replaced: ReadUser = { ...absent, otherId: 'u-2' }
-const unreadable: ReadUser = { kind: 'unreadable', cause: 'no_answer', koreAnswer: null }
+const unreadable: ReadUser = { kind: 'unreadable', cause: 'no_response', koreResponse: null }
 const halfDone = found({ groups: ['e-1'] })
 /** The plan does not change flags: their current values are sent. */
 const otherFlag = found({ isDeveloper: false })
 const unfit = found({ canCreateBot: true, isDeveloper: false })
 
-describe('after a call without an answer, a re-read that shows', () => {
+describe('after a call without an response, a re-read that shows', () => {
   const short = (run: RunItem, read: ReadUser) => {
     const decision = decideAfterDoubt(run, read)
     return decision.kind === 'end' ? `${decision.end.outcome} ${decision.end.cause}` : decision.kind
@@ -46,20 +46,20 @@ describe('after a call without an answer, a re-read that shows', () => {
   test.each([
     ['the change', update(1), found(after), 'changed null'],
     ['no change', update(1), found({}), 'again'],
-    ['no change after five sends', update(5), found({}), 'failed no_answer'],
+    ['no change after five sends', update(5), found({}), 'failed no_response'],
     ['half of the change', update(1), halfDone, 'again'],
-    ['half of the change after five sends', update(5), halfDone, 'failed no_answer'],
+    ['half of the change after five sends', update(5), halfDone, 'failed no_response'],
     ['no change, and a flag the plan does not touch', update(1), otherFlag, 'again'],
     ['flags that Kore.ai would refuse', update(1), unfit, 'again'],
     ['no user', update(1), absent, 'failed user_not_found'],
     ['nothing, at first', update(1), unreadable, 'look_later'],
-    ['nothing, five times', update(1, 4), unreadable, 'unknown no_answer'],
+    ['nothing, five times', update(1, 4), unreadable, 'unknown no_response'],
     ['that the removed one is gone', item('remove', 1), absent, 'changed already_gone'],
     ['another user in place of the removed one', item('remove', 1), replaced, 'changed already_gone'],
     ['another user in place of the updated one', update(1), replaced, 'failed changed_since_plan'],
-    ['a user of a script, unknown to the directory', ofUnknown, found({}), 'unknown no_answer'],
+    ['a user of a script, unknown to the directory', ofUnknown, found({}), 'unknown no_response'],
     ['that the removed one is there', item('remove', 1), found({}), 'again'],
-    ['anything, of an erasure', item('erase', 1), found({}), 'unknown no_answer'],
+    ['anything, of an erasure', item('erase', 1), found({}), 'unknown no_response'],
   ] as const)('%s', (_what, run, read, expected) => {
     expect(short(run, read)).toBe(expected)
   })
@@ -79,7 +79,7 @@ describe('before a call, a re-read that shows', () => {
     ['a flag the plan does not touch', update(0), otherFlag, 'send'],
     ['flags that Kore.ai would refuse', update(0), unfit, 'failed changed_since_plan'],
     ['nothing, of a user to update', update(0), unreadable, 'failed user_unreadable'],
-    ['nothing, of a user whose update was sent before', update(1), unreadable, 'unknown no_answer'],
+    ['nothing, of a user whose update was sent before', update(1), unreadable, 'unknown no_response'],
     ['nothing, of a user to remove', item('remove', 0), unreadable, 'send'],
     ['the change, after a refusal of the whole call', { ...update(0), refusals: 1 }, found(after), 'changed null'],
     [
@@ -109,13 +109,13 @@ describe('after Kore.ai reported success, a re-read that shows', () => {
   test.each([
     ['the change', update(1), found(after), 'confirmed'],
     ['no change, at first', update(1), found({}), 'look_later'],
-    ['no change, again', update(1, 1), found({}), 'failed unexpected_answer'],
+    ['no change, again', update(1, 1), found({}), 'failed unexpected_response'],
     ['the change, and a flag the plan does not touch', update(1), found({ ...after, isDeveloper: false }), 'confirmed'],
-    ['half of the change, again', update(1, 1), halfDone, 'failed unexpected_answer'],
-    ['no user who was updated, again', update(1, 1), absent, 'failed unexpected_answer'],
+    ['half of the change, again', update(1, 1), halfDone, 'failed unexpected_response'],
+    ['no user who was updated, again', update(1, 1), absent, 'failed unexpected_response'],
     ['no user who was removed', item('remove', 1), absent, 'confirmed'],
     ['a user who was removed, at first', item('remove', 1), found({}), 'look_later'],
-    ['a user who was removed, again', { ...item('remove', 1), reads: 1 }, found({}), 'failed unexpected_answer'],
+    ['a user who was removed, again', { ...item('remove', 1), reads: 1 }, found({}), 'failed unexpected_response'],
     ['nothing, at first', update(1), unreadable, 'look_later'],
     ['nothing, again', update(1, 1), unreadable, 'changed not_verified'],
   ] as const)('%s', (_what, run, read, expected) => {
@@ -130,7 +130,7 @@ describe('after Kore.ai refused a user, a re-read that shows', () => {
     ok: false,
     cause,
     details: {},
-    koreAnswer: null,
+    koreResponse: null,
     partial,
   })
   const remove = item('remove', 0)
@@ -169,8 +169,8 @@ describe('after Kore.ai refused a user, a re-read that shows', () => {
     ['the change', update(0), refused('kore_refused'), found(after), 'changed null'],
     ['no change', update(0), refused('kore_refused'), found({}), 'failed kore_refused'],
     ['half of the change', update(0), refused('role_not_found', true), halfDone, 'failed role_not_found part'],
-    ['no change, without a response', update(0), refused('no_answer', true), found({}), 'later'],
-    ['the change, without a response', update(0), refused('no_answer', true), found(after), 'changed null'],
+    ['no change, without a response', update(0), refused('no_response', true), found({}), 'later'],
+    ['the change, without a response', update(0), refused('no_response', true), found(after), 'changed null'],
     ['no user to update', update(0), refused('kore_refused'), absent, 'failed user_not_found'],
   ] as const)('%s', (_what, run, result, read, expected) => {
     const ended = afterRefusal({ run, result }, read)

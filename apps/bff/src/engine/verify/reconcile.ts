@@ -4,7 +4,7 @@ import type { RunContext } from '../context/run-context.ts'
 import { decideAfterDoubt } from '../decide/decide-in-doubt.ts'
 import type { ItemOutcome, RunItem } from '../ports.ts'
 import { recordLostErasure } from './record-erasure.ts'
-import { rereadUsers, unanswered } from './reread-users.ts'
+import { noResponse, rereadUsers } from './reread-users.ts'
 import { updateDirectory } from './update-directory.ts'
 
 /** Re-reads doubtful items whose quiesce is over. Returns whether there were any. */
@@ -28,7 +28,7 @@ async function resolveDueDoubts(run: RunContext, signal: AbortSignal, fewest = 1
     await recordLostErasure(
       run,
       call.map((item) => ({ run: item })),
-      { cause: 'no_answer', koreAnswer: null },
+      { cause: 'no_response', koreResponse: null },
     )
   }
   const readAt = deps.clock.now()
@@ -45,7 +45,7 @@ async function endReadable(run: RunContext, items: readonly RunItem[], reads: re
   const later: RunItem[] = []
   for (const [n, item] of items.entries()) {
     const recent = reads[n]
-    const read = recent?.read ?? unanswered
+    const read = recent?.read ?? noResponse
     const decision = decideAfterDoubt(item, read)
     if (decision.kind === 'end') itemOutcomes.push(run.itemOutcomeOf(item, decision.end))
     else if (decision.kind === 'look_later') later.push(item)

@@ -27,10 +27,10 @@ export async function recordQueuedErasure(
 export async function recordLostErasure(
   run: RunContext,
   ready: readonly Pick<Ready, 'run'>[],
-  { cause, koreAnswer }: { readonly cause: CauseCode; readonly koreAnswer: string | null },
+  { cause, koreResponse }: { readonly cause: CauseCode; readonly koreResponse: string | null },
 ): Promise<void> {
   const items = ready.map((one) => one.run)
-  const itemOutcomes = items.map((item) => run.itemOutcomeOf(item, end('unknown', 'no_answer', { koreAnswer })))
+  const itemOutcomes = items.map((item) => run.itemOutcomeOf(item, end('unknown', 'no_response', { koreResponse })))
   const reason = message(cause === 'credential_rejected' ? 'erasure.refused' : 'erasure.lost')
   await recordOutcomes(run, itemOutcomes, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
 }

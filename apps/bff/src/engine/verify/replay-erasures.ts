@@ -12,26 +12,26 @@ import { newErasure } from './record-erasure.ts'
  */
 export async function replayErasures(deps: EngineDeps, jobId?: string): Promise<void> {
   const { journal, store } = deps
-  const answers = journal.accepted().filter((answer) => jobId === undefined || answer.jobId === jobId)
-  if (answers.length === 0) return
-  for (const late of await store.unrecorded(answers)) await record(deps, late)
-  journal.recorded(answers.map(({ callId }) => callId))
+  const responses = journal.accepted().filter((response) => jobId === undefined || response.jobId === jobId)
+  if (responses.length === 0) return
+  for (const late of await store.unrecorded(responses)) await record(deps, late)
+  journal.recorded(responses.map(({ callId }) => callId))
 }
 
-async function record(deps: EngineDeps, { answer, createdBy, items }: UnrecordedErasure): Promise<void> {
+async function record(deps: EngineDeps, { response, createdBy, items }: UnrecordedErasure): Promise<void> {
   const lookups = await deps.directory.lookups()
   const names = lookupNames(lookups)
-  const itemOutcomeOf = itemOutcomesBy({ actor: createdBy, jobId: answer.jobId, lookups })
+  const itemOutcomeOf = itemOutcomesBy({ actor: createdBy, jobId: response.jobId, lookups })
   const erasure = newErasure(items, {
     id: deps.newId(),
     requestedBy: createdBy,
     scopeText: (scope) => scopeMessage(scope, names),
-    requestId: answer.requestId,
+    requestId: response.requestId,
     reason: null,
   })
   if (erasure === null) return
   const itemOutcomes = items.map((item) => itemOutcomeOf(item, end('changed')))
-  await deps.store.recordAccepted({ answer, itemOutcomes, erasure, at: deps.clock.now() })
-  deps.onUpdated(answer.jobId)
+  await deps.store.recordAccepted({ response, itemOutcomes, erasure, at: deps.clock.now() })
+  deps.onUpdated(response.jobId)
   deps.onErasures([erasure.id])
 }

@@ -10,7 +10,7 @@ import { type RunItem, SendingStoppedError } from '../ports.ts'
 import { completeRead } from './complete-read.ts'
 
 /** Causes that a wait resolves. */
-const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
+const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_response'])
 
 /** Which failed reads to wait out: causes that a wait resolves, or outages for all users alike. */
 type WaitsOut = 'passing' | 'outages'
@@ -53,8 +53,8 @@ async function readSome(
     }
     if (reads.some((read) => read.kind !== 'unreadable')) await noteWorked(run)
     const trouble = reads.find(isPassing)
-    if (trouble === undefined) return items.map((item) => ended.get(item) ?? { read: unanswered, at })
-    await noteTrouble(run, { cause: trouble.cause, koreAnswer: trouble.koreAnswer, retryAfterMs: null })
+    if (trouble === undefined) return items.map((item) => ended.get(item) ?? { read: noResponse, at })
+    await noteTrouble(run, { cause: trouble.cause, koreResponse: trouble.koreResponse, retryAfterMs: null })
     open = open.filter((item) => !ended.has(item))
   }
 }
@@ -74,13 +74,13 @@ async function readOnce(run: RunContext, items: readonly RunItem[], signal: Abor
   const identifiers = items.map(({ item }) => readIdentifier(item))
   const readAt = run.deps.clock.now()
   const leave = createLeaveTime(run.deps.clock)
-  const answers = await run.deps.writer.readUsers(identifiers, {
+  const responses = await run.deps.writer.readUsers(identifiers, {
     lane: run.lane,
     signal,
     beforeSend: leave.beforeSend,
     onBudgetWait: (waitMs) => noteBudgetWait(run, waitMs),
   })
-  const reads = items.map(({ item }, n) => completeRead(item, answers[n] ?? unanswered))
+  const reads = items.map(({ item }, n) => completeRead(item, responses[n] ?? noResponse))
   if (isRefused(reads)) refusedCredential(run)
   // Until the next sync, a new plan would find the user again and be set aside again.
   const replaced = items.flatMap(({ item }, n) => {
@@ -92,7 +92,7 @@ async function readOnce(run: RunContext, items: readonly RunItem[], signal: Abor
 }
 
 /** A user whose entry the response lacks. */
-export const unanswered: ReadUser = { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+export const noResponse: ReadUser = { kind: 'unreadable', cause: 'unexpected_response', koreResponse: null }
 
 async function inTurn<T>(run: RunContext, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
   try {

@@ -5,7 +5,7 @@ import { decideVerified } from '../decide/decide-verified.ts'
 import { end } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { ItemOutcome, RunItem } from '../ports.ts'
-import { rereadUsers, unanswered } from './reread-users.ts'
+import { noResponse, rereadUsers } from './reread-users.ts'
 import { updateDirectory } from './update-directory.ts'
 
 /** Re-reads items reported as done and not yet verified, from this run or one that was interrupted. */
@@ -61,7 +61,7 @@ async function endVerified(run: RunContext, items: readonly RunItem[], reads: re
   const later: number[] = []
   const ends: ItemOutcome[] = []
   for (const [n, item] of items.entries()) {
-    const read = reads[n] ?? unanswered
+    const read = reads[n] ?? noResponse
     const verdict = decideVerified(item, read)
     if (verdict.kind === 'confirmed') confirmed.push(item.item.seq)
     else if (verdict.kind === 'look_later') later.push(item.item.seq)
@@ -70,6 +70,6 @@ async function endVerified(run: RunContext, items: readonly RunItem[], reads: re
   if (confirmed.length > 0) await deps.store.confirm(job.lease, confirmed)
   if (later.length > 0) await deps.store.postpone(job.lease, later, deps.settings.verifyAgainMs)
   await recordOutcomes(run, ends)
-  const isWrong = ends.some(({ outcome, cause }) => outcome === 'failed' && cause === 'unexpected_answer')
+  const isWrong = ends.some(({ outcome, cause }) => outcome === 'failed' && cause === 'unexpected_response')
   if (isWrong && job.kinds.remove > 0) await pauseOnWrongEffect(run)
 }

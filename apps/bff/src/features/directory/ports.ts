@@ -34,17 +34,17 @@ export type PageResult<T> =
       readonly kind: 'forbidden'
       readonly scope: string
       readonly diagnosis: Message
-      readonly koreAnswer: string | null
+      readonly koreResponse: string | null
     }
   | ReadFailure
 
 export interface ReadFailure {
   readonly kind: 'failed'
   readonly cause: CauseCode
-  readonly koreAnswer: string | null
+  readonly koreResponse: string | null
   readonly retryAfterMs: number | null
   /** Kore.ai received the call and responded, so other lists may be readable. */
-  readonly isAnswered: boolean
+  readonly hasResponse: boolean
   /** What happened and how to fix it, if Muster knows. */
   readonly diagnosis: Message | null
   /** Waiting does not help: the host, the proxy or a certificate must change. */

@@ -5,7 +5,7 @@ import type { PageResult, UnreadableRecord } from './ports.ts'
 type Stopped = Exclude<PageResult<unknown>, { kind: 'page' }>
 
 /** A page with its items ready to store, or the reason there is none. */
-export type Answer =
+export type PageResponse =
   | Stopped
   | {
       readonly kind: 'page'
@@ -35,7 +35,7 @@ export async function retryPage<T>(
   read: () => Promise<PageResult<T>>,
   save: (items: readonly T[], readAt: number) => Promise<void>,
   { clock, signal, isWithoutDetails }: RetryState,
-): Promise<Answer> {
+): Promise<PageResponse> {
   let response = await read()
   for (const waitMs of waitsMs) {
     if (!mayPass(response, isWithoutDetails)) break

@@ -42,10 +42,10 @@ function handQueue() {
 
 const noResponse = {
   kind: 'failed',
-  cause: 'no_answer',
-  koreAnswer: null,
+  cause: 'no_response',
+  koreResponse: null,
   retryAfterMs: null,
-  isAnswered: false,
+  hasResponse: false,
   diagnosis: null,
   isPersistent: false,
 } as const

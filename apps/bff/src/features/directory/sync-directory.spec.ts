@@ -32,15 +32,15 @@ const page = <T>(items: readonly T[], next: string | null = null, total: number 
 })
 const failed = {
   kind: 'failed',
-  cause: 'no_answer',
-  koreAnswer: null,
+  cause: 'no_response',
+  koreResponse: null,
   retryAfterMs: null,
-  isAnswered: false,
+  hasResponse: false,
   diagnosis: null,
   isPersistent: false,
 } as const
 const diagnosis = message('kore.scope_missing', { scope: 'User Management' })
-const forbidden = { kind: 'forbidden', scope: 'User Management', diagnosis, koreAnswer: null } as const
+const forbidden = { kind: 'forbidden', scope: 'User Management', diagnosis, koreResponse: null } as const
 
 /** An account of users 0…n-1 in pages of two. */
 function account(users: number, over: Partial<AccountReader> = {}): AccountReader & { requested: (string | null)[] } {
@@ -191,7 +191,7 @@ describeOnEachStorage('refreshing the directory', (open) => {
     expect((await store.state()).state).toBe('forbidden')
     expect((await store.state()).reason).toContain('so the app lacks the scope "User Management"')
     const response = '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}'
-    await refresh(account(2, { users: async () => ({ ...forbidden, koreAnswer: response }) }))
+    await refresh(account(2, { users: async () => ({ ...forbidden, koreResponse: response }) }))
     expect((await store.state()).reason).toContain("Kore.ai's response: “Invalid SDK credentials” (4002)")
   })
 

@@ -11,7 +11,7 @@ import {
   passSteps,
   type ReadFailure,
 } from './ports.ts'
-import { type Answer, retryPage } from './retry-page.ts'
+import { type PageResponse, retryPage } from './retry-page.ts'
 
 /** How far the reading of a list has come. */
 interface ListingProgress {
@@ -98,25 +98,27 @@ async function publishState({ store, events }: SyncDeps): Promise<void> {
 async function readPage(deps: SyncDeps, pass: Pass, reading: Reading): Promise<Pass | null> {
   const { store } = deps
   const readAt = deps.clock.now()
-  const answer = await requestPage(deps, pass, reading)
+  const response = await requestPage(deps, pass, reading)
   // The store may have gone to another account meanwhile, and the response is of the former one.
   if (!(await deps.isOwnAccount())) return null
-  if (answer.kind !== 'page') return pass.step === 'users' ? stop(store, answer) : skipList(store, pass, answer)
-  if (answer.next !== null && answer.next === pass.cursor) {
+  if (response.kind !== 'page') return pass.step === 'users' ? stop(store, response) : skipList(store, pass, response)
+  if (response.next !== null && response.next === pass.cursor) {
     // The next pass must not repeat this page: it starts this list over.
     await store.savePass({ ...pass, cursor: null, done: 0, total: null })
     await store.stopPass('failed', message('directory.same_page', { list: message(`list.${pass.step}`) }))
     return null
   }
-  await answer.save(readAt)
-  await store.saveUnreadable(answer.unreadable)
-  reading.seen.detailsFailure ??= answer.detailsFailure
-  const done = pass.done + answer.count
-  const total = answer.total ?? pass.total
+  await response.save(readAt)
+  await store.saveUnreadable(response.unreadable)
+  reading.seen.detailsFailure ??= response.detailsFailure
+  const done = pass.done + response.count
+  const total = response.total ?? pass.total
   reading.seen.pages += 1
-  if (answer.next !== null) {
+  if (response.next !== null) {
     const excess = excessOf({ step: pass.step, done, total, pages: reading.seen.pages }, deps.maxRecords)
-    return excess === null ? { ...pass, cursor: answer.next, done, total } : endExcess(deps, pass, { excess, reading })
+    return excess === null
+      ? { ...pass, cursor: response.next, done, total }
+      : endExcess(deps, pass, { excess, reading })
   }
   if (pass.step === 'users') return finish(deps, total, reading)
   await store.saveKnown(pass.step, null)
@@ -138,36 +140,36 @@ async function endExcess(
   return stepAfter(pass)
 }
 
-type Unread = Exclude<Answer, { kind: 'page' }>
+type Unread = Exclude<PageResponse, { kind: 'page' }>
 
-async function stop(store: DirectoryStore, answer: Unread): Promise<null> {
-  if (answer.kind === 'forbidden') await store.stopPass('forbidden', forbiddenSentence('users', answer))
-  else await store.stopPass('failed', stoppedSentence('users', answer))
+async function stop(store: DirectoryStore, response: Unread): Promise<null> {
+  if (response.kind === 'forbidden') await store.stopPass('forbidden', forbiddenSentence('users', response))
+  else await store.stopPass('failed', stoppedSentence('users', response))
   return null
 }
 
 /** Continues without a list of groups, roles or bots, unless Kore.ai cannot be reached at all. */
-async function skipList(store: DirectoryStore, pass: Pass, answer: Unread): Promise<Pass | null> {
+async function skipList(store: DirectoryStore, pass: Pass, response: Unread): Promise<Pass | null> {
   const { step } = pass
   if (step === 'users') return null
-  if (answer.kind === 'forbidden') {
-    await store.saveKnown(step, forbiddenSentence(step, answer))
+  if (response.kind === 'forbidden') {
+    await store.saveKnown(step, forbiddenSentence(step, response))
     return stepAfter(pass)
   }
-  const sentence = failedSentence(step, answer)
-  if (!answer.isAnswered) {
-    await store.stopPass('failed', stoppedSentence(step, answer))
+  const sentence = failedSentence(step, response)
+  if (!response.hasResponse) {
+    await store.stopPass('failed', stoppedSentence(step, response))
     return null
   }
   await store.saveListFailure(step, sentence)
-  const excerpt = answer.koreAnswer?.slice(0, maxQuoteLength) ?? null
+  const excerpt = response.koreResponse?.slice(0, maxQuoteLength) ?? null
   await store.saveUnreadable([
     { list: step, id: null, label: labelOf(step), reason: sentence, excerpt, isOmitted: true },
   ])
   return stepAfter(pass)
 }
 
-async function requestPage(deps: SyncDeps, { step, cursor }: Pass, { signal, seen }: Reading): Promise<Answer> {
+async function requestPage(deps: SyncDeps, { step, cursor }: Pass, { signal, seen }: Reading): Promise<PageResponse> {
   const { reader, store, clock } = deps
   const retry = { clock, signal, isWithoutDetails: seen.detailsFailure !== null }
   const requests = {
@@ -259,28 +261,28 @@ const maxQuoteLength = 300
 
 const labelOf = (step: PassStep): Message => message('directory.list', { list: message(`list.${step}`) })
 
-function forbiddenSentence(step: PassStep, answer: Extract<Unread, { kind: 'forbidden' }>): Message {
-  const { diagnosis } = answer
-  return withResponse(message('directory.forbidden', { list: message(`list.${step}`), diagnosis }), answer)
+function forbiddenSentence(step: PassStep, response: Extract<Unread, { kind: 'forbidden' }>): Message {
+  const { diagnosis } = response
+  return withResponse(message('directory.forbidden', { list: message(`list.${step}`), diagnosis }), response)
 }
 
-function failedSentence(step: PassStep, answer: ReadFailure): Message {
+function failedSentence(step: PassStep, response: ReadFailure): Message {
   const list = message(`list.${step}`)
-  const { diagnosis } = answer
+  const { diagnosis } = response
   if (diagnosis !== null) return message('directory.unread_why', { list, diagnosis })
-  return withResponse(message('directory.unread', { list, cause: message(`cause_title.${answer.cause}`) }), answer)
+  return withResponse(message('directory.unread', { list, cause: message(`cause_title.${response.cause}`) }), response)
 }
 
 /** If only a change of settings helps, the diagnosis already includes it. */
-function stoppedSentence(step: PassStep, answer: ReadFailure): Message {
-  const reason = failedSentence(step, answer)
-  return answer.isPersistent ? reason : message('directory.retries', { reason })
+function stoppedSentence(step: PassStep, response: ReadFailure): Message {
+  const reason = failedSentence(step, response)
+  return response.isPersistent ? reason : message('directory.retries', { reason })
 }
 
 /** Adds Kore.ai's response, shortened; from its usual JSON only message and code. */
-function withResponse(reason: Message, { koreAnswer }: { readonly koreAnswer: string | null }): Message {
-  if (koreAnswer === null) return reason
-  const usual = /^\{"errors":\[\{"msg":"([^"\\]+)","code":(\d+)\}\]\}$/.exec(koreAnswer)
-  const response = usual === null ? koreAnswer.slice(0, maxQuoteLength).toWellFormed() : `“${usual[1]}” (${usual[2]})`
-  return message('directory.with_response', { reason, response })
+function withResponse(reason: Message, { koreResponse }: { readonly koreResponse: string | null }): Message {
+  if (koreResponse === null) return reason
+  const usual = /^\{"errors":\[\{"msg":"([^"\\]+)","code":(\d+)\}\]\}$/.exec(koreResponse)
+  const quote = usual === null ? koreResponse.slice(0, maxQuoteLength).toWellFormed() : `“${usual[1]}” (${usual[2]})`
+  return message('directory.with_response', { reason, response: quote })
 }

@@ -18,8 +18,8 @@ export function nextCheckMs(checks: number): number {
 type Person = WatchedErasure['people'][number]
 
 /** Evaluates the result of a check. Only a documented success of that very person counts as erased. */
-export function judgeErasure(erasure: WatchedErasure, answer: ErasureResponse, now: number): ErasureReading {
-  const people = erasure.people.map((person) => stateOf(person, answer))
+export function judgeErasure(erasure: WatchedErasure, response: ErasureResponse, now: number): ErasureReading {
+  const people = erasure.people.map((person) => stateOf(person, response))
   const waiting = people.filter((person) => person.state === 'waiting').length
   const failed = people.filter((person) => person.state === 'failed').length
   if (waiting === 0) {
@@ -28,21 +28,26 @@ export function judgeErasure(erasure: WatchedErasure, answer: ErasureResponse, n
   }
   if (now - erasure.requestedAt >= ceilingMs) {
     const reason = message('erasure.no_end', { request: erasure.requestId })
-    return { state: 'needs_person', reason, people, nextCheckAt: null }
+    return { state: 'needs_decision', reason, people, nextCheckAt: null }
   }
   const nextCheckAt = now + nextCheckMs(erasure.checks + 1)
-  return { state: answer.kind === 'status' ? 'in_progress' : 'queued', reason: reasonOf(answer), people, nextCheckAt }
+  return {
+    state: response.kind === 'status' ? 'in_progress' : 'queued',
+    reason: reasonOf(response),
+    people,
+    nextCheckAt,
+  }
 }
 
 /** A response may list a person several times, as for each bot: one who is not erased everywhere is not erased. */
 const worstFirst: readonly PersonState[] = ['failed', 'waiting', 'erased']
 
-function stateOf(person: Person, answer: ErasureResponse): ErasureReading['people'][number] {
-  if (answer.kind !== 'status') return { n: person.n, state: person.state, koreStatus: null }
+function stateOf(person: Person, response: ErasureResponse): ErasureReading['people'][number] {
+  if (response.kind !== 'status') return { n: person.n, state: person.state, koreStatus: null }
   const names = [person.identifier, person.label, person.userId].flatMap((name) =>
     name === null ? [] : [name.toLowerCase()],
   )
-  const [reported] = answer.people
+  const [reported] = response.people
     .filter((one) => names.includes(one.userId.toLowerCase()))
     .toSorted((one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state))
   // Ended people stay ended, even if a later response omits them.
@@ -50,8 +55,8 @@ function stateOf(person: Person, answer: ErasureResponse): ErasureReading['peopl
   return { n: person.n, state, koreStatus: reported?.status ?? null }
 }
 
-function reasonOf(answer: ErasureResponse): Message | null {
-  if (answer.kind === 'status') return null
-  if (answer.kind === 'missing') return message('erasure.not_known_yet')
+function reasonOf(response: ErasureResponse): Message | null {
+  if (response.kind === 'status') return null
+  if (response.kind === 'missing') return message('erasure.not_known_yet')
   return message('erasure.no_progress')
 }

@@ -16,8 +16,8 @@ export type ErasureResponse =
       readonly kind: 'status'
       readonly people: readonly { readonly userId: string; readonly status: string; readonly state: PersonState }[]
     }
-  | { readonly kind: 'missing'; readonly koreAnswer: string | null }
-  | { readonly kind: 'unreadable'; readonly cause: CauseCode; readonly koreAnswer: string | null }
+  | { readonly kind: 'missing'; readonly koreResponse: string | null }
+  | { readonly kind: 'unreadable'; readonly cause: CauseCode; readonly koreResponse: string | null }
 
 export type PersonState = ErasureEntry['people'][number]['state']
 

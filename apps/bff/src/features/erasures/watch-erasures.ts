@@ -31,9 +31,9 @@ export async function checkErasures(deps: WatchDeps, signal: AbortSignal): Promi
   const due = await erasures.claimDue(clock.now(), atOnce, holdMs)
   for (const erasure of due) {
     if (signal.aborted) return 0
-    const answer = await reader.readErasure(erasure.requestId, { lane: 'background', signal })
+    const response = await reader.readErasure(erasure.requestId, { lane: 'background', signal })
     const now = clock.now()
-    await erasures.record(erasure, judgeErasure(erasure, answer, now), now)
+    await erasures.record(erasure, judgeErasure(erasure, response, now), now)
     deps.onUpdated(erasure.id)
   }
   const next = await erasures.nextDue()

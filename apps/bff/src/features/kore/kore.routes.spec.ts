@@ -40,9 +40,9 @@ async function setUp(
       headers: { ...headers, ...more },
       body: text,
     })
-    const answer = await response.text()
-    expect(answer).not.toContain(testSecret)
-    return { status: response.status, headers: response.headers, body: JSON.parse(answer) as unknown }
+    const received = await response.text()
+    expect(received).not.toContain(testSecret)
+    return { status: response.status, headers: response.headers, body: JSON.parse(received) as unknown }
   }
   return { sandbox, audited, call, app, state }
 }
@@ -113,9 +113,9 @@ describe('refused with the reason before anything leaves', () => {
     ['PUT /users', '{"users":', 'JSON'],
   ])('%s %j', async (request, body, words) => {
     const { sandbox, audited, call } = await setUp()
-    const answer = await call(request, body)
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
-    expect(JSON.stringify(answer.body)).toContain(words)
+    const response = await call(request, body)
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    expect(JSON.stringify(response.body)).toContain(words)
     expect([...sandbox.control.calls(), ...audited]).toEqual([])
   })
 
@@ -174,9 +174,9 @@ test('a lost response is reported as unknown', async () => {
 test('the budget applies here too, with a time to retry', async () => {
   const { sandbox, call } = await setUp({}, { ratePerMinute: 1, ratePerHour: 100 })
   await call('DELETE /users', { deleteEmailIds: ['a@b.c'] })
-  const answer = await call('DELETE /users', { deleteEmailIds: ['a@b.c'] })
-  expect(answer).toMatchObject({ status: 503, body: { code: 'kore_rate_limited' } })
-  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(30)
+  const response = await call('DELETE /users', { deleteEmailIds: ['a@b.c'] })
+  expect(response).toMatchObject({ status: 503, body: { code: 'kore_rate_limited' } })
+  expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(30)
   expect(sandbox.control.calls()).toHaveLength(1)
 })
 

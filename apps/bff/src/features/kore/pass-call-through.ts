@@ -61,7 +61,7 @@ export async function passCallThrough(
     await job.end(left ? { kind: 'in_doubt', detail: message('kore.interrupted') } : null, null)
     throw error
   })
-  const requestId = result.kind === 'answered' ? result.requestId : null
+  const requestId = result.kind === 'response' ? result.requestId : null
   const sent = message('audit.kore_sent', what)
   const sentence = requestId === null ? sent : message('audit.kore_request', { sentence: sent, request: requestId })
   // Every user has a recorded outcome before the script gets its response, unless the store cannot work.
@@ -82,7 +82,7 @@ function namesOf(people: readonly string[]): string {
 }
 
 function outcomeOf(result: PassThroughResult): string {
-  if (result.kind === 'answered') return `answered ${result.status}`
+  if (result.kind === 'response') return `answered ${result.status}`
   return endings[result.kind]
 }
 
@@ -94,7 +94,7 @@ const endings = {
 } as const
 
 function replyTo(result: PassThroughResult): Reply {
-  if (result.kind !== 'answered') throw problemOf(result)
+  if (result.kind !== 'response') throw problemOf(result)
   if (!Object.hasOwn(koreUpdateUsers.responses, result.status)) {
     throw problemOf({ kind: 'unreadable', status: result.status, detail: `HTTP ${result.status}` })
   }
@@ -106,7 +106,7 @@ function replyTo(result: PassThroughResult): Reply {
   }
 }
 
-function problemOf(result: Exclude<PassThroughResult, { kind: 'answered' }>): ProblemError {
+function problemOf(result: Exclude<PassThroughResult, { kind: 'response' }>): ProblemError {
   if (result.kind === 'not_sent') return notSent(result)
   if (result.kind === 'credential_rejected') {
     return new ProblemError('kore_credential_rejected', message('problem.kore_credential', { response: result.detail }))

@@ -82,7 +82,7 @@ export type UserEnd =
       readonly ok: false
       readonly cause: CauseCode
       readonly details: Readonly<Record<string, string>>
-      readonly koreAnswer: string | null
+      readonly koreResponse: string | null
       /** Part of it may have taken effect. */
       readonly unknown: boolean
       /** The call was refused as a whole, possibly after its effect. */
@@ -106,7 +106,7 @@ export type BodyCheck =
 export type PassThroughResult =
   /** Kore.ai's JSON with its status, 4xx and 5xx as well. */
   | {
-      readonly kind: 'answered'
+      readonly kind: 'response'
       readonly status: number
       readonly body: Buffer
       readonly retryAfterMs: number | null

@@ -90,7 +90,7 @@ describe('working replicas', () => {
       const before = writes()
       const since = performance.now()
       await untilTrue('writes go on', async () => writes() > before)
-      await untilTrue('the other answers', async () => (await jobOf(other.url, jobId, session)).total === people)
+      await untilTrue('the other responses', async () => (await jobOf(other.url, jobId, session)).total === people)
       expect(performance.now() - since).toBeLessThan(patienceMs)
       frozen.child.kill('SIGCONT')
     }

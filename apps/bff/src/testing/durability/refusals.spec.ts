@@ -46,7 +46,7 @@ async function ownersOfBots(): Promise<ReadonlySet<string>> {
   const users = (await usersOf(gateway)).filter(({ email }) => !email.endsWith('@kore-sandbox.example'))
   const requests = users.map(({ email: value }) => ({ key: value, identifier: { by: 'email', value } as const }))
   const result = await gateway.writer.removeUsers(requests, now)
-  if (result.kind !== 'answered') throw new Error(result.kind)
+  if (result.kind !== 'response') throw new Error(result.kind)
   return new Set(result.results.flatMap((one) => (!one.ok && one.cause === 'not_authorized' ? [one.key] : [])))
 }
 
@@ -323,7 +323,7 @@ describeOnEachStorage('two jobs on the same users', (open) => {
 
 describeOnEachStorage('a user who cannot be read', (open) => {
   const unreadable = [
-    ['usersInfo answers a page', { kind: 'garbage', garbage: 'html' }],
+    ['usersInfo responses a page', { kind: 'garbage', garbage: 'html' }],
     ['usersInfo responds with something else', { kind: 'garbage', garbage: 'wrong-shape' }],
   ] as const
   test.each(unreadable)(

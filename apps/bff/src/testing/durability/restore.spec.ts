@@ -165,8 +165,11 @@ async function untilBothDone(url: string, work: { session: OwnerSession; erasing
 async function expectScriptRefused(url: string, { cookie, csrf }: OwnerSession): Promise<void> {
   const headers = { cookie, origin: url, 'x-muster-csrf': csrf, 'content-type': 'application/json' }
   const body = JSON.stringify({ users: [{ userInfo: { emailId: 'ana@example.com' }, isDeveloper: true }] })
-  const answer = await fetch(`${url}/api/kore/users`, { method: 'PUT', headers, body })
-  expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('held until an owner releases')])
+  const response = await fetch(`${url}/api/kore/users`, { method: 'PUT', headers, body })
+  expect([response.status, await response.text()]).toEqual([
+    409,
+    expect.stringContaining('held until an owner releases'),
+  ])
   const { items } = await get<{ items: { source: string }[] }>(url, '/api/jobs?limit=50', { cookie, csrf })
   expect(items.filter(({ source }) => source === 'script')).toEqual([])
 }

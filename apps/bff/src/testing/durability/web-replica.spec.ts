@@ -85,7 +85,7 @@ test('a web replica that is killed before it records an accepted erasure of a sc
   const body = { userIds: ['700000'], RemoveDataFromAllBots: true }
   const call = callByToken(web.url, secret, { method: 'DELETE', path: '/api/kore/bot/eraseUsersData', body })
   const ended = call.then(
-    () => 'answered',
+    () => 'response',
     () => 'cut',
   )
   await untilTrue('Kore.ai accepted the erasure', async () => sandbox.control.heldResponses() === 1)

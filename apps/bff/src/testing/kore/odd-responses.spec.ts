@@ -53,7 +53,7 @@ const planFor = (change: Change, users: readonly string[]) =>
 /** Applies a change whose first call is answered oddly. Returns how each user ended, and whether the change happened. */
 async function outcomesOf(change: Change, users: readonly string[], isDone: (email: string) => boolean) {
   let job = await backend.run(await planFor(change, users))
-  // Some answers pause a job, as a limit or a refused credential does: an administrator resumes it.
+  // Some responses pause a job, as a limit or a refused credential does: an administrator resumes it.
   if (job.state === 'paused') {
     await backend.api.call(resumeJob, { params: { id: job.id } })
     job = await backend.api.until(
@@ -67,15 +67,15 @@ async function outcomesOf(change: Change, users: readonly string[], isDone: (ema
   return items.map(({ outcome }, at) => [outcome, isDone(users[at] ?? '')])
 }
 
-describe('an odd answer to a change', () => {
+describe('an odd response to a change', () => {
   test.each(oddResponses(elsewhere))(
     '%s: every user has the outcome that is true',
-    async (_, answer) => {
+    async (_, response) => {
       for (const { change, isApplied, count, isDone } of situations) {
         const users = left.splice(0, count)
         expect(users).toHaveLength(count)
         const before = backend.sandbox.control.effects().length
-        proxy.answerNext({ answer, isApplied })
+        proxy.answerNext({ response, isApplied })
         for (const [outcome, isTrue] of await outcomesOf(change, users, isDone))
           expect([isApplied, outcome === 'changed', outcome]).toEqual([isApplied, isTrue, outcome])
         const effects = backend.sandbox.control.effects().slice(before)
@@ -110,7 +110,7 @@ describe('an odd answer to a change', () => {
 
   test('a limit without a time: the job waits, and no user has an outcome', async () => {
     const users = left.splice(0, 2)
-    proxy.answerNext({ answer: limited, isApplied: false })
+    proxy.answerNext({ response: limited, isApplied: false })
     const id = await backend.apply(await planFor(update, users))
     const job = await backend.api.until(
       () => backend.api.call(getJob, { params: { id } }),

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { listen } from '../../adapters/kore/testing/listen.fixture.ts'
 
-/** Responds in place of Kore.ai. `users` are the addresses that the request names. */
+/** A response in place of Kore.ai. `users` are the addresses that the request names. */
 export type OddResponse = (response: ServerResponse, users: readonly string[]) => void
 
 const json = { 'content-type': 'application/json' }
@@ -41,7 +41,7 @@ export const limitedByText = send(
   { ...json, 'retry-after': '1' },
 )
 
-/** Answers that no page of Kore.ai documents. `elsewhere` is another server. */
+/** Responses that no page of Kore.ai documents. `elsewhere` is another server. */
 export const oddResponses = (elsewhere: string): readonly (readonly [string, OddResponse])[] => [
   ['a page of HTML', send(200, '<html>Users are updated Successfully</html>', { 'content-type': 'text/html' })],
   ['nothing', send(200, '')],
@@ -59,7 +59,7 @@ export const oddResponses = (elsewhere: string): readonly (readonly [string, Odd
   ['null among the users', listed((users) => ({ failedUserDetails: [null, ...users.map((user) => failure(user))] }))],
   ['null instead of users', send(200, { failedUserDetails: null })],
   [
-    'an answer cut off',
+    'a response cut off',
     (response) =>
       response.writeHead(200, { ...json, 'content-length': '900' }).write('{"msg"', () => response.socket?.end()),
   ],
@@ -82,26 +82,26 @@ export const oddResponses = (elsewhere: string): readonly (readonly [string, Odd
   ['a redirect to another host', send(307, '', { location: `${elsewhere}/api/public/users` })],
   ['one byte after the other', drip],
   [
-    'a second answer behind the first',
+    'a second response behind the first',
     (response, users) => {
       const bodies = [{ msg: 'Users are updated Successfully' }, users.map(success)].map((body) => JSON.stringify(body))
-      const answers = bodies.map((body) => `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
-      response.socket?.write(answers.join(''))
+      const responses = bodies.map((body) => `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
+      response.socket?.write(responses.join(''))
     },
   ],
 ]
 
 interface Oddness {
-  readonly answer: OddResponse
+  readonly response: OddResponse
   /** Whether the call takes effect before. */
   readonly isApplied: boolean
 }
 
-/** A proxy before a sandbox that answers the next call of a change once in another way. */
+/** A proxy before a sandbox that responds to the next call of a change once in another way. */
 export async function startOddProxy(sandboxUrl: string) {
   let next: Oddness | null = null
-  const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()))
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const server = createServer((request, response) => void respond(request, response).catch(() => response.destroy()))
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/' } = request
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
@@ -118,7 +118,7 @@ export async function startOddProxy(sandboxUrl: string) {
         return
       }
     }
-    odd.answer(
+    odd.response(
       response,
       [...body.matchAll(/[\w.+-]+@[\w.-]+/g)].map(([user]) => user),
     )
@@ -126,7 +126,7 @@ export async function startOddProxy(sandboxUrl: string) {
   const port = await listen(server)
   return {
     url: `http://127.0.0.1:${port}`,
-    /** Answers the next change in this way. */
+    /** Responds to the next change in this way. */
     answerNext: (odd: Oddness) => {
       next = odd
     },

@@ -104,8 +104,8 @@ function gateOf(entry: object, elements: readonly object[]): Gate {
   return {
     call: async ({ endpoint }) => {
       const text = JSON.stringify(endpoint.name === usersInfo.name ? elements : { total: 1, users: [entry] })
-      const answer = { status: 200, mediaType: null, retryAfter: null, date: null, body: Buffer.from(text) }
-      return { kind: 'answered', answer, text, is: 'other', retryAfterMs: null, diagnosis: null }
+      const response = { status: 200, mediaType: null, retryAfter: null, date: null, body: Buffer.from(text) }
+      return { kind: 'response', response, text, is: 'other', retryAfterMs: null, diagnosis: null }
     },
   }
 }

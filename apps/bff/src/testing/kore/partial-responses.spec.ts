@@ -32,8 +32,8 @@ describe('odd records', () => {
   const ana = JSON.parse(caseFile('alluserroles-username-null.json').toString())
   /** A place for lists that `JSON.stringify` cannot write. */
   const deep = { note: 'deep' }
-  const written = (answer: unknown) => ({
-    body: JSON.stringify(answer).replaceAll('"deep"', `${'['.repeat(20_000)}${']'.repeat(20_000)}`),
+  const written = (response: unknown) => ({
+    body: JSON.stringify(response).replaceAll('"deep"', `${'['.repeat(20_000)}${']'.repeat(20_000)}`),
   })
   const odd: readonly unknown[] = [
     deep,
@@ -62,17 +62,17 @@ describe('odd records', () => {
       between: (sandboxUrl) =>
         startTamperingProxy(sandboxUrl, (exchange) => {
           if (exchange.path.startsWith('/api/public/groups')) {
-            const answer = JSON.parse(exchange.body)
-            answer.groups.push({ gN: 'Without ID' }, null, deep)
-            return written(answer)
+            const response = JSON.parse(exchange.body)
+            response.groups.push({ gN: 'Without ID' }, null, deep)
+            return written(response)
           }
           if (exchange.path.startsWith('/api/public/roles/export'))
             return written([...JSON.parse(exchange.body), null, { name: 'Without ID' }, deep])
           if (exchange.path.startsWith('/api/public/bots')) return { body: '{"bots":{}}' }
           if (!exchange.path.startsWith('/api/public/alluserroles') || exchange.status !== 200) return undefined
-          const answer = JSON.parse(exchange.body)
+          const response = JSON.parse(exchange.body)
           const users = [...odd, ...ana.users, ...partly, ...usersOf(exchange)]
-          return written({ ...answer, total: users.length, users })
+          return written({ ...response, total: users.length, users })
         }),
     })
   })
@@ -184,11 +184,11 @@ test('an upstream that echoes the token passes no part of it to a script', { tim
   })
   try {
     const user = { userInfo: { emailId: wellKnown.member }, canCreateBot: false, isDeveloper: false }
-    const answer = await backend.api.send('PUT', '/api/kore/users', {
+    const response = await backend.api.send('PUT', '/api/kore/users', {
       body: JSON.stringify({ users: [user] }),
       contentType: 'application/json',
     })
-    const text = answer.bytes.toString()
+    const text = response.bytes.toString()
     expect(text).toContain('Users are updated Successfully')
     for (const token of tokens) {
       const [, payload = '', signature = ''] = token.split('.')

@@ -63,8 +63,8 @@ describe('a script names an address that another user has since the sync', () =>
         isDeveloper,
       })),
     })
-    const answer = await script('DELETE', { deleteEmailIds: [email] })
-    expect(answer).toMatchObject({
+    const response = await script('DELETE', { deleteEmailIds: [email] })
+    expect(response).toMatchObject({
       status: 409,
       body: { detail: expect.stringContaining('No other user is confirmed to keep') },
     })

@@ -6,11 +6,11 @@ import { startTamperingProxy } from './tampering-proxy.ts'
 
 describe("a script receives Kore.ai's response", () => {
   let backend: Backend
-  let answer = { status: 200, body: '' }
+  let response = { status: 200, body: '' }
   beforeAll(async () => {
     backend = await startBackend({
       between: (sandboxUrl) =>
-        startTamperingProxy(sandboxUrl, ({ path }) => (path === '/api/public/users' ? answer : undefined)),
+        startTamperingProxy(sandboxUrl, ({ path }) => (path === '/api/public/users' ? response : undefined)),
     })
   })
   afterAll(() => backend.stop())
@@ -18,11 +18,11 @@ describe("a script receives Kore.ai's response", () => {
   test.each([207, 400, 402, 404, 406, 408, 410, 412, 413, 418, 422, 423, 428, 431, 451, 500, 503, 507])(
     'status %i with its body, byte for byte',
     async (status) => {
-      answer = { status, body: ` {"errors": [{"msg":"odd ${status}", "code":${status}}]}\n` }
+      response = { status, body: ` {"errors": [{"msg":"odd ${status}", "code":${status}}]}\n` }
       const users = [{ userInfo: { emailId: wellKnown.member }, canCreateBot: true, isDeveloper: true }]
       const sent = { body: JSON.stringify({ users }), contentType: 'application/json' }
       const got = await backend.api.send('PUT', '/api/kore/users', sent)
-      expect([got.status, got.bytes.toString()]).toEqual([status, answer.body])
+      expect([got.status, got.bytes.toString()]).toEqual([status, response.body])
       // The sandbox made the change, and a read shows it.
       const [job] = (await backend.api.call(listJobs, { query: { limit: 1 } })).items
       expect(job).toMatchObject({ source: 'script', state: 'done', counts: { changed: 1 } })

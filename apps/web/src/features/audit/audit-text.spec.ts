@@ -44,7 +44,7 @@ describe('audit words', () => {
 
 describe('otherOutcomeWords', () => {
   it('names an erasure and a refused sign-in, and shows the response to a script as recorded', () => {
-    expect(otherOutcomeWords('needs_person')).toBe('Decision needed')
+    expect(otherOutcomeWords('needs_decision')).toBe('Decision needed')
     expect(otherOutcomeWords('refused')).toBe('Refused')
     expect(otherOutcomeWords('rate_limited')).toBe('rate limited')
   })

@@ -24,6 +24,8 @@ function instantOf(date: string, time: string): string | undefined {
 const otherOutcomes: Readonly<Record<string, MessageDescriptor>> = {
   refused: msg`Refused`,
   erased: msg`Erased`,
+  needs_decision: msg`Decision needed`,
+  // Of entries of earlier versions.
   needs_person: msg`Decision needed`,
 }
 

@@ -130,5 +130,5 @@ const stateOf = {
   in_progress: 'queued',
   erased: 'erased',
   failed: 'failed',
-  needs_person: 'failed',
+  needs_decision: 'failed',
 } as const

@@ -81,9 +81,9 @@ function ReceiptLinks({ id }: Pick<ErasureEntry, 'id'>): ReactNode {
 function Reason({ erasure: { reason, state, jobId } }: { erasure: ErasureEntry }): ReactNode {
   if (reason === null) return null
   return (
-    <Notice kind={state === 'failed' || state === 'needs_person' ? 'danger' : 'info'}>
+    <Notice kind={state === 'failed' || state === 'needs_decision' ? 'danger' : 'info'}>
       <Sentence text={reason} />{' '}
-      {state === 'needs_person' && jobId !== null ? (
+      {state === 'needs_decision' && jobId !== null ? (
         <AppLink href={paths.job(jobId, { view: 'report' })}>
           <Trans>Decide in the job report</Trans>
         </AppLink>

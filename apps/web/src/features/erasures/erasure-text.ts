@@ -16,7 +16,7 @@ const states: Readonly<Record<ErasureEntry['state'], StateLook>> = {
   in_progress: { label: msg`In progress`, look: 'moving' },
   erased: { label: msg`Erased`, look: 'done' },
   failed: { label: msg`Failed`, look: 'failed' },
-  needs_person: { label: msg`Decision needed`, look: 'person' },
+  needs_decision: { label: msg`Decision needed`, look: 'person' },
 }
 
 export function erasureWords(state: ErasureEntry['state']): ErasureWords {

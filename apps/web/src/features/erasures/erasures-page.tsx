@@ -25,7 +25,7 @@ import { useErasureEvents } from './use-erasure-events.ts'
 
 const states = [
   { value: '', label: msg`Any state` },
-  { value: 'needs_person', label: msg`Decision needed` },
+  { value: 'needs_decision', label: msg`Decision needed` },
   { value: 'queued', label: msg`Queued` },
   { value: 'in_progress', label: msg`In progress` },
   { value: 'erased', label: msg`Erased` },

@@ -7,7 +7,7 @@ const statements: Readonly<Record<Receipt['state'], MessageDescriptor>> = {
   in_progress: msg`Kore.ai is erasing the data.`,
   erased: msg`Kore.ai reports that the data of all people of this request is erased.`,
   failed: msg`Kore.ai did not erase the data of all people of this request.`,
-  needs_person: msg`It is not known whether Kore.ai erased the data.`,
+  needs_decision: msg`It is not known whether Kore.ai erased the data.`,
 }
 
 /** What a receipt certifies, as a sentence. */

@@ -12,9 +12,9 @@ import type { WireResult } from '../transport/wire-result.ts'
 import { createEndpointLog } from './endpoint-log.ts'
 import { createGate } from './gate.ts'
 
-const answered: WireResult = {
-  kind: 'answered',
-  answer: { status: 200, mediaType: null, retryAfter: null, date: null, body: Buffer.from('{}') },
+const received: WireResult = {
+  kind: 'response',
+  response: { status: 200, mediaType: null, retryAfter: null, date: null, body: Buffer.from('{}') },
 }
 
 /** A gate that records what happens to each call's slot in the budget. */
@@ -51,7 +51,7 @@ function setUp(result: WireResult, isBudgetDown = false) {
 }
 
 test('a call delayed by its intent counts from its response, or the window would allow one too many', async () => {
-  const { clock, slots, call } = setUp(answered)
+  const { clock, slots, call } = setUp(received)
   await call(async () => {})
   expect(slots).toEqual([])
   await call(() => clock.sleep(900))
@@ -67,10 +67,10 @@ test('a call that did not leave does not count', async () => {
 })
 
 test('keeps a response even if the budget cannot be written', async () => {
-  const slow = setUp(answered, true)
-  expect(await slow.call(() => slow.clock.sleep(900))).toMatchObject({ kind: 'answered', text: '{}' })
-  const limited = setUp({ ...answered, answer: { ...answered.answer, status: 429, retryAfter: '7' } }, true)
-  expect(await limited.call(async () => {})).toMatchObject({ kind: 'answered', is: 'limited', retryAfterMs: 7000 })
+  const slow = setUp(received, true)
+  expect(await slow.call(() => slow.clock.sleep(900))).toMatchObject({ kind: 'response', text: '{}' })
+  const limited = setUp({ ...received, response: { ...received.response, status: 429, retryAfter: '7' } }, true)
+  expect(await limited.call(async () => {})).toMatchObject({ kind: 'response', is: 'limited', retryAfterMs: 7000 })
   expect(await setUp({ kind: 'not_sent', reason: 'no', code: null }, true).call(async () => {})).toMatchObject({
     kind: 'not_sent',
   })
@@ -87,7 +87,7 @@ test('a test of the connection gives the reason why it could not call, although 
     explain: () => ({ reason: message('blocked.calls'), isPersistent: false }),
     signer: { token: async () => 'token' },
     secrets: createSecretSlots({ hasNext: false }),
-    client: { call: async () => answered, close: async () => {} },
+    client: { call: async () => received, close: async () => {} },
     limiter: { ...unlimited, turn: async () => ({ kind: 'refused', retryAfterMs: 1000 }) },
     onLearned: () =>
       learned.push(endpoints.all().filter(({ state, detail }) => state === 'untried' && detail !== null)),
@@ -101,9 +101,9 @@ test('a test of the connection gives the reason why it could not call, although 
 })
 
 const refused: WireResult = {
-  ...answered,
-  answer: {
-    ...answered.answer,
+  ...received,
+  response: {
+    ...received.response,
     status: 401,
     body: Buffer.from('{"errors":[{"msg":"Invalid SDK credentials","code":4001}]}'),
   },
@@ -153,7 +153,7 @@ test.each([
     const { clock, done, call } = refusingGate(spanMs)
     const called = call(lane, may)
     await clock.advance(10_000)
-    expect(await called).toMatchObject({ kind: 'answered', is: 'credential' })
+    expect(await called).toMatchObject({ kind: 'response', is: 'credential' })
     expect(done).toEqual(expected)
   }
 })

@@ -26,8 +26,8 @@ import { sendCall } from './send-call.ts'
 
 export type GateResult =
   | {
-      readonly kind: 'answered'
-      readonly answer: WireResponse
+      readonly kind: 'response'
+      readonly response: WireResponse
       readonly text: string
       readonly is: ResponseKind
       /** With `limited`: the pause of all calls. */
@@ -110,7 +110,7 @@ async function explainRefusal(
   { call, learned }: { readonly call: GateCall; readonly learned: GateResult },
 ): Promise<GateResult> {
   const { endpoint, signal } = call
-  const isRefused = learned.kind === 'answered' && learned.is === 'credential'
+  const isRefused = learned.kind === 'response' && learned.is === 'credential'
   if (!isRefused || call.explains === true || signal.aborted) return learned
   if (endpoints.acceptedElsewhere(endpoint.scope) === 'unknown')
     await gate.call({ ...otherScope(endpoint), lane: 'interactive', signal, explains: true })
@@ -130,7 +130,7 @@ const refusalOf = (endpoints: EndpointLog, { name }: KoreEndpoint): Message | nu
   endpoints.all().find((one) => one.name === name && one.state === 'refused')?.detail ?? null
 
 type Noted = Parameters<EndpointLog['note']>[1]
-type Answered = Extract<GateResult, { kind: 'answered' }>
+type Received = Extract<GateResult, { kind: 'response' }>
 
 interface SentCall extends GateCall {
   /** When it began, for the breaker. */
@@ -149,79 +149,79 @@ function noteFailure(parts: GateParts, call: SentCall, state: 'failed' | 'not_ko
 
 /** Reports what a call proves to the breaker, the budget and the endpoint log. */
 async function learn(parts: GateParts, call: SentCall, result: WireResult): Promise<GateResult> {
-  return result.kind === 'answered' ? learnResponse(parts, call, result.answer) : learnFailure(parts, call, result)
+  return result.kind === 'response' ? learnResponse(parts, call, result.response) : learnFailure(parts, call, result)
 }
 
-function learnFailure(parts: GateParts, call: SentCall, result: Exclude<WireResult, { kind: 'answered' }>): GateResult {
+function learnFailure(parts: GateParts, call: SentCall, result: Exclude<WireResult, { kind: 'response' }>): GateResult {
   const { reason, isPersistent } = parts.explain({ code: result.code, message: result.reason })
   // Canceling is our doing and proves nothing about Kore.ai: the endpoint's last result stays.
   if (!call.signal.aborted) noteFailure(parts, call, 'failed', reason)
   else if (result.kind === 'not_sent') parts.breaker.unsent(call.endpoint.scope)
   return result.kind === 'not_sent'
     ? { ...notSent('upstream_trouble', reason, null), isPersistent }
-    : { kind: 'in_doubt', cause: 'no_answer', detail: reason, isPersistent }
+    : { kind: 'in_doubt', cause: 'no_response', detail: reason, isPersistent }
 }
 
-async function learnResponse(parts: GateParts, call: SentCall, answer: WireResponse): Promise<GateResult> {
-  const text = answer.body.toString('utf8')
-  const is = responseKind({ status: answer.status, body: text })
-  const answered = { kind: 'answered', answer, text, is, retryAfterMs: null, diagnosis: null } as const
-  if (is === 'other') return learnAccepted(parts, call, answered)
-  const words = wordsOf(wholeMessages(text).join(' ')) ?? `HTTP ${answer.status}`
+async function learnResponse(parts: GateParts, call: SentCall, response: WireResponse): Promise<GateResult> {
+  const text = response.body.toString('utf8')
+  const is = responseKind({ status: response.status, body: text })
+  const received = { kind: 'response', response, text, is, retryAfterMs: null, diagnosis: null } as const
+  if (is === 'other') return learnAccepted(parts, call, received)
+  const words = wordsOf(wholeMessages(text).join(' ')) ?? `HTTP ${response.status}`
   if (is === 'limited') {
-    const requested = parseRetryAfter(answer.retryAfter, parts.clock.now())
+    const requested = parseRetryAfter(response.retryAfter, parts.clock.now())
     const retryAfterMs = await parts.limiter.refused(words, requested).catch(() => requested)
     parts.breaker.succeeded(call.begun, call.endpoint.scope, 'up')
-    return { ...answered, retryAfterMs }
+    return { ...received, retryAfterMs }
   }
-  const response = message('kore.words', { words })
-  if (is === 'credential') return learnRefusal(parts, call, { answered, response })
-  noteFailure(parts, call, 'failed', response)
-  return answered
+  const quoted = message('kore.words', { words })
+  if (is === 'credential') return learnRefusal(parts, call, { received, quoted })
+  noteFailure(parts, call, 'failed', quoted)
+  return received
 }
 
-function learnAccepted(parts: GateParts, call: SentCall, answered: Answered): GateResult {
+function learnAccepted(parts: GateParts, call: SentCall, received: Received): GateResult {
   const { endpoint, begun } = call
-  const { answer, text } = answered
-  if (isForeign(endpoint, { status: answer.status, body: text })) {
-    const diagnosis = foreignReason(answer)
+  const { response, text } = received
+  if (isForeign(endpoint, { status: response.status, body: text })) {
+    const diagnosis = foreignReason(response)
     noteFailure(parts, call, 'not_kore', diagnosis)
-    return endpoint.effect === 'change' ? answered : { ...answered, is: 'foreign', diagnosis }
+    return endpoint.effect === 'change' ? received : { ...received, is: 'foreign', diagnosis }
   }
-  if (!isOwnResponse(endpoint, { status: answer.status, body: text })) {
+  if (!isOwnResponse(endpoint, { status: response.status, body: text })) {
     // A change is refused for its users too; the job shows that.
-    if (endpoint.effect === 'read' || isSuccess(answer))
+    if (endpoint.effect === 'read' || isSuccess(response))
       note(parts, call, {
         state: 'failed',
         detail: message('kore.words', { words: wordsOf(wholeMessages(text).join(' ')) ?? '' }),
       })
     // It responded: no outage, and no proof of the credential.
     parts.breaker.succeeded(begun, '', 'up')
-    return endpoint.effect === 'change' || !isSuccess(answer) ? answered : { ...answered, is: 'trouble' }
+    return endpoint.effect === 'change' || !isSuccess(response) ? received : { ...received, is: 'trouble' }
   }
   note(parts, call, { state: 'works', detail: null })
   parts.breaker.succeeded(begun, endpoint.scope, 'up_and_credential')
-  return answered
+  return received
 }
 
 function learnRefusal(
   parts: GateParts,
   call: SentCall,
-  { answered, response }: { answered: Answered; response: Message },
+  { received, quoted }: { received: Received; quoted: Message },
 ): GateResult {
   const { endpoint, begun } = call
-  const refusal = refusalIn(answered.answer, answered.text, parts.clock.now())
-  note(parts, call, { state: 'refused', detail: response, refusal })
-  const diagnosis = refusalOf(parts.endpoints, endpoint) ?? response
+  const refusal = refusalIn(received.response, received.text, parts.clock.now())
+  note(parts, call, { state: 'refused', detail: quoted, refusal })
+  const diagnosis = refusalOf(parts.endpoints, endpoint) ?? quoted
   if (endpoint.effect === 'change') parts.breaker.rejected(begun, endpoint.scope, diagnosis)
   else parts.breaker.succeeded(begun, '', 'up')
-  return { ...answered, diagnosis }
+  return { ...received, diagnosis }
 }
 
-function refusalIn(answer: WireResponse, text: string, now: number): CredentialRefusal {
-  const sent = answer.date === null ? Number.NaN : Date.parse(answer.date)
+function refusalIn(response: WireResponse, text: string, now: number): CredentialRefusal {
+  const sent = response.date === null ? Number.NaN : Date.parse(response.date)
   return {
-    status: answer.status,
+    status: response.status,
     message: wordsOf(wholeMessages(text).join(' ')) ?? '',
     isFromKore: isKoreRefusal(parseJson(text)?.value),
     clockAheadMs: Number.isNaN(sent) ? null : now - sent,

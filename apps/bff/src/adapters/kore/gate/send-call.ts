@@ -54,14 +54,14 @@ async function attempt(parts: GateParts, call: Signed, slot: string): Promise<At
   })
   parts.onCall?.({
     endpoint: call.endpoint.name,
-    result: result.kind === 'answered' ? String(result.answer.status) : result.kind,
+    result: result.kind === 'response' ? String(result.response.status) : result.kind,
     ms: parts.clock.monotonic() - leftAt,
   })
   // An unwritable budget must not cost a response that arrived.
   if (result.kind === 'not_sent') await parts.limiter.giveBack(slot).catch(() => {})
   // A fast response is within the tolerance of the window, so the store needs no update.
   else if (parts.clock.monotonic() - started > 500) await parts.limiter.commitSlot(slot).catch(() => {})
-  return { result: result.kind === 'answered' ? withoutToken(result, token) : result, begun }
+  return { result: result.kind === 'response' ? withoutToken(result, token) : result, begun }
 }
 
 /**
@@ -71,9 +71,9 @@ async function attempt(parts: GateParts, call: Signed, slot: string): Promise<At
 function mayTryOther({ endpoint, explains }: GateCall, result: WireResult): boolean {
   // It explains a refusal of the active secret.
   if (explains === true) return false
-  if (result.kind !== 'answered' || endpoint.name === eraseUsersData.name) return false
+  if (result.kind !== 'response' || endpoint.name === eraseUsersData.name) return false
   if (!isRefused(result)) return false
-  return endpoint.effect === 'read' || isKoreRefusal(parseJson(result.answer.body.toString('utf8'))?.value)
+  return endpoint.effect === 'read' || isKoreRefusal(parseJson(result.response.body.toString('utf8'))?.value)
 }
 
 /** Sends it again with the other secret. Null if the budget has no room soon, the caller forbids it, or no response came. */
@@ -84,7 +84,7 @@ async function tryOther(parts: GateParts, call: Signed): Promise<Attempt | null>
   if (!mayLeave || call.signal.aborted) return parts.limiter.giveBack(turn.slot).then(() => null)
   const tried = await attempt(parts, { ...call, beforeSend: undefined }, turn.slot)
   if (tried.result.kind === 'not_sent') return null
-  if (tried.result.kind === 'answered' && !isRefused(tried.result)) parts.secrets.accepted(call.secret)
+  if (tried.result.kind === 'response' && !isRefused(tried.result)) parts.secrets.accepted(call.secret)
   return tried
 }
 
@@ -104,15 +104,15 @@ async function turnSoon({ clock, limiter }: GateParts, { lane, signal }: Signed)
   }
 }
 
-const isRefused = ({ answer }: Answered) =>
-  responseKind({ status: answer.status, body: answer.body.toString('utf8') }) === 'credential'
+const isRefused = ({ response }: Received) =>
+  responseKind({ status: response.status, body: response.body.toString('utf8') }) === 'credential'
 
-type Answered = Extract<WireResult, { kind: 'answered' }>
+type Received = Extract<WireResult, { kind: 'response' }>
 
 /** The response in UTF-8 without any part of the sent token. */
-function withoutToken(result: Answered, token: string): Answered {
-  const answer = inUtf8(result.answer)
-  const text = answer.body.toString('utf8')
+function withoutToken(result: Received, token: string): Received {
+  const response = inUtf8(result.response)
+  const text = response.body.toString('utf8')
   const clean = scrubToken(text, token)
-  return { kind: 'answered', answer: clean === text ? answer : { ...answer, body: Buffer.from(clean) } }
+  return { kind: 'response', response: clean === text ? response : { ...response, body: Buffer.from(clean) } }
 }

@@ -113,7 +113,7 @@ async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<
   const read = await readJson(gate, { endpoint, query: { offset: number, limit: largestPage }, signal })
   if (read.kind !== 'json') return read
   const entries = member(read.value, list)
-  if (!Array.isArray(entries)) return unexpected(read.value, message('answer.no_list', { list }))
+  if (!Array.isArray(entries)) return unexpected(read.value, message('response.no_list', { list }))
   const { items, unreadable, newKeys } = readNamed(entries, { list, field: page.name, seen })
   const { total, hasMore } = pageEnd(read.value, { entries, newKeys, known: seen.size })
   return { kind: 'page', items, unreadable, total, next: hasMore ? String(number + 1) : null }
@@ -128,7 +128,7 @@ async function readRoles(gate: Gate, kind: 'bot' | 'admin', signal: AbortSignal)
     : await readJson(gate, { endpoint: getRoles, query: { roleType: kind, limit: largestPage }, signal })
   if (read.kind !== 'json') return read
   const entries = isRecord(read.value) ? member(read.value, 'roles') : read.value
-  if (!Array.isArray(entries)) return unexpected(read.value, message('answer.no_roles'))
+  if (!Array.isArray(entries)) return unexpected(read.value, message('response.no_roles'))
   const { items, unreadable } = readNamed(entries, { list: 'roles', field: 'role', seen: new Set() })
   return {
     kind: 'page',

@@ -33,7 +33,7 @@ export async function probeReads(gate: Gate, signal: AbortSignal): Promise<{ rea
       isProbe: true,
     })
     if (endpoint === usersInfo)
-      acceptedForUsers = result.kind === 'answered' && result.is === 'other' && isSuccess(result.answer)
+      acceptedForUsers = result.kind === 'response' && result.is === 'other' && isSuccess(result.response)
   }
   return { acceptedForUsers }
 }

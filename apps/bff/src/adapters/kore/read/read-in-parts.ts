@@ -3,8 +3,8 @@ import type { BatchEvidence } from '../batch/batch-rule.ts'
 /** The result of reading several users in one call. `F` is the failure type of the caller. */
 export type PartRead<R, F> =
   | { readonly kind: 'read'; readonly results: readonly R[] }
-  /** `isAnswered`: Kore.ai got the call, so one of the users may be the reason. */
-  | { readonly kind: 'failed'; readonly failure: F; readonly isAnswered: boolean }
+  /** `hasResponse`: Kore.ai got the call, so one of the users may be the reason. */
+  | { readonly kind: 'failed'; readonly failure: F; readonly hasResponse: boolean }
 
 /** The result for one user. `alone`: only reads with this user fail. `failed`: all reads fail. */
 export type OneRead<R, F> =
@@ -45,15 +45,15 @@ export async function readInParts<Q, R, F>(
   let waiting = [users]
   for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
     if (part.length === 0) continue
-    const answer = await reader.read(part)
-    if (answer.kind === 'read') {
+    const response = await reader.read(part)
+    if (response.kind === 'read') {
       outageIn.worked(part.length)
-      for (const [n, user] of part.entries()) ends.set(user, { kind: 'read', result: answer.results[n] })
-      const again = omitted.in(part, answer.results)
+      for (const [n, user] of part.entries()) ends.set(user, { kind: 'read', result: response.results[n] })
+      const again = omitted.in(part, response.results)
       waiting = again === 'enough' ? waiting.filter(([first]) => !omitted.has(first)) : [...again, ...waiting]
       continue
     }
-    const outage = await outageIn.failed(answer)
+    const outage = await outageIn.failed(response)
     if (outage !== null) {
       for (const user of [part, ...waiting].flat()) ends.set(user, { kind: 'failed', failure: outage })
       break
@@ -63,7 +63,7 @@ export async function readInParts<Q, R, F>(
     if (part.length > 1) waiting.push(...split(part))
     else if (one !== undefined) {
       outageIn.failedAlone()
-      ends.set(one, { kind: 'alone', failure: answer.failure })
+      ends.set(one, { kind: 'alone', failure: response.failure })
     }
   }
   omitted.end()
@@ -81,13 +81,13 @@ function outageCheck<Q, R, F>(reader: PartReader<Q, R, F>) {
       seen.alone += 1
     },
     /** The failure of the call itself, or null if the users are the reason. */
-    failed: async (answer: Extract<PartRead<R, F>, { kind: 'failed' }>): Promise<F | null> => {
-      if (!answer.isAnswered || (seen.read === 0 && seen.alone >= maxAlone)) return answer.failure
+    failed: async (response: Extract<PartRead<R, F>, { kind: 'failed' }>): Promise<F | null> => {
+      if (!response.hasResponse || (seen.read === 0 && seen.alone >= maxAlone)) return response.failure
       seen.failuresInARow += 1
       if (seen.isChecked && seen.failuresInARow < failuresBeforeCheck) return null
       seen.isChecked = true
       seen.failuresInARow = 0
-      return (await reader.isUp()) ? null : answer.failure
+      return (await reader.isUp()) ? null : response.failure
     },
   }
 }

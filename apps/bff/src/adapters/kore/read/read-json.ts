@@ -12,7 +12,7 @@ export const readCause = {
   limited: 'rate_limited',
   credential: 'credential_rejected',
   trouble: 'upstream_trouble',
-  foreign: 'unexpected_answer',
+  foreign: 'unexpected_response',
 } as const satisfies Record<string, CauseCode>
 
 /** A read's response as JSON, or the reason why there is none. */
@@ -35,47 +35,47 @@ export async function readJson(gate: Gate, call: ReadCall): Promise<ReadResponse
   const path = query.length === 0 ? call.endpoint.path : `${call.endpoint.path}?${query.join('&')}`
   const { endpoint, signal } = call
   const result = await gate.call({ endpoint, path, body: call.body ?? null, lane: 'background', signal })
-  if (result.kind !== 'answered') {
+  if (result.kind !== 'response') {
     const retryAfterMs = result.kind === 'not_sent' ? result.retryAfterMs : null
     const { cause, detail, isPersistent } = result
     return failure(cause, {
       retryAfterMs,
       diagnosis: redactMessage(detail),
       isPersistent,
-      isAnswered: result.kind === 'in_doubt',
+      hasResponse: result.kind === 'in_doubt',
     })
   }
-  const koreAnswer = wordsOf(result.text)
+  const koreResponse = wordsOf(result.text)
   const { is, diagnosis, retryAfterMs } = result
   if (is === 'credential') {
     return {
       kind: 'forbidden',
       scope: endpoint.scope,
       diagnosis: diagnosis ?? message('blocked.credential'),
-      koreAnswer,
+      koreResponse,
     }
   }
   if (is !== 'other') {
     const isForeign = is === 'foreign'
     return failure(readCause[is], {
-      koreAnswer,
+      koreResponse,
       retryAfterMs,
       diagnosis,
       isPersistent: isForeign,
-      isAnswered: is !== 'limited',
+      hasResponse: is !== 'limited',
     })
   }
   const parsed = parseJson(result.text)
-  if (result.answer.status !== 200 || parsed === undefined) return unexpected(result.text)
+  if (result.response.status !== 200 || parsed === undefined) return unexpected(result.text)
   return { kind: 'json', value: parsed.value }
 }
 
 function failure(cause: CauseCode, more: Partial<ReadFailure>): ReadFailure {
-  const nothing = { koreAnswer: null, retryAfterMs: null, isAnswered: false, diagnosis: null, isPersistent: false }
+  const nothing = { koreResponse: null, retryAfterMs: null, hasResponse: false, diagnosis: null, isPersistent: false }
   return { kind: 'failed', cause, ...nothing, ...more }
 }
 
 /** A response outside the documented form; `diagnosis` names what is missing. */
 export function unexpected(response: unknown, diagnosis: Message | null = null): ReadFailure {
-  return failure('unexpected_answer', { koreAnswer: wordsOf(response), isAnswered: true, diagnosis })
+  return failure('unexpected_response', { koreResponse: wordsOf(response), hasResponse: true, diagnosis })
 }

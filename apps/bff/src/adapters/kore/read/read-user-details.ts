@@ -46,7 +46,7 @@ export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<De
     const ends = await readDetailsOf(gate, { ...call, users: some })
     const failure = [...ends.values()].find((end) => end.kind === 'failed')
     if (failure !== undefined && failure.failure !== notAllowed) {
-      return failure.failure.isAnswered ? withoutDetails(call.users, failure.failure) : failure.failure
+      return failure.failure.hasResponse ? withoutDetails(call.users, failure.failure) : failure.failure
     }
     for (const user of some) {
       const joined = joinDetails(user, ends.get(user))
@@ -58,10 +58,10 @@ export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<De
 }
 
 /** Keeps the listed values; values missing from the list keep their known state. */
-function withoutDetails(users: readonly UserReading[], { cause, diagnosis, koreAnswer }: ReadFailure): Details {
+function withoutDetails(users: readonly UserReading[], { cause, diagnosis, koreResponse }: ReadFailure): Details {
   const why = diagnosis ?? message('directory.cause', { cause: message(`cause_title.${cause}`) })
   const failure = message('directory.details_fail', { why })
-  const details = { reason: failure, id: null, excerpt: koreAnswer, isOmitted: false }
+  const details = { reason: failure, id: null, excerpt: koreResponse, isOmitted: false }
   const record = unreadableRecord('users', { name: 'Get User Information' }, details)
   return { kind: 'details', users, unreadable: [record], failure }
 }
@@ -86,9 +86,9 @@ async function readDetailsPart(
 ): Promise<PartRead<UserRead, ReadFailure | typeof notAllowed>> {
   const body = JSON.stringify({ emailIds: part.map(({ email }) => email), status: 'all' })
   const read = await readJson(gate, { endpoint: usersInfo, body, signal })
-  if (read.kind === 'forbidden') return { kind: 'failed', failure: notAllowed, isAnswered: false }
-  if (read.kind === 'failed') return { kind: 'failed', failure: read, isAnswered: read.isAnswered }
-  if (!Array.isArray(read.value)) return { kind: 'failed', failure: unexpected(read.value), isAnswered: true }
+  if (read.kind === 'forbidden') return { kind: 'failed', failure: notAllowed, hasResponse: false }
+  if (read.kind === 'failed') return { kind: 'failed', failure: read, hasResponse: read.hasResponse }
+  if (!Array.isArray(read.value)) return { kind: 'failed', failure: unexpected(read.value), hasResponse: true }
   const requested = part.map(({ email }) => ({ by: 'email', value: email }) as const)
   return { kind: 'read', results: readUsersInfo(requested, read.value) }
 }
@@ -109,17 +109,18 @@ function joinDetails(user: UserReading, end: End | undefined): Joined {
   })
   if (end === undefined || end.kind === 'failed') return { user, issue: null }
   if (end.kind === 'alone') {
-    const { koreAnswer, diagnosis } = end.failure === notAllowed ? { koreAnswer: null, diagnosis: null } : end.failure
+    const { koreResponse, diagnosis } =
+      end.failure === notAllowed ? { koreResponse: null, diagnosis: null } : end.failure
     const fails = message('record.read_fails')
     const why = diagnosis === null ? fails : message('text.sentences', { first: fails, second: diagnosis })
-    return report(incomplete(why), koreAnswer)
+    return report(incomplete(why), koreResponse)
   }
   if (end.result === undefined) return report(incomplete(message('record.not_in_response')), null)
   const { read, issues } = end.result
-  if (read.kind === 'absent') return report(incomplete(message('record.unknown_user')), read.koreAnswer)
+  if (read.kind === 'absent') return report(incomplete(message('record.unknown_user')), read.koreResponse)
   if (read.kind === 'unreadable') {
-    const why = read.koreAnswer === null ? message('record.not_in_response') : message('record.unreadable')
-    return report(incomplete(why), read.koreAnswer)
+    const why = read.koreResponse === null ? message('record.not_in_response') : message('record.unreadable')
+    return report(incomplete(why), read.koreResponse)
   }
   if (isOtherUser(user, read.user.id)) {
     return report(incomplete(message('record.other_user_id', { id: read.user.id.slice(0, 200) })), null)

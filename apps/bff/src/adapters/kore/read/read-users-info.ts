@@ -12,7 +12,7 @@ import { readHeldRoles } from './held-roles.ts'
 
 /** The response omits the user; waiting does not help. */
 const notListed: UserRead = {
-  read: { kind: 'unreadable', cause: 'user_unreadable', koreAnswer: null },
+  read: { kind: 'unreadable', cause: 'user_unreadable', koreResponse: null },
   issues: [],
 }
 
@@ -33,7 +33,7 @@ export function readUsersInfo(requested: readonly Identifier[], body: unknown): 
     const [first] = elements
     if (first === undefined) return notListed
     if (elements.length > 1 && !areSame(elements)) {
-      return { read: { kind: 'unreadable', cause: 'user_unreadable', koreAnswer: wordsOf(elements) }, issues: [] }
+      return { read: { kind: 'unreadable', cause: 'user_unreadable', koreResponse: wordsOf(elements) }, issues: [] }
     }
     return { read: readElement(first), issues: elementIssues(first) }
   })
@@ -67,17 +67,17 @@ function readElement(element: unknown): ReadUser | PartlyRead {
   const named = member(element, 'userInfo')
   const reason = member(named, 'reason') ?? member(element, 'reason')
   const failed = ['failure', 'failed', 'error'].includes(statusWord(named))
-  const koreAnswer = wordsOf(element)
+  const koreResponse = wordsOf(element)
   if (failed || (reason !== undefined && reason !== null)) {
     const words = typeof reason === 'string' ? reason : (errorWords(reason)[0] ?? '')
     return namesNoUser(named, words)
-      ? { kind: 'absent', koreAnswer }
-      : { kind: 'unreadable', cause: 'user_unreadable', koreAnswer }
+      ? { kind: 'absent', koreResponse }
+      : { kind: 'unreadable', cause: 'user_unreadable', koreResponse }
   }
   const user = readingOf(element, named)
-  if (user === null) return { kind: 'unreadable', cause: 'user_unreadable', koreAnswer }
+  if (user === null) return { kind: 'unreadable', cause: 'user_unreadable', koreResponse }
   const access = wholeAccess(user)
-  return access === null ? { kind: 'partly_read', user, koreAnswer } : { kind: 'found', user: { ...user, ...access } }
+  return access === null ? { kind: 'partly_read', user, koreResponse } : { kind: 'found', user: { ...user, ...access } }
 }
 
 /** Whether a failure means that the user does not exist. A failure about a part of a user, or with a user ID, does not. */

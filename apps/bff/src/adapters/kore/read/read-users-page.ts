@@ -38,7 +38,7 @@ export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageRe
   const read = await readJson(gate, { endpoint: allUserRoles, query: { limit: pageSize, offset }, signal })
   if (read.kind !== 'json') return read
   const entries = member(read.value, 'users')
-  if (!Array.isArray(entries)) return unexpected(read.value, message('answer.no_list', { list: 'users' }))
+  if (!Array.isArray(entries)) return unexpected(read.value, message('response.no_list', { list: 'users' }))
   const listed = readEntries(entries, page.seen)
   const details = await readUserDetails(gate, { users: listed.users, sizes: page.sizes, signal })
   if (details.kind === 'failed') return details

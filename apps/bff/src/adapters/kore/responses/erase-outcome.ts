@@ -14,16 +14,16 @@ const noId = /^(?:null|undefined|none|nan|true|false|error|0+|-+|_+|\.+)$/i
 const documentedForm = /^eud-[\w.-]{1,96}$/
 
 /** The response of Delete Customer Data: accepted only with a request id, and then only queued. */
-export function eraseOutcome(answer: RawResponse): EraseResult {
-  const body = parseJson(answer.body)?.value
+export function eraseOutcome(response: RawResponse): EraseResult {
+  const body = parseJson(response.body)?.value
   const requestId = text(member(body, 'requestId'))
   const status = text(member(body, 'status')) ?? ''
   const isRefused =
     errorWords(body).length > 0 || /fail|error|reject/i.test(status) || member(body, 'success') === false
-  const form = answer.status >= 200 && answer.status < 300 ? requestIdForm : documentedForm
+  const form = response.status >= 200 && response.status < 300 ? requestIdForm : documentedForm
   if (requestId !== undefined && form.test(requestId) && !noId.test(requestId) && !isRefused) {
     return { kind: 'queued', requestId }
   }
-  const whole = wholeCallResult('erase', answer)
-  return whole ?? { kind: 'in_doubt', cause: 'unexpected_answer', koreAnswer: wordsOf(answer.body) }
+  const whole = wholeCallResult('erase', response)
+  return whole ?? { kind: 'in_doubt', cause: 'unexpected_response', koreResponse: wordsOf(response.body) }
 }

@@ -29,13 +29,13 @@ const isEvidentlyUtf8 = (body: Buffer, declared: string) =>
  * section 11), so a proxy may add a wrong one: the bytes decide, then the label. A proxy may also use another encoding,
  * in which names would be read wrong and an echoed token would pass.
  */
-export function inUtf8(answer: WireResponse): WireResponse {
-  const { body, mediaType } = answer
+export function inUtf8(response: WireResponse): WireResponse {
+  const { body, mediaType } = response
   const marked = unicodeOf(body)
   const declared = charset.exec(mediaType ?? '')?.groups?.['name'] ?? 'utf-8'
-  if (marked === null && (/^utf-?8$/i.test(declared) || isEvidentlyUtf8(body, declared))) return answer
+  if (marked === null && (/^utf-?8$/i.test(declared) || isEvidentlyUtf8(body, declared))) return response
   const decoder = decoderOf(marked ?? declared)
-  if (decoder === null) return answer
+  if (decoder === null) return response
   const type = mediaType?.replace(charset, '; charset=utf-8') ?? null
-  return { ...answer, mediaType: type, body: Buffer.from(decoder.decode(body)) }
+  return { ...response, mediaType: type, body: Buffer.from(decoder.decode(body)) }
 }

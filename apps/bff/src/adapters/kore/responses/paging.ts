@@ -27,11 +27,11 @@ interface ReadPage {
  * where more may follow, is not of the list but of the page. A total that contradicts the records does not end a list.
  */
 export function pageEnd(
-  answer: unknown,
+  response: unknown,
   { entries, newKeys, known }: ReadPage,
 ): { readonly total: number | null; readonly hasMore: boolean } {
-  const more = member(answer, 'availableMore') ?? member(answer, 'moreAvailable')
-  const reported = count(member(answer, 'total')) ?? null
+  const more = member(response, 'availableMore') ?? member(response, 'moreAvailable')
+  const reported = count(member(response, 'total')) ?? null
   const isOfPage = reported !== null && reported <= entries.length && more !== false
   const total = isOfPage ? null : reported
   const isWhole = more === false ? total === null || known >= total : more !== true && known === total

@@ -20,27 +20,27 @@ export type ResponseKind = 'limited' | 'credential' | 'trouble' | 'foreign' | 'o
 const bodyRefused = /invalid values/i
 
 /** Statuses, and the text of a rate limit with any status: Kore.ai documents no status for it. */
-export function responseKind(answer: RawResponse): Exclude<ResponseKind, 'foreign'> {
-  const words = wholeMessages(answer.body)
-  if (answer.status === 429 || words.some((one) => rateLimitText.test(one))) return 'limited'
-  if (answer.status === 401 || (answer.status === 403 && !words.some((one) => bodyRefused.test(one))))
+export function responseKind(response: RawResponse): Exclude<ResponseKind, 'foreign'> {
+  const words = wholeMessages(response.body)
+  if (response.status === 429 || words.some((one) => rateLimitText.test(one))) return 'limited'
+  if (response.status === 401 || (response.status === 403 && !words.some((one) => bodyRefused.test(one))))
     return 'credential'
-  return answer.status >= 500 ? 'trouble' : 'other'
+  return response.status >= 500 ? 'trouble' : 'other'
 }
 
 /** Whether a response is neither this endpoint's nor a refusal in Kore.ai's form: a page, a redirect, `{}`. */
-export function isForeign(endpoint: KoreEndpoint, answer: RawResponse): boolean {
-  const parsed = parseJson(answer.body)
+export function isForeign(endpoint: KoreEndpoint, response: RawResponse): boolean {
+  const parsed = parseJson(response.body)
   if (parsed === undefined) return true
-  return !isOwnResponse(endpoint, answer) && !isKoreRefusal(parsed.value)
+  return !isOwnResponse(endpoint, response) && !isKoreRefusal(parsed.value)
 }
 
 /**
  * Whether the endpoint's own response arrived. An error in its place, with the status of a success or another, proves
  * nothing of the credential, and not even that it is Kore.ai's: other products write errors in the same form.
  */
-export function isOwnResponse(endpoint: KoreEndpoint, answer: RawResponse): boolean {
-  return isSuccess(answer) && isKoreResponse(endpoint, parseJson(answer.body)?.value)
+export function isOwnResponse(endpoint: KoreEndpoint, response: RawResponse): boolean {
+  return isSuccess(response) && isKoreResponse(endpoint, parseJson(response.body)?.value)
 }
 
 export const isSuccess = ({ status }: Pick<RawResponse, 'status'>): boolean => status >= 200 && status < 300

@@ -35,15 +35,15 @@ const read = (kind: 'update' | 'remove', body: unknown, status = 200): CallResul
 
 /** `key: ok` or `key: cause`, with a `?` if part of the change may have taken effect. */
 function short(result: CallResult): string {
-  if (result.kind !== 'answered') return `${result.kind} ${result.cause}`
+  if (result.kind !== 'response') return `${result.kind} ${result.cause}`
   return result.results.map((one) => (one.ok ? 'ok' : `${one.cause}${one.partial ? '?' : ''}`)).join(' ')
 }
 
 describe('documented responses', () => {
-  const rest = 'no_answer? no_answer?'
+  const rest = 'no_response? no_response?'
   test.each([
     ['success', 'update', { msg: 'Users are updated Successfully' }, 'ok ok ok'],
-    ['success of another call', 'remove', { msg: 'Users are updated Successfully' }, 'in_doubt unexpected_answer'],
+    ['success of another call', 'remove', { msg: 'Users are updated Successfully' }, 'in_doubt unexpected_response'],
     [
       'success, removal',
       'remove',
@@ -75,7 +75,7 @@ describe('documented responses', () => {
       'A by organization id, not found',
       'remove',
       { failedUserDetails: [{ orgUserId: 'E-17', reason: longReason('User not found.') }] },
-      'no_answer? no_answer? already_gone',
+      'no_response? no_response? already_gone',
     ],
     [
       'B1: reason object under userInfo',
@@ -129,7 +129,7 @@ describe('documented responses', () => {
           },
         ],
       },
-      'no_answer? group_not_found? no_answer?',
+      'no_response? group_not_found? no_response?',
     ],
     [
       'failures beside the message: users not listed are proven',
@@ -144,7 +144,7 @@ describe('documented responses', () => {
       'E: refused as a whole',
       'update',
       { errors: [{ msg: 'Something is wrong', code: 400 }] },
-      'in_doubt unexpected_answer',
+      'in_doubt unexpected_response',
     ],
   ] as const)('%s', (_name, kind, body, expected) => {
     expect(short(read(kind, body))).toBe(expected)
@@ -152,10 +152,10 @@ describe('documented responses', () => {
 
   test('keeps what failed and Kore.ai\u2019s message', () => {
     const result = read('update', { failedUserDetails: [roleFailure('addTo')] })
-    expect(result.kind === 'answered' ? result.results[0] : null).toMatchObject({
+    expect(result.kind === 'response' ? result.results[0] : null).toMatchObject({
       ok: false,
       details: { roleId: '5d9d8db3x0d54920a8df1e68b', botId: 'st-1', step: 'roles.addTo' },
-      koreAnswer: expect.stringContaining('Cast to ObjectId failed'),
+      koreResponse: expect.stringContaining('Cast to ObjectId failed'),
     })
   })
 })
@@ -168,9 +168,9 @@ describe('the call as a whole', () => {
     [403, error('Forbidden', 403), 'not_sent credential_rejected'],
     [403, error('Invalid values in the body', 403), 'refused flags_conflict'],
     [400, error('Invalid values in the body', 400), 'refused request_refused'],
-    [404, '<html>not here</html>', 'in_doubt unexpected_answer'],
+    [404, '<html>not here</html>', 'in_doubt unexpected_response'],
     [405, error('Method Not Allowed', 405), 'refused request_refused'],
-    [408, error('Request Timeout', 408), 'in_doubt unexpected_answer'],
+    [408, error('Request Timeout', 408), 'in_doubt unexpected_response'],
     [413, '', 'refused request_refused'],
     [429, '', 'not_sent rate_limited'],
     [429, error("You've exceeded the per-minute rate limit.", 429), 'not_sent rate_limited'],
@@ -179,18 +179,18 @@ describe('the call as a whole', () => {
     [200, 'Rate limit for this API has been reached.', 'not_sent rate_limited'],
     [500, error('Internal', 500), 'in_doubt upstream_trouble'],
     [502, '<html>Bad gateway</html>', 'in_doubt upstream_trouble'],
-    [302, '', 'in_doubt unexpected_answer'],
-    [200, '', 'in_doubt unexpected_answer'],
-    [200, '<html>Users are updated Successfully</html>', 'in_doubt unexpected_answer'],
-    [200, '{"msg":"Users are updated Succ', 'in_doubt unexpected_answer'],
-    [200, 'null', 'in_doubt unexpected_answer'],
-    [200, [], 'in_doubt unexpected_answer'],
-    [200, ['SUCCESS'], 'in_doubt unexpected_answer'],
-    [200, { failedUserDetails: [] }, 'in_doubt unexpected_answer'],
-    [200, { failedUserDetails: {}, msg: 'Users are updated Successfully' }, 'in_doubt unexpected_answer'],
-    [200, { msg: 'Users are not updated Successfully' }, 'in_doubt unexpected_answer'],
-    [200, { msg: 'Users are updated Successfully', errors: [{ msg: 'but' }] }, 'in_doubt unexpected_answer'],
-    [400, { msg: 'Users are updated Successfully' }, 'in_doubt unexpected_answer'],
+    [302, '', 'in_doubt unexpected_response'],
+    [200, '', 'in_doubt unexpected_response'],
+    [200, '<html>Users are updated Successfully</html>', 'in_doubt unexpected_response'],
+    [200, '{"msg":"Users are updated Succ', 'in_doubt unexpected_response'],
+    [200, 'null', 'in_doubt unexpected_response'],
+    [200, [], 'in_doubt unexpected_response'],
+    [200, ['SUCCESS'], 'in_doubt unexpected_response'],
+    [200, { failedUserDetails: [] }, 'in_doubt unexpected_response'],
+    [200, { failedUserDetails: {}, msg: 'Users are updated Successfully' }, 'in_doubt unexpected_response'],
+    [200, { msg: 'Users are not updated Successfully' }, 'in_doubt unexpected_response'],
+    [200, { msg: 'Users are updated Successfully', errors: [{ msg: 'but' }] }, 'in_doubt unexpected_response'],
+    [400, { msg: 'Users are updated Successfully' }, 'in_doubt unexpected_response'],
   ] as const)('%i %j is %s', (status, body, expected) => {
     expect(short(read('update', body, status))).toBe(expected)
   })
@@ -201,22 +201,22 @@ describe('no success without proof', () => {
     [
       'an unexpected entry beside the message',
       { msg: 'Users are updated Successfully', failedUserDetails: [{ emailId: 'x@y.z', reason: 'no' }] },
-      'no_answer? no_answer? no_answer?',
+      'no_response? no_response? no_response?',
     ],
     [
       'a user listed twice, once failed',
       { failedUserDetails: [success('ana@example.com'), { emailId: 'ana@example.com', reason: 'no' }] },
-      'kore_refused? no_answer? no_answer?',
+      'kore_refused? no_response? no_response?',
     ],
     [
       'status success with a reason',
       { failedUserDetails: [{ emailId: 'ana@example.com', status: 'success', reason: 'no' }] },
-      'kore_refused? no_answer? no_answer?',
+      'kore_refused? no_response? no_response?',
     ],
     [
       'listed without a status',
       { msg: 'Users are updated Successfully', failedUserDetails: [{ emailId: 'ana@example.com' }] },
-      'unexpected_answer? ok ok',
+      'unexpected_response? ok ok',
     ],
     [
       'an entry that names two users',
@@ -224,7 +224,7 @@ describe('no success without proof', () => {
         msg: 'Users are updated Successfully',
         failedUserDetails: [{ emailId: 'ana@example.com', orgUserId: 'E-17', status: 'success' }],
       },
-      'unexpected_answer? no_answer? unexpected_answer?',
+      'unexpected_response? no_response? unexpected_response?',
     ],
     [
       'success nested over a failed role',
@@ -236,7 +236,7 @@ describe('no success without proof', () => {
           },
         ],
       },
-      'kore_refused? no_answer? no_answer?',
+      'kore_refused? no_response? no_response?',
     ],
   ] as const)('%s', (_name, body, expected) => {
     expect(short(read('update', body))).toBe(expected)
@@ -248,7 +248,7 @@ describe('no success without proof', () => {
       reason: `The seat of ${emailId} is locked`,
     }))
     const result = read('update', { failedUserDetails: refused })
-    expect(result.kind === 'answered' && result.results.slice(0, 2).map((one) => !one.ok && one.details)).toEqual([
+    expect(result.kind === 'response' && result.results.slice(0, 2).map((one) => !one.ok && one.details)).toEqual([
       { problem: 'The seat of … is locked' },
       { problem: 'The seat of … is locked' },
     ])
@@ -256,7 +256,7 @@ describe('no success without proof', () => {
 
   test('success listed under a 4xx proves nothing', () => {
     expect(short(read('update', { failedUserDetails: [success('ana@example.com')] }, 400))).toBe(
-      'unexpected_answer? no_answer? no_answer?',
+      'unexpected_response? no_response? no_response?',
     )
   })
 })
@@ -332,7 +332,7 @@ test('10,000 mutated responses: each user once, nothing done without proof, no e
   fc.assert(
     fc.property(body, status, (source, code) => {
       const result = userOutcomes('update', requested, { status: code, body: source })
-      if (result.kind !== 'answered') return
+      if (result.kind !== 'response') return
       expect(result.results.map((one) => one.key)).toEqual(['k1', 'k2', 'k3'])
       for (const [n, one] of result.results.entries()) {
         const details = requested[n]

@@ -25,21 +25,21 @@ const worked: Readonly<Record<BatchKind, RegExp>> = {
  *
  * A user is done only with proof: a 2xx that lists the user with status `success` and no reason, or a 2xx with the
  * documented success message that does not list the user. The documentation never shows the message beside failures, so
- * if failures are listed without it, unlisted users are `no_answer` with `partial`: to be re-read. One unrecognized
+ * if failures are listed without it, unlisted users are `no_response` with `partial`: to be re-read. One unrecognized
  * entry removes the proof for all unlisted users.
  */
-export function userOutcomes(kind: BatchKind, requested: readonly Requested[], answer: RawResponse): CallResult {
-  const body = parseJson(answer.body)?.value
+export function userOutcomes(kind: BatchKind, requested: readonly Requested[], response: RawResponse): CallResult {
+  const body = parseJson(response.body)?.value
   const details = member(body, 'failedUserDetails')
-  const readable = answer.status >= 200 && answer.status < 500 && ![401, 403, 429].includes(answer.status)
+  const readable = response.status >= 200 && response.status < 500 && ![401, 403, 429].includes(response.status)
   if (readable && Array.isArray(details) && details.length > 0) {
-    const success = answer.status < 300 && responseKind(answer) === 'other' && errorWords(body).length === 0
-    return { kind: 'answered', results: listed({ kind, requested, details, body, success }) }
+    const success = response.status < 300 && responseKind(response) === 'other' && errorWords(body).length === 0
+    return { kind: 'response', results: listed({ kind, requested, details, body, success }) }
   }
-  const whole = wholeCallResult(kind, answer)
+  const whole = wholeCallResult(kind, response)
   if (whole !== null) return whole
-  if (reportsSuccess(kind, body)) return { kind: 'answered', results: requested.map(({ key }) => ({ key, ok: true })) }
-  return { kind: 'in_doubt', cause: 'unexpected_answer', koreAnswer: wordsOf(answer.body) }
+  if (reportsSuccess(kind, body)) return { kind: 'response', results: requested.map(({ key }) => ({ key, ok: true })) }
+  return { kind: 'in_doubt', cause: 'unexpected_response', koreResponse: wordsOf(response.body) }
 }
 
 function reportsSuccess(kind: BatchKind, body: unknown): boolean {
@@ -76,7 +76,7 @@ function listed(listing: Listing): readonly UserResult[] {
       results.get(key) ??
       (sentence
         ? { key, ok: true }
-        : { key, ok: false, cause: 'no_answer', details: {}, koreAnswer: null, partial: true }),
+        : { key, ok: false, cause: 'no_response', details: {}, koreResponse: null, partial: true }),
   )
 }
 
@@ -91,7 +91,7 @@ function worse(before: UserResult | undefined, now: UserResult): UserResult {
 function entryResult(kind: BatchKind, at: { key: string; entry: JsonRecord; success: boolean }): UserResult {
   const { key, entry } = at
   const reasons = findReasons(entry)
-  const koreAnswer = wordsOf(entry)
+  const koreResponse = wordsOf(entry)
   const [first] = reasons.toSorted((a, b) => a.at.length - b.at.length)
   if (first === undefined) {
     const status = statusWord(member(entry, 'userInfo')) || statusWord(entry)
@@ -107,7 +107,7 @@ function entryResult(kind: BatchKind, at: { key: string; entry: JsonRecord; succ
     ok: false,
     cause,
     details: { ...first.details, ...step, ...quote },
-    koreAnswer,
+    koreResponse,
     partial: partial || some,
   }
 }
@@ -122,7 +122,7 @@ function quoteReason(words: string): Record<string, string> {
 }
 
 function unclear(key: string, entry: unknown): UserResult {
-  return { key, ok: false, cause: 'unexpected_answer', details: {}, koreAnswer: wordsOf(entry), partial: true }
+  return { key, ok: false, cause: 'unexpected_response', details: {}, koreResponse: wordsOf(entry), partial: true }
 }
 
 function keysByIdentifier(requested: readonly Requested[]): ReadonlyMap<string, readonly string[]> {

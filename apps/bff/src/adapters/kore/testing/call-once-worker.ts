@@ -5,5 +5,5 @@ import { defaultTimeouts, directNetwork } from '../transport/settings.ts'
 const client = createKoreClient(process.argv[2] ?? '', defaultTimeouts, directNetwork)
 const { signal } = new AbortController()
 const result = await client.call({ method: 'GET', path: '/', body: null, token: 'token', signal })
-process.stdout.write(result.kind === 'answered' ? String(result.answer.status) : result.kind)
+process.stdout.write(result.kind === 'response' ? String(result.response.status) : result.kind)
 await client.close()

@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net'
 import { addressKind } from './address-kind.ts'
 
 /**
- * Resolves a name and refuses addresses that Kore.ai cannot have, at connect time: a DNS answer that changes between
+ * Resolves a name and refuses addresses that Kore.ai cannot have, at connect time: a DNS response that changes between
  * check and use is checked again. Only names for this machine may resolve to it.
  */
 export function checkedLookup(hostname: string): LookupFunction {

@@ -13,8 +13,8 @@ afterEach(async () => {
 
 const timeouts = { connect: 400, firstByte: 300, total: 600 }
 
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<KoreClient> {
-  const server: Server = createServer(answer)
+async function serve(respond: (request: IncomingMessage, response: ServerResponse) => void): Promise<KoreClient> {
+  const server: Server = createServer(respond)
   const port = await listen(server)
   closers.push(() => {
     server.closeAllConnections()
@@ -56,8 +56,8 @@ test('sends a JSON body on DELETE, with its length and the token', async () => {
     })
   })
   const result = await kore.call(call())
-  expect(result).toMatchObject({ kind: 'answered', answer: { status: 200, retryAfter: '7' } })
-  expect(JSON.parse(result.kind === 'answered' ? result.answer.body.toString() : '')).toEqual({
+  expect(result).toMatchObject({ kind: 'response', response: { status: 200, retryAfter: '7' } })
+  expect(JSON.parse(result.kind === 'response' ? result.response.body.toString() : '')).toEqual({
     auth: 'token',
     length: '28',
     type: 'application/json',
@@ -72,7 +72,7 @@ test('returns a redirect and does not follow it', async () => {
     seen.push(request.url ?? '')
     response.writeHead(302, { location: '/elsewhere' }).end()
   })
-  expect(await kore.call(call())).toMatchObject({ kind: 'answered', answer: { status: 302 } })
+  expect(await kore.call(call())).toMatchObject({ kind: 'response', response: { status: 302 } })
   expect(seen).toEqual(['/api/public/users'])
 })
 
@@ -104,7 +104,7 @@ test('refuses a name that resolves to this machine, except names of this machine
 })
 
 test.each([
-  ['reset before any answer', (_: IncomingMessage, response: ServerResponse) => response.destroy()],
+  ['reset before any response', (_: IncomingMessage, response: ServerResponse) => response.destroy()],
   [
     'cut in the middle of the body',
     (_: IncomingMessage, response: ServerResponse) => {
@@ -130,12 +130,12 @@ test.each([
       flood()
     },
   ],
-] as const)('%s leaves the call in doubt, sent once', async (_name, answer) => {
+] as const)('%s leaves the call in doubt, sent once', async (_name, respond) => {
   let calls = 0
   const kore = await serve((request, response) => {
     calls += 1
     request.resume()
-    answer(request, response)
+    respond(request, response)
   })
   expect(await kore.call(call())).toMatchObject({ kind: 'in_doubt' })
   expect(calls).toBe(1)

@@ -16,10 +16,10 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-async function serve(answer: RequestListener): Promise<string> {
+async function serve(respond: RequestListener): Promise<string> {
   const server = createServer((request, response) => {
     request.resume()
-    request.on('end', () => answer(request, response))
+    request.on('end', () => respond(request, response))
   })
   const port = await listen(server)
   closers.push(() => {
@@ -56,8 +56,8 @@ const errorAsSuccess = page(200, 'application/json', '{"errors":[{"msg":"Invalid
 const errorsOfAnyProduct = JSON.stringify({ errors: [{ msg: 'Invalid value', path: 'users', location: 'body' }] })
 
 describe('the connection test', () => {
-  test.each(strangers)('does not accept %s as a response of Kore.ai', async (_what, answer) => {
-    const gateway = gatewayOn(await serve(answer))
+  test.each(strangers)('does not accept %s as a response of Kore.ai', async (_what, respond) => {
+    const gateway = gatewayOn(await serve(respond))
     const { acceptedForUsers } = await gateway.probe(now.signal)
     const { endpoints } = await gateway.state()
     const tried = endpoints.filter(({ checkedAt }) => checkedAt !== null)
@@ -120,10 +120,10 @@ describe('the connection test', () => {
     ['an error with the status of a success', errorAsSuccess],
     ['errors of another product', page(422, 'application/json', errorsOfAnyProduct)],
   ] as const
-  test.each(notAccepting)('keeps a refused credential refused after %s', async (_what, answer) => {
+  test.each(notAccepting)('keeps a refused credential refused after %s', async (_what, respond) => {
     let isRefusing = true
     const refusal = page(401, 'application/json', '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}')
-    const gateway = gatewayOn(await serve((...exchange) => (isRefusing ? refusal : answer)(...exchange)))
+    const gateway = gatewayOn(await serve((...exchange) => (isRefusing ? refusal : respond)(...exchange)))
     await gateway.writer.removeUsers([{ key: 'k', identifier: { by: 'email', value: 'a@b.c' } }], now)
     expect((await gateway.state()).breaker).toMatchObject({ cause: 'credential_rejected' })
     isRefusing = false

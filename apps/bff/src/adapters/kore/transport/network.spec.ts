@@ -23,9 +23,9 @@ const readGroups = (host: string, network: Partial<KoreNetwork>) => {
   return gateway.reader.groups(null, now.signal)
 }
 const reasonOf = async (host: string, network: Partial<KoreNetwork>) => {
-  const answer = await readGroups(host, network)
-  if (answer.kind !== 'failed') throw new Error(`the read ended as ${answer.kind}`)
-  return { ...answer, diagnosis: englishText(answer.diagnosis ?? '') }
+  const read = await readGroups(host, network)
+  if (read.kind !== 'failed') throw new Error(`the read ended as ${read.kind}`)
+  return { ...read, diagnosis: englishText(read.diagnosis ?? '') }
 }
 const support = { kind: 'page', items: [{ id: 'e-1', name: 'Support' }] }
 

@@ -60,8 +60,8 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const first = this.#chunks[0]
     this.#end({
-      kind: 'answered',
-      answer: {
+      kind: 'response',
+      response: {
         status: this.#status,
         mediaType: single(this.#headers['content-type']),
         retryAfter: single(this.#headers['retry-after']),

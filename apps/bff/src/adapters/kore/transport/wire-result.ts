@@ -13,7 +13,7 @@ export interface WireResponse {
  * - `in_doubt`: the request was handed to a connection and no complete response came back.
  */
 export type WireResult =
-  | { readonly kind: 'answered'; readonly answer: WireResponse }
+  | { readonly kind: 'response'; readonly response: WireResponse }
   | { readonly kind: 'not_sent'; readonly reason: string; readonly code: string | null }
   | { readonly kind: 'in_doubt'; readonly reason: string; readonly code: string | null }
 

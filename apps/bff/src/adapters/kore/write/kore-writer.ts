@@ -47,12 +47,12 @@ export function createKoreWriter(
     },
     allowCredentialCheck,
     updateUsers: (requests, options) =>
-      write(parts, { endpoint: updateUsers, users: requests.length, body: updateBody(requests), options }, (answer) =>
-        userOutcomes('update', requests, answer),
+      write(parts, { endpoint: updateUsers, users: requests.length, body: updateBody(requests), options }, (response) =>
+        userOutcomes('update', requests, response),
       ),
     removeUsers: (requests, options) =>
-      write(parts, { endpoint: removeUsers, users: requests.length, body: removeBody(requests), options }, (answer) =>
-        userOutcomes('remove', requests, answer),
+      write(parts, { endpoint: removeUsers, users: requests.length, body: removeBody(requests), options }, (response) =>
+        userOutcomes('remove', requests, response),
       ),
     eraseUsersData: (request, options) => erase(parts, request, options),
     readUsers: (identifiers, options) => readUsers(parts, identifiers, options),
@@ -69,7 +69,7 @@ export interface WriterParts {
 /** The last guard before an irreversible call: text that is not a documented identifier never leaves. */
 async function erase(parts: WriterParts, request: EraseRequest, options: CallOptions): Promise<EraseResult> {
   if (!request.identifiers.every(isIdentifier))
-    return { kind: 'refused', cause: 'identifier_invalid', status: 0, koreAnswer: null }
+    return { kind: 'refused', cause: 'identifier_invalid', status: 0, koreResponse: null }
   const call = { endpoint: eraseUsersData, users: request.keys.length, body: eraseBody(request), options }
   return write<EraseResult>(parts, call, eraseOutcome)
 }
@@ -88,7 +88,7 @@ const slowMs = 10_000
 async function write<R extends EraseResult>(
   { gate, sizes, clock }: WriterParts,
   { endpoint, users, body, options }: Write,
-  read: (answer: RawResponse) => R,
+  read: (response: RawResponse) => R,
 ): Promise<R | CallResult> {
   await sizes.refresh()
   let leftAt = clock.monotonic()
@@ -101,25 +101,31 @@ async function write<R extends EraseResult>(
   const isLate = isGatewayTimeout(response) || clock.monotonic() - leftAt >= slowMs
   if (result.kind === 'refused') sizes.learn(endpoint, { kind: 'refused', users })
   else if (result.kind !== 'not_sent' && isLate) sizes.learn(endpoint, { kind: 'slow', users })
-  else if (result.kind === 'answered' || result.kind === 'queued') sizes.learn(endpoint, { kind: 'clean', users })
+  else if (result.kind === 'response' || result.kind === 'queued') sizes.learn(endpoint, { kind: 'clean', users })
   return result
 }
 
 const isGatewayTimeout = (response: GateResult): boolean =>
-  response.kind === 'answered' && (response.answer.status === 408 || response.answer.status === 504)
+  response.kind === 'response' && (response.response.status === 408 || response.response.status === 504)
 
-function resultOf<R>(result: GateResult, read: (answer: RawResponse) => R): R | CallResult {
-  if (result.kind === 'answered') {
-    if (result.is === 'limited' && result.answer.status === 429) {
-      const koreAnswer = wordsOf(result.text)
-      return { kind: 'not_sent', cause: 'rate_limited', koreAnswer, retryAfterMs: result.retryAfterMs, answered: true }
+function resultOf<R>(result: GateResult, read: (response: RawResponse) => R): R | CallResult {
+  if (result.kind === 'response') {
+    if (result.is === 'limited' && result.response.status === 429) {
+      const koreResponse = wordsOf(result.text)
+      return {
+        kind: 'not_sent',
+        cause: 'rate_limited',
+        koreResponse,
+        retryAfterMs: result.retryAfterMs,
+        hasResponse: true,
+      }
     }
-    return read({ status: result.answer.status, body: result.text })
+    return read({ status: result.response.status, body: result.text })
   }
   // No response came: the network message is Muster's sentence, not Kore.ai's.
   const { cause } = result
-  if (result.kind === 'in_doubt') return { kind: 'in_doubt', cause, koreAnswer: null }
-  return { kind: 'not_sent', cause, koreAnswer: null, retryAfterMs: result.retryAfterMs, answered: false }
+  if (result.kind === 'in_doubt') return { kind: 'in_doubt', cause, koreResponse: null }
+  return { kind: 'not_sent', cause, koreResponse: null, retryAfterMs: result.retryAfterMs, hasResponse: false }
 }
 
 /** One call for each kind of identifier: Get User Information takes either emails or organization IDs. */
@@ -159,9 +165,9 @@ async function readPart(
 ): Promise<PartRead<UserRead, Unreadable>> {
   const body = JSON.stringify({ [field]: part.map(({ value }) => value), status: 'all' })
   const result = await gate.call({ endpoint: usersInfo, body, ...options })
-  const failed = (isAnswered: boolean, cause: CauseCode, koreAnswer: string | null) =>
-    ({ kind: 'failed', isAnswered, failure: unreadable(cause, koreAnswer) }) as const
-  if (result.kind !== 'answered') {
+  const failed = (hasResponse: boolean, cause: CauseCode, koreResponse: string | null) =>
+    ({ kind: 'failed', hasResponse, failure: unreadable(cause, koreResponse) }) as const
+  if (result.kind !== 'response') {
     // A read without a response was sent, and its user may be the reason.
     const mayBeUser = result.kind === 'in_doubt' && !options.signal.aborted
     return failed(mayBeUser, result.cause, null)
@@ -170,20 +176,20 @@ async function readPart(
   if (result.is === 'limited' || result.is === 'credential') return failed(false, readCause[result.is], words)
   if (result.is !== 'other') return failed(true, readCause[result.is], words)
   const parsed = parseJson(result.text)?.value
-  if (result.answer.status !== 200 || !Array.isArray(parsed)) return failed(true, 'unexpected_answer', words)
+  if (result.response.status !== 200 || !Array.isArray(parsed)) return failed(true, 'unexpected_response', words)
   return { kind: 'read', results: readUsersInfo(part, parsed) }
 }
 
 /** Whether a read without a user of the account gets a response. */
 async function isUp(gate: Gate, options: CallOptions): Promise<boolean> {
   const result = await gate.call({ endpoint: usersInfo, body: absentUser, ...options })
-  return result.kind === 'answered' && result.is === 'other' && result.answer.status === 200
+  return result.kind === 'response' && result.is === 'other' && result.response.status === 200
 }
 
 type Unreadable = Extract<ReadUser, { kind: 'unreadable' }>
 
-function unreadable(cause: CauseCode, koreAnswer: string | null): Unreadable {
-  return { kind: 'unreadable', cause, koreAnswer }
+function unreadable(cause: CauseCode, koreResponse: string | null): Unreadable {
+  return { kind: 'unreadable', cause, koreResponse }
 }
 
 /** Update Users: both flags always; an empty list is omitted, because it has no documented meaning. */

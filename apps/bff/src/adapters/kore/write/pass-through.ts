@@ -31,21 +31,21 @@ export function createPassThrough(gate: Gate): KorePassThrough {
       const endpoint = endpoints[operation]
       const { requests, ...sent } = call
       const result = await gate.call({ ...sent, endpoint, lane: 'interactive', intentFollows: true })
-      return readable(result, (answer) => passThroughEnds(operation, requests, answer))
+      return readable(result, (response) => passThroughEnds(operation, requests, response))
     },
   }
 }
 
 function readable(
   result: GateResult,
-  read: (answer: RawResponse) => ReturnType<typeof passThroughEnds>,
+  read: (response: RawResponse) => ReturnType<typeof passThroughEnds>,
 ): PassThroughResult {
   if (result.kind === 'in_doubt') return { kind: 'in_doubt', detail: redactMessage(result.detail) }
   if (result.kind === 'not_sent') {
     const { cause, detail, retryAfterMs } = result
     return { kind: 'not_sent', cause, detail: redactMessage(detail), retryAfterMs }
   }
-  const { status, body } = result.answer
+  const { status, body } = result.response
   if (result.is === 'credential')
     return { kind: 'credential_rejected', detail: wordsOf(result.text) ?? `HTTP ${status}` }
   // Passes on JSON only: our origin must not serve HTML pages, and a script must not follow a redirect.
@@ -53,7 +53,7 @@ function readable(
   if (!usable || parseJson(result.text) === undefined) {
     return { kind: 'unreadable', status, detail: wordsOf(result.text) ?? `HTTP ${status}` }
   }
-  return { kind: 'answered', status, body, retryAfterMs: result.retryAfterMs, ...read({ status, body: result.text }) }
+  return { kind: 'response', status, body, retryAfterMs: result.retryAfterMs, ...read({ status, body: result.text }) }
 }
 
 interface Ends {
@@ -66,36 +66,36 @@ interface Ends {
 function passThroughEnds(
   operation: PassThroughOperation,
   requests: readonly ScriptRequest[],
-  answer: RawResponse,
+  response: RawResponse,
 ): Ends {
   const requested = requests.map(
     ({ identifier }, n): Requested => ({ key: String(n), identifier: namedIn(identifier) }),
   )
   const outcome =
     operation === 'eraseUsersData'
-      ? eraseOutcome(answer)
-      : userOutcomes(operation === 'updateUsers' ? 'update' : 'remove', requested, answer)
+      ? eraseOutcome(response)
+      : userOutcomes(operation === 'updateUsers' ? 'update' : 'remove', requested, response)
   const all = (end: UserEnd): readonly UserEnd[] => requests.map(() => end)
   switch (outcome.kind) {
     case 'queued':
       return { ends: all({ ok: true }), requestId: outcome.requestId }
-    case 'answered': {
+    case 'response': {
       const byKey = new Map(outcome.results.map((result) => [result.key, result]))
       const ends = requests.map((_, n): UserEnd => {
         const result = byKey.get(String(n))
         if (result?.ok === true) return { ok: true }
-        const { cause = 'no_answer', koreAnswer = null, details = {}, partial = true } = result ?? {}
-        return { ok: false, cause, koreAnswer, details, unknown: partial, ofWhole: false }
+        const { cause = 'no_response', koreResponse = null, details = {}, partial = true } = result ?? {}
+        return { ok: false, cause, koreResponse, details, unknown: partial, ofWhole: false }
       })
       return { ends, requestId: null }
     }
     case 'refused':
     case 'not_sent':
     case 'in_doubt': {
-      const { cause, koreAnswer } = outcome
+      const { cause, koreResponse } = outcome
       const isInDoubt = outcome.kind === 'in_doubt'
       return {
-        ends: all({ ok: false, cause, koreAnswer, details: {}, unknown: isInDoubt, ofWhole: !isInDoubt }),
+        ends: all({ ok: false, cause, koreResponse, details: {}, unknown: isInDoubt, ofWhole: !isInDoubt }),
         requestId: null,
       }
     }

@@ -38,7 +38,7 @@ export async function leaveAccount(trx: Trx, leaving: Leaving): Promise<void> {
   const { from, to, sentence, actor, at } = leaving
   await endJobs(trx, leaving)
   const { text, message: stored } = storedSentence(message('erasure.other_account', { account: accountName(from) }))
-  await sql`update erasures set state = 'needs_person', next_check_at = null, reason = ${text},
+  await sql`update erasures set state = 'needs_decision', next_check_at = null, reason = ${text},
     reason_message = ${stored}::jsonb where next_check_at is not null`.execute(trx)
   // An edit that is still computed keeps its draft, so it goes first.
   await removePlans(trx, sql`select id from plans where job_id is null and state = 'computing'`)
@@ -62,7 +62,7 @@ async function endJobs(trx: Trx, { from, to, at }: Leaving): Promise<void> {
   await sql`with ended as (
       update job_items i set state = 'settled', claimed_epoch = null, due_at = null, ended_at = ${ended},
         outcome = case when i.state = 'pending' then 'not_attempted' else 'unknown' end,
-        cause = case when i.state = 'pending' then 'cancelled' else 'no_answer' end
+        cause = case when i.state = 'pending' then 'cancelled' else 'no_response' end
       from jobs j where j.id = i.job_id and j.finished_at is null and i.state <> 'settled'
       returning i.job_id, i.outcome
     ), counted as (
@@ -77,7 +77,7 @@ async function endJobs(trx: Trx, { from, to, at }: Leaving): Promise<void> {
       finished_at: ended,
       reason: reason.text,
       reason_message: reason.message,
-      held_for: null,
+      paused_for: null,
       waits_for: null,
       waits_until: null,
       lease_until: null,

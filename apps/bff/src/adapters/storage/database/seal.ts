@@ -45,7 +45,14 @@ export const sealedColumns = {
   dictionary: { table: 'upload_blocks', column: 'dictionary', keys: ['upload_id', 'block'], kind: 'bytes' },
   issues: { table: 'uploads', column: 'issues', keys: ['id', 'issues_version'], kind: 'bytes' },
   plan: { table: 'plan_blocks', column: 'body', keys: ['plan_id', 'block'], kind: 'bytes' },
-  answer: { table: 'job_items', column: 'kore_answer', keys: ['job_id', 'seq'], kind: 'text' },
+  response: {
+    table: 'job_items',
+    column: 'kore_response',
+    keys: ['job_id', 'seq'],
+    kind: 'text',
+    // The column had this name when its first texts were sealed.
+    place: 'job_items.kore_answer',
+  },
   status: { table: 'erasure_people', column: 'kore_status', keys: ['erasure_id', 'n'], kind: 'text' },
 } as const
 
@@ -53,8 +60,9 @@ export type SealedColumn = keyof typeof sealedColumns
 
 /** The place of a row's sealed column, by its primary key. */
 export const placeOf = (column: SealedColumn, id: string, n: number): string => {
-  const { table, column: name } = sealedColumns[column]
-  return `${table}.${name} ${id} ${n}`
+  const sealed = sealedColumns[column]
+  const place = 'place' in sealed ? sealed.place : `${sealed.table}.${sealed.column}`
+  return `${place} ${id} ${n}`
 }
 
 /** Sealed content begins with this and the ID of the key. As deflated data the first byte is invalid. */

@@ -92,7 +92,7 @@ async function hold(
   { quiesceMs, at }: { quiesceMs: number; at: number },
 ): Promise<void> {
   await sql`with lost as (
-      update job_items i set state = 'settled', outcome = 'unknown', cause = 'no_answer', due_at = null,
+      update job_items i set state = 'settled', outcome = 'unknown', cause = 'no_response', due_at = null,
         claimed_epoch = null, ended_at = ${new Date(at)}, details = coalesce(i.details, '{}'::jsonb) || '{"restored":"yes"}'
       from jobs j where j.id = i.job_id and j.finished_at is null and i.kind = 'erase' and i.state <> 'settled'
       returning i.job_id

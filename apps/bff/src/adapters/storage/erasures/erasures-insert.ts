@@ -24,7 +24,7 @@ export async function insertErasure(
       id: erasure.id,
       request_id: erasure.requestId,
       job_id: jobId,
-      state: known ? 'queued' : 'needs_person',
+      state: known ? 'queued' : 'needs_decision',
       scope: storableJson(erasure.scope),
       scope_text: scope.text,
       scope_message: scope.message,

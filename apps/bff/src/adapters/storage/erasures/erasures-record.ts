@@ -38,7 +38,7 @@ export async function recordReading(trx: Transaction<Tables>, given: Given): Pro
       ...reasonColumns(reading.reason),
       last_checked_at: new Date(at),
       next_check_at: reading.nextCheckAt === null ? null : new Date(reading.nextCheckAt),
-      finished_at: ended && reading.state !== 'needs_person' ? new Date(at) : null,
+      finished_at: ended && reading.state !== 'needs_decision' ? new Date(at) : null,
       checks: erasure.checks + 1,
     })
     .where('id', '=', erasure.id)
@@ -69,15 +69,15 @@ async function failItems(trx: Transaction<Tables>, { id, jobId }: WatchedErasure
   const failed = rows.map((row) => ({
     seq: row.seq,
     // Sealed for its own row there and here.
-    kore_answer: sealedResponse(seal, {
+    kore_response: sealedResponse(seal, {
       jobId,
       seq: row.seq,
-      answer: openedStatus(seal, { erasureId: id, n: row.n, status: row.status }),
+      response: openedStatus(seal, { erasureId: id, n: row.n, status: row.status }),
     }),
   }))
-  await sql`update job_items i set outcome = 'failed', cause = 'erasure_failed', kore_answer = g.kore_answer,
+  await sql`update job_items i set outcome = 'failed', cause = 'erasure_failed', kore_response = g.kore_response,
       ended_at = ${new Date(at)}
-    from jsonb_to_recordset(${storableJson(failed)}::jsonb) as g(seq int, kore_answer text)
+    from jsonb_to_recordset(${storableJson(failed)}::jsonb) as g(seq int, kore_response text)
     where i.job_id = ${jobId} and i.seq = g.seq`.execute(trx)
   await sql`update jobs set changed = changed - ${n}, failed = failed + ${n} where id = ${jobId}`.execute(trx)
 }
@@ -86,7 +86,7 @@ function lineOf({ erasure, reading }: Given): AuditLine {
   const request = erasure.requestId
   const erased = reading.people.filter((person) => person.state === 'erased').length
   const sentence =
-    reading.state === 'needs_person'
+    reading.state === 'needs_decision'
       ? message('audit.erasure_needs_decision', { request, reason: reading.reason ?? '' })
       : message('audit.erasure_finished', { request, erased, total: reading.people.length })
   const { jobId } = erasure

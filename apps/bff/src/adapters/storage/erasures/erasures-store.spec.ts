@@ -48,12 +48,12 @@ test.each([
   ['two ends of one', response(['u-1', 'erased'], ['u-2', 'erased'], ['USER2@example.com', 'failed']), 1, 'failed'],
   ['one listed twice', response(['u-1', 'erased'], ['u-1', 'waiting'], ['u-2', 'erased']), 1, 'in_progress'],
   ['strangers only', response(['u-8', 'erased'], ['u-9', 'erased']), 1, 'in_progress'],
-  ['nothing for 72 hours', response(['u-1', 'erased']), 72 * hourMs, 'needs_person'],
-  ['no answer', { kind: 'missing', koreAnswer: null }, 1, 'queued'],
-] as const)('an erasure with %s', (_what, answer, now, state) => {
-  const reading = judgeErasure(watched, answer, now)
+  ['nothing for 72 hours', response(['u-1', 'erased']), 72 * hourMs, 'needs_decision'],
+  ['no response', { kind: 'missing', koreResponse: null }, 1, 'queued'],
+] as const)('an erasure with %s', (_what, given, now, state) => {
+  const reading = judgeErasure(watched, given, now)
   expect(reading.state).toBe(state)
-  expect(reading.nextCheckAt === null).toBe(['erased', 'failed', 'needs_person'].includes(state))
+  expect(reading.nextCheckAt === null).toBe(['erased', 'failed', 'needs_decision'].includes(state))
 })
 
 test('is checked soon, and from the fourth check on at most once a minute', () => {
@@ -75,7 +75,7 @@ describeOnEachStorage('an erasure', (open) => {
     )
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
     const erasures = createSqlErasureStore(db)
-    const answers = [
+    const responses = [
       response(['u-1', 'erased']),
       response(['u-2', 'erased']),
       response(['u-2', 'erased'], ['u-3', 'erased'], ['u-4', 'failed']),
@@ -83,7 +83,7 @@ describeOnEachStorage('an erasure', (open) => {
     const moved: string[] = []
     const deps = {
       erasures,
-      reader: { readErasure: async () => answers.shift() ?? response() },
+      reader: { readErasure: async () => responses.shift() ?? response() },
       queue: { work: async () => {}, send: async () => 'accepted' as const, schedule: async () => {} },
       isOwnAccount: async () => true,
       onUpdated: (id: string) => void moved.push(id),
@@ -107,8 +107,8 @@ describeOnEachStorage('an erasure', (open) => {
     expect(job?.counts).toMatchObject({ changed: 3, failed: 1, pending: 0 })
     expect(ended?.people.find(({ state }) => state === 'failed')).toMatchObject({ koreStatus: 'failed' })
     const [failure] = await createSqlJobReader(db, 90_000).items(jobId, { outcomes: ['failed'], afterSeq: 0, limit: 9 })
-    expect(failure).toMatchObject({ koreAnswer: 'failed' })
-    const given = await db.selectFrom('job_items').select('kore_answer as text').execute()
+    expect(failure).toMatchObject({ koreResponse: 'failed' })
+    const given = await db.selectFrom('job_items').select('kore_response as text').execute()
     const statuses = await db.selectFrom('erasure_people').select('kore_status as text').execute()
     const written = [...given, ...statuses].flatMap(({ text }) => text ?? [])
     expect(written.length).toBeGreaterThan(3)

@@ -36,12 +36,12 @@ export async function erasuresUnderWay(
       from pending_items a join erasure_people q on q.state = 'waiting' and lower(q.identifier->>'value') = a.value
         and q.identifier->>'channelId' is not distinct from a.channel
       join erasures e on e.id = q.erasure_id
-      where e.finished_at is null and (e.state <> 'needs_person' or e.request_id is null)
+      where e.finished_at is null and (e.state <> 'needs_decision' or e.request_id is null)
       union all
       select a.seq, a.requested, e.scope, e.id, e.job_id
       from pending_items a join erasure_people q on q.state = 'waiting' and q.user_id = a.user_id
       join erasures e on e.id = q.erasure_id
-      where e.finished_at is null and (e.state <> 'needs_person' or e.request_id is null)
+      where e.finished_at is null and (e.state <> 'needs_decision' or e.request_id is null)
       union all
       select a.seq, a.requested, i.erases->'scope', null, i.job_id
       from job_items i join pending_items a on i.erases->>'userId' = a.user_id or (lower(i.erases->>'value') = a.value

@@ -229,7 +229,7 @@ describeOnEachStorage('the first calls of a removal', (open) => {
     const removeUsers: typeof kore.writer.removeUsers = async (requests, options) => {
       await options.beforeSend?.()
       for (const { identifier } of requests) touched.add(identifier.value)
-      return { kind: 'answered', results: requests.map(({ key }) => ({ key, ok: true })) }
+      return { kind: 'response', results: requests.map(({ key }) => ({ key, ok: true })) }
     }
     const jobId = await aJob(
       db,

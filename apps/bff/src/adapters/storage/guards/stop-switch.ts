@@ -22,7 +22,7 @@ export function createSqlStopSwitch(db: Db): StopSwitch {
       // Last: a call that is leaving locks its job and then waits for the switch, never the other way around.
       const jobs = await db
         .updateTable('jobs')
-        .set({ state: 'pausing', ...reasonColumns(message('job.stopped_by', { member: by })), held_for: 'resume' })
+        .set({ state: 'pausing', ...reasonColumns(message('job.stopped_by', { member: by })), paused_for: 'resume' })
         .where('state', 'in', ['running', 'waiting'])
         .returning('id')
         .execute()

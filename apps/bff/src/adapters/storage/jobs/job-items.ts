@@ -62,7 +62,7 @@ async function readItems(
 ): Promise<readonly StoredJobItem[]> {
   const rows = await readRowsAsJson(
     db,
-    sql<JobItemRow>`select i.seq, j.plan_id, i.outcome, i.cause, ${detailsNamed} as details, ${detailsKey} as details_key, i.kore_answer,
+    sql<JobItemRow>`select i.seq, j.plan_id, i.outcome, i.cause, ${detailsNamed} as details, ${detailsKey} as details_key, i.kore_response,
       i.erasure_id, i.retried_by, i.undone_by, i.dismissed_by, i.resent,
       extract(epoch from coalesce(i.ended_at, case when i.state = 'settled' then j.created_at end)) * 1000 as ended_at
     from jobs j join job_items i on i.job_id = j.id
@@ -71,6 +71,6 @@ async function readItems(
   const seal = sealOf(db)
   return (await withPlanItems(db, rows)).map((row) => ({
     ...storedItemOf(row),
-    koreAnswer: openedResponse(seal, { jobId: id, seq: row.seq, answer: row.kore_answer }),
+    koreResponse: openedResponse(seal, { jobId: id, seq: row.seq, response: row.kore_response }),
   }))
 }

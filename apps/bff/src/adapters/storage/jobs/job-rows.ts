@@ -141,7 +141,7 @@ const factsOf = (row: JobRow, left: number): Omit<JobFacts, 'calls'> => ({
   recent: row.recent,
   recentSince: row.recent_since?.getTime() ?? row.now.getTime() - 60_000,
   startedAt: row.started_at?.getTime() ?? null,
-  pausedFor: row.held_for,
+  pausedFor: row.paused_for,
   isStopped: row.stopped,
   startAt: row.start_at?.getTime() ?? null,
   waitsFor: row.waits_for,
@@ -159,7 +159,7 @@ type ItemColumn =
   | 'outcome'
   | 'cause'
   | 'details'
-  | 'kore_answer'
+  | 'kore_response'
   | 'erasure_id'
   | 'retried_by'
   | 'undone_by'
@@ -173,7 +173,7 @@ export type JobItemRow = Pick<Selectable<JobsTables['job_items']>, ItemColumn> &
   ended_at: number | null
 }
 
-export function storedItemOf(row: JobItemRow & { readonly item: PlanItem }): Omit<StoredJobItem, 'koreAnswer'> {
+export function storedItemOf(row: JobItemRow & { readonly item: PlanItem }): Omit<StoredJobItem, 'koreResponse'> {
   return {
     ...row.item,
     outcome: row.outcome,

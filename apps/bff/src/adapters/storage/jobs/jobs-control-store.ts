@@ -52,9 +52,9 @@ async function resumePaused(
 ): Promise<readonly { id: string; epoch: number }[]> {
   const jobs = await trx
     .updateTable('jobs')
-    .set({ state: 'queued', ...reasonColumns(null), held_for: null })
+    .set({ state: 'queued', ...reasonColumns(null), paused_for: null })
     .where('state', '=', 'paused')
-    .where('held_for', '=', pausedFor)
+    .where('paused_for', '=', pausedFor)
     .returning(['id', 'epoch', 'title', 'title_message'])
     .execute()
   const details = { action: 'job.resumed', actor: 'Muster', subject: null, outcome: null } as const
@@ -96,7 +96,7 @@ async function control(trx: Transaction<Tables>, move: ControlTransition): Promi
     .set({
       state: move.to,
       ...reasonColumns(move.reason),
-      held_for: null,
+      paused_for: null,
       waits_for: null,
       waits_until: null,
       ...(move.forgive ? { tried: 0, tried_failed: 0 } : {}),

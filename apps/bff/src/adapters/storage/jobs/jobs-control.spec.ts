@@ -402,7 +402,7 @@ async function endAs(
   const itemOutcomes = histories.flatMap(({ outcome, cause, words }, n) =>
     outcome === null
       ? []
-      : [{ seq: n + 1, outcome, cause, details: null, koreAnswer: words, verify: false, audit: null }],
+      : [{ seq: n + 1, outcome, cause, details: null, koreResponse: words, verify: false, audit: null }],
   )
   if (itemOutcomes.length > 0) await store.recordOutcomes(job.lease, itemOutcomes, { at: Date.now() })
 }

@@ -16,7 +16,7 @@ interface Paused {
 
 /** Jobs that still send for a member, or resume by themselves. Scripts not: their one call has left or leaves at once. */
 const sendsFor = (memberId: string) => sql<boolean>`jobs.created_by_id = ${memberId} and jobs.source <> 'script'
-  and (jobs.state in ('queued', 'running', 'waiting') or (jobs.state in ('pausing', 'paused') and jobs.held_for is not null))`
+  and (jobs.state in ('queued', 'running', 'waiting') or (jobs.state in ('pausing', 'paused') and jobs.paused_for is not null))`
 
 /** Another member reviews and resumes them. Paused jobs no longer resume by themselves. Returns the lines for the audit. */
 async function pause(
@@ -27,7 +27,7 @@ async function pause(
   const { reason, reason_message } = reasonColumns(why)
   const { rows } = await sql<Paused>`update jobs set reason = ${reason}, reason_message = ${reason_message}::jsonb,
       state = case when state in ('pausing', 'paused') then state else 'pausing' end,
-      held_for = null, waits_for = null, waits_until = null
+      paused_for = null, waits_for = null, waits_until = null
     where ${which}
     returning id, title, title_message`.execute(trx)
   return rows.map(({ id, title, title_message }) => {

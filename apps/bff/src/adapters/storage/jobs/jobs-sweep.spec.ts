@@ -59,7 +59,7 @@ describeOnEachStorage('the retention of jobs', (open) => {
       id: 'e-1',
       request_id: 'eud-1',
       job_id: job,
-      state: 'needs_person' as const,
+      state: 'needs_decision' as const,
       scope: JSON.stringify({ kind: 'all_bots' }),
       scope_text: 'from all bots',
       requested_by: 'ana@example.com',
@@ -81,13 +81,15 @@ describeOnEachStorage('the retention of jobs', (open) => {
     const { db } = await open()
     const made = () => aJob(db, [anItem(1, aUser(1), 'update')])
     const [old, recent, running] = [await made(), await made(), await made()]
-    await sql`update job_items set kore_answer = 'a response'`.execute(db)
+    await sql`update job_items set kore_response = 'a response'`.execute(db)
     await endedAt(db, old, 9)
     await endedAt(db, recent, 1)
     const retention = createSqlRetention(db, { plans: 7, selections: 1, responses: 8, jobs: null })
     const { count: before } = (await retention.list()).find(({ kind }) => kind === 'responses') ?? {}
     await retention.sweep(now)
-    const left = await sql<{ id: string }>`select job_id as id from job_items where kore_answer is not null`.execute(db)
+    const left = await sql<{ id: string }>`select job_id as id from job_items where kore_response is not null`.execute(
+      db,
+    )
     expect(left.rows.map(({ id }) => id).toSorted()).toEqual([recent, running].toSorted())
     const kept = await retention.list()
     expect(before).toBe(2)

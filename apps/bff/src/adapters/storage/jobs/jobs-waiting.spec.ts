@@ -33,7 +33,7 @@ async function waitingJob(
       if (budgetWaitMs === null) return engine.writer.removeUsers(requests, call)
       call.onBudgetWait?.(budgetWaitMs)
       await new Promise<void>((resolve) => call.signal.addEventListener('abort', () => resolve(), { once: true }))
-      return { kind: 'not_sent', cause: 'cancelled', koreAnswer: null, retryAfterMs: null, answered: false }
+      return { kind: 'not_sent', cause: 'cancelled', koreResponse: null, retryAfterMs: null, hasResponse: false }
     },
   }
   const running = runJob({ ...engine, writer, settings: { ...engine.settings, quiesceMs } }, jobId, stop.signal)

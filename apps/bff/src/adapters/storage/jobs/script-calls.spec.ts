@@ -123,7 +123,7 @@ const itemOutcomes = kept.map(({ item: { seq } }) => ({
   outcome: seq === 1 ? ('changed' as const) : ('failed' as const),
   cause: seq === 1 ? null : ('user_not_found' as const),
   details: seq === 1 ? null : { identifier: 'x' },
-  koreAnswer: seq === 1 ? null : 'no such user',
+  koreResponse: seq === 1 ? null : 'no such user',
   verify: false,
   audit: { ...sent, action: 'user.changed' as const, sentence: `user ${seq}` },
 }))
@@ -213,7 +213,7 @@ describeOnEachStorage('the call of a script', (open) => {
     })
     const items = await db.selectFrom('job_items').selectAll().orderBy('seq').execute()
     expect(items).toMatchObject([
-      { state: 'settled', outcome: 'changed', cause: null, kore_answer: null },
+      { state: 'settled', outcome: 'changed', cause: null, kore_response: null },
       { state: 'settled', outcome: 'failed', cause: 'user_not_found', details: { identifier: 'x' } },
     ])
     const ended = await countsOf(db)

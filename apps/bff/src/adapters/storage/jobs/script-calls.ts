@@ -188,8 +188,14 @@ function givenToEnd(seal: Seal, { jobId, epoch }: Lease, { itemOutcomes, at, lin
     job_id: jobId,
     epoch,
     at: new Date(at).toISOString(),
-    items: itemOutcomes.map(({ seq, outcome, cause, details, koreAnswer }) => {
-      return { seq, outcome, cause, details, kore_answer: sealedResponse(seal, { jobId, seq, answer: koreAnswer }) }
+    items: itemOutcomes.map(({ seq, outcome, cause, details, koreResponse }) => {
+      return {
+        seq,
+        outcome,
+        cause,
+        details,
+        kore_response: sealedResponse(seal, { jobId, seq, response: koreResponse }),
+      }
     }),
     counts,
     lines: auditRows([...itemOutcomes.flatMap(({ audit }) => audit ?? []), ...lines(counts)]),

@@ -17,7 +17,7 @@ import { abandonSealingKey, admitSealingKeys, recordResealed, resealedAt } from 
 
 const [first, second] = [Buffer.from('the first key of the tests'), Buffer.from('the second key of the tests')]
 const [onlyFirst, onlySecond, both] = [createSealer(first), createSealer(second), createSealer(second, [first])]
-const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'issues', 'plan', 'answer', 'status']
+const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'issues', 'plan', 'response', 'status']
 const pause = async () => {}
 
 const sealedBy = ({ db }: Storage, sealer: Sealer | null): Db =>
@@ -76,7 +76,7 @@ async function contentOf(db: Db, { upload, planId, jobId }: Awaited<ReturnType<t
     issues: (await app.record(upload)).tally?.groups.map(({ code }) => code),
     file: await app.deps.files.lend(upload, async (path) => path.length > 0),
     plan: await app.plans.store.items(planId, { afterSeq: 0, limit: 9 }),
-    answer: item?.koreAnswer,
+    answer: item?.koreResponse,
     status: (await createSqlErasureStore(db).get('e-1'))?.people[0]?.koreStatus,
   }
 }

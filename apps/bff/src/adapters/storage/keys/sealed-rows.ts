@@ -16,7 +16,7 @@ import { bytesColumn, bytesFrom, bytesParameter } from '../database/stored-bytes
 import type { Tables } from '../database/tables.ts'
 import { areTextsSealedWith, resealTexts } from './sealed-texts.ts'
 
-const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'issues', 'plan', 'answer', 'status']
+const columns: readonly SealedColumn[] = ['chunk', 'cells', 'dictionary', 'issues', 'plan', 'response', 'status']
 /** Rows sealed again in one transaction: some megabytes at most. */
 const rowsAtOnce = 16
 

@@ -45,6 +45,7 @@ import { scriptKeys } from './jobs/0447-script-keys.ts'
 import { effectKnown } from './jobs/0450-effect-known.ts'
 import { keptLimits } from './jobs/0451-kept-limits.ts'
 import { usersUnderWay } from './jobs/0480-users-under-way.ts'
+import { responses } from './jobs/0497-responses.ts'
 import { outbound } from './outbound/0285-outbound.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
@@ -195,4 +196,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0451-kept-limits': keptLimits,
   '0480-users-under-way': usersUnderWay,
   '0460-own-account': ownAccount,
+  '0497-responses': responses,
 }

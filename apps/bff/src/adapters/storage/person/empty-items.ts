@@ -41,7 +41,7 @@ export async function emptyItems(
 
 /** Empties items of an ended job. They are neither retried nor undone. */
 export async function emptyJobItems(trx: Db, jobId: string, seqs: readonly number[]): Promise<void> {
-  await sql`update job_items set erased = true, user_id = null, kore_answer = null, details = ${keptDetails},
+  await sql`update job_items set erased = true, user_id = null, kore_response = null, details = ${keptDetails},
       erases = case when erases is null then null else erases || '{"value": "-", "userId": null}' end,
       dismissed_by = case when outcome in ('changed', 'unchanged') then dismissed_by else coalesce(dismissed_by, 'Muster') end
     where job_id = ${jobId} and seq = any(${[...seqs]}::int[])`.execute(trx)
@@ -50,11 +50,11 @@ export async function emptyJobItems(trx: Db, jobId: string, seqs: readonly numbe
 /** Deletes responses of Kore.ai to items of others that name the person. */
 export async function emptyResponses(
   trx: Db,
-  answers: readonly { readonly jobId: string; readonly seq: number }[],
+  responses: readonly { readonly jobId: string; readonly seq: number }[],
 ): Promise<void> {
-  if (answers.length === 0) return
-  await sql`update job_items i set kore_answer = null
-    from jsonb_to_recordset(${storableJson(answers)}::jsonb) as a("jobId" text, seq int)
+  if (responses.length === 0) return
+  await sql`update job_items i set kore_response = null
+    from jsonb_to_recordset(${storableJson(responses)}::jsonb) as a("jobId" text, seq int)
     where i.job_id = a."jobId" and i.seq = a.seq
       and exists (select from jobs where jobs.id = i.job_id and jobs.finished_at is not null)`.execute(trx)
 }

@@ -197,10 +197,10 @@ describeOnEachStorage('the erasure of a person', (open) => {
     const people = JSON.stringify([email('ben@example.com'), email('cleo@example.com')])
     await sql`insert into erasure_cases (id, reference, requester, people, received_at, due_at, closed_at, closed_by,
         closing_note, opened_by, opened_at)
-      values ('c-1', 'DSR-1', 'ben@example.com', ${people}::jsonb, now(), now(), now(), 'ana@example.com', 'answered',
+      values ('c-1', 'DSR-1', 'ben@example.com', ${people}::jsonb, now(), now(), now(), 'ana@example.com', 'response',
         'ben@example.com', now()),
         ('c-2', 'DSR-2', 'Counsel', '[{"by": "email", "value": "cleo@example.com"}]', now(), now(), now(), 'ana@example.com',
-        'answered', 'ana@example.com', now())`.execute(db)
+        'response', 'ana@example.com', now())`.execute(db)
     await sql`insert into roles (id, name, permissions, created_at, created_by)
       values ('r-1', 'Night shift', '[]', now(), 'ben@example.com')`.execute(db)
     const detail = { code: 'x', facts: { user: 'ben@example.com' } }

@@ -104,12 +104,12 @@ async function countRequests(db: Db, person: Person) {
 }
 
 /** Responses of jobs that have ended. */
-async function countResponses(db: Db, { answers }: FoundContent): Promise<number> {
-  if (answers.length === 0) return 0
+async function countResponses(db: Db, { responses }: FoundContent): Promise<number> {
+  if (responses.length === 0) return 0
   const jobs = await sql<{ id: string }>`select id from jobs
-    where finished_at is not null and id = any(${answers.map(({ jobId }) => jobId)}::text[])`.execute(db)
+    where finished_at is not null and id = any(${responses.map(({ jobId }) => jobId)}::text[])`.execute(db)
   const ended = new Set(jobs.rows.map(({ id }) => id))
-  return answers.filter(({ jobId }) => ended.has(jobId)).length
+  return responses.filter(({ jobId }) => ended.has(jobId)).length
 }
 
 const positionsOf = ({ subjects, actors }: Named) => [...new Set([...subjects, ...actors])].toSorted((a, b) => a - b)
@@ -138,7 +138,7 @@ async function eraseContent(trx: Db, state: ContentState, { match, content }: Se
     const seqs = await emptyItems(trx, { planId, blocks: content.plans.get(planId) ?? [] }, match)
     await emptyJobItems(trx, jobId, seqs)
   }
-  await emptyResponses(trx, content.answers)
+  await emptyResponses(trx, content.responses)
   const files = sql`any(${[...state.files]}::text[])`
   await sql`delete from upload_chunks where upload_id = ${files}`.execute(trx)
   await sql`delete from uploads where id = ${files}`.execute(trx)

@@ -11,7 +11,7 @@ import { isNamedIn, type PersonMatch } from './match-person.ts'
 
 /** Blocks or responses read in one statement. */
 const atOnce = 8
-const answersAtOnce = 500
+const responsesAtOnce = 500
 
 /** Places of sealed content that names a person; no statement finds them. */
 export interface FoundContent {
@@ -19,7 +19,7 @@ export interface FoundContent {
   readonly plans: ReadonlyMap<string, readonly number[]>
   readonly uploads: readonly string[]
   /** Responses of Kore.ai to items. */
-  readonly answers: readonly { readonly jobId: string; readonly seq: number }[]
+  readonly responses: readonly { readonly jobId: string; readonly seq: number }[]
   /** IDs that users of the address have in plans. */
   readonly ids: readonly string[]
 }
@@ -31,7 +31,7 @@ export async function findContent(db: Db, person: PersonMatch, signal: AbortSign
     plans,
     ids,
     uploads: await findUploads(db, person, signal),
-    answers: await findResponses(db, person, signal),
+    responses: await findResponses(db, person, signal),
   }
 }
 
@@ -101,18 +101,18 @@ async function findUploads(db: Db, person: PersonMatch, signal: AbortSignal): Pr
   return [...found]
 }
 
-async function findResponses(db: Db, person: PersonMatch, signal: AbortSignal): Promise<FoundContent['answers']> {
+async function findResponses(db: Db, person: PersonMatch, signal: AbortSignal): Promise<FoundContent['responses']> {
   const found: { jobId: string; seq: number }[] = []
   const key = sql`job_id, seq`
   const rows = pages(
-    (after) => sql<{ id: string; n: number; answer: string }>`
-      select job_id as id, seq as n, kore_answer as answer from job_items
-      where kore_answer is not null and ${after} order by job_id, seq limit ${answersAtOnce}`,
+    (after) => sql<{ id: string; n: number; response: string }>`
+      select job_id as id, seq as n, kore_response as response from job_items
+      where kore_response is not null and ${after} order by job_id, seq limit ${responsesAtOnce}`,
     { db, signal, key },
   )
   const seal = sealOf(db)
-  for await (const { id: jobId, n: seq, answer } of rows) {
-    const text = openedResponse(seal, { jobId, seq, answer }) ?? ''
+  for await (const { id: jobId, n: seq, response } of rows) {
+    const text = openedResponse(seal, { jobId, seq, response }) ?? ''
     if (person.mayBeIn(text) && isNamedInResponse(text, person)) found.push({ jobId, seq })
   }
   return found

@@ -92,12 +92,12 @@ function sweepRows(db: Db, { before, days, at }: Kept, rows: SweptRows): Promise
 function sweepResponses(db: Db, { before, days, at }: Kept): Promise<void> {
   return inTransaction(db, async (trx) => {
     const { rows } = await sql<{ id: string }>`select id from jobs where finished_at < ${new Date(before)}
-      and id in (select job_id from job_items where kore_answer is not null)
+      and id in (select job_id from job_items where kore_response is not null)
       order by finished_at limit ${mostAtOnce}`.execute(trx)
     const jobs = rows.length
     if (jobs === 0) return
-    await sql`update job_items set kore_answer = null
-      where kore_answer is not null and job_id = any(${rows.map(({ id }) => id)}::text[])`.execute(trx)
+    await sql`update job_items set kore_response = null
+      where kore_response is not null and job_id = any(${rows.map(({ id }) => id)}::text[])`.execute(trx)
     await recordSwept(trx, jobs, { at, sentence: message('audit.responses_swept', { jobs, days }) })
   })
 }
@@ -111,7 +111,7 @@ const stored: Readonly<Record<RetentionKind, RawBuilder<unknown>>> = {
   selections: counted('frozen_at', sql`selections`),
   responses: counted(
     'finished_at',
-    sql`jobs where finished_at is not null and id in (select job_id from job_items where kore_answer is not null)`,
+    sql`jobs where finished_at is not null and id in (select job_id from job_items where kore_response is not null)`,
   ),
   jobs: counted('finished_at', sql`jobs where finished_at is not null`),
   cases: counted('closed_at', sql`erasure_cases where closed_at is not null`),

@@ -118,7 +118,7 @@ describeOnEachStorage('members', (open) => {
       const jobs: Record<string, Updateable<Tables['jobs']>> = {
         queued: { state: 'queued' },
         running: { state: 'running', lease_until: new Date(Date.now() + 60_000) },
-        'paused for its credential': { state: 'paused', held_for: 'credential' },
+        'paused for its credential': { state: 'paused', paused_for: 'credential' },
         'paused by a member': { state: 'paused', reason: 'Paused by Ana' },
         'of a script': { state: 'running', source: 'script' },
         done: { state: 'done', finished_at: new Date(0) },
@@ -134,9 +134,9 @@ describeOnEachStorage('members', (open) => {
       }
       if (kind === 'retire') await createSqlMemberStore(db).retireOwners(kept, 0, [])
       else await changeMember(deps, { actor: owner, memberId: member.id, change: { kind } })
-      const rows = await db.selectFrom('jobs').select(['title', 'state', 'held_for', 'reason']).execute()
+      const rows = await db.selectFrom('jobs').select(['title', 'state', 'paused_for', 'reason']).execute()
       const reason = `Paused: ${ben.email}, who applied the plan, was disabled or removed. Review the job, then resume or cancel.`
-      expect(Object.fromEntries(rows.map((row) => [row.title, [row.state, row.held_for, row.reason]]))).toEqual({
+      expect(Object.fromEntries(rows.map((row) => [row.title, [row.state, row.paused_for, row.reason]]))).toEqual({
         queued: ['pausing', null, reason],
         running: ['pausing', null, reason],
         'paused for its credential': ['paused', null, reason],

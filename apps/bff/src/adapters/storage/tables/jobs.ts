@@ -23,7 +23,7 @@ export interface JobsTables {
     reason: string | null
     reason_message: StoredMessage
     /** What a paused job waits for, if Muster can detect that it is resolved: `pausedFor` in code, and no hold. */
-    held_for: PausedFor | null
+    paused_for: PausedFor | null
     /** What keeps the job from sending, and until when. */
     waits_for: WaitsFor | null
     waits_until: Date | null
@@ -73,7 +73,7 @@ export interface JobsTables {
     outcome: Outcome | null
     cause: CauseCode | null
     details: ColumnType<Record<string, string> | null, string | null, string | null>
-    kore_answer: string | null
+    kore_response: string | null
     /** Worker that holds a pending item, by its epoch. */
     claimed_epoch: number | null
     /** Worker that sent it, by its epoch, and the call that carried it. */

@@ -160,7 +160,7 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
       const cause = outcome === 'failed' ? 'kore_refused' : null
       await sql`
         update job_items set state = 'settled', outcome = ${outcome}, cause = ${cause},
-          kore_answer = ${outcome === 'failed' ? '=HYPERLINK("http://x")' : null}
+          kore_response = ${outcome === 'failed' ? '=HYPERLINK("http://x")' : null}
         where job_id = ${jobId} and seq = ${seq} and cause is null`.execute(db)
     }
     return jobId

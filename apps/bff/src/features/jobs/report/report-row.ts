@@ -26,7 +26,7 @@ const flag = (on: boolean | undefined) => (on === undefined ? '' : on ? 'yes' : 
 export function endCells(
   i18n: I18n,
   jobId: string,
-  { cause, koreAnswer, message, messageMessage, outcome, row, seq }: JobItemEntry,
+  { cause, koreResponse, message, messageMessage, outcome, row, seq }: JobItemEntry,
 ): readonly string[] {
   const cells: Readonly<Record<EndColumn, string>> = {
     'Muster outcome': outcome ?? 'pending',
@@ -34,7 +34,7 @@ export function endCells(
     Reason: message === null ? '' : keptText(i18n, messageMessage, message),
     Remedy: cause === null ? '' : causeText(i18n, cause).remedy,
     Row: String(row ?? seq),
-    "Kore.ai's response": koreAnswer ?? '',
+    "Kore.ai's response": koreResponse ?? '',
     'Row reference': referenceText({ jobId, seq }),
   }
   return endColumns.map((column) => cells[column])

@@ -61,7 +61,7 @@ function anItem(seq: number, more: Partial<StoredJobItem> = {}): StoredJobItem {
     cause: 'kore_refused',
     details: null,
     detailsKey: null,
-    koreAnswer: null,
+    koreResponse: null,
     erasureId: null,
     retriedBy: null,
     undoneBy: null,
@@ -136,7 +136,7 @@ describe('after any course of a job', () => {
           histories.length,
           (seq) => {
             const { outcome, cause, words } = histories[seq - 1] ?? { outcome: null, cause: null, words: '' }
-            return anItem(seq, { outcome, cause, koreAnswer: words, details: { reason: words } })
+            return anItem(seq, { outcome, cause, koreResponse: words, details: { reason: words } })
           },
           (row) => histories[row - 2]?.cells ?? [],
         )

@@ -51,7 +51,7 @@ function Result({ item, fixes }: Omit<JobItemRowProps, 'names'>): ReactNode {
   const [showsResponse, setShowsResponse] = useState(false)
   const message = item.message ?? (item.cause === null ? null : causeText(i18n, item.cause).title)
   const more =
-    item.koreAnswer === null
+    item.koreResponse === null
       ? []
       : [
           {
@@ -77,7 +77,7 @@ function Result({ item, fixes }: Omit<JobItemRowProps, 'names'>): ReactNode {
       ) : (
         <ItemFixes {...fixes} item={item} more={more} />
       )}
-      {showsResponse && item.koreAnswer !== null ? <KoreResponse response={item.koreAnswer} /> : null}
+      {showsResponse && item.koreResponse !== null ? <KoreResponse response={item.koreResponse} /> : null}
     </div>
   )
 }

@@ -11,7 +11,7 @@ afterEach(() => rmSync(join(root, 'data'), { recursive: true, force: true }))
 
 const day = 24 * 3_600_000
 const now = 1000 * day
-const answer = (n: number, at = now): AcceptedErasure => ({
+const response = (n: number, at = now): AcceptedErasure => ({
   callId: `call-${n}`,
   jobId: 'job',
   seqs: [n, n + 1],
@@ -23,44 +23,44 @@ const open = (at = now) => {
   return { errors, journal: openErasureJournal(join(root, 'data'), at, (error) => errors.push(error)) }
 }
 
-test('noted answers survive a restart, including those the store knew by then', () => {
+test('noted responses survive a restart, including those the store knew by then', () => {
   const first = open().journal
-  first.note(answer(1))
-  first.note(answer(2))
+  first.note(response(1))
+  first.note(response(2))
   first.recorded(['call-1'])
-  expect(first.accepted()).toEqual([answer(2)])
-  expect(open().journal.accepted()).toEqual([answer(1), answer(2)])
+  expect(first.accepted()).toEqual([response(2)])
+  expect(open().journal.accepted()).toEqual([response(1), response(2)])
 })
 
 test('a line that a crash left incomplete costs that line alone, and none that follow', () => {
-  open().journal.note(answer(1))
+  open().journal.note(response(1))
   appendFileSync(file(), '{"callId":"call-2","jobId":"jo')
   const { journal } = open()
-  journal.note(answer(3))
-  expect(open().journal.accepted()).toEqual([answer(1), answer(3)])
+  journal.note(response(3))
+  expect(open().journal.accepted()).toEqual([response(1), response(3)])
 })
 
 test('a line of which a full disk took only a part costs that line alone', () => {
   const { journal } = open()
-  journal.note(answer(1))
+  journal.note(response(1))
   appendFileSync(file(), '{"callId":"call-2","jobId":"jo')
-  journal.note(answer(3))
-  expect(open().journal.accepted()).toEqual([answer(1), answer(3)])
+  journal.note(response(3))
+  expect(open().journal.accepted()).toEqual([response(1), response(3)])
 })
 
 test('lines expire after 90 days', () => {
   const { journal } = open()
-  journal.note(answer(1, now - 91 * day))
-  journal.note(answer(2))
-  expect(open().journal.accepted()).toEqual([answer(2)])
+  journal.note(response(1, now - 91 * day))
+  journal.note(response(2))
+  expect(open().journal.accepted()).toEqual([response(2)])
   expect(readFileSync(file(), 'utf8').split('\n')).toHaveLength(2)
 })
 
-test('an unwritable file is reported, and its answers are remembered until the process ends', () => {
+test('an unwritable file is reported, and its responses are remembered until the process ends', () => {
   // A file in place of the folder.
   writeFileSync(join(root, 'data'), '')
   const { journal, errors } = open()
-  journal.note(answer(1))
+  journal.note(response(1))
   expect(errors).toHaveLength(1)
-  expect(journal.accepted()).toEqual([answer(1)])
+  expect(journal.accepted()).toEqual([response(1)])
 })

@@ -32,8 +32,8 @@ const line = z.object({
  */
 export function openErasureJournal(dataDir: string, now: number, onError: (error: unknown) => void): ErasureJournal {
   const path = join(dataDir, fileName)
-  const { answers, isClean } = readResponses(path, now - keptMs)
-  const open = new Map(answers.map((answer) => [answer.callId, answer]))
+  const { responses, isClean } = readResponses(path, now - keptMs)
+  const open = new Map(responses.map((response) => [response.callId, response]))
   const guarded = (write: () => void) => {
     try {
       write()
@@ -41,13 +41,13 @@ export function openErasureJournal(dataDir: string, now: number, onError: (error
       onError(error)
     }
   }
-  if (!isClean) guarded(() => replaceFile(path, answers))
+  if (!isClean) guarded(() => replaceFile(path, responses))
   return {
-    note: (answer) => {
-      open.set(answer.callId, answer)
+    note: (response) => {
+      open.set(response.callId, response)
       guarded(() => {
         mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-        append(path, [answer])
+        append(path, [response])
       })
     },
     accepted: () => [...open.values()],
@@ -58,17 +58,17 @@ export function openErasureJournal(dataDir: string, now: number, onError: (error
 }
 
 /** Not clean: contains expired lines, or lines that a crash left incomplete. */
-function readResponses(path: string, since: number): { answers: readonly AcceptedErasure[]; isClean: boolean } {
+function readResponses(path: string, since: number): { responses: readonly AcceptedErasure[]; isClean: boolean } {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch {
-    return { answers: [], isClean: true }
+    return { responses: [], isClean: true }
   }
   const lines = text.split('\n')
   const isWhole = lines.pop() === ''
-  const answers = lines.flatMap((one) => parsed(one)).filter(({ at }) => at >= since)
-  return { answers, isClean: isWhole && answers.length === lines.length }
+  const responses = lines.flatMap((one) => parsed(one)).filter(({ at }) => at >= since)
+  return { responses, isClean: isWhole && responses.length === lines.length }
 }
 
 function parsed(text: string): readonly AcceptedErasure[] {
@@ -80,10 +80,10 @@ function parsed(text: string): readonly AcceptedErasure[] {
   }
 }
 
-function append(path: string, answers: readonly AcceptedErasure[], flags = 'a+'): void {
+function append(path: string, responses: readonly AcceptedErasure[], flags = 'a+'): void {
   const file = openSync(path, flags, 0o600)
   try {
-    const lines = answers.map((answer) => `${JSON.stringify(answer)}\n`)
+    const lines = responses.map((response) => `${JSON.stringify(response)}\n`)
     const bytes = Buffer.from([...(endsInLine(file) ? ['\n'] : []), ...lines].join(''))
     // A full disk may take a part without an error.
     if (writeSync(file, bytes) < bytes.length) throw new Error('the disk took only a part of the line')
@@ -100,7 +100,7 @@ function endsInLine(file: number): boolean {
   return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n'
 }
 
-function replaceFile(path: string, answers: readonly AcceptedErasure[]): void {
-  append(`${path}.new`, answers, 'w+')
+function replaceFile(path: string, responses: readonly AcceptedErasure[]): void {
+  append(`${path}.new`, responses, 'w+')
   renameSync(`${path}.new`, path)
 }

@@ -112,7 +112,7 @@ async function decideOpen(trx: Transaction<Tables>, input: Input, { planId, eras
 }
 
 async function sendAgain(trx: Transaction<Tables>, { jobId, seq }: Input): Promise<void> {
-  await sql`update job_items set state = 'pending', outcome = null, cause = null, details = null, kore_answer = null,
+  await sql`update job_items set state = 'pending', outcome = null, cause = null, details = null, kore_response = null,
       ended_at = null, claimed_epoch = null, resent = true
     where job_id = ${jobId} and seq = ${seq}`.execute(trx)
   // A resent erasure of a resolved job is open again: its result needs attention.

@@ -76,9 +76,9 @@ describeOnEachStorage('a job', (open) => {
     const [item] = await createSqlJobReader(db, 90_000).items(jobId, { afterSeq: 0, limit: 9 })
     expect(item).toMatchObject({
       outcome: 'failed',
-      cause: 'no_answer',
+      cause: 'no_response',
       details: { landed: 'nothing' },
-      koreAnswer: words,
+      koreResponse: words,
     })
   })
 
@@ -162,15 +162,15 @@ describeOnEachStorage('a job', (open) => {
     }
   })
 
-  test('leaves an erasure without an answer unknown until a user decides, and never sends it twice', async () => {
+  test('leaves an erasure without an response unknown until a user decides, and never sends it twice', async () => {
     const { db } = await open()
     const kore = createFakeKore({ users: users(10), faultOf: (n) => (n === 1 ? { kind: 'drop_after' } : null) })
     const jobId = await aJobOver(db, 10, 'erase')
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
-    expect(await outcomesOf(db, jobId)).toEqual({ changed: 9, 'unknown:no_answer': 1 })
+    expect(await outcomesOf(db, jobId)).toEqual({ changed: 9, 'unknown:no_response': 1 })
     expect([...kore.erasures.values()]).toEqual(Array(10).fill(1))
     const erasures = await db.selectFrom('erasures').select(['state', 'request_id']).execute()
-    expect(erasures.filter((one) => one.request_id === null)).toEqual([{ state: 'needs_person', request_id: null }])
+    expect(erasures.filter((one) => one.request_id === null)).toEqual([{ state: 'needs_decision', request_id: null }])
     expect(erasures.filter((one) => one.state === 'queued')).toHaveLength(erasures.length - 1)
   })
 
@@ -189,7 +189,7 @@ describeOnEachStorage('a job', (open) => {
     }
     const jobId = await aJobOver(db, 4, 'update')
     await runJob(engineDeps(createSqlJobRunStore(db), { ...kore, writer }), jobId, never)
-    expect(await outcomesOf(db, jobId)).toEqual({ changed: 3, 'failed:unexpected_answer': 1 })
+    expect(await outcomesOf(db, jobId)).toEqual({ changed: 3, 'failed:unexpected_response': 1 })
     await expectSums(db, jobId)
   })
 

@@ -86,7 +86,7 @@ async function endDone(trx: Transaction<Tables>, jobId: string, itemOutcomes: re
   if (seqs.length === 0) return null
   const { rows } = await sql<JobCounts & { items: { seq: number; attempts: number }[] | null }>`
     with done as (
-      update job_items set state = 'settled', outcome = 'changed', cause = null, details = null, kore_answer = null,
+      update job_items set state = 'settled', outcome = 'changed', cause = null, details = null, kore_response = null,
         to_verify = true, effect_known_at = null, due_at = null, reads = 0, claimed_epoch = null, ended_at = ${at}
       where job_id = ${jobId} and seq = any(${seqs}::int[]) and state <> 'settled'
       returning seq, attempts
@@ -109,7 +109,7 @@ const isReportedDone = (one: ItemOutcome): boolean =>
   one.cause === null &&
   one.verify &&
   one.details === null &&
-  one.koreAnswer === null &&
+  one.koreResponse === null &&
   (one.erasureId ?? null) === null
 
 async function endItems(
@@ -126,22 +126,22 @@ async function endItems(
     outcome: one.outcome,
     cause: one.cause,
     details: one.details,
-    kore_answer: sealedResponse(seal, { jobId, seq: one.seq, answer: one.koreAnswer }),
+    kore_response: sealedResponse(seal, { jobId, seq: one.seq, response: one.koreResponse }),
     verify: one.verify,
     erasure_id: erasureOf.get(one.seq) ?? one.erasureId ?? null,
   }))
   const result = await sql<Ended>`
     with given as (
       select * from jsonb_to_recordset(${storableJson(rows)}::jsonb)
-        as r(seq int, outcome text, cause text, details jsonb, kore_answer text, verify boolean, erasure_id text)
+        as r(seq int, outcome text, cause text, details jsonb, kore_response text, verify boolean, erasure_id text)
     ), old as (
       select i.seq, i.outcome as was, i.cause as was_cause from job_items i join given using (seq)
       where i.job_id = ${jobId} and (i.state <> 'settled' or i.to_verify) for update of i
     )
     update job_items i set
       state = 'settled', outcome = g.outcome, cause = g.cause, details = g.details,
-      -- What came back in place of an answer tells more than that none came.
-      kore_answer = coalesce(g.kore_answer, case when g.cause = 'no_answer' then i.kore_answer end),
+      -- What came back in place of an response tells more than that none came.
+      kore_response = coalesce(g.kore_response, case when g.cause = 'no_response' then i.kore_response end),
       to_verify = g.verify, effect_known_at = case when not g.verify then clock_timestamp() end,
       due_at = null, reads = 0, claimed_epoch = null, ended_at = ${at},
       erasure_id = coalesce(g.erasure_id, i.erasure_id)

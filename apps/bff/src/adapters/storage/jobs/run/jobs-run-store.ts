@@ -60,8 +60,8 @@ export function createSqlJobRunStore(
     },
     checkMaySend: (lease) => checkMaySend(db, lease),
     giveBack: (lease, seqs, why) => commits.write(lease, seqs.length, (trx) => giveBack(trx, { lease, seqs, why })),
-    doubt: (lease, seqs, waitMs, koreAnswer = null) =>
-      commits.write(lease, seqs.length, (trx) => doubt(trx, lease, { seqs, waitMs, koreAnswer })),
+    doubt: (lease, seqs, waitMs, koreResponse = null) =>
+      commits.write(lease, seqs.length, (trx) => doubt(trx, lease, { seqs, waitMs, koreResponse })),
     doubtful: (lease, due) => doubtful(db, lease, due),
     unverified: (lease, limit, which = 'due') => unverified(db, lease, { limit, which }),
     recordOutcomes: (lease, itemOutcomes, { at, erasures = [] }) =>
@@ -69,7 +69,7 @@ export function createSqlJobRunStore(
     confirm: (lease, seqs) => commits.write(lease, seqs.length, (trx) => confirm(trx, lease, seqs)),
     postpone: (lease, seqs, waitMs) =>
       commits.write(lease, seqs.length, (trx) => postpone(trx, lease, { seqs, waitMs })),
-    unrecorded: (answers) => unrecordedErasures(db, answers),
+    unrecorded: (responses) => unrecordedErasures(db, responses),
     recordAccepted: (input) => recordAccepted(db, input),
     cancelPending: (lease, at) => underLease(db, lease, (trx) => cancelPending(trx, lease, at)),
     remaining: (lease, quiesceMs) => remaining(db, lease, quiesceMs),
@@ -98,7 +98,7 @@ async function transition(
     .set({
       state: move.to,
       ...(move.reason === undefined ? {} : reasonColumns(move.reason)),
-      ...(move.pausedFor === undefined ? {} : { held_for: move.pausedFor }),
+      ...(move.pausedFor === undefined ? {} : { paused_for: move.pausedFor }),
       ...waitColumns(move.wait),
       ...(finished ? { finished_at: new Date(move.at), lease_until: null } : {}),
     })
@@ -154,13 +154,13 @@ async function giveBack(
 async function doubt(
   trx: Trx,
   { jobId }: Lease,
-  { seqs, waitMs, koreAnswer }: { seqs: readonly number[]; waitMs: number; koreAnswer: string | null },
+  { seqs, waitMs, koreResponse }: { seqs: readonly number[]; waitMs: number; koreResponse: string | null },
 ): Promise<void> {
   const seal = sealOf(trx)
-  const answers = seqs.map((seq) => sealedResponse(seal, { jobId, seq, answer: koreAnswer }))
+  const responses = seqs.map((seq) => sealedResponse(seal, { jobId, seq, response: koreResponse }))
   await sql`update job_items i set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null,
-      kore_answer = coalesce(g.answer, i.kore_answer)
-    from unnest(${[...seqs]}::int[], ${answers}::text[]) as g (seq, answer)
+      kore_response = coalesce(g.response, i.kore_response)
+    from unnest(${[...seqs]}::int[], ${responses}::text[]) as g (seq, response)
     where i.job_id = ${jobId} and i.seq = g.seq and i.state <> 'settled'`.execute(trx)
 }
 

@@ -19,9 +19,9 @@ const isOpen = ({ callId, at }: { readonly callId: RawBuilder<unknown>; readonly
 /** Accepted erasures with items whose end the store does not know, each with those items. */
 export async function unrecordedErasures(
   db: Db,
-  answers: readonly AcceptedErasure[],
+  responses: readonly AcceptedErasure[],
 ): Promise<readonly UnrecordedErasure[]> {
-  const rows = answers.flatMap(({ jobId, seqs, callId, at }, n) =>
+  const rows = responses.flatMap(({ jobId, seqs, callId, at }, n) =>
     seqs.map((seq) => ({ n, job_id: jobId, seq, call_id: callId, at: new Date(at) })),
   )
   const open = await sql<{ n: number; seq: number; createdBy: string }>`
@@ -31,21 +31,21 @@ export async function unrecordedErasures(
     where ${isOpen({ callId: sql`a.call_id`, at: sql`a.at` })} order by a.n, i.seq`.execute(db)
   const found: UnrecordedErasure[] = []
   for (const [n, items] of Map.groupBy(open.rows, (row) => row.n)) {
-    const [answer, [first]] = [answers[n], items]
-    if (answer === undefined || first === undefined) continue
+    const [response, [first]] = [responses[n], items]
+    if (response === undefined || first === undefined) continue
     const seqs = items.map(({ seq }) => seq)
-    found.push({ answer, createdBy: first.createdBy, items: await readRunItems(db, answer.jobId, seqs) })
+    found.push({ response, createdBy: first.createdBy, items: await readRunItems(db, response.jobId, seqs) })
   }
   return found
 }
 
 /** Records an accepted erasure without a lease: the row lock of the job keeps a worker from recording it as well. */
 export function recordAccepted(db: Db, input: Parameters<JobRunStore['recordAccepted']>[0]): Promise<void> {
-  const { answer, itemOutcomes, erasure, at } = input
+  const { response, itemOutcomes, erasure, at } = input
   return db.transaction().execute(async (trx) => {
-    await trx.selectFrom('jobs').select('id').where('id', '=', answer.jobId).forUpdate().executeTakeFirst()
+    await trx.selectFrom('jobs').select('id').where('id', '=', response.jobId).forUpdate().executeTakeFirst()
     const seqs = itemOutcomes.map(({ seq }) => seq)
-    const lost = await reopen(trx, answer, seqs)
+    const lost = await reopen(trx, response, seqs)
     const [known] = lost
     const erasures = [known === undefined ? erasure : { ...erasure, id: known }]
     if (known !== undefined) {
@@ -55,7 +55,7 @@ export function recordAccepted(db: Db, input: Parameters<JobRunStore['recordAcce
     }
     const lines: AuditLine[] = []
     const audit = (due: readonly AuditLine[]) => void lines.push(...due)
-    await recordItems(trx, { lease: { jobId: answer.jobId, epoch: 0 }, itemOutcomes, at, erasures, audit })
+    await recordItems(trx, { lease: { jobId: response.jobId, epoch: 0 }, itemOutcomes, at, erasures, audit })
     await appendAudit(trx, lines, new Date(at))
   })
 }
@@ -75,7 +75,7 @@ async function reopen(
     trx,
   )
   const reopened = await sql`update job_items i set state = 'intended', outcome = null, cause = null, details = null,
-      kore_answer = null, ended_at = null where ${which}`.execute(trx)
+      kore_response = null, ended_at = null where ${which}`.execute(trx)
   const count = Number(reopened.numAffectedRows ?? 0n)
   await sql`update jobs set unknown = unknown - ${count} where id = ${jobId}`.execute(trx)
   return lost.rows.map(({ id }) => id)

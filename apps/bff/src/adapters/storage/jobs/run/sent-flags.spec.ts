@@ -94,7 +94,7 @@ describeOnEachStorage('flags that two jobs send for one user', (open) => {
         where job_id = ${id}`.execute(db)
       return rows[0]?.known
     }
-    const done = { seq: 1, outcome: 'changed', cause: null, details: null, koreAnswer: null, audit: null } as const
+    const done = { seq: 1, outcome: 'changed', cause: null, details: null, koreResponse: null, audit: null } as const
     await store.recordOutcomes(job.lease, [{ ...done, verify: true }], { at: Date.now() })
     expect(await known()).toBe(false)
     await store.confirm(job.lease, [1])
