@@ -94,7 +94,7 @@ describe('an odd response to a change', () => {
     async ({ change, count, isDone }) => {
       const users = left.splice(0, count)
       const plan = await planFor(change, users)
-      proxy.answerNext({ answer: limitedByText, isApplied: true })
+      proxy.answerNext({ response: limitedByText, isApplied: true })
       const id = await backend.apply(plan)
       // Fewer calls a minute are made after a limit, so the next one may wait a minute.
       await backend.api.until(
