@@ -78,7 +78,10 @@ it('changes a user outside the client, and lists effects and calls', async () =>
   await control('POST /reset')
   const users = [{ userInfo: { emailId: wellKnown.member }, canCreateBot: true, isDeveloper: true }]
   expect((await control('POST /users', { users })).received).toEqual({ msg: 'Users are updated Successfully' })
-  expect((await control(`GET /users/${wellKnown.member}`)).received).toMatchObject({ canCreateBot: true, isMember: true })
+  expect((await control(`GET /users/${wellKnown.member}`)).received).toMatchObject({
+    canCreateBot: true,
+    isMember: true,
+  })
   expect((await control('GET /users/unknown@nowhere.example')).status).toBe(404)
   await call(sandbox, 'GET /api/public/bots')
   expect((await control('GET /effects')).received).toMatchObject([
