@@ -18,7 +18,7 @@ export const newPassphraseSchema = () =>
       }),
     )
 
-export type NewPassphrase = z.infer<ReturnType<typeof newPassphraseSchema>>
+type NewPassphrase = z.infer<ReturnType<typeof newPassphraseSchema>>
 
 interface NewPassphraseFieldsProps {
   readonly form: {
