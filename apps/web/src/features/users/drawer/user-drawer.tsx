@@ -18,6 +18,7 @@ import { Copyable } from '../../../ui/facts/copyable.tsx'
 import { FactList } from '../../../ui/facts/fact-list.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { displayName } from '../../../ui/facts/user-name.tsx'
+import { isTyped } from '../../../ui/form/same-layer.ts'
 import drawer from '../../../ui/page/drawer-section.module.css'
 import { userQuery } from '../queries.ts'
 import { StatusWord } from '../status-word.tsx'
@@ -55,10 +56,18 @@ function useTurn({ userId, isCovered, onPrevious, onNext }: UserDrawerProps) {
   const turn = (to: (() => void) | null): void => {
     if (userId !== undefined && !isCovered) to?.()
   }
-  useHotkeys([
-    ['j', () => turn(onNext)],
-    ['k', () => turn(onPrevious)],
-  ])
+  const onKey = (to: (() => void) | null) => (event: KeyboardEvent) => {
+    if (!isTyped(event)) turn(to)
+  }
+  // The letter is still typed into a field.
+  const options = { preventDefault: false }
+  useHotkeys(
+    [
+      ['j', onKey(onNext), options],
+      ['k', onKey(onPrevious), options],
+    ],
+    [],
+  )
   return turn
 }
 
