@@ -104,14 +104,7 @@ export function NextStep({ entry }: Props): ReactNode {
           </AppLink>
         </p>
       )}
-      {isLeft && hasUsers ? (
-        <p>
-          <Trans>
-            Some of these people are still users of the account. Remove them first, and hand over the bots they own, so
-            no new data about them arrives after the erasure.
-          </Trans>
-        </p>
-      ) : null}
+      {isLeft && hasUsers ? <RemovalFirst /> : null}
       {isLeft ? (
         <PermittedButton
           permission={hasUsers || mayErase ? 'plans:write' : 'users:erase'}
@@ -124,6 +117,17 @@ export function NextStep({ entry }: Props): ReactNode {
       ) : null}
       <ErrorNote error={plan.error} />
     </section>
+  )
+}
+
+function RemovalFirst(): ReactNode {
+  return (
+    <p>
+      <Trans>
+        Some of these people are still users of the account. Remove them first, and hand over the bots they own, so no
+        new data about them arrives after the erasure.
+      </Trans>
+    </p>
   )
 }
 

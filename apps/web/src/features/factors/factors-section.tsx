@@ -78,27 +78,7 @@ function AppFactor(): ReactNode {
       <p className={section.quiet}>
         <Requirement />
       </p>
-      <div className={classes.acts}>
-        {totpSince === null ? (
-          <Button variant="default" onClick={() => setAct('add')}>
-            <Trans>Add an authenticator app…</Trans>
-          </Button>
-        ) : (
-          <Button variant="default" onClick={() => setAct('remove')}>
-            <Trans>Remove the authenticator app…</Trans>
-          </Button>
-        )}
-        {isProtected ? (
-          <Button variant="default" onClick={() => setAct('renew')}>
-            <Trans>Replace the recovery codes…</Trans>
-          </Button>
-        ) : null}
-        {passphraseIn === 'settings' ? (
-          <Button variant="default" onClick={() => setAct('passphrase')}>
-            <Trans>Change your passphrase…</Trans>
-          </Button>
-        ) : null}
-      </div>
+      <FactorActs isProtected={isProtected} onAct={setAct} />
       {passphraseIn === 'settings' ? null : (
         <p className={section.quiet}>
           <Trans>
@@ -111,6 +91,39 @@ function AppFactor(): ReactNode {
         <FactorDialog act={act} needsCode={isProtected} hasPasskey={hasPasskey} onClose={() => setAct(null)} />
       )}
     </>
+  )
+}
+
+interface FactorActsProps {
+  /** Sign-in requires a second factor. */
+  readonly isProtected: boolean
+  readonly onAct: (act: FactorAct) => void
+}
+
+function FactorActs({ isProtected, onAct }: FactorActsProps): ReactNode {
+  const { totpSince, passphraseIn } = useSuspenseQuery(factorsQuery).data
+  return (
+    <div className={classes.acts}>
+      {totpSince === null ? (
+        <Button variant="default" onClick={() => onAct('add')}>
+          <Trans>Add an authenticator app…</Trans>
+        </Button>
+      ) : (
+        <Button variant="default" onClick={() => onAct('remove')}>
+          <Trans>Remove the authenticator app…</Trans>
+        </Button>
+      )}
+      {isProtected ? (
+        <Button variant="default" onClick={() => onAct('renew')}>
+          <Trans>Replace the recovery codes…</Trans>
+        </Button>
+      ) : null}
+      {passphraseIn === 'settings' ? (
+        <Button variant="default" onClick={() => onAct('passphrase')}>
+          <Trans>Change your passphrase…</Trans>
+        </Button>
+      ) : null}
+    </div>
   )
 }
 

@@ -79,7 +79,7 @@ const everything = ''
 function callsToCome(
   openings: ReadonlyMap<string, Opening>,
   clock: Clock,
-): Pick<Breaker, 'blocked' | 'admit' | 'unsent' | 'explain' | 'allowCredentialCheck' | 'probeNow' | 'state'> {
+): Pick<Breaker, 'blocked' | 'admit' | 'unsent'> {
   const blocking = (scope: string) => {
     const opening = openings.get(everything) ?? openings.get(scope)
     return opening === undefined || opening.isLookedAt ? null : opening
@@ -103,6 +103,15 @@ function callsToCome(
       opening.probeAt = clock.monotonic()
       opening.isProbed = false
     },
+  }
+}
+
+/** What is reported of the open states, and what else ends or explains one. */
+function reportsOf(
+  openings: ReadonlyMap<string, Opening>,
+  clock: Clock,
+): Pick<Breaker, 'explain' | 'allowCredentialCheck' | 'probeNow' | 'state'> {
+  return {
     explain: (scope, reason) => {
       const opening = openings.get(scope)
       if (opening?.cause === 'credential_rejected') opening.reason = reason
@@ -148,6 +157,7 @@ export function createBreaker(clock: Clock): Breaker {
   }
   return {
     ...callsToCome(openings, clock),
+    ...reportsOf(openings, clock),
     begin: () => (begun += 1),
     succeeded: (call, scope, proves) => {
       isUp(call)

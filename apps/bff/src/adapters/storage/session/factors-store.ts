@@ -27,6 +27,13 @@ export function createSqlFactorStore(db: Kysely<Tables>): FactorStore {
         await replaceCodes(trx, memberId, codes)
         await appendAudit(trx, [audit], new Date(at))
       }),
+    ...usesOf(db),
+  }
+}
+
+/** Codes are used once, over all replicas. */
+function usesOf(db: Kysely<Tables>): Pick<FactorStore, 'useStep' | 'useRecoveryCode'> {
+  return {
     useStep: async (memberId, step) => {
       const used = await db
         .updateTable('members')

@@ -28,26 +28,14 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
       if (row === undefined) return null
       return { ...signedInOf(row), passwordHash: row.password_hash }
     },
-    replaceHash: async (id, { from, to }) => {
-      await db
-        .updateTable('members')
-        .set({ password_hash: to })
-        .where('id', '=', id)
-        .where('password_hash', '=', from)
-        .execute()
-    },
     owner: (preferred) => findOwner(db, preferred),
     grantors: () => listGrantors(db),
     retireOwners: (kept, at, named) => retireOwners(db, { kept, at, named }),
-    anyPassphrase: async () => {
-      const { rows } = await sql<{ exists: boolean }>`select exists (
-        select 1 from members where password_hash is not null and disabled_at is null)`.execute(db)
-      return rows[0]?.exists ?? false
-    },
     endLinks: async () => {
       await db.deleteFrom('sign_in_links').where('kind', '=', 'sign_in').execute()
     },
     keepOwner: (owner, at) => keepOwner(db, owner, at),
+    ...passphrasesOf(db),
     ...preferencesOf(db),
     addLink: async (link) => {
       await db
@@ -56,6 +44,25 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
         .execute()
     },
     takeLink: (id, use) => takeLink(db, id, use),
+  }
+}
+
+/** Passphrases, by their hash. */
+function passphrasesOf(db: Kysely<Tables>): Pick<MemberStore, 'replaceHash' | 'anyPassphrase'> {
+  return {
+    replaceHash: async (id, { from, to }) => {
+      await db
+        .updateTable('members')
+        .set({ password_hash: to })
+        .where('id', '=', id)
+        .where('password_hash', '=', from)
+        .execute()
+    },
+    anyPassphrase: async () => {
+      const { rows } = await sql<{ exists: boolean }>`select exists (
+        select 1 from members where password_hash is not null and disabled_at is null)`.execute(db)
+      return rows[0]?.exists ?? false
+    },
   }
 }
 
