@@ -1,5 +1,5 @@
 import type { Environment } from '@muster/core/environment'
-import { isEmailShaped } from '@muster/core/identifier/address'
+import { comparableAddress, isEmailShaped } from '@muster/core/identifier/address'
 import { plainId } from '@muster/core/identifier/read-identifier'
 import { defaultGuardLimits, type GuardLimits } from '@muster/core/policy/limits'
 import type { ConfigSource } from './config-source.ts'
@@ -31,7 +31,7 @@ export function readGuards(source: ConfigSource): GuardSettings {
 
 const isPlain = (name: string) => (name.includes('@') ? isEmailShaped(name) : plainId(name) === name)
 
-/** Emails and ids of a list, in lower case. With a quote or a bracket around it, an entry would protect no user. */
+/** Emails and ids of a list, in the form in which they are compared. With a quote or a bracket around it, an entry would protect no user. */
 function namesIn(
   source: ConfigSource,
   setting: typeof settings.protectedUsers | typeof settings.identity,
@@ -40,7 +40,7 @@ function namesIn(
   const given = names.filter((name) => name !== '')
   if (!given.every(isPlain))
     source.problems.push(`${setting.name} must be emails and IDs separated by commas, with nothing around them.`)
-  return given.map((name) => name.toLowerCase())
+  return given.map(comparableAddress)
 }
 
 /** The sandbox starts at once; a production account after ten minutes, erasures after a day, unless configured. */

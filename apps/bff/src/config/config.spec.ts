@@ -118,6 +118,11 @@ describe('configuration', () => {
     expect(problems.join('\n')).not.toContain(secret)
   })
 
+  test('takes protected users in the form in which users are compared', () => {
+    const { protectedUsers } = configOf({ MUSTER_PROTECTED_USERS: 'E1 Rene\u0301e@XN--bcher-kva.example' }).guards
+    expect([...protectedUsers.keys()]).toEqual(['e1', 'ren\u00e9e@b\u00fccher.example'])
+  })
+
   test.each(['50%off', '100%', 'a%zz%e4', 'p%40b', 'caf%c3%a9'])(
     'takes the password %s as the driver does',
     (password) => {

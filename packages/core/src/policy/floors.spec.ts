@@ -16,6 +16,7 @@ const others = {
     ['svc@example.com', 'protected_user'],
     ['u-9', 'protected_user'],
     ['app@example.com', 'connection_user'],
+    ['renée@bücher.example', 'protected_user'],
   ] as const),
 }
 const joining: UpdateChange = { kind: 'update', groups: { mode: 'edit', add: ['e-support'], remove: [] } }
@@ -34,6 +35,11 @@ describe('users who cannot be removed', () => {
     ['the acting member, removed', itemOf(own, { kind: 'remove' }), 'own_account'],
     ['the acting member, demoted', itemOf(own, demotion), 'own_account'],
     ['a protected email', itemOf(aUser({ email: 'SVC@example.com' }), { kind: 'remove' }), 'protected_user'],
+    [
+      'a protected email in Punycode and decomposed letters',
+      itemOf(aUser({ email: 'rene\u0301e@xn--bcher-kva.example' }), { kind: 'remove' }),
+      'protected_user',
+    ],
     ['the user of the connection', itemOf(aUser({ email: 'app@example.com' }), { kind: 'remove' }), 'connection_user'],
     [
       'a protected user who also gains',

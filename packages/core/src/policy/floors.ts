@@ -2,6 +2,7 @@ import type { Lookups } from '../account/access.ts'
 import { roleDetails } from '../account/access-names.ts'
 import type { Access, RoleHeld } from '../account/user.ts'
 import type { ChangeKind } from '../change/change.ts'
+import { comparableAddress } from '../identifier/address.ts'
 import { applySteps } from '../plan/apply-steps.ts'
 import type { PlanItem, PlanNote, Step } from '../plan/plan.ts'
 import { isGain } from '../plan/plan-fold.ts'
@@ -26,7 +27,7 @@ export interface FloorFacts {
 /** What one item takes from its user, as the floors see it. */
 export interface Taking {
   readonly kind: ChangeKind
-  /** Emails and ids of the user, in lower case. */
+  /** Emails and ids of the user, in the form in which they are compared. */
   readonly names: readonly string[]
   readonly adminRolesLost: readonly string[]
   /** Whether it takes anything away: removal, erasure, or a step that is no gain. */
@@ -53,7 +54,7 @@ export function takingOf(
   const names = [identifier.value, user?.id, user?.email, user?.orgUserId]
   return {
     kind: change.kind,
-    names: names.flatMap((name) => (name == null || name === '' ? [] : [name.trim().toLowerCase()])),
+    names: names.flatMap((name) => (name == null || name === '' ? [] : [comparableAddress(name)])),
     adminRolesLost: change.kind === 'erase' ? [] : adminRolesLost(now, steps, lookups),
     takesAway: steps.some((step) => !isGain(step)),
   }
@@ -76,7 +77,7 @@ const floorPolicies: readonly FloorPolicy[] = [
           .map((code) => note(code))
       : [],
   ({ names, kind, adminRolesLost: lost }, { actor }) =>
-    names.includes(actor.toLowerCase()) && (kind !== 'update' || lost.length > 0) ? [note('own_account')] : [],
+    names.includes(comparableAddress(actor)) && (kind !== 'update' || lost.length > 0) ? [note('own_account')] : [],
   ({ adminRolesLost: lost }, { admins }, left, lookups) =>
     lost
       .filter((roleId) => (left.get(roleId) ?? Infinity) - 1 < admins.floor)

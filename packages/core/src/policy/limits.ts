@@ -16,7 +16,7 @@ export interface GuardLimits {
   readonly protectedUsers: ProtectedUsers
 }
 
-/** Emails and ids, in lower case, of users who are never removed, erased or reduced, and why. */
+/** Emails and ids, in the form in which they are compared, of users who are never removed, erased or reduced, and why. */
 export type ProtectedUsers = ReadonlyMap<string, 'protected_user' | 'connection_user'>
 
 /** Removing more than this share of the account needs `allowMost`. */
