@@ -447,6 +447,19 @@ for (const viewport of [
   })
 }
 
+test('choosing an issue shows its column, however far it is', async ({ owner: page }) => {
+  await page.setViewportSize({ width: 768, height: 900 })
+  const groups = Array.from({ length: 12 }, (_, at) => `Group ${at + 1}`)
+  const text = `Email;${groups.join(';')};Developer\nuser1@example.org;${groups.map(() => '').join(';')};perhaps`
+  await send(page, csv(text))
+  const column = page.getByRole('grid').getByRole('columnheader', { name: /Developer/ })
+  await expect(column).not.toBeInViewport()
+  await issues(page)
+    .getByRole('button', { name: /^“perhaps”/ })
+    .click()
+  await expect(column).toBeInViewport({ ratio: 1 })
+})
+
 test('a cell whose save is refused keeps its text until it is saved or discarded', async ({ owner: page }) => {
   await send(page, csv(`Email,Groups,Developer\n${wellKnown.member},Data,yes\n`, 'refused.csv'))
   const at = (column: string) => page.getByRole('row').locator(`[aria-colindex="${column}"][role="gridcell"]`).first()
