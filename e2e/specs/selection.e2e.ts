@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { wellKnown } from '@muster/kore-sandbox'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '../fixtures/axe.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { search } from '../fixtures/users.ts'
 import { visit } from '../fixtures/visit.ts'
@@ -95,7 +96,8 @@ test('the bar has its words and buttons inside, and covers no end of the page, i
   for (const language of ['en', 'de', 'ar']) {
     await page.evaluate((chosen) => localStorage.setItem('muster-language', chosen), language)
     await page.reload()
-    await expect(page.locator('[data-floating-bar]').getByRole('button')).toHaveCount(7)
+    const buttons = page.locator('[data-floating-bar]').getByRole('button')
+    await expect(buttons).toHaveCount(7)
     for (const width of [1440, 1366, 1280, 1024, 768, 390]) {
       await page.setViewportSize({ width, height: 844 })
       const { beyond, covered } = await barFit(page)
@@ -103,10 +105,56 @@ test('the bar has its words and buttons inside, and covers no end of the page, i
       expect(beyond, `${language} at ${width}`).toBeLessThan(6)
       expect(covered, `${language} at ${width}`).toBe(0)
     }
+    // On a phone the first action and the menu are on one line, below the words and their two links.
+    await expect(buttons).toHaveCount(4)
+    const [edit, more] = [await buttons.nth(2).boundingBox(), await buttons.nth(3).boundingBox()]
+    expect(more?.y, language).toBe(edit?.y)
+    await page.setViewportSize({ width: 1440, height: 844 })
   }
   await page.evaluate(() => localStorage.removeItem('muster-language'))
   if (viewport !== null) await page.setViewportSize(viewport)
   await page.goto('/users')
+  await bar(page).getByRole('button', { name: 'Clear' }).click()
+})
+
+test('on a phone, the other actions are in the menu of the bar', async ({ owner: page }) => {
+  const viewport = page.viewportSize()
+  await boxes(page).nth(0).click()
+  await boxes(page).nth(1).click()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(bar(page).getByText('2 selected')).toBeVisible()
+  await expect(bar(page).getByRole('button', { name: 'Edit access…' })).toBeEnabled()
+  await expect(bar(page).getByRole('button', { name: 'Remove…' })).toHaveCount(0)
+  const more = bar(page).getByRole('button', { name: 'More' })
+  const choose = async (name: string) => {
+    await more.click()
+    await page.getByRole('menuitem', { name }).click()
+  }
+  await more.click()
+  await expect(page.getByRole('menuitem')).toHaveText([
+    'Compare',
+    'Remove…',
+    'Queue erasure…',
+    'Show selected users',
+    'Export as CSV',
+    'Export as Excel',
+    'Copy email addresses',
+  ])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menuitem')).toHaveCount(0)
+  await expectAccessible(page)
+  for (const [name, title] of [
+    ['Compare', /^Compare/],
+    ['Remove…', 'Remove 2 users'],
+    ['Queue erasure…', 'Queue erasure for 2 users'],
+  ] as const) {
+    await choose(name)
+    const dialog = page.getByRole('dialog', { name: title })
+    await expect(dialog).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+  }
+  if (viewport !== null) await page.setViewportSize(viewport)
   await bar(page).getByRole('button', { name: 'Clear' }).click()
 })
 

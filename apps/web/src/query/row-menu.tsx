@@ -50,7 +50,8 @@ export function RowMenu({ name, isBusy = false, acts }: RowMenuProps): ReactNode
   )
 }
 
-function ActItem({ act: { label, permission, onClick } }: { act: RowAct }): ReactNode {
+/** An action in a menu. */
+export function ActItem({ act: { label, permission, onClick } }: { act: RowAct }): ReactNode {
   const may = useMay(permission)
   if (permission === null || may)
     return (
