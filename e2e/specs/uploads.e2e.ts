@@ -425,6 +425,10 @@ for (const viewport of [
     await send(page, csv(text.join('\n')))
     const grid = page.getByRole('grid')
     await expect(grid).toBeVisible()
+    // The bar of the next step, with rows in error and the reason why there is no plan, leaves the window to the rows.
+    const next = page.getByRole('region', { name: 'Create the plan' })
+    await expect(next.getByRole('button', { name: 'Exclude these 60' })).toBeVisible()
+    expect((await next.boundingBox())?.height).toBeLessThan(viewport.height / 7)
     const isCovered = () =>
       page.evaluate(() => {
         const cell = document.activeElement

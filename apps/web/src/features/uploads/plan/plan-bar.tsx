@@ -50,7 +50,12 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
   const why = mayPlan ? (whyUnsaved(history) ?? whyNoPlan(upload)) : null
   const button = useRef<HTMLButtonElement>(null)
   useHotkeys([['mod+Enter', (event) => isSameLayer(event, button.current) && button.current?.click()]])
-  const primary = { permission: 'plans:write', ref: button, 'aria-keyshortcuts': primaryKeys } as const
+  const primary = {
+    permission: 'plans:write',
+    ref: button,
+    className: classes.primary,
+    'aria-keyshortcuts': primaryKeys,
+  } as const
   return (
     <BottomBar label={t`Create the plan`} words={<RowsOfPlan {...{ upload, canChange, history }} />}>
       <ErrorNote error={plan.error ?? editAll.error} />
@@ -84,7 +89,7 @@ function RowsOfPlan(props: PlanBarProps): ReactNode {
 
 /** A plan would have the old values of cells whose save was refused. */
 const whyUnsaved = ({ unsaved }: UndoHistory): string | null =>
-  unsaved.refused.length === 0 ? null : t`Cells are not saved. Save them again or discard their text first.`
+  unsaved.refused.length === 0 ? null : t`Cells are not saved. Save or discard them first.`
 
 interface EditAllButtonProps extends Omit<ComponentProps<typeof PermittedButton>, 'children' | 'disabled'> {
   /** Why the form does not open yet; null if it does. */
@@ -151,11 +156,7 @@ function RemainingErrors({ upload, canChange, history }: PlanBarProps): ReactNod
     <span className={classes.quiet}>
       {errors > 0 ? (
         <>
-          <Plural
-            value={errors}
-            one="# row with errors will be blocked in the plan."
-            other="# rows with errors will be blocked in the plan."
-          />{' '}
+          <Plural value={errors} one="# row with errors will be blocked." other="# rows with errors will be blocked." />{' '}
           {canChange ? (
             <Button variant="subtle" size="compact-sm" loading={isPending} onClick={exclude}>
               <Plural value={errors} one="Exclude it" other="Exclude these #" />
