@@ -27,7 +27,7 @@ test('the commands of the document work, from a file to its undo', { timeout: 12
     await muster.stop()
     rmSync(folder, { recursive: true })
   })
-  const [email, password] = ['hannah@example.com', 'a passphrase of Hannah']
+  const [email, password] = ['hannah@example.com', 'seven quiet rivers']
   const { link } = await muster.api.call(inviteMember, { body: { email, name: 'Hannah', role: 'help_desk' } })
   const joined = await fetch(`${muster.url}/api/invitation`, {
     method: 'POST',

@@ -17,7 +17,11 @@ export const signal = new AbortController().signal
 /** Plans applied and ended manually over the real stores, with the queries of a report. */
 export async function openApp(db: Db, people: readonly User[]) {
   const { memberId: id, email, name } = actor
-  await db.insertInto('members').values({ id, email, name, role: 'owner', created_at: new Date() }).execute()
+  await db
+    .insertInto('members')
+    .values({ id, email, name, role: 'owner', created_at: new Date() })
+    .onConflict((existing) => existing.doNothing())
+    .execute()
   const app = await uploadApp(db, { people, lookups })
   const control = {
     reader: createSqlJobReader(db, 90_000),
