@@ -454,7 +454,10 @@ for (const viewport of [
 test('choosing an issue shows its column, however far it is', async ({ owner: page }) => {
   await page.setViewportSize({ width: 768, height: 900 })
   const groups = Array.from({ length: 12 }, (_, at) => `Group ${at + 1}`)
-  const text = `Email;${groups.join(';')};Developer\nuser1@example.org;${groups.map(() => '').join(';')};perhaps`
+  const lines = ['yes', 'no', 'perhaps'].map(
+    (value, at) => `user${at}@example.org;${groups.map(() => '').join(';')};${value}`,
+  )
+  const text = [`Email;${groups.join(';')};Developer`, ...lines].join('\n')
   await send(page, csv(text))
   const column = page.getByRole('grid').getByRole('columnheader', { name: /Developer/ })
   await expect(column).not.toBeInViewport()
