@@ -222,6 +222,7 @@ describe('remarks and requested changes', () => {
     'prefers email',
     'works until 5pm',
     'do not call before 9',
+    'not there yet',
     'nicht dringend',
     'nicht verfügbar am Montag',
     'não',
