@@ -14,14 +14,19 @@ import { actor, uploadApp } from './upload-app.ts'
 
 export const signal = new AbortController().signal
 
-/** Plans applied and ended manually over the real stores, with the queries of a report. */
-export async function openApp(db: Db, people: readonly User[]) {
+/** The member whose permissions count when a plan is applied. */
+async function addActor(db: Db): Promise<void> {
   const { memberId: id, email, name } = actor
   await db
     .insertInto('members')
     .values({ id, email, name, role: 'owner', created_at: new Date() })
     .onConflict((existing) => existing.doNothing())
     .execute()
+}
+
+/** Plans applied and ended manually over the real stores, with the queries of a report. */
+export async function openApp(db: Db, people: readonly User[]) {
+  await addActor(db)
   const app = await uploadApp(db, { people, lookups })
   const control = {
     reader: createSqlJobReader(db, 90_000),

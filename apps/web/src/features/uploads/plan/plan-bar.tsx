@@ -34,6 +34,12 @@ interface EditAllProps {
 // untranslated: keys
 const primaryKeys = 'Control+Enter Meta+Enter'
 
+const primaryButton = {
+  permission: 'plans:write',
+  className: classes.primary,
+  'aria-keyshortcuts': primaryKeys,
+} as const
+
 /** Bar at the foot of the page that creates the plan. A plan sends nothing to Kore.ai. */
 export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps & EditAllProps): ReactNode {
   const mayPlan = useMay('plans:write')
@@ -50,12 +56,7 @@ export function PlanBar({ upload, canChange, history, onEditAll }: PlanBarProps 
   const why = mayPlan ? (whyUnsaved(history) ?? whyNoPlan(upload)) : null
   const button = useRef<HTMLButtonElement>(null)
   useHotkeys([['mod+Enter', (event) => isSameLayer(event, button.current) && button.current?.click()]])
-  const primary = {
-    permission: 'plans:write',
-    ref: button,
-    className: classes.primary,
-    'aria-keyshortcuts': primaryKeys,
-  } as const
+  const primary = { ...primaryButton, ref: button }
   return (
     <BottomBar label={t`Create the plan`} words={<RowsOfPlan {...{ upload, canChange, history }} />}>
       <ErrorNote error={plan.error ?? editAll.error} />

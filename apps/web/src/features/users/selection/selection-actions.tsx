@@ -91,17 +91,21 @@ interface SelectionMenuProps extends Pick<SelectionActionsProps, 'selection'> {
   readonly acts: readonly RowAct[]
 }
 
-/** What else can be done with the selected users: export them, copy their addresses, list them. */
-function SelectionMenu({ selection: { id, count, isSaved }, acts }: SelectionMenuProps): ReactNode {
-  const go = useGo()
-  const mayExport = useMay('users:export')
-  const copy = useMutation({
+function useCopyAddresses() {
+  return useMutation({
     mutationFn: async (selectionId: string) => {
       const addresses = await addressesOf(selectionId)
       await navigator.clipboard.writeText(addresses.join('\n'))
       return addresses.length
     },
   })
+}
+
+/** What else can be done with the selected users: export them, copy their addresses, list them. */
+function SelectionMenu({ selection: { id, count, isSaved }, acts }: SelectionMenuProps): ReactNode {
+  const go = useGo()
+  const mayExport = useMay('users:export')
+  const copy = useCopyAddresses()
   if (id === null && acts.length === 0) return null
   return (
     <>
