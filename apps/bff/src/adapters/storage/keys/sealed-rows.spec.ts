@@ -3,7 +3,7 @@ import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createSealer, type Sealer } from '../../sealing/sealing.ts'
-import { type SealedColumn, sealedColumns, sealPlugin } from '../database/seal.ts'
+import { placeOf, type SealedColumn, sealedColumns, sealPlugin } from '../database/seal.ts'
 import type { Db, Storage } from '../database/storage.ts'
 import { bytesColumn, bytesFrom } from '../database/stored-bytes.ts'
 import { insertErasure } from '../erasures/erasures-insert.ts'
@@ -157,4 +157,8 @@ describeOnEachStorage('sealed content', (open) => {
     await admit(onlyFirst)
     expect(await resealContent(db, { sealer: onlyFirst, pause })).toMatchObject({ sealed: 0, unreadable: 11 })
   })
+})
+
+test('a response keeps the place that it was sealed for before its column was renamed', () => {
+  expect(placeOf('response', 'job', 7)).toBe('job_items.kore_answer job 7')
 })
